@@ -1,0 +1,26 @@
+#pragma once
+
+#include <livery/time/instant.h>
+
+namespace livery {
+
+// The only source of "now". Injected everywhere; a tenant in sandbox mode will have one that can
+// be moved. Thread: any.
+class Clock {
+ public:
+    virtual ~Clock();
+    virtual Instant Now() const = 0;
+};
+
+// A clock that stands where it is put: tests and the demo generator.
+class FixedClock final : public Clock {
+ public:
+    explicit FixedClock(Instant now) : now_(now) {}
+    Instant Now() const override { return now_; }
+    void Set(Instant now) { now_ = now; }
+
+ private:
+    Instant now_;
+};
+
+}  // namespace livery

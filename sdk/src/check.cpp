@@ -1,0 +1,32 @@
+#include <fmt/format.h>
+
+#include <livery/check.h>
+#include <livery/db/database.h>
+#include <livery/db/failure.h>
+#include <livery/ids.h>
+#include <livery/time/clock.h>
+
+// Destructors of interfaces and exceptions live here, once, so that host and plugins agree on
+// their type information.
+namespace livery {
+
+BrokenInvariant::~BrokenInvariant() = default;
+IdSource::~IdSource() = default;
+Clock::~Clock() = default;
+
+namespace db {
+Transaction::~Transaction() = default;
+Database::~Database() = default;
+Failure::~Failure() = default;
+DuplicateKey::~DuplicateKey() = default;
+CommitUnknown::~CommitUnknown() = default;
+Unavailable::~Unavailable() = default;
+}  // namespace db
+
+namespace internal {
+void FailCheck(const char* condition, std::string_view message, const char* file, int line) {
+    throw BrokenInvariant(fmt::format("{} [{} at {}:{}]", message, condition, file, line));
+}
+}  // namespace internal
+
+}  // namespace livery
