@@ -29,5 +29,5 @@ endif()
 
 add_library(livery_warnings INTERFACE)
 target_compile_options(livery_warnings INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Werror=unused-result
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wno-missing-field-initializers -Werror=unused-result
   $<$<BOOL:${LIVERY_WERROR}>:-Werror>)

@@ -4,6 +4,8 @@
 #include <livery/db/database.h>
 #include <livery/db/failure.h>
 #include <livery/ids.h>
+#include <livery/plugin.h>
+#include <livery/ports/mailer.h>
 #include <livery/time/clock.h>
 
 // Destructors of interfaces and exceptions live here, once, so that host and plugins agree on
@@ -13,6 +15,10 @@ namespace livery {
 BrokenInvariant::~BrokenInvariant() = default;
 IdSource::~IdSource() = default;
 Clock::~Clock() = default;
+Formatter::~Formatter() = default;
+Mailer::~Mailer() = default;
+Registrar::~Registrar() = default;
+Plugin::~Plugin() = default;
 
 namespace db {
 Transaction::~Transaction() = default;

@@ -1,0 +1,181 @@
+#include "view/icu_formatter.h"
+
+#include <date/tz.h>
+#include <unicode/datefmt.h>
+#include <unicode/dtptngen.h>
+#include <unicode/locid.h>
+#include <unicode/msgfmt.h>
+#include <unicode/numberformatter.h>
+#include <unicode/smpdtfmt.h>
+
+#include <functional>
+#include <memory>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include <livery/check.h>
+
+namespace livery::view {
+
+namespace {
+
+icu::Locale LocaleOf(const std::string& tag) {
+    UErrorCode status = U_ZERO_ERROR;
+    icu::Locale locale = icu::Locale::forLanguageTag(tag, status);
+    LIVERY_CHECK(U_SUCCESS(status), "not a language tag: " + tag);
+    return locale;
+}
+
+std::string Utf8(const icu::UnicodeString& text) {
+    std::string out;
+    return text.toUTF8String(out);
+}
+
+// One object per key and thread, made when first asked for. Bounded: a host has a few locales and
+// currencies; a flood of distinct keys starts it afresh.
+template <class T>
+T& Kept(const std::string& key, const std::function<std::unique_ptr<T>()>& make) {
+    thread_local std::unordered_map<std::string, std::unique_ptr<T>> kept;
+    if (kept.size() > 2000) kept.clear();
+    std::unique_ptr<T>& slot = kept[key];
+    if (!slot) slot = make();
+    return *slot;
+}
+
+icu::SimpleDateFormat& DateFormatOf(const std::string& locale, const std::string& zone,
+                                    const char* skeleton) {
+    return Kept<icu::SimpleDateFormat>(fmt::format("{}|{}|{}", locale, zone, skeleton), [&] {
+        UErrorCode status = U_ZERO_ERROR;
+        const icu::Locale icu_locale = LocaleOf(locale);
+        const std::unique_ptr<icu::DateTimePatternGenerator> generator(
+            icu::DateTimePatternGenerator::createInstance(icu_locale, status));
+        const auto pattern = generator->getBestPattern(icu::UnicodeString(skeleton), status);
+        auto format = std::make_unique<icu::SimpleDateFormat>(pattern, icu_locale, status);
+        LIVERY_CHECK(U_SUCCESS(status), "ICU has no date format for " + locale);
+        format->adoptTimeZone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(zone)));
+        return format;
+    });
+}
+
+std::string FormatDate(icu::SimpleDateFormat& format, std::int64_t milliseconds) {
+    icu::UnicodeString text;
+    return Utf8(format.format(static_cast<UDate>(milliseconds), text));
+}
+
+const char* SkeletonOf(Formatter::DateStyle style) {
+    switch (style) {
+        case Formatter::DateStyle::kMedium: return "yMMMd";
+        case Formatter::DateStyle::kLong: return "yMMMMd";
+        case Formatter::DateStyle::kMonth: return "yMMMM";
+    }
+    return "yMMMd";
+}
+
+}  // namespace
+
+IcuFormatter::IcuFormatter(std::string locale, std::string time_zone, Texts texts)
+    : locale_(std::move(locale)), language_(locale_.substr(0, locale_.find('-'))),
+      time_zone_(std::move(time_zone)), texts_(std::move(texts)) {}
+
+bool IcuFormatter::right_to_left() const { return LocaleOf(locale_).isRightToLeft() != 0; }
+
+std::string IcuFormatter::Text(std::string_view key) const {
+    const std::string* text = texts_.Find(key);
+    return text == nullptr ? std::string(key) : *text;
+}
+
+std::string IcuFormatter::Text(std::string_view key, std::initializer_list<Arg> args) const {
+    const std::string pattern = Text(key);
+    auto& format = Kept<icu::MessageFormat>(locale_ + "|" + pattern, [&] {
+        UErrorCode status = U_ZERO_ERROR;
+        auto made = std::make_unique<icu::MessageFormat>(icu::UnicodeString::fromUTF8(pattern),
+                                                         LocaleOf(locale_), status);
+        LIVERY_CHECK(U_SUCCESS(status), fmt::format("text `{}` is no ICU message", key));
+        return made;
+    });
+    std::vector<icu::UnicodeString> names;
+    std::vector<icu::Formattable> values;
+    for (const Arg& arg : args) {
+        names.push_back(icu::UnicodeString::fromUTF8({arg.name.data(), static_cast<int>(arg.name.size())}));
+        if (const auto* number = std::get_if<std::int64_t>(&arg.value)) {
+            values.emplace_back(*number);
+        } else {
+            const auto text = std::get<std::string_view>(arg.value);
+            values.emplace_back(icu::UnicodeString::fromUTF8({text.data(), static_cast<int>(text.size())}));
+        }
+    }
+    icu::UnicodeString out;
+    UErrorCode status = U_ZERO_ERROR;
+    format.format(names.data(), values.data(), static_cast<int>(values.size()), out, status);
+    LIVERY_CHECK(U_SUCCESS(status), fmt::format("text `{}` cannot be formatted", key));
+    return Utf8(out);
+}
+
+std::string IcuFormatter::Number(std::int64_t number) const {
+    auto& format = Kept<icu::number::LocalizedNumberFormatter>(locale_, [&] {
+        return std::make_unique<icu::number::LocalizedNumberFormatter>(
+            icu::number::NumberFormatter::withLocale(LocaleOf(locale_)));
+    });
+    UErrorCode status = U_ZERO_ERROR;
+    return Utf8(format.formatInt(number, status).toString(status));
+}
+
+std::string IcuFormatter::Amount(const Money& money) const {
+    const std::string code(money.currency().code());
+    auto& format = Kept<icu::number::LocalizedNumberFormatter>(locale_ + "|" + code, [&] {
+        UErrorCode status = U_ZERO_ERROR;
+        const icu::CurrencyUnit unit(code.c_str(), status);
+        // Digits by ISO 4217 as our amounts have them, not by cash usage in a country.
+        return std::make_unique<icu::number::LocalizedNumberFormatter>(
+            icu::number::NumberFormatter::withLocale(LocaleOf(locale_))
+                .unit(unit)
+                .precision(icu::number::Precision::fixedFraction(money.currency().minor_digits())));
+    });
+    UErrorCode status = U_ZERO_ERROR;
+    const std::string decimal = money.ToDecimal();
+    return Utf8(format.formatDecimal({decimal.data(), static_cast<int>(decimal.size())}, status)
+                    .toString(status));
+}
+
+std::string IcuFormatter::Day(Date date, DateStyle style) const {
+    const auto milliseconds =
+        std::chrono::duration_cast<std::chrono::milliseconds>(date.time_since_epoch()).count();
+    return FormatDate(DateFormatOf(locale_, "UTC", SkeletonOf(style)), milliseconds);
+}
+
+std::string IcuFormatter::Moment(Instant instant) const {
+    const auto milliseconds =
+        std::chrono::duration_cast<std::chrono::milliseconds>(instant.time_since_epoch()).count();
+    return FormatDate(DateFormatOf(locale_, time_zone_, "yMMMdjm"), milliseconds);
+}
+
+Date IcuFormatter::DayOf(Instant instant) const {
+    const date::time_zone* zone = date::locate_zone(time_zone_);
+    const auto local = zone->to_local(instant);
+    return Date(std::chrono::floor<std::chrono::days>(local.time_since_epoch()));
+}
+
+bool IsKnownLocale(const std::string& locale) {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Locale parsed = icu::Locale::forLanguageTag(locale, status);
+    if (U_FAILURE(status) || parsed.isBogus() != 0) return false;
+    return parsed.getISO3Language()[0] != '\0' && parsed.toLanguageTag<std::string>(status) == locale;
+}
+
+bool IsKnownTimeZone(const std::string& time_zone) {
+    try {
+        return date::locate_zone(time_zone) != nullptr;
+    } catch (const std::exception&) {
+        return false;
+    }
+}
+
+std::string LanguageName(const std::string& locale) {
+    const icu::Locale parsed = LocaleOf(locale);
+    icu::UnicodeString name;
+    parsed.getDisplayLanguage(parsed, name);
+    return Utf8(name.toTitle(nullptr, parsed));
+}
+
+}  // namespace livery::view

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <livery/check.h>
+#include <livery/http/request.h>
+#include <livery/ids.h>
+#include <livery/result.h>
+#include <livery/tenancy/tenant.h>
+#include <livery/time/instant.h>
+#include <livery/view/formatter.h>
+
+namespace livery {
+
+// Who is signed in.
+struct Visitor {
+    SessionId session;
+    UserId user;
+    SubjectId subject;
+    std::string display_name;
+    std::string email;
+    bool verified = false;
+    bool has_second_factor = false;
+    std::string language;      // the user's own choice; "" = the tenant's default
+    std::string time_zone;     // "" = the tenant's
+    std::string color_scheme;  // auto, light, dark
+    std::string session_token; // the cookie's value: to end or rotate the session
+};
+
+// All that a handler may know of its request. Lives as long as the handler runs.
+class RequestContext {
+ public:
+    RequestContext(const Request& request, const Tenant& tenant, const Formatter& format,
+                   const Params& path, Instant now, const Visitor* visitor)
+        : request_(request), tenant_(tenant), format_(format), path_(path), now_(now), visitor_(visitor) {}
+
+    const Request& request() const { return request_; }
+    const Tenant& tenant() const { return tenant_; }
+    const Formatter& format() const { return format_; }
+    Instant now() const { return now_; }
+    Date today() const { return format_.DayOf(now_); }
+
+    bool signed_in() const { return visitor_ != nullptr; }
+    // Only on routes with Access::kSignedIn or kSecondFactor.
+    const Visitor& visitor() const {
+        LIVERY_CHECK(visitor_ != nullptr, "the route does not ask for a session");
+        return *visitor_;
+    }
+
+    std::string_view Form(std::string_view field) const { return request_.form.Get(field); }
+    std::string_view Query(std::string_view name) const { return request_.query.Get(name); }
+    std::string_view Path(std::string_view name) const { return path_.Get(name); }
+    // An id from the path. Malformed is "not there": it tells nothing about what exists.
+    template <class TypedId>
+    Result<TypedId> PathId(std::string_view name) const {
+        const auto id = TypedId::Parse(path_.Get(name));
+        if (!id) return NotFound("malformed id in the path");
+        return *id;
+    }
+    // The settings of the plugin itself, as its config type.
+    template <class Settings>
+    const Settings& SettingsOf(const std::string& plugin) const {
+        return *static_cast<const Settings*>(tenant_.settings.at(plugin).get());
+    }
+
+ private:
+    const Request& request_;
+    const Tenant& tenant_;
+    const Formatter& format_;
+    const Params& path_;
+    Instant now_;
+    const Visitor* visitor_;
+};
+
+}  // namespace livery

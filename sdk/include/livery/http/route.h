@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include <livery/http/request_context.h>
+#include <livery/http/response.h>
+#include <livery/result.h>
+#include <livery/view/view.h>
+
+namespace livery {
+
+// What the browser's session cookie becomes with a redirect.
+struct SessionChange {
+    std::string token;      // empty: forget the cookie
+    bool remember = false;  // keep it when the browser closes
+};
+
+// 303 to a path of this host. `notice` is a text key of the plugin, shown once on the next page.
+struct Redirect {
+    std::string location;
+    std::string notice = {};
+    std::optional<SessionChange> session = {};
+};
+
+using Reply = std::variant<View, Redirect, Response>;
+using Handler = std::function<Result<Reply>(const RequestContext&)>;
+
+enum class Access {
+    kPublic,    // anyone
+    kAnonymous, // for people who are not signed in; others are sent home
+    kSecondFactor,  // signed in with the password, second step to come
+    kSignedIn,  // others are sent to the sign-in page
+};
+
+// Buckets of the rate limiter, per tenant, class and client address.
+enum class RateClass { kPage, kForm, kCredential };
+
+// How long a rendered page may be shown again to the same session.
+enum class Reuse {
+    kNever,
+    kWhileUnchanged,  // until Transaction::Touch names the subject, or the tenant's day ends
+};
+
+// One row of the table that makes the router, the access check, the rate limiter, the CSRF check
+// and the isolation test. Patterns: `/profile/addresses/:id`; literal segments win.
+struct Route {
+    Method method = Method::kGet;
+    std::string pattern;
+    Access access = Access::kSignedIn;
+    Handler handler;
+    std::string summary;  // for `livery routes`
+    RateClass rate = RateClass::kPage;
+    Reuse reuse = Reuse::kNever;
+};
+
+// One entry of the main navigation.
+struct NavItem {
+    std::string label;  // text key of the plugin
+    std::string href;
+    std::string icon;   // of the icon sprite
+    int order = 100;
+};
+
+}  // namespace livery

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <livery/db/database.h>
+#include <livery/tenancy/tenant.h>
+#include <livery/view/view_model.h>
+
+namespace livery {
+
+// A message made from the plugin's templates `mail/<name>.html` and `mail/<name>.txt` and the text
+// key `mail.<name>.subject`.
+struct Mail {
+    std::string plugin;
+    std::string name;
+    std::string to_address;
+    std::string to_name;
+    std::string language;  // "" = the tenant's default
+    ViewModel model;
+};
+
+// Sends mail. Enqueue renders it and writes it in the caller's transaction; a job delivers it
+// after the commit, again and again until the server takes it: no mail for what did not happen,
+// none lost for what did. Thread: any.
+class Mailer {
+ public:
+    static constexpr std::string_view kPortId = "livery.mailer/1";
+    virtual ~Mailer();
+    virtual void Enqueue(db::Transaction& tx, const Tenant& tenant, const Mail& mail) = 0;
+};
+
+}  // namespace livery

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <livery/config/object_schema.h>
+#include <livery/db/database.h>
+#include <livery/demo/demo.h>
+#include <livery/http/route.h>
+#include <livery/time/clock.h>
+
+namespace livery {
+
+// What a plugin may contribute, and what it gets. Everything that is added carries the plugin's id,
+// and is skipped for tenants that have not enabled it. Templates, locale files and migrations are
+// found by convention in the plugin's folder. Thread: main, during Register only; references that
+// it gives out live as long as the host.
+class Registrar {
+ public:
+    virtual ~Registrar();
+
+    virtual void Add(Route route) = 0;
+    virtual void Add(NavItem item) = 0;
+    virtual void AddDemo(DemoGenerator generator) = 0;
+
+    // The plugin's section of tenant.yaml (`plugins: {<id>: …}`) as a typed struct.
+    template <class Settings>
+    void Configure() {
+        AddSettings({Settings::Schema().doc(), [](const config::Node& node, const config::Reader& reader) {
+                         return std::shared_ptr<const void>(
+                             std::make_shared<Settings>(Settings::Schema().Read(node, reader)));
+                     }});
+    }
+
+    // Ports: interfaces with `static constexpr std::string_view kPortId`.
+    template <class Port>
+    void Provide(std::shared_ptr<Port> port) {
+        ProvidePort(Port::kPortId, std::static_pointer_cast<void>(std::move(port)));
+    }
+    // A port that this plugin cannot do without: missing = the plugin is disabled with that reason.
+    template <class Port>
+    Port& Need() {
+        return *static_cast<Port*>(NeedPort(Port::kPortId));
+    }
+
+    virtual db::Database& database() = 0;
+    virtual const Clock& clock() = 0;
+    virtual IdSource& ids() = 0;
+
+ protected:
+    struct SettingsType {
+        config::TypeDoc doc;
+        std::function<std::shared_ptr<const void>(const config::Node&, const config::Reader&)> read;
+    };
+    virtual void AddSettings(SettingsType type) = 0;
+    virtual void ProvidePort(std::string_view id, std::shared_ptr<void> port) = 0;
+    virtual void* NeedPort(std::string_view id) = 0;
+};
+
+}  // namespace livery

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <livery/ids.h>
+#include <livery/money/currency.h>
+
+namespace livery {
+
+// A business, as its YAML says. Immutable: a reload makes a new snapshot, and requests under way
+// keep the old one.
+struct Tenant {
+    TenantId id;
+    std::string name;  // the brand's name, as subscribers read it
+    std::vector<std::string> hosts;
+    std::vector<std::string> locales;  // BCP 47, the first is the default: "de-DE", "en-IE"
+    std::string time_zone;             // IANA
+    Currency currency;
+    std::string support_email;
+    std::set<std::string> plugins;  // enabled ones
+    // Typed settings of each enabled plugin, made by its own ObjectSchema.
+    std::map<std::string, std::shared_ptr<const void>> settings;
+
+    bool Enables(const std::string& plugin) const { return plugins.contains(plugin); }
+};
+
+}  // namespace livery

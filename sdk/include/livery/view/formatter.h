@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include <livery/money/money.h>
+#include <livery/time/instant.h>
+
+namespace livery {
+
+// Makes the strings that people read, in one language, region and time zone (CLDR by ICU). The
+// text keys are those of the plugin's own locale files. Thread: the request's own.
+class Formatter {
+ public:
+    // A named argument of an ICU message: `{count, plural, one {…} other {…}}`.
+    struct Arg {
+        std::string_view name;
+        std::variant<std::string_view, std::int64_t> value;
+    };
+    enum class DateStyle { kMedium, kLong, kMonth };  // 31 Mar 2026 · 31 March 2026 · March 2026
+
+    virtual ~Formatter();
+    virtual std::string_view language() const = 0;   // "de"
+    virtual bool right_to_left() const = 0;
+    virtual std::string Text(std::string_view key) const = 0;
+    virtual std::string Text(std::string_view key, std::initializer_list<Arg> args) const = 0;
+    virtual std::string Number(std::int64_t number) const = 0;
+    virtual std::string Amount(const Money& money) const = 0;
+    virtual std::string Day(Date date, DateStyle style = DateStyle::kMedium) const = 0;
+    virtual std::string Moment(Instant instant) const = 0;  // date and time of day, in the zone
+    virtual Date DayOf(Instant instant) const = 0;          // the civil date in the zone
+};
+
+}  // namespace livery

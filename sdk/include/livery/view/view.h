@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+
+#include <livery/error.h>
+#include <livery/view/view_model.h>
+
+namespace livery {
+
+// A page: a template of the plugin and what it shows. `title` is ready to read; layout, navigation
+// and brand are the host's.
+struct View {
+    std::string template_name;
+    std::string title;
+    ViewModel model;
+    int status = 200;
+    // For a form that is shown again: makes the error summary. `text` is ready to read, `field` is
+    // the id of the input.
+    struct ShownError {
+        std::string field;
+        std::string text;
+    };
+    std::vector<ShownError> errors;
+};
+
+}  // namespace livery
