@@ -7,17 +7,20 @@ const ObjectSchema<ListenConfig>& ListenConfig::Schema() {
         ObjectSchema<ListenConfig>("Where the public front listens")
             .Optional("address", &ListenConfig::address, "IP address; 0.0.0.0 for all")
             .Optional("port", &ListenConfig::port, "TCP port", {.minimum = 1, .maximum = 65535})
-            .Optional("certificate", &ListenConfig::certificate, "PEM chain; with it TLS and HTTP/2 are on")
+            .Optional("certificate", &ListenConfig::certificate,
+                      "PEM chain; with it TLS and HTTP/2 are on")
             .Optional("key", &ListenConfig::key, "PEM private key of the certificate");
     return schema;
 }
 
 const ObjectSchema<DatabaseConfig>& DatabaseConfig::Schema() {
     static const auto schema =
-        ObjectSchema<DatabaseConfig>("Which database; without `socket` and `host` a private one is run")
+        ObjectSchema<DatabaseConfig>(
+            "Which database; without `socket` and `host` a private one is run")
             .Optional("socket", &DatabaseConfig::socket, "Unix socket of a MariaDB server")
             .Optional("host", &DatabaseConfig::host, "Host name or address of a MariaDB server")
-            .Optional("port", &DatabaseConfig::port, "Its TCP port", {.minimum = 1, .maximum = 65535})
+            .Optional("port", &DatabaseConfig::port, "Its TCP port",
+                      {.minimum = 1, .maximum = 65535})
             .Optional("user", &DatabaseConfig::user, "Login")
             .Optional("password_env", &DatabaseConfig::password_env,
                       "Name of the environment variable that holds the password")
@@ -31,12 +34,14 @@ const ObjectSchema<DatabaseConfig>& DatabaseConfig::Schema() {
 
 const ObjectSchema<SmtpConfig>& SmtpConfig::Schema() {
     static const auto schema =
-        ObjectSchema<SmtpConfig>("Outgoing mail; without `url` it is kept in a spool that `livery mail` lists")
+        ObjectSchema<SmtpConfig>(
+            "Outgoing mail; without `url` it is kept in a spool that `livery mail` lists")
             .Optional("url", &SmtpConfig::url, "smtp://host:587 or smtps://host:465")
             .Optional("user", &SmtpConfig::user, "Login at the mail server")
             .Optional("password_env", &SmtpConfig::password_env,
                       "Name of the environment variable that holds the password")
-            .Optional("tls", &SmtpConfig::tls, "STARTTLS: required, or none for a relay on this machine",
+            .Optional("tls", &SmtpConfig::tls,
+                      "STARTTLS: required, or none for a relay on this machine",
                       {.one_of = {"required", "none"}});
     return schema;
 }
@@ -44,16 +49,19 @@ const ObjectSchema<SmtpConfig>& SmtpConfig::Schema() {
 const ObjectSchema<HostConfig>& HostConfig::Schema() {
     static const auto schema =
         ObjectSchema<HostConfig>("How one Livery host runs")
-            .Optional("data_dir", &HostConfig::data_dir, "Folder for the database, keys, mail spool and logs")
+            .Optional("data_dir", &HostConfig::data_dir,
+                      "Folder for the database, keys, mail spool and logs")
             .Optional("tenants_dir", &HostConfig::tenants_dir, "Folder with one folder per tenant")
             .Optional("themes_dir", &HostConfig::themes_dir, "Folder with one folder per theme")
             .Optional("plugins_dir", &HostConfig::plugins_dir, "Folder with one folder per plugin")
-            .Optional("front", &HostConfig::front, "The public web server: embedded (a private nginx) or none",
+            .Optional("front", &HostConfig::front,
+                      "The public web server: embedded (a private nginx) or none",
                       {.one_of = {"embedded", "none"}})
             .Optional("workers", &HostConfig::workers, "Threads that answer requests",
                       {.minimum = 1, .maximum = 256})
             .Optional("page_reuse_mib", &HostConfig::page_reuse_mib,
-                      "Memory for pages that may be shown again unchanged, MiB", {.minimum = 0, .maximum = 4096})
+                      "Memory for pages that may be shown again unchanged, MiB",
+                      {.minimum = 0, .maximum = 4096})
             .Optional("log_level", &HostConfig::log_level, "Least important lines to log",
                       {.one_of = {"debug", "info", "warn", "error"}})
             .Optional("listen", &HostConfig::listen, "Public address")

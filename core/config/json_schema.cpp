@@ -27,13 +27,19 @@ void AddFields(const TypeDoc& doc, Json& schema) {
 
 const char* TypeName(TypeDoc::Kind kind) {
     switch (kind) {
-        case TypeDoc::Kind::kString: return "string";
-        case TypeDoc::Kind::kInteger: return "integer";
-        case TypeDoc::Kind::kBoolean: return "boolean";
-        case TypeDoc::Kind::kList: return "array";
+        case TypeDoc::Kind::kString:
+            return "string";
+        case TypeDoc::Kind::kInteger:
+            return "integer";
+        case TypeDoc::Kind::kBoolean:
+            return "boolean";
+        case TypeDoc::Kind::kList:
+            return "array";
         case TypeDoc::Kind::kMap:
-        case TypeDoc::Kind::kObject: return "object";
-        case TypeDoc::Kind::kAny: break;
+        case TypeDoc::Kind::kObject:
+            return "object";
+        case TypeDoc::Kind::kAny:
+            break;
     }
     return nullptr;
 }
@@ -44,8 +50,10 @@ Json Schema(const TypeDoc& doc) {
     // An object whose keys are all optional may be left empty, which YAML reads as null.
     if (const char* name = TypeName(doc.kind)) {
         const bool nullable = doc.kind == TypeDoc::Kind::kObject || doc.kind == TypeDoc::Kind::kMap;
-        if (nullable) schema["type"] = {name, "null"};
-        else schema["type"] = name;
+        if (nullable)
+            schema["type"] = {name, "null"};
+        else
+            schema["type"] = name;
     }
     if (!doc.one_of.empty()) schema["enum"] = doc.one_of;
     if (doc.minimum) schema["minimum"] = *doc.minimum;

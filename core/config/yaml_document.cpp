@@ -1,11 +1,11 @@
 #include "config/yaml_document.h"
 
+#include <fstream>
+#include <sstream>
+
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
-
-#include <fstream>
-#include <sstream>
 
 namespace livery::config {
 
@@ -96,7 +96,8 @@ class TreeBuilder final : public YAML::EventHandler {
         if (parent.node.kind == Node::Kind::kList) {
             parent.node.items.push_back(std::move(node));
         } else if (!parent.has_key) {
-            if (node.kind != Node::Kind::kScalar) throw Refused{node.at, "a key must be plain text"};
+            if (node.kind != Node::Kind::kScalar)
+                throw Refused{node.at, "a key must be plain text"};
             parent.entry = {std::move(node.text), node.at, {}};
             parent.has_key = true;
         } else {
@@ -113,7 +114,8 @@ class TreeBuilder final : public YAML::EventHandler {
 
 }  // namespace
 
-std::optional<Node> ParseYaml(const std::string& text, const std::string& file, Problems& problems) {
+std::optional<Node> ParseYaml(const std::string& text, const std::string& file,
+                              Problems& problems) {
     if (text.size() > kMaxBytes) {
         problems.Add(file, {}, "", "larger than 1 MiB");
         return std::nullopt;

@@ -90,7 +90,8 @@ struct CompiledTemplate::Parsed {
 
 CompiledTemplate::CompiledTemplate(const std::string& source, bool html)
     : parsed_(std::make_unique<Parsed>(source)) {
-    if (!parsed_->mustache.is_valid()) throw std::invalid_argument(parsed_->mustache.error_message());
+    if (!parsed_->mustache.is_valid())
+        throw std::invalid_argument(parsed_->mustache.error_message());
     if (!html) parsed_->mustache.set_custom_escape([](const std::string& text) { return text; });
 }
 

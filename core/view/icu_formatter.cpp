@@ -1,18 +1,17 @@
 #include "view/icu_formatter.h"
 
+#include <functional>
+#include <memory>
+#include <unordered_map>
+
 #include <date/tz.h>
+#include <fmt/format.h>
 #include <unicode/datefmt.h>
 #include <unicode/dtptngen.h>
 #include <unicode/locid.h>
 #include <unicode/msgfmt.h>
 #include <unicode/numberformatter.h>
 #include <unicode/smpdtfmt.h>
-
-#include <functional>
-#include <memory>
-#include <unordered_map>
-
-#include <fmt/format.h>
 
 #include <livery/check.h>
 
@@ -65,9 +64,12 @@ std::string FormatDate(icu::SimpleDateFormat& format, std::int64_t milliseconds)
 
 const char* SkeletonOf(Formatter::DateStyle style) {
     switch (style) {
-        case Formatter::DateStyle::kMedium: return "yMMMd";
-        case Formatter::DateStyle::kLong: return "yMMMMd";
-        case Formatter::DateStyle::kMonth: return "yMMMM";
+        case Formatter::DateStyle::kMedium:
+            return "yMMMd";
+        case Formatter::DateStyle::kLong:
+            return "yMMMMd";
+        case Formatter::DateStyle::kMonth:
+            return "yMMMM";
     }
     return "yMMMd";
 }
@@ -75,8 +77,10 @@ const char* SkeletonOf(Formatter::DateStyle style) {
 }  // namespace
 
 IcuFormatter::IcuFormatter(std::string locale, std::string time_zone, Texts texts)
-    : locale_(std::move(locale)), language_(locale_.substr(0, locale_.find('-'))),
-      time_zone_(std::move(time_zone)), texts_(std::move(texts)) {}
+    : locale_(std::move(locale)),
+      language_(locale_.substr(0, locale_.find('-'))),
+      time_zone_(std::move(time_zone)),
+      texts_(std::move(texts)) {}
 
 bool IcuFormatter::right_to_left() const { return LocaleOf(locale_).isRightToLeft() != 0; }
 
@@ -97,12 +101,14 @@ std::string IcuFormatter::Text(std::string_view key, std::initializer_list<Arg> 
     std::vector<icu::UnicodeString> names;
     std::vector<icu::Formattable> values;
     for (const Arg& arg : args) {
-        names.push_back(icu::UnicodeString::fromUTF8({arg.name.data(), static_cast<int>(arg.name.size())}));
+        names.push_back(
+            icu::UnicodeString::fromUTF8({arg.name.data(), static_cast<int>(arg.name.size())}));
         if (const auto* number = std::get_if<std::int64_t>(&arg.value)) {
             values.emplace_back(*number);
         } else {
             const auto text = std::get<std::string_view>(arg.value);
-            values.emplace_back(icu::UnicodeString::fromUTF8({text.data(), static_cast<int>(text.size())}));
+            values.emplace_back(
+                icu::UnicodeString::fromUTF8({text.data(), static_cast<int>(text.size())}));
         }
     }
     icu::UnicodeString out;
@@ -160,7 +166,8 @@ bool IsKnownLocale(const std::string& locale) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Locale parsed = icu::Locale::forLanguageTag(locale, status);
     if (U_FAILURE(status) || parsed.isBogus() != 0) return false;
-    return parsed.getISO3Language()[0] != '\0' && parsed.toLanguageTag<std::string>(status) == locale;
+    return parsed.getISO3Language()[0] != '\0' &&
+           parsed.toLanguageTag<std::string>(status) == locale;
 }
 
 bool IsKnownTimeZone(const std::string& time_zone) {

@@ -36,7 +36,7 @@ class IcuFormatter final : public Formatter {
     Texts texts_;
 };
 
-bool IsKnownLocale(const std::string& locale);      // language known to ICU, well formed
+bool IsKnownLocale(const std::string& locale);       // language known to ICU, well formed
 bool IsKnownTimeZone(const std::string& time_zone);  // in the system's tz database
 // "Deutsch", "العربية": a language's name in itself.
 std::string LanguageName(const std::string& locale);

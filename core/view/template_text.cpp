@@ -21,13 +21,26 @@ std::string EscapeHtml(std::string_view text) {
     std::string out;
     for (const char c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
-            case '{': out += "&#123;"; break;  // a text can never become a tag
-            default: out += c;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            case '{':
+                out += "&#123;";
+                break;  // a text can never become a tag
+            default:
+                out += c;
         }
     }
     return out;
@@ -68,14 +81,22 @@ class Expander {
         if (inside.empty()) return Problem("an empty tag");
         const std::string name = Trim(inside.substr(1));
         switch (inside[0]) {
-            case '!': return;
-            case '{': case '&': return Problem("a raw tag: only the layout's content is raw");
-            case '=': return Problem("the delimiters cannot be changed");
-            case '>': return Partial(name, depth);
-            case '#': case '^': case '/':
+            case '!':
+                return;
+            case '{':
+            case '&':
+                return Problem("a raw tag: only the layout's content is raw");
+            case '=':
+                return Problem("the delimiters cannot be changed");
+            case '>':
+                return Partial(name, depth);
+            case '#':
+            case '^':
+            case '/':
                 if (!IsName(name)) Problem(fmt::format("`{}` is no name", name));
                 return Copy(fmt::format("{{{{{}{}}}}}", inside[0], name));
-            default: return Variable(Trim(inside));
+            default:
+                return Variable(Trim(inside));
         }
     }
 

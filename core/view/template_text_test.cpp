@@ -25,7 +25,8 @@ std::string ProblemOf(const std::string& page) {
 }
 
 TEST(PrepareTemplate, PutsThePageIntoTheLayoutAndPartialsInPlace) {
-    const auto prepared = PrepareTemplate("<main>\n  {{{content}}}\n</main>\n", "<p>{{> badge}}</p>\n", Parts());
+    const auto prepared =
+        PrepareTemplate("<main>\n  {{{content}}}\n</main>\n", "<p>{{> badge}}</p>\n", Parts());
     EXPECT_EQ(prepared.source, "<main><p><b>{{state}}</b></p></main>");
 }
 
@@ -56,7 +57,8 @@ TEST(PrepareTemplate, RefusesWhatCouldHarm) {
     EXPECT_EQ(ProblemOf("{{open"), "a tag is not closed");
 }
 
-std::string Render(const std::string& source, const ViewModel& page, std::vector<std::string>* unknown = nullptr) {
+std::string Render(const std::string& source, const ViewModel& page,
+                   std::vector<std::string>* unknown = nullptr) {
     std::string out;
     ViewModel base;
     base.Set("brand", "Harbor");
@@ -69,8 +71,9 @@ TEST(CompiledTemplate, ShowsRowsWithTheirOwnAndTheOuterNames) {
     auto& rows = page.Rows("rows");
     rows.emplace_back().Set("name", "<a>").Flag("due", true);
     rows.emplace_back().Set("name", "b").Flag("due", false);
-    EXPECT_EQ(Render("{{brand}}:{{#rows}}[{{name}}{{#due}}!{{/due}}{{^due}}?{{/due}}]{{/rows}}", page),
-              "Harbor:[&lt;a&gt;!][b?]");
+    EXPECT_EQ(
+        Render("{{brand}}:{{#rows}}[{{name}}{{#due}}!{{/due}}{{^due}}?{{/due}}]{{/rows}}", page),
+        "Harbor:[&lt;a&gt;!][b?]");
 }
 
 TEST(CompiledTemplate, NestedListsFindTheirItems) {

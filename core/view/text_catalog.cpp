@@ -15,9 +15,14 @@ void Flatten(const config::Node& node, const config::Reader& reader, TextMap& te
     for (const config::Node::Entry& entry : node.entries) {
         const config::Reader below = reader.Below(entry.key);
         switch (entry.value.kind) {
-            case config::Node::Kind::kScalar: texts[below.path()] = entry.value.text; break;
-            case config::Node::Kind::kMap: Flatten(entry.value, below, texts); break;
-            default: below.Report(entry.at, "expected text or a map of texts");
+            case config::Node::Kind::kScalar:
+                texts[below.path()] = entry.value.text;
+                break;
+            case config::Node::Kind::kMap:
+                Flatten(entry.value, below, texts);
+                break;
+            default:
+                below.Report(entry.at, "expected text or a map of texts");
         }
     }
 }
@@ -46,7 +51,8 @@ const std::string* TextCatalog::Find(std::string_view key) const {
 Texts::Texts(std::shared_ptr<const TextCatalog> own, std::shared_ptr<const TextCatalog> own_english,
              std::shared_ptr<const TextCatalog> common,
              std::shared_ptr<const TextCatalog> common_english)
-    : chain_{std::move(own), std::move(common), std::move(own_english), std::move(common_english)} {}
+    : chain_{std::move(own), std::move(common), std::move(own_english), std::move(common_english)} {
+}
 
 const std::string* Texts::Find(std::string_view key) const {
     for (const auto& catalog : chain_) {

@@ -31,7 +31,8 @@ class TextCatalog {
 class Texts {
  public:
     Texts(std::shared_ptr<const TextCatalog> own, std::shared_ptr<const TextCatalog> own_english,
-          std::shared_ptr<const TextCatalog> common, std::shared_ptr<const TextCatalog> common_english);
+          std::shared_ptr<const TextCatalog> common,
+          std::shared_ptr<const TextCatalog> common_english);
     // nullptr when no catalog knows it; the caller shows the key and reports it.
     const std::string* Find(std::string_view key) const;
 

@@ -1,10 +1,9 @@
-#include <livery/config/reader.h>
-
 #include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
 
+#include <livery/config/reader.h>
 #include <livery/config/value_type.h>
 
 namespace livery::config {
@@ -113,8 +112,8 @@ void Reader::CheckDuplicates(const Node& node) const {
         const auto end = node.entries.begin() + static_cast<std::ptrdiff_t>(i);
         const auto first = std::find_if(node.entries.begin(), end, same);
         if (first == end) continue;
-        Below(entry.key).Report(entry.at, fmt::format("duplicate key; it stands in line {} already",
-                                                      first->at.line));
+        Below(entry.key).Report(
+            entry.at, fmt::format("duplicate key; it stands in line {} already", first->at.line));
     }
 }
 

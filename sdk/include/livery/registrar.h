@@ -28,10 +28,11 @@ class Registrar {
     // The plugin's section of tenant.yaml (`plugins: {<id>: …}`) as a typed struct.
     template <class Settings>
     void Configure() {
-        AddSettings({Settings::Schema().doc(), [](const config::Node& node, const config::Reader& reader) {
-                         return std::shared_ptr<const void>(
-                             std::make_shared<Settings>(Settings::Schema().Read(node, reader)));
-                     }});
+        AddSettings(
+            {Settings::Schema().doc(), [](const config::Node& node, const config::Reader& reader) {
+                 return std::shared_ptr<const void>(
+                     std::make_shared<Settings>(Settings::Schema().Read(node, reader)));
+             }});
     }
 
     // Ports: interfaces with `static constexpr std::string_view kPortId`.

@@ -22,7 +22,9 @@ namespace livery::config {
 template <class T>
 class ObjectSchema {
  public:
-    explicit ObjectSchema(std::string title) { doc_.kind = TypeDoc::Kind::kObject, doc_.title = std::move(title); }
+    explicit ObjectSchema(std::string title) {
+        doc_.kind = TypeDoc::Kind::kObject, doc_.title = std::move(title);
+    }
 
     template <class F>
     ObjectSchema& Required(std::string key, F T::*member, std::string description, Rule rule = {}) {
@@ -46,7 +48,8 @@ class ObjectSchema {
     using Field = std::function<void(T&, const Node&, const Reader&)>;
 
     template <class F>
-    ObjectSchema& Add(std::string key, F T::*member, std::string description, Rule rule, bool required) {
+    ObjectSchema& Add(std::string key, F T::*member, std::string description, Rule rule,
+                      bool required) {
         FieldDoc field{key, std::move(description), required, "", ValueType<F>::Doc()};
         if (!required) field.default_text = ValueType<F>::Show(T{}.*member);
         ApplyRule(rule, field.type);

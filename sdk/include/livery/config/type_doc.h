@@ -19,9 +19,9 @@ struct TypeDoc {
     std::vector<std::string> one_of;
     std::optional<std::int64_t> minimum;
     std::optional<std::int64_t> maximum;
-    std::string pattern;                // ECMA 262, for the schema; the reader uses Rule::check
+    std::string pattern;                  // ECMA 262, for the schema; the reader uses Rule::check
     std::shared_ptr<const TypeDoc> item;  // of a list or a map's values
-    std::vector<FieldDoc> fields;       // of an object
+    std::vector<FieldDoc> fields;         // of an object
 };
 
 struct FieldDoc {

@@ -62,7 +62,8 @@ struct ValueType<Node> {
 template <class T>
 struct ValueType<std::optional<T>> {
     static TypeDoc Doc() { return ValueType<T>::Doc(); }
-    static void Read(const Node& node, const Reader& reader, const Rule& rule, std::optional<T>& value) {
+    static void Read(const Node& node, const Reader& reader, const Rule& rule,
+                     std::optional<T>& value) {
         ValueType<T>::Read(node, reader, rule, value.emplace());
     }
     static std::string Show(const std::optional<T>&) { return ""; }
@@ -71,9 +72,11 @@ struct ValueType<std::optional<T>> {
 template <class T>
 struct ValueType<std::vector<T>> {
     static TypeDoc Doc() {
-        return {.kind = TypeDoc::Kind::kList, .item = std::make_shared<TypeDoc>(ValueType<T>::Doc())};
+        return {.kind = TypeDoc::Kind::kList,
+                .item = std::make_shared<TypeDoc>(ValueType<T>::Doc())};
     }
-    static void Read(const Node& node, const Reader& reader, const Rule& rule, std::vector<T>& value) {
+    static void Read(const Node& node, const Reader& reader, const Rule& rule,
+                     std::vector<T>& value) {
         if (!reader.RequireList(node)) return;
         value.clear();
         for (std::size_t i = 0; i < node.items.size(); ++i) {
@@ -86,7 +89,8 @@ struct ValueType<std::vector<T>> {
 template <class T>
 struct ValueType<std::map<std::string, T>> {
     static TypeDoc Doc() {
-        return {.kind = TypeDoc::Kind::kMap, .item = std::make_shared<TypeDoc>(ValueType<T>::Doc())};
+        return {.kind = TypeDoc::Kind::kMap,
+                .item = std::make_shared<TypeDoc>(ValueType<T>::Doc())};
     }
     static void Read(const Node& node, const Reader& reader, const Rule& rule,
                      std::map<std::string, T>& value) {

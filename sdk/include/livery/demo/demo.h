@@ -17,7 +17,7 @@ struct DemoContext {
     const Tenant& tenant;
     std::mt19937_64& random;
     FixedClock& clock;
-    Instant now;  // the real present: histories end here
+    Instant now;                 // the real present: histories end here
     const config::Node& script;  // the tenant's demo.yaml
     std::function<void(std::string)> progress;
 

@@ -22,10 +22,10 @@ struct Visitor {
     std::string email;
     bool verified = false;
     bool has_second_factor = false;
-    std::string language;      // the user's own choice; "" = the tenant's default
-    std::string time_zone;     // "" = the tenant's
-    std::string color_scheme;  // auto, light, dark
-    std::string session_token; // the cookie's value: to end or rotate the session
+    std::string language;       // the user's own choice; "" = the tenant's default
+    std::string time_zone;      // "" = the tenant's
+    std::string color_scheme;   // auto, light, dark
+    std::string session_token;  // the cookie's value: to end or rotate the session
 };
 
 // All that a handler may know of its request. Lives as long as the handler runs.
@@ -33,7 +33,12 @@ class RequestContext {
  public:
     RequestContext(const Request& request, const Tenant& tenant, const Formatter& format,
                    const Params& path, Instant now, const Visitor* visitor)
-        : request_(request), tenant_(tenant), format_(format), path_(path), now_(now), visitor_(visitor) {}
+        : request_(request),
+          tenant_(tenant),
+          format_(format),
+          path_(path),
+          now_(now),
+          visitor_(visitor) {}
 
     const Request& request() const { return request_; }
     const Tenant& tenant() const { return tenant_; }

@@ -31,10 +31,10 @@ using Reply = std::variant<View, Redirect, Response>;
 using Handler = std::function<Result<Reply>(const RequestContext&)>;
 
 enum class Access {
-    kPublic,    // anyone
-    kAnonymous, // for people who are not signed in; others are sent home
+    kPublic,        // anyone
+    kAnonymous,     // for people who are not signed in; others are sent home
     kSecondFactor,  // signed in with the password, second step to come
-    kSignedIn,  // others are sent to the sign-in page
+    kSignedIn,      // others are sent to the sign-in page
 };
 
 // Buckets of the rate limiter, per tenant, class and client address.
@@ -62,7 +62,7 @@ struct Route {
 struct NavItem {
     std::string label;  // text key of the plugin
     std::string href;
-    std::string icon;   // of the icon sprite
+    std::string icon;  // of the icon sprite
     int order = 100;
 };
 

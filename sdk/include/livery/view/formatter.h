@@ -23,7 +23,7 @@ class Formatter {
     enum class DateStyle { kMedium, kLong, kMonth };  // 31 Mar 2026 · 31 March 2026 · March 2026
 
     virtual ~Formatter();
-    virtual std::string_view language() const = 0;   // "de"
+    virtual std::string_view language() const = 0;  // "de"
     virtual bool right_to_left() const = 0;
     virtual std::string Text(std::string_view key) const = 0;
     virtual std::string Text(std::string_view key, std::initializer_list<Arg> args) const = 0;

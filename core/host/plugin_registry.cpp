@@ -1,0 +1,102 @@
+#include "host/plugin_registry.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include <livery/plugin.h>
+
+namespace livery::host {
+
+namespace {
+
+// Collects what one plugin contributes; merged only when its Register returned.
+class PluginRegistrar final : public Registrar {
+ public:
+    PluginRegistrar(std::string plugin, const HostServices& services)
+        : plugin_(std::move(plugin)), services_(services) {}
+
+    void Add(Route route) override { contributions.routes.push_back({plugin_, std::move(route)}); }
+    void Add(NavItem item) override { contributions.nav.push_back({plugin_, std::move(item)}); }
+    void AddDemo(DemoGenerator generator) override {
+        contributions.demos.push_back({plugin_, std::move(generator)});
+    }
+    db::Database& database() override { return *services_.database; }
+    const Clock& clock() override { return *services_.clock; }
+    IdSource& ids() override { return *services_.ids; }
+
+    Contributions contributions;
+    std::map<std::string, std::shared_ptr<void>> ports;
+
+ protected:
+    void AddSettings(SettingsType type) override {
+        contributions.settings[plugin_] = {std::move(type.doc), std::move(type.read)};
+    }
+    void ProvidePort(std::string_view id, std::shared_ptr<void> port) override {
+        if (services_.ports.contains(std::string(id))) {
+            throw std::runtime_error(fmt::format("port {} is provided already", id));
+        }
+        ports[std::string(id)] = std::move(port);
+    }
+    void* NeedPort(std::string_view id) override {
+        const auto found = services_.ports.find(std::string(id));
+        if (found == services_.ports.end()) {
+            throw std::runtime_error(fmt::format("nobody provides port {}", id));
+        }
+        return found->second.get();
+    }
+
+ private:
+    std::string plugin_;
+    const HostServices& services_;
+};
+
+std::string CallRegister(Plugin& plugin, PluginRegistrar& registrar) {
+    try {
+        plugin.Register(registrar);
+        return "";
+    } catch (const std::exception& error) {
+        return fmt::format("Register failed: {}", error.what());
+    } catch (...) {
+        return "Register failed: it threw something unknown";
+    }
+}
+
+template <class T>
+void Append(std::vector<T>& to, std::vector<T>& from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+}  // namespace
+
+Contributions RegisterPlugins(std::vector<FoundPlugin>& plugins, HostServices& services) {
+    Contributions all;
+    std::set<std::string> refused;
+    for (FoundPlugin& found : plugins) {
+        const std::string& id = found.manifest.id;
+        for (const std::string& need : found.manifest.requires_plugins) {
+            if (found.refused.empty() && refused.contains(need)) {
+                found.refused = fmt::format("requires plugin `{}`, which is not available", need);
+            }
+        }
+        if (found.refused.empty()) {
+            PluginRegistrar registrar(id, services);
+            found.refused = CallRegister(*found.plugin, registrar);
+            if (found.refused.empty()) {
+                Append(all.routes, registrar.contributions.routes);
+                Append(all.nav, registrar.contributions.nav);
+                Append(all.demos, registrar.contributions.demos);
+                all.settings[id] = registrar.contributions.settings[id];
+                all.folders[id] = found.folder;
+                services.ports.merge(registrar.ports);
+            }
+        }
+        if (!found.refused.empty()) refused.insert(id);
+    }
+    std::stable_sort(all.nav.begin(), all.nav.end(),
+                     [](const auto& a, const auto& b) { return a.item.order < b.item.order; });
+    return all;
+}
+
+}  // namespace livery::host

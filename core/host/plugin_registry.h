@@ -1,0 +1,52 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <livery/http/route.h>
+#include <livery/registrar.h>
+
+#include "host/plugin_loader.h"
+#include "tenancy/site_loader.h"
+
+namespace livery::host {
+
+// Everything that plugins contributed, each with its plugin's id. Filled once at start, then
+// read-only.
+struct Contributions {
+    struct OwnedRoute {
+        std::string plugin;
+        Route route;
+    };
+    struct OwnedNavItem {
+        std::string plugin;
+        NavItem item;
+    };
+    struct OwnedDemo {
+        std::string plugin;
+        DemoGenerator generator;
+    };
+    std::vector<OwnedRoute> routes;
+    std::vector<OwnedNavItem> nav;
+    std::vector<OwnedDemo> demos;  // in load order
+    std::map<std::string, tenancy::PluginSettings> settings;
+    std::map<std::string, std::filesystem::path> folders;
+};
+
+// What the host gives plugins.
+struct HostServices {
+    db::Database* database = nullptr;
+    const Clock* clock = nullptr;
+    IdSource* ids = nullptr;
+    // Ports of the core itself, by id.
+    std::map<std::string, std::shared_ptr<void>> ports;
+};
+
+// Calls Register of every loaded plugin. One that throws is refused with that reason and nothing
+// of it is kept; so are those that require it.
+Contributions RegisterPlugins(std::vector<FoundPlugin>& plugins, HostServices& services);
+
+}  // namespace livery::host

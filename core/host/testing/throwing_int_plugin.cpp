@@ -1,0 +1,10 @@
+#include <livery/plugin.h>
+
+namespace {
+class ThrowingIntPlugin final : public livery::Plugin {
+ public:
+    void Register(livery::Registrar&) override { throw 42; }
+};
+}  // namespace
+
+LIVERY_PLUGIN(ThrowingIntPlugin)

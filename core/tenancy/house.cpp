@@ -1,0 +1,97 @@
+#include "tenancy/house.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace livery::tenancy {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<fs::path> TenantFolders(const fs::path& tenants_dir, config::Problems& problems) {
+    std::vector<fs::path> folders;
+    if (!fs::is_directory(tenants_dir)) {
+        problems.Add(tenants_dir.string(), {}, "", "is no folder; `tenants_dir` names it");
+        return folders;
+    }
+    for (const auto& entry : fs::directory_iterator(tenants_dir)) {
+        if (entry.is_directory()) folders.push_back(entry.path());
+    }
+    std::sort(folders.begin(), folders.end());
+    return folders;
+}
+
+void AddSite(House& house, Site site, const fs::path& folder, config::Problems& problems) {
+    auto shared = std::make_shared<const Site>(std::move(site));
+    house.sites.emplace(shared->tenant.id.value(), shared);
+    for (const std::string& host : shared->tenant.hosts) {
+        const auto [at, fresh] = house.hosts.emplace(host, shared);
+        if (!fresh) {
+            problems.Add((folder / "tenant.yaml").string(), {}, "hosts",
+                         fmt::format("`{}` belongs to tenant {} already", host,
+                                     at->second->tenant.id.value()));
+        }
+    }
+}
+
+House::ThemeAssets PublishTheme(const view::Theme& theme, const view::AssetPublisher& publisher) {
+    House::ThemeAssets assets;
+    if (const auto base = theme.Find("assets/base.css"))
+        assets.base_css_url = publisher.PublishFile(*base);
+    if (const auto skin = theme.Find("assets/" + theme.id + ".css")) {
+        assets.skin_css_url = publisher.PublishFile(*skin);
+    }
+    if (const auto icons = theme.Find("assets/icons.svg"))
+        assets.icons_url = publisher.PublishFile(*icons);
+    return assets;
+}
+
+}  // namespace
+
+std::shared_ptr<const Site> House::FindHost(const std::string& host) const {
+    const auto found = hosts.find(host);
+    return found == hosts.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<const House> BuildHouse(const HouseSources& sources, std::uint64_t revision,
+                                        bool check_templates, config::Problems& problems,
+                                        std::vector<std::string>* advice) {
+    auto house = std::make_shared<House>();
+    house->revision = revision;
+    auto templates = std::make_shared<const view::TemplateLibrary>(
+        view::LoadThemes(sources.themes_dir, problems), sources.plugin_folders, problems);
+    house->templates = templates;
+    const std::vector<std::string> languages = templates->Languages();
+    const SiteContext context{templates->themes(), sources.plugins, languages, sources.publisher,
+                              advice};
+    for (const fs::path& folder : TenantFolders(sources.tenants_dir, problems)) {
+        if (auto site = LoadSite(folder, context, problems)) {
+            AddSite(*house, std::move(*site), folder, problems);
+        }
+    }
+    if (check_templates) templates->CheckAll(problems);
+    if (!problems.empty()) return nullptr;
+    if (sources.publisher != nullptr) {
+        for (const auto& [id, theme] : templates->themes()) {
+            house->assets[id] = PublishTheme(theme, *sources.publisher);
+        }
+    }
+    return house;
+}
+
+HouseKeeper::HouseKeeper(HouseSources sources, std::shared_ptr<const House> first)
+    : sources_(std::move(sources)), current_(std::move(first)) {}
+
+std::shared_ptr<const House> HouseKeeper::Current() const { return current_.load(); }
+
+config::Problems HouseKeeper::Reload() {
+    const std::lock_guard lock(reload_);
+    config::Problems problems;
+    auto house = BuildHouse(sources_, Current()->revision + 1, true, problems);
+    if (house) current_.store(std::move(house));
+    return problems;
+}
+
+}  // namespace livery::tenancy

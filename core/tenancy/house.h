@@ -1,0 +1,64 @@
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "tenancy/site.h"
+#include "tenancy/site_loader.h"
+#include "view/template_library.h"
+
+namespace livery::tenancy {
+
+// All configuration of one moment: themes, texts and tenants. Immutable; requests hold the one
+// they began with.
+struct House {
+    std::uint64_t revision = 0;
+    std::shared_ptr<const view::TemplateLibrary> templates;
+    std::map<std::string, std::shared_ptr<const Site>> sites;  // by tenant
+    std::map<std::string, std::shared_ptr<const Site>> hosts;  // by host name
+    // Published stylesheets of each theme and the icon sprite.
+    struct ThemeAssets {
+        std::string base_css_url;
+        std::string skin_css_url;  // "" for a theme that adds nothing
+        std::string icons_url;
+    };
+    std::map<std::string, ThemeAssets> assets;
+
+    std::shared_ptr<const Site> FindHost(const std::string& host) const;
+};
+
+struct HouseSources {
+    std::filesystem::path tenants_dir;
+    std::filesystem::path themes_dir;
+    std::map<std::string, std::filesystem::path> plugin_folders;
+    std::map<std::string, PluginSettings> plugins;
+    const view::AssetPublisher* publisher = nullptr;
+};
+
+// Reads everything and checks it whole. nullptr and all problems when anything is wrong.
+// `check_templates` also parses every template in every language.
+std::shared_ptr<const House> BuildHouse(const HouseSources& sources, std::uint64_t revision,
+                                        bool check_templates, config::Problems& problems,
+                                        std::vector<std::string>* advice = nullptr);
+
+// Holds the current House. Reload swaps it whole, or keeps the old one and says why not.
+// Thread: any.
+class HouseKeeper {
+ public:
+    HouseKeeper(HouseSources sources, std::shared_ptr<const House> first);
+    std::shared_ptr<const House> Current() const;
+    // The problems that kept the old house; empty when the new one is in use.
+    config::Problems Reload();
+
+ private:
+    HouseSources sources_;
+    std::mutex reload_;  // one reload at a time
+    std::atomic<std::shared_ptr<const House>> current_;
+};
+
+}  // namespace livery::tenancy

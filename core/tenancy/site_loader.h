@@ -1,0 +1,38 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <livery/config/object_schema.h>
+
+#include "tenancy/site.h"
+#include "view/asset_publisher.h"
+#include "view/theme.h"
+
+namespace livery::tenancy {
+
+// What a plugin's section of tenant.yaml becomes.
+struct PluginSettings {
+    config::TypeDoc doc;
+    std::function<std::shared_ptr<const void>(const config::Node&, const config::Reader&)> read;
+};
+
+struct SiteContext {
+    const view::ThemeMap& themes;
+    const std::map<std::string, PluginSettings>& plugins;  // every loaded plugin, settings or not
+    const std::vector<std::string>& languages;             // that texts exist in
+    const view::AssetPublisher* publisher;                 // nullptr: check only, publish nothing
+    std::vector<std::string>* advice = nullptr;            // what was adjusted, for `validate`
+};
+
+// Reads one tenant's folder. All problems of its files are added at once; nullopt when there were
+// any.
+std::optional<Site> LoadSite(const std::filesystem::path& folder, const SiteContext& context,
+                             config::Problems& problems);
+
+}  // namespace livery::tenancy

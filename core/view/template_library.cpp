@@ -1,0 +1,188 @@
+#include "view/template_library.h"
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include <livery/check.h>
+
+#include "view/template_text.h"
+
+namespace livery::view {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string ReadFile(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+std::vector<std::string> NamesIn(const fs::path& folder, const std::string& ending) {
+    std::vector<std::string> names;
+    if (!fs::is_directory(folder)) return names;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        const std::string file = entry.path().filename().string();
+        if (file.ends_with(ending)) names.push_back(file.substr(0, file.size() - ending.size()));
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+using Kind = TemplateLibrary::Kind;
+
+std::string EndingOf(Kind kind) {
+    switch (kind) {
+        case Kind::kPage:
+            return ".mustache";
+        case Kind::kHtmlMail:
+            return ".html.mustache";
+        case Kind::kTextMail:
+            return ".txt.mustache";
+    }
+    return "";
+}
+
+std::string LayoutOf(Kind kind) {
+    return (kind == Kind::kPage ? "layout" : "mail/layout") + EndingOf(kind);
+}
+
+}  // namespace
+
+TemplateLibrary::TemplateLibrary(ThemeMap themes, std::map<std::string, fs::path> plugins,
+                                 config::Problems& problems)
+    : themes_(std::move(themes)), plugins_(std::move(plugins)) {
+    const auto load = [&](const std::string& owner, const fs::path& folder) {
+        for (const std::string& language : NamesIn(folder, ".yaml")) {
+            const fs::path file = folder / (language + ".yaml");
+            catalogs_[{owner, language}] = TextCatalog::Load(file, problems);
+        }
+    };
+    if (const auto base = themes_.find("default"); base != themes_.end()) {
+        load("", base->second.folders.front() / "locale");
+    }
+    for (const auto& [id, folder] : plugins_) load(id, folder / "locale");
+}
+
+std::shared_ptr<const TextCatalog> TemplateLibrary::Catalog(const std::string& plugin,
+                                                            const std::string& language) const {
+    const auto found = catalogs_.find({plugin, language});
+    return found == catalogs_.end() ? TextCatalog::Empty() : found->second;
+}
+
+Texts TemplateLibrary::TextsOf(const std::string& plugin, const std::string& language) const {
+    return {Catalog(plugin, language), Catalog(plugin, "en"), Catalog("", language),
+            Catalog("", "en")};
+}
+
+std::vector<std::string> TemplateLibrary::Languages() const {
+    std::vector<std::string> languages;
+    for (const auto& [key, catalog] : catalogs_) {
+        if (key.first.empty()) languages.push_back(key.second);
+    }
+    return languages;
+}
+
+std::optional<fs::path> TemplateLibrary::FileOf(const Name& name) const {
+    const std::string file = name.page + EndingOf(name.kind);
+    const fs::path below = name.kind == Kind::kPage ? fs::path(file) : fs::path("mail") / file;
+    const Theme& theme = themes_.at(name.theme);
+    if (name.plugin.empty()) return theme.Find("pages" / below);
+    if (auto own = theme.Find(fs::path("plugins") / name.plugin / below)) return own;
+    const auto plugin = plugins_.find(name.plugin);
+    if (plugin == plugins_.end()) return std::nullopt;
+    const fs::path file_of_plugin = plugin->second / "templates" / below;
+    if (!fs::is_regular_file(file_of_plugin)) return std::nullopt;
+    return file_of_plugin;
+}
+
+TemplateLibrary::Source TemplateLibrary::Prepare(const Name& name) const {
+    const Theme& theme = themes_.at(name.theme);
+    const auto page = FileOf(name);
+    const auto layout = theme.Find(LayoutOf(name.kind));
+    if (!page || !layout) return {"", {"the template or its layout is missing"}};
+    const Texts texts = TextsOf(name.plugin, name.language);
+    const TemplateParts parts{[&](std::string_view partial) -> std::optional<std::string> {
+                                  const auto file = theme.Find(
+                                      fs::path("partials") / (std::string(partial) + ".mustache"));
+                                  if (!file) return std::nullopt;
+                                  return ReadFile(*file);
+                              },
+                              [&](std::string_view key) -> std::optional<std::string> {
+                                  const std::string* text = texts.Find(key);
+                                  if (text == nullptr) return std::nullopt;
+                                  return *text;
+                              }};
+    auto prepared =
+        PrepareTemplate(ReadFile(*layout), ReadFile(*page), parts, name.kind != Kind::kTextMail);
+    for (std::string& problem : prepared.problems) problem = page->string() + ": " + problem;
+    return {std::move(prepared.source), std::move(prepared.problems)};
+}
+
+std::vector<std::string> TemplateLibrary::Check(const Name& name) const {
+    Source source = Prepare(name);
+    if (!source.problems.empty()) return source.problems;
+    try {
+        CompiledTemplate parsed(source.text, name.kind != Kind::kTextMail);
+    } catch (const std::invalid_argument& error) {
+        return {FileOf(name)->string() + ": " + error.what()};
+    }
+    return {};
+}
+
+std::shared_ptr<const CompiledTemplate> TemplateLibrary::Get(const Name& name) const {
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto found = compiled_.find(name); found != compiled_.end()) return found->second;
+    }
+    const Source source = Prepare(name);
+    LIVERY_CHECK(source.problems.empty(),
+                 fmt::format("template {}/{} in {}: {}", name.plugin, name.page, name.theme,
+                             fmt::join(source.problems, "; ")));
+    auto made = std::make_shared<const CompiledTemplate>(source.text, name.kind != Kind::kTextMail);
+    const std::lock_guard lock(mutex_);
+    return compiled_.emplace(name, std::move(made)).first->second;
+}
+
+std::vector<std::string> TemplateLibrary::PagesOf(const std::string& plugin) const {
+    if (!plugin.empty()) return NamesIn(plugins_.at(plugin) / "templates", ".mustache");
+    return NamesIn(themes_.at("default").folders.front() / "pages", ".mustache");
+}
+
+std::vector<std::string> TemplateLibrary::MailsOf(const std::string& plugin) const {
+    if (plugin.empty()) return {};
+    return NamesIn(plugins_.at(plugin) / "templates" / "mail", ".html.mustache");
+}
+
+void TemplateLibrary::CheckAll(config::Problems& problems) const {
+    std::vector<std::string> owners{""};
+    for (const auto& [id, folder] : plugins_) owners.push_back(id);
+    std::set<std::string> told;
+    const auto check = [&](const Name& name) {
+        for (const std::string& text : Check(name)) {
+            if (told.insert(text).second)
+                problems.Add("themes/" + name.theme, {}, name.language, text);
+        }
+    };
+    for (const auto& [theme, unused] : themes_) {
+        for (const std::string& language : Languages()) {
+            for (const std::string& owner : owners) {
+                for (const auto& page : PagesOf(owner))
+                    check({theme, language, owner, page, Kind::kPage});
+                for (const auto& mail : MailsOf(owner)) {
+                    check({theme, language, owner, mail, Kind::kHtmlMail});
+                    check({theme, language, owner, mail, Kind::kTextMail});
+                }
+            }
+        }
+    }
+}
+
+}  // namespace livery::view

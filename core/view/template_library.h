@@ -1,0 +1,68 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "view/compiled_template.h"
+#include "view/text_catalog.h"
+#include "view/theme.h"
+
+namespace livery::view {
+
+// Every template and text of one snapshot of the house: themes and the plugins' folders. Made
+// whole at start and at reload; templates are parsed when first used and kept. Thread: any.
+class TemplateLibrary {
+ public:
+    // `plugins`: id → folder with templates/ and locale/.
+    TemplateLibrary(ThemeMap themes, std::map<std::string, std::filesystem::path> plugins,
+                    config::Problems& problems);
+
+    const ThemeMap& themes() const { return themes_; }
+    // The plugin "" stands for the core's own pages (`pages/` of the theme).
+    Texts TextsOf(const std::string& plugin, const std::string& language) const;
+    // All languages that the themes' common words exist in.
+    std::vector<std::string> Languages() const;
+
+    enum class Kind { kPage, kHtmlMail, kTextMail };
+    struct Name {
+        std::string theme;
+        std::string language;
+        std::string plugin;
+        std::string page;
+        Kind kind = Kind::kPage;
+        auto operator<=>(const Name&) const = default;
+    };
+    // Throws BrokenInvariant naming the file when it is missing or does not parse: Check found all
+    // of these at load.
+    std::shared_ptr<const CompiledTemplate> Get(const Name& name) const;
+    // What Get would throw for.
+    std::vector<std::string> Check(const Name& name) const;
+    // The pages that a plugin brings (templates/*.mustache), and its mails.
+    std::vector<std::string> PagesOf(const std::string& plugin) const;
+    std::vector<std::string> MailsOf(const std::string& plugin) const;
+    // Parses everything once and throws it away: what is wrong with any file.
+    void CheckAll(config::Problems& problems) const;
+
+ private:
+    struct Source {
+        std::string text;
+        std::vector<std::string> problems;
+    };
+    Source Prepare(const Name& name) const;
+    std::optional<std::filesystem::path> FileOf(const Name& name) const;
+    std::shared_ptr<const TextCatalog> Catalog(const std::string& plugin,
+                                               const std::string& language) const;
+
+    ThemeMap themes_;
+    std::map<std::string, std::filesystem::path> plugins_;
+    std::map<std::pair<std::string, std::string>, std::shared_ptr<const TextCatalog>> catalogs_;
+    mutable std::mutex mutex_;  // guards compiled_
+    mutable std::map<Name, std::shared_ptr<const CompiledTemplate>> compiled_;
+};
+
+}  // namespace livery::view
