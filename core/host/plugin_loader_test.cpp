@@ -56,7 +56,8 @@ bool Contains(const std::string& text, const std::string& part) {
 }
 
 TEST(PluginLoader, LoadsInTheOrderOfRequirements) {
-    const PluginFolder folder = std::move(PluginFolder().With("needs_base").With("good_base"));
+    PluginFolder folder;
+    folder.With("needs_base").With("good_base");
     const auto plugins = InspectPlugins(folder.root(), LIVERY_SDK_HASH);
     ASSERT_EQ(plugins.size(), 2U);
     EXPECT_EQ(plugins[0].manifest.id, "good_base");
@@ -143,13 +144,18 @@ TEST(PluginLoader, RefusesANameThatIsNotTheFolders) {
     EXPECT_EQ(folder.ReasonFor("alias"), "its manifest says `good_base`, its folder `alias`");
 }
 
-TEST(PluginManifest, DamagedFilesAreRefusedWhereverTheyAreCut) {
+TEST(PluginManifest, ACutFileGivesTheWholeManifestOrNone) {
     std::ifstream in(kBroken / "good_base" / "good_base.so", std::ios::binary);
     const std::string whole((std::istreambuf_iterator<char>(in)), {});
-    ASSERT_TRUE(ReadElfSection(whole, ".livery.manifest").has_value());
+    const auto manifest = ReadElfSection(whole, ".livery.manifest");
+    ASSERT_TRUE(manifest.has_value());
+    int refused = 0;
     for (std::size_t size = 0; size < whole.size(); size += 37) {
-        EXPECT_FALSE(ReadElfSection(whole.substr(0, size), ".livery.manifest").has_value()) << size;
+        const auto part = ReadElfSection(whole.substr(0, size), ".livery.manifest");
+        if (part) EXPECT_EQ(*part, *manifest) << size;
+        refused += part ? 0 : 1;
     }
+    EXPECT_GT(refused, 100);
 }
 
 }  // namespace
