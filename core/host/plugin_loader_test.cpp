@@ -152,7 +152,9 @@ TEST(PluginManifest, ACutFileGivesTheWholeManifestOrNone) {
     int refused = 0;
     for (std::size_t size = 0; size < whole.size(); size += 37) {
         const auto part = ReadElfSection(whole.substr(0, size), ".livery.manifest");
-        if (part) EXPECT_EQ(*part, *manifest) << size;
+        if (part) {
+            EXPECT_EQ(*part, *manifest) << size;
+        }
         refused += part ? 0 : 1;
     }
     EXPECT_GT(refused, 100);
