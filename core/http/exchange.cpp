@@ -45,23 +45,25 @@ Response Exchange::Call(Request&& request, const std::string& request_id) const 
     return FailurePage(request_id);
 }
 
-Answer Exchange::Run(RawMessage&& message, std::string_view peer, bool may_keep_alive) const {
-    const bool keep_alive = may_keep_alive && message.keep_alive;
+Answer Exchange::Run(RawMessage&& message, std::string_view peer,
+                     const std::atomic<bool>& draining) const {
     std::string request_id = FreshRequestId();
     // A HEAD that is refused still gets no body.
-    Wire wire{message.method == "HEAD" ? Method::kHead : Method::kGet, keep_alive, request_id};
+    Wire wire{message.method == "HEAD" ? Method::kHead : Method::kGet, message.keep_alive,
+              request_id};
     auto request = decoder_.Decode(std::move(message), peer, request_id);
     if (!request) {
-        return {ResponseBytes(RefusalPage(request.error().status), wire), keep_alive};
+        return {ResponseBytes(RefusalPage(request.error().status), wire), wire.keep_alive};
     }
     request_id = request->request_id;
     wire.request_id = request_id;
     const Response response = Call(std::move(*request), request_id);
+    if (draining) wire.keep_alive = false;
     try {
-        return {ResponseBytes(response, wire), keep_alive};
+        return {ResponseBytes(response, wire), wire.keep_alive};
     } catch (const std::exception& failure) {
         report_(fmt::format("request {}: {}", request_id, failure.what()));
-        return {ResponseBytes(FailurePage(request_id), wire), keep_alive};
+        return {ResponseBytes(FailurePage(request_id), wire), wire.keep_alive};
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -28,7 +29,9 @@ class Exchange {
  public:
     Exchange(RequestDecoder::Options options, Handler handler, Report report);
 
-    Answer Run(RawMessage&& message, std::string_view peer, bool may_keep_alive) const;
+    // `draining` is read after the handler: once true, the answer closes its connection.
+    Answer Run(RawMessage&& message, std::string_view peer,
+               const std::atomic<bool>& draining) const;
     // For what cannot be cut into a message; the connection must be closed after it.
     Answer Refused(const Refusal& refusal) const;
 

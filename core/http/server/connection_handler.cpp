@@ -66,8 +66,9 @@ void ConnectionHandler::Serve(Connection& connection, std::string_view bytes, co
             return;
         }
         if (!*message) break;
-        const bool keep = !service_->draining;
-        Send(connection, service_->exchange.Run(std::move(**message), peer->address().host(), keep),
+        Send(connection,
+             service_->exchange.Run(std::move(**message), peer->address().host(),
+                                    service_->draining),
              peer);
     }
     if (reader.TakeContinue()) Write(peer, "HTTP/1.1 100 Continue\r\n\r\n", [] {});
