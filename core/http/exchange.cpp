@@ -1,0 +1,74 @@
+#include "http/exchange.h"
+
+#include <array>
+#include <exception>
+
+#include <fmt/format.h>
+#include <sys/random.h>
+
+#include "http/response_bytes.h"
+
+namespace livery::http {
+
+namespace {
+
+Response RefusalPage(int status) {
+    return PlainText(status, fmt::format("The request was not accepted ({}).\n", status));
+}
+
+Response FailurePage(const std::string& request_id) {
+    return PlainText(500, fmt::format("Something went wrong.\nReference: {}\n", request_id));
+}
+
+}  // namespace
+
+std::string FreshRequestId() {
+    std::array<unsigned char, 16> random{};
+    // getrandom of up to 256 bytes neither fails nor is cut short once the kernel has started.
+    [[maybe_unused]] const auto size = ::getrandom(random.data(), random.size(), 0);
+    std::string id;
+    for (const unsigned char byte : random) id += fmt::format("{:02x}", byte);
+    return id;
+}
+
+Exchange::Exchange(RequestDecoder::Options options, Handler handler, Report report)
+    : decoder_(std::move(options)), handler_(std::move(handler)), report_(std::move(report)) {}
+
+Response Exchange::Call(Request&& request, const std::string& request_id) const {
+    try {
+        return handler_(std::move(request));
+    } catch (const std::exception& failure) {
+        report_(fmt::format("request {}: {}", request_id, failure.what()));
+    } catch (...) {
+        report_(fmt::format("request {}: an exception of unknown type", request_id));
+    }
+    return FailurePage(request_id);
+}
+
+Answer Exchange::Run(RawMessage&& message, std::string_view peer,
+                     const std::atomic<bool>& draining) const {
+    std::string request_id = FreshRequestId();
+    // A HEAD that is refused still gets no body.
+    Wire wire{message.method == "HEAD" ? Method::kHead : Method::kGet, message.keep_alive,
+              request_id};
+    auto request = decoder_.Decode(std::move(message), peer, request_id);
+    if (!request) {
+        return {ResponseBytes(RefusalPage(request.error().status), wire), wire.keep_alive};
+    }
+    request_id = request->request_id;
+    wire.request_id = request_id;
+    const Response response = Call(std::move(*request), request_id);
+    if (draining) wire.keep_alive = false;
+    try {
+        return {ResponseBytes(response, wire), wire.keep_alive};
+    } catch (const std::exception& failure) {
+        report_(fmt::format("request {}: {}", request_id, failure.what()));
+        return {ResponseBytes(FailurePage(request_id), wire), wire.keep_alive};
+    }
+}
+
+Answer Exchange::Refused(const Refusal& refusal) const {
+    return {ResponseBytes(RefusalPage(refusal.status), {Method::kGet, false, {}}), false};
+}
+
+}  // namespace livery::http

@@ -1,0 +1,229 @@
+#include "http/front/nginx_config.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include <livery/check.h>
+
+namespace livery::http {
+
+namespace {
+
+std::string Quoted(const std::string& text) {
+    const bool safe = std::none_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == '$';
+    });
+    LIVERY_CHECK(safe, "a value of the front's configuration can be quoted");
+    return '"' + text + '"';
+}
+
+std::string Endpoint(const std::string& address, int port) {
+    const bool safe = std::all_of(address.begin(), address.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == '.' || c == ':' ||
+               c == '[' || c == ']';
+    });
+    LIVERY_CHECK(safe && !address.empty() && port > 0 && port < 65536, "an address to listen on");
+    return fmt::format("{}:{}", address, port);
+}
+
+struct ErrorPage {
+    int status;
+    const char* raised_by;  // the codes of nginx that end here; 494 to 497 are its own
+    const char* text;
+};
+
+// What a person sees when the platform itself did not answer: tiny, and names nobody.
+constexpr std::array kErrorPages{
+    ErrorPage{400, "400 495 496 497", "The request could not be understood."},
+    ErrorPage{403, "403", "This is not available."},
+    ErrorPage{404, "404", "This page does not exist."},
+    ErrorPage{405, "405", "This is not possible here."},
+    ErrorPage{408, "408", "The request took too long."},
+    ErrorPage{413, "413", "The upload is too large."},
+    ErrorPage{414, "414", "The address is too long."},
+    ErrorPage{416, "416", "This part of the file does not exist."},
+    ErrorPage{429, "429", "Too many requests at once. Please try again in a moment."},
+    ErrorPage{431, "494", "The request headers are too large."},
+    ErrorPage{500, "500 501 505", "Something went wrong."},
+    ErrorPage{502, "502", "The service is not available right now. Please try again in a moment."},
+    ErrorPage{503, "503", "The service is not available right now. Please try again in a moment."},
+    ErrorPage{504, "504", "The answer took too long. Please try again in a moment."},
+};
+
+constexpr const char* kTypes = R"(    default_type application/octet-stream;
+    types {
+        text/css css;
+        text/javascript js mjs;
+        text/html html;
+        text/plain txt;
+        application/json json map;
+        application/manifest+json webmanifest;
+        application/pdf pdf;
+        image/svg+xml svg;
+        image/png png;
+        image/jpeg jpg jpeg;
+        image/webp webp;
+        image/avif avif;
+        image/gif gif;
+        image/x-icon ico;
+        font/woff2 woff2;
+    }
+)";
+
+// The path without its query: a query may carry a one-time token.
+constexpr const char* kLogFormat =
+    R"(    log_format access escape=json '{"time":"$time_iso8601","request_id":"$request_id",'
+        '"client":"$remote_addr","host":"$host","method":"$request_method","path":"$uri",'
+        '"protocol":"$server_protocol","status":$status,"bytes":$body_bytes_sent,'
+        '"seconds":$request_time,"app_seconds":"$upstream_response_time",'
+        '"agent":"$http_user_agent"}';
+)";
+
+std::string Preamble(const FrontConfig& config) {
+    std::string text = "# Written by the server at every start: changes are lost.\n";
+    if (!config.worker_user.empty()) text += fmt::format("user {};\n", config.worker_user);
+    text += fmt::format("daemon off;\nworker_processes auto;\npid {};\nerror_log {} warn;\n",
+                        Quoted(config.folder + "/nginx.pid"), Quoted(config.folder + "/error.log"));
+    return text + "worker_rlimit_nofile 16384;\nevents {\n    worker_connections 4096;\n}\n";
+}
+
+std::string TemporaryPaths(const FrontConfig& config) {
+    std::string text;
+    for (const char* kind : {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"}) {
+        text += fmt::format("    {}_temp_path {};\n", kind,
+                            Quoted(fmt::format("{}/temp/{}", config.folder, kind)));
+    }
+    return text;
+}
+
+std::string Limits(const FrontConfig& config) {
+    return fmt::format(R"(    client_max_body_size {};
+    client_body_buffer_size 64k;
+    client_header_buffer_size 4k;
+    large_client_header_buffers 4 8k;
+    client_header_timeout {}s;
+    client_body_timeout {}s;
+    send_timeout 30s;
+    keepalive_timeout 65s;
+    reset_timedout_connection on;
+    server_tokens off;
+    server_name_in_redirect off;
+    sendfile on;
+    tcp_nopush on;
+    limit_conn_zone $binary_remote_addr zone=address:4m;
+    limit_conn address {};
+    limit_conn_status 429;
+    gzip_types text/css text/javascript application/json application/manifest+json image/svg+xml;
+    gzip_vary on;
+    gzip_min_length 1024;
+)",
+                       config.max_body, config.client_timeout.count(),
+                       config.client_timeout.count(), config.connections_per_address);
+}
+
+// The connections kept to the app are given up before the app gives them up (75 s).
+std::string App(const FrontConfig& config) {
+    return fmt::format(R"(    upstream app {{
+        server {} max_fails=0;
+        keepalive 64;
+        keepalive_timeout 60s;
+    }}
+)",
+                       Endpoint(config.app_address, config.app_port));
+}
+
+std::string ErrorPages() {
+    std::string text;
+    for (const ErrorPage& page : kErrorPages) {
+        text += fmt::format(
+            "        error_page {0} @{1};\n        location @{1} {{\n            internal;\n"
+            "            default_type text/plain;\n            return {1} \"{2}\\n\";\n"
+            "        }}\n",
+            page.raised_by, page.status, page.text);
+    }
+    return text;
+}
+
+std::string StaticFiles(const FrontConfig& config, const std::string& hsts) {
+    if (config.static_root.empty()) return "";
+    return fmt::format(R"(        location /static/ {{
+            alias {};
+            gzip on;
+            add_header Cache-Control "public, max-age=31536000, immutable";
+            add_header X-Content-Type-Options nosniff always;
+{}        }}
+)",
+                       Quoted(config.static_root + "/"), hsts);
+}
+
+// Every header by which the app learns of the client is overwritten here, never passed on.
+std::string Pages(const FrontConfig& config, const std::string& hsts) {
+    return fmt::format(R"(        location / {{
+            proxy_pass http://app;
+            proxy_http_version 1.1;
+            proxy_set_header Connection "";
+            proxy_set_header Host $http_host;
+            proxy_set_header X-Forwarded-For $remote_addr;
+            proxy_set_header X-Forwarded-Proto $scheme;
+            proxy_set_header X-Request-Id $request_id;
+            proxy_set_header X-Livery-Front {};
+            proxy_request_buffering on;
+            proxy_buffering on;
+            proxy_buffer_size 16k;
+            proxy_buffers 16 16k;
+            proxy_next_upstream off;
+            proxy_connect_timeout 5s;
+            proxy_read_timeout {}s;
+            gzip {};
+{}        }}
+)",
+                       Quoted(config.token), config.page_timeout.count(),
+                       config.gzip_pages ? "on" : "off", hsts);
+}
+
+std::string PlainServer(const FrontConfig& config) {
+    const std::string begin =
+        fmt::format("    server {{\n        listen {};\n        server_name _;\n",
+                    Endpoint(config.address, config.port));
+    if (!config.tls)
+        return begin + ErrorPages() + StaticFiles(config, "") + Pages(config, "") + "    }\n";
+    const std::string port = config.tls->port == 443 ? "" : fmt::format(":{}", config.tls->port);
+    return begin + ErrorPages() +
+           fmt::format(
+               "        location / {{\n            return 308 https://$host{}$request_uri;\n"
+               "        }}\n    }}\n",
+               port);
+}
+
+std::string TlsServer(const FrontConfig& config) {
+    if (!config.tls) return "";
+    const std::string hsts =
+        "            add_header Strict-Transport-Security \"max-age=31536000\" always;\n";
+    return fmt::format(R"(    server {{
+        listen {} ssl http2;
+        server_name _;
+        ssl_certificate {};
+        ssl_certificate_key {};
+        ssl_protocols TLSv1.2 TLSv1.3;
+        ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;
+        ssl_prefer_server_ciphers off;
+        ssl_session_cache shared:tls:4m;
+        ssl_session_timeout 1d;
+        ssl_session_tickets off;
+)",
+                       Endpoint(config.tls->address, config.tls->port),
+                       Quoted(config.tls->certificate), Quoted(config.tls->key)) +
+           ErrorPages() + StaticFiles(config, hsts) + Pages(config, hsts) + "    }\n";
+}
+
+}  // namespace
+
+std::string NginxConfig(const FrontConfig& config) {
+    return Preamble(config) + "http {\n" + TemporaryPaths(config) + kTypes + kLogFormat +
+           fmt::format("    access_log {} access;\n", Quoted(config.folder + "/access.log")) +
+           Limits(config) + App(config) + PlainServer(config) + TlsServer(config) + "}\n";
+}
+
+}  // namespace livery::http

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstddef>
+
+namespace livery::http {
+
+// What one request may hold; beyond it the request is refused. Sizes in bytes.
+struct Limits {
+    std::size_t request_line = 8 * 1024;  // 414
+    std::size_t head = 32 * 1024;         // 431; request line and headers together
+    std::size_t headers = 100;            // 431; fields
+    std::size_t body = 1024 * 1024;       // 413
+    std::size_t fields = 1000;            // 400; of a query or a form, each
+    std::size_t field_name = 256;         // 400
+    std::size_t files = 20;               // 400
+    std::size_t part_head = 4 * 1024;     // 400; headers of one part of a multipart body
+};
+
+}  // namespace livery::http

@@ -1,0 +1,94 @@
+#include "http/server/connection_handler.h"
+
+#include <exception>
+
+#include <pistache/peer.h>
+#include <pistache/transport.h>
+#include <sys/socket.h>
+
+#include "http/message_reader.h"
+
+namespace livery::http {
+
+namespace {
+
+constexpr const char* kConnectionKey = "livery.connection";
+
+// Starts the clock of the idle check again.
+void Touch(const std::shared_ptr<Pistache::Tcp::Peer>& peer) {
+    Pistache::Http::Handler::getParser(peer)->reset();
+}
+
+void Write(const std::shared_ptr<Pistache::Tcp::Peer>& peer, std::string bytes,
+           std::function<void()> written) {
+    const std::size_t size = bytes.size();
+    // MSG_NOSIGNAL: a client that went away is no reason to die of SIGPIPE.
+    peer->send(Pistache::RawBuffer(std::move(bytes), size), MSG_NOSIGNAL)
+        .then([written](ssize_t) { written(); }, [](std::exception_ptr) {});
+}
+
+}  // namespace
+
+struct ConnectionHandler::Connection {
+    explicit Connection(Limits limits) : reader(limits) {}
+    MessageReader reader;
+    bool closing = false;  // what still comes in is thrown away
+};
+
+void ConnectionHandler::onInput(const char* bytes, std::size_t size, const Peer& peer) {
+    auto connection = std::static_pointer_cast<Connection>(peer->tryGetData(kConnectionKey));
+    if (!connection) {
+        connection = std::make_shared<Connection>(service_->limits);
+        peer->putData(kConnectionKey, connection);
+    }
+    if (connection->closing) return;
+    try {
+        Serve(*connection, {bytes, size}, peer);
+    } catch (...) {
+        // Out of memory, or Pistache lost the connection: give up this connection, not the process.
+        connection->closing = true;
+        ::shutdown(peer->fd(), SHUT_RDWR);
+    }
+}
+
+void ConnectionHandler::Serve(Connection& connection, std::string_view bytes, const Peer& peer) {
+    MessageReader& reader = connection.reader;
+    // The clock starts with the first byte of a request and again with its body, never with the
+    // bytes between: a client that drips is cut.
+    if (!reader.InMessage()) Touch(peer);
+    const bool was_in_body = reader.InBody();
+    reader.Feed(bytes);
+    while (!connection.closing) {
+        const auto flight = service_->flights->Begin();
+        auto message = reader.Next();
+        if (!message) {
+            Send(connection, service_->exchange.Refused(message.error()), peer);
+            return;
+        }
+        if (!*message) break;
+        Send(connection,
+             service_->exchange.Run(std::move(**message), peer->address().host(),
+                                    service_->draining),
+             peer);
+    }
+    if (reader.TakeContinue()) Write(peer, "HTTP/1.1 100 Continue\r\n\r\n", [] {});
+    if (!was_in_body && reader.InBody()) Touch(peer);
+    // An idle connection is closed silently after the keep-alive time, a busy one gets a 408.
+    peer->setIdle(!reader.InMessage());
+}
+
+void ConnectionHandler::Send(Connection& connection, Answer answer, const Peer& peer) {
+    connection.closing = !answer.keep_alive;
+    Touch(peer);
+    peer->setIdle(true);
+    const auto flight = service_->flights->Begin();
+    const std::weak_ptr<Pistache::Tcp::Peer> weak = peer;
+    // Half a close: the client reads the answer to its end, and what it still sends is read and
+    // thrown away, so that no reset destroys the answer on its way.
+    Write(peer, std::move(answer.bytes), [flight, weak, close = connection.closing] {
+        const auto alive = weak.lock();
+        if (close && alive) ::shutdown(alive->fd(), SHUT_WR);
+    });
+}
+
+}  // namespace livery::http
