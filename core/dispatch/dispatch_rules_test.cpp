@@ -1,0 +1,77 @@
+#include <gtest/gtest.h>
+
+#include "dispatch/cookies.h"
+#include "dispatch/csrf.h"
+#include "dispatch/local_path.h"
+#include "dispatch/localization.h"
+#include "dispatch/page_cache.h"
+
+namespace livery::dispatch {
+namespace {
+
+Request From(const char* header, const char* value, bool secure = false) {
+    Request request;
+    request.headers.Add("Host", "harbor.localhost:8080");
+    if (header != nullptr) request.headers.Add(header, value);
+    request.secure = secure;
+    return request;
+}
+
+TEST(ComesFromThisHost, WantsSchemeHostAndPort) {
+    EXPECT_TRUE(ComesFromThisHost(From("Origin", "http://harbor.localhost:8080")));
+    EXPECT_FALSE(ComesFromThisHost(From("Origin", "https://harbor.localhost:8080")));
+    EXPECT_FALSE(ComesFromThisHost(From("Origin", "http://harbor.localhost")));
+    EXPECT_FALSE(ComesFromThisHost(From("Origin", "http://lumen.localhost:8080")));
+    EXPECT_FALSE(ComesFromThisHost(From("Origin", "null")));
+    EXPECT_FALSE(ComesFromThisHost(From(nullptr, nullptr)));
+}
+
+TEST(ComesFromThisHost, TakesARefererOfThisHostOnly) {
+    EXPECT_TRUE(ComesFromThisHost(From("Referer", "http://harbor.localhost:8080/sign-in")));
+    EXPECT_FALSE(ComesFromThisHost(From("Referer", "http://harbor.localhost:80801/sign-in")));
+}
+
+TEST(FormToken, BelongsToOneTenantAndOneBrowser) {
+    const std::string key(32, 'k');
+    EXPECT_EQ(FormToken(key, "harbor", "abc"), FormToken(key, "harbor", "abc"));
+    EXPECT_NE(FormToken(key, "harbor", "abc"), FormToken(key, "lumen", "abc"));
+    EXPECT_NE(FormToken(key, "harbor", "abc"), FormToken(key, "harbor", "abd"));
+    EXPECT_FALSE(SameToken("", ""));
+}
+
+TEST(ChooseLocale, PrefersTheChoiceThenTheBrowserThenTheTenant) {
+    const std::vector<std::string> offered{"de-DE", "en-IE"};
+    EXPECT_EQ(ChooseLocale(offered, "en", "de"), "en-IE");
+    EXPECT_EQ(ChooseLocale(offered, "fr", "fr;q=1, en-US;q=0.8, de;q=0.9"), "de-DE");
+    EXPECT_EQ(ChooseLocale(offered, "", "en;q=0"), "de-DE");
+    EXPECT_EQ(ChooseLocale(offered, "", ",,;q=x, EN"), "en-IE");
+}
+
+TEST(LocalPathOr, TakesOnlyPathsOfThisHost) {
+    EXPECT_EQ(LocalPathOr("/subscriptions?state=active", "/"), "/subscriptions?state=active");
+    for (const char* path : {"//evil.example", "/\\evil.example", "https://evil.example", "",
+                             "/a\r\nSet-Cookie: x=1", "/ä"}) {
+        EXPECT_EQ(LocalPathOr(path, "/"), "/") << path;
+    }
+}
+
+TEST(SetCookie, IsLockedToTheHostOverTls) {
+    EXPECT_EQ(SetCookie(Cookie::kSession, "t", -1, true),
+              "__Host-session=t; Path=/; HttpOnly; SameSite=Lax; Secure");
+    EXPECT_EQ(SetCookie(Cookie::kNotice, "", 0, false),
+              "notice=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+}
+
+TEST(PageCache, DropsTheLeastRecentlyUsed) {
+    PageCache cache(3 * (1 + 100 + 128));
+    const auto page = std::make_shared<const std::string>(100, 'x');
+    for (const char* key : {"a", "b", "c"}) cache.Keep(key, page);
+    cache.Find("a");
+    cache.Keep("d", page);
+    EXPECT_TRUE(cache.Find("a"));
+    EXPECT_FALSE(cache.Find("b"));
+    EXPECT_LE(cache.bytes(), 3U * 229U);
+}
+
+}  // namespace
+}  // namespace livery::dispatch

@@ -1,0 +1,96 @@
+#include "dispatch/dispatcher.h"
+
+#include <chrono>
+#include <exception>
+
+#include <fmt/format.h>
+
+#include <livery/db/failure.h>
+
+#include "dispatch/exchange.h"
+#include "dispatch/static_files.h"
+#include "log/log.h"
+
+namespace livery::dispatch {
+
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+// On every answer. Styles, images and forms come from this host and nothing else runs: the portal
+// needs no script at all.
+void AddSecurityHeaders(Response& response, bool secure) {
+    response.headers.Set("Content-Security-Policy",
+                         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' "
+                         "data:; font-src 'self'; "
+                         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+    response.headers.Set("X-Content-Type-Options", "nosniff");
+    response.headers.Set("X-Frame-Options", "DENY");
+    response.headers.Set("Referrer-Policy", "same-origin");
+    response.headers.Set("Cross-Origin-Opener-Policy", "same-origin");
+    response.headers.Set("Cross-Origin-Resource-Policy", "same-origin");
+    response.headers.Set("Permissions-Policy",
+                         "camera=(), microphone=(), geolocation=(), payment=()");
+    if (secure) response.headers.Set("Strict-Transport-Security", "max-age=31536000");
+}
+
+// What a handler threw, for the log; a person sees only the request's id.
+void LogFailure(const Request& request, const std::string& tenant, const std::string& route,
+                const char* what) {
+    log::Write(
+        log::Level::kError, "request.failed",
+        {{"request_id", request.request_id}, {"tenant", tenant}, {"route", route}, {"what", what}});
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(DispatcherParts parts)
+    : parts_(std::move(parts)), renderer_(parts_.nav), pages_(parts_.page_reuse_bytes) {}
+
+Response Dispatcher::Handle(const Request& request) {
+    const auto begun = SteadyClock::now();
+    std::string tenant = "-";
+    std::string route = request.path;
+    Response response;
+    const auto house = parts_.houses.Current();
+    const auto site = house->FindHost(request.host);
+    if (request.path == "/livez") {
+        response = PlainText(200, "alive\n");
+    } else if (request.path == "/readyz") {
+        const std::string missing = parts_.readiness();
+        response = missing.empty() ? PlainText(200, "ready\n") : PlainText(503, missing + "\n");
+    } else if (!site) {
+        response = PlainText(404, "There is nothing at this address.\n");
+    } else if (!parts_.static_root.empty() && request.path.starts_with("/static/")) {
+        response = StaticFile(parts_.static_root, request.path.substr(8));
+    } else {
+        tenant = site->tenant.id.value();
+        Exchange exchange(*this, request, house, site);
+        try {
+            response = exchange.Run();
+        } catch (const db::Unavailable& failure) {
+            LogFailure(request, tenant, exchange.route(), failure.what());
+            response = exchange.ErrorPage(503);
+        } catch (const std::exception& failure) {
+            LogFailure(request, tenant, exchange.route(), failure.what());
+            response = exchange.ErrorPage(500);
+        } catch (...) {
+            LogFailure(request, tenant, exchange.route(), "an exception of no known type");
+            response = exchange.ErrorPage(500);
+        }
+        route = exchange.route();
+    }
+    AddSecurityHeaders(response, request.secure);
+    const auto spent =
+        std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - begun);
+    log::Write(log::Level::kDebug, "request",
+               {{"request_id", request.request_id},
+                {"tenant", tenant},
+                {"method", ToString(request.method)},
+                {"route", route},
+                {"status", response.status},
+                {"us", spent.count()}});
+    return response;
+}
+
+}  // namespace livery::dispatch

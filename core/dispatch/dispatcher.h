@@ -1,0 +1,49 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <livery/db/database.h>
+#include <livery/http/request.h>
+#include <livery/http/response.h>
+#include <livery/time/clock.h>
+
+#include "dispatch/page_cache.h"
+#include "dispatch/page_renderer.h"
+#include "dispatch/route_table.h"
+#include "dispatch/session_source.h"
+#include "tenancy/house.h"
+
+namespace livery::dispatch {
+
+struct DispatcherParts {
+    const RouteTable& routes;
+    const std::vector<host::Contributions::OwnedNavItem>& nav;
+    const tenancy::HouseKeeper& houses;
+    SessionSource& sessions;
+    const Clock& clock;
+    std::string host_key;  // 32 random bytes, the same on every node
+    std::size_t page_reuse_bytes = 32U << 20U;
+    // "" when ready, else what is missing, for /readyz.
+    std::function<std::string()> readiness;
+    // Folder of the published assets, when no front serves them; empty otherwise.
+    std::string static_root;
+};
+
+// One request from decoded to answered: tenant by host, route, session, access, rate, origin and
+// CSRF, handler, page. Catches everything: a handler that throws gives a branded page with the
+// request's id, and the text goes to the log. Thread: Handle from any worker.
+class Dispatcher {
+ public:
+    explicit Dispatcher(DispatcherParts parts);
+    Response Handle(const Request& request);
+
+ private:
+    friend class Exchange;
+    DispatcherParts parts_;
+    PageRenderer renderer_;
+    PageCache pages_;
+};
+
+}  // namespace livery::dispatch

@@ -1,0 +1,297 @@
+#include "dispatch/exchange.h"
+
+#include <array>
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <livery/db/failure.h>
+
+#include "dispatch/csrf.h"
+#include "dispatch/error_status.h"
+#include "dispatch/local_path.h"
+#include "dispatch/localization.h"
+#include "log/log.h"
+
+namespace livery::dispatch {
+
+namespace {
+
+constexpr long kOneYear = 365L * 24 * 3600;
+constexpr long kThirtyDays = 30L * 24 * 3600;
+constexpr long kNoticeSeconds = 60;
+constexpr long kForThisVisit = -1;
+
+std::string RandomText() {
+    std::array<unsigned char, 24> bytes{};
+    randombytes_buf(bytes.data(), bytes.size());
+    std::array<char, sodium_base64_ENCODED_LEN(24, sodium_base64_VARIANT_URLSAFE_NO_PADDING)>
+        text{};
+    sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(),
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    return text.data();
+}
+
+bool IsKnownScheme(std::string_view scheme) {
+    return scheme == "auto" || scheme == "light" || scheme == "dark";
+}
+
+// A cookie comes from outside: only what we would have set is taken.
+bool IsPlainToken(std::string_view text) {
+    return !text.empty() && text.size() <= 64 &&
+           text.find_first_not_of(
+               "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") ==
+               std::string_view::npos;
+}
+
+}  // namespace
+
+Exchange::Exchange(Dispatcher& dispatcher, const Request& request,
+                   std::shared_ptr<const tenancy::House> house,
+                   std::shared_ptr<const tenancy::Site> site)
+    : dispatcher_(dispatcher),
+      request_(request),
+      house_(std::move(house)),
+      site_(std::move(site)),
+      now_(dispatcher.parts_.clock.Now()) {
+    PrepareFormat();
+}
+
+void Exchange::LoadSession() {
+    const std::string_view token = CookieValue(request_, Cookie::kSession);
+    if (!IsPlainToken(token)) return;
+    session_ = dispatcher_.parts_.sessions.Find(site_->tenant.id, token);
+    if (session_) PrepareFormat();
+}
+
+// Language, time zone and colours: the person's own choice before the browser's, and that before
+// the tenant's.
+void Exchange::PrepareFormat() {
+    const Visitor* visitor = session_ ? &session_->visitor : nullptr;
+    std::string chosen(CookieValue(request_, Cookie::kLocale));
+    std::string scheme(CookieValue(request_, Cookie::kScheme));
+    std::string zone = site_->tenant.time_zone;
+    if (visitor != nullptr) {
+        if (!visitor->language.empty()) chosen = visitor->language;
+        if (!visitor->color_scheme.empty()) scheme = visitor->color_scheme;
+        if (!visitor->time_zone.empty()) zone = visitor->time_zone;
+    }
+    const auto accept = request_.headers.Find("Accept-Language").value_or("");
+    const std::string locale = ChooseLocale(site_->tenant.locales, chosen, accept);
+    color_scheme_ = IsKnownScheme(scheme) ? scheme : "auto";
+    format_.emplace(locale, zone,
+                    house_->templates->TextsOf("", locale.substr(0, locale.find('-'))));
+}
+
+Response Exchange::Run() {
+    Response response = Route();
+    Finish(response);
+    return response;
+}
+
+Response Exchange::Route() {
+    if (request_.path == "/preferences/display" && request_.method == Method::kPost) {
+        route_name_ = request_.path;
+        LoadSession();
+        if (auto refused = CheckStateChange()) return std::move(*refused);
+        return ChooseDisplay();
+    }
+    const auto outcome = dispatcher_.parts_.routes.Find(request_.method, request_.path);
+    if (const auto* match = std::get_if<http::Router::Match>(&outcome)) {
+        const RouteTable::Row& row = dispatcher_.parts_.routes.row(match->index);
+        if (site_->tenant.Enables(row.plugin)) return RunRoute(row, match->path_params);
+    }
+    if (const auto* wrong = std::get_if<http::Router::MethodNotAllowed>(&outcome)) {
+        Response response =
+            request_.method == Method::kOptions ? PlainText(204, "") : ErrorPage(405);
+        response.headers.Set("Allow", http::AllowHeader(wrong->allowed));
+        return response;
+    }
+    LoadSession();
+    return ErrorPage(404);
+}
+
+std::optional<Response> Exchange::CheckAccess(const RouteTable::Row& row) {
+    const bool pending = session_ && session_->second_factor_pending;
+    const bool signed_in = session_ && !pending;
+    switch (row.route.access) {
+        case Access::kPublic:
+            return std::nullopt;
+        case Access::kAnonymous:
+            if (signed_in) return SeeOther("/");
+            return std::nullopt;
+        case Access::kSecondFactor:
+            if (pending) return std::nullopt;
+            return SeeOther(signed_in ? "/" : "/sign-in");
+        case Access::kSignedIn:
+            if (signed_in) return std::nullopt;
+            if (pending) return SeeOther("/sign-in/code");
+            break;
+    }
+    const bool worth_returning = request_.method == Method::kGet && request_.path != "/";
+    return SeeOther(worth_returning ? "/sign-in?next=" + request_.path : "/sign-in");
+}
+
+std::optional<Response> Exchange::CheckStateChange() {
+    const bool same_origin = ComesFromThisHost(request_);
+    if (same_origin && SameToken(CsrfToken(), request_.form.Get("csrf"))) return std::nullopt;
+    log::Write(log::Level::kWarn, "request.refused",
+               {{"request_id", request_.request_id},
+                {"tenant", site_->tenant.id.value()},
+                {"reason", same_origin ? "csrf token" : "origin"}});
+    return ErrorPage(403);
+}
+
+Response Exchange::RunRoute(const RouteTable::Row& row, const Params& path) {
+    route_name_ = row.route.pattern;
+    const bool safe = IsSafe(request_.method);
+    auto& sessions = dispatcher_.parts_.sessions;
+    if (row.route.rate != RateClass::kPage &&
+        !sessions.Admit(site_->tenant.id, row.route.rate, request_.client_address)) {
+        return ErrorPage(429);
+    }
+    LoadSession();
+    if (auto refused = CheckAccess(row)) return std::move(*refused);
+    if (!safe) {
+        if (auto refused = CheckStateChange()) return std::move(*refused);
+    }
+    const bool reusable = row.route.reuse == Reuse::kWhileUnchanged && session_ &&
+                          CookieValue(request_, Cookie::kNotice).empty();
+    const std::string key = reusable ? ReuseKey() : "";
+    if (reusable) {
+        if (auto kept = dispatcher_.pages_.Find(key)) {
+            Response response = Page("", 200);
+            response.shared_body = std::move(kept);
+            return response;
+        }
+    }
+    const std::string language(format_->language());
+    format_.emplace(format_->With(house_->templates->TextsOf(row.plugin, language)));
+    const RequestContext context(request_, site_->tenant, *format_, path, now_,
+                                 session_ ? &session_->visitor : nullptr);
+    Result<Reply> reply = row.route.handler(context);
+    if (!reply) {
+        log::Write(log::Level::kInfo, "request.error",
+                   {{"request_id", request_.request_id}, {"reason", reply.error().message}});
+        return ErrorPage(StatusOf(reply.error().code));
+    }
+    Response response = ToResponse(row, std::move(*reply));
+    if (reusable && response.status == 200) {
+        response.shared_body = std::make_shared<const std::string>(std::move(response.body));
+        dispatcher_.pages_.Keep(key, response.shared_body);
+    }
+    return response;
+}
+
+Response Exchange::ToResponse(const RouteTable::Row& row, Reply reply) {
+    if (auto* view = std::get_if<View>(&reply)) return Show(row.plugin, *view);
+    if (auto* response = std::get_if<Response>(&reply)) return std::move(*response);
+    const auto& redirect = std::get<Redirect>(reply);
+    if (redirect.session) {
+        const SessionChange& change = *redirect.session;
+        const long age = change.token.empty() ? 0 : (change.remember ? kThirtyDays : kForThisVisit);
+        AddCookie(Cookie::kSession, change.token, age);
+    }
+    if (!redirect.notice.empty())
+        AddCookie(Cookie::kNotice, row.plugin + ":" + redirect.notice, kNoticeSeconds);
+    return SeeOther(redirect.location);
+}
+
+PageFrame Exchange::Frame() {
+    return {request_,    *house_,       *site_,       *format_, session_ ? &*session_ : nullptr,
+            CsrfToken(), color_scheme_, TakeNotice(), now_};
+}
+
+Response Exchange::Show(const std::string& plugin, const View& view) {
+    return Page(dispatcher_.renderer_.Render(Frame(), plugin, view), view.status);
+}
+
+Response Exchange::Page(std::string body, int status) {
+    Response response;
+    response.status = status;
+    response.body = std::move(body);
+    response.headers.Set("Cache-Control", "no-store");
+    return response;
+}
+
+Response Exchange::ErrorPage(int status) {
+    const std::string key = fmt::format("error.{}", status == 409 || status == 422 ? 400 : status);
+    const std::string language(format_->language());
+    const view::IcuFormatter own = format_->With(house_->templates->TextsOf("", language));
+    View view{"error", own.Text(key + ".title"), {}, status, {}};
+    view.model.Set("status", std::to_string(status))
+        .Set("error_title", own.Text(key + ".title"))
+        .Set("error_text", own.Text(key + ".text"))
+        .Flag("is_not_found", status == 404)
+        .Flag("is_failure", status >= 500);
+    Response response = Show("", view);
+    if (status == 429 || status == 503) response.headers.Set("Retry-After", "30");
+    return response;
+}
+
+Response Exchange::ChooseDisplay() {
+    const auto& locales = site_->tenant.locales;
+    const std::string wanted(request_.form.Get("language"));
+    const std::string locale =
+        std::find(locales.begin(), locales.end(), wanted) == locales.end() ? "" : wanted;
+    const std::string_view asked = request_.form.Get("scheme");
+    const std::string scheme = IsKnownScheme(asked) ? std::string(asked) : "";
+    if (session_) {
+        dispatcher_.parts_.sessions.ChooseDisplay(site_->tenant.id, session_->visitor, locale,
+                                                  scheme);
+    } else {
+        if (!locale.empty()) AddCookie(Cookie::kLocale, locale, kOneYear);
+        if (!scheme.empty()) AddCookie(Cookie::kScheme, scheme, kOneYear);
+    }
+    return SeeOther(LocalPathOr(request_.form.Get("return_to"), "/"));
+}
+
+std::string Exchange::CsrfToken() {
+    if (session_) return session_->csrf_token;
+    if (form_cookie_.empty()) {
+        form_cookie_ = CookieValue(request_, Cookie::kForm);
+        if (!IsPlainToken(form_cookie_)) {
+            form_cookie_ = RandomText();
+            AddCookie(Cookie::kForm, form_cookie_, kForThisVisit);
+        }
+    }
+    return FormToken(dispatcher_.parts_.host_key, site_->tenant.id.value(), form_cookie_);
+}
+
+std::string Exchange::TakeNotice() {
+    const std::string_view value = CookieValue(request_, Cookie::kNotice);
+    if (value.empty()) return "";
+    AddCookie(Cookie::kNotice, "", 0);
+    const auto colon = value.find(':');
+    if (colon == std::string_view::npos) return "";
+    const std::string plugin(value.substr(0, colon));
+    if (!site_->tenant.Enables(plugin)) return "";
+    // Only texts that are meant as notices: the cookie could be forged to show any other.
+    const std::string key(value.substr(colon + 1));
+    if (!key.starts_with("notice.")) return "";
+    const std::string* text =
+        house_->templates->TextsOf(plugin, std::string(format_->language())).Find(key);
+    return text == nullptr ? "" : *text;
+}
+
+// All that a page can depend on: who, which data, which configuration, which address, how shown,
+// and which day it is for the person.
+std::string Exchange::ReuseKey() const {
+    std::string key(session_->visitor.session.uuid().AsBinary());
+    key += fmt::format("|{}|{}|{}|{}|{}|{}|{}", site_->tenant.id.value(), session_->data_version,
+                       house_->revision, format_->locale(), color_scheme_,
+                       format_->DayOf(now_).time_since_epoch().count(), request_.raw_target);
+    return key;
+}
+
+void Exchange::AddCookie(Cookie cookie, std::string_view value, long max_age) {
+    cookies_.push_back(SetCookie(cookie, value, max_age, request_.secure));
+}
+
+void Exchange::Finish(Response& response) const {
+    for (const std::string& cookie : cookies_) response.headers.Add("Set-Cookie", cookie);
+    if (response.status == 303 && !response.headers.Find("Cache-Control"))
+        response.headers.Set("Cache-Control", "no-store");
+}
+
+}  // namespace livery::dispatch

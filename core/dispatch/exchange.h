@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "dispatch/cookies.h"
+#include "dispatch/dispatcher.h"
+
+namespace livery::dispatch {
+
+// The life of one request inside a tenant; made on the worker's stack by Dispatcher::Handle.
+class Exchange {
+ public:
+    Exchange(Dispatcher& dispatcher, const Request& request,
+             std::shared_ptr<const tenancy::House> house,
+             std::shared_ptr<const tenancy::Site> site);
+
+    Response Run();
+    // A branded error page, whatever went wrong. Never throws for lack of a session.
+    Response ErrorPage(int status);
+    const std::string& route() const { return route_name_; }
+
+ private:
+    Response Route();
+    Response RunRoute(const RouteTable::Row& row, const Params& path);
+    std::optional<Response> CheckAccess(const RouteTable::Row& row);
+    std::optional<Response> CheckStateChange();
+    Response ChooseDisplay();
+    Response ToResponse(const RouteTable::Row& row, Reply reply);
+    Response Show(const std::string& plugin, const View& view);
+    Response Page(std::string body, int status);
+    void LoadSession();
+    void PrepareFormat();
+    PageFrame Frame();
+    std::string TakeNotice();
+    std::string ReuseKey() const;
+    std::string CsrfToken();
+    void AddCookie(Cookie cookie, std::string_view value, long max_age);
+    void Finish(Response& response) const;
+
+    Dispatcher& dispatcher_;
+    const Request& request_;
+    std::shared_ptr<const tenancy::House> house_;
+    std::shared_ptr<const tenancy::Site> site_;
+    Instant now_;
+    std::optional<SessionState> session_;
+    std::optional<view::IcuFormatter> format_;
+    std::string color_scheme_ = "auto";
+    std::string form_cookie_;
+    std::string route_name_ = "none";
+    std::vector<std::string> cookies_;
+};
+
+}  // namespace livery::dispatch

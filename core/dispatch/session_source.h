@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <livery/http/request_context.h>
+#include <livery/http/route.h>
+
+namespace livery::dispatch {
+
+// What one look-up by the session cookie tells.
+struct SessionState {
+    Visitor visitor;
+    bool second_factor_pending = false;
+    std::string csrf_token;          // as it stands in forms
+    std::uint64_t data_version = 0;  // of what the subject sees; see Transaction::Touch
+};
+
+// What dispatch needs of identity. Implemented there. Thread: any worker.
+class SessionSource {
+ public:
+    virtual ~SessionSource() = default;
+    // nullopt: no such session, ended, or of another tenant. One round trip to the database.
+    virtual std::optional<SessionState> Find(const TenantId& tenant, std::string_view token) = 0;
+    // Stores a visitor's choice of language or colours ("" leaves it).
+    virtual void ChooseDisplay(const TenantId& tenant, const Visitor& visitor,
+                               const std::string& locale, const std::string& color_scheme) = 0;
+    // False when the address has asked too often.
+    virtual bool Admit(const TenantId& tenant, RateClass rate, const std::string& address) = 0;
+};
+
+}  // namespace livery::dispatch
