@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -36,7 +37,8 @@ struct ErrorPage {
 
 // What a person sees when the platform itself did not answer: tiny, and names nobody.
 constexpr std::array kErrorPages{
-    ErrorPage{400, "400 495 496 497", "The request could not be understood."},
+    ErrorPage{400, "400", "The request could not be understood."},
+    ErrorPage{400, "495 496 497 =400", "The request could not be understood."},
     ErrorPage{403, "403", "This is not available."},
     ErrorPage{404, "404", "This page does not exist."},
     ErrorPage{405, "405", "This is not possible here."},
@@ -45,8 +47,8 @@ constexpr std::array kErrorPages{
     ErrorPage{414, "414", "The address is too long."},
     ErrorPage{416, "416", "This part of the file does not exist."},
     ErrorPage{429, "429", "Too many requests at once. Please try again in a moment."},
-    ErrorPage{431, "494", "The request headers are too large."},
-    ErrorPage{500, "500 501 505", "Something went wrong."},
+    ErrorPage{431, "494 =431", "The request headers are too large."},
+    ErrorPage{500, "500 501 505 =500", "Something went wrong."},
     ErrorPage{502, "502", "The service is not available right now. Please try again in a moment."},
     ErrorPage{503, "503", "The service is not available right now. Please try again in a moment."},
     ErrorPage{504, "504", "The answer took too long. Please try again in a moment."},
@@ -134,14 +136,18 @@ std::string App(const FrontConfig& config) {
                        Endpoint(config.app_address, config.app_port));
 }
 
+// Paths, not named locations: nginx cannot go to a named one when the request line was unreadable.
 std::string ErrorPages() {
     std::string text;
+    int last = 0;
     for (const ErrorPage& page : kErrorPages) {
+        text += fmt::format("        error_page {} /.front/{};\n", page.raised_by, page.status);
+        if (std::exchange(last, page.status) == page.status) continue;
         text += fmt::format(
-            "        error_page {0} @{1};\n        location @{1} {{\n            internal;\n"
-            "            default_type text/plain;\n            return {1} \"{2}\\n\";\n"
+            "        location = /.front/{0} {{\n            internal;\n"
+            "            default_type text/plain;\n            return {0} \"{1}\\n\";\n"
             "        }}\n",
-            page.raised_by, page.status, page.text);
+            page.status, page.text);
     }
     return text;
 }

@@ -1,5 +1,6 @@
 #include "http/server/server.h"
 
+#include <memory>
 #include <stdexcept>
 
 #include <arpa/inet.h>
@@ -35,16 +36,17 @@ struct Server::Engine {
         : service(std::make_shared<Service>(
               Exchange({config.limits, config.front_token}, std::move(handler), std::move(report)),
               config.limits)),
-          endpoint(Pistache::Address(config.address,
-                                     Pistache::Port(static_cast<uint16_t>(config.port)))) {
-        endpoint.init(EndpointOptions(config));
-        endpoint.setHandler(std::make_shared<ConnectionHandler>(service));
-        endpoint.serveThreaded();
+          endpoint(std::make_unique<Pistache::Http::Endpoint>(Pistache::Address(
+              config.address, Pistache::Port(static_cast<uint16_t>(config.port))))) {
+        endpoint->init(EndpointOptions(config));
+        endpoint->setHandler(std::make_shared<ConnectionHandler>(service));
+        endpoint->serveThreaded();
+        port = endpoint->getPort();
     }
 
     std::shared_ptr<Service> service;
-    Pistache::Http::Endpoint endpoint;
-    bool stopped = false;
+    std::unique_ptr<Pistache::Http::Endpoint> endpoint;  // null once drained
+    int port = 0;
 };
 
 Server::Server(ServerConfig config, Handler handler, Report report) {
@@ -57,16 +59,16 @@ Server::Server(ServerConfig config, Handler handler, Report report) {
 
 Server::~Server() { Drain(std::chrono::milliseconds(0)); }
 
-int Server::port() const { return engine_->endpoint.getPort(); }
+int Server::port() const { return engine_->port; }
 int Server::in_flight() const { return engine_->service->flights->count(); }
 bool Server::draining() const { return engine_->service->draining; }
 
 bool Server::Drain(std::chrono::milliseconds limit) {
-    if (engine_->stopped) return true;
+    if (!engine_->endpoint) return true;
     engine_->service->draining = true;
     const bool finished = engine_->service->flights->WaitForNone(limit);
-    engine_->endpoint.shutdown();
-    engine_->stopped = true;
+    engine_->endpoint->shutdown();
+    engine_->endpoint.reset();
     return finished;
 }
 

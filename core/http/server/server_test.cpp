@@ -263,6 +263,12 @@ TEST(Server, ResponseInFlightSurvivesShutdown) {
     EXPECT_EQ(server->in_flight(), 0);
 }
 
+TEST(Server, DrainedServerRefusesConnections) {
+    Fixture server(Echo);
+    EXPECT_TRUE(server->Drain(1s));
+    EXPECT_THROW(RawClient again(server->port()), std::system_error);
+}
+
 TEST(Server, DrainSaysWhenItCutAnAnswer) {
     std::promise<void> entered;
     std::promise<void> release;
