@@ -1,0 +1,63 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <livery/db/param.h>
+#include <livery/db/rows.h>
+#include <livery/ids.h>
+
+namespace livery::db {
+
+// How to reach a server: a Unix socket, or host and port.
+struct Endpoint {
+    std::string socket;
+    std::string host;
+    int port = 3306;
+    std::string user;
+    std::string password;
+    std::string database;
+};
+
+// One connection, with the statements that it has prepared; the only door to libmariadb. Failures
+// are livery::db::Failure and its kinds. Thread: one at a time.
+class Connection {
+ public:
+    explicit Connection(const Endpoint& endpoint);  // throws Unavailable
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    // `name` and `sql` are literals (they key the kept statement); `tenant` is bound to `:tenant`.
+    Rows Query(std::string_view name, std::string_view sql, std::string_view tenant, Params params);
+    std::uint64_t Execute(std::string_view name, std::string_view sql, std::string_view tenant,
+                          Params params);
+    void Begin();
+    void Commit();  // throws CommitUnknown when the connection breaks meanwhile
+    void Rollback() noexcept;
+    // DDL and session settings: text from our own files, sent as it is.
+    void Run(const std::string& sql);
+    bool Ping() noexcept;
+
+    // False once an error left the connection in doubt: the pool throws it away.
+    bool healthy() const { return healthy_; }
+    std::chrono::steady_clock::time_point last_used() const { return last_used_; }
+
+ private:
+    struct Session;
+    struct Prepared;
+    Prepared& Prepare(std::string_view name, std::string_view sql);
+    void Bind(Prepared& prepared, std::string_view tenant, Params params);
+    Prepared& Send(std::string_view name, std::string_view sql, std::string_view tenant,
+                   Params params);
+    [[noreturn]] void Fail(std::string_view name, unsigned number);
+
+    std::unique_ptr<Session> session_;
+    bool healthy_ = true;
+    std::chrono::steady_clock::time_point last_used_;
+};
+
+}  // namespace livery::db

@@ -1,0 +1,166 @@
+#include "db/embedded_server.h"
+
+#include <array>
+#include <stdexcept>
+#include <thread>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <pwd.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <livery/db/failure.h>
+
+namespace livery::db {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kServer = "/usr/sbin/mariadbd";
+constexpr const char* kInstaller = "/usr/bin/mariadb-install-db";
+constexpr std::size_t kSocketPathMost = 100;  // sockaddr_un takes 107 bytes
+
+// mariadbd refuses to run as root: an unprivileged account owns the files then.
+std::string UnprivilegedUser() {
+    if (::geteuid() != 0) return "";
+    return ::getpwnam("mysql") != nullptr ? "mysql" : "nobody";
+}
+
+void ChownTo(const fs::path& path, const std::string& user) {
+    if (user.empty()) return;
+    const passwd* entry = ::getpwnam(user.c_str());
+    if (::chown(path.c_str(), entry->pw_uid, entry->pw_gid) != 0) {
+        throw std::runtime_error(fmt::format("{} cannot be given to user {}", path.string(), user));
+    }
+}
+
+void CheckOwner(const fs::path& folder, const std::string& user) {
+    struct stat status {};
+    if (::stat(folder.c_str(), &status) != 0) return;
+    const uid_t expected = user.empty() ? ::geteuid() : ::getpwnam(user.c_str())->pw_uid;
+    if (status.st_uid != expected) {
+        throw std::runtime_error(
+            fmt::format("{} belongs to user id {}, but the database runs as {} ({}); run as the "
+                        "user that made it, or chown -R it",
+                        folder.string(), status.st_uid, user.empty() ? "you" : user, expected));
+    }
+}
+
+}  // namespace
+
+EmbeddedServer::EmbeddedServer(EmbeddedOptions options)
+    : options_(std::move(options)), user_(UnprivilegedUser()) {
+    for (const char* program : {kServer, kInstaller}) {
+        if (!fs::exists(program)) {
+            throw std::runtime_error(
+                fmt::format("{} is missing; install the package mariadb-server-core", program));
+        }
+    }
+    options_.folder = fs::absolute(options_.folder);
+    socket_ = (options_.folder / "db.sock").string();
+    if (socket_.size() > kSocketPathMost) {
+        throw std::runtime_error(fmt::format(
+            "the path {} is too long for a Unix socket; choose a shorter data_dir", socket_));
+    }
+    fs::create_directories(options_.folder);
+    TakeLock();
+    ChownTo(options_.folder, user_);
+    CheckOwner(options_.folder / "data", user_);
+    if (!fs::exists(options_.folder / "data" / "mysql")) Install();
+    supervisor_ = std::make_unique<process::Supervisor>(
+        process::Supervisor::Options{"mariadbd", [this] { return ServerCommand(); },
+                                     options_.report, SIGTERM, std::chrono::seconds(30)});
+    WaitUntilReady();
+}
+
+EmbeddedServer::~EmbeddedServer() {
+    supervisor_.reset();
+    if (lock_ >= 0) ::close(lock_);
+}
+
+// The kernel frees the lock when its holder dies, so a stale one never stands in the way.
+void EmbeddedServer::TakeLock() {
+    const fs::path path = options_.folder / "livery.lock";
+    lock_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (lock_ < 0)
+        throw std::runtime_error(fmt::format("{} cannot be opened for writing", path.string()));
+    if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+        std::array<char, 32> pid{};
+        const auto size = ::pread(lock_, pid.data(), pid.size() - 1, 0);
+        throw std::runtime_error(
+            fmt::format("{} is in use by another Livery (process {}); stop that one, or choose "
+                        "another data_dir",
+                        options_.folder.string(), size > 0 ? pid.data() : "unknown"));
+    }
+    const std::string pid = std::to_string(::getpid());
+    if (::ftruncate(lock_, 0) != 0 || ::pwrite(lock_, pid.data(), pid.size(), 0) < 0) {
+        throw std::runtime_error(fmt::format("{} cannot be written", path.string()));
+    }
+}
+
+// Into a folder of another name first, so that a killed installation is not taken for a whole one.
+void EmbeddedServer::Install() {
+    const fs::path fresh = options_.folder / "data.new";
+    fs::remove_all(fresh);
+    process::Command command{
+        {kInstaller, "--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db",
+         "--innodb-log-file-size=32M", "--datadir=" + fresh.string()},
+        (options_.folder / "install.log").string(),
+        ""};
+    if (!user_.empty()) command.argv.push_back("--user=" + user_);
+    auto installer = process::ChildProcess::Start(command);
+    const auto status = installer.WaitFor(std::chrono::minutes(2));
+    if (!status || *status != 0) {
+        throw std::runtime_error(
+            fmt::format("the database could not be made; see {}", command.log_path));
+    }
+    fs::rename(fresh, options_.folder / "data");
+}
+
+process::Command EmbeddedServer::ServerCommand() const {
+    const bool durable = options_.durability == Durability::kFull;
+    process::Command command;
+    command.argv = {kServer,
+                    "--no-defaults",
+                    "--datadir=" + (options_.folder / "data").string(),
+                    "--socket=" + socket_,
+                    "--pid-file=" + (options_.folder / "data" / "mariadbd.pid").string(),
+                    "--skip-networking",
+                    "--skip-log-bin",
+                    "--performance-schema=OFF",
+                    "--character-set-server=utf8mb4",
+                    fmt::format("--innodb-buffer-pool-size={}M", options_.buffer_pool_mib),
+                    fmt::format("--max-connections={}", options_.connections + 10),
+                    fmt::format("--innodb-flush-log-at-trx-commit={}", durable ? 1 : 0),
+                    "--innodb-log-file-size=32M"};
+    if (!durable) command.argv.emplace_back("--innodb-doublewrite=0");
+    command.log_path = (options_.folder / "mariadbd.log").string();
+    command.user = user_;
+    return command;
+}
+
+void EmbeddedServer::WaitUntilReady() {
+    Endpoint first = endpoint();
+    first.database = "";
+    for (int i = 0;; ++i) {
+        try {
+            Connection connection(first);
+            connection.Run("CREATE DATABASE IF NOT EXISTS livery CHARACTER SET utf8mb4");
+            return;
+        } catch (const Unavailable&) {
+            if (i == 600) {
+                throw std::runtime_error(fmt::format("the database did not start; see {}",
+                                                     (options_.folder / "mariadbd.log").string()));
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        }
+    }
+}
+
+Endpoint EmbeddedServer::endpoint() const { return {socket_, "", 0, "root", "", "livery"}; }
+
+}  // namespace livery::db

@@ -1,0 +1,215 @@
+#include "db/mariadb_database.h"
+
+#include <barrier>
+#include <fstream>
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <livery/check.h>
+#include <livery/db/failure.h>
+
+#include "db/embedded_server.h"
+#include "db/migrator.h"
+#include "db/sql_text.h"
+
+namespace livery::db {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr Statement kInsert{
+    "test.insert", "INSERT INTO thing (tenant_id, id, n, t, d, s) VALUES (:tenant, ?, ?, ?, ?, ?)"};
+constexpr Statement kFind{"test.find",
+                          "SELECT id, n, t, d, s FROM thing WHERE tenant_id = :tenant AND id = ?"};
+constexpr Statement kAdd{"test.add",
+                         "UPDATE thing SET n = n + ? WHERE tenant_id = :tenant AND id = ?"};
+constexpr Statement kCount{"test.count", "SELECT COUNT(*) FROM thing WHERE tenant_id = :tenant"};
+
+Uuid IdOf(std::uint8_t n) {
+    Uuid id;
+    id.bytes[15] = n;
+    return id;
+}
+
+// One private server for the whole program, in a folder of its own.
+class Server {
+ public:
+    static Server& Get() {
+        static Server server;
+        return server;
+    }
+    EmbeddedServer embedded;
+    Pool pool;
+    MariadbDatabase database;
+    fs::path folder;
+
+    ~Server() { fs::remove_all(folder); }
+
+ private:
+    explicit Server(const fs::path& root = MakeFolder())
+        : embedded({root / "db", 16, 20, Durability::kTestOnly, [](const std::string&) {}}),
+          pool(embedded.endpoint(), 4, std::chrono::milliseconds(300)),
+          database(pool),
+          folder(root) {
+        const auto loan = pool.Borrow();
+        loan->Run(
+            "CREATE TABLE thing (tenant_id VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT "
+            "NULL, id BINARY(16) NOT NULL, "
+            "n BIGINT NULL, t DATETIME(6) NULL, d DATE NULL, s LONGTEXT NULL, PRIMARY KEY "
+            "(tenant_id, id))");
+        Migrator(*loan).Apply(
+            ReadMigrations({{"core", fs::path(LIVERY_SOURCE_DIR) / "core/db/migrations"}}),
+            [](const Migration&) {});
+    }
+    static fs::path MakeFolder() {
+        std::string pattern = "/tmp/livery-db-XXXXXX";
+        const fs::path made = ::mkdtemp(pattern.data());
+        fs::permissions(made, fs::perms(0755));
+        return made;
+    }
+};
+
+class MariadbDatabaseTest : public testing::Test {
+ protected:
+    void SetUp() override { Server::Get().pool.Borrow()->Run("DELETE FROM thing"); }
+    MariadbDatabase& db = Server::Get().database;
+    const TenantId a{"a"};
+    const TenantId b{"b"};
+    void Put(const TenantId& tenant, Uuid id, Param n, Param t, Param d, Param s) {
+        db.Transact(tenant, [&](Transaction& tx) { tx.Execute(kInsert, {id, n, t, d, s}); });
+    }
+    std::int64_t Count(const TenantId& tenant) {
+        return db.Query(tenant, kCount, {}).Only().Int64(0);
+    }
+};
+
+TEST(SqlText, BindsTheTenantOnlyOutsideQuotes) {
+    const auto text = PrepareText("SELECT ':tenant', ? FROM t WHERE tenant_id = :tenant");
+    EXPECT_EQ(text.sql, "SELECT ':tenant', ? FROM t WHERE tenant_id = ?");
+    EXPECT_EQ(text.tenant_at, (std::vector<bool>{false, true}));
+}
+
+TEST_F(MariadbDatabaseTest, ValuesComeBackAsTheyWent) {
+    const Instant now =
+        Date(std::chrono::year(2026) / 11 / 23) + std::chrono::microseconds(86'399'999'999);
+    const std::string bytes("a\0\r\n\xF0\x9F\x98\x80", 8);
+    Put(a, IdOf(1), INT64_MIN, now, Date(std::chrono::year(2024) / 2 / 29), bytes);
+    const Rows rows = db.Query(a, kFind, {IdOf(1)});
+    const Row row = rows.Only();
+    EXPECT_EQ(row.Id(0), IdOf(1));
+    EXPECT_EQ(row.Int64(1), INT64_MIN);
+    EXPECT_EQ(row.Time(2), now);
+    EXPECT_EQ(ToIso(row.Date(3)), "2024-02-29");
+    EXPECT_EQ(row.Text(4), bytes);
+}
+
+TEST_F(MariadbDatabaseTest, NullsAndAMegabyteOfText) {
+    Put(a, IdOf(1), std::nullopt, std::nullopt, std::nullopt, std::nullopt);
+    const std::string large(1 << 20, 'x');
+    Put(a, IdOf(2), 1, std::nullopt, std::nullopt, large);
+    const Rows none = db.Query(a, kFind, {IdOf(1)});
+    for (std::size_t column = 1; column < 5; ++column) EXPECT_TRUE(none.Only().IsNull(column));
+    EXPECT_THROW(none.Only().Int64(1), BrokenInvariant);
+    EXPECT_EQ(db.Query(a, kFind, {IdOf(2)}).Only().Text(4), large);
+}
+
+TEST_F(MariadbDatabaseTest, ATenantSeesOnlyItsOwnRows) {
+    Put(a, IdOf(1), 1, std::nullopt, std::nullopt, "");
+    EXPECT_EQ(Count(a), 1);
+    EXPECT_EQ(Count(b), 0);
+    EXPECT_TRUE(db.Query(b, kFind, {IdOf(1)}).empty());
+}
+
+TEST_F(MariadbDatabaseTest, AThrowRollsEverythingBack) {
+    EXPECT_THROW(db.Transact(a,
+                             [&](Transaction& tx) {
+                                 tx.Execute(kInsert, {IdOf(1), 1, std::nullopt, std::nullopt, ""});
+                                 throw std::runtime_error("no");
+                             }),
+                 std::runtime_error);
+    EXPECT_EQ(Count(a), 0);
+}
+
+TEST_F(MariadbDatabaseTest, ADuplicateIsItsOwnKindOfFailure) {
+    Put(a, IdOf(1), 1, std::nullopt, std::nullopt, "");
+    EXPECT_THROW(Put(a, IdOf(1), 1, std::nullopt, std::nullopt, ""), DuplicateKey);
+    EXPECT_EQ(Count(a), 1) << "the connection must still be usable";
+}
+
+// Two transactions that lock the same rows in opposite order: one is chosen as victim and must
+// succeed when it runs again.
+TEST_F(MariadbDatabaseTest, ADeadlockIsRunAgain) {
+    Put(a, IdOf(1), 0, std::nullopt, std::nullopt, "");
+    Put(a, IdOf(2), 0, std::nullopt, std::nullopt, "");
+    std::barrier both(2);
+    std::atomic<int> runs = 0;
+    const auto cross = [&](std::uint8_t first, std::uint8_t second) {
+        bool waited = false;
+        db.Transact(a, [&](Transaction& tx) {
+            ++runs;
+            tx.Execute(kAdd, {1, IdOf(first)});
+            if (!std::exchange(waited, true)) both.arrive_and_wait();
+            tx.Execute(kAdd, {1, IdOf(second)});
+        });
+    };
+    std::thread other([&] { cross(2, 1); });
+    cross(1, 2);
+    other.join();
+    EXPECT_EQ(runs, 3);
+    EXPECT_EQ(db.Query(a, kFind, {IdOf(1)}).Only().Int64(1), 2);
+}
+
+TEST_F(MariadbDatabaseTest, AnExhaustedPoolIsUnavailableAndNotAHang) {
+    std::vector<Pool::Loan> loans;
+    for (int i = 0; i < 4; ++i) loans.push_back(Server::Get().pool.Borrow());
+    EXPECT_THROW(Server::Get().pool.Borrow(), Unavailable);
+}
+
+TEST_F(MariadbDatabaseTest, AKilledServerComesBackWithWhatWasCommitted) {
+    Put(a, IdOf(1), 1, std::nullopt, std::nullopt, "");
+    ::kill(Server::Get().embedded.pid(), SIGKILL);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(15);
+    std::int64_t count = -1;
+    while (count < 0 && std::chrono::steady_clock::now() < deadline) {
+        try {
+            count = Count(a);
+        } catch (const Failure&) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        }
+    }
+    EXPECT_GE(count, 0) << "the database did not come back";
+}
+
+TEST_F(MariadbDatabaseTest, ASecondHostOnTheFolderIsToldWhoHasIt) {
+    try {
+        EmbeddedServer second({Server::Get().folder / "db", 16, 20, Durability::kTestOnly,
+                               [](const std::string&) {}});
+        FAIL() << "started twice";
+    } catch (const std::runtime_error& error) {
+        const std::string expected =
+            "in use by another Livery (process " + std::to_string(::getpid()) + ")";
+        EXPECT_NE(std::string(error.what()).find(expected), std::string::npos) << error.what();
+    }
+}
+
+TEST_F(MariadbDatabaseTest, MigrationsRunOnceAndMustNotChange) {
+    const fs::path folder = Server::Get().folder / "migrations";
+    fs::create_directories(folder);
+    std::ofstream(folder / "0001_create_x.sql")
+        << "CREATE TABLE IF NOT EXISTS x (tenant_id INT PRIMARY KEY)";
+    const auto loan = Server::Get().pool.Borrow();
+    Migrator migrator(*loan);
+    const auto none = [](const Migration&) {};
+    EXPECT_EQ(migrator.Apply(ReadMigrations({{"test", folder}}), none), 1U);
+    EXPECT_EQ(migrator.Apply(ReadMigrations({{"test", folder}}), none), 0U);
+    std::ofstream(folder / "0001_create_x.sql")
+        << "CREATE TABLE IF NOT EXISTS y (tenant_id INT PRIMARY KEY)";
+    EXPECT_THROW(migrator.Apply(ReadMigrations({{"test", folder}}), none), std::runtime_error);
+    std::ofstream(folder / "0003_create_z.sql") << "CREATE TABLE z (id INT)";
+    EXPECT_THROW(ReadMigrations({{"test", folder}}), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace livery::db
