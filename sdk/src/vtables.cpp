@@ -5,6 +5,7 @@
 #include <livery/db/failure.h>
 #include <livery/ids.h>
 #include <livery/plugin.h>
+#include <livery/ports/identity.h>
 #include <livery/ports/mailer.h>
 #include <livery/time/clock.h>
 
@@ -16,6 +17,7 @@ BrokenInvariant::~BrokenInvariant() = default;
 IdSource::~IdSource() = default;
 Clock::~Clock() = default;
 Formatter::~Formatter() = default;
+Identity::~Identity() = default;
 Mailer::~Mailer() = default;
 Registrar::~Registrar() = default;
 Plugin::~Plugin() = default;

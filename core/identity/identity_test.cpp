@@ -1,0 +1,242 @@
+#include <filesystem>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "adapters/system_clock.h"
+#include "db/embedded_server.h"
+#include "db/mariadb_database.h"
+#include "db/migrator.h"
+#include "identity/identity_service.h"
+#include "identity/rules.h"
+
+namespace livery::identity {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+TEST(LockFor, GrowsFromTheFifthFailureToAnHour) {
+    EXPECT_EQ(LockFor(4), seconds(0));
+    EXPECT_EQ(LockFor(5), seconds(30));
+    EXPECT_EQ(LockFor(6), seconds(60));
+    EXPECT_EQ(LockFor(1000), hours(1));
+}
+
+TEST(WrongPassword, SaysWhatIsWrong) {
+    EXPECT_EQ(WrongPassword("short", "a@b.example"), "password.too_short");
+    EXPECT_EQ(WrongPassword("Password123", "a@b.example"), "password.too_common");
+    EXPECT_EQ(WrongPassword("Ann@Harbor.example", "ann@harbor.example"), "password.is_email");
+    EXPECT_EQ(WrongPassword(std::string(201, 'x'), "a@b.example"), "password.too_long");
+    EXPECT_EQ(WrongPassword("üüüüüüüüüü", "a@b.example"), std::nullopt)
+        << "ten characters, twenty bytes";
+}
+
+TEST(LooksLikeEmail, RefusesWhatCouldBreakAMail) {
+    EXPECT_TRUE(LooksLikeEmail("jörg@käse.example"));
+    for (const char* text : {"", "a", "a@b", "@b.c", "a@.c", "a b@c.d", "a@b.c\r\nBcc: x@y.z",
+                             "a@b@c.d", "<a@b.c>", "a@b."}) {
+        EXPECT_FALSE(LooksLikeEmail(text)) << text;
+    }
+}
+
+class IdentityTest : public testing::Test {
+ protected:
+    struct House {
+        fs::path folder = MakeFolder();
+        db::EmbeddedServer server{
+            {folder / "db", 16, 20, db::Durability::kTestOnly, [](const std::string&) {}}};
+        db::Pool pool{server.endpoint(), 8, std::chrono::seconds(5)};
+        db::MariadbDatabase database{pool};
+        House() {
+            const fs::path core = fs::path(LIVERY_SOURCE_DIR) / "core";
+            db::Migrator(*pool.Borrow())
+                .Apply(db::ReadMigrations({{"core", core / "db/migrations"},
+                                           {"identity", core / "identity/migrations"}}),
+                       [](const db::Migration&) {});
+        }
+        ~House() { fs::remove_all(folder); }
+        static fs::path MakeFolder() {
+            std::string pattern = "/tmp/livery-id-XXXXXX";
+            const fs::path made = ::mkdtemp(pattern.data());
+            fs::permissions(made, fs::perms(0755));
+            return made;
+        }
+    };
+    static House& Get() {
+        static House house;
+        return house;
+    }
+    void SetUp() override {
+        auto loan = Get().pool.Borrow();
+        for (const char* table :
+             {"identity_user", "identity_session", "identity_token", "audit_entry"})
+            loan->Run(std::string("DELETE FROM ") + table);
+    }
+
+    UserId Add(const TenantId& tenant, const std::string& email, bool verified = true) {
+        UserId user;
+        const std::string hash = *identity.HashPassword(kPassword);
+        database.Transact(tenant, [&](db::Transaction& tx) {
+            user = *identity.CreateUser(tx, {email, "Ann", hash, SubjectId(ids.Next()), ""});
+            if (verified) identity.MarkVerified(tx, user);
+        });
+        return user;
+    }
+    Result<Identity::SignInOutcome> SignIn(const TenantId& tenant, const std::string& email,
+                                           const std::string& password) {
+        return identity.SignIn({tenant, email, password, "192.0.2.1", "test", false});
+    }
+
+    static constexpr const char* kPassword = "correct horse battery";
+    const TenantId harbor{"harbor"};
+    const TenantId lumen{"lumen"};
+    db::MariadbDatabase& database = Get().database;
+    FixedClock clock{Date(std::chrono::year(2026) / 11 / 23) + hours(9)};
+    adapters::SystemIdSource ids{clock};
+    IdentityService identity{database, clock, ids};
+};
+
+TEST_F(IdentityTest, TheSameAddressAtTwoTenantsIsTwoPeople) {
+    EXPECT_NE(Add(harbor, "ann@x.example"), Add(lumen, "ann@x.example"));
+    const auto outcome = SignIn(harbor, "ANN@x.example ", kPassword);
+    ASSERT_TRUE(outcome);
+    EXPECT_TRUE(identity.Find(harbor, outcome->session_token));
+    EXPECT_FALSE(identity.Find(lumen, outcome->session_token))
+        << "a session is nothing at another tenant";
+}
+
+TEST_F(IdentityTest, WrongPasswordAndUnknownAddressGetTheSameAnswer) {
+    Add(harbor, "ann@x.example");
+    const auto wrong = SignIn(harbor, "ann@x.example", "not the password");
+    const auto unknown = SignIn(harbor, "bob@x.example", "not the password");
+    EXPECT_EQ(wrong.error().code, unknown.error().code);
+    EXPECT_EQ(wrong.error().message, unknown.error().message);
+}
+
+TEST_F(IdentityTest, FiveFailuresLockForAWhileEvenForTheRightPassword) {
+    Add(harbor, "ann@x.example");
+    for (int i = 0; i < 5; ++i) EXPECT_FALSE(SignIn(harbor, "ann@x.example", "not the password"));
+    EXPECT_FALSE(SignIn(harbor, "ann@x.example", kPassword));
+    clock.Set(clock.Now() + seconds(31));
+    EXPECT_TRUE(SignIn(harbor, "ann@x.example", kPassword));
+}
+
+TEST_F(IdentityTest, AnUnverifiedPersonGetsNoSession) {
+    Add(harbor, "ann@x.example", false);
+    const auto outcome = SignIn(harbor, "ann@x.example", kPassword);
+    ASSERT_TRUE(outcome);
+    EXPECT_FALSE(outcome->verified);
+    EXPECT_EQ(outcome->session_token, "");
+}
+
+TEST_F(IdentityTest, SessionsEndWhenIdleAtTheLatestAfterTwelveHoursAndOnSignOut) {
+    Add(harbor, "ann@x.example");
+    const Instant begin = clock.Now();
+    const std::string token = SignIn(harbor, "ann@x.example", kPassword)->session_token;
+    for (Instant now = begin; now < begin + hours(12); now += minutes(20)) {
+        clock.Set(now);
+        ASSERT_TRUE(identity.Find(harbor, token)) << ToIso(now);
+    }
+    clock.Set(begin + hours(12));
+    EXPECT_FALSE(identity.Find(harbor, token)) << "absolute limit";
+    const std::string idle = SignIn(harbor, "ann@x.example", kPassword)->session_token;
+    clock.Set(clock.Now() + minutes(31));
+    EXPECT_FALSE(identity.Find(harbor, idle)) << "idle limit";
+    const std::string left = SignIn(harbor, "ann@x.example", kPassword)->session_token;
+    identity.SignOut(harbor, left);
+    EXPECT_FALSE(identity.Find(harbor, left));
+}
+
+TEST_F(IdentityTest, ChangingThePasswordEndsOtherSessionsAtOnce) {
+    const UserId user = Add(harbor, "ann@x.example");
+    const std::string here = SignIn(harbor, "ann@x.example", kPassword)->session_token;
+    const std::string there = SignIn(harbor, "ann@x.example", kPassword)->session_token;
+    const SessionId keep = identity.Find(harbor, here)->visitor.session;
+    EXPECT_EQ(identity.ChangePassword(harbor, user, keep, "wrong", "another long one")
+                  .error()
+                  .fields.at(0)
+                  .field,
+              "current");
+    EXPECT_TRUE(identity.ChangePassword(harbor, user, keep, kPassword, "another long one"));
+    EXPECT_TRUE(identity.Find(harbor, here));
+    EXPECT_FALSE(identity.Find(harbor, there));
+    EXPECT_FALSE(SignIn(harbor, "ann@x.example", kPassword));
+}
+
+TEST_F(IdentityTest, ATokenWorksOnceEvenWhenTwoTryAtATime) {
+    const UserId user = Add(harbor, "ann@x.example");
+    for (int round = 0; round < 5; ++round) {
+        std::string token;
+        database.Transact(harbor, [&](db::Transaction& tx) {
+            token = identity.IssueToken(tx, user, Identity::TokenPurpose::kResetPassword);
+        });
+        std::atomic<int> redeemed = 0;
+        const auto redeem = [&] {
+            bool mine = false;
+            database.Transact(harbor, [&](db::Transaction& tx) {
+                mine = identity.RedeemToken(tx, token, Identity::TokenPurpose::kResetPassword)
+                           .has_value();
+            });
+            if (mine) ++redeemed;
+        };
+        std::thread one(redeem);
+        std::thread two(redeem);
+        one.join();
+        two.join();
+        EXPECT_EQ(redeemed, 1);
+    }
+}
+
+TEST_F(IdentityTest, ATokenIsForItsPurposeItsTenantAndItsHour) {
+    const UserId user = Add(harbor, "ann@x.example");
+    std::string token;
+    database.Transact(harbor, [&](db::Transaction& tx) {
+        token = identity.IssueToken(tx, user, Identity::TokenPurpose::kResetPassword);
+    });
+    const auto works = [&](const TenantId& tenant, Identity::TokenPurpose purpose) {
+        bool found = false;
+        database.Transact(tenant, [&](db::Transaction& tx) {
+            found = identity.RedeemToken(tx, token, purpose).has_value();
+        });
+        return found;
+    };
+    EXPECT_FALSE(works(lumen, Identity::TokenPurpose::kResetPassword));
+    EXPECT_FALSE(works(harbor, Identity::TokenPurpose::kVerifyEmail));
+    clock.Set(clock.Now() + minutes(61));
+    EXPECT_FALSE(works(harbor, Identity::TokenPurpose::kResetPassword));
+}
+
+TEST_F(IdentityTest, OnlyOwnSessionsCanBeEnded) {
+    const UserId ann = Add(harbor, "ann@x.example");
+    const UserId bob = Add(harbor, "bob@x.example");
+    const std::string token = SignIn(harbor, "ann@x.example", kPassword)->session_token;
+    const SessionId session = identity.Find(harbor, token)->visitor.session;
+    EXPECT_EQ(identity.EndSession(harbor, bob, session).error().code, ErrorCode::kNotFound);
+    EXPECT_TRUE(identity.EndSession(harbor, ann, session));
+    EXPECT_FALSE(identity.Find(harbor, token));
+}
+
+TEST_F(IdentityTest, TouchingTheSubjectRaisesTheVersionThatPagesAreKeptBy) {
+    Add(harbor, "ann@x.example");
+    const std::string token = SignIn(harbor, "ann@x.example", kPassword)->session_token;
+    const auto before = *identity.Find(harbor, token);
+    database.Transact(harbor, [&](db::Transaction& tx) { tx.Touch(before.visitor.subject); });
+    EXPECT_GT(identity.Find(harbor, token)->data_version, before.data_version);
+}
+
+TEST(RateLimiter, AdmitsABurstThenTheRate) {
+    RateLimiter limiter;
+    auto now = std::chrono::steady_clock::time_point();
+    int admitted = 0;
+    for (int i = 0; i < 100; ++i) admitted += limiter.Admit("k", {20, 0.5}, now) ? 1 : 0;
+    EXPECT_EQ(admitted, 20);
+    now += seconds(4);
+    EXPECT_TRUE(limiter.Admit("k", {20, 0.5}, now));
+    EXPECT_TRUE(limiter.Admit("other", {20, 0.5}, now));
+}
+
+}  // namespace
+}  // namespace livery::identity

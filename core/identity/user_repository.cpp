@@ -1,0 +1,139 @@
+#include "identity/user_repository.h"
+
+#include "identity/rules.h"
+
+namespace livery::identity {
+
+namespace {
+
+using db::Statement;
+
+#define CREDENTIAL_COLUMNS                                                           \
+    "SELECT id, subject_id, email, display_name, language, time_zone, verified_at, " \
+    "password_hash, "                                                                \
+    "failed_sign_ins, locked_until FROM identity_user "
+
+constexpr Statement kInsert{"identity.insert_user",
+                            "INSERT INTO identity_user (tenant_id, id, email, email_key, "
+                            "display_name, password_hash, subject_id, language, "
+                            "time_zone, color_scheme, failed_sign_ins, created_at) VALUES "
+                            "(:tenant, ?, ?, ?, ?, ?, ?, ?, '', '', 0, ?)"};
+constexpr Statement kFindByEmail{"identity.find_by_email", CREDENTIAL_COLUMNS
+                                 "WHERE tenant_id = :tenant AND email_key = ? FOR UPDATE"};
+constexpr Statement kFind{"identity.find_user",
+                          CREDENTIAL_COLUMNS "WHERE tenant_id = :tenant AND id = ? FOR UPDATE"};
+constexpr Statement kNoteFailure{
+    "identity.note_failure",
+    "UPDATE identity_user SET failed_sign_ins = failed_sign_ins + 1, locked_until = ? "
+    "WHERE tenant_id = :tenant AND id = ?"};
+constexpr Statement kForgetFailures{"identity.forget_failures",
+                                    "UPDATE identity_user SET failed_sign_ins = 0, locked_until = "
+                                    "NULL WHERE tenant_id = :tenant AND id = ?"};
+constexpr Statement kMarkVerified{"identity.mark_verified",
+                                  "UPDATE identity_user SET verified_at = ? WHERE tenant_id = "
+                                  ":tenant AND id = ? AND verified_at IS NULL"};
+constexpr Statement kSetPassword{
+    "identity.set_password",
+    "UPDATE identity_user SET password_hash = ?, failed_sign_ins = 0, locked_until = NULL "
+    "WHERE tenant_id = :tenant AND id = ?"};
+constexpr Statement kUpdatePreferences{
+    "identity.update_preferences",
+    "UPDATE identity_user SET display_name = IF(? = '', display_name, ?), language = IF(? = '', "
+    "language, ?), "
+    "time_zone = IF(? = '', time_zone, ?), color_scheme = IF(? = '', color_scheme, ?) WHERE "
+    "tenant_id = :tenant AND id = ?"};
+constexpr Statement kInsertToken{"identity.insert_token",
+                                 "INSERT INTO identity_token (tenant_id, token_hash, user_id, "
+                                 "purpose, ends_at) VALUES (:tenant, ?, ?, ?, ?)"};
+constexpr Statement kEndTokens{
+    "identity.end_tokens",
+    "DELETE FROM identity_token WHERE tenant_id = :tenant AND user_id = ? AND purpose = ?"};
+constexpr Statement kFindToken{"identity.find_token",
+                               "SELECT user_id FROM identity_token WHERE tenant_id = :tenant AND "
+                               "token_hash = ? AND purpose = ? AND ends_at > ? FOR UPDATE"};
+constexpr Statement kRecord{"identity.record",
+                            "INSERT INTO audit_entry (tenant_id, id, at, user_id, action, address) "
+                            "VALUES (:tenant, ?, ?, ?, ?, ?)"};
+
+std::optional<Credential> CredentialOf(const db::Rows& rows) {
+    if (rows.empty()) return std::nullopt;
+    const db::Row row = rows.Only();
+    Credential found;
+    found.user = {row.As<UserId>(0),
+                  row.As<SubjectId>(1),
+                  std::string(row.Text(2)),
+                  std::string(row.Text(3)),
+                  std::string(row.Text(4)),
+                  std::string(row.Text(5)),
+                  !row.IsNull(6)};
+    found.password_hash = row.Text(7);
+    found.failed_sign_ins = row.Int(8);
+    found.locked_until = row.MaybeTime(9);
+    return found;
+}
+
+}  // namespace
+
+void UserRepository::Insert(db::Transaction& tx, UserId id, const Identity::NewUser& user,
+                            Instant now) {
+    tx.Execute(kInsert, {id, user.email, EmailKey(user.email), user.display_name,
+                         user.password_hash, user.subject, user.language, now});
+}
+
+std::optional<Credential> UserRepository::FindByEmail(db::Transaction& tx,
+                                                      std::string_view email_key) {
+    return CredentialOf(tx.Query(kFindByEmail, {email_key}));
+}
+
+std::optional<Credential> UserRepository::Find(db::Transaction& tx, UserId user) {
+    return CredentialOf(tx.Query(kFind, {user}));
+}
+
+void UserRepository::NoteFailure(db::Transaction& tx, UserId user,
+                                 std::optional<Instant> locked_until) {
+    tx.Execute(kNoteFailure, {locked_until, user});
+}
+
+void UserRepository::ForgetFailures(db::Transaction& tx, UserId user) {
+    tx.Execute(kForgetFailures, {user});
+}
+
+void UserRepository::MarkVerified(db::Transaction& tx, UserId user, Instant now) {
+    tx.Execute(kMarkVerified, {now, user});
+}
+
+void UserRepository::SetPassword(db::Transaction& tx, UserId user, const std::string& hash) {
+    tx.Execute(kSetPassword, {hash, user});
+}
+
+void UserRepository::UpdatePreferences(db::Transaction& tx, UserId user,
+                                       const Identity::Preferences& p) {
+    tx.Execute(kUpdatePreferences,
+               {p.display_name, p.display_name, p.language, p.language, p.time_zone, p.time_zone,
+                p.color_scheme, p.color_scheme, user});
+}
+
+void UserRepository::InsertToken(db::Transaction& tx, const std::string& hash, UserId user,
+                                 std::string_view purpose, Instant ends) {
+    tx.Execute(kInsertToken, {hash, user, purpose, ends});
+}
+
+void UserRepository::EndTokens(db::Transaction& tx, UserId user, std::string_view purpose) {
+    tx.Execute(kEndTokens, {user, purpose});
+}
+
+std::optional<UserId> UserRepository::TakeToken(db::Transaction& tx, const std::string& hash,
+                                                std::string_view purpose, Instant now) {
+    const db::Rows rows = tx.Query(kFindToken, {hash, purpose, now});
+    if (rows.empty()) return std::nullopt;
+    const UserId user = rows.Only().As<UserId>(0);
+    EndTokens(tx, user, purpose);
+    return user;
+}
+
+void UserRepository::Record(db::Transaction& tx, Uuid id, Instant now, std::optional<UserId> user,
+                            std::string_view action, std::string_view address) {
+    tx.Execute(kRecord, {id, now, user, action, address});
+}
+
+}  // namespace livery::identity

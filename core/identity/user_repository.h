@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <livery/db/database.h>
+#include <livery/ports/identity.h>
+
+namespace livery::identity {
+
+// What signing in looks at.
+struct Credential {
+    Identity::User user;
+    std::string password_hash;
+    int failed_sign_ins = 0;
+    std::optional<Instant> locked_until;
+};
+
+// All SQL of users, tokens and the audit log.
+class UserRepository {
+ public:
+    static void Insert(db::Transaction& tx, UserId id, const Identity::NewUser& user, Instant now);
+    static std::optional<Credential> FindByEmail(db::Transaction& tx, std::string_view email_key);
+    static std::optional<Credential> Find(db::Transaction& tx, UserId user);
+    static void NoteFailure(db::Transaction& tx, UserId user, std::optional<Instant> locked_until);
+    static void ForgetFailures(db::Transaction& tx, UserId user);
+    static void MarkVerified(db::Transaction& tx, UserId user, Instant now);
+    static void SetPassword(db::Transaction& tx, UserId user, const std::string& hash);
+    static void UpdatePreferences(db::Transaction& tx, UserId user,
+                                  const Identity::Preferences& preferences);
+
+    static void InsertToken(db::Transaction& tx, const std::string& hash, UserId user,
+                            std::string_view purpose, Instant ends);
+    static void EndTokens(db::Transaction& tx, UserId user, std::string_view purpose);
+    // Takes it out: of two that try at a time, one gets it.
+    static std::optional<UserId> TakeToken(db::Transaction& tx, const std::string& hash,
+                                           std::string_view purpose, Instant now);
+
+    static void Record(db::Transaction& tx, Uuid id, Instant now, std::optional<UserId> user,
+                       std::string_view action, std::string_view address);
+};
+
+}  // namespace livery::identity

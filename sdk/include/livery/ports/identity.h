@@ -1,0 +1,103 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <livery/db/database.h>
+#include <livery/ids.h>
+#include <livery/result.h>
+
+namespace livery {
+
+// Logins: who a person is at one tenant. The same e-mail address at two tenants is two people.
+// Nothing here tells whether an address is known: an unknown one costs the same and is answered
+// the same. Thread: any; calls that hash a password take about 0.1 s and are let in two at a time.
+class Identity {
+ public:
+    static constexpr std::string_view kPortId = "livery.identity/1";
+    virtual ~Identity();
+
+    // What is wrong with a new password: a text key (`password.too_short`, `password.too_long`,
+    // `password.is_email`, `password.too_common`); nullopt when it is fine (NIST SP 800-63B).
+    virtual std::optional<std::string> CheckPassword(std::string_view password, std::string_view email) const = 0;
+    // Argon2id, as text with its own parameters. kUnavailable when too many wait already.
+    virtual Result<std::string> HashPassword(const std::string& password) = 0;
+
+    struct NewUser {
+        std::string email;
+        std::string display_name;
+        std::string password_hash;
+        SubjectId subject;
+        std::string language;
+    };
+    // kConflict: the address is taken at this tenant.
+    virtual Result<UserId> CreateUser(db::Transaction& tx, const NewUser& user) = 0;
+
+    struct User {
+        UserId id;
+        SubjectId subject;
+        std::string email;
+        std::string display_name;
+        std::string language;
+        std::string time_zone;
+        bool verified = false;
+    };
+    virtual std::optional<User> FindByEmail(db::Transaction& tx, std::string_view email) = 0;
+    virtual std::optional<User> Find(db::Transaction& tx, UserId user) = 0;
+    virtual void MarkVerified(db::Transaction& tx, UserId user) = 0;
+
+    // Links in mails. The text is 256 random bits, kept as a hash; it works once and for a while
+    // (verify: 24 h, reset: 1 h). A new one of the same purpose ends the earlier ones.
+    enum class TokenPurpose { kVerifyEmail, kResetPassword };
+    virtual std::string IssueToken(db::Transaction& tx, UserId user, TokenPurpose purpose) = 0;
+    // kNotFound: unknown, used or too old.
+    virtual Result<UserId> RedeemToken(db::Transaction& tx, std::string_view token, TokenPurpose purpose) = 0;
+
+    struct SignInRequest {
+        TenantId tenant;
+        std::string email;
+        std::string password;
+        std::string address;
+        std::string user_agent;
+        bool remember = false;
+    };
+    struct SignInOutcome {
+        UserId user;
+        bool verified = false;
+        std::string session_token;  // empty while the address is not verified
+    };
+    // kUnauthenticated: wrong address or password, or locked; which one is not said.
+    virtual Result<SignInOutcome> SignIn(const SignInRequest& request) = 0;
+    virtual void SignOut(const TenantId& tenant, std::string_view session_token) = 0;
+
+    // Ends all sessions of the user.
+    virtual void SetPassword(db::Transaction& tx, UserId user, const std::string& password_hash) = 0;
+    // Ends all other sessions. kInvalidArgument on `current` when the old one is wrong.
+    virtual Result<void> ChangePassword(const TenantId& tenant, UserId user, SessionId keep,
+                                        const std::string& current, const std::string& wanted) = 0;
+
+    struct Session {
+        SessionId id;
+        Instant created_at;
+        Instant last_seen_at;
+        std::string address;
+        std::string user_agent;
+    };
+    virtual std::vector<Session> ListSessions(const TenantId& tenant, UserId user) = 0;
+    // kNotFound when it is not a session of that user.
+    virtual Result<void> EndSession(const TenantId& tenant, UserId user, SessionId session) = 0;
+    virtual void EndOtherSessions(const TenantId& tenant, UserId user, SessionId keep) = 0;
+
+    struct Preferences {
+        std::string display_name;
+        std::string language;
+        std::string time_zone;
+        std::string color_scheme;
+    };
+    // Empty fields stay as they are.
+    virtual void UpdatePreferences(db::Transaction& tx, UserId user, const Preferences& preferences) = 0;
+};
+
+}  // namespace livery
