@@ -14,14 +14,19 @@ namespace {
 // Collects what one plugin contributes; merged only when its Register returned.
 class PluginRegistrar final : public Registrar {
  public:
-    PluginRegistrar(std::string plugin, const HostServices& services)
-        : plugin_(std::move(plugin)), services_(services) {}
+    PluginRegistrar(std::string plugin, const HostServices& services,
+                    const OverviewSources& overviews)
+        : plugin_(std::move(plugin)), services_(services), overviews_(overviews) {}
 
     void Add(Route route) override { contributions.routes.push_back({plugin_, std::move(route)}); }
     void Add(NavItem item) override { contributions.nav.push_back({plugin_, std::move(item)}); }
     void AddDemo(DemoGenerator generator) override {
         contributions.demos.push_back({plugin_, std::move(generator)});
     }
+    void Add(std::shared_ptr<OverviewSource> source) override {
+        contributions.overviews->push_back({plugin_, std::move(source)});
+    }
+    const OverviewSources& overviews() override { return overviews_; }
     db::Database& database() override { return *services_.database; }
     const Clock& clock() override { return *services_.clock; }
     IdSource& ids() override { return *services_.ids; }
@@ -50,6 +55,7 @@ class PluginRegistrar final : public Registrar {
  private:
     std::string plugin_;
     const HostServices& services_;
+    const OverviewSources& overviews_;
 };
 
 std::string CallRegister(Plugin& plugin, PluginRegistrar& registrar) {
@@ -81,12 +87,13 @@ Contributions RegisterPlugins(std::vector<FoundPlugin>& plugins, HostServices& s
             }
         }
         if (found.refused.empty()) {
-            PluginRegistrar registrar(id, services);
+            PluginRegistrar registrar(id, services, *all.overviews);
             found.refused = CallRegister(*found.plugin, registrar);
             if (found.refused.empty()) {
                 Append(all.routes, registrar.contributions.routes);
                 Append(all.nav, registrar.contributions.nav);
                 Append(all.demos, registrar.contributions.demos);
+                Append(*all.overviews, *registrar.contributions.overviews);
                 all.settings[id] = registrar.contributions.settings[id];
                 all.folders[id] = found.folder;
                 services.ports.merge(registrar.ports);

@@ -33,6 +33,8 @@ struct Contributions {
     std::vector<OwnedNavItem> nav;
     std::vector<OwnedDemo> demos;  // in load order
     std::map<std::string, tenancy::PluginSettings> settings;
+    // Shared with the plugins that show it, so its place must not move.
+    std::shared_ptr<OverviewSources> overviews = std::make_shared<OverviewSources>();
     std::map<std::string, std::filesystem::path> folders;
 };
 

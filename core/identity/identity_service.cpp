@@ -29,6 +29,8 @@ std::optional<std::string> IdentityService::CheckPassword(std::string_view passw
     return WrongPassword(password, email);
 }
 
+bool IdentityService::IsEmail(std::string_view text) const { return LooksLikeEmail(text); }
+
 Result<UserId> IdentityService::CreateUser(db::Transaction& tx, const NewUser& user) {
     const UserId id(ids_.Next());
     // Looked up first: a duplicate key would leave a gap lock, and the transaction goes on.

@@ -17,6 +17,7 @@ class IdentityService final : public Identity, public dispatch::SessionSource {
 
     std::optional<std::string> CheckPassword(std::string_view password,
                                              std::string_view email) const override;
+    bool IsEmail(std::string_view text) const override;
     Result<std::string> HashPassword(const std::string& password) override {
         return hasher_.Hash(password);
     }

@@ -64,8 +64,8 @@ std::shared_ptr<const House> BuildHouse(const HouseSources& sources, std::uint64
         view::LoadThemes(sources.themes_dir, problems), sources.plugin_folders, problems);
     house->templates = templates;
     const std::vector<std::string> languages = templates->Languages();
-    const SiteContext context{templates->themes(), sources.plugins, languages, sources.publisher,
-                              advice};
+    const SiteContext context{templates->themes(),   sources.plugins,   languages,
+                              sources.public_origin, sources.publisher, advice};
     for (const fs::path& folder : TenantFolders(sources.tenants_dir, problems)) {
         if (auto site = LoadSite(folder, context, problems)) {
             AddSite(*house, std::move(*site), folder, problems);

@@ -37,6 +37,8 @@ struct HouseSources {
     std::filesystem::path themes_dir;
     std::map<std::string, std::filesystem::path> plugin_folders;
     std::map<std::string, PluginSettings> plugins;
+    // How browsers reach us, with `{host}` in the place of the tenant's host name.
+    std::string public_origin = "http://{host}";
     const view::AssetPublisher* publisher = nullptr;
 };
 

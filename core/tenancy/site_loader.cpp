@@ -215,6 +215,9 @@ class SiteReading {
                              .settings = std::move(settings)},
                   .theme = config_.theme};
         for (const auto& [plugin, node] : config_.plugins) site.tenant.plugins.insert(plugin);
+        site.tenant.origin = context_.public_origin;
+        const auto place = site.tenant.origin.find("{host}");
+        site.tenant.origin.replace(place, 6, config_.hosts.front());
         site.logo_url = PublishFile(logo.light);
         site.logo_dark_url = logo.dark.empty() ? site.logo_url : PublishFile(logo.dark);
         site.favicon_url = PublishFile(config_.brand.favicon);

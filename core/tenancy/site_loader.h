@@ -26,6 +26,7 @@ struct SiteContext {
     const view::ThemeMap& themes;
     const std::map<std::string, PluginSettings>& plugins;  // every loaded plugin, settings or not
     const std::vector<std::string>& languages;             // that texts exist in
+    const std::string& public_origin;                      // "http://{host}:8080"
     const view::AssetPublisher* publisher;                 // nullptr: check only, publish nothing
     std::vector<std::string>* advice = nullptr;            // what was adjusted, for `validate`
 };

@@ -99,8 +99,8 @@ std::optional<fs::path> TemplateLibrary::FileOf(const Name& name) const {
     const auto plugin = plugins_.find(name.plugin);
     if (plugin == plugins_.end()) return std::nullopt;
     const fs::path file_of_plugin = plugin->second / "templates" / below;
-    if (!fs::is_regular_file(file_of_plugin)) return std::nullopt;
-    return file_of_plugin;
+    if (fs::is_regular_file(file_of_plugin)) return file_of_plugin;
+    return theme.Find("pages" / below);  // shared pages, such as the form
 }
 
 TemplateLibrary::Source TemplateLibrary::Prepare(const Name& name) const {

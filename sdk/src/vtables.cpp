@@ -5,6 +5,7 @@
 #include <livery/db/failure.h>
 #include <livery/ids.h>
 #include <livery/plugin.h>
+#include <livery/ports/account_directory.h>
 #include <livery/ports/identity.h>
 #include <livery/ports/mailer.h>
 #include <livery/time/clock.h>
@@ -21,6 +22,8 @@ Identity::~Identity() = default;
 Mailer::~Mailer() = default;
 Registrar::~Registrar() = default;
 Plugin::~Plugin() = default;
+OverviewSource::~OverviewSource() = default;
+AccountDirectory::~AccountDirectory() = default;
 
 namespace db {
 Transaction::~Transaction() = default;

@@ -9,6 +9,7 @@
 #include <livery/db/database.h>
 #include <livery/demo/demo.h>
 #include <livery/http/route.h>
+#include <livery/ports/overview.h>
 #include <livery/time/clock.h>
 
 namespace livery {
@@ -24,6 +25,9 @@ class Registrar {
     virtual void Add(Route route) = 0;
     virtual void Add(NavItem item) = 0;
     virtual void AddDemo(DemoGenerator generator) = 0;
+    // What the plugin puts on the home page; and everybody's, complete once all are registered.
+    virtual void Add(std::shared_ptr<OverviewSource> source) = 0;
+    virtual const OverviewSources& overviews() = 0;
 
     // The plugin's section of tenant.yaml (`plugins: {<id>: …}`) as a typed struct.
     template <class Settings>

@@ -21,7 +21,10 @@ class Identity {
 
     // What is wrong with a new password: a text key (`password.too_short`, `password.too_long`,
     // `password.is_email`, `password.too_common`); nullopt when it is fine (NIST SP 800-63B).
-    virtual std::optional<std::string> CheckPassword(std::string_view password, std::string_view email) const = 0;
+    virtual std::optional<std::string> CheckPassword(std::string_view password,
+                                                     std::string_view email) const = 0;
+    // Whether the text can be an address that mail is sent to.
+    virtual bool IsEmail(std::string_view text) const = 0;
     // Argon2id, as text with its own parameters. kUnavailable when too many wait already.
     virtual Result<std::string> HashPassword(const std::string& password) = 0;
 
@@ -53,7 +56,8 @@ class Identity {
     enum class TokenPurpose { kVerifyEmail, kResetPassword };
     virtual std::string IssueToken(db::Transaction& tx, UserId user, TokenPurpose purpose) = 0;
     // kNotFound: unknown, used or too old.
-    virtual Result<UserId> RedeemToken(db::Transaction& tx, std::string_view token, TokenPurpose purpose) = 0;
+    virtual Result<UserId> RedeemToken(db::Transaction& tx, std::string_view token,
+                                       TokenPurpose purpose) = 0;
 
     struct SignInRequest {
         TenantId tenant;
@@ -73,7 +77,8 @@ class Identity {
     virtual void SignOut(const TenantId& tenant, std::string_view session_token) = 0;
 
     // Ends all sessions of the user.
-    virtual void SetPassword(db::Transaction& tx, UserId user, const std::string& password_hash) = 0;
+    virtual void SetPassword(db::Transaction& tx, UserId user,
+                             const std::string& password_hash) = 0;
     // Ends all other sessions. kInvalidArgument on `current` when the old one is wrong.
     virtual Result<void> ChangePassword(const TenantId& tenant, UserId user, SessionId keep,
                                         const std::string& current, const std::string& wanted) = 0;
@@ -97,7 +102,8 @@ class Identity {
         std::string color_scheme;
     };
     // Empty fields stay as they are.
-    virtual void UpdatePreferences(db::Transaction& tx, UserId user, const Preferences& preferences) = 0;
+    virtual void UpdatePreferences(db::Transaction& tx, UserId user,
+                                   const Preferences& preferences) = 0;
 };
 
 }  // namespace livery

@@ -17,6 +17,7 @@ struct Tenant {
     TenantId id;
     std::string name;  // the brand's name, as subscribers read it
     std::vector<std::string> hosts;
+    std::string origin;  // "https://care.harbor.example": for links in mails, never from a request
     std::vector<std::string> locales;  // BCP 47, the first is the default: "de-DE", "en-IE"
     std::string time_zone;             // IANA
     Currency currency;

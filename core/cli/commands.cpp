@@ -1,0 +1,64 @@
+#include "cli/commands.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "cli/serve.h"
+#include "cli/setup_options.h"
+#include "log/log.h"
+
+namespace livery::cli {
+
+namespace {
+
+constexpr int kUsage = 64;
+
+void AddCommonOptions(CLI::App& app, Options& options) {
+    app.add_option("--config", options.config_file,
+                   "livery.yaml (default: the one in this folder, if any)");
+    app.add_option("--data", options.data_dir, "Folder for database, keys, mail and logs");
+    app.add_option("--tenants", options.tenants_dir, "Folder with the tenants");
+    app.add_option("--themes", options.themes_dir, "Folder with the themes");
+    app.add_flag("--json", options.json, "Print JSON");
+    app.add_flag("--quiet,-q", options.quiet, "Say nothing but results and errors");
+}
+
+}  // namespace
+
+HostSetup SetupFor(const Options& options) {
+    HostSetup setup = LoadSetup(options.config_file);
+    if (!options.data_dir.empty()) setup.config.data_dir = options.data_dir;
+    if (!options.tenants_dir.empty()) setup.config.tenants_dir = options.tenants_dir;
+    if (!options.themes_dir.empty()) setup.config.themes_dir = options.themes_dir;
+    if (!options.front.empty()) setup.config.front = options.front;
+    if (options.port != 0) setup.config.listen.port = options.port;
+    log::Configure(log::LevelFrom(setup.config.log_level), "");
+    return setup;
+}
+
+int Main(int argc, char** argv) {
+    BlockSignals();
+    CLI::App app("Livery: customer self-care portals under many brands", "livery");
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.footer(
+        "Examples:\n  livery validate\n  livery serve --port 8080\n  livery tenant list --json\n\n"
+        "Exit codes: 0 done, 1 failed, 2 changes pending, 64 wrong usage.");
+    Options options;
+    AddCommonOptions(app, options);
+    AddServeCommands(app, options);
+    AddInspectCommands(app, options);
+    AddMaintenanceCommands(app, options);
+    try {
+        app.parse(argc, argv);
+        return options.exit_code;
+    } catch (const CLI::ParseError& error) {
+        const int code = app.exit(error);
+        return code == 0 ? 0 : kUsage;
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "{}\n", error.what());
+        return 1;
+    }
+}
+
+}  // namespace livery::cli

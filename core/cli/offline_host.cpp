@@ -1,0 +1,51 @@
+#include <stdexcept>
+
+#include "cli/runtime.h"
+
+namespace livery::cli {
+
+namespace {
+
+// Stands where a database would: commands that only look never reach it.
+class NoDatabase final : public db::Database {
+ public:
+    void Transact(const TenantId&, const std::function<void(db::Transaction&)>&) override {
+        Refuse();
+    }
+    db::Rows Query(const TenantId&, const db::Statement&, db::Params) override { Refuse(); }
+
+ private:
+    [[noreturn]] static void Refuse() {
+        throw std::logic_error("this command runs without a database");
+    }
+};
+
+}  // namespace
+
+struct OfflineHost::Services {
+    NoDatabase database;
+    adapters::SystemClock clock;
+    adapters::SystemIdSource ids{clock};
+    std::shared_ptr<identity::IdentityService> identity =
+        std::make_shared<identity::IdentityService>(database, clock, ids);
+    std::shared_ptr<mail::OutboxMailer> mailer =
+        std::make_shared<mail::OutboxMailer>([] { return nullptr; }, clock, ids);
+};
+
+OfflineHost::OfflineHost(const HostSetup& setup) : services_(std::make_shared<Services>()) {
+    host::HostServices services;
+    services.database = &services_->database;
+    services.clock = &services_->clock;
+    services.ids = &services_->ids;
+    services.ports = {
+        {std::string(Identity::kPortId),
+         std::static_pointer_cast<void>(std::static_pointer_cast<Identity>(services_->identity))},
+        {std::string(Mailer::kPortId),
+         std::static_pointer_cast<void>(std::static_pointer_cast<Mailer>(services_->mailer))}};
+    plugins = host::LoadPlugins(setup.plugins_dir, LIVERY_SDK_HASH);
+    contributions = host::RegisterPlugins(plugins, services);
+    sources = {setup.config.tenants_dir, setup.config.themes_dir,           contributions.folders,
+               contributions.settings,   PublicOrigin(setup.config.listen), nullptr};
+}
+
+}  // namespace livery::cli

@@ -1,0 +1,177 @@
+#include <atomic>
+#include <fstream>
+#include <random>
+#include <stdexcept>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/runtime.h"
+#include "config/yaml_document.h"
+#include "log/log.h"
+
+namespace livery::cli {
+
+namespace fs = std::filesystem;
+
+// The machine's clock, unless a generator has put another in its place.
+class OnlineHost::SwitchableClock final : public Clock {
+ public:
+    Instant Now() const override {
+        const Clock* other = other_.load();
+        return other == nullptr ? system_.Now() : other->Now();
+    }
+    void Use(const Clock* other) { other_ = other; }
+
+ private:
+    adapters::SystemClock system_;
+    std::atomic<const Clock*> other_{nullptr};
+};
+
+namespace {
+
+constexpr const char* kCoreMigrations[]{"db", "identity", "mail"};
+
+std::unique_ptr<mail::Transport> MakeTransport(const config::HostConfig& config) {
+    const config::SmtpConfig& smtp = config.smtp;
+    if (smtp.url.empty())
+        return std::make_unique<mail::SpoolTransport>(fs::path(config.data_dir) / "mail");
+    const char* password =
+        smtp.password_env.empty() ? nullptr : std::getenv(smtp.password_env.c_str());
+    return std::make_unique<mail::SmtpTransport>(mail::SmtpTransport::Options{
+        smtp.url, smtp.user, password == nullptr ? "" : password, smtp.tls == "required"});
+}
+
+// "" when nobody has ever been created: demo data goes into an empty database only.
+constexpr db::CrossTenantStatement kAnyUser{"core.any_user", "SELECT 1 FROM identity_user LIMIT 1"};
+
+}  // namespace
+
+OnlineHost::OnlineHost(HostSetup setup, const std::function<void(const std::string&)>& progress)
+    : setup_(std::move(setup)),
+      clock_(std::make_unique<SwitchableClock>()),
+      ids_(std::make_unique<adapters::SystemIdSource>(*clock_)) {
+    if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+    fs::create_directories(setup_.config.data_dir);
+    OpenDatabase(progress);
+    identity_ = std::make_shared<identity::IdentityService>(*database_, *clock_, *ids_);
+    mailer_ =
+        std::make_shared<mail::OutboxMailer>([this] { return houses_->Current(); }, *clock_, *ids_);
+    host::HostServices services;
+    services.database = database_.get();
+    services.clock = clock_.get();
+    services.ids = ids_.get();
+    services.ports = {
+        {std::string(Identity::kPortId),
+         std::static_pointer_cast<void>(std::static_pointer_cast<Identity>(identity_))},
+        {std::string(Mailer::kPortId),
+         std::static_pointer_cast<void>(std::static_pointer_cast<Mailer>(mailer_))}};
+    progress("Loading plugins");
+    plugins_ = host::LoadPlugins(setup_.plugins_dir, LIVERY_SDK_HASH);
+    contributions_ = host::RegisterPlugins(plugins_, services);
+    for (const host::FoundPlugin& found : plugins_) {
+        if (!found.refused.empty())
+            log::Write(log::Level::kError, "plugin.disabled",
+                       {{"plugin", found.manifest.id}, {"reason", found.refused}});
+    }
+    Migrate(progress);
+    progress("Reading tenants and themes");
+    publisher_ =
+        std::make_unique<view::AssetPublisher>(fs::absolute(setup_.config.data_dir) / "static");
+    const tenancy::HouseSources sources{
+        setup_.config.tenants_dir, setup_.config.themes_dir,           contributions_.folders,
+        contributions_.settings,   PublicOrigin(setup_.config.listen), publisher_.get()};
+    config::Problems problems;
+    auto house = tenancy::BuildHouse(sources, 1, true, problems);
+    if (!house) throw ConfigProblems(std::move(problems));
+    houses_ = std::make_unique<tenancy::HouseKeeper>(sources, std::move(house));
+    transport_ = MakeTransport(setup_.config);
+    delivery_ = std::make_unique<mail::Delivery>(*database_, *clock_, *transport_);
+}
+
+OnlineHost::~OnlineHost() = default;
+
+const Clock& OnlineHost::clock() const { return *clock_; }
+
+void OnlineHost::OpenDatabase(const std::function<void(const std::string&)>& progress) {
+    const config::DatabaseConfig& config = setup_.config.database;
+    db::Endpoint endpoint = ExternalEndpoint(config);
+    if (config.embedded()) {
+        progress("Starting the database");
+        server_ = std::make_unique<db::EmbeddedServer>(db::EmbeddedOptions{
+            fs::path(setup_.config.data_dir) / "database", config.buffer_pool_mib,
+            config.connections, db::Durability::kFull, [](const std::string& text) {
+                log::Write(log::Level::kError, "database", {{"what", text}});
+            }});
+        endpoint = server_->endpoint();
+    }
+    pool_ = std::make_unique<db::Pool>(endpoint, static_cast<std::size_t>(config.connections),
+                                       std::chrono::seconds(5));
+    database_ = std::make_unique<db::MariadbDatabase>(*pool_);
+}
+
+void OnlineHost::Migrate(const std::function<void(const std::string&)>& progress) {
+    std::vector<db::MigrationSource> sources;
+    for (const char* component : kCoreMigrations) {
+        sources.push_back({component, setup_.plugins_dir.parent_path() / "migrations" / component});
+    }
+    for (const host::FoundPlugin& found : plugins_) {
+        if (found.refused.empty())
+            sources.push_back({found.manifest.id, found.folder / "migrations"});
+    }
+    const auto loan = pool_->Borrow();
+    db::Migrator(*loan).Apply(db::ReadMigrations(sources), [&](const db::Migration& migration) {
+        progress(fmt::format("Migrating {}/{}", migration.component, migration.name));
+    });
+}
+
+// 32 random bytes, made once per data folder; readable by us alone.
+std::string OnlineHost::HostKey() const {
+    const fs::path path = fs::path(setup_.config.data_dir) / "host.key";
+    if (!fs::exists(path)) {
+        std::string key(32, '\0');
+        randombytes_buf(key.data(), key.size());
+        const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (file < 0 || ::write(file, key.data(), key.size()) != static_cast<ssize_t>(key.size())) {
+            throw std::runtime_error(fmt::format("{} cannot be written", path.string()));
+        }
+        ::close(file);
+    }
+    std::ifstream in(path, std::ios::binary);
+    std::string key((std::istreambuf_iterator<char>(in)), {});
+    if (key.size() != 32)
+        throw std::runtime_error(
+            fmt::format("{} is damaged; remove it to make a new one", path.string()));
+    return key;
+}
+
+void OnlineHost::SeedDemo(const std::function<void(const std::string&)>& progress) {
+    bool empty = false;
+    database_->TransactAcrossTenants([&](auto& work) { empty = work.Query(kAnyUser, {}).empty(); });
+    if (!empty) return progress("Demo data is there already");
+    const auto house = houses_->Current();
+    const Instant now = clock_->Now();
+    for (const auto& [id, site] : house->sites) {
+        const fs::path file = fs::path(setup_.config.tenants_dir) / id / "demo.yaml";
+        if (!fs::exists(file)) continue;
+        config::Problems problems;
+        const auto script = config::LoadYaml(file, problems);
+        if (!script) throw ConfigProblems(std::move(problems));
+        progress(fmt::format("Making demo data for {}", id));
+        std::seed_seq seed(id.begin(), id.end());
+        std::mt19937_64 random(seed);
+        FixedClock past(now);
+        clock_->Use(&past);
+        for (const auto& demo : contributions_.demos) {
+            if (!site->tenant.Enables(demo.plugin)) continue;
+            DemoContext context{site->tenant, random, past, now, *script, progress};
+            demo.generator(context);
+        }
+        clock_->Use(nullptr);
+    }
+}
+
+}  // namespace livery::cli

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/system_clock.h"
+#include "config/host_config.h"
+#include "db/embedded_server.h"
+#include "db/mariadb_database.h"
+#include "db/migrator.h"
+#include "host/plugin_registry.h"
+#include "identity/identity_service.h"
+#include "mail/delivery.h"
+#include "mail/outbox_mailer.h"
+#include "tenancy/house.h"
+
+namespace livery::cli {
+
+// Where everything is, from livery.yaml and the command line.
+struct HostSetup {
+    config::HostConfig config;
+    std::filesystem::path plugins_dir;
+};
+// Throws ConfigProblems with everything that is wrong.
+HostSetup LoadSetup(const std::string& config_file);
+
+class ConfigProblems : public std::runtime_error {
+ public:
+    explicit ConfigProblems(config::Problems problems)
+        : std::runtime_error(problems.ToString()), problems_(std::move(problems)) {}
+    const config::Problems& problems() const { return problems_; }
+
+ private:
+    config::Problems problems_;
+};
+
+// The plugins and the configuration, without a database: for commands that only look.
+class OfflineHost {
+ public:
+    explicit OfflineHost(const HostSetup& setup);
+    std::vector<host::FoundPlugin> plugins;
+    host::Contributions contributions;
+    tenancy::HouseSources sources;
+
+ private:
+    struct Services;
+    std::shared_ptr<Services> services_;
+};
+
+// A whole host: database, identity, mail, plugins, tenants. Construction does all that can fail
+// and throws std::runtime_error with what to do.
+class OnlineHost {
+ public:
+    explicit OnlineHost(HostSetup setup, const std::function<void(const std::string&)>& progress);
+    ~OnlineHost();
+
+    const HostSetup& setup() const { return setup_; }
+    tenancy::HouseKeeper& houses() { return *houses_; }
+    const host::Contributions& contributions() const { return contributions_; }
+    const std::vector<host::FoundPlugin>& plugins() const { return plugins_; }
+    db::MariadbDatabase& database() { return *database_; }
+    identity::IdentityService& identity() { return *identity_; }
+    // The clock of the use cases: the machine's, or while demo data is made the generator's.
+    const Clock& clock() const;
+    void SeedDemo(const std::function<void(const std::string&)>& progress);
+    std::string HostKey() const;
+    const view::AssetPublisher& publisher() const { return *publisher_; }
+
+ private:
+    class SwitchableClock;
+    void OpenDatabase(const std::function<void(const std::string&)>& progress);
+    void Migrate(const std::function<void(const std::string&)>& progress);
+
+    HostSetup setup_;
+    std::unique_ptr<SwitchableClock> clock_;
+    std::unique_ptr<adapters::SystemIdSource> ids_;
+    std::unique_ptr<db::EmbeddedServer> server_;
+    std::unique_ptr<db::Pool> pool_;
+    std::unique_ptr<db::MariadbDatabase> database_;
+    std::shared_ptr<identity::IdentityService> identity_;
+    std::shared_ptr<mail::OutboxMailer> mailer_;
+    std::unique_ptr<view::AssetPublisher> publisher_;
+    std::vector<host::FoundPlugin> plugins_;
+    host::Contributions contributions_;
+    std::unique_ptr<tenancy::HouseKeeper> houses_;
+    std::unique_ptr<mail::Transport> transport_;
+    std::unique_ptr<mail::Delivery> delivery_;
+};
+
+db::Endpoint ExternalEndpoint(const config::DatabaseConfig& config);
+std::string PublicOrigin(const config::ListenConfig& listen);
+
+}  // namespace livery::cli

@@ -1,0 +1,106 @@
+#include "cli/serve.h"
+
+#include <cstdio>
+#include <thread>
+
+#include <fmt/format.h>
+#include <signal.h>
+
+#include "dispatch/dispatcher.h"
+#include "http/exchange.h"
+#include "http/front/front.h"
+#include "http/server/server.h"
+#include "log/log.h"
+
+namespace livery::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+sigset_t OurSignals() {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, signal);
+    return set;
+}
+
+void Log(const std::string& text) { log::Write(log::Level::kWarn, "http", {{"what", text}}); }
+
+http::FrontConfig FrontConfigOf(const config::HostConfig& config, const std::string& token,
+                                int app_port) {
+    http::FrontConfig front;
+    front.folder = (fs::absolute(config.data_dir) / "front").string();
+    front.static_root = (fs::absolute(config.data_dir) / "static").string();
+    front.address = config.listen.address;
+    front.port = config.listen.port;
+    if (!config.listen.certificate.empty()) {
+        front.tls = http::Tls{config.listen.address, config.listen.port, config.listen.certificate,
+                              config.listen.key};
+        front.port = 80;
+    }
+    front.app_port = app_port;
+    front.token = token;
+    return front;
+}
+
+void Reload(OnlineHost& host) {
+    const config::Problems problems = host.houses().Reload();
+    if (problems.empty()) return log::Write(log::Level::kInfo, "reload.done");
+    for (const config::Problem& problem : problems.list()) {
+        log::Write(log::Level::kError, "reload.refused", {{"problem", problem.ToString()}});
+    }
+}
+
+}  // namespace
+
+void BlockSignals() {
+    const sigset_t set = OurSignals();
+    ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    ::signal(SIGPIPE, SIG_IGN);
+}
+
+int Serve(HostSetup setup, const ServeOptions& options) {
+    const auto progress = [&](const std::string& text) {
+        if (!options.quiet) fmt::print(stderr, "  {}\n", text);
+    };
+    OnlineHost host(std::move(setup), progress);
+    if (options.seed_demo) host.SeedDemo(progress);
+    const config::HostConfig& config = host.setup().config;
+    const bool front_on = config.front == "embedded";
+    const dispatch::RouteTable routes(host.contributions().routes);
+    std::atomic<bool> draining{false};
+    dispatch::Dispatcher dispatcher({routes, host.contributions().nav, host.houses(),
+                                     host.identity(), host.clock(), host.HostKey(),
+                                     static_cast<std::size_t>(config.page_reuse_mib) << 20U,
+                                     [&] { return std::string(draining ? "draining" : ""); },
+                                     front_on ? "" : host.publisher().root().string()});
+    http::ServerConfig server_config;
+    server_config.port = front_on ? 0 : config.listen.port;
+    server_config.workers = config.workers;
+    server_config.front_token = http::FreshRequestId();
+    http::Server server(
+        server_config, [&](Request&& request) { return dispatcher.Handle(request); }, Log);
+    std::unique_ptr<http::Front> front;
+    if (front_on) {
+        progress("Starting the front");
+        front = std::make_unique<http::Front>(
+            FrontConfigOf(config, server_config.front_token, server.port()), Log);
+    }
+    progress(fmt::format("Ready on {}:{}", config.listen.address, config.listen.port));
+    log::Write(log::Level::kInfo, "ready", {{"port", config.listen.port}});
+    const sigset_t set = OurSignals();
+    for (int signal = 0; ::sigwait(&set, &signal) == 0;) {
+        if (signal != SIGHUP) break;
+        Reload(host);
+    }
+    // First say so, then let the front finish what it has, then the server.
+    draining = true;
+    log::Write(log::Level::kInfo, "draining");
+    if (front) front->Stop();
+    server.Drain(std::chrono::seconds(10));
+    log::Write(log::Level::kInfo, "stopped");
+    return 0;
+}
+
+}  // namespace livery::cli

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include <livery/time/clock.h>
+
+#include "db/mariadb_database.h"
+#include "mail/transport.h"
+
+namespace livery::mail {
+
+struct DueMessage;
+
+// Empties the outbox in a thread of its own, so that no request waits for a mail server. Several
+// hosts may do so at a time: a message is claimed by one conditional UPDATE before it is sent. A
+// host that dies between sending and noting it sends the message once more (same Message-ID).
+class Delivery {
+ public:
+    Delivery(db::MariadbDatabase& database, const Clock& clock, Transport& transport);
+    ~Delivery();
+    // One round; how many were sent. For tests and for the thread.
+    int Deliver();
+
+ private:
+    bool DeliverOne(const DueMessage& due);
+    void Run();
+
+    db::MariadbDatabase& database_;
+    const Clock& clock_;
+    Transport& transport_;
+    std::mutex mutex_;  // guards stopping_
+    std::condition_variable stop_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace livery::mail

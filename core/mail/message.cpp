@@ -1,0 +1,80 @@
+#include "mail/message.h"
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <livery/check.h>
+
+namespace livery::mail {
+
+namespace {
+
+std::string Base64(std::string_view bytes) {
+    std::string text(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+    sodium_bin2base64(text.data(), text.size(),
+                      reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                      sodium_base64_VARIANT_ORIGINAL);
+    text.pop_back();
+    return text;
+}
+
+std::string Wrapped(const std::string& base64) {
+    std::string out;
+    for (std::size_t at = 0; at < base64.size(); at += 76) out += base64.substr(at, 76) + "\r\n";
+    return out;
+}
+
+// Encoded words of at most 45 bytes each, never cutting a character.
+std::string EncodedWords(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        std::size_t size = std::min<std::size_t>(45, text.size());
+        while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U)
+            --size;
+        if (!out.empty()) out += "\r\n ";
+        out += "=?UTF-8?B?" + Base64(text.substr(0, size)) + "?=";
+        text.remove_prefix(size);
+    }
+    return out;
+}
+
+std::string Address(const std::string& name, const std::string& address) {
+    LIVERY_CHECK(address.find_first_of("\r\n<>") == std::string::npos,
+                 "an address has no line break");
+    return name.empty() ? address : fmt::format("{} <{}>", EncodedWords(name), address);
+}
+
+std::string DateHeader(Instant instant) {
+    static constexpr const char* kDays[]{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr const char* kMonths[]{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const Date date = std::chrono::floor<std::chrono::days>(instant);
+    const std::chrono::year_month_day ymd(date);
+    const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::seconds>(instant - date));
+    return fmt::format(
+        "{}, {:02} {} {} {:02}:{:02}:{:02} +0000", kDays[std::chrono::weekday(date).c_encoding()],
+        static_cast<unsigned>(ymd.day()), kMonths[static_cast<unsigned>(ymd.month()) - 1],
+        static_cast<int>(ymd.year()), time.hours().count(), time.minutes().count(),
+        time.seconds().count());
+}
+
+}  // namespace
+
+std::string ToMime(const Message& m) {
+    const std::string boundary = "=_" + m.id;
+    const std::string domain = m.from_address.substr(m.from_address.find('@') + 1);
+    return fmt::format(
+        "From: {}\r\nTo: {}\r\nSubject: {}\r\nDate: {}\r\nMessage-ID: <{}@{}>\r\nMIME-Version: "
+        "1.0\r\n"
+        "Auto-Submitted: auto-generated\r\nContent-Type: multipart/alternative; "
+        "boundary=\"{}\"\r\n\r\n"
+        "--{}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: "
+        "base64\r\n\r\n{}"
+        "--{}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: "
+        "base64\r\n\r\n{}--{}--\r\n",
+        Address(m.from_name, m.from_address), Address(m.to_name, m.to_address),
+        EncodedWords(m.subject), DateHeader(m.date), m.id, domain, boundary, boundary,
+        Wrapped(Base64(m.plain)), boundary, Wrapped(Base64(m.html)), boundary);
+}
+
+}  // namespace livery::mail

@@ -1,0 +1,45 @@
+#include "mail/message.h"
+
+#include <gtest/gtest.h>
+
+#include <livery/check.h>
+
+namespace livery::mail {
+namespace {
+
+Message Example() {
+    return {"abc",
+            "service@harbor.example",
+            "Harbor Wi-Fi",
+            "ann@x.example",
+            "Änn",
+            "Bestätigen",
+            "<p>Hallo</p>",
+            "Hallo",
+            Date(std::chrono::year(2026) / 11 / 23) + std::chrono::hours(9)};
+}
+
+TEST(ToMime, HasBothPartsAndEncodedHeads) {
+    const std::string mime = ToMime(Example());
+    EXPECT_NE(mime.find("To: =?UTF-8?B?w4Rubg==?= <ann@x.example>\r\n"), std::string::npos) << mime;
+    EXPECT_NE(mime.find("Date: Mon, 23 Nov 2026 09:00:00 +0000\r\n"), std::string::npos) << mime;
+    EXPECT_NE(mime.find("Message-ID: <abc@harbor.example>\r\n"), std::string::npos);
+    EXPECT_LT(mime.find("SGFsbG8="), mime.find("PHA+SGFsbG88L3A+")) << "plain text comes first";
+}
+
+TEST(ToMime, ALongSubjectIsFoldedAndNoCharacterCut) {
+    Message message = Example();
+    message.subject.clear();
+    for (int i = 0; i < 40; ++i) message.subject += "ü";
+    const std::string mime = ToMime(message);
+    EXPECT_NE(mime.find("?=\r\n =?UTF-8?B?"), std::string::npos);
+}
+
+TEST(ToMime, RefusesAnAddressWithALineBreak) {
+    Message message = Example();
+    message.to_address = "ann@x.example\r\nBcc: all@x.example";
+    EXPECT_THROW(ToMime(message), BrokenInvariant);
+}
+
+}  // namespace
+}  // namespace livery::mail

@@ -1,0 +1,56 @@
+#include "mail/outbox_mailer.h"
+
+#include "dispatch/localization.h"
+#include "mail/outbox_repository.h"
+#include "view/icu_formatter.h"
+
+namespace livery::mail {
+
+namespace {
+
+using view::TemplateLibrary;
+
+ViewModel BaseModel(const tenancy::Site& site, const view::IcuFormatter& format,
+                    const std::string& subject) {
+    const view::MailColors& colors = site.mail_colors;
+    ViewModel base;
+    base.Set("brand_name", site.tenant.name)
+        .Set("brand_primary", colors.primary)
+        .Set("brand_on_primary", colors.on_primary)
+        .Set("brand_text", colors.text)
+        .Set("brand_muted", colors.muted)
+        .Set("brand_link", colors.link)
+        .Set("brand_surface", colors.surface)
+        .Set("brand_background", colors.background)
+        .Set("brand_border", colors.border)
+        .Set("support_email", site.tenant.support_email)
+        .Set("lang", format.language())
+        .Set("dir", format.right_to_left() ? "rtl" : "ltr")
+        .Set("subject", subject);
+    return base;
+}
+
+}  // namespace
+
+void OutboxMailer::Enqueue(db::Transaction& tx, const Tenant& tenant, const Mail& mail) {
+    const auto house = house_();
+    const tenancy::Site& site = *house->sites.at(tenant.id.value());
+    const std::string locale = dispatch::ChooseLocale(tenant.locales, mail.language, "");
+    const std::string language = locale.substr(0, locale.find('-'));
+    const view::IcuFormatter format(locale, tenant.time_zone,
+                                    house->templates->TextsOf(mail.plugin, language));
+    const std::string subject =
+        format.Text("mail." + mail.name + ".subject", {{"brand", tenant.name}});
+    const ViewModel base = BaseModel(site, format, subject);
+    Message message{"", site.mail_from, tenant.name, mail.to_address, mail.to_name, subject, "",
+                    "", clock_.Now()};
+    const auto render = [&](TemplateLibrary::Kind kind, std::string& out) {
+        house->templates->Get({site.theme, language, mail.plugin, mail.name, kind})
+            ->Render(base, mail.model, out);
+    };
+    render(TemplateLibrary::Kind::kHtmlMail, message.html);
+    render(TemplateLibrary::Kind::kTextMail, message.plain);
+    OutboxRepository::Insert(tx, ids_.Next(), message);
+}
+
+}  // namespace livery::mail

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <livery/db/database.h>
+#include <livery/ports/account_directory.h>
+
+#include "storage/account_repository.h"
+
+namespace livery::accounts {
+
+// AccountDirectory for other plugins.
+class AccountListing final : public AccountDirectory {
+ public:
+    explicit AccountListing(db::Database& database) : database_(database) {}
+    std::vector<Entry> List(const TenantId& tenant, std::int64_t after,
+                            std::size_t limit) override {
+        return AccountRepository::List(database_, tenant, after, limit);
+    }
+
+ private:
+    db::Database& database_;
+};
+
+}  // namespace livery::accounts

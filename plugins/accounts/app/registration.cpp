@@ -1,0 +1,108 @@
+#include "app/registration.h"
+
+#include "domain/account.h"
+#include "storage/account_repository.h"
+
+namespace livery::accounts {
+
+Result<void> Registration::Register(const Tenant& tenant, const Form& form) {
+    std::vector<FieldError> errors;
+    if (const std::string wrong = WrongName(form.name); !wrong.empty())
+        errors.push_back({"name", wrong});
+    if (!identity_.IsEmail(form.email)) errors.push_back({"email", "error.email"});
+    if (auto wrong = identity_.CheckPassword(form.password, form.email))
+        errors.push_back({"password", *wrong});
+    if (!errors.empty()) return Invalid(std::move(errors));
+    // Before the transaction, and for a known address too: both take the same time.
+    const std::string hash = LIVERY_TRY(identity_.HashPassword(form.password));
+    database_.Transact(tenant.id, [&](db::Transaction& tx) {
+        if (const auto known = identity_.FindByEmail(tx, form.email)) {
+            if (known->verified)
+                return MailTo(tx, tenant, *known, "already_registered", "/sign-in");
+            return MailVerification(tx, tenant, *known);
+        }
+        if (Create(tx, form, hash))
+            MailVerification(tx, tenant, *identity_.FindByEmail(tx, form.email));
+    });
+    return {};
+}
+
+Result<AccountId> Registration::Create(db::Transaction& tx, const Form& form,
+                                       const std::string& password_hash) {
+    const AccountId account(ids_.Next());
+    LIVERY_TRY(identity_.CreateUser(
+        tx, {form.email, form.name, password_hash, SubjectOf(account), form.language}));
+    AccountRepository::Insert(tx, account, clock_.Now());
+    AccountRepository::Save(tx, account,
+                            Contact{ContactId(ids_.Next()), form.name, form.email, "owner"});
+    return account;
+}
+
+Result<AccountId> Registration::CreateVerified(const Tenant& tenant, const Form& form,
+                                               const std::string& password_hash) {
+    Result<AccountId> made = NotFound("not run");
+    database_.Transact(tenant.id, [&](db::Transaction& tx) {
+        made = Create(tx, form, password_hash);
+        if (made) identity_.MarkVerified(tx, identity_.FindByEmail(tx, form.email)->id);
+    });
+    return made;
+}
+
+void Registration::MailTo(db::Transaction& tx, const Tenant& tenant, const Identity::User& user,
+                          const std::string& name, const std::string& path) {
+    Mail mail{"accounts", name, user.email, user.display_name, user.language, {}};
+    mail.model.Set("name", user.display_name).Set("url", tenant.origin + path);
+    mailer_.Enqueue(tx, tenant, mail);
+}
+
+void Registration::MailVerification(db::Transaction& tx, const Tenant& tenant,
+                                    const Identity::User& user) {
+    const std::string token =
+        identity_.IssueToken(tx, user.id, Identity::TokenPurpose::kVerifyEmail);
+    MailTo(tx, tenant, user, "verify_email", "/verify-email?token=" + token);
+}
+
+Result<void> Registration::VerifyEmail(const Tenant& tenant, const std::string& token) {
+    Result<void> outcome;
+    database_.Transact(tenant.id, [&](db::Transaction& tx) {
+        const auto user = identity_.RedeemToken(tx, token, Identity::TokenPurpose::kVerifyEmail);
+        outcome = user ? Result<void>() : Result<void>(user.error());
+        if (user) identity_.MarkVerified(tx, *user);
+    });
+    return outcome;
+}
+
+void Registration::ResendVerification(const Tenant& tenant, UserId user) {
+    database_.Transact(tenant.id, [&](db::Transaction& tx) {
+        const auto found = identity_.Find(tx, user);
+        if (found && !found->verified) MailVerification(tx, tenant, *found);
+    });
+}
+
+void Registration::RequestReset(const Tenant& tenant, const std::string& email) {
+    database_.Transact(tenant.id, [&](db::Transaction& tx) {
+        const auto user = identity_.FindByEmail(tx, email);
+        if (!user) return;
+        const std::string token =
+            identity_.IssueToken(tx, user->id, Identity::TokenPurpose::kResetPassword);
+        MailTo(tx, tenant, *user, "reset_password", "/reset-password?token=" + token);
+    });
+}
+
+Result<void> Registration::ResetPassword(const Tenant& tenant, const std::string& token,
+                                         const std::string& password) {
+    if (auto wrong = identity_.CheckPassword(password, "")) return InvalidField("password", *wrong);
+    const std::string hash = LIVERY_TRY(identity_.HashPassword(password));
+    Result<void> outcome;
+    database_.Transact(tenant.id, [&](db::Transaction& tx) {
+        const auto user = identity_.RedeemToken(tx, token, Identity::TokenPurpose::kResetPassword);
+        outcome = user ? Result<void>() : Result<void>(user.error());
+        if (!user) return;
+        identity_.SetPassword(tx, *user, hash);
+        identity_.MarkVerified(tx, *user);  // the link came by mail to that address
+        MailTo(tx, tenant, *identity_.Find(tx, *user), "password_changed", "/sign-in");
+    });
+    return outcome;
+}
+
+}  // namespace livery::accounts

@@ -1,0 +1,107 @@
+#include "storage/account_repository.h"
+
+namespace livery::accounts {
+
+namespace {
+
+using db::Statement;
+
+constexpr std::int64_t kFirstNumber = 100'001;
+
+constexpr Statement kCount{
+    "accounts.count",
+    "INSERT INTO accounts_counter (tenant_id, last_number) VALUES (:tenant, ?) "
+    "ON DUPLICATE KEY UPDATE last_number = last_number + 1"};
+constexpr Statement kLastNumber{
+    "accounts.last_number",
+    "SELECT last_number FROM accounts_counter WHERE tenant_id = :tenant FOR UPDATE"};
+constexpr Statement kInsert{
+    "accounts.insert",
+    "INSERT INTO accounts_account (tenant_id, id, number, created_at) VALUES (:tenant, ?, ?, ?)"};
+constexpr Statement kList{"accounts.list",
+                          "SELECT id, number FROM accounts_account WHERE tenant_id = :tenant AND "
+                          "number > ? ORDER BY number LIMIT ?"};
+constexpr Statement kListAddresses{
+    "accounts.list_addresses",
+    "SELECT id, label, line1, line2, postal_code, city, country FROM accounts_address "
+    "WHERE tenant_id = :tenant AND account_id = ? ORDER BY id LIMIT 100"};
+constexpr Statement kListContacts{"accounts.list_contacts",
+                                  "SELECT id, name, email, role FROM accounts_contact WHERE "
+                                  "tenant_id = :tenant AND account_id = ? ORDER BY id LIMIT 100"};
+constexpr Statement kSaveAddress{"accounts.save_address",
+                                 "INSERT INTO accounts_address (tenant_id, account_id, id, label, "
+                                 "line1, line2, postal_code, city, country) "
+                                 "VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
+                                 "label = VALUES(label), line1 = VALUES(line1), "
+                                 "line2 = VALUES(line2), postal_code = VALUES(postal_code), city = "
+                                 "VALUES(city), country = VALUES(country)"};
+constexpr Statement kSaveContact{
+    "accounts.save_contact",
+    "INSERT INTO accounts_contact (tenant_id, account_id, id, name, email, role) VALUES (:tenant, "
+    "?, ?, ?, ?, ?) "
+    "ON DUPLICATE KEY UPDATE name = VALUES(name), email = VALUES(email), role = VALUES(role)"};
+constexpr Statement kRemoveAddress{
+    "accounts.remove_address",
+    "DELETE FROM accounts_address WHERE tenant_id = :tenant AND account_id = ? AND id = ?"};
+constexpr Statement kRemoveContact{
+    "accounts.remove_contact",
+    "DELETE FROM accounts_contact WHERE tenant_id = :tenant AND account_id = ? AND id = ?"};
+
+}  // namespace
+
+std::int64_t AccountRepository::Insert(db::Transaction& tx, AccountId account, Instant now) {
+    tx.Execute(kCount, {kFirstNumber});
+    const std::int64_t number = tx.Query(kLastNumber, {}).Only().Int64(0);
+    tx.Execute(kInsert, {account, number, now});
+    return number;
+}
+
+std::vector<AccountDirectory::Entry> AccountRepository::List(db::Database& database,
+                                                             const TenantId& tenant,
+                                                             std::int64_t after,
+                                                             std::size_t limit) {
+    std::vector<AccountDirectory::Entry> entries;
+    for (const db::Row row : database.Query(tenant, kList, {after, limit}))
+        entries.push_back({row.As<AccountId>(0), row.Int64(1)});
+    return entries;
+}
+
+std::vector<Address> AccountRepository::ListAddresses(db::Database& database,
+                                                      const TenantId& tenant, AccountId account) {
+    std::vector<Address> addresses;
+    for (const db::Row row : database.Query(tenant, kListAddresses, {account})) {
+        const auto text = [&](std::size_t column) { return std::string(row.Text(column)); };
+        addresses.push_back(
+            {row.As<AddressId>(0), text(1), text(2), text(3), text(4), text(5), text(6)});
+    }
+    return addresses;
+}
+
+std::vector<Contact> AccountRepository::ListContacts(db::Database& database, const TenantId& tenant,
+                                                     AccountId account) {
+    std::vector<Contact> contacts;
+    for (const db::Row row : database.Query(tenant, kListContacts, {account})) {
+        contacts.push_back({row.As<ContactId>(0), std::string(row.Text(1)),
+                            std::string(row.Text(2)), std::string(row.Text(3))});
+    }
+    return contacts;
+}
+
+void AccountRepository::Save(db::Transaction& tx, AccountId account, const Address& a) {
+    tx.Execute(kSaveAddress,
+               {account, a.id, a.label, a.line1, a.line2, a.postal_code, a.city, a.country});
+}
+
+void AccountRepository::Save(db::Transaction& tx, AccountId account, const Contact& c) {
+    tx.Execute(kSaveContact, {account, c.id, c.name, c.email, c.role});
+}
+
+std::uint64_t AccountRepository::Remove(db::Transaction& tx, AccountId account, AddressId address) {
+    return tx.Execute(kRemoveAddress, {account, address});
+}
+
+std::uint64_t AccountRepository::Remove(db::Transaction& tx, AccountId account, ContactId contact) {
+    return tx.Execute(kRemoveContact, {account, contact});
+}
+
+}  // namespace livery::accounts

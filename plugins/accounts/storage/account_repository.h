@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <livery/db/database.h>
+#include <livery/ports/account_directory.h>
+
+#include "domain/account.h"
+
+namespace livery::accounts {
+
+// All SQL of accounts. What belongs to an account is always asked for with the account: another's
+// is not there.
+class AccountRepository {
+ public:
+    // Makes the account with the tenant's next number.
+    static std::int64_t Insert(db::Transaction& tx, AccountId account, Instant now);
+
+    static std::vector<AccountDirectory::Entry> List(db::Database& database, const TenantId& tenant,
+                                                     std::int64_t after, std::size_t limit);
+
+    static std::vector<Address> ListAddresses(db::Database& database, const TenantId& tenant,
+                                              AccountId account);
+    static std::vector<Contact> ListContacts(db::Database& database, const TenantId& tenant,
+                                             AccountId account);
+    // Makes it, or replaces the one of that id.
+    static void Save(db::Transaction& tx, AccountId account, const Address& address);
+    static void Save(db::Transaction& tx, AccountId account, const Contact& contact);
+    // How many were removed: 0 when it is not there or not theirs.
+    static std::uint64_t Remove(db::Transaction& tx, AccountId account, AddressId address);
+    static std::uint64_t Remove(db::Transaction& tx, AccountId account, ContactId contact);
+};
+
+}  // namespace livery::accounts

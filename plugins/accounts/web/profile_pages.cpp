@@ -1,0 +1,275 @@
+#include "web/profile_pages.h"
+
+#include <algorithm>
+
+#include "storage/account_repository.h"
+#include "web/profile_forms.h"
+
+namespace livery::accounts {
+
+namespace {
+
+AccountId AccountOf(const RequestContext& r) { return livery::AccountOf(r.visitor().subject); }
+
+std::string Field(const RequestContext& r, std::string_view name) {
+    return std::string(r.Form(name));
+}
+
+// The thing that the path names, among the account's own; a nil one for `/new`.
+template <class Thing, class TypedId>
+Result<Thing> Named(const RequestContext& r, const std::vector<Thing>& own) {
+    if (r.Path("id").empty()) return Thing{};
+    const TypedId id = LIVERY_TRY(r.PathId<TypedId>("id"));
+    const auto found =
+        std::find_if(own.begin(), own.end(), [&](const Thing& thing) { return thing.id == id; });
+    if (found == own.end()) return NotFound("not there, or not theirs");
+    return *found;
+}
+
+std::string OneLine(const Address& a) {
+    std::string text = a.line1;
+    for (const std::string& part : {a.line2, a.postal_code + " " + a.city}) {
+        if (!part.empty()) text += ", " + part;
+    }
+    return text;
+}
+
+// "Firefox on Linux" is what people recognise; nothing else of the header is of use to them.
+std::string DeviceOf(const std::string& agent) {
+    const auto named = [&](std::initializer_list<const char*> names) -> std::string {
+        for (const char* name : names) {
+            if (agent.find(name) != std::string::npos) return name;
+        }
+        return "";
+    };
+    const std::string browser = named({"Edg", "Firefox", "Chrome", "Safari", "curl"});
+    const std::string system =
+        named({"Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux"});
+    return browser.empty() && system.empty()
+               ? "—"
+               : browser + (browser.empty() || system.empty() ? "" : " · ") + system;
+}
+
+}  // namespace
+
+Result<Reply> ProfilePages::Show(const RequestContext& r) const {
+    const Formatter& t = r.format();
+    View view{"profile", t.Text("profile.title"), {}, 200, {}};
+    const Visitor& visitor = r.visitor();
+    view.model.Set("name", visitor.display_name)
+        .Set("email", visitor.email)
+        .Set("language", t.Text("language." + std::string(t.language())));
+    view.model.Set("time_zone",
+                   visitor.time_zone.empty() ? r.tenant().time_zone : visitor.time_zone);
+    const auto addresses = AccountRepository::ListAddresses(database_, r.tenant().id, AccountOf(r));
+    auto& address_rows =
+        view.model.Flag("has_addresses", !addresses.empty()).Rows("addresses", addresses.size());
+    for (const Address& a : addresses) {
+        address_rows.emplace_back()
+            .Set("label", a.label.empty() ? a.city : a.label)
+            .Set("text", OneLine(a))
+            .Set("country", t.Text("country." + a.country))
+            .Set("href", "/profile/addresses/" + a.id.ToString());
+    }
+    const auto contacts = AccountRepository::ListContacts(database_, r.tenant().id, AccountOf(r));
+    auto& contact_rows =
+        view.model.Flag("has_contacts", !contacts.empty()).Rows("contacts", contacts.size());
+    for (const Contact& c : contacts) {
+        contact_rows.emplace_back()
+            .Set("label", c.name)
+            .Set("text", c.email)
+            .Set("role", t.Text("role." + c.role))
+            .Set("href", "/profile/contacts/" + c.id.ToString());
+    }
+    return view;
+}
+
+Result<Reply> ProfilePages::ShowPreferences(const RequestContext& r) const {
+    const Visitor& visitor = r.visitor();
+    const auto& locales = r.tenant().locales;
+    const auto same = [&](const std::string& locale) {
+        return locale.starts_with(r.format().language());
+    };
+    return ToView(PreferencesForm(
+        r, {visitor.display_name, *std::find_if(locales.begin(), locales.end(), same),
+            visitor.time_zone.empty() ? r.tenant().time_zone : visitor.time_zone,
+            visitor.color_scheme.empty() ? "auto" : visitor.color_scheme}));
+}
+
+Result<Reply> ProfilePages::SavePreferences(const RequestContext& r) const {
+    const PreferenceValues values{Field(r, "name"), Field(r, "language"), Field(r, "time_zone"),
+                                  Field(r, "scheme")};
+    FormPage form = PreferencesForm(r, values);
+    const auto& locales = r.tenant().locales;
+    if (const std::string wrong = WrongName(values.name); !wrong.empty())
+        form.fields[0].error = r.format().Text(wrong);
+    if (std::find(locales.begin(), locales.end(), values.locale) == locales.end())
+        form.fields[1].error = r.format().Text("error.choice");
+    if (!IsOfferedZone(r, values.time_zone)) form.fields[2].error = r.format().Text("error.choice");
+    if (values.scheme != "auto" && values.scheme != "light" && values.scheme != "dark")
+        form.fields[3].error = r.format().Text("error.choice");
+    const bool wrong = std::any_of(form.fields.begin(), form.fields.end(),
+                                   [](const FormField& field) { return !field.error.empty(); });
+    if (wrong) return ToView(form);
+    database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
+        identity_.UpdatePreferences(tx, r.visitor().user,
+                                    {values.name, values.locale, values.time_zone, values.scheme});
+    });
+    return Redirect{"/profile", "notice.saved"};
+}
+
+Result<Reply> ProfilePages::ShowPassword(const RequestContext& r) const {
+    return ToView(PasswordForm(r));
+}
+
+Result<Reply> ProfilePages::SavePassword(const RequestContext& r) const {
+    const auto done = identity_.ChangePassword(r.tenant().id, r.visitor().user, r.visitor().session,
+                                               Field(r, "current"), Field(r, "password"));
+    if (done) return Redirect{"/profile/security", "notice.password_set"};
+    if (done.error().code != ErrorCode::kInvalidArgument) return done.error();
+    FormPage form = PasswordForm(r);
+    ShowErrors(form, done.error(), r.format());
+    return ToView(form);
+}
+
+Result<Reply> ProfilePages::ShowSecurity(const RequestContext& r) const {
+    const Formatter& t = r.format();
+    View view{"security", t.Text("security.title"), {}, 200, {}};
+    const auto sessions = identity_.ListSessions(r.tenant().id, r.visitor().user);
+    auto& rows =
+        view.model.Flag("has_others", sessions.size() > 1).Rows("sessions", sessions.size());
+    for (const Identity::Session& session : sessions) {
+        rows.emplace_back()
+            .Set("device", DeviceOf(session.user_agent))
+            .Set("address", session.address)
+            .Set("last_seen", t.Moment(session.last_seen_at))
+            .Set("end_href", "/profile/security/sessions/" + session.id.ToString() + "/end")
+            .Flag("current", session.id == r.visitor().session);
+    }
+    return view;
+}
+
+Result<Reply> ProfilePages::EndSession(const RequestContext& r) const {
+    const SessionId session = LIVERY_TRY(r.PathId<SessionId>("id"));
+    LIVERY_TRY(identity_.EndSession(r.tenant().id, r.visitor().user, session));
+    return Redirect{"/profile/security", "notice.session_ended"};
+}
+
+Result<Reply> ProfilePages::EndOthers(const RequestContext& r) const {
+    identity_.EndOtherSessions(r.tenant().id, r.visitor().user, r.visitor().session);
+    return Redirect{"/profile/security", "notice.sessions_ended"};
+}
+
+Result<Reply> ProfilePages::ShowAddress(const RequestContext& r) const {
+    return ToView(AddressForm(
+        r, LIVERY_TRY((Named<Address, AddressId>(
+               r, AccountRepository::ListAddresses(database_, r.tenant().id, AccountOf(r)))))));
+}
+
+Result<Reply> ProfilePages::SaveAddress(const RequestContext& r) const {
+    Address address = LIVERY_TRY((Named<Address, AddressId>(
+        r, AccountRepository::ListAddresses(database_, r.tenant().id, AccountOf(r)))));
+    const AddressId known = address.id;
+    address = {known,
+               Field(r, "label"),
+               Field(r, "line1"),
+               Field(r, "line2"),
+               Field(r, "postal_code"),
+               Field(r, "city"),
+               Field(r, "country")};
+    if (const auto fine = Check(address); !fine) {
+        FormPage form = AddressForm(r, address);
+        ShowErrors(form, fine.error(), r.format());
+        return ToView(form);
+    }
+    if (known.IsNil()) address.id = AddressId(ids_.Next());
+    database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
+        AccountRepository::Save(tx, AccountOf(r), address);
+        tx.Touch(r.visitor().subject);
+    });
+    return Redirect{"/profile", "notice.saved"};
+}
+
+Result<Reply> ProfilePages::RemoveAddress(const RequestContext& r) const {
+    const AddressId id = LIVERY_TRY(r.PathId<AddressId>("id"));
+    std::uint64_t removed = 0;
+    database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
+        removed = AccountRepository::Remove(tx, AccountOf(r), id);
+        tx.Touch(r.visitor().subject);
+    });
+    if (removed == 0) return NotFound("not there, or not theirs");
+    return Redirect{"/profile", "notice.removed"};
+}
+
+Result<Reply> ProfilePages::ShowContact(const RequestContext& r) const {
+    return ToView(ContactForm(
+        r, LIVERY_TRY((Named<Contact, ContactId>(
+               r, AccountRepository::ListContacts(database_, r.tenant().id, AccountOf(r)))))));
+}
+
+Result<Reply> ProfilePages::SaveContact(const RequestContext& r) const {
+    Contact contact = LIVERY_TRY((Named<Contact, ContactId>(
+        r, AccountRepository::ListContacts(database_, r.tenant().id, AccountOf(r)))));
+    const ContactId known = contact.id;
+    contact = {known, Field(r, "name"), Field(r, "email"), Field(r, "role")};
+    if (const auto fine = Check(contact, identity_.IsEmail(contact.email)); !fine) {
+        FormPage form = ContactForm(r, contact);
+        ShowErrors(form, fine.error(), r.format());
+        return ToView(form);
+    }
+    if (known.IsNil()) contact.id = ContactId(ids_.Next());
+    database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
+        AccountRepository::Save(tx, AccountOf(r), contact);
+        tx.Touch(r.visitor().subject);
+    });
+    return Redirect{"/profile", "notice.saved"};
+}
+
+Result<Reply> ProfilePages::RemoveContact(const RequestContext& r) const {
+    const ContactId id = LIVERY_TRY(r.PathId<ContactId>("id"));
+    std::uint64_t removed = 0;
+    database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
+        removed = AccountRepository::Remove(tx, AccountOf(r), id);
+        tx.Touch(r.visitor().subject);
+    });
+    if (removed == 0) return NotFound("not there, or not theirs");
+    return Redirect{"/profile", "notice.removed"};
+}
+
+void ProfilePages::AddTo(Registrar& registrar) {
+    const auto add = [&](Method method, const char* path, auto handler, const char* summary,
+                         RateClass rate = RateClass::kPage) {
+        registrar.Add(
+            Route{method, path, Access::kSignedIn,
+                  [this, handler](const RequestContext& r) { return (this->*handler)(r); }, summary,
+                  rate});
+    };
+    using P = ProfilePages;
+    const auto get = Method::kGet;
+    const auto post = Method::kPost;
+    add(get, "/profile", &P::Show, "Profile");
+    add(get, "/profile/preferences", &P::ShowPreferences,
+        "Form for name, language, time zone, colours");
+    add(post, "/profile/preferences", &P::SavePreferences, "Save preferences", RateClass::kForm);
+    add(get, "/profile/password", &P::ShowPassword, "Form to change the password");
+    add(post, "/profile/password", &P::SavePassword, "Change the password", RateClass::kCredential);
+    add(get, "/profile/security", &P::ShowSecurity, "Where somebody is signed in");
+    add(post, "/profile/security/sessions/:id/end", &P::EndSession, "Sign out there",
+        RateClass::kForm);
+    add(post, "/profile/security/end-others", &P::EndOthers, "Sign out everywhere else",
+        RateClass::kForm);
+    add(get, "/profile/addresses/new", &P::ShowAddress, "Form for a new address");
+    add(post, "/profile/addresses/new", &P::SaveAddress, "Add an address", RateClass::kForm);
+    add(get, "/profile/addresses/:id", &P::ShowAddress, "Form for an address");
+    add(post, "/profile/addresses/:id", &P::SaveAddress, "Save an address", RateClass::kForm);
+    add(post, "/profile/addresses/:id/remove", &P::RemoveAddress, "Remove an address",
+        RateClass::kForm);
+    add(get, "/profile/contacts/new", &P::ShowContact, "Form for a new contact");
+    add(post, "/profile/contacts/new", &P::SaveContact, "Add a contact", RateClass::kForm);
+    add(get, "/profile/contacts/:id", &P::ShowContact, "Form for a contact");
+    add(post, "/profile/contacts/:id", &P::SaveContact, "Save a contact", RateClass::kForm);
+    add(post, "/profile/contacts/:id/remove", &P::RemoveContact, "Remove a contact",
+        RateClass::kForm);
+}
+
+}  // namespace livery::accounts

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <livery/http/route.h>
+#include <livery/ports/identity.h>
+#include <livery/registrar.h>
+
+#include "domain/account.h"
+
+namespace livery::accounts {
+
+// Everything a person may change about themselves and their account.
+class ProfilePages {
+ public:
+    ProfilePages(db::Database& database, Identity& identity, IdSource& ids)
+        : database_(database), identity_(identity), ids_(ids) {}
+    void AddTo(Registrar& registrar);
+
+ private:
+    Result<Reply> Show(const RequestContext& request) const;
+    Result<Reply> ShowPreferences(const RequestContext& request) const;
+    Result<Reply> SavePreferences(const RequestContext& request) const;
+    Result<Reply> ShowPassword(const RequestContext& request) const;
+    Result<Reply> SavePassword(const RequestContext& request) const;
+    Result<Reply> ShowSecurity(const RequestContext& request) const;
+    Result<Reply> EndSession(const RequestContext& request) const;
+    Result<Reply> EndOthers(const RequestContext& request) const;
+    Result<Reply> ShowAddress(const RequestContext& request) const;
+    Result<Reply> SaveAddress(const RequestContext& request) const;
+    Result<Reply> RemoveAddress(const RequestContext& request) const;
+    Result<Reply> ShowContact(const RequestContext& request) const;
+    Result<Reply> SaveContact(const RequestContext& request) const;
+    Result<Reply> RemoveContact(const RequestContext& request) const;
+
+    db::Database& database_;
+    Identity& identity_;
+    IdSource& ids_;
+};
+
+}  // namespace livery::accounts

@@ -1,0 +1,219 @@
+#include "web/sign_in_pages.h"
+
+#include <livery/view/form_page.h>
+
+namespace livery::accounts {
+
+namespace {
+
+using Kind = FormField::Kind;
+
+FormField EmailField(const RequestContext& r) {
+    return {
+        "email",   r.format().Text("field.email"), std::string(r.Form("email")), Kind::kEmail, "",
+        "username"};
+}
+
+FormField NewPasswordField(const RequestContext& r) {
+    return {"password",      r.format().Text("field.new_password"),  "",
+            Kind::kPassword, r.format().Text("field.password_hint"), "new-password"};
+}
+
+FormPage RegisterForm(const RequestContext& r) {
+    const Formatter& t = r.format();
+    FormPage form{t.Text("register.title"),
+                  t.Text("register.intro", {{"brand", r.tenant().name}}),
+                  "/register",
+                  t.Text("register.submit"),
+                  {}};
+    form.fields = {
+        {"name", t.Text("field.name"), std::string(r.Form("name")), Kind::kText, "", "name"},
+        EmailField(r),
+        NewPasswordField(r)};
+    form.links = {{t.Text("register.have_login"), "/sign-in"}};
+    form.narrow = true;
+    return form;
+}
+
+// Where to go after signing in: a path of this host, kept in the form.
+std::string NextOf(const RequestContext& r) {
+    const std::string next(r.request().method == Method::kPost ? r.Form("next") : r.Query("next"));
+    const bool local = next.size() > 1 && next[0] == '/' && next[1] != '/' && next[1] != '\\' &&
+                       next.size() < 300 &&
+                       next.find_first_of(std::string_view("\r\n\0?#\\", 6)) == std::string::npos;
+    return local ? next : "/";
+}
+
+FormPage SignInForm(const RequestContext& r) {
+    const Formatter& t = r.format();
+    const std::string next = NextOf(r);
+    FormPage form{t.Text("sign_in.title"),
+                  t.Text("sign_in.intro", {{"brand", r.tenant().name}}),
+                  next == "/" ? "/sign-in" : "/sign-in?next=" + next,
+                  t.Text("sign_in.submit"),
+                  {}};
+    form.fields = {
+        EmailField(r),
+        {"password", t.Text("field.password"), "", Kind::kPassword, "", "current-password"},
+        {"remember",
+         t.Text("sign_in.remember"),
+         std::string(r.Form("remember")),
+         Kind::kCheckbox,
+         "",
+         "",
+         {},
+         false}};
+    form.links = {{t.Text("sign_in.forgot"), "/forgot-password"},
+                  {t.Text("sign_in.register"), "/register"}};
+    form.narrow = true;
+    return form;
+}
+
+FormPage ForgotForm(const RequestContext& r) {
+    const Formatter& t = r.format();
+    FormPage form{t.Text("forgot.title"),
+                  t.Text("forgot.intro"),
+                  "/forgot-password",
+                  t.Text("forgot.submit"),
+                  {EmailField(r)}};
+    form.links = {{t.Text("forgot.back"), "/sign-in"}};
+    form.narrow = true;
+    return form;
+}
+
+FormPage ResetForm(const RequestContext& r) {
+    const Formatter& t = r.format();
+    FormPage form{t.Text("reset.title"),
+                  t.Text("reset.intro"),
+                  "/reset-password?token=" + std::string(r.Query("token")),
+                  t.Text("reset.submit"),
+                  {NewPasswordField(r)}};
+    form.narrow = true;
+    return form;
+}
+
+View Message(const RequestContext& r, const std::string& key, const std::string& icon,
+             const std::string& href) {
+    const Formatter& t = r.format();
+    View view{"message", t.Text(key + ".title"), {}, 200, {}};
+    view.model.Set("message_title", view.title)
+        .Set("message_text", t.Text(key + ".text"))
+        .Set("message_icon", icon);
+    view.model.Set("action_label", t.Text(key + ".action")).Set("action_href", href);
+    return view;
+}
+
+}  // namespace
+
+Result<Reply> SignInPages::ShowRegister(const RequestContext& r) const {
+    return ToView(RegisterForm(r));
+}
+
+Result<Reply> SignInPages::Register(const RequestContext& r) const {
+    const auto done = registration_.Register(
+        r.tenant(), {std::string(r.Form("name")), std::string(r.Form("email")),
+                     std::string(r.Form("password")), std::string(r.format().language())});
+    if (done) return Redirect{"/register/check-mail"};
+    if (done.error().code != ErrorCode::kInvalidArgument) return done.error();
+    FormPage form = RegisterForm(r);
+    ShowErrors(form, done.error(), r.format());
+    return ToView(form);
+}
+
+Result<Reply> SignInPages::CheckMail(const RequestContext& r) const {
+    return Message(r, "check_mail", "mail", "/sign-in");
+}
+
+Result<Reply> SignInPages::VerifyEmail(const RequestContext& r) const {
+    const auto done = registration_.VerifyEmail(r.tenant(), std::string(r.Query("token")));
+    if (!done) return Message(r, "bad_link", "circle-alert", "/sign-in");
+    return Message(r, "verified", "circle-check", "/sign-in");
+}
+
+Result<Reply> SignInPages::ShowSignIn(const RequestContext& r) const {
+    return ToView(SignInForm(r));
+}
+
+Result<Reply> SignInPages::SignIn(const RequestContext& r) const {
+    const auto& request = r.request();
+    const auto outcome = identity_.SignIn(
+        {r.tenant().id, std::string(r.Form("email")), std::string(r.Form("password")),
+         request.client_address, std::string(request.headers.Find("User-Agent").value_or("")),
+         !r.Form("remember").empty()});
+    if (outcome && outcome->verified) {
+        return Redirect{NextOf(r), "",
+                        SessionChange{outcome->session_token, !r.Form("remember").empty()}};
+    }
+    if (outcome) {
+        registration_.ResendVerification(r.tenant(), outcome->user);
+        return Redirect{"/register/check-mail"};
+    }
+    if (outcome.error().code != ErrorCode::kUnauthenticated) return outcome.error();
+    FormPage form = SignInForm(r);
+    form.alert = r.format().Text("sign_in.wrong");
+    return ToView(form);
+}
+
+Result<Reply> SignInPages::SignOut(const RequestContext& r) const {
+    identity_.SignOut(r.tenant().id, r.visitor().session_token);
+    return Redirect{"/sign-in", "notice.signed_out", SessionChange{}};
+}
+
+Result<Reply> SignInPages::ShowForgot(const RequestContext& r) const {
+    return ToView(ForgotForm(r));
+}
+
+Result<Reply> SignInPages::Forgot(const RequestContext& r) const {
+    if (!identity_.IsEmail(r.Form("email"))) {
+        FormPage form = ForgotForm(r);
+        form.fields[0].error = r.format().Text("error.email");
+        return ToView(form);
+    }
+    registration_.RequestReset(r.tenant(), std::string(r.Form("email")));
+    return Message(r, "reset_sent", "mail", "/sign-in");
+}
+
+Result<Reply> SignInPages::ShowReset(const RequestContext& r) const { return ToView(ResetForm(r)); }
+
+Result<Reply> SignInPages::Reset(const RequestContext& r) const {
+    const auto done = registration_.ResetPassword(r.tenant(), std::string(r.Query("token")),
+                                                  std::string(r.Form("password")));
+    if (done) return Redirect{"/sign-in", "notice.password_set"};
+    if (done.error().code == ErrorCode::kNotFound)
+        return Message(r, "bad_link", "circle-alert", "/forgot-password");
+    if (done.error().code != ErrorCode::kInvalidArgument) return done.error();
+    FormPage form = ResetForm(r);
+    ShowErrors(form, done.error(), r.format());
+    return ToView(form);
+}
+
+void SignInPages::AddTo(Registrar& registrar) {
+    const auto add = [&](Method method, const char* path, Access access, auto handler,
+                         const char* summary, RateClass rate = RateClass::kPage) {
+        registrar.Add(
+            Route{method, path, access,
+                  [this, handler](const RequestContext& r) { return (this->*handler)(r); }, summary,
+                  rate});
+    };
+    using P = SignInPages;
+    add(Method::kGet, "/register", Access::kAnonymous, &P::ShowRegister, "Form to register");
+    add(Method::kPost, "/register", Access::kAnonymous, &P::Register, "Register",
+        RateClass::kCredential);
+    add(Method::kGet, "/register/check-mail", Access::kAnonymous, &P::CheckMail,
+        "A link is on its way");
+    add(Method::kGet, "/verify-email", Access::kPublic, &P::VerifyEmail, "Prove an address",
+        RateClass::kCredential);
+    add(Method::kGet, "/sign-in", Access::kAnonymous, &P::ShowSignIn, "Form to sign in");
+    add(Method::kPost, "/sign-in", Access::kAnonymous, &P::SignIn, "Sign in",
+        RateClass::kCredential);
+    add(Method::kPost, "/sign-out", Access::kSignedIn, &P::SignOut, "Sign out");
+    add(Method::kGet, "/forgot-password", Access::kAnonymous, &P::ShowForgot,
+        "Form for a forgotten password");
+    add(Method::kPost, "/forgot-password", Access::kAnonymous, &P::Forgot, "Mail a reset link",
+        RateClass::kCredential);
+    add(Method::kGet, "/reset-password", Access::kPublic, &P::ShowReset, "Form for a new password");
+    add(Method::kPost, "/reset-password", Access::kPublic, &P::Reset, "Set a new password",
+        RateClass::kCredential);
+}
+
+}  // namespace livery::accounts

@@ -1,0 +1,115 @@
+#include "web/subscription_model.h"
+
+namespace livery::subscriptions {
+
+namespace {
+
+std::string PriceText(const Formatter& t, Money amount, Frequency frequency) {
+    const std::string price = t.Amount(amount);
+    return t.Text("price." + std::string(ToString(frequency)), {{"amount", price}});
+}
+
+// What it costs now: the phase of today, else the first to come.
+Money PriceNow(const Subscription& subscription, Date today) {
+    const Phase* phase = PhaseAt(subscription, today);
+    return (phase == nullptr ? subscription.phases.front() : *phase).unit_price;
+}
+
+std::string NextText(const Subscription& subscription, Date today, const Formatter& t) {
+    if (subscription.ends_on && !subscription.IsOver())
+        return t.Text("next.ends", {{"date", t.Day(*subscription.ends_on)}});
+    if (const auto next = NextChargeOf(subscription, today)) return t.Day(next->on);
+    return "—";
+}
+
+void ShowPhases(const Subscription& s, Date today, const Formatter& t, ViewModel& model) {
+    auto& rows = model.Rows("phases", s.phases.size());
+    for (const Phase& phase : s.phases) {
+        const bool past = phase.to && *phase.to <= today;
+        const bool free = phase.unit_price.minor_units() == 0;
+        const std::string to = phase.to ? t.Day(*phase.to - std::chrono::days(1)) : "";
+        rows.emplace_back()
+            .Set("name", t.Text("phase." + std::string(ToString(phase.kind))))
+            .Set("dates", phase.to
+                              ? t.Text("phase.from_to", {{"from", t.Day(phase.from)}, {"to", to}})
+                              : t.Text("phase.from", {{"from", t.Day(phase.from)}}))
+            .Set("price", free ? t.Text("price.free") : PriceText(t, phase.unit_price, s.frequency))
+            .Flag("past", past)
+            .Flag("current", !past && phase.from <= today);
+    }
+}
+
+void ShowHistory(const std::vector<Event>& events, const Formatter& t, ViewModel& model) {
+    model.Flag("has_history", !events.empty());
+    auto& rows = model.Rows("history", events.size());
+    for (const Event& event : events) {
+        rows.emplace_back()
+            .Set("date", t.Day(t.DayOf(event.at)))
+            .Set("text",
+                 t.Text("event." + std::string(ToString(event.kind)), {{"detail", event.detail}}));
+    }
+}
+
+void ShowBundle(const Subscription& s, const std::vector<Subscription>& bundle, Date today,
+                const Formatter& t, ViewModel& model) {
+    model.Flag("has_base", false).Set("base_name", "").Set("base_href", "");
+    auto& rows = model.Rows("addons", bundle.size());
+    for (const Subscription& other : bundle) {
+        if (s.base == other.id)
+            model.Flag("has_base", true)
+                .Set("base_name", other.product)
+                .Set("base_href", PathOf(other));
+        if (other.base == s.id) ShowRow(other, today, t, rows.emplace_back());
+    }
+    model.Flag("has_addons", !rows.empty());
+}
+
+}  // namespace
+
+std::string PathOf(const Subscription& subscription) {
+    return "/subscriptions/" + subscription.id.ToString();
+}
+
+void ShowRow(const Subscription& s, Date today, const Formatter& t, ViewModel& row) {
+    const std::string state(ToString(ShownStateOf(s)));
+    row.Set("product", s.product)
+        .Set("plan", s.plan)
+        .Set("href", PathOf(s))
+        .Set("state", state)
+        .Set("state_label", t.Text("state." + state))
+        .Set("quantity", t.Number(s.quantity))
+        .Set("price", PriceText(t, PriceNow(s, today) * s.quantity, s.frequency))
+        .Set("next", NextText(s, today, t))
+        .Set("site", s.site)
+        .Flag("has_site", !s.site.empty())
+        .Flag("is_addon", s.base.has_value());
+}
+
+void ShowDetail(const Subscription& s, const std::vector<Subscription>& bundle,
+                const std::vector<Event>& events, Date today, const Formatter& t,
+                ViewModel& model) {
+    ShowRow(s, today, t, model);
+    const auto next = NextChargeOf(s, today);
+    const auto through = ChargedThrough(s, today);
+    model.Set("unit_price", PriceText(t, PriceNow(s, today), s.frequency))
+        .Flag("has_next", next.has_value())
+        .Set("next_amount", next ? t.Amount(next->amount) : "")
+        .Set("next_date", next ? t.Day(next->on, Formatter::DateStyle::kLong) : "")
+        .Set("next_covers",
+             next ? t.Text("phase.from_to", {{"from", t.Day(next->covers.from)},
+                                             {"to", t.Day(next->covers.to - std::chrono::days(1))}})
+                  : "")
+        .Flag("has_end", s.ends_on.has_value())
+        .Set("end_date", s.ends_on ? t.Day(*s.ends_on, Formatter::DateStyle::kLong) : "")
+        .Set("charged_through", through ? t.Day(*through - std::chrono::days(1)) : "—")
+        .Set("started_on", t.Day(s.started_on))
+        .Set("billing_day",
+             next ? t.Number(static_cast<unsigned>(std::chrono::year_month_day(next->on).day()))
+                  : "—")
+        .Set("id_text", s.id.ToString());
+    ShowPhases(s, today, t, model);
+    ShowBundle(s, bundle, today, t, model);
+    ShowHistory(events, t, model);
+}
+
+}  // namespace livery::subscriptions
