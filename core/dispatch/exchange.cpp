@@ -219,11 +219,12 @@ Response Exchange::ErrorPage(int status) {
     const std::string language(format_->language());
     const view::IcuFormatter own = format_->With(house_->templates->TextsOf("", language));
     View view{"error", own.Text(key + ".title"), {}, status, {}};
-    view.model.Set("status", std::to_string(status))
+    view.model.Set("error_status", std::to_string(status))
         .Set("error_title", own.Text(key + ".title"))
         .Set("error_text", own.Text(key + ".text"))
-        .Flag("is_not_found", status == 404)
-        .Flag("is_failure", status >= 500);
+        .Set("error_icon", status == 404   ? "map-pin"
+                           : status == 403 ? "lock"
+                                           : "circle-alert");
     Response response = Show("", view);
     if (status == 429 || status == 503) response.headers.Set("Retry-After", "30");
     return response;
