@@ -28,12 +28,13 @@ struct OfflineHost::Services {
     adapters::SystemIdSource ids{clock};
     std::shared_ptr<identity::IdentityService> identity =
         std::make_shared<identity::IdentityService>(database, clock, ids);
+    host::HostServices host;
     std::shared_ptr<mail::OutboxMailer> mailer =
         std::make_shared<mail::OutboxMailer>([] { return nullptr; }, clock, ids);
 };
 
 OfflineHost::OfflineHost(const HostSetup& setup) : services_(std::make_shared<Services>()) {
-    host::HostServices services;
+    host::HostServices& services = services_->host;
     services.database = &services_->database;
     services.clock = &services_->clock;
     services.ids = &services_->ids;

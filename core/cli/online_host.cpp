@@ -60,18 +60,17 @@ OnlineHost::OnlineHost(HostSetup setup, const std::function<void(const std::stri
     identity_ = std::make_shared<identity::IdentityService>(*database_, *clock_, *ids_);
     mailer_ =
         std::make_shared<mail::OutboxMailer>([this] { return houses_->Current(); }, *clock_, *ids_);
-    host::HostServices services;
-    services.database = database_.get();
-    services.clock = clock_.get();
-    services.ids = ids_.get();
-    services.ports = {
+    services_.database = database_.get();
+    services_.clock = clock_.get();
+    services_.ids = ids_.get();
+    services_.ports = {
         {std::string(Identity::kPortId),
          std::static_pointer_cast<void>(std::static_pointer_cast<Identity>(identity_))},
         {std::string(Mailer::kPortId),
          std::static_pointer_cast<void>(std::static_pointer_cast<Mailer>(mailer_))}};
     progress("Loading plugins");
     plugins_ = host::LoadPlugins(setup_.plugins_dir, LIVERY_SDK_HASH);
-    contributions_ = host::RegisterPlugins(plugins_, services);
+    contributions_ = host::RegisterPlugins(plugins_, services_);
     for (const host::FoundPlugin& found : plugins_) {
         if (!found.refused.empty())
             log::Write(log::Level::kError, "plugin.disabled",

@@ -83,6 +83,8 @@ class OnlineHost {
     std::shared_ptr<identity::IdentityService> identity_;
     std::shared_ptr<mail::OutboxMailer> mailer_;
     std::unique_ptr<view::AssetPublisher> publisher_;
+    // Holds the ports: plugins keep references into it.
+    host::HostServices services_;
     std::vector<host::FoundPlugin> plugins_;
     host::Contributions contributions_;
     std::unique_ptr<tenancy::HouseKeeper> houses_;

@@ -38,7 +38,8 @@ struct Contributions {
     std::map<std::string, std::filesystem::path> folders;
 };
 
-// What the host gives plugins.
+// What the host gives plugins, and what they give each other. Must outlive every use of a plugin:
+// they keep references to its ports.
 struct HostServices {
     db::Database* database = nullptr;
     const Clock* clock = nullptr;
