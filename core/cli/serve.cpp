@@ -1,6 +1,7 @@
 #include "cli/serve.h"
 
 #include <cstdio>
+#include <cstdlib>
 #include <thread>
 
 #include <fmt/format.h>
@@ -74,7 +75,8 @@ int Serve(HostSetup setup, const ServeOptions& options) {
                                      host.identity(), host.clock(), host.HostKey(),
                                      static_cast<std::size_t>(config.page_reuse_mib) << 20U,
                                      [&] { return std::string(draining ? "draining" : ""); },
-                                     front_on ? "" : host.publisher().root().string()});
+                                     front_on ? "" : host.publisher().root().string(),
+                                     std::getenv("LIVERY_STRICT_TEMPLATES") != nullptr});
     http::ServerConfig server_config;
     server_config.port = front_on ? 0 : config.listen.port;
     server_config.workers = config.workers;

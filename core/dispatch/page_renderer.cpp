@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <livery/check.h>
+
 namespace livery::dispatch {
 
 namespace {
@@ -135,7 +137,11 @@ std::string PageRenderer::Render(const PageFrame& frame, const std::string& plug
         {frame.site.theme, std::string(frame.format.language()), plugin, view.template_name});
     std::string page;
     page.reserve(24 * 1024);
-    compiled->Render(BaseModel(frame, view), view.model, page);
+    std::vector<std::string> unknown;
+    compiled->Render(BaseModel(frame, view), view.model, page, strict_ ? &unknown : nullptr);
+    LIVERY_CHECK(unknown.empty(),
+                 fmt::format("template {}/{} shows `{}`, which its model does not have", plugin,
+                             view.template_name, unknown.empty() ? "" : unknown.front()));
     return page;
 }
 

@@ -5,6 +5,7 @@ namespace livery::subscriptions {
 namespace {
 
 std::string PriceText(const Formatter& t, Money amount, Frequency frequency) {
+    if (amount.minor_units() == 0) return t.Text("price.free");
     const std::string price = t.Amount(amount);
     return t.Text("price." + std::string(ToString(frequency)), {{"amount", price}});
 }
@@ -26,14 +27,13 @@ void ShowPhases(const Subscription& s, Date today, const Formatter& t, ViewModel
     auto& rows = model.Rows("phases", s.phases.size());
     for (const Phase& phase : s.phases) {
         const bool past = phase.to && *phase.to <= today;
-        const bool free = phase.unit_price.minor_units() == 0;
         const std::string to = phase.to ? t.Day(*phase.to - std::chrono::days(1)) : "";
         rows.emplace_back()
             .Set("name", t.Text("phase." + std::string(ToString(phase.kind))))
             .Set("dates", phase.to
                               ? t.Text("phase.from_to", {{"from", t.Day(phase.from)}, {"to", to}})
                               : t.Text("phase.from", {{"from", t.Day(phase.from)}}))
-            .Set("price", free ? t.Text("price.free") : PriceText(t, phase.unit_price, s.frequency))
+            .Set("price", PriceText(t, phase.unit_price, s.frequency))
             .Flag("past", past)
             .Flag("current", !past && phase.from <= today);
     }
@@ -43,10 +43,12 @@ void ShowHistory(const std::vector<Event>& events, const Formatter& t, ViewModel
     model.Flag("has_history", !events.empty());
     auto& rows = model.Rows("history", events.size());
     for (const Event& event : events) {
+        const auto date = ParseDate(event.detail);  // a date reads as the person's locale has it
+        const std::string detail = date ? t.Day(*date) : event.detail;
         rows.emplace_back()
             .Set("date", t.Day(t.DayOf(event.at)))
             .Set("text",
-                 t.Text("event." + std::string(ToString(event.kind)), {{"detail", event.detail}}));
+                 t.Text("event." + std::string(ToString(event.kind)), {{"detail", detail}}));
     }
 }
 

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# The command line as an operator uses it: exit codes, JSON, and errors that say what to do.
+set -uo pipefail
+livery=$1
+source=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cp -r "$source/tenants" "$source/themes" "$work/"
+cd "$work"
+export ASAN_OPTIONS=detect_leaks=0
+passed=0 failed=0
+check() {  # what, expected exit code, expected words, command…
+    local what=$1 code=$2 words=$3; shift 3
+    local out; out=$("$@" 2>&1); local got=$?
+    if [ $got -eq "$code" ] && grep -qF -- "$words" <<<"$out"; then passed=$((passed + 1)); else
+        failed=$((failed + 1)); printf 'FAILED %s: exit %s (expected %s), said:\n%s\n' "$what" "$got" "$code" "$out"; fi
+}
+check "valid configuration" 0 "Everything is in order." "$livery" validate
+check "help has examples" 0 "Examples:" "$livery" validate --help
+check "wrong usage" 64 "" "$livery" no-such-command
+check "no command" 64 "" "$livery"
+check "version" 0 "livery 0.1.0" "$livery" version
+check "version as JSON" 0 '"version":"0.1.0"' "$livery" version --json
+check "plugins" 0 "subscriptions" "$livery" plugin list
+check "plugin as JSON" 0 '"state": "loaded"' "$livery" plugin inspect accounts --json
+check "unknown plugin" 1 "There is no plugin" "$livery" plugin inspect nowhere
+check "tenants" 0 "Harbor Wi-Fi" "$livery" tenant list
+check "tenant" 0 "EUR" "$livery" tenant show harbor
+check "unknown tenant" 1 "There is no tenant" "$livery" tenant show nowhere
+check "routes" 0 "/subscriptions/:id" "$livery" routes
+check "routes as JSON" 0 '"access": "signed-in"' "$livery" routes --json
+check "no mail yet" 0 "" "$livery" mail
+check "unknown mail" 1 "There is no mail" "$livery" mail nothing
+check "doctor" 0 "ok   configuration" "$livery" doctor
+check "schemas" 0 "" "$livery" schema "$work/schema"
+check "published schemas are those of the code" 0 "" diff -r "$work/schema" "$source/sdk/schema"
+# Every error of every file at once, each with its place.
+printf 'name: X\nhosts: [Harbor.localhost]\ntheme: quai\nlocales: [de]\ncolour: red\nname: Y\n' > tenants/harbor/tenant.yaml
+sed -i 's/currency: USD/currency: DOLLARS/' tenants/northwind/tenant.yaml
+check "unknown key with its place" 1 "tenants/harbor/tenant.yaml:5:1: colour: unknown key" "$livery" validate
+check "duplicate key" 1 "harbor/tenant.yaml:6:1: name: duplicate key; it stands in line 1 already" "$livery" validate
+check "bad host" 1 "no host name" "$livery" validate
+check "unknown theme" 1 "there is no theme \`quai\`" "$livery" validate
+check "the second file is read too" 1 "northwind/tenant.yaml:7:11: currency: \`DOLLARS\` is no ISO 4217 code" "$livery" validate
+check "problems as JSON" 1 '"line": 5' "$livery" validate --json
+check "broken configuration does not start" 1 "unknown key" "$livery" serve --data "$work/data" --port 18099
+printf 'prot: 1\n' > livery.yaml
+check "misspelt host setting" 1 "livery.yaml:1:1: prot: unknown key" "$livery" plugin list
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

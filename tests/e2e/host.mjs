@@ -1,0 +1,108 @@
+// Starts a real host (embedded database, front, three tenants with demo data) for the journeys.
+import { spawn, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, cpSync, chmodSync } from 'node:fs';
+import { createServer } from 'node:net';
+import http from 'node:http';
+import { join } from 'node:path';
+
+export const LIVERY = process.env.LIVERY;
+export const SOURCE = process.env.LIVERY_SOURCE;
+
+const freePort = () => new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+        const { port } = server.address();
+        server.close(() => resolve(port));
+    });
+});
+
+// One request, nothing followed, any Host header: what a browser would not let us send.
+export function ask(port, { host = 'harbor.localhost', path = '/', method = 'GET', headers = {}, body = '' } = {}) {
+    return new Promise((resolve, reject) => {
+        const request = http.request({ host: '127.0.0.1', port, path, method, agent: false,
+            headers: { Host: `${host}:${port}`, 'Content-Length': Buffer.byteLength(body), ...headers } }, (response) => {
+            let text = '';
+            response.on('data', (chunk) => (text += chunk));
+            response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, text }));
+        });
+        request.on('error', reject);
+        request.end(body);
+    });
+}
+
+export async function startHost() {
+    const folder = mkdtempSync('/tmp/livery-e2e-');
+    chmodSync(folder, 0o755);
+    cpSync(join(SOURCE, 'tenants'), join(folder, 'tenants'), { recursive: true });
+    const port = await freePort();
+    const data = join(folder, 'data');
+    const log = [];
+    const child = spawn(LIVERY, ['demo', '--port', String(port), '--data', data, '--tenants', join(folder, 'tenants'),
+        '--themes', join(SOURCE, 'themes')],
+        { env: { ...process.env, LIVERY_STRICT_TEMPLATES: '1', ASAN_OPTIONS: 'detect_leaks=0' }, stdio: ['ignore', 'ignore', 'pipe'] });
+    child.stderr.on('data', (chunk) => log.push(String(chunk)));
+    const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal)));
+    let exited = false;
+    ended.then(() => (exited = true));
+    for (;;) {
+        if (exited) throw new Error('the host did not start:\n' + log.join('').slice(-4000));
+        const ready = await ask(port, { path: '/readyz' }).catch(() => null);
+        if (ready?.status === 200) break;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    const cli = (...words) => execFileSync(LIVERY, [...words, '--data', data], { encoding: 'utf8', env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' } });
+    return {
+        port, folder, data, child, log: () => log.join(''),
+        url: (tenant, path = '/') => `http://${tenant}.localhost:${port}${path}`,
+        ask: (options) => ask(port, options),
+        // The newest spooled mail to an address, decoded; waits for it.
+        async mailTo(address, after = 0) {
+            for (let i = 0; i < 200; i++) {
+                const mails = JSON.parse(cli('mail', '--json')).filter((mail) => mail.to.includes(address));
+                if (mails.length > after) {
+                    const raw = cli('mail', mails[mails.length - 1].id);
+                    const parts = raw.split(/\r\n--[^\r\n]+\r\n/).slice(1, 3).map((part) => Buffer.from(part.split('\r\n\r\n')[1], 'base64').toString());
+                    return { raw, plain: parts[0], html: parts[1], count: mails.length };
+                }
+                await new Promise((resolve) => setTimeout(resolve, 100));
+            }
+            throw new Error(`no mail to ${address}`);
+        },
+        async stop() {
+            child.kill('SIGTERM');
+            const code = await ended;
+            rmSync(folder, { recursive: true, force: true });
+            return code;
+        },
+    };
+}
+
+export const LOGINS = {
+    harbor: { email: 'greta@seeblick.example', password: 'harbour-light-2026', locale: 'de-DE' },
+    northwind: { email: 'dana@lakeside-dental.example', password: 'windy-city-lines-26', locale: 'en-US' },
+    lumen: { email: 'imogen@clarkeandco.example', password: 'paper-lantern-2026', locale: 'ar-AE' },
+};
+
+// A session without a browser: cookies and the form token, as a script would keep them.
+export class Client {
+    constructor(host, tenant) { this.host = host; this.tenant = tenant; this.cookies = new Map(); }
+    async send(method, path, fields = {}, headers = {}) {
+        const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+        const body = method === 'POST' ? new URLSearchParams(fields).toString() : '';
+        const response = await this.host.ask({ host: `${this.tenant}.localhost`, path, method, body, headers: { Cookie: cookie,
+            ...(method === 'POST' ? { Origin: `http://${this.tenant}.localhost:${this.host.port}`, 'Content-Type': 'application/x-www-form-urlencoded' } : {}), ...headers } });
+        for (const line of response.headers['set-cookie'] ?? []) {
+            const [pair] = line.split(';');
+            const at = pair.indexOf('=');
+            if (/Max-Age=0/.test(line)) this.cookies.delete(pair.slice(0, at)); else this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
+        }
+        const token = /name="csrf" value="([^"]+)"/.exec(response.text);
+        if (token) this.csrf = token[1];
+        return response;
+    }
+    get(path, headers) { return this.send('GET', path, {}, headers); }
+    post(path, fields = {}, headers) { return this.send('POST', path, { csrf: this.csrf, ...fields }, headers); }
+    async signIn(login = LOGINS[this.tenant]) {
+        await this.get('/sign-in');
+        return this.post('/sign-in', login);
+    }
+}

@@ -1,0 +1,172 @@
+// What a subscriber does in a browser, with and without JavaScript, at every demo tenant.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+import { LOGINS, startHost } from './host.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let host;
+let browser;
+
+before(async () => {
+    host = await startHost();
+    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
+        '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'] });
+});
+after(async () => {
+    await browser?.close();
+    await host?.stop();
+});
+
+async function page(options = {}) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    return context.newPage();
+}
+
+async function signIn(tab, tenant, login = LOGINS[tenant]) {
+    await tab.goto(host.url(tenant, '/sign-in'));
+    await tab.fill('#email', login.email);
+    await tab.fill('#password', login.password);
+    await tab.click('main button[type=submit]');
+    await tab.waitForURL(host.url(tenant, '/'));
+}
+
+for (const javaScriptEnabled of [false, true]) {
+    test(`a subscriber registers, proves the address, signs in and out (JavaScript ${javaScriptEnabled ? 'on' : 'off'})`, async () => {
+        const tab = await page({ javaScriptEnabled, locale: 'en-US' });
+        const email = `new-${javaScriptEnabled}@x.example`;
+        await tab.goto(host.url('northwind', '/register'));
+        await tab.fill('#name', 'Nora New');
+        await tab.fill('#email', email);
+        await tab.fill('#password', 'short');
+        await tab.click('main button[type=submit]');
+        assert.equal(await tab.title(), 'Error: Create your login – Northwind Voice');
+        assert.equal(await tab.textContent('.error-summary a'), 'Use at least 10 characters');
+        assert.equal(await tab.getAttribute('.error-summary a', 'href'), '#password');
+        assert.equal(await tab.inputValue('#name'), 'Nora New', 'what was typed is kept');
+        await tab.fill('#password', 'many small words');
+        await tab.click('main button[type=submit]');
+        assert.equal(await tab.textContent('h1'), 'Check your mail');
+        const mail = await host.mailTo(email);
+        assert.match(mail.html, /Northwind Voice/);
+        assert.doesNotMatch(mail.raw + mail.html + mail.plain, /livery/i, 'nothing names the platform');
+        const link = /http:\/\/northwind\.localhost:\d+\/verify-email\?token=[\w-]+/.exec(mail.plain)[0];
+        await tab.goto(link);
+        assert.equal(await tab.textContent('h1'), 'Your address is confirmed');
+        await tab.goto(link);
+        assert.equal(await tab.textContent('h1'), 'This link does not work any more', 'a link works once');
+        await signIn(tab, 'northwind', { email, password: 'many small words' });
+        assert.match(await tab.textContent('h1'), /Hello, Nora/);
+        assert.match(await tab.textContent('main'), /Once you have a subscription/, 'the empty state');
+        await tab.click('.user-menu summary');
+        await tab.click('.user-menu button[type=submit]');
+        assert.equal(await tab.textContent('.notice p'), 'You are signed out.');
+        await tab.goto(host.url('northwind', '/subscriptions'));
+        assert.match(tab.url(), /\/sign-in\?next=\/subscriptions$/);
+    });
+}
+
+test('a forgotten password is set anew, and the old sessions are dead', async () => {
+    const login = { email: 'tom@beckersteel.example', password: LOGINS.northwind.password };
+    const old = await page({ locale: 'en-US' });
+    await signIn(old, 'northwind', login);
+    const tab = await page({ locale: 'en-US' });
+    await tab.goto(host.url('northwind', '/forgot-password'));
+    await tab.fill('#email', login.email);
+    await tab.click('main button[type=submit]');
+    const known = await tab.textContent('main');
+    const mail = await host.mailTo(login.email);
+    await tab.goto(/http:\S+reset-password\S+/.exec(mail.plain)[0]);
+    await tab.fill('#password', 'a brand new secret');
+    await tab.click('main button[type=submit]');
+    assert.equal(await tab.textContent('.notice p'), 'Your password is changed.');
+    await old.goto(host.url('northwind', '/profile'));
+    assert.match(old.url(), /\/sign-in/);
+    await signIn(tab, 'northwind', { ...login, password: 'a brand new secret' });
+    const other = await page({ locale: 'en-US' });
+    await other.goto(host.url('northwind', '/forgot-password'));
+    await other.fill('#email', 'nobody@x.example');
+    await other.click('main button[type=submit]');
+    assert.equal(await other.textContent('main'), known, 'an unknown address gets the same answer');
+});
+
+test('subscriptions: list, filter, detail by the product name', async () => {
+    const tab = await page({ locale: 'de-DE' });
+    await signIn(tab, 'harbor');
+    await tab.click('.nav-bar a[href="/subscriptions"]');
+    assert.equal(await tab.textContent('h1'), 'Abonnements');
+    const shown = await tab.locator('tbody tr').count();
+    assert.match(await tab.textContent('.page-head'), new RegExp(`${shown} Abonnements`));
+    await tab.click('.filters a[href="/subscriptions?state=active"]');
+    assert.ok(await tab.locator('tbody tr').count() < shown);
+    await tab.click('tbody th a');
+    assert.match(await tab.textContent('main'), /Abgerechnet bis/);
+    assert.match(tab.url(), /\/subscriptions\/sub_[1-9A-HJ-NP-Za-km-z]{22}$/);
+});
+
+test('profile: preferences, addresses, contacts, password', async () => {
+    const tab = await page({ locale: 'en-US' });
+    await signIn(tab, 'northwind');
+    await tab.goto(host.url('northwind', '/profile/preferences'));
+    await tab.selectOption('#language', 'es-US');
+    await tab.selectOption('#time_zone', 'America/New_York');
+    await tab.click('main button[type=submit]');
+    assert.equal(await tab.textContent('h1'), 'Perfil');
+    await tab.goto(host.url('northwind', '/profile/addresses/new'));
+    await tab.click('main button[type=submit]');
+    assert.equal(await tab.locator('.error-summary li').count(), 3);
+    await tab.fill('#line1', '1 <b>Lake</b> Shore');
+    await tab.fill('#postal_code', '60601');
+    await tab.fill('#city', 'Chicago');
+    await tab.selectOption('#country', 'US');
+    await tab.click('main form[action="/profile/addresses/new"] button');
+    assert.match(await tab.textContent('main'), /1 <b>Lake<\/b> Shore, 60601 Chicago/, 'typed markup is text');
+    await tab.click('main a[href^="/profile/addresses/adr_"]');
+    await tab.click('.remove button');
+    assert.doesNotMatch(await tab.textContent('main'), /Shore/);
+    await tab.goto(host.url('northwind', '/profile/password'));
+    await tab.fill('#current', 'wrong wrong wrong');
+    await tab.fill('#password', 'windy-city-lines-27');
+    await tab.click('main button[type=submit]');
+    assert.equal(await tab.textContent('#current-error'), 'Esta no es su contraseña actual');
+    await tab.goto(host.url('northwind', '/profile/preferences'));
+    await tab.selectOption('#language', 'en-US');
+    await tab.click('main button[type=submit]');
+    assert.equal(await tab.textContent('h1'), 'Profile', 'a kept page must not outlive the change');
+});
+
+const PAGES = ['/', '/subscriptions', '/profile', '/profile/preferences', '/profile/password', '/profile/security',
+    '/profile/addresses/new', '/profile/contacts/new', '/no-such-page'];
+for (const tenant of Object.keys(LOGINS)) {
+    for (const colorScheme of ['light', 'dark']) {
+        test(`${tenant} in ${colorScheme}: no accessibility violation, nothing wider than a phone`, async () => {
+            const tab = await page({ colorScheme, locale: LOGINS[tenant].locale, bypassCSP: true });
+            const inspect = async (name) => {
+                for (const width of [1280, 320]) {
+                    await tab.setViewportSize({ width, height: 800 });
+                    const wide = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+                    assert.ok(wide <= 1, `${name} is ${wide} px too wide at ${width}`);
+                }
+                await tab.setViewportSize({ width: 1280, height: 900 });
+                await tab.evaluate(axe);
+                const { violations } = await tab.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+                assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes[0].html} ${v.nodes[0].failureSummary}`), [], name);
+            };
+            for (const path of ['/sign-in', '/register', '/forgot-password', '/register/check-mail', '/verify-email?token=x']) {
+                await tab.goto(host.url(tenant, path));
+                await inspect(path);
+            }
+            await signIn(tab, tenant);
+            assert.equal(await tab.getAttribute('html', 'dir'), tenant === 'lumen' ? 'rtl' : 'ltr');
+            for (const path of PAGES) {
+                await tab.goto(host.url(tenant, path));
+                await inspect(path);
+            }
+            await tab.goto(host.url(tenant, '/subscriptions'));
+            await tab.click('tbody th a');
+            await inspect('detail');
+        });
+    }
+}

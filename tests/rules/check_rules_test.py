@@ -1,0 +1,37 @@
+#!/usr/bin/env python3
+"""Each rule must be able to fail."""
+import unittest
+
+from check_rules import check_text
+
+
+class Rules(unittest.TestCase):
+    def breaks(self, name, line, words):
+        problems = check_text(name, line + "\n")
+        self.assertTrue(any(words in p for p in problems), f"{name}: {line}: {problems}")
+
+    def test_doors(self):
+        self.breaks("core/dispatch/x.cpp", "#include <pistache/http.h>", "behind core/http/server/")
+        self.breaks("plugins/a/web/x.cpp", "#include <kainjow/mustache.hpp>", "behind core/view/")
+
+    def test_direction(self):
+        self.breaks("plugins/a/web/x.cpp", '#include "db/pool.h"', "the SDK and itself only")
+        self.breaks("plugins/a/domain/x.cpp", '#include "storage/x.h"', "domain only")
+        self.breaks("plugins/a/domain/x.cpp", "#include <livery/db/database.h>", "values only")
+        self.breaks("plugins/a/storage/x.cpp", '#include "app/x.h"', "storage knows domain")
+        self.breaks("sdk/src/x.cpp", '#include "http/x.h"', "nothing of ours")
+
+    def test_texts(self):
+        self.breaks("plugins/a/web/x.cpp", 'const char* k = "SELECT id FROM x";', "repository")
+        self.breaks("plugins/a/domain/x.cpp", "double price;", "floating point")
+        self.breaks("core/mail/x.cpp", "auto n = std::chrono::system_clock::now();", "injected")
+        self.breaks("core/mail/x.cpp", "// sends the invoice", "business word")
+        self.breaks("core/mail/mail_utils.cpp", "", "drawer")
+
+    def test_what_is_allowed(self):
+        self.assertEqual(check_text("plugins/a/storage/x_repository.cpp", 'constexpr S k{"n", "SELECT id FROM x"};'), [])
+        self.assertEqual(check_text("core/http/server/x.cpp", "#include <pistache/http.h>"), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
