@@ -144,7 +144,7 @@ void ListRoutes(const Options& options) {
 
 void AddInspectCommands(CLI::App& app, Options& options) {
     auto* plugin = app.add_subcommand("plugin", "Look at plugins")->require_subcommand(1);
-    plugin->footer("Examples:\n  livery plugin list\n  livery plugin inspect subscriptions --json");
+    plugin->footer("Examples:\n  livery plugin list\n  livery plugin inspect accounts --json");
     plugin->add_subcommand("list", "Every plugin and whether it is loaded")->callback([&options] {
         ListPlugins(options);
     });

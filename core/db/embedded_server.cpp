@@ -24,9 +24,20 @@ constexpr const char* kServer = "/usr/sbin/mariadbd";
 constexpr const char* kInstaller = "/usr/bin/mariadb-install-db";
 constexpr std::size_t kSocketPathMost = 100;  // sockaddr_un takes 107 bytes
 
-// mariadbd refuses to run as root: an unprivileged account owns the files then.
-std::string UnprivilegedUser() {
+// Whether others than its owner may pass through every folder above `folder`.
+bool OthersCanReach(const fs::path& folder) {
+    for (fs::path above = folder.parent_path();; above = above.parent_path()) {
+        struct stat status {};
+        if (::stat(above.c_str(), &status) != 0 || (status.st_mode & S_IXOTH) == 0) return false;
+        if (above == above.root_path()) return true;
+    }
+}
+
+// Started by root, the files belong to an unprivileged account; to root where that account could
+// not reach them (below /root, say). "": we are not root.
+std::string AccountFor(const fs::path& folder) {
     if (::geteuid() != 0) return "";
+    if (!OthersCanReach(folder)) return "root";
     return ::getpwnam("mysql") != nullptr ? "mysql" : "nobody";
 }
 
@@ -52,8 +63,7 @@ void CheckOwner(const fs::path& folder, const std::string& user) {
 
 }  // namespace
 
-EmbeddedServer::EmbeddedServer(EmbeddedOptions options)
-    : options_(std::move(options)), user_(UnprivilegedUser()) {
+EmbeddedServer::EmbeddedServer(EmbeddedOptions options) : options_(std::move(options)) {
     for (const char* program : {kServer, kInstaller}) {
         if (!fs::exists(program)) {
             throw std::runtime_error(
@@ -68,6 +78,7 @@ EmbeddedServer::EmbeddedServer(EmbeddedOptions options)
     }
     fs::create_directories(options_.folder);
     TakeLock();
+    user_ = AccountFor(options_.folder);
     ChownTo(options_.folder, user_);
     CheckOwner(options_.folder / "data", user_);
     if (!fs::exists(options_.folder / "data" / "mysql")) Install();
@@ -137,9 +148,9 @@ process::Command EmbeddedServer::ServerCommand() const {
                     fmt::format("--max-connections={}", options_.connections + 10),
                     fmt::format("--innodb-flush-log-at-trx-commit={}", durable ? 1 : 0),
                     "--innodb-log-file-size=32M"};
+    if (!user_.empty()) command.argv.push_back("--user=" + user_);  // it gives root up by itself
     if (!durable) command.argv.emplace_back("--innodb-doublewrite=0");
     command.log_path = (options_.folder / "mariadbd.log").string();
-    command.user = user_;
     return command;
 }
 

@@ -40,7 +40,7 @@ class EmbeddedServer {
     process::Command ServerCommand() const;
 
     EmbeddedOptions options_;
-    std::string user_;  // whom mariadbd runs as; empty: as ourselves
+    std::string user_;  // whom mariadbd becomes; empty: as ourselves
     std::string socket_;
     int lock_ = -1;
     std::unique_ptr<process::Supervisor> supervisor_;

@@ -16,7 +16,7 @@ namespace livery::http {
 
 // Finds the route of a path. A pattern is literal segments, `:name` (exactly one segment) and at
 // the end perhaps `*name` (one or more segments):
-//   /subscriptions/:id/change     /files/*path
+//   /profile/:id/change     /files/*path
 // A literal segment wins over a parameter, and that over a rest; the most specific pattern that
 // fits the path decides alone, whatever its methods. HEAD is served by GET when it has no route.
 // Built once, then only read. Thread: Match from any, after the last Add.

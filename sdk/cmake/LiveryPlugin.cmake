@@ -17,6 +17,8 @@ endforeach()
 string(SHA256 livery_sdk_text "${livery_sdk_text}")
 string(SUBSTRING ${livery_sdk_text} 0 16 LIVERY_SDK_HASH)
 
+set(LIVERY_PLUGIN_EXPORTS ${CMAKE_CURRENT_LIST_DIR}/plugin_exports.map)
+
 # One JSON array from a CMake list.
 function(livery_json_array out)
   set(items "")
@@ -45,7 +47,9 @@ function(add_livery_plugin)
   add_library(${module} MODULE ${ARG_ENTRY})
   target_include_directories(${module} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(${module} PRIVATE livery_sdk livery_warnings)
-  target_link_options(${module} PRIVATE -Wl,--exclude-libs,ALL)
+  # Also what the standard library's templates would export from each plugin anew.
+  target_link_options(${module} PRIVATE -Wl,--exclude-libs,ALL
+                      -Wl,--version-script=${LIVERY_PLUGIN_EXPORTS})
   if(NOT LIVERY_SANITIZE AND NOT ARG_ALLOW_UNDEFINED)
     target_link_options(${module} PRIVATE -Wl,--no-undefined)
   endif()

@@ -84,7 +84,9 @@ def check_text(name, text):
             problems.append(where + "no floating point where money is")
         if CLOCK.search(code) and not is_test(name) and not name.startswith("core/adapters/"):
             problems.append(where + "time and randomness are injected")
-        if name.startswith("core/") and not is_test(name) and BUSINESS_WORD.search(line):
+        # A browser feature of that name, in a header that switches it off.
+        words = line.replace("payment=()", "")
+        if name.startswith("core/") and not is_test(name) and BUSINESS_WORD.search(words):
             problems.append(where + "the core knows no business word")
     if BANNED_NAMES.search(name):
         problems.append(f"{name}: a thing lives with its noun, not in a drawer")
