@@ -136,10 +136,12 @@ void DemoSubscriptions::Generate(DemoContext& demo) {
         (plan.addon ? addons : bases).push_back(std::move(plan));
     }
     const Date today = DayOf(demo.now);
+    const auto first_has =
+        static_cast<std::uint64_t>(Number(demo.script, "first_subscriber_has", 14));
     std::size_t made = 0;
     for (const AccountDirectory::Entry& account : accounts_.List(demo.tenant.id, 0, 1000)) {
         // The first has many, so that lists, pages and filters show what they can.
-        const std::uint64_t count = made++ == 0 ? 14 : 1 + demo.Draw(4);
+        const std::uint64_t count = made++ == 0 ? first_has : 1 + demo.Draw(4);
         for (std::uint64_t i = 0; i < count; ++i) {
             const Plan& plan = bases[(made + i) % bases.size()];
             const bool fresh = plan.trial_days > 0 && demo.Draw(3) == 0;
