@@ -23,7 +23,7 @@ constexpr unsigned kServerLost = 2013;
 // Errors after which the connection is as good as before (stack notes, section 2.3).
 bool LeavesConnectionUsable(unsigned number) {
     return number == kDuplicate || number == 1205 || number == 1213 || number == 1020 ||
-           number == 1969;
+           number == 1969 || number == 4025;
 }
 
 MYSQL_TIME ToMysql(Instant instant) {
@@ -135,6 +135,7 @@ Connection::~Connection() = default;
 
 void Connection::Fail(std::string_view name, unsigned number) {
     if (!LeavesConnectionUsable(number)) healthy_ = false;
+    lost_ = lost_ || number == kServerGone || number == kServerLost;
     const std::string what = fmt::format("{}: database error {}", name, number);
     if (number == kDuplicate) throw DuplicateKey(what, number);
     throw Failure(what, number);
@@ -296,6 +297,7 @@ void Connection::Commit() {
     if (mysql_commit(session_->mysql) == 0) return;
     const unsigned number = mysql_errno(session_->mysql);
     healthy_ = false;
+    lost_ = number == kServerGone || number == kServerLost;
     if (number == kServerGone || number == kServerLost)
         throw CommitUnknown("COMMIT: connection lost", number);
     throw Failure(fmt::format("COMMIT: database error {}", number), number);

@@ -44,6 +44,7 @@ class Connection {
 
     // False once an error left the connection in doubt: the pool throws it away.
     bool healthy() const { return healthy_; }
+    bool lost() const { return lost_; }  // the server is gone, so its other connections are too
     std::chrono::steady_clock::time_point last_used() const { return last_used_; }
 
  private:
@@ -57,6 +58,7 @@ class Connection {
 
     std::unique_ptr<Session> session_;
     bool healthy_ = true;
+    bool lost_ = false;
     std::chrono::steady_clock::time_point last_used_;
 };
 

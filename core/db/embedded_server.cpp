@@ -80,6 +80,8 @@ EmbeddedServer::EmbeddedServer(EmbeddedOptions options) : options_(std::move(opt
     TakeLock();
     user_ = AccountFor(options_.folder);
     ChownTo(options_.folder, user_);
+    // The server asks for no password: whoever reaches the socket is its administrator.
+    fs::permissions(options_.folder, fs::perms(0700));
     CheckOwner(options_.folder / "data", user_);
     if (!fs::exists(options_.folder / "data" / "mysql")) Install();
     supervisor_ = std::make_unique<process::Supervisor>(

@@ -194,6 +194,11 @@ TEST_F(MariadbDatabaseTest, ASecondHostOnTheFolderIsToldWhoHasIt) {
     }
 }
 
+TEST_F(MariadbDatabaseTest, NobodyElseReachesTheSocket) {
+    const auto rights = fs::status(Server::Get().folder / "db").permissions();
+    EXPECT_EQ(rights & (fs::perms::group_all | fs::perms::others_all), fs::perms::none);
+}
+
 TEST_F(MariadbDatabaseTest, MigrationsRunOnceAndMustNotChange) {
     const fs::path folder = Server::Get().folder / "migrations";
     fs::create_directories(folder);

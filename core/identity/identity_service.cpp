@@ -18,6 +18,15 @@ std::chrono::hours LifetimeOf(Identity::TokenPurpose purpose) {
     return std::chrono::hours(purpose == Identity::TokenPurpose::kVerifyEmail ? 24 : 1);
 }
 
+// A header may hold any bytes; what we store and show is ASCII.
+std::string PlainText(const std::string& bytes, std::size_t most) {
+    std::string text = bytes.substr(0, most);
+    for (char& c : text) {
+        if (c < 0x20 || c > 0x7E) c = '?';
+    }
+    return text;
+}
+
 Error WrongCredentials() {
     return {ErrorCode::kUnauthenticated, "wrong address or password, or locked", {}};
 }
@@ -109,9 +118,9 @@ Identity::SignInOutcome IdentityService::OpenSession(db::Transaction& tx,
     SignInOutcome outcome{user.id, true, RandomToken()};
     const Instant ends = request.remember ? now + kRemembered : now + kAbsolute;
     SessionRepository::Insert(
-        tx,
-        {TokenHash(outcome.session_token), SessionId(ids_.Next()), user.id, RandomToken(), now,
-         ends, request.remember, request.address.substr(0, 64), request.user_agent.substr(0, 200)});
+        tx, {TokenHash(outcome.session_token), SessionId(ids_.Next()), user.id, RandomToken(), now,
+             ends, request.remember, request.address.substr(0, 64),
+             PlainText(request.user_agent, 200)});
     UserRepository::ForgetFailures(tx, user.id);
     Record(tx, user.id, "sign_in.ok", request.address);
     return outcome;
@@ -121,7 +130,9 @@ void IdentityService::NoteFailure(const SignInRequest& request, const std::optio
                                   int failures) {
     database_.Transact(request.tenant, [&](db::Transaction& tx) {
         if (user && failures > 0) {
-            const auto lock = LockFor(failures);
+            // Counted again under the row's lock: another attempt may have failed meanwhile.
+            const auto now_known = UserRepository::Find(tx, *user);
+            const auto lock = LockFor(now_known ? now_known->failed_sign_ins + 1 : failures);
             UserRepository::NoteFailure(
                 tx, *user, lock.count() > 0 ? std::optional(clock_.Now() + lock) : std::nullopt);
         }

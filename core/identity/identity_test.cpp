@@ -124,6 +124,14 @@ TEST_F(IdentityTest, FiveFailuresLockForAWhileEvenForTheRightPassword) {
     EXPECT_TRUE(SignIn(harbor, "ann@x.example", kPassword));
 }
 
+TEST_F(IdentityTest, AnOddUserAgentDoesNotStopASignIn) {
+    const UserId user = Add(harbor, "ann@x.example");
+    const auto outcome =
+        identity.SignIn({harbor, "ann@x.example", kPassword, "192.0.2.1", "x\xff\xc3", false});
+    ASSERT_TRUE(outcome);
+    EXPECT_EQ(identity.ListSessions(harbor, user).at(0).user_agent, "x??");
+}
+
 TEST_F(IdentityTest, AnUnverifiedPersonGetsNoSession) {
     Add(harbor, "ann@x.example", false);
     const auto outcome = SignIn(harbor, "ann@x.example", kPassword);
