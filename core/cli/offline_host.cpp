@@ -1,5 +1,6 @@
 #include <stdexcept>
 
+#include "cli/core_ports.h"
 #include "cli/runtime.h"
 
 namespace livery::cli {
@@ -38,11 +39,7 @@ OfflineHost::OfflineHost(const HostSetup& setup) : services_(std::make_shared<Se
     services.database = &services_->database;
     services.clock = &services_->clock;
     services.ids = &services_->ids;
-    services.ports = {
-        {std::string(Identity::kPortId),
-         std::static_pointer_cast<void>(std::static_pointer_cast<Identity>(services_->identity))},
-        {std::string(Mailer::kPortId),
-         std::static_pointer_cast<void>(std::static_pointer_cast<Mailer>(services_->mailer))}};
+    services.ports = CorePorts(services_->identity, services_->mailer);
     plugins = host::LoadPlugins(setup.plugins_dir, LIVERY_SDK_HASH);
     contributions = host::RegisterPlugins(plugins, services);
     sources = {setup.config.tenants_dir, setup.config.themes_dir,           contributions.folders,

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/core_ports.h"
 #include "cli/runtime.h"
 #include "config/yaml_document.h"
 #include "log/log.h"
@@ -24,7 +25,19 @@ class OnlineHost::SwitchableClock final : public Clock {
         const Clock* other = other_.load();
         return other == nullptr ? system_.Now() : other->Now();
     }
-    void Use(const Clock* other) { other_ = other; }
+
+    // Puts another clock in its place for as long as this lives, whatever ends it.
+    class Borrowed {
+     public:
+        Borrowed(SwitchableClock& clock, const Clock& other) : clock_(clock) {
+            clock_.other_ = &other;
+        }
+        ~Borrowed() { clock_.other_ = nullptr; }
+        Borrowed(const Borrowed&) = delete;
+
+     private:
+        SwitchableClock& clock_;
+    };
 
  private:
     adapters::SystemClock system_;
@@ -45,7 +58,7 @@ std::unique_ptr<mail::Transport> MakeTransport(const config::HostConfig& config)
         smtp.url, smtp.user, password == nullptr ? "" : password, smtp.tls == "required"});
 }
 
-// "" when nobody has ever been created: demo data goes into an empty database only.
+// No row when nobody has ever been created: demo data goes into an empty database only.
 constexpr db::CrossTenantStatement kAnyUser{"core.any_user", "SELECT 1 FROM identity_user LIMIT 1"};
 
 }  // namespace
@@ -63,11 +76,7 @@ OnlineHost::OnlineHost(HostSetup setup, const std::function<void(const std::stri
     services_.database = database_.get();
     services_.clock = clock_.get();
     services_.ids = ids_.get();
-    services_.ports = {
-        {std::string(Identity::kPortId),
-         std::static_pointer_cast<void>(std::static_pointer_cast<Identity>(identity_))},
-        {std::string(Mailer::kPortId),
-         std::static_pointer_cast<void>(std::static_pointer_cast<Mailer>(mailer_))}};
+    services_.ports = CorePorts(identity_, mailer_);
     progress("Loading plugins");
     plugins_ = host::LoadPlugins(setup_.plugins_dir, LIVERY_SDK_HASH);
     contributions_ = host::RegisterPlugins(plugins_, services_);
@@ -163,13 +172,12 @@ void OnlineHost::SeedDemo(const std::function<void(const std::string&)>& progres
         std::seed_seq seed(id.begin(), id.end());
         std::mt19937_64 random(seed);
         FixedClock past(now);
-        clock_->Use(&past);
+        const SwitchableClock::Borrowed in_the_past(*clock_, past);
         for (const auto& demo : contributions_.demos) {
             if (!site->tenant.Enables(demo.plugin)) continue;
             DemoContext context{site->tenant, random, past, now, *script, progress};
             demo.generator(context);
         }
-        clock_->Use(nullptr);
     }
 }
 

@@ -10,9 +10,8 @@
 #include <livery/check.h>
 #include <livery/db/failure.h>
 
-#include "db/embedded_server.h"
-#include "db/migrator.h"
 #include "db/sql_text.h"
+#include "db/testing/private_server.h"
 
 namespace livery::db {
 namespace {
@@ -33,48 +32,26 @@ Uuid IdOf(std::uint8_t n) {
     return id;
 }
 
-// One private server for the whole program, in a folder of its own.
-class Server {
- public:
-    static Server& Get() {
-        static Server server;
-        return server;
-    }
-    EmbeddedServer embedded;
-    Pool pool;
-    MariadbDatabase database;
-    fs::path folder;
-
-    ~Server() { fs::remove_all(folder); }
-
- private:
-    explicit Server(const fs::path& root = MakeFolder())
-        : embedded({root / "db", 16, 20, Durability::kTestOnly, [](const std::string&) {}}),
-          pool(embedded.endpoint(), 4, std::chrono::milliseconds(300)),
-          database(pool),
-          folder(root) {
-        const auto loan = pool.Borrow();
-        loan->Run(
+// One for the whole program, with a table of our own.
+testing::PrivateServer& Server() {
+    static testing::PrivateServer server({"db"}, 4);
+    static const bool made = [] {
+        server.pool.Borrow()->Run(
             "CREATE TABLE thing (tenant_id VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT "
-            "NULL, id BINARY(16) NOT NULL, "
-            "n BIGINT NULL, t DATETIME(6) NULL, d DATE NULL, s LONGTEXT NULL, PRIMARY KEY "
-            "(tenant_id, id))");
-        Migrator(*loan).Apply(
-            ReadMigrations({{"core", fs::path(LIVERY_SOURCE_DIR) / "core/db/migrations"}}),
-            [](const Migration&) {});
-    }
-    static fs::path MakeFolder() {
-        std::string pattern = "/tmp/livery-db-XXXXXX";
-        const fs::path made = ::mkdtemp(pattern.data());
-        fs::permissions(made, fs::perms(0755));
-        return made;
-    }
-};
+            "NULL, "
+            "id BINARY(16) NOT NULL, n BIGINT NULL, t DATETIME(6) NULL, d DATE NULL, s LONGTEXT "
+            "NULL, "
+            "PRIMARY KEY (tenant_id, id))");
+        return true;
+    }();
+    EXPECT_TRUE(made);
+    return server;
+}
 
-class MariadbDatabaseTest : public testing::Test {
+class MariadbDatabaseTest : public ::testing::Test {
  protected:
-    void SetUp() override { Server::Get().pool.Borrow()->Run("DELETE FROM thing"); }
-    MariadbDatabase& db = Server::Get().database;
+    void SetUp() override { Server().pool.Borrow()->Run("DELETE FROM thing"); }
+    MariadbDatabase& db = Server().database;
     const TenantId a{"a"};
     const TenantId b{"b"};
     void Put(const TenantId& tenant, Uuid id, Param n, Param t, Param d, Param s) {
@@ -163,13 +140,13 @@ TEST_F(MariadbDatabaseTest, ADeadlockIsRunAgain) {
 
 TEST_F(MariadbDatabaseTest, AnExhaustedPoolIsUnavailableAndNotAHang) {
     std::vector<Pool::Loan> loans;
-    for (int i = 0; i < 4; ++i) loans.push_back(Server::Get().pool.Borrow());
-    EXPECT_THROW(Server::Get().pool.Borrow(), Unavailable);
+    for (int i = 0; i < 4; ++i) loans.push_back(Server().pool.Borrow());
+    EXPECT_THROW(Server().pool.Borrow(), Unavailable);
 }
 
 TEST_F(MariadbDatabaseTest, AKilledServerComesBackWithWhatWasCommitted) {
     Put(a, IdOf(1), 1, std::nullopt, std::nullopt, "");
-    ::kill(Server::Get().embedded.pid(), SIGKILL);
+    ::kill(Server().embedded.pid(), SIGKILL);
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(15);
     std::int64_t count = -1;
     while (count < 0 && std::chrono::steady_clock::now() < deadline) {
@@ -184,8 +161,8 @@ TEST_F(MariadbDatabaseTest, AKilledServerComesBackWithWhatWasCommitted) {
 
 TEST_F(MariadbDatabaseTest, ASecondHostOnTheFolderIsToldWhoHasIt) {
     try {
-        EmbeddedServer second({Server::Get().folder / "db", 16, 20, Durability::kTestOnly,
-                               [](const std::string&) {}});
+        EmbeddedServer second(
+            {Server().folder() / "db", 16, 20, Durability::kTestOnly, [](const std::string&) {}});
         FAIL() << "started twice";
     } catch (const std::runtime_error& error) {
         const std::string expected =
@@ -195,16 +172,16 @@ TEST_F(MariadbDatabaseTest, ASecondHostOnTheFolderIsToldWhoHasIt) {
 }
 
 TEST_F(MariadbDatabaseTest, NobodyElseReachesTheSocket) {
-    const auto rights = fs::status(Server::Get().folder / "db").permissions();
+    const auto rights = fs::status(Server().folder() / "db").permissions();
     EXPECT_EQ(rights & (fs::perms::group_all | fs::perms::others_all), fs::perms::none);
 }
 
 TEST_F(MariadbDatabaseTest, MigrationsRunOnceAndMustNotChange) {
-    const fs::path folder = Server::Get().folder / "migrations";
+    const fs::path folder = Server().folder() / "migrations";
     fs::create_directories(folder);
     std::ofstream(folder / "0001_create_x.sql")
         << "CREATE TABLE IF NOT EXISTS x (tenant_id INT PRIMARY KEY)";
-    const auto loan = Server::Get().pool.Borrow();
+    const auto loan = Server().pool.Borrow();
     Migrator migrator(*loan);
     const auto none = [](const Migration&) {};
     EXPECT_EQ(migrator.Apply(ReadMigrations({{"test", folder}}), none), 1U);

@@ -94,7 +94,6 @@ void Migrator::CreateOwnTables() {
 }
 
 std::vector<Migration> Migrator::Pending(const std::vector<Migration>& all) {
-    CreateOwnTables();
     std::map<std::pair<std::string, int>, std::string> applied;
     for (const Row row : connection_.Query("core.list_migrations", kListApplied, "", {})) {
         applied[{std::string(row.Text(0)), row.Int(1)}] = row.Text(2);

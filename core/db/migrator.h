@@ -33,13 +33,13 @@ std::vector<Migration> ReadMigrations(const std::vector<MigrationSource>& source
 class Migrator {
  public:
     explicit Migrator(Connection& connection) : connection_(connection) {}
-    std::vector<Migration> Pending(const std::vector<Migration>& all);
     // Returns how many it applied; `progress` hears of each.
     std::size_t Apply(const std::vector<Migration>& all,
                       const std::function<void(const Migration&)>& progress);
 
  private:
     void CreateOwnTables();
+    std::vector<Migration> Pending(const std::vector<Migration>& all);
     Connection& connection_;
 };
 

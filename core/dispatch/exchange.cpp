@@ -53,15 +53,12 @@ Exchange::Exchange(Dispatcher& dispatcher, const Request& request,
       request_(request),
       house_(std::move(house)),
       site_(std::move(site)),
-      now_(dispatcher.parts_.clock.Now()) {
-    PrepareFormat();
-}
+      now_(dispatcher.parts_.clock.Now()) {}
 
 void Exchange::LoadSession() {
     const std::string_view token = CookieValue(request_, Cookie::kSession);
-    if (!IsPlainToken(token)) return;
-    session_ = dispatcher_.parts_.sessions.Find(site_->tenant.id, token);
-    if (session_) PrepareFormat();
+    if (IsPlainToken(token)) session_ = dispatcher_.parts_.sessions.Find(site_->tenant.id, token);
+    PrepareFormat();
 }
 
 // Language, time zone and colours: the person's own choice before the browser's, and that before
@@ -215,6 +212,7 @@ Response Exchange::Page(std::string body, int status) {
 }
 
 Response Exchange::ErrorPage(int status) {
+    if (!format_) PrepareFormat();  // refused, or failed, before the session was read
     const std::string key = fmt::format("error.{}", status == 409 || status == 422 ? 400 : status);
     const std::string language(format_->language());
     const view::IcuFormatter own = format_->With(house_->templates->TextsOf("", language));

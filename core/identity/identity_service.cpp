@@ -99,8 +99,7 @@ Result<Identity::SignInOutcome> IdentityService::SignIn(const SignInRequest& req
         LIVERY_TRY(found && !locked ? hasher_.Verify(found->password_hash, request.password)
                                     : hasher_.VerifyNothing(request.password));
     if (!right) {
-        NoteFailure(request, found ? std::optional(found->user.id) : std::nullopt,
-                    found && !locked ? found->failed_sign_ins + 1 : 0);
+        NoteFailure(request, found ? std::optional(found->user.id) : std::nullopt, locked);
         return WrongCredentials();
     }
     if (!found->user.verified) return SignInOutcome{found->user.id, false, ""};
@@ -127,17 +126,16 @@ Identity::SignInOutcome IdentityService::OpenSession(db::Transaction& tx,
 }
 
 void IdentityService::NoteFailure(const SignInRequest& request, const std::optional<UserId>& user,
-                                  int failures) {
+                                  bool locked) {
     database_.Transact(request.tenant, [&](db::Transaction& tx) {
-        if (user && failures > 0) {
-            // Counted again under the row's lock: another attempt may have failed meanwhile.
-            const auto now_known = UserRepository::Find(tx, *user);
-            const auto lock = LockFor(now_known ? now_known->failed_sign_ins + 1 : failures);
+        // Counted under the row's lock: another attempt may have failed meanwhile.
+        const auto known = user && !locked ? UserRepository::Find(tx, *user) : std::nullopt;
+        if (known) {
+            const auto lock = LockFor(known->failed_sign_ins + 1);
             UserRepository::NoteFailure(
                 tx, *user, lock.count() > 0 ? std::optional(clock_.Now() + lock) : std::nullopt);
         }
-        Record(tx, user, user && failures == 0 ? "sign_in.locked" : "sign_in.wrong",
-               request.address);
+        Record(tx, user, locked ? "sign_in.locked" : "sign_in.wrong", request.address);
     });
 }
 

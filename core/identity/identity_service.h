@@ -47,7 +47,7 @@ class IdentityService final : public Identity, public dispatch::SessionSource {
 
  private:
     SignInOutcome OpenSession(db::Transaction& tx, const SignInRequest& request, const User& user);
-    void NoteFailure(const SignInRequest& request, const std::optional<UserId>& user, int failures);
+    void NoteFailure(const SignInRequest& request, const std::optional<UserId>& user, bool locked);
     void Record(db::Transaction& tx, std::optional<UserId> user, std::string_view action,
                 std::string_view address);
 

@@ -1,19 +1,15 @@
-#include <filesystem>
 #include <thread>
 
 #include <gtest/gtest.h>
 
 #include "adapters/system_clock.h"
-#include "db/embedded_server.h"
-#include "db/mariadb_database.h"
-#include "db/migrator.h"
+#include "db/testing/private_server.h"
 #include "identity/identity_service.h"
 #include "identity/rules.h"
 
 namespace livery::identity {
 namespace {
 
-namespace fs = std::filesystem;
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
@@ -44,30 +40,9 @@ TEST(LooksLikeEmail, RefusesWhatCouldBreakAMail) {
 
 class IdentityTest : public testing::Test {
  protected:
-    struct House {
-        fs::path folder = MakeFolder();
-        db::EmbeddedServer server{
-            {folder / "db", 16, 20, db::Durability::kTestOnly, [](const std::string&) {}}};
-        db::Pool pool{server.endpoint(), 8, std::chrono::seconds(5)};
-        db::MariadbDatabase database{pool};
-        House() {
-            const fs::path core = fs::path(LIVERY_SOURCE_DIR) / "core";
-            db::Migrator(*pool.Borrow())
-                .Apply(db::ReadMigrations({{"core", core / "db/migrations"},
-                                           {"identity", core / "identity/migrations"}}),
-                       [](const db::Migration&) {});
-        }
-        ~House() { fs::remove_all(folder); }
-        static fs::path MakeFolder() {
-            std::string pattern = "/tmp/livery-id-XXXXXX";
-            const fs::path made = ::mkdtemp(pattern.data());
-            fs::permissions(made, fs::perms(0755));
-            return made;
-        }
-    };
-    static House& Get() {
-        static House house;
-        return house;
+    static db::testing::PrivateServer& Get() {
+        static db::testing::PrivateServer server({"db", "identity"}, 8);
+        return server;
     }
     void SetUp() override {
         auto loan = Get().pool.Borrow();

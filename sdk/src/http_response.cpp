@@ -3,6 +3,11 @@
 
 namespace livery {
 
+bool IsLocalPath(std::string_view path) {
+    return !path.empty() && path[0] == '/' &&
+           (path.size() == 1 || (path[1] != '/' && path[1] != '\\'));
+}
+
 Response PlainText(int status, std::string text) {
     Response response;
     response.status = status;
@@ -12,9 +17,7 @@ Response PlainText(int status, std::string text) {
 }
 
 Response SeeOther(std::string_view location) {
-    const bool local = !location.empty() && location[0] == '/' &&
-                       (location.size() == 1 || (location[1] != '/' && location[1] != '\\'));
-    LIVERY_CHECK(local, "a redirect stays on this host");
+    LIVERY_CHECK(IsLocalPath(location), "a redirect stays on this host");
     Response response;
     response.status = 303;
     response.headers.Set("Location", std::string(location));

@@ -1,9 +1,12 @@
 #include "http/testing/raw_client.h"
 
 #include <array>
+#include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include <arpa/inet.h>
@@ -96,6 +99,21 @@ bool RawClient::ClosedWithin(std::chrono::milliseconds limit) {
         Receive(std::chrono::milliseconds(20));
     }
     return closed_;
+}
+
+bool IsCutWhileDripping(RawClient& client, std::chrono::milliseconds limit) {
+    std::atomic<bool> stop{false};
+    std::thread drip([&] {
+        client.Send("GET / HTTP/1.1\r\n");
+        while (!stop) {
+            client.Send("X: y\r\n");
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        }
+    });
+    const bool cut = client.ClosedWithin(limit);
+    stop = true;
+    drip.join();
+    return cut;
 }
 
 std::string Exchange(int port, std::string_view request) {

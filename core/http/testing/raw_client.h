@@ -33,6 +33,9 @@ class RawClient {
     std::string received_;
 };
 
+// Writes an endless head, a line every 50 ms, until `client` is cut off; true when that happens
+// within `limit`.
+bool IsCutWhileDripping(RawClient& client, std::chrono::milliseconds limit);
 // A request on a connection of its own ("Connection: close" must be among the headers).
 std::string Exchange(int port, std::string_view request);
 int StatusOf(std::string_view response);  // 0: none

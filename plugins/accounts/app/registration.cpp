@@ -21,29 +21,31 @@ Result<void> Registration::Register(const Tenant& tenant, const Form& form) {
                 return MailTo(tx, tenant, *known, "already_registered", "/sign-in");
             return MailVerification(tx, tenant, *known);
         }
-        if (Create(tx, form, hash))
-            MailVerification(tx, tenant, *identity_.FindByEmail(tx, form.email));
+        if (const auto created = Create(tx, form, hash)) {
+            MailVerification(tx, tenant, *identity_.Find(tx, created->user));
+        }
     });
     return {};
 }
 
-Result<AccountId> Registration::Create(db::Transaction& tx, const Form& form,
-                                       const std::string& password_hash) {
+Result<Registration::Created> Registration::Create(db::Transaction& tx, const Form& form,
+                                                   const std::string& password_hash) {
     const AccountId account(ids_.Next());
-    LIVERY_TRY(identity_.CreateUser(
+    const UserId user = LIVERY_TRY(identity_.CreateUser(
         tx, {form.email, form.name, password_hash, SubjectOf(account), form.language}));
     AccountRepository::Insert(tx, account, clock_.Now());
     AccountRepository::Save(tx, account,
                             Contact{ContactId(ids_.Next()), form.name, form.email, "owner"});
-    return account;
+    return Created{account, user};
 }
 
 Result<AccountId> Registration::CreateVerified(const Tenant& tenant, const Form& form,
                                                const std::string& password_hash) {
     Result<AccountId> made = NotFound("not run");
     database_.Transact(tenant.id, [&](db::Transaction& tx) {
-        made = Create(tx, form, password_hash);
-        if (made) identity_.MarkVerified(tx, identity_.FindByEmail(tx, form.email)->id);
+        const auto created = Create(tx, form, password_hash);
+        made = created ? Result<AccountId>(created->account) : Result<AccountId>(created.error());
+        if (created) identity_.MarkVerified(tx, created->user);
     });
     return made;
 }

@@ -37,8 +37,11 @@ class Registration {
                                const std::string& password);
 
  private:
-    Result<AccountId> Create(db::Transaction& tx, const Form& form,
-                             const std::string& password_hash);
+    struct Created {
+        AccountId account;
+        UserId user;
+    };
+    Result<Created> Create(db::Transaction& tx, const Form& form, const std::string& password_hash);
     void MailTo(db::Transaction& tx, const Tenant& tenant, const Identity::User& user,
                 const std::string& name, const std::string& path);
     void MailVerification(db::Transaction& tx, const Tenant& tenant, const Identity::User& user);

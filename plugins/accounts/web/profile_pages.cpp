@@ -160,80 +160,69 @@ Result<Reply> ProfilePages::EndOthers(const RequestContext& r) const {
     return Redirect{"/profile/security", "notice.sessions_ended"};
 }
 
+Result<Address> ProfilePages::NamedAddress(const RequestContext& r) const {
+    return Named<Address, AddressId>(
+        r, AccountRepository::ListAddresses(database_, r.tenant().id, AccountOf(r)));
+}
+
+Result<Contact> ProfilePages::NamedContact(const RequestContext& r) const {
+    return Named<Contact, ContactId>(
+        r, AccountRepository::ListContacts(database_, r.tenant().id, AccountOf(r)));
+}
+
+// Keeps the thing, a new one under a new id, or shows its form again with what is wrong.
+template <class Thing>
+Result<Reply> ProfilePages::Save(const RequestContext& r, Thing thing, const Result<void>& fine,
+                                 FormPage form) const {
+    if (!fine) {
+        ShowErrors(form, fine.error(), r.format());
+        return ToView(form);
+    }
+    if (thing.id.IsNil()) thing.id = decltype(thing.id)(ids_.Next());
+    database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
+        AccountRepository::Save(tx, AccountOf(r), thing);
+        tx.Touch(r.visitor().subject);
+    });
+    return Redirect{"/profile", "notice.saved"};
+}
+
+template <class TypedId>
+Result<Reply> ProfilePages::Remove(const RequestContext& r) const {
+    const TypedId id = LIVERY_TRY(r.PathId<TypedId>("id"));
+    std::uint64_t removed = 0;
+    database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
+        removed = AccountRepository::Remove(tx, AccountOf(r), id);
+        tx.Touch(r.visitor().subject);
+    });
+    if (removed == 0) return NotFound("not there, or not theirs");
+    return Redirect{"/profile", "notice.removed"};
+}
+
 Result<Reply> ProfilePages::ShowAddress(const RequestContext& r) const {
-    return ToView(AddressForm(
-        r, LIVERY_TRY((Named<Address, AddressId>(
-               r, AccountRepository::ListAddresses(database_, r.tenant().id, AccountOf(r)))))));
+    return ToView(AddressForm(r, LIVERY_TRY(NamedAddress(r))));
 }
 
 Result<Reply> ProfilePages::SaveAddress(const RequestContext& r) const {
-    Address address = LIVERY_TRY((Named<Address, AddressId>(
-        r, AccountRepository::ListAddresses(database_, r.tenant().id, AccountOf(r)))));
-    const AddressId known = address.id;
-    address = {known,
-               Field(r, "label"),
-               Field(r, "line1"),
-               Field(r, "line2"),
-               Field(r, "postal_code"),
-               Field(r, "city"),
-               Field(r, "country")};
-    if (const auto fine = Check(address); !fine) {
-        FormPage form = AddressForm(r, address);
-        ShowErrors(form, fine.error(), r.format());
-        return ToView(form);
-    }
-    if (known.IsNil()) address.id = AddressId(ids_.Next());
-    database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
-        AccountRepository::Save(tx, AccountOf(r), address);
-        tx.Touch(r.visitor().subject);
-    });
-    return Redirect{"/profile", "notice.saved"};
-}
-
-Result<Reply> ProfilePages::RemoveAddress(const RequestContext& r) const {
-    const AddressId id = LIVERY_TRY(r.PathId<AddressId>("id"));
-    std::uint64_t removed = 0;
-    database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
-        removed = AccountRepository::Remove(tx, AccountOf(r), id);
-        tx.Touch(r.visitor().subject);
-    });
-    if (removed == 0) return NotFound("not there, or not theirs");
-    return Redirect{"/profile", "notice.removed"};
+    const AddressId known = LIVERY_TRY(NamedAddress(r)).id;
+    const Address address{known,
+                          Field(r, "label"),
+                          Field(r, "line1"),
+                          Field(r, "line2"),
+                          Field(r, "postal_code"),
+                          Field(r, "city"),
+                          Field(r, "country")};
+    return Save(r, address, Check(address), AddressForm(r, address));
 }
 
 Result<Reply> ProfilePages::ShowContact(const RequestContext& r) const {
-    return ToView(ContactForm(
-        r, LIVERY_TRY((Named<Contact, ContactId>(
-               r, AccountRepository::ListContacts(database_, r.tenant().id, AccountOf(r)))))));
+    return ToView(ContactForm(r, LIVERY_TRY(NamedContact(r))));
 }
 
 Result<Reply> ProfilePages::SaveContact(const RequestContext& r) const {
-    Contact contact = LIVERY_TRY((Named<Contact, ContactId>(
-        r, AccountRepository::ListContacts(database_, r.tenant().id, AccountOf(r)))));
-    const ContactId known = contact.id;
-    contact = {known, Field(r, "name"), Field(r, "email"), Field(r, "role")};
-    if (const auto fine = Check(contact, identity_.IsEmail(contact.email)); !fine) {
-        FormPage form = ContactForm(r, contact);
-        ShowErrors(form, fine.error(), r.format());
-        return ToView(form);
-    }
-    if (known.IsNil()) contact.id = ContactId(ids_.Next());
-    database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
-        AccountRepository::Save(tx, AccountOf(r), contact);
-        tx.Touch(r.visitor().subject);
-    });
-    return Redirect{"/profile", "notice.saved"};
-}
-
-Result<Reply> ProfilePages::RemoveContact(const RequestContext& r) const {
-    const ContactId id = LIVERY_TRY(r.PathId<ContactId>("id"));
-    std::uint64_t removed = 0;
-    database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
-        removed = AccountRepository::Remove(tx, AccountOf(r), id);
-        tx.Touch(r.visitor().subject);
-    });
-    if (removed == 0) return NotFound("not there, or not theirs");
-    return Redirect{"/profile", "notice.removed"};
+    const ContactId known = LIVERY_TRY(NamedContact(r)).id;
+    const Contact contact{known, Field(r, "name"), Field(r, "email"), Field(r, "role")};
+    return Save(r, contact, Check(contact, identity_.IsEmail(contact.email)),
+                ContactForm(r, contact));
 }
 
 void ProfilePages::AddTo(Registrar& registrar) {
@@ -262,13 +251,13 @@ void ProfilePages::AddTo(Registrar& registrar) {
     add(post, "/profile/addresses/new", &P::SaveAddress, "Add an address", RateClass::kForm);
     add(get, "/profile/addresses/:id", &P::ShowAddress, "Form for an address");
     add(post, "/profile/addresses/:id", &P::SaveAddress, "Save an address", RateClass::kForm);
-    add(post, "/profile/addresses/:id/remove", &P::RemoveAddress, "Remove an address",
+    add(post, "/profile/addresses/:id/remove", &P::Remove<AddressId>, "Remove an address",
         RateClass::kForm);
     add(get, "/profile/contacts/new", &P::ShowContact, "Form for a new contact");
     add(post, "/profile/contacts/new", &P::SaveContact, "Add a contact", RateClass::kForm);
     add(get, "/profile/contacts/:id", &P::ShowContact, "Form for a contact");
     add(post, "/profile/contacts/:id", &P::SaveContact, "Save a contact", RateClass::kForm);
-    add(post, "/profile/contacts/:id/remove", &P::RemoveContact, "Remove a contact",
+    add(post, "/profile/contacts/:id/remove", &P::Remove<ContactId>, "Remove a contact",
         RateClass::kForm);
 }
 

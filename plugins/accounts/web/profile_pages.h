@@ -3,6 +3,7 @@
 #include <livery/http/route.h>
 #include <livery/ports/identity.h>
 #include <livery/registrar.h>
+#include <livery/view/form_page.h>
 
 #include "domain/account.h"
 
@@ -26,10 +27,17 @@ class ProfilePages {
     Result<Reply> EndOthers(const RequestContext& request) const;
     Result<Reply> ShowAddress(const RequestContext& request) const;
     Result<Reply> SaveAddress(const RequestContext& request) const;
-    Result<Reply> RemoveAddress(const RequestContext& request) const;
     Result<Reply> ShowContact(const RequestContext& request) const;
     Result<Reply> SaveContact(const RequestContext& request) const;
-    Result<Reply> RemoveContact(const RequestContext& request) const;
+    template <class TypedId>
+    Result<Reply> Remove(const RequestContext& request) const;
+
+    // The one that the path names, among the account's own; a nil one for `/new`.
+    Result<Address> NamedAddress(const RequestContext& request) const;
+    Result<Contact> NamedContact(const RequestContext& request) const;
+    template <class Thing>
+    Result<Reply> Save(const RequestContext& request, Thing thing, const Result<void>& fine,
+                       FormPage form) const;
 
     db::Database& database_;
     Identity& identity_;

@@ -38,10 +38,9 @@ FormPage RegisterForm(const RequestContext& r) {
 // Where to go after signing in: a path of this host, kept in the form.
 std::string NextOf(const RequestContext& r) {
     const std::string next(r.request().method == Method::kPost ? r.Form("next") : r.Query("next"));
-    const bool local = next.size() > 1 && next[0] == '/' && next[1] != '/' && next[1] != '\\' &&
-                       next.size() < 300 &&
+    const bool plain = next.size() < 300 &&
                        next.find_first_of(std::string_view("\r\n\0?#\\", 6)) == std::string::npos;
-    return local ? next : "/";
+    return IsLocalPath(next) && plain ? next : "/";
 }
 
 FormPage SignInForm(const RequestContext& r) {

@@ -21,7 +21,6 @@ struct Visitor {
     std::string display_name;
     std::string email;
     bool verified = false;
-    bool has_second_factor = false;
     std::string language;       // the user's own choice; "" = the tenant's default
     std::string time_zone;      // "" = the tenant's
     std::string color_scheme;   // auto, light, dark

@@ -21,8 +21,12 @@ struct Response {
     const std::string& Bytes() const { return shared_body ? *shared_body : body; }
 };
 
+// A path of this host ("/…"), and not what a browser takes for another host ("//…", "/\\…"). Says
+// nothing about the characters that follow.
+bool IsLocalPath(std::string_view path);
+
 Response PlainText(int status, std::string text);
-// 303 See Other; `location` must be a path of this host ("/…" but not "//…"), else BrokenInvariant.
+// 303 See Other; `location` must be a local path, else BrokenInvariant.
 Response SeeOther(std::string_view location);
 
 }  // namespace livery
