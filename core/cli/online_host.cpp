@@ -46,7 +46,7 @@ class OnlineHost::SwitchableClock final : public Clock {
 
 namespace {
 
-constexpr const char* kCoreMigrations[]{"db", "identity", "mail"};
+constexpr const char* kCoreMigrations[]{"db", "identity", "audit", "mail"};
 
 std::unique_ptr<mail::Transport> MakeTransport(const config::HostConfig& config) {
     const config::SmtpConfig& smtp = config.smtp;
@@ -70,13 +70,16 @@ OnlineHost::OnlineHost(HostSetup setup, const std::function<void(const std::stri
     if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
     fs::create_directories(setup_.config.data_dir);
     OpenDatabase(progress);
-    identity_ = std::make_shared<identity::IdentityService>(*database_, *clock_, *ids_);
+    audit_ = std::make_shared<audit::AuditLog>(*database_, *clock_, *ids_);
+    identity_ = std::make_shared<identity::IdentityService>(*database_, *clock_, *ids_, *audit_);
+    auto second_factor = std::make_shared<identity::SecondFactorService>(*database_, *clock_, *ids_,
+                                                                         *audit_, HostKey());
     mailer_ =
         std::make_shared<mail::OutboxMailer>([this] { return houses_->Current(); }, *clock_, *ids_);
     services_.database = database_.get();
     services_.clock = clock_.get();
     services_.ids = ids_.get();
-    services_.ports = CorePorts(identity_, mailer_);
+    services_.ports = CorePorts(identity_, std::move(second_factor), audit_, mailer_);
     progress("Loading plugins");
     plugins_ = host::LoadPlugins(setup_.plugins_dir, LIVERY_SDK_HASH);
     contributions_ = host::RegisterPlugins(plugins_, services_);
@@ -151,8 +154,10 @@ std::string OnlineHost::HostKey() const {
     std::ifstream in(path, std::ios::binary);
     std::string key((std::istreambuf_iterator<char>(in)), {});
     if (key.size() != 32)
-        throw std::runtime_error(
-            fmt::format("{} is damaged; remove it to make a new one", path.string()));
+        throw std::runtime_error(fmt::format(
+            "{} is damaged; bring it back from a backup (a new one signs nobody out, but "
+            "nobody's authenticator app works with it)",
+            path.string()));
     return key;
 }
 

@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "adapters/system_clock.h"
+#include "audit/audit_log.h"
 #include "config/host_config.h"
 #include "db/embedded_server.h"
 #include "db/mariadb_database.h"
 #include "db/migrator.h"
 #include "host/plugin_registry.h"
 #include "identity/identity_service.h"
+#include "identity/second_factor_service.h"
 #include "mail/delivery.h"
 #include "mail/outbox_mailer.h"
 #include "tenancy/house.h"
@@ -80,6 +82,7 @@ class OnlineHost {
     std::unique_ptr<db::EmbeddedServer> server_;
     std::unique_ptr<db::Pool> pool_;
     std::unique_ptr<db::MariadbDatabase> database_;
+    std::shared_ptr<audit::AuditLog> audit_;
     std::shared_ptr<identity::IdentityService> identity_;
     std::shared_ptr<mail::OutboxMailer> mailer_;
     std::unique_ptr<view::AssetPublisher> publisher_;

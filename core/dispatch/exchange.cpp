@@ -148,6 +148,7 @@ Response Exchange::RunRoute(const RouteTable::Row& row, const Params& path) {
         return ErrorPage(429);
     }
     LoadSession();
+    if (session_ && session_->realm != row.route.realm) session_.reset();
     if (auto refused = CheckAccess(row)) return std::move(*refused);
     if (!safe) {
         if (auto refused = CheckStateChange()) return std::move(*refused);
@@ -181,17 +182,21 @@ Response Exchange::RunRoute(const RouteTable::Row& row, const Params& path) {
 }
 
 Response Exchange::ToResponse(const RouteTable::Row& row, Reply reply) {
-    if (auto* view = std::get_if<View>(&reply)) return Show(row.plugin, *view);
+    if (auto* view = std::get_if<View>(&reply)) {
+        if (view->session) KeepSession(*view->session);
+        return Show(row.plugin, *view);
+    }
     if (auto* response = std::get_if<Response>(&reply)) return std::move(*response);
     const auto& redirect = std::get<Redirect>(reply);
-    if (redirect.session) {
-        const SessionChange& change = *redirect.session;
-        const long age = change.token.empty() ? 0 : (change.remember ? kThirtyDays : kForThisVisit);
-        AddCookie(Cookie::kSession, change.token, age);
-    }
+    if (redirect.session) KeepSession(*redirect.session);
     if (!redirect.notice.empty())
         AddCookie(Cookie::kNotice, row.plugin + ":" + redirect.notice, kNoticeSeconds);
     return SeeOther(redirect.location);
+}
+
+void Exchange::KeepSession(const SessionCookie& session) {
+    const long age = session.token.empty() ? 0 : (session.remember ? kThirtyDays : kForThisVisit);
+    AddCookie(Cookie::kSession, session.token, age);
 }
 
 PageFrame Exchange::Frame() {
@@ -235,7 +240,7 @@ Response Exchange::ChooseDisplay() {
         std::find(locales.begin(), locales.end(), wanted) == locales.end() ? "" : wanted;
     const std::string_view asked = request_.form.Get("scheme");
     const std::string scheme = IsKnownScheme(asked) ? std::string(asked) : "";
-    if (session_) {
+    if (session_ && !session_->second_factor_pending) {
         dispatcher_.parts_.sessions.ChooseDisplay(site_->tenant.id, session_->visitor, locale,
                                                   scheme);
     } else {

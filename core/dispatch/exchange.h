@@ -26,6 +26,7 @@ class Exchange {
     std::optional<Response> CheckAccess(const RouteTable::Row& row);
     std::optional<Response> CheckStateChange();
     Response ChooseDisplay();
+    void KeepSession(const SessionCookie& session);
     Response ToResponse(const RouteTable::Row& row, Reply reply);
     Response Show(const std::string& plugin, const View& view);
     Response Page(std::string body, int status);

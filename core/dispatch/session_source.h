@@ -7,6 +7,7 @@
 
 #include <livery/http/request_context.h>
 #include <livery/http/route.h>
+#include <livery/realm.h>
 
 namespace livery::dispatch {
 
@@ -14,6 +15,7 @@ namespace livery::dispatch {
 struct SessionState {
     Visitor visitor;
     bool second_factor_pending = false;
+    Realm realm = Realm::kPortal;
     std::string csrf_token;          // as it stands in forms
     std::uint64_t data_version = 0;  // of what the subject sees; see Transaction::Touch
 };

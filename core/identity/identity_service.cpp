@@ -2,6 +2,8 @@
 
 #include <livery/db/failure.h>
 
+#include "identity/lockout.h"
+#include "identity/open_session.h"
 #include "identity/rules.h"
 #include "identity/session_repository.h"
 #include "identity/user_repository.h"
@@ -18,19 +20,6 @@ std::chrono::hours LifetimeOf(Identity::TokenPurpose purpose) {
     return std::chrono::hours(purpose == Identity::TokenPurpose::kVerifyEmail ? 24 : 1);
 }
 
-// A header may hold any bytes; what we store and show is ASCII.
-std::string PlainText(const std::string& bytes, std::size_t most) {
-    std::string text = bytes.substr(0, most);
-    for (char& c : text) {
-        if (c < 0x20 || c > 0x7E) c = '?';
-    }
-    return text;
-}
-
-Error WrongCredentials() {
-    return {ErrorCode::kUnauthenticated, "wrong address or password, or locked", {}};
-}
-
 }  // namespace
 
 std::optional<std::string> IdentityService::CheckPassword(std::string_view password,
@@ -43,7 +32,7 @@ bool IdentityService::IsEmail(std::string_view text) const { return LooksLikeEma
 Result<UserId> IdentityService::CreateUser(db::Transaction& tx, const NewUser& user) {
     const UserId id(ids_.Next());
     // Looked up first: a duplicate key would leave a gap lock, and the transaction goes on.
-    if (UserRepository::FindByEmail(tx, EmailKey(user.email)))
+    if (UserRepository::FindByEmail(tx, user.realm, EmailKey(user.email)))
         return Conflict("the address is taken");
     try {
         UserRepository::Insert(tx, id, user, clock_.Now());
@@ -54,9 +43,9 @@ Result<UserId> IdentityService::CreateUser(db::Transaction& tx, const NewUser& u
     return id;
 }
 
-std::optional<Identity::User> IdentityService::FindByEmail(db::Transaction& tx,
+std::optional<Identity::User> IdentityService::FindByEmail(db::Transaction& tx, Realm realm,
                                                            std::string_view email) {
-    const auto found = UserRepository::FindByEmail(tx, EmailKey(email));
+    const auto found = UserRepository::FindByEmail(tx, realm, EmailKey(email));
     if (!found) return std::nullopt;
     return found->user;
 }
@@ -85,6 +74,8 @@ Result<UserId> IdentityService::RedeemToken(db::Transaction& tx, std::string_vie
     const auto user =
         UserRepository::TakeToken(tx, TokenHash(token), ToString(purpose), clock_.Now());
     if (!user) return NotFound("the link is unknown, used or too old");
+    Record(tx, *user,
+           purpose == TokenPurpose::kVerifyEmail ? "verify_link.used" : "reset_link.used", "");
     return *user;
 }
 
@@ -92,57 +83,53 @@ Result<UserId> IdentityService::RedeemToken(db::Transaction& tx, std::string_vie
 Result<Identity::SignInOutcome> IdentityService::SignIn(const SignInRequest& request) {
     std::optional<Credential> found;
     database_.Transact(request.tenant, [&](db::Transaction& tx) {
-        found = UserRepository::FindByEmail(tx, EmailKey(request.email));
+        found = UserRepository::FindByEmail(tx, request.realm, EmailKey(request.email));
     });
-    const bool locked = found && found->locked_until && *found->locked_until > clock_.Now();
-    const bool right =
-        LIVERY_TRY(found && !locked ? hasher_.Verify(found->password_hash, request.password)
-                                    : hasher_.VerifyNothing(request.password));
-    if (!right) {
-        NoteFailure(request, found ? std::optional(found->user.id) : std::nullopt, locked);
-        return WrongCredentials();
-    }
-    if (!found->user.verified) return SignInOutcome{found->user.id, false, ""};
+    if (!LIVERY_TRY(Prove(request.tenant, found, request.password, request.address)))
+        return Error{ErrorCode::kUnauthenticated, "wrong address or password, or locked", {}};
+    if (!found->user.verified) return SignInOutcome{found->user.id, false};
     SignInOutcome outcome;
-    database_.Transact(request.tenant, [&](db::Transaction& tx) {
-        outcome = OpenSession(tx, request, found->user);
-    });
+    database_.Transact(request.tenant,
+                       [&](db::Transaction& tx) { outcome = Open(tx, request, *found); });
     return outcome;
 }
 
-Identity::SignInOutcome IdentityService::OpenSession(db::Transaction& tx,
-                                                     const SignInRequest& request,
-                                                     const User& user) {
-    const Instant now = clock_.Now();
-    SignInOutcome outcome{user.id, true, RandomToken()};
-    const Instant ends = request.remember ? now + kRemembered : now + kAbsolute;
-    SessionRepository::Insert(
-        tx, {TokenHash(outcome.session_token), SessionId(ids_.Next()), user.id, RandomToken(), now,
-             ends, request.remember, request.address.substr(0, 64),
-             PlainText(request.user_agent, 200)});
-    UserRepository::ForgetFailures(tx, user.id);
-    Record(tx, user.id, "sign_in.ok", request.address);
-    return outcome;
-}
-
-void IdentityService::NoteFailure(const SignInRequest& request, const std::optional<UserId>& user,
-                                  bool locked) {
-    database_.Transact(request.tenant, [&](db::Transaction& tx) {
-        // Counted under the row's lock: another attempt may have failed meanwhile.
-        const auto known = user && !locked ? UserRepository::Find(tx, *user) : std::nullopt;
-        if (known) {
-            const auto lock = LockFor(known->failed_sign_ins + 1);
-            UserRepository::NoteFailure(
-                tx, *user, lock.count() > 0 ? std::optional(clock_.Now() + lock) : std::nullopt);
-        }
-        Record(tx, user, locked ? "sign_in.locked" : "sign_in.wrong", request.address);
-    });
-}
-
-void IdentityService::SignOut(const TenantId& tenant, std::string_view session_token) {
+// An address that nobody has, and one that is locked, cost the same as a real check.
+Result<bool> IdentityService::Prove(const TenantId& tenant, const std::optional<Credential>& found,
+                                    const std::string& password, std::string_view address) {
+    const bool locked = found && IsLocked(*found, clock_.Now());
+    if (LIVERY_TRY(found && !locked ? hasher_.Verify(found->password_hash, password)
+                                    : hasher_.VerifyNothing(password)))
+        return true;
     database_.Transact(tenant, [&](db::Transaction& tx) {
-        SessionRepository::Delete(tx, TokenHash(session_token));
-        Record(tx, std::nullopt, "sign_out", "");
+        const auto user = found ? std::optional(found->user.id) : std::nullopt;
+        if (user && !locked) CountFailure(tx, *user, clock_.Now());
+        Record(tx, user, locked ? "sign_in.locked" : "sign_in.wrong", address);
+    });
+    return false;
+}
+
+Identity::SignInOutcome IdentityService::Open(db::Transaction& tx, const SignInRequest& request,
+                                              const Credential& found) {
+    SignInOutcome outcome{found.user.id, true, found.second_factor_on};
+    outcome.session = OpenSession(tx, ids_, clock_.Now(),
+                                  {found.user.id, request.remember, found.second_factor_on,
+                                   request.address, request.user_agent});
+    if (found.second_factor_on) {
+        // The failures stay until the second step is passed: else guessing codes had no end.
+        Record(tx, found.user.id, "sign_in.first_step", request.address);
+    } else {
+        UserRepository::ForgetFailures(tx, found.user.id);
+        Record(tx, found.user.id, "sign_in.done", request.address);
+    }
+    return outcome;
+}
+
+void IdentityService::SignOut(const TenantId& tenant, UserId user, SessionId session,
+                              const std::string& address) {
+    database_.Transact(tenant, [&](db::Transaction& tx) {
+        if (SessionRepository::DeleteById(tx, user, session) > 0)
+            Record(tx, user, "sign_out.done", address);
     });
 }
 
@@ -153,24 +140,35 @@ void IdentityService::SetPassword(db::Transaction& tx, UserId user,
     Record(tx, user, "password.set", "");
 }
 
-Result<void> IdentityService::ChangePassword(const TenantId& tenant, UserId user, SessionId keep,
-                                             const std::string& current,
-                                             const std::string& wanted) {
+Result<void> IdentityService::ProvePassword(const TenantId& tenant, UserId user,
+                                            const std::string& current,
+                                            const std::string& address) {
     std::optional<Credential> found;
     database_.Transact(tenant,
                        [&](db::Transaction& tx) { found = UserRepository::Find(tx, user); });
-    if (!found) return NotFound("no such user");
-    if (!LIVERY_TRY(hasher_.Verify(found->password_hash, current)))
+    if (!LIVERY_TRY(Prove(tenant, found, current, address)))
         return InvalidField("current", "password.wrong");
-    if (auto wrong = WrongPassword(wanted, found->user.email))
-        return InvalidField("password", *wrong);
-    const std::string hash = LIVERY_TRY(hasher_.Hash(wanted));
-    database_.Transact(tenant, [&](db::Transaction& tx) {
-        UserRepository::SetPassword(tx, user, hash);
-        SessionRepository::DeleteOthers(tx, user, keep);
-        Record(tx, user, "password.changed", "");
-    });
     return {};
+}
+
+Result<SessionCookie> IdentityService::ChangePassword(const TenantId& tenant,
+                                                      const PasswordChange& change) {
+    LIVERY_TRY(ProvePassword(tenant, change.user, change.current, change.address));
+    std::optional<Credential> found;
+    database_.Transact(tenant,
+                       [&](db::Transaction& tx) { found = UserRepository::Find(tx, change.user); });
+    if (!found) return NotFound("no such user");
+    if (auto wrong = WrongPassword(change.wanted, found->user.email))
+        return InvalidField("password", *wrong);
+    const std::string hash = LIVERY_TRY(hasher_.Hash(change.wanted));
+    SessionCookie cookie;
+    database_.Transact(tenant, [&](db::Transaction& tx) {
+        UserRepository::SetPassword(tx, change.user, hash);
+        SessionRepository::DeleteOthers(tx, change.user, change.session);
+        cookie = RotateSession(tx, change.user, change.session);
+        Record(tx, change.user, "password.changed", change.address);
+    });
+    return cookie;
 }
 
 std::vector<Identity::Session> IdentityService::ListSessions(const TenantId& tenant, UserId user) {
@@ -236,7 +234,7 @@ bool IdentityService::Admit(const TenantId& tenant, RateClass rate, const std::s
 
 void IdentityService::Record(db::Transaction& tx, std::optional<UserId> user,
                              std::string_view action, std::string_view address) {
-    UserRepository::Record(tx, ids_.Next(), clock_.Now(), user, action, address.substr(0, 64));
+    audit_.Record(tx, {action, user, {}, address});
 }
 
 }  // namespace livery::identity

@@ -1,10 +1,9 @@
+#include "identity/testing/identity_test.h"
+
 #include <thread>
 
 #include <gtest/gtest.h>
 
-#include "adapters/system_clock.h"
-#include "db/testing/private_server.h"
-#include "identity/identity_service.h"
 #include "identity/rules.h"
 
 namespace livery::identity {
@@ -13,6 +12,7 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
+using testing::IdentityTest;
 
 TEST(LockFor, GrowsFromTheFifthFailureToAnHour) {
     EXPECT_EQ(LockFor(4), seconds(0));
@@ -26,8 +26,20 @@ TEST(WrongPassword, SaysWhatIsWrong) {
     EXPECT_EQ(WrongPassword("Password123", "a@b.example"), "password.too_common");
     EXPECT_EQ(WrongPassword("Ann@Harbor.example", "ann@harbor.example"), "password.is_email");
     EXPECT_EQ(WrongPassword(std::string(201, 'x'), "a@b.example"), "password.too_long");
-    EXPECT_EQ(WrongPassword("üüüüüüüüüü", "a@b.example"), std::nullopt)
-        << "ten characters, twenty bytes";
+    EXPECT_EQ(WrongPassword("äöü ßéñ çø", "a@b.example"), std::nullopt)
+        << "ten characters, seventeen bytes";
+}
+
+// What lists of leaked passwords hold, and its usual disguises.
+TEST(WrongPassword, RefusesWhatEverybodyTries) {
+    for (const char* common :
+         {"1234567890", "qwertyuiop", "1q2w3e4r5t", "1qaz2wsx3edc", "P@ssw0rd123", "iloveyou123",
+          "football123", "Summer2026!", "aaaaaaaaaaaa", "administrator", "abcdefghijk",
+          "qwerty123456", "11.11.1990", "ann-marie1990"}) {
+        EXPECT_EQ(WrongPassword(common, "ann-marie@b.example"), "password.too_common") << common;
+    }
+    for (const char* fine : {"many small words", "tJ8#kd0qpz", "harbour-light-2026"})
+        EXPECT_EQ(WrongPassword(fine, "ann-marie@b.example"), std::nullopt) << fine;
 }
 
 TEST(LooksLikeEmail, RefusesWhatCouldBreakAMail) {
@@ -38,48 +50,12 @@ TEST(LooksLikeEmail, RefusesWhatCouldBreakAMail) {
     }
 }
 
-class IdentityTest : public testing::Test {
- protected:
-    static db::testing::PrivateServer& Get() {
-        static db::testing::PrivateServer server({"db", "identity"}, 8);
-        return server;
-    }
-    void SetUp() override {
-        auto loan = Get().pool.Borrow();
-        for (const char* table :
-             {"identity_user", "identity_session", "identity_token", "audit_entry"})
-            loan->Run(std::string("DELETE FROM ") + table);
-    }
-
-    UserId Add(const TenantId& tenant, const std::string& email, bool verified = true) {
-        UserId user;
-        const std::string hash = *identity.HashPassword(kPassword);
-        database.Transact(tenant, [&](db::Transaction& tx) {
-            user = *identity.CreateUser(tx, {email, "Ann", hash, SubjectId(ids.Next()), ""});
-            if (verified) identity.MarkVerified(tx, user);
-        });
-        return user;
-    }
-    Result<Identity::SignInOutcome> SignIn(const TenantId& tenant, const std::string& email,
-                                           const std::string& password) {
-        return identity.SignIn({tenant, email, password, "192.0.2.1", "test", false});
-    }
-
-    static constexpr const char* kPassword = "correct horse battery";
-    const TenantId harbor{"harbor"};
-    const TenantId lumen{"lumen"};
-    db::MariadbDatabase& database = Get().database;
-    FixedClock clock{Date(std::chrono::year(2026) / 11 / 23) + hours(9)};
-    adapters::SystemIdSource ids{clock};
-    IdentityService identity{database, clock, ids};
-};
-
 TEST_F(IdentityTest, TheSameAddressAtTwoTenantsIsTwoPeople) {
     EXPECT_NE(Add(harbor, "ann@x.example"), Add(lumen, "ann@x.example"));
     const auto outcome = SignIn(harbor, "ANN@x.example ", kPassword);
     ASSERT_TRUE(outcome);
-    EXPECT_TRUE(identity.Find(harbor, outcome->session_token));
-    EXPECT_FALSE(identity.Find(lumen, outcome->session_token))
+    EXPECT_TRUE(identity.Find(harbor, outcome->session.token));
+    EXPECT_FALSE(identity.Find(lumen, outcome->session.token))
         << "a session is nothing at another tenant";
 }
 
@@ -89,6 +65,48 @@ TEST_F(IdentityTest, WrongPasswordAndUnknownAddressGetTheSameAnswer) {
     const auto unknown = SignIn(harbor, "bob@x.example", "not the password");
     EXPECT_EQ(wrong.error().code, unknown.error().code);
     EXPECT_EQ(wrong.error().message, unknown.error().message);
+}
+
+TEST_F(IdentityTest, ARealmIsADoorOfItsOwn) {
+    const UserId subscriber = Add(harbor, "ann@x.example");
+    UserId agent;
+    const std::string hash = *identity.HashPassword("quite another secret");
+    database.Transact(harbor, [&](db::Transaction& tx) {
+        agent = *identity.CreateUser(
+            tx, {"ann@x.example", "Ann", hash, SubjectId(ids.Next()), "", Realm::kConsole});
+        identity.MarkVerified(tx, agent);
+    });
+    EXPECT_NE(agent, subscriber);
+    EXPECT_FALSE(SignIn(harbor, "ann@x.example", "quite another secret"));
+    const auto outcome = identity.SignIn(
+        {harbor, "ann@x.example", "quite another secret", "192.0.2.1", "", false, Realm::kConsole});
+    ASSERT_TRUE(outcome);
+    EXPECT_EQ(identity.Find(harbor, outcome->session.token)->realm, Realm::kConsole);
+}
+
+TEST_F(IdentityTest, ProvingThePasswordCountsLikeSigningIn) {
+    const UserId user = Add(harbor, "ann@x.example");
+    EXPECT_TRUE(identity.ProvePassword(harbor, user, kPassword, "192.0.2.1"));
+    for (int i = 0; i < 5; ++i)
+        EXPECT_FALSE(identity.ProvePassword(harbor, user, "not the password", "192.0.2.1"));
+    EXPECT_FALSE(SignIn(harbor, "ann@x.example", kPassword)) << "locked";
+}
+
+TEST_F(IdentityTest, TheAuditLogHasEveryTryNewestFirst) {
+    const UserId user = Add(harbor, "ann@x.example");
+    EXPECT_FALSE(SignIn(harbor, "ann@x.example", "not the password"));
+    const std::string token = SignIn(harbor, "ann@x.example", kPassword)->session.token;
+    const SessionId session = identity.Find(harbor, token)->visitor.session;
+    identity.SignOut(harbor, user, session, "192.0.2.1");
+    identity.SignOut(harbor, user, session, "192.0.2.1");
+    const auto entries = audit.ListOf(harbor, user, Uuid(), 10);
+    std::vector<std::string> actions;
+    for (const auto& entry : entries) actions.push_back(entry.action);
+    EXPECT_EQ(actions, (std::vector<std::string>{"sign_out.done", "sign_in.done", "sign_in.wrong",
+                                                 "user.verified", "user.created"}));
+    EXPECT_EQ(entries.at(0).address, "192.0.2.1");
+    EXPECT_EQ(audit.ListOf(harbor, user, entries.at(1).id, 10).size(), 3u) << "the next page";
+    EXPECT_TRUE(audit.ListOf(lumen, user, Uuid(), 10).empty());
 }
 
 TEST_F(IdentityTest, FiveFailuresLockForAWhileEvenForTheRightPassword) {
@@ -112,39 +130,42 @@ TEST_F(IdentityTest, AnUnverifiedPersonGetsNoSession) {
     const auto outcome = SignIn(harbor, "ann@x.example", kPassword);
     ASSERT_TRUE(outcome);
     EXPECT_FALSE(outcome->verified);
-    EXPECT_EQ(outcome->session_token, "");
+    EXPECT_EQ(outcome->session.token, "");
 }
 
 TEST_F(IdentityTest, SessionsEndWhenIdleAtTheLatestAfterTwelveHoursAndOnSignOut) {
     Add(harbor, "ann@x.example");
     const Instant begin = clock.Now();
-    const std::string token = SignIn(harbor, "ann@x.example", kPassword)->session_token;
+    const std::string token = SignIn(harbor, "ann@x.example", kPassword)->session.token;
     for (Instant now = begin; now < begin + hours(12); now += minutes(20)) {
         clock.Set(now);
         ASSERT_TRUE(identity.Find(harbor, token)) << ToIso(now);
     }
     clock.Set(begin + hours(12));
     EXPECT_FALSE(identity.Find(harbor, token)) << "absolute limit";
-    const std::string idle = SignIn(harbor, "ann@x.example", kPassword)->session_token;
+    const std::string idle = SignIn(harbor, "ann@x.example", kPassword)->session.token;
     clock.Set(clock.Now() + minutes(31));
     EXPECT_FALSE(identity.Find(harbor, idle)) << "idle limit";
-    const std::string left = SignIn(harbor, "ann@x.example", kPassword)->session_token;
-    identity.SignOut(harbor, left);
+    const std::string left = SignIn(harbor, "ann@x.example", kPassword)->session.token;
+    const auto visitor = identity.Find(harbor, left)->visitor;
+    identity.SignOut(harbor, visitor.user, visitor.session, "192.0.2.1");
     EXPECT_FALSE(identity.Find(harbor, left));
 }
 
 TEST_F(IdentityTest, ChangingThePasswordEndsOtherSessionsAtOnce) {
     const UserId user = Add(harbor, "ann@x.example");
-    const std::string here = SignIn(harbor, "ann@x.example", kPassword)->session_token;
-    const std::string there = SignIn(harbor, "ann@x.example", kPassword)->session_token;
+    const std::string here = SignIn(harbor, "ann@x.example", kPassword)->session.token;
+    const std::string there = SignIn(harbor, "ann@x.example", kPassword)->session.token;
     const SessionId keep = identity.Find(harbor, here)->visitor.session;
-    EXPECT_EQ(identity.ChangePassword(harbor, user, keep, "wrong", "another long one")
-                  .error()
-                  .fields.at(0)
-                  .field,
-              "current");
-    EXPECT_TRUE(identity.ChangePassword(harbor, user, keep, kPassword, "another long one"));
-    EXPECT_TRUE(identity.Find(harbor, here));
+    const auto change = [&](const std::string& current) {
+        return identity.ChangePassword(harbor, {user, keep, "", current, "another long one"});
+    };
+    EXPECT_EQ(change("wrong").error().fields.at(0).field, "current");
+    const auto changed = change(kPassword);
+    ASSERT_TRUE(changed);
+    EXPECT_FALSE(identity.Find(harbor, here)) << "whoever learnt the old token is out";
+    ASSERT_TRUE(identity.Find(harbor, changed->token));
+    EXPECT_EQ(identity.Find(harbor, changed->token)->visitor.session, keep);
     EXPECT_FALSE(identity.Find(harbor, there));
     EXPECT_FALSE(SignIn(harbor, "ann@x.example", kPassword));
 }
@@ -195,7 +216,7 @@ TEST_F(IdentityTest, ATokenIsForItsPurposeItsTenantAndItsHour) {
 TEST_F(IdentityTest, OnlyOwnSessionsCanBeEnded) {
     const UserId ann = Add(harbor, "ann@x.example");
     const UserId bob = Add(harbor, "bob@x.example");
-    const std::string token = SignIn(harbor, "ann@x.example", kPassword)->session_token;
+    const std::string token = SignIn(harbor, "ann@x.example", kPassword)->session.token;
     const SessionId session = identity.Find(harbor, token)->visitor.session;
     EXPECT_EQ(identity.EndSession(harbor, bob, session).error().code, ErrorCode::kNotFound);
     EXPECT_TRUE(identity.EndSession(harbor, ann, session));
@@ -204,7 +225,7 @@ TEST_F(IdentityTest, OnlyOwnSessionsCanBeEnded) {
 
 TEST_F(IdentityTest, TouchingTheSubjectRaisesTheVersionThatPagesAreKeptBy) {
     Add(harbor, "ann@x.example");
-    const std::string token = SignIn(harbor, "ann@x.example", kPassword)->session_token;
+    const std::string token = SignIn(harbor, "ann@x.example", kPassword)->session.token;
     const auto before = *identity.Find(harbor, token);
     database.Transact(harbor, [&](db::Transaction& tx) { tx.Touch(before.visitor.subject); });
     EXPECT_GT(identity.Find(harbor, token)->data_version, before.data_version);

@@ -1,6 +1,6 @@
 #include "identity/session_repository.h"
 
-#include "identity/rules.h"
+#include "identity/user_repository.h"
 
 namespace livery::identity {
 
@@ -11,23 +11,32 @@ using db::Statement;
 constexpr Statement kInsert{
     "identity.insert_session",
     "INSERT INTO identity_session (tenant_id, token_hash, id, user_id, csrf_token, created_at, "
-    "last_seen_at, idle_at, "
-    "ends_at, address, user_agent) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+    "last_seen_at, idle_at, ends_at, remember, second_factor_due, address, user_agent) "
+    "VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kFind{
     "identity.find_session",
     "SELECT s.id, s.user_id, u.subject_id, u.display_name, u.email, u.verified_at IS NOT NULL, "
     "u.language, u.time_zone, "
-    "u.color_scheme, s.csrf_token, s.last_seen_at, s.idle_at = s.ends_at, COALESCE(v.version, 0) "
+    "u.color_scheme, s.csrf_token, s.last_seen_at, s.remember, COALESCE(v.version, 0), "
+    "s.second_factor_due, u.realm "
     "FROM identity_session s JOIN identity_user u ON u.tenant_id = s.tenant_id AND u.id = "
     "s.user_id "
     "LEFT JOIN data_version v ON v.tenant_id = s.tenant_id AND v.subject_id = u.subject_id "
     "WHERE s.tenant_id = :tenant AND s.token_hash = ? AND s.idle_at > ? AND s.ends_at > ?"};
+constexpr Statement kFindHalfOpen{
+    "identity.find_half_open_session",
+    "SELECT remember, user_agent FROM identity_session "
+    "WHERE tenant_id = :tenant AND user_id = ? AND id = ? AND second_factor_due FOR UPDATE"};
+constexpr Statement kFindRemember{
+    "identity.find_session_remember",
+    "SELECT remember FROM identity_session "
+    "WHERE tenant_id = :tenant AND user_id = ? AND id = ? FOR UPDATE"};
+constexpr Statement kRotate{"identity.rotate_session",
+                            "UPDATE identity_session SET token_hash = ? WHERE tenant_id = :tenant "
+                            "AND user_id = ? AND id = ?"};
 constexpr Statement kTouch{"identity.touch_session",
                            "UPDATE identity_session SET last_seen_at = ?, idle_at = LEAST(?, "
                            "ends_at) WHERE tenant_id = :tenant AND token_hash = ?"};
-constexpr Statement kDelete{
-    "identity.delete_session",
-    "DELETE FROM identity_session WHERE tenant_id = :tenant AND token_hash = ?"};
 constexpr Statement kDeleteById{
     "identity.delete_session_by_id",
     "DELETE FROM identity_session WHERE tenant_id = :tenant AND user_id = ? AND id = ?"};
@@ -37,16 +46,15 @@ constexpr Statement kDeleteOthers{
 constexpr Statement kList{
     "identity.list_sessions",
     "SELECT id, created_at, last_seen_at, address, user_agent FROM identity_session "
-    "WHERE tenant_id = :tenant AND user_id = ? AND idle_at > ? AND ends_at > ? ORDER BY "
+    "WHERE tenant_id = :tenant AND user_id = ? AND idle_at > ? AND ends_at > ? "
+    "AND NOT second_factor_due ORDER BY "
     "last_seen_at DESC LIMIT 50"};
 
 }  // namespace
 
 void SessionRepository::Insert(db::Transaction& tx, const NewSession& s) {
-    // A remembered session has no idle limit of its own.
-    const Instant idle_at = s.remember ? s.ends_at : s.now + kIdle;
-    tx.Execute(kInsert, {s.token_hash, s.id, s.user, s.csrf_token, s.now, s.now, idle_at, s.ends_at,
-                         s.address, s.user_agent});
+    tx.Execute(kInsert, {s.token_hash, s.id, s.user, s.csrf_token, s.now, s.now, s.idle_at,
+                         s.ends_at, s.remember, s.second_factor_due, s.address, s.user_agent});
 }
 
 std::optional<FoundSession> SessionRepository::Find(db::Database& database, const TenantId& tenant,
@@ -69,16 +77,29 @@ std::optional<FoundSession> SessionRepository::Find(db::Database& database, cons
     found.last_seen_at = row.Time(10);
     found.remembered = row.Bool(11);
     found.state.data_version = static_cast<std::uint64_t>(row.Int64(12));
+    found.state.second_factor_pending = row.Bool(13);
+    found.state.realm = RealmFrom(row.Text(14));
     return found;
+}
+
+std::optional<HalfOpenSession> SessionRepository::FindHalfOpen(db::Transaction& tx, UserId user,
+                                                               SessionId session) {
+    const db::Rows rows = tx.Query(kFindHalfOpen, {user, session});
+    if (rows.empty()) return std::nullopt;
+    return HalfOpenSession{rows.Only().Bool(0), std::string(rows.Only().Text(1))};
+}
+
+std::optional<bool> SessionRepository::Rotate(db::Transaction& tx, UserId user, SessionId session,
+                                              const std::string& new_token_hash) {
+    const db::Rows rows = tx.Query(kFindRemember, {user, session});
+    if (rows.empty()) return std::nullopt;
+    tx.Execute(kRotate, {new_token_hash, user, session});
+    return rows.Only().Bool(0);
 }
 
 void SessionRepository::Touch(db::Transaction& tx, const std::string& token_hash, Instant now,
                               Instant idle_at) {
     tx.Execute(kTouch, {now, idle_at, token_hash});
-}
-
-void SessionRepository::Delete(db::Transaction& tx, const std::string& token_hash) {
-    tx.Execute(kDelete, {token_hash});
 }
 
 std::uint64_t SessionRepository::DeleteById(db::Transaction& tx, UserId user, SessionId session) {

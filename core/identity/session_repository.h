@@ -17,8 +17,10 @@ struct NewSession {
     UserId user;
     std::string csrf_token;
     Instant now;
+    Instant idle_at;
     Instant ends_at;
     bool remember = false;
+    bool second_factor_due = false;
     std::string address;
     std::string user_agent;
 };
@@ -30,6 +32,12 @@ struct FoundSession {
     bool remembered = false;
 };
 
+// A session between the two steps of signing in.
+struct HalfOpenSession {
+    bool remember = false;
+    std::string user_agent;
+};
+
 // All SQL of sessions. Only the token's hash is stored: the table is of no use to a thief.
 class SessionRepository {
  public:
@@ -37,9 +45,13 @@ class SessionRepository {
     // One statement that joins session, user and the version of what the subject sees.
     static std::optional<FoundSession> Find(db::Database& database, const TenantId& tenant,
                                             const std::string& token_hash, Instant now);
+    static std::optional<HalfOpenSession> FindHalfOpen(db::Transaction& tx, UserId user,
+                                                       SessionId session);
+    // Whether the session is remembered; nullopt when there is none.
+    static std::optional<bool> Rotate(db::Transaction& tx, UserId user, SessionId session,
+                                      const std::string& new_token_hash);
     static void Touch(db::Transaction& tx, const std::string& token_hash, Instant now,
                       Instant idle_at);
-    static void Delete(db::Transaction& tx, const std::string& token_hash);
     static std::uint64_t DeleteById(db::Transaction& tx, UserId user, SessionId session);
     // All of the user but one; a nil id spares none.
     static void DeleteOthers(db::Transaction& tx, UserId user, SessionId keep);

@@ -1,5 +1,7 @@
 #include "identity/user_repository.h"
 
+#include <livery/check.h>
+
 #include "identity/rules.h"
 
 namespace livery::identity {
@@ -8,20 +10,23 @@ namespace {
 
 using db::Statement;
 
-#define CREDENTIAL_COLUMNS                                                           \
-    "SELECT id, subject_id, email, display_name, language, time_zone, verified_at, " \
-    "password_hash, "                                                                \
-    "failed_sign_ins, locked_until FROM identity_user "
+// One statement for signing in: whether a second step is on comes with the user.
+#define CREDENTIAL_COLUMNS                                                                  \
+    "SELECT u.id, u.subject_id, u.email, u.display_name, u.language, u.time_zone, "         \
+    "u.verified_at, u.password_hash, u.failed_sign_ins, u.locked_until, "                   \
+    "(SELECT f.turned_on_at FROM identity_second_factor f WHERE f.tenant_id = u.tenant_id " \
+    "AND f.user_id = u.id) FROM identity_user u "
 
 constexpr Statement kInsert{"identity.insert_user",
-                            "INSERT INTO identity_user (tenant_id, id, email, email_key, "
+                            "INSERT INTO identity_user (tenant_id, id, realm, email, email_key, "
                             "display_name, password_hash, subject_id, language, "
                             "time_zone, color_scheme, failed_sign_ins, created_at) VALUES "
-                            "(:tenant, ?, ?, ?, ?, ?, ?, ?, '', '', 0, ?)"};
+                            "(:tenant, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0, ?)"};
 constexpr Statement kFindByEmail{"identity.find_by_email", CREDENTIAL_COLUMNS
-                                 "WHERE tenant_id = :tenant AND email_key = ? FOR UPDATE"};
+                                 "WHERE u.tenant_id = :tenant AND u.realm = ? AND u.email_key = ? "
+                                 "FOR UPDATE"};
 constexpr Statement kFind{"identity.find_user",
-                          CREDENTIAL_COLUMNS "WHERE tenant_id = :tenant AND id = ? FOR UPDATE"};
+                          CREDENTIAL_COLUMNS "WHERE u.tenant_id = :tenant AND u.id = ? FOR UPDATE"};
 constexpr Statement kNoteFailure{
     "identity.note_failure",
     "UPDATE identity_user SET failed_sign_ins = failed_sign_ins + 1, locked_until = ? "
@@ -51,10 +56,6 @@ constexpr Statement kEndTokens{
 constexpr Statement kFindToken{"identity.find_token",
                                "SELECT user_id FROM identity_token WHERE tenant_id = :tenant AND "
                                "token_hash = ? AND purpose = ? AND ends_at > ? FOR UPDATE"};
-constexpr Statement kRecord{"identity.record",
-                            "INSERT INTO audit_entry (tenant_id, id, at, user_id, action, address) "
-                            "VALUES (:tenant, ?, ?, ?, ?, ?)"};
-
 std::optional<Credential> CredentialOf(const db::Rows& rows) {
     if (rows.empty()) return std::nullopt;
     const db::Row row = rows.Only();
@@ -69,20 +70,32 @@ std::optional<Credential> CredentialOf(const db::Rows& rows) {
     found.password_hash = row.Text(7);
     found.failed_sign_ins = row.Int(8);
     found.locked_until = row.MaybeTime(9);
+    found.second_factor_on = !row.IsNull(10);
     return found;
 }
 
+constexpr std::string_view kRealms[]{"portal", "console", "partner"};
+
 }  // namespace
+
+std::string_view ToText(Realm realm) { return kRealms[static_cast<std::size_t>(realm)]; }
+
+Realm RealmFrom(std::string_view text) {
+    for (const Realm realm : {Realm::kPortal, Realm::kConsole, Realm::kPartner}) {
+        if (ToText(realm) == text) return realm;
+    }
+    throw BrokenInvariant("a realm that nobody knows: " + std::string(text));
+}
 
 void UserRepository::Insert(db::Transaction& tx, UserId id, const Identity::NewUser& user,
                             Instant now) {
-    tx.Execute(kInsert, {id, user.email, EmailKey(user.email), user.display_name,
-                         user.password_hash, user.subject, user.language, now});
+    tx.Execute(kInsert, {id, ToText(user.realm), user.email, EmailKey(user.email),
+                         user.display_name, user.password_hash, user.subject, user.language, now});
 }
 
-std::optional<Credential> UserRepository::FindByEmail(db::Transaction& tx,
+std::optional<Credential> UserRepository::FindByEmail(db::Transaction& tx, Realm realm,
                                                       std::string_view email_key) {
-    return CredentialOf(tx.Query(kFindByEmail, {email_key}));
+    return CredentialOf(tx.Query(kFindByEmail, {ToText(realm), email_key}));
 }
 
 std::optional<Credential> UserRepository::Find(db::Transaction& tx, UserId user) {
@@ -129,11 +142,6 @@ std::optional<UserId> UserRepository::TakeToken(db::Transaction& tx, const std::
     const UserId user = rows.Only().As<UserId>(0);
     EndTokens(tx, user, purpose);
     return user;
-}
-
-void UserRepository::Record(db::Transaction& tx, Uuid id, Instant now, std::optional<UserId> user,
-                            std::string_view action, std::string_view address) {
-    tx.Execute(kRecord, {id, now, user, action, address});
 }
 
 }  // namespace livery::identity

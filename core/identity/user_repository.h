@@ -16,13 +16,19 @@ struct Credential {
     std::string password_hash;
     int failed_sign_ins = 0;
     std::optional<Instant> locked_until;
+    bool second_factor_on = false;
 };
 
-// All SQL of users, tokens and the audit log.
+// As it stands in the database.
+std::string_view ToText(Realm realm);
+Realm RealmFrom(std::string_view text);
+
+// All SQL of users and of the links in mails.
 class UserRepository {
  public:
     static void Insert(db::Transaction& tx, UserId id, const Identity::NewUser& user, Instant now);
-    static std::optional<Credential> FindByEmail(db::Transaction& tx, std::string_view email_key);
+    static std::optional<Credential> FindByEmail(db::Transaction& tx, Realm realm,
+                                                 std::string_view email_key);
     static std::optional<Credential> Find(db::Transaction& tx, UserId user);
     static void NoteFailure(db::Transaction& tx, UserId user, std::optional<Instant> locked_until);
     static void ForgetFailures(db::Transaction& tx, UserId user);
@@ -37,9 +43,6 @@ class UserRepository {
     // Takes it out: of two that try at a time, one gets it.
     static std::optional<UserId> TakeToken(db::Transaction& tx, const std::string& hash,
                                            std::string_view purpose, Instant now);
-
-    static void Record(db::Transaction& tx, Uuid id, Instant now, std::optional<UserId> user,
-                       std::string_view action, std::string_view address);
 };
 
 }  // namespace livery::identity

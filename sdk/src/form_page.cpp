@@ -31,6 +31,7 @@ void AddField(const FormField& field, ViewModel& row) {
         .Set("error", field.error)
         .Flag("has_hint", !field.hint.empty())
         .Flag("has_error", !field.error.empty())
+        .Flag("is_digits", field.kind == FormField::Kind::kDigits)
         .Flag("has_autocomplete", !field.autocomplete.empty())
         .Flag("required", field.required)
         .Flag("is_select", select)

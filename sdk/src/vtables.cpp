@@ -6,8 +6,11 @@
 #include <livery/ids.h>
 #include <livery/plugin.h>
 #include <livery/ports/account_directory.h>
+#include <livery/ports/audit.h>
 #include <livery/ports/identity.h>
 #include <livery/ports/mailer.h>
+#include <livery/ports/qr_code.h>
+#include <livery/ports/second_factor.h>
 #include <livery/time/clock.h>
 
 // Destructors of interfaces and exceptions live here, once, so that host and plugins agree on
@@ -18,7 +21,10 @@ BrokenInvariant::~BrokenInvariant() = default;
 IdSource::~IdSource() = default;
 Clock::~Clock() = default;
 Formatter::~Formatter() = default;
+Audit::~Audit() = default;
 Identity::~Identity() = default;
+QrCode::~QrCode() = default;
+SecondFactor::~SecondFactor() = default;
 Mailer::~Mailer() = default;
 Registrar::~Registrar() = default;
 Plugin::~Plugin() = default;

@@ -137,7 +137,7 @@ test('profile: preferences, addresses, contacts, password', async () => {
     assert.equal(await tab.textContent('h1'), 'Profile', 'a kept page must not outlive the change');
 });
 
-const PAGES = ['/', '/subscriptions', '/profile', '/profile/preferences', '/profile/password', '/profile/security',
+const PAGES = ['/', '/subscriptions', '/profile', '/profile/preferences', '/profile/password', '/profile/security', '/profile/security/two-step', '/profile/security/two-step/turn-on', '/profile/security/activity',
     '/profile/addresses/new', '/profile/contacts/new', '/no-such-page'];
 for (const tenant of Object.keys(LOGINS)) {
     for (const colorScheme of ['light', 'dark']) {

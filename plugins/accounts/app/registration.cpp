@@ -1,5 +1,6 @@
 #include "app/registration.h"
 
+#include "app/account_mail.h"
 #include "domain/account.h"
 #include "storage/account_repository.h"
 
@@ -16,9 +17,9 @@ Result<void> Registration::Register(const Tenant& tenant, const Form& form) {
     // Before the transaction, and for a known address too: both take the same time.
     const std::string hash = LIVERY_TRY(identity_.HashPassword(form.password));
     database_.Transact(tenant.id, [&](db::Transaction& tx) {
-        if (const auto known = identity_.FindByEmail(tx, form.email)) {
+        if (const auto known = identity_.FindByEmail(tx, Realm::kPortal, form.email)) {
             if (known->verified)
-                return MailTo(tx, tenant, *known, "already_registered", "/sign-in");
+                return MailTo(mailer_, tx, tenant, *known, "already_registered", "/sign-in");
             return MailVerification(tx, tenant, *known);
         }
         if (const auto created = Create(tx, form, hash)) {
@@ -50,18 +51,11 @@ Result<AccountId> Registration::CreateVerified(const Tenant& tenant, const Form&
     return made;
 }
 
-void Registration::MailTo(db::Transaction& tx, const Tenant& tenant, const Identity::User& user,
-                          const std::string& name, const std::string& path) {
-    Mail mail{"accounts", name, user.email, user.display_name, user.language, {}};
-    mail.model.Set("name", user.display_name).Set("url", tenant.origin + path);
-    mailer_.Enqueue(tx, tenant, mail);
-}
-
 void Registration::MailVerification(db::Transaction& tx, const Tenant& tenant,
                                     const Identity::User& user) {
     const std::string token =
         identity_.IssueToken(tx, user.id, Identity::TokenPurpose::kVerifyEmail);
-    MailTo(tx, tenant, user, "verify_email", "/verify-email?token=" + token);
+    MailTo(mailer_, tx, tenant, user, "verify_email", "/verify-email?token=" + token);
 }
 
 Result<void> Registration::VerifyEmail(const Tenant& tenant, const std::string& token) {
@@ -83,11 +77,11 @@ void Registration::ResendVerification(const Tenant& tenant, UserId user) {
 
 void Registration::RequestReset(const Tenant& tenant, const std::string& email) {
     database_.Transact(tenant.id, [&](db::Transaction& tx) {
-        const auto user = identity_.FindByEmail(tx, email);
+        const auto user = identity_.FindByEmail(tx, Realm::kPortal, email);
         if (!user) return;
         const std::string token =
             identity_.IssueToken(tx, user->id, Identity::TokenPurpose::kResetPassword);
-        MailTo(tx, tenant, *user, "reset_password", "/reset-password?token=" + token);
+        MailTo(mailer_, tx, tenant, *user, "reset_password", "/reset-password?token=" + token);
     });
 }
 
@@ -102,7 +96,7 @@ Result<void> Registration::ResetPassword(const Tenant& tenant, const std::string
         if (!user) return;
         identity_.SetPassword(tx, *user, hash);
         identity_.MarkVerified(tx, *user);  // the link came by mail to that address
-        MailTo(tx, tenant, *identity_.Find(tx, *user), "password_changed", "/sign-in");
+        MailTo(mailer_, tx, tenant, *identity_.Find(tx, *user), "password_changed", "/sign-in");
     });
     return outcome;
 }

@@ -42,8 +42,6 @@ class Registration {
         UserId user;
     };
     Result<Created> Create(db::Transaction& tx, const Form& form, const std::string& password_hash);
-    void MailTo(db::Transaction& tx, const Tenant& tenant, const Identity::User& user,
-                const std::string& name, const std::string& path);
     void MailVerification(db::Transaction& tx, const Tenant& tenant, const Identity::User& user);
 
     db::Database& database_;

@@ -34,23 +34,20 @@ std::string OneLine(const Address& a) {
     return text;
 }
 
-// "Firefox on Linux" is what people recognise; nothing else of the header is of use to them.
-std::string DeviceOf(const std::string& agent) {
-    const auto named = [&](std::initializer_list<const char*> names) -> std::string {
-        for (const char* name : names) {
-            if (agent.find(name) != std::string::npos) return name;
-        }
-        return "";
-    };
-    const std::string browser = named({"Edg", "Firefox", "Chrome", "Safari", "curl"});
-    const std::string system =
-        named({"Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux"});
-    return browser.empty() && system.empty()
-               ? "—"
-               : browser + (browser.empty() || system.empty() ? "" : " · ") + system;
-}
+std::string_view ActionOf(const Address&) { return "address"; }
+std::string_view ActionOf(AddressId) { return "address"; }
+std::string_view ActionOf(const Contact&) { return "contact"; }
+std::string_view ActionOf(ContactId) { return "contact"; }
 
 }  // namespace
+
+// Pages that show the account are stale from here on, and the audit log has it.
+void ProfilePages::Note(db::Transaction& tx, const RequestContext& r, const std::string& action,
+                        const std::string& detail) const {
+    tx.Touch(r.visitor().subject);
+    audit_.Record(
+        tx, {action, r.visitor().user, r.visitor().subject, r.request().client_address, detail});
+}
 
 Result<Reply> ProfilePages::Show(const RequestContext& r) const {
     const Formatter& t = r.format();
@@ -118,48 +115,6 @@ Result<Reply> ProfilePages::SavePreferences(const RequestContext& r) const {
     return Redirect{"/profile", "notice.saved"};
 }
 
-Result<Reply> ProfilePages::ShowPassword(const RequestContext& r) const {
-    return ToView(PasswordForm(r));
-}
-
-Result<Reply> ProfilePages::SavePassword(const RequestContext& r) const {
-    const auto done = identity_.ChangePassword(r.tenant().id, r.visitor().user, r.visitor().session,
-                                               Field(r, "current"), Field(r, "password"));
-    if (done) return Redirect{"/profile/security", "notice.password_set"};
-    if (done.error().code != ErrorCode::kInvalidArgument) return done.error();
-    FormPage form = PasswordForm(r);
-    ShowErrors(form, done.error(), r.format());
-    return ToView(form);
-}
-
-Result<Reply> ProfilePages::ShowSecurity(const RequestContext& r) const {
-    const Formatter& t = r.format();
-    View view{"security", t.Text("security.title"), {}, 200, {}};
-    const auto sessions = identity_.ListSessions(r.tenant().id, r.visitor().user);
-    auto& rows =
-        view.model.Flag("has_others", sessions.size() > 1).Rows("sessions", sessions.size());
-    for (const Identity::Session& session : sessions) {
-        rows.emplace_back()
-            .Set("device", DeviceOf(session.user_agent))
-            .Set("address", session.address)
-            .Set("last_seen", t.Moment(session.last_seen_at))
-            .Set("end_href", "/profile/security/sessions/" + session.id.ToString() + "/end")
-            .Flag("current", session.id == r.visitor().session);
-    }
-    return view;
-}
-
-Result<Reply> ProfilePages::EndSession(const RequestContext& r) const {
-    const SessionId session = LIVERY_TRY(r.PathId<SessionId>("id"));
-    LIVERY_TRY(identity_.EndSession(r.tenant().id, r.visitor().user, session));
-    return Redirect{"/profile/security", "notice.session_ended"};
-}
-
-Result<Reply> ProfilePages::EndOthers(const RequestContext& r) const {
-    identity_.EndOtherSessions(r.tenant().id, r.visitor().user, r.visitor().session);
-    return Redirect{"/profile/security", "notice.sessions_ended"};
-}
-
 Result<Address> ProfilePages::NamedAddress(const RequestContext& r) const {
     return Named<Address, AddressId>(
         r, AccountRepository::ListAddresses(database_, r.tenant().id, AccountOf(r)));
@@ -181,7 +136,7 @@ Result<Reply> ProfilePages::Save(const RequestContext& r, Thing thing, const Res
     if (thing.id.IsNil()) thing.id = decltype(thing.id)(ids_.Next());
     database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
         AccountRepository::Save(tx, AccountOf(r), thing);
-        tx.Touch(r.visitor().subject);
+        Note(tx, r, std::string(ActionOf(thing)) + ".saved", thing.id.ToString());
     });
     return Redirect{"/profile", "notice.saved"};
 }
@@ -192,7 +147,7 @@ Result<Reply> ProfilePages::Remove(const RequestContext& r) const {
     std::uint64_t removed = 0;
     database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
         removed = AccountRepository::Remove(tx, AccountOf(r), id);
-        tx.Touch(r.visitor().subject);
+        if (removed > 0) Note(tx, r, std::string(ActionOf(id)) + ".removed", id.ToString());
     });
     if (removed == 0) return NotFound("not there, or not theirs");
     return Redirect{"/profile", "notice.removed"};
@@ -240,13 +195,6 @@ void ProfilePages::AddTo(Registrar& registrar) {
     add(get, "/profile/preferences", &P::ShowPreferences,
         "Form for name, language, time zone, colours");
     add(post, "/profile/preferences", &P::SavePreferences, "Save preferences", RateClass::kForm);
-    add(get, "/profile/password", &P::ShowPassword, "Form to change the password");
-    add(post, "/profile/password", &P::SavePassword, "Change the password", RateClass::kCredential);
-    add(get, "/profile/security", &P::ShowSecurity, "Where somebody is signed in");
-    add(post, "/profile/security/sessions/:id/end", &P::EndSession, "Sign out there",
-        RateClass::kForm);
-    add(post, "/profile/security/end-others", &P::EndOthers, "Sign out everywhere else",
-        RateClass::kForm);
     add(get, "/profile/addresses/new", &P::ShowAddress, "Form for a new address");
     add(post, "/profile/addresses/new", &P::SaveAddress, "Add an address", RateClass::kForm);
     add(get, "/profile/addresses/:id", &P::ShowAddress, "Form for an address");

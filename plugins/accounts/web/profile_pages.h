@@ -1,6 +1,7 @@
 #pragma once
 
 #include <livery/http/route.h>
+#include <livery/ports/audit.h>
 #include <livery/ports/identity.h>
 #include <livery/registrar.h>
 #include <livery/view/form_page.h>
@@ -12,19 +13,14 @@ namespace livery::accounts {
 // Everything a person may change about themselves and their account.
 class ProfilePages {
  public:
-    ProfilePages(db::Database& database, Identity& identity, IdSource& ids)
-        : database_(database), identity_(identity), ids_(ids) {}
+    ProfilePages(db::Database& database, Identity& identity, Audit& audit, IdSource& ids)
+        : database_(database), identity_(identity), audit_(audit), ids_(ids) {}
     void AddTo(Registrar& registrar);
 
  private:
     Result<Reply> Show(const RequestContext& request) const;
     Result<Reply> ShowPreferences(const RequestContext& request) const;
     Result<Reply> SavePreferences(const RequestContext& request) const;
-    Result<Reply> ShowPassword(const RequestContext& request) const;
-    Result<Reply> SavePassword(const RequestContext& request) const;
-    Result<Reply> ShowSecurity(const RequestContext& request) const;
-    Result<Reply> EndSession(const RequestContext& request) const;
-    Result<Reply> EndOthers(const RequestContext& request) const;
     Result<Reply> ShowAddress(const RequestContext& request) const;
     Result<Reply> SaveAddress(const RequestContext& request) const;
     Result<Reply> ShowContact(const RequestContext& request) const;
@@ -38,9 +34,12 @@ class ProfilePages {
     template <class Thing>
     Result<Reply> Save(const RequestContext& request, Thing thing, const Result<void>& fine,
                        FormPage form) const;
+    void Note(db::Transaction& tx, const RequestContext& request, const std::string& action,
+              const std::string& detail) const;
 
     db::Database& database_;
     Identity& identity_;
+    Audit& audit_;
     IdSource& ids_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <livery/view/form_page.h>
 
+#include "web/next_page.h"
+
 namespace livery::accounts {
 
 namespace {
@@ -35,20 +37,12 @@ FormPage RegisterForm(const RequestContext& r) {
     return form;
 }
 
-// Where to go after signing in: a path of this host, kept in the form.
-std::string NextOf(const RequestContext& r) {
-    const std::string next(r.request().method == Method::kPost ? r.Form("next") : r.Query("next"));
-    const bool plain = next.size() < 300 &&
-                       next.find_first_of(std::string_view("\r\n\0?#\\", 6)) == std::string::npos;
-    return IsLocalPath(next) && plain ? next : "/";
-}
-
 FormPage SignInForm(const RequestContext& r) {
     const Formatter& t = r.format();
     const std::string next = NextOf(r);
     FormPage form{t.Text("sign_in.title"),
                   t.Text("sign_in.intro", {{"brand", r.tenant().name}}),
-                  next == "/" ? "/sign-in" : "/sign-in?next=" + next,
+                  WithNext("/sign-in", next),
                   t.Text("sign_in.submit"),
                   {}};
     form.fields = {
@@ -140,8 +134,9 @@ Result<Reply> SignInPages::SignIn(const RequestContext& r) const {
          request.client_address, std::string(request.headers.Find("User-Agent").value_or("")),
          !r.Form("remember").empty()});
     if (outcome && outcome->verified) {
-        return Redirect{NextOf(r), "",
-                        SessionChange{outcome->session_token, !r.Form("remember").empty()}};
+        const std::string next = NextOf(r);
+        return Redirect{outcome->second_factor_due ? WithNext("/sign-in/code", next) : next, "",
+                        outcome->session};
     }
     if (outcome) {
         registration_.ResendVerification(r.tenant(), outcome->user);
@@ -154,8 +149,9 @@ Result<Reply> SignInPages::SignIn(const RequestContext& r) const {
 }
 
 Result<Reply> SignInPages::SignOut(const RequestContext& r) const {
-    identity_.SignOut(r.tenant().id, r.visitor().session_token);
-    return Redirect{"/sign-in", "notice.signed_out", SessionChange{}};
+    identity_.SignOut(r.tenant().id, r.visitor().user, r.visitor().session,
+                      r.request().client_address);
+    return Redirect{"/sign-in", "notice.signed_out", SessionCookie{}};
 }
 
 Result<Reply> SignInPages::ShowForgot(const RequestContext& r) const {

@@ -22,7 +22,8 @@ class Param {
     Param(std::nullopt_t) {}
     template <std::integral T>
     Param(T number) : value_(static_cast<std::int64_t>(number)) {}
-    Param(std::string_view text) : value_(text) {}
+    // A view of nothing is an empty text, not NULL.
+    Param(std::string_view text) : value_(text.data() == nullptr ? std::string_view("") : text) {}
     Param(const std::string& text) : value_(std::string_view(text)) {}
     Param(const char* text) : value_(std::string_view(text)) {}
     Param(const Uuid& uuid) : value_(uuid) {}

@@ -9,22 +9,18 @@
 
 #include <livery/http/request_context.h>
 #include <livery/http/response.h>
+#include <livery/http/session_cookie.h>
+#include <livery/realm.h>
 #include <livery/result.h>
 #include <livery/view/view.h>
 
 namespace livery {
 
-// What the browser's session cookie becomes with a redirect.
-struct SessionChange {
-    std::string token;      // empty: forget the cookie
-    bool remember = false;  // keep it when the browser closes
-};
-
 // 303 to a path of this host. `notice` is a text key of the plugin, shown once on the next page.
 struct Redirect {
     std::string location;
     std::string notice = {};
-    std::optional<SessionChange> session = {};
+    std::optional<SessionCookie> session = {};  // what the browser keeps from now on
 };
 
 using Reply = std::variant<View, Redirect, Response>;
@@ -56,6 +52,7 @@ struct Route {
     std::string summary;  // for `livery routes`
     RateClass rate = RateClass::kPage;
     Reuse reuse = Reuse::kNever;
+    Realm realm = Realm::kPortal;  // sessions of another realm count for nothing
 };
 
 // One entry of the main navigation.

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include <livery/db/database.h>
+#include <livery/http/session_cookie.h>
 #include <livery/ids.h>
+#include <livery/realm.h>
 #include <livery/result.h>
 
 namespace livery {
@@ -34,8 +36,9 @@ class Identity {
         std::string password_hash;
         SubjectId subject;
         std::string language;
+        Realm realm = Realm::kPortal;
     };
-    // kConflict: the address is taken at this tenant.
+    // kConflict: the address is taken in this realm of the tenant.
     virtual Result<UserId> CreateUser(db::Transaction& tx, const NewUser& user) = 0;
 
     struct User {
@@ -47,7 +50,8 @@ class Identity {
         std::string time_zone;
         bool verified = false;
     };
-    virtual std::optional<User> FindByEmail(db::Transaction& tx, std::string_view email) = 0;
+    virtual std::optional<User> FindByEmail(db::Transaction& tx, Realm realm,
+                                            std::string_view email) = 0;
     virtual std::optional<User> Find(db::Transaction& tx, UserId user) = 0;
     virtual void MarkVerified(db::Transaction& tx, UserId user) = 0;
 
@@ -66,22 +70,38 @@ class Identity {
         std::string address;
         std::string user_agent;
         bool remember = false;
+        Realm realm = Realm::kPortal;
     };
     struct SignInOutcome {
         UserId user;
         bool verified = false;
-        std::string session_token;  // empty while the address is not verified
+        // The session is half open for ten minutes: good for SecondFactor::Pass and nothing else.
+        bool second_factor_due = false;
+        SessionCookie session;  // empty while the address is not verified
     };
     // kUnauthenticated: wrong address or password, or locked; which one is not said.
     virtual Result<SignInOutcome> SignIn(const SignInRequest& request) = 0;
-    virtual void SignOut(const TenantId& tenant, std::string_view session_token) = 0;
+    virtual void SignOut(const TenantId& tenant, UserId user, SessionId session,
+                         const std::string& address) = 0;
 
     // Ends all sessions of the user.
     virtual void SetPassword(db::Transaction& tx, UserId user,
                              const std::string& password_hash) = 0;
-    // Ends all other sessions. kInvalidArgument on `current` when the old one is wrong.
-    virtual Result<void> ChangePassword(const TenantId& tenant, UserId user, SessionId keep,
-                                        const std::string& current, const std::string& wanted) = 0;
+    // Before something that a stolen session must not do. kInvalidArgument on `current`: wrong, or
+    // locked after too many; a failure counts like one at sign-in.
+    virtual Result<void> ProvePassword(const TenantId& tenant, UserId user,
+                                       const std::string& current, const std::string& address) = 0;
+    struct PasswordChange {
+        UserId user;
+        SessionId session;
+        std::string address;
+        std::string current;
+        std::string wanted;
+    };
+    // Ends all other sessions and gives the caller's a new token. kInvalidArgument on `current` or
+    // `password`.
+    virtual Result<SessionCookie> ChangePassword(const TenantId& tenant,
+                                                 const PasswordChange& change) = 0;
 
     struct Session {
         SessionId id;

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include <livery/error.h>
+#include <livery/http/session_cookie.h>
 #include <livery/view/view_model.h>
 
 namespace livery {
@@ -21,6 +24,7 @@ struct View {
         std::string text;
     };
     std::vector<ShownError> errors;
+    std::optional<SessionCookie> session = {};  // what the browser keeps from now on
 };
 
 }  // namespace livery

@@ -1,0 +1,53 @@
+#include "identity/open_session.h"
+
+#include "identity/rules.h"
+#include "identity/secrets.h"
+#include "identity/session_repository.h"
+
+namespace livery::identity {
+
+namespace {
+
+// A header may hold any bytes; what we store and show is ASCII.
+std::string PlainText(const std::string& bytes, std::size_t most) {
+    std::string text = bytes.substr(0, most);
+    for (char& c : text) {
+        if (c < 0x20 || c > 0x7E) c = '?';
+    }
+    return text;
+}
+
+}  // namespace
+
+SessionCookie OpenSession(db::Transaction& tx, IdSource& ids, Instant now,
+                          const SessionStart& start) {
+    NewSession session;
+    const SessionCookie cookie{RandomToken(), start.remember && !start.second_factor_due};
+    session.token_hash = TokenHash(cookie.token);
+    session.id = SessionId(ids.Next());
+    session.user = start.user;
+    session.csrf_token = RandomToken();
+    session.now = now;
+    session.ends_at = now + (start.second_factor_due ? kHalfOpen
+                             : start.remember        ? kRemembered
+                                                     : kAbsolute);
+    // A remembered session has no idle limit of its own; a half-open one ends before it matters.
+    session.idle_at =
+        start.remember || start.second_factor_due ? session.ends_at : now + kIdle;
+    session.remember = start.remember;
+    session.second_factor_due = start.second_factor_due;
+    session.address = start.address.substr(0, 64);
+    session.user_agent = PlainText(start.user_agent, 200);
+    SessionRepository::Insert(tx, session);
+    return cookie;
+}
+
+SessionCookie RotateSession(db::Transaction& tx, UserId user, SessionId session) {
+    SessionCookie cookie{RandomToken(), false};
+    const auto remember = SessionRepository::Rotate(tx, user, session, TokenHash(cookie.token));
+    if (!remember) return {};
+    cookie.remember = *remember;
+    return cookie;
+}
+
+}  // namespace livery::identity

@@ -1,0 +1,12 @@
+#include "app/account_mail.h"
+
+namespace livery::accounts {
+
+void MailTo(Mailer& mailer, db::Transaction& tx, const Tenant& tenant, const Identity::User& user,
+            const std::string& name, const std::string& path) {
+    Mail mail{"accounts", name, user.email, user.display_name, user.language, {}};
+    mail.model.Set("name", user.display_name).Set("url", tenant.origin + path);
+    mailer.Enqueue(tx, tenant, mail);
+}
+
+}  // namespace livery::accounts

@@ -1,0 +1,18 @@
+#include "web/next_page.h"
+
+#include <livery/http/response.h>
+
+namespace livery::accounts {
+
+std::string NextOf(const RequestContext& r) {
+    const std::string next(r.Query("next"));
+    const bool plain = next.size() < 300 && next.find_first_of(std::string_view("\r\n\0?#\\&", 7)) ==
+                                                std::string::npos;
+    return IsLocalPath(next) && plain ? next : "/";
+}
+
+std::string WithNext(const std::string& path, const std::string& next) {
+    return next == "/" ? path : path + "?next=" + next;
+}
+
+}  // namespace livery::accounts

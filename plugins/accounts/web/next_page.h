@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include <livery/http/request_context.h>
+
+namespace livery::accounts {
+
+// Where to go after signing in: a path of this host, handed on from page to page; "/" when none
+// was given or it could lead away.
+std::string NextOf(const RequestContext& request);
+// `path` with the next page in its query, when there is one to hand on.
+std::string WithNext(const std::string& path, const std::string& next);
+
+}  // namespace livery::accounts
