@@ -1,6 +1,4 @@
-#include <atomic>
 #include <fstream>
-#include <random>
 #include <stdexcept>
 
 #include <fcntl.h>
@@ -11,38 +9,12 @@
 
 #include "cli/core_ports.h"
 #include "cli/runtime.h"
-#include "config/yaml_document.h"
+#include "db/recreate.h"
 #include "log/log.h"
 
 namespace livery::cli {
 
 namespace fs = std::filesystem;
-
-// The machine's clock, unless a generator has put another in its place.
-class OnlineHost::SwitchableClock final : public Clock {
- public:
-    Instant Now() const override {
-        const Clock* other = other_.load();
-        return other == nullptr ? system_.Now() : other->Now();
-    }
-
-    // Puts another clock in its place for as long as this lives, whatever ends it.
-    class Borrowed {
-     public:
-        Borrowed(SwitchableClock& clock, const Clock& other) : clock_(clock) {
-            clock_.other_ = &other;
-        }
-        ~Borrowed() { clock_.other_ = nullptr; }
-        Borrowed(const Borrowed&) = delete;
-
-     private:
-        SwitchableClock& clock_;
-    };
-
- private:
-    adapters::SystemClock system_;
-    std::atomic<const Clock*> other_{nullptr};
-};
 
 namespace {
 
@@ -64,21 +36,19 @@ constexpr db::CrossTenantStatement kAnyUser{"core.any_user", "SELECT 1 FROM iden
 }  // namespace
 
 OnlineHost::OnlineHost(HostSetup setup, const std::function<void(const std::string&)>& progress)
-    : setup_(std::move(setup)),
-      clock_(std::make_unique<SwitchableClock>()),
-      ids_(std::make_unique<adapters::SystemIdSource>(*clock_)) {
+    : setup_(std::move(setup)) {
     if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
     fs::create_directories(setup_.config.data_dir);
     OpenDatabase(progress);
-    audit_ = std::make_shared<audit::AuditLog>(*database_, *clock_, *ids_);
-    identity_ = std::make_shared<identity::IdentityService>(*database_, *clock_, *ids_, *audit_);
-    auto second_factor = std::make_shared<identity::SecondFactorService>(*database_, *clock_, *ids_,
+    audit_ = std::make_shared<audit::AuditLog>(*database_, clock_, ids_);
+    identity_ = std::make_shared<identity::IdentityService>(*database_, clock_, ids_, *audit_);
+    auto second_factor = std::make_shared<identity::SecondFactorService>(*database_, clock_, ids_,
                                                                          *audit_, HostKey());
     mailer_ =
-        std::make_shared<mail::OutboxMailer>([this] { return houses_->Current(); }, *clock_, *ids_);
+        std::make_shared<mail::OutboxMailer>([this] { return houses_->Current(); }, clock_, ids_);
     services_.database = database_.get();
-    services_.clock = clock_.get();
-    services_.ids = ids_.get();
+    services_.clock = &clock_;
+    services_.ids = &ids_;
     services_.ports = CorePorts(identity_, std::move(second_factor), audit_, mailer_);
     progress("Loading plugins");
     plugins_ = host::LoadPlugins(setup_.plugins_dir, LIVERY_SDK_HASH);
@@ -100,16 +70,14 @@ OnlineHost::OnlineHost(HostSetup setup, const std::function<void(const std::stri
     if (!house) throw ConfigProblems(std::move(problems));
     houses_ = std::make_unique<tenancy::HouseKeeper>(sources, std::move(house));
     transport_ = MakeTransport(setup_.config);
-    delivery_ = std::make_unique<mail::Delivery>(*database_, *clock_, *transport_);
+    delivery_ = std::make_unique<mail::Delivery>(*database_, clock_, *transport_);
 }
 
 OnlineHost::~OnlineHost() = default;
 
-const Clock& OnlineHost::clock() const { return *clock_; }
-
 void OnlineHost::OpenDatabase(const std::function<void(const std::string&)>& progress) {
     const config::DatabaseConfig& config = setup_.config.database;
-    db::Endpoint endpoint = ExternalEndpoint(config);
+    endpoint_ = ExternalEndpoint(config);
     if (config.embedded()) {
         progress("Starting the database");
         server_ = std::make_unique<db::EmbeddedServer>(db::EmbeddedOptions{
@@ -117,9 +85,9 @@ void OnlineHost::OpenDatabase(const std::function<void(const std::string&)>& pro
             config.connections, db::Durability::kFull, [](const std::string& text) {
                 log::Write(log::Level::kError, "database", {{"what", text}});
             }});
-        endpoint = server_->endpoint();
+        endpoint_ = server_->endpoint();
     }
-    pool_ = std::make_unique<db::Pool>(endpoint, static_cast<std::size_t>(config.connections),
+    pool_ = std::make_unique<db::Pool>(endpoint_, static_cast<std::size_t>(config.connections),
                                        std::chrono::seconds(5));
     database_ = std::make_unique<db::MariadbDatabase>(*pool_);
 }
@@ -134,6 +102,10 @@ void OnlineHost::Migrate(const std::function<void(const std::string&)>& progress
             sources.push_back({found.manifest.id, found.folder / "migrations"});
     }
     const auto loan = pool_->Borrow();
+    if (demo_seed().was_cut_off()) {
+        progress("Demo data was cut off midway: emptying the database");
+        db::RecreateDatabase(*loan, endpoint_.database);
+    }
     db::Migrator(*loan).Apply(db::ReadMigrations(sources), [&](const db::Migration& migration) {
         progress(fmt::format("Migrating {}/{}", migration.component, migration.name));
     });
@@ -165,25 +137,11 @@ void OnlineHost::SeedDemo(const std::function<void(const std::string&)>& progres
     bool empty = false;
     database_->TransactAcrossTenants([&](auto& work) { empty = work.Query(kAnyUser, {}).empty(); });
     if (!empty) return progress("Demo data is there already");
-    const auto house = houses_->Current();
-    const Instant now = clock_->Now();
-    for (const auto& [id, site] : house->sites) {
-        const fs::path file = fs::path(setup_.config.tenants_dir) / id / "demo.yaml";
-        if (!fs::exists(file)) continue;
-        config::Problems problems;
-        const auto script = config::LoadYaml(file, problems);
-        if (!script) throw ConfigProblems(std::move(problems));
-        progress(fmt::format("Making demo data for {}", id));
-        std::seed_seq seed(id.begin(), id.end());
-        std::mt19937_64 random(seed);
-        FixedClock past(now);
-        const SwitchableClock::Borrowed in_the_past(*clock_, past);
-        for (const auto& demo : contributions_.demos) {
-            if (!site->tenant.Enables(demo.plugin)) continue;
-            DemoContext context{site->tenant, random, past, now, *script, progress};
-            demo.generator(context);
-        }
-    }
+    demo_seed().Run(*houses_->Current(), contributions_, clock_, ids_, progress);
+}
+
+DemoSeed OnlineHost::demo_seed() const {
+    return DemoSeed(setup_.config.data_dir, setup_.config.tenants_dir);
 }
 
 }  // namespace livery::cli

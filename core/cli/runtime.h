@@ -8,6 +8,7 @@
 
 #include "adapters/system_clock.h"
 #include "audit/audit_log.h"
+#include "cli/demo_seed.h"
 #include "config/host_config.h"
 #include "db/embedded_server.h"
 #include "db/mariadb_database.h"
@@ -66,19 +67,22 @@ class OnlineHost {
     db::MariadbDatabase& database() { return *database_; }
     identity::IdentityService& identity() { return *identity_; }
     // The clock of the use cases: the machine's, or while demo data is made the generator's.
-    const Clock& clock() const;
+    const Clock& clock() const { return clock_; }
     void SeedDemo(const std::function<void(const std::string&)>& progress);
     std::string HostKey() const;
     const view::AssetPublisher& publisher() const { return *publisher_; }
 
  private:
-    class SwitchableClock;
     void OpenDatabase(const std::function<void(const std::string&)>& progress);
+    DemoSeed demo_seed() const;
     void Migrate(const std::function<void(const std::string&)>& progress);
 
     HostSetup setup_;
-    std::unique_ptr<SwitchableClock> clock_;
-    std::unique_ptr<adapters::SystemIdSource> ids_;
+    adapters::SystemClock system_clock_;
+    adapters::SystemIdSource system_ids_{system_clock_};
+    adapters::SwitchableClock clock_{system_clock_};
+    adapters::SwitchableIdSource ids_{system_ids_};
+    db::Endpoint endpoint_;
     std::unique_ptr<db::EmbeddedServer> server_;
     std::unique_ptr<db::Pool> pool_;
     std::unique_ptr<db::MariadbDatabase> database_;

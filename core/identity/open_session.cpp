@@ -32,8 +32,7 @@ SessionCookie OpenSession(db::Transaction& tx, IdSource& ids, Instant now,
                              : start.remember        ? kRemembered
                                                      : kAbsolute);
     // A remembered session has no idle limit of its own; a half-open one ends before it matters.
-    session.idle_at =
-        start.remember || start.second_factor_due ? session.ends_at : now + kIdle;
+    session.idle_at = start.remember || start.second_factor_due ? session.ends_at : now + kIdle;
     session.remember = start.remember;
     session.second_factor_due = start.second_factor_due;
     session.address = start.address.substr(0, 64);

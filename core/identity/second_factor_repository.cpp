@@ -15,10 +15,9 @@ constexpr Statement kBegin{
     "INSERT INTO identity_second_factor (tenant_id, user_id, sealed_secret, begun_at, last_step) "
     "VALUES (:tenant, ?, ?, ?, 0) ON DUPLICATE KEY UPDATE sealed_secret = VALUES(sealed_secret), "
     "begun_at = VALUES(begun_at)"};
-constexpr Statement kTurnOn{
-    "identity.turn_on_second_factor",
-    "UPDATE identity_second_factor SET turned_on_at = ?, last_step = ? "
-    "WHERE tenant_id = :tenant AND user_id = ? AND turned_on_at IS NULL"};
+constexpr Statement kTurnOn{"identity.turn_on_second_factor",
+                            "UPDATE identity_second_factor SET turned_on_at = ?, last_step = ? "
+                            "WHERE tenant_id = :tenant AND user_id = ? AND turned_on_at IS NULL"};
 constexpr Statement kTakeStep{
     "identity.take_step",
     "UPDATE identity_second_factor SET last_step = ? WHERE tenant_id = :tenant AND user_id = ?"};
@@ -45,8 +44,7 @@ std::optional<FoundSecondFactor> SecondFactorRepository::Find(db::Transaction& t
     const db::Rows rows = tx.Query(kFind, {user});
     if (rows.empty()) return std::nullopt;
     const db::Row row = rows.Only();
-    return FoundSecondFactor{std::string(row.Text(0)), row.Time(1), row.MaybeTime(2),
-                             row.Int64(3)};
+    return FoundSecondFactor{std::string(row.Text(0)), row.Time(1), row.MaybeTime(2), row.Int64(3)};
 }
 
 void SecondFactorRepository::Begin(db::Transaction& tx, UserId user,

@@ -63,8 +63,8 @@ Result<SecondFactor::Enrolment> SecondFactorService::Begin(const Tenant& tenant,
             randombytes_buf(secret->data(), secret->size());
             SecondFactorRepository::Begin(tx, user, box_.Seal(*secret, context), now);
         }
-        outcome = Enrolment{Grouped(Base32(*secret)),
-                            TotpUri(tenant.name, known->user.email, *secret)};
+        outcome =
+            Enrolment{Grouped(Base32(*secret)), TotpUri(tenant.name, known->user.email, *secret)};
     });
     return outcome;
 }
@@ -121,9 +121,9 @@ Result<SecondFactor::Passed> SecondFactorService::Pass(db::Transaction& tx, cons
         return InvalidField("code", "code.wrong");
     }
     SessionRepository::DeleteById(tx, caller.user, caller.session);
-    passed.session = OpenSession(tx, ids_, clock_.Now(),
-                                 {caller.user, half_open->remember, false, caller.address,
-                                  half_open->user_agent});
+    passed.session = OpenSession(
+        tx, ids_, clock_.Now(),
+        {caller.user, half_open->remember, false, caller.address, half_open->user_agent});
     passed.recovery_codes_left = SecondFactorRepository::CountCodes(tx, caller.user);
     UserRepository::ForgetFailures(tx, caller.user);
     Record(tx, caller, passed.by_recovery_code ? "sign_in.by_recovery_code" : "sign_in.done");

@@ -19,7 +19,7 @@ Instant At(std::int64_t unix_seconds) { return Instant(seconds(unix_seconds)); }
 TEST(Totp, MakesTheCodesOfTheStandard) {
     const std::string secret = "12345678901234567890";
     const std::pair<std::int64_t, const char*> vectors[]{
-        {59, "287082"},         {1111111109, "081804"},  {1111111111, "050471"},
+        {59, "287082"},         {1111111109, "081804"}, {1111111111, "050471"},
         {1234567890, "005924"}, {2000000000, "279037"}, {20000000000, "353130"}};
     for (const auto& [at, code] : vectors) {
         EXPECT_EQ(MatchingStep(secret, code, At(at)), at / 30) << at;
@@ -32,7 +32,8 @@ TEST(Totp, MakesTheCodesOfTheStandard) {
 }
 
 TEST(Totp, TakesSixDigitsAndNothingElse) {
-    for (const char* code : {"", "28708", "2870820", "28708a", "-87082", " 87082", "\xd9\xa2\xd9\xa8\xd9"})
+    for (const char* code :
+         {"", "28708", "2870820", "28708a", "-87082", " 87082", "\xd9\xa2\xd9\xa8\xd9"})
         EXPECT_EQ(MatchingStep("12345678901234567890", code, At(59)), std::nullopt) << code;
 }
 
@@ -236,10 +237,9 @@ TEST_F(SecondFactorTest, NewRecoveryCodesEndTheOldOnesAndTurningOffEndsAll) {
     EXPECT_FALSE(Pass(HalfOpen(), on.recovery_codes[0]));
     EXPECT_TRUE(Pass(HalfOpen(), renewed->at(0)));
     EXPECT_TRUE(Run([&](db::Transaction& tx) { return second_factor.TurnOff(tx, caller); }));
-    EXPECT_EQ(Run([&](db::Transaction& tx) { return second_factor.TurnOff(tx, caller); })
-                  .error()
-                  .code,
-              ErrorCode::kConflict);
+    EXPECT_EQ(
+        Run([&](db::Transaction& tx) { return second_factor.TurnOff(tx, caller); }).error().code,
+        ErrorCode::kConflict);
     EXPECT_FALSE(SignIn(harbor, "ann@x.example", kPassword)->second_factor_due);
 }
 
@@ -251,9 +251,8 @@ TEST_F(SecondFactorTest, AWholeSessionIsNotAHalfOpenOne) {
 
 TEST_F(SecondFactorTest, TheDatabaseHoldsNeitherTheKeyNorACode) {
     const auto on = TurnOn();
-    const auto found = Run([&](db::Transaction& tx) {
-        return *SecondFactorRepository::Find(tx, ann);
-    });
+    const auto found =
+        Run([&](db::Transaction& tx) { return *SecondFactorRepository::Find(tx, ann); });
     const std::string secret = *box.Open(found.sealed_secret, "harbor|" + ann.ToString());
     EXPECT_EQ(found.sealed_secret.find(secret), std::string::npos);
     SecondFactorService stolen(database, clock, ids, audit, std::string(32, 'x'));

@@ -41,10 +41,10 @@ std::optional<std::string> SecretBox::Open(std::string_view sealed,
                                            std::string_view context) const {
     if (sealed.size() < kNonce + kTag) return std::nullopt;
     std::string secret(sealed.size() - kNonce - kTag, '\0');
-    const bool whole = crypto_aead_xchacha20poly1305_ietf_decrypt(
-                           Bytes(secret), nullptr, nullptr, Bytes(sealed) + kNonce,
-                           sealed.size() - kNonce, Bytes(context), context.size(), Bytes(sealed),
-                           Bytes(seal_key_)) == 0;
+    const bool whole =
+        crypto_aead_xchacha20poly1305_ietf_decrypt(
+            Bytes(secret), nullptr, nullptr, Bytes(sealed) + kNonce, sealed.size() - kNonce,
+            Bytes(context), context.size(), Bytes(sealed), Bytes(seal_key_)) == 0;
     return whole ? std::optional(secret) : std::nullopt;
 }
 
@@ -53,8 +53,8 @@ std::string SecretBox::Fingerprint(std::string_view secret, std::string_view con
     text += '\0';
     text += secret;
     std::string hash(32, '\0');
-    crypto_generichash(Bytes(hash), hash.size(), Bytes(text), text.size(),
-                       Bytes(fingerprint_key_), fingerprint_key_.size());
+    crypto_generichash(Bytes(hash), hash.size(), Bytes(text), text.size(), Bytes(fingerprint_key_),
+                       fingerprint_key_.size());
     return hash;
 }
 

@@ -26,7 +26,8 @@ std::string PercentEncode(std::string_view text) {
     for (const char c : text) {
         const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                            (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-        encoded += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        encoded +=
+            plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
     return encoded;
 }
@@ -38,8 +39,7 @@ std::optional<std::int64_t> MatchingStep(std::string_view secret, std::string_vi
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     if (code.size() != kDigits || !std::all_of(code.begin(), code.end(), is_digit))
         return std::nullopt;
-    const auto seconds =
-        std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
     std::uint64_t step = 0;
     const int outcome =
         ::oath_totp_validate3(secret.data(), secret.size(), seconds, kStepSeconds, 0, kStepsAside,
@@ -57,10 +57,10 @@ std::string Base32(std::string_view bytes) {
 }
 
 std::string TotpUri(std::string_view issuer, std::string_view account, std::string_view secret) {
-    return fmt::format("otpauth://totp/{0}:{1}?secret={2}&issuer={0}&algorithm=SHA1&digits={3}"
-                       "&period={4}",
-                       PercentEncode(issuer), PercentEncode(account), Base32(secret), kDigits,
-                       kStepSeconds);
+    return fmt::format(
+        "otpauth://totp/{0}:{1}?secret={2}&issuer={0}&algorithm=SHA1&digits={3}"
+        "&period={4}",
+        PercentEncode(issuer), PercentEncode(account), Base32(secret), kDigits, kStepSeconds);
 }
 
 }  // namespace livery::identity

@@ -19,18 +19,16 @@ struct FreeCode {
     void operator()(QRcode* code) const { ::QRcode_free(code); }
 };
 
-bool IsDark(const QRcode& code, int x, int y) {
-    return (code.data[y * code.width + x] & 1U) != 0;
-}
+bool IsDark(const QRcode& code, int x, int y) { return (code.data[y * code.width + x] & 1U) != 0; }
 
 }  // namespace
 
 // Neighbours of a row become one bar: the path is a third as long.
 QrCode::Picture SvgQrCode::Draw(std::string_view text) const {
     LIVERY_CHECK(!text.empty() && text.size() <= kMostBytes, "too much for a QR code");
-    const std::unique_ptr<QRcode, FreeCode> code(::QRcode_encodeData(
-        static_cast<int>(text.size()), reinterpret_cast<const unsigned char*>(text.data()), 0,
-        QR_ECLEVEL_M));
+    const std::unique_ptr<QRcode, FreeCode> code(
+        ::QRcode_encodeData(static_cast<int>(text.size()),
+                            reinterpret_cast<const unsigned char*>(text.data()), 0, QR_ECLEVEL_M));
     LIVERY_CHECK(code != nullptr, fmt::format("libqrencode fails with {}", errno));
     Picture picture{code->width + 2 * kQuietZone, ""};
     for (int y = 0; y < code->width; ++y) {

@@ -29,15 +29,17 @@ export function ask(port, { host = 'harbor.localhost', path = '/', method = 'GET
     });
 }
 
-export async function startHost() {
+// `beforeStart(data, words)` may do something to the data folder first; `words` are the command line's.
+export async function startHost({ beforeStart } = {}) {
     const folder = mkdtempSync('/tmp/livery-e2e-');
     chmodSync(folder, 0o755);
     cpSync(join(SOURCE, 'tenants'), join(folder, 'tenants'), { recursive: true });
     const port = await freePort();
     const data = join(folder, 'data');
     const log = [];
-    const child = spawn(LIVERY, ['demo', '--port', String(port), '--data', data, '--tenants', join(folder, 'tenants'),
-        '--themes', join(SOURCE, 'themes')],
+    const words = ['--port', String(port), '--data', data, '--tenants', join(folder, 'tenants'), '--themes', join(SOURCE, 'themes')];
+    await beforeStart?.(data, words);
+    const child = spawn(LIVERY, ['demo', ...words],
         { env: { ...process.env, LIVERY_STRICT_TEMPLATES: '1', ASAN_OPTIONS: 'detect_leaks=0' }, stdio: ['ignore', 'ignore', 'pipe'] });
     child.stderr.on('data', (chunk) => log.push(String(chunk)));
     const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal)));

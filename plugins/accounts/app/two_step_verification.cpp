@@ -21,8 +21,7 @@ auto TwoStepVerification::WithPassword(const Tenant& tenant, const Caller& calle
                                        const std::string& password, const std::string& name,
                                        const Change& change) {
     using Outcome = decltype(change(std::declval<db::Transaction&>()));
-    const auto proved =
-        identity_.ProvePassword(tenant.id, caller.user, password, caller.address);
+    const auto proved = identity_.ProvePassword(tenant.id, caller.user, password, caller.address);
     if (!proved) return Outcome(proved.error());
     Outcome outcome = Outcome(NotFound("not run"));
     database_.Transact(tenant.id, [&](db::Transaction& tx) {
@@ -49,9 +48,8 @@ Result<SecondFactor::TurnedOn> TwoStepVerification::TurnOn(const Tenant& tenant,
 
 Result<void> TwoStepVerification::TurnOff(const Tenant& tenant, const Caller& caller,
                                           const std::string& password) {
-    return WithPassword(tenant, caller, password, "two_step_off", [&](db::Transaction& tx) {
-        return second_factor_.TurnOff(tx, caller);
-    });
+    return WithPassword(tenant, caller, password, "two_step_off",
+                        [&](db::Transaction& tx) { return second_factor_.TurnOff(tx, caller); });
 }
 
 Result<std::vector<std::string>> TwoStepVerification::RenewRecoveryCodes(

@@ -6,8 +6,8 @@ namespace livery::accounts {
 
 std::string NextOf(const RequestContext& r) {
     const std::string next(r.Query("next"));
-    const bool plain = next.size() < 300 && next.find_first_of(std::string_view("\r\n\0?#\\&", 7)) ==
-                                                std::string::npos;
+    const bool plain = next.size() < 300 &&
+                       next.find_first_of(std::string_view("\r\n\0?#\\&", 7)) == std::string::npos;
     return IsLocalPath(next) && plain ? next : "/";
 }
 

@@ -15,9 +15,11 @@ FormPage CodeForm(const RequestContext& r) {
     const std::string key = recovery ? "second_step.recovery" : "second_step.app";
     const std::string query = next == "/" ? "" : "next=" + next;
     const std::string other = recovery ? "/sign-in/code" : "/sign-in/code?with=recovery-code";
-    FormPage form{t.Text(key + ".title"), t.Text(key + ".intro"),
+    FormPage form{t.Text(key + ".title"),
+                  t.Text(key + ".intro"),
                   recovery ? "/sign-in/code?with=recovery-code" : "/sign-in/code",
-                  t.Text("second_step.submit"), {}};
+                  t.Text("second_step.submit"),
+                  {}};
     const auto hand_on = [&](std::string path) {
         if (!query.empty()) path += (path.find('?') == std::string::npos ? "?" : "&") + query;
         return path;
@@ -41,8 +43,7 @@ Result<Reply> SecondStepPage::Enter(const RequestContext& r) const {
         r.tenant(), {r.visitor().user, r.visitor().session, r.request().client_address},
         std::string(r.Form("code")));
     if (passed && passed->by_recovery_code)
-        return Redirect{"/profile/security/two-step", "notice.recovery_code_used",
-                        passed->session};
+        return Redirect{"/profile/security/two-step", "notice.recovery_code_used", passed->session};
     if (passed) return Redirect{NextOf(r), "", passed->session};
     if (passed.error().code == ErrorCode::kUnauthenticated)
         return Redirect{"/sign-in", "notice.sign_in_again", SessionCookie{}};

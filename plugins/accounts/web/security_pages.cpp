@@ -78,9 +78,8 @@ Result<Reply> SecurityPages::ShowActivity(const RequestContext& r) const {
     View view{"activity", t.Text("activity.title"), {}, 200, {}};
     view.model.Flag("has_entries", !entries.empty())
         .Flag("has_more", more)
-        .Set("more_href", more ? "/profile/security/activity?before=" +
-                                     ToBase58(entries.back().id)
-                               : "");
+        .Set("more_href",
+             more ? "/profile/security/activity?before=" + ToBase58(entries.back().id) : "");
     auto& rows = view.model.Rows("entries", entries.size());
     for (const Audit::Recorded& entry : entries) {
         rows.emplace_back()

@@ -15,14 +15,18 @@ std::string Field(const RequestContext& r, std::string_view name) {
 }
 
 FormField PasswordField(const RequestContext& r) {
-    return {"current",        r.format().Text("field.current_password"), "",
-            FormField::Kind::kPassword, "", "current-password"};
+    return {"current", r.format().Text("field.current_password"),
+            "",        FormField::Kind::kPassword,
+            "",        "current-password"};
 }
 
 // A form that asks for the password before it does what `key` says.
 FormPage ProofForm(const RequestContext& r, const std::string& key, const std::string& path) {
     const Formatter& t = r.format();
-    FormPage form{t.Text(key + ".title"), t.Text(key + ".intro"), path, t.Text(key + ".submit"),
+    FormPage form{t.Text(key + ".title"),
+                  t.Text(key + ".intro"),
+                  path,
+                  t.Text(key + ".submit"),
                   {PasswordField(r)}};
     form.back = {t.Text("two_step.title"), kPath};
     return form;
@@ -63,8 +67,7 @@ Result<Reply> TwoStepPages::Show(const RequestContext& r) const {
     View view{"two_step", t.Text("two_step.title"), {}, 200, {}};
     const auto status = two_step_.StatusOf(r.tenant(), r.visitor().user);
     view.model.Flag("on", status.on)
-        .Set("since",
-             status.on ? t.Text("two_step.since", {{"date", t.Moment(status.since)}}) : "")
+        .Set("since", status.on ? t.Text("two_step.since", {{"date", t.Moment(status.since)}}) : "")
         .Set("codes_left",
              t.Text("two_step.codes_left", {{"count", std::int64_t{status.recovery_codes_left}}}))
         .Flag("few_left", status.on && status.recovery_codes_left < 4);
@@ -119,15 +122,15 @@ Result<Reply> TwoStepPages::ShowRenew(const RequestContext& r) const {
 }
 
 Result<Reply> TwoStepPages::Renew(const RequestContext& r) const {
-    const auto codes =
-        two_step_.RenewRecoveryCodes(r.tenant(), CallerOf(r), Field(r, "current"));
+    const auto codes = two_step_.RenewRecoveryCodes(r.tenant(), CallerOf(r), Field(r, "current"));
     if (codes) return CodesView(r, *codes);
     return Again(r, ProofForm(r, "two_step.renew", std::string(kPath) + "/recovery-codes"),
                  codes.error());
 }
 
 void TwoStepPages::AddTo(Registrar& registrar) {
-    const auto add = [&](Method method, const std::string& path, auto handler, const char* summary) {
+    const auto add = [&](Method method, const std::string& path, auto handler,
+                         const char* summary) {
         registrar.Add(
             Route{method, kPath + path, Access::kSignedIn,
                   [this, handler](const RequestContext& r) { return (this->*handler)(r); }, summary,
