@@ -1,6 +1,8 @@
 #include "db/embedded_server.h"
 
 #include <array>
+#include <deque>
+#include <fstream>
 #include <stdexcept>
 #include <thread>
 
@@ -61,6 +63,18 @@ void CheckOwner(const fs::path& folder, const std::string& user) {
     }
 }
 
+// What a person would look for in a log after a failure.
+std::string LastLinesOf(const std::string& path) {
+    constexpr std::size_t kLines = 12;
+    std::ifstream in(path);
+    std::deque<std::string> lines;
+    for (std::string line; std::getline(in, line);) {
+        lines.push_back(line);
+        if (lines.size() > kLines) lines.pop_front();
+    }
+    return fmt::format("{}", fmt::join(lines, "\n"));
+}
+
 }  // namespace
 
 EmbeddedServer::EmbeddedServer(EmbeddedOptions options) : options_(std::move(options)) {
@@ -83,6 +97,7 @@ EmbeddedServer::EmbeddedServer(EmbeddedOptions options) : options_(std::move(opt
     // The server asks for no password: whoever reaches the socket is its administrator.
     fs::permissions(options_.folder, fs::perms(0700));
     CheckOwner(options_.folder / "data", user_);
+    EndOrphan();
     if (!fs::exists(options_.folder / "data" / "mysql")) Install();
     supervisor_ = std::make_unique<process::Supervisor>(
         process::Supervisor::Options{"mariadbd", [this] { return ServerCommand(); },
@@ -115,6 +130,36 @@ void EmbeddedServer::TakeLock() {
     }
 }
 
+// A Livery that was killed leaves its server running, and nobody would supervise it. The lock is
+// ours, so no living Livery needs it: it is ended in order before a new one starts.
+void EmbeddedServer::EndOrphan() const {
+    pid_t pid = 0;
+    if (!(std::ifstream(PidFile()) >> pid) || pid <= 0) return;
+    const auto is_ours = [&] {
+        std::ifstream in(fmt::format("/proc/{}/cmdline", pid), std::ios::binary);
+        const std::string words((std::istreambuf_iterator<char>(in)), {});
+        return words.find(DataDirOption() + '\0') != std::string::npos;
+    };
+    if (!is_ours()) return;
+    options_.report(
+        fmt::format("a server of a Livery that was killed still runs (process {}); "
+                    "ending it",
+                    pid));
+    ::kill(pid, SIGTERM);
+    for (int i = 0; i < 600 && is_ours(); ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    if (is_ours()) ::kill(pid, SIGKILL);  // InnoDB recovers what was committed
+    while (is_ours()) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+}
+
+std::string EmbeddedServer::PidFile() const {
+    return (options_.folder / "data" / "mariadbd.pid").string();
+}
+
+std::string EmbeddedServer::DataDirOption() const {
+    return "--datadir=" + (options_.folder / "data").string();
+}
+
 // Into a folder of another name first, so that a killed installation is not taken for a whole one.
 void EmbeddedServer::Install() {
     const fs::path fresh = options_.folder / "data.new";
@@ -128,8 +173,8 @@ void EmbeddedServer::Install() {
     auto installer = process::ChildProcess::Start(command);
     const auto status = installer.WaitFor(std::chrono::minutes(2));
     if (!status || *status != 0) {
-        throw std::runtime_error(
-            fmt::format("the database could not be made; see {}", command.log_path));
+        throw std::runtime_error(fmt::format("the database could not be made; {} ends with:\n{}",
+                                             command.log_path, LastLinesOf(command.log_path)));
     }
     fs::rename(fresh, options_.folder / "data");
 }
@@ -139,9 +184,9 @@ process::Command EmbeddedServer::ServerCommand() const {
     process::Command command;
     command.argv = {kServer,
                     "--no-defaults",
-                    "--datadir=" + (options_.folder / "data").string(),
+                    DataDirOption(),
                     "--socket=" + socket_,
-                    "--pid-file=" + (options_.folder / "data" / "mariadbd.pid").string(),
+                    "--pid-file=" + PidFile(),
                     "--skip-networking",
                     "--skip-log-bin",
                     "--performance-schema=OFF",
@@ -150,7 +195,9 @@ process::Command EmbeddedServer::ServerCommand() const {
                     fmt::format("--max-connections={}", options_.connections + 10),
                     fmt::format("--innodb-flush-log-at-trx-commit={}", durable ? 1 : 0),
                     "--innodb-log-file-size=32M"};
-    if (!user_.empty()) command.argv.push_back("--user=" + user_);  // it gives root up by itself
+    // Started as that account: a server that changes it by itself forgets to end with its parent.
+    if (user_ == "root") command.argv.emplace_back("--user=root");
+    if (user_ != "root") command.user = user_;
     if (!durable) command.argv.emplace_back("--innodb-doublewrite=0");
     command.log_path = (options_.folder / "mariadbd.log").string();
     return command;
@@ -159,6 +206,7 @@ process::Command EmbeddedServer::ServerCommand() const {
 void EmbeddedServer::WaitUntilReady() {
     Endpoint first = endpoint();
     first.database = "";
+    const std::string log = (options_.folder / "mariadbd.log").string();
     for (int i = 0;; ++i) {
         try {
             Connection connection(first);
@@ -166,8 +214,8 @@ void EmbeddedServer::WaitUntilReady() {
             return;
         } catch (const Unavailable&) {
             if (i == 600) {
-                throw std::runtime_error(fmt::format("the database did not start; see {}",
-                                                     (options_.folder / "mariadbd.log").string()));
+                throw std::runtime_error(fmt::format(
+                    "the database did not start; {} ends with:\n{}", log, LastLinesOf(log)));
             }
             std::this_thread::sleep_for(std::chrono::milliseconds(50));
         }

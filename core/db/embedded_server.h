@@ -35,6 +35,9 @@ class EmbeddedServer {
 
  private:
     void TakeLock();
+    void EndOrphan() const;
+    std::string PidFile() const;
+    std::string DataDirOption() const;
     void Install();
     void WaitUntilReady();
     process::Command ServerCommand() const;

@@ -2,6 +2,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
 import { Client, LIVERY, LOGINS, SOURCE, startHost } from './host.mjs';
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -11,6 +12,11 @@ async function subscriptionsOf(host, tenant) {
     const page = (await client.get('/subscriptions')).text;
     return page.slice(page.indexOf('<tbody>'), page.indexOf('</tbody>'));
 }
+
+// Command lines of living processes that name the folder.
+const processesOf = (folder) => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((pid) => {
+    try { return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '); } catch { return ''; }
+}).filter((words) => words.includes(folder));
 
 test('the same data, ids included, on a fresh machine and after a start that was killed midway', async () => {
     const first = await startHost();
@@ -35,4 +41,5 @@ test('the same data, ids included, on a fresh machine and after a start that was
     for (const tenant of Object.keys(LOGINS)) assert.match(await subscriptionsOf(second, tenant), /\/subscriptions\/sub_/);
     assert.equal(await subscriptionsOf(second, 'harbor'), expected);
     await second.stop();
+    assert.deepEqual(processesOf(second.data), [], 'nothing is left running, not even of the killed start');
 });
