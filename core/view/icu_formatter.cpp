@@ -1,7 +1,9 @@
 #include "view/icu_formatter.h"
 
+#include <algorithm>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 
 #include <date/tz.h>
@@ -42,9 +44,30 @@ T& Kept(const std::string& key, const std::function<std::unique_ptr<T>()>& make)
     return *slot;
 }
 
-icu::SimpleDateFormat& DateFormatOf(const std::string& locale, const std::string& zone,
-                                    const char* skeleton) {
-    return Kept<icu::SimpleDateFormat>(fmt::format("{}|{}|{}", locale, zone, skeleton), [&] {
+// A formatting object with what it said before: a page shows the same few prices and dates in many
+// rows, and ICU takes microseconds for each. Bounded like Kept.
+template <class T>
+class Remembering {
+ public:
+    explicit Remembering(T format) : format_(std::move(format)) {}
+    template <class Say>
+    const std::string& Recall(std::int64_t value, const Say& say) {
+        if (said_.size() > 2000) said_.clear();
+        const auto [slot, fresh] = said_.try_emplace(value);
+        if (fresh) slot->second = say(format_);
+        return slot->second;
+    }
+
+ private:
+    T format_;
+    std::unordered_map<std::int64_t, std::string> said_;
+};
+
+using DateWriter = Remembering<std::unique_ptr<icu::SimpleDateFormat>>;
+using NumberWriter = Remembering<icu::number::LocalizedNumberFormatter>;
+
+DateWriter& DateWriterOf(const std::string& locale, const std::string& zone, const char* skeleton) {
+    return Kept<DateWriter>(fmt::format("{}|{}|{}", locale, zone, skeleton), [&] {
         UErrorCode status = U_ZERO_ERROR;
         const icu::Locale icu_locale = LocaleOf(locale);
         const std::unique_ptr<icu::DateTimePatternGenerator> generator(
@@ -53,13 +76,36 @@ icu::SimpleDateFormat& DateFormatOf(const std::string& locale, const std::string
         auto format = std::make_unique<icu::SimpleDateFormat>(pattern, icu_locale, status);
         LIVERY_CHECK(U_SUCCESS(status), "ICU has no date format for " + locale);
         format->adoptTimeZone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(zone)));
-        return format;
+        return std::make_unique<DateWriter>(std::move(format));
     });
 }
 
-std::string FormatDate(icu::SimpleDateFormat& format, std::int64_t milliseconds) {
-    icu::UnicodeString text;
-    return Utf8(format.format(static_cast<UDate>(milliseconds), text));
+std::string WriteDate(DateWriter& writer, std::int64_t milliseconds) {
+    return writer.Recall(milliseconds, [&](auto& format) {
+        icu::UnicodeString text;
+        return Utf8(format->format(static_cast<UDate>(milliseconds), text));
+    });
+}
+
+// A message of words and `{name}` for texts only needs no ICU; nullopt when it may need it.
+std::optional<std::string> Substituted(std::string_view pattern,
+                                       std::initializer_list<Formatter::Arg> args) {
+    if (pattern.find('\'') != std::string_view::npos) return std::nullopt;  // ICU's quoting
+    std::string out;
+    while (true) {
+        const auto open = pattern.find('{');
+        out += pattern.substr(0, open);
+        if (open == std::string_view::npos) return out;
+        const auto close = pattern.find('}', open);
+        const auto name = pattern.substr(open + 1, close - open - 1);
+        const auto arg = std::find_if(args.begin(), args.end(),
+                                      [&](const Formatter::Arg& a) { return a.name == name; });
+        if (arg == args.end()) return std::nullopt;
+        const auto* text = std::get_if<std::string_view>(&arg->value);
+        if (text == nullptr) return std::nullopt;
+        out += *text;
+        pattern.remove_prefix(close + 1);
+    }
 }
 
 const char* SkeletonOf(Formatter::DateStyle style) {
@@ -82,7 +128,10 @@ IcuFormatter::IcuFormatter(std::string locale, std::string time_zone, Texts text
       time_zone_(std::move(time_zone)),
       texts_(std::move(texts)) {}
 
-bool IcuFormatter::right_to_left() const { return LocaleOf(locale_).isRightToLeft() != 0; }
+bool IcuFormatter::right_to_left() const {
+    return Kept<bool>(
+        locale_, [&] { return std::make_unique<bool>(LocaleOf(locale_).isRightToLeft() != 0); });
+}
 
 std::string IcuFormatter::Text(std::string_view key) const {
     const std::string* text = texts_.Find(key);
@@ -91,6 +140,7 @@ std::string IcuFormatter::Text(std::string_view key) const {
 
 std::string IcuFormatter::Text(std::string_view key, std::initializer_list<Arg> args) const {
     const std::string pattern = Text(key);
+    if (const auto plain = Substituted(pattern, args)) return *plain;
     auto& format = Kept<icu::MessageFormat>(locale_ + "|" + pattern, [&] {
         UErrorCode status = U_ZERO_ERROR;
         auto made = std::make_unique<icu::MessageFormat>(icu::UnicodeString::fromUTF8(pattern),
@@ -119,41 +169,45 @@ std::string IcuFormatter::Text(std::string_view key, std::initializer_list<Arg> 
 }
 
 std::string IcuFormatter::Number(std::int64_t number) const {
-    auto& format = Kept<icu::number::LocalizedNumberFormatter>(locale_, [&] {
-        return std::make_unique<icu::number::LocalizedNumberFormatter>(
+    auto& writer = Kept<NumberWriter>(locale_, [&] {
+        return std::make_unique<NumberWriter>(
             icu::number::NumberFormatter::withLocale(LocaleOf(locale_)));
     });
-    UErrorCode status = U_ZERO_ERROR;
-    return Utf8(format.formatInt(number, status).toString(status));
+    return writer.Recall(number, [&](auto& format) {
+        UErrorCode status = U_ZERO_ERROR;
+        return Utf8(format.formatInt(number, status).toString(status));
+    });
 }
 
 std::string IcuFormatter::Amount(const Money& money) const {
     const std::string code(money.currency().code());
-    auto& format = Kept<icu::number::LocalizedNumberFormatter>(locale_ + "|" + code, [&] {
+    auto& writer = Kept<NumberWriter>(locale_ + "|" + code, [&] {
         UErrorCode status = U_ZERO_ERROR;
         const icu::CurrencyUnit unit(code.c_str(), status);
         // Digits by ISO 4217 as our amounts have them, not by cash usage in a country.
-        return std::make_unique<icu::number::LocalizedNumberFormatter>(
+        return std::make_unique<NumberWriter>(
             icu::number::NumberFormatter::withLocale(LocaleOf(locale_))
                 .unit(unit)
                 .precision(icu::number::Precision::fixedFraction(money.currency().minor_digits())));
     });
-    UErrorCode status = U_ZERO_ERROR;
-    const std::string decimal = money.ToDecimal();
-    return Utf8(format.formatDecimal({decimal.data(), static_cast<int>(decimal.size())}, status)
-                    .toString(status));
+    return writer.Recall(money.minor_units(), [&](auto& format) {
+        UErrorCode status = U_ZERO_ERROR;
+        const std::string decimal = money.ToDecimal();
+        return Utf8(format.formatDecimal({decimal.data(), static_cast<int>(decimal.size())}, status)
+                        .toString(status));
+    });
 }
 
 std::string IcuFormatter::Day(Date date, DateStyle style) const {
     const auto milliseconds =
         std::chrono::duration_cast<std::chrono::milliseconds>(date.time_since_epoch()).count();
-    return FormatDate(DateFormatOf(locale_, "UTC", SkeletonOf(style)), milliseconds);
+    return WriteDate(DateWriterOf(locale_, "UTC", SkeletonOf(style)), milliseconds);
 }
 
 std::string IcuFormatter::Moment(Instant instant) const {
     const auto milliseconds =
         std::chrono::duration_cast<std::chrono::milliseconds>(instant.time_since_epoch()).count();
-    return FormatDate(DateFormatOf(locale_, time_zone_, "yMMMdjm"), milliseconds);
+    return WriteDate(DateWriterOf(locale_, time_zone_, "yMMMdjm"), milliseconds);
 }
 
 Date IcuFormatter::DayOf(Instant instant) const {
@@ -179,10 +233,12 @@ bool IsKnownTimeZone(const std::string& time_zone) {
 }
 
 std::string LanguageName(const std::string& locale) {
-    const icu::Locale parsed = LocaleOf(locale);
-    icu::UnicodeString name;
-    parsed.getDisplayLanguage(parsed, name);
-    return Utf8(name.toTitle(nullptr, parsed));
+    return Kept<std::string>(locale, [&] {
+        const icu::Locale parsed = LocaleOf(locale);
+        icu::UnicodeString name;
+        parsed.getDisplayLanguage(parsed, name);
+        return std::make_unique<std::string>(Utf8(name.toTitle(nullptr, parsed)));
+    });
 }
 
 }  // namespace livery::view

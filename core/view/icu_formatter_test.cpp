@@ -1,5 +1,8 @@
 #include "view/icu_formatter.h"
 
+#include <filesystem>
+#include <fstream>
+
 #include <gtest/gtest.h>
 
 namespace livery::view {
@@ -34,6 +37,44 @@ TEST(IcuFormatter, TheDayIsTheTimeZonesDay) {
     const Instant late = Date(year(2026) / month(6) / day(30)) + std::chrono::hours(23);
     EXPECT_EQ(ToIso(Make("de-DE", "Europe/Berlin").DayOf(late)), "2026-07-01");
     EXPECT_EQ(ToIso(Make("en-US", "America/Chicago").DayOf(late)), "2026-06-30");
+}
+
+// What was remembered for one locale, currency or zone is nothing to another.
+TEST(IcuFormatter, RemembersPerLocaleCurrencyAndZone) {
+    const Instant noon = Date(year(2026) / month(6) / day(30)) + std::chrono::hours(12);
+    for (int round = 0; round < 2; ++round) {
+        EXPECT_EQ(Make("de-DE").Amount(Amount(100, "EUR")), "1,00\u00a0€");
+        EXPECT_EQ(Make("en-GB").Amount(Amount(100, "EUR")), "€1.00");
+        EXPECT_EQ(Make("en-GB").Amount(Amount(100, "JPY")), "JP¥100");
+        EXPECT_EQ(Make("en-GB").Number(100), "100");
+        EXPECT_EQ(Make("ar-EG").Number(100), "١٠٠");
+        EXPECT_EQ(Make("en-GB", "Europe/London").Moment(noon), "30 Jun 2026, 13:00");
+        EXPECT_EQ(Make("en-GB", "Asia/Dubai").Moment(noon), "30 Jun 2026, 16:00");
+    }
+}
+
+// Messages of plain words do not go through ICU; they must read as if they had.
+TEST(IcuFormatter, PutsTextsIntoMessagesAsIcuDoes) {
+    const auto path = std::filesystem::temp_directory_path() / "icu_formatter_test.yaml";
+    std::ofstream(path) << R"(
+plain: "{a} and {b}, {a}"
+alone: "no place"
+quoted: "It''s '{'{a}'}'"
+number: "{n}"
+plural: "{n, plural, one {# thing of {a}} other {# things of {a}}}"
+)";
+    config::Problems problems;
+    const auto texts = TextCatalog::Load(path, problems);
+    ASSERT_TRUE(texts) << problems.ToString();
+    const auto empty = TextCatalog::Empty();
+    const IcuFormatter t("en-GB", "UTC", Texts(texts, empty, empty, empty));
+    EXPECT_EQ(t.Text("plain", {{"a", "{x}"}, {"b", "ü"}}), "{x} and ü, {x}");
+    EXPECT_EQ(t.Text("alone", {}), "no place");
+    EXPECT_EQ(t.Text("quoted", {{"a", "x"}}), "It's {x}");
+    EXPECT_EQ(t.Text("number", {{"n", std::int64_t{12345}}}), "12,345");
+    EXPECT_EQ(t.Text("plural", {{"n", std::int64_t{2}}, {"a", "it"}}), "2 things of it");
+    EXPECT_EQ(t.Text("plain", {{"a", "x"}}), "x and {b}, x") << "a missing argument is shown";
+    std::filesystem::remove(path);
 }
 
 TEST(IcuFormatter, KnowsWhichLanguagesRunFromRightToLeft) {

@@ -8,6 +8,7 @@ namespace livery {
 namespace {
 
 constexpr std::string_view kAlphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+constexpr std::uint64_t kFiveDigits = 58ULL * 58 * 58 * 58 * 58;
 constexpr std::size_t kTextSize = 22;  // ceil(128 / log2(58))
 
 }  // namespace
@@ -19,17 +20,22 @@ Uuid Uuid::FromBinary(std::string_view sixteen_bytes) {
     return uuid;
 }
 
+// Long division by 58^5, the largest power that a limb of 32 bits holds, gives five digits at once:
+// a page writes an id per row.
 std::string ToBase58(const Uuid& uuid) {
-    std::array<std::uint8_t, 16> number = uuid.bytes;
+    std::array<std::uint64_t, 4> limbs{};
+    for (std::size_t i = 0; i < uuid.bytes.size(); ++i)
+        limbs[i / 4] = limbs[i / 4] << 8U | uuid.bytes[i];
     std::string text(kTextSize, kAlphabet[0]);
-    for (std::size_t i = kTextSize; i-- > 0;) {
-        unsigned remainder = 0;
-        for (auto& digit : number) {
-            const unsigned value = remainder * 256 + digit;
-            digit = static_cast<std::uint8_t>(value / 58);
-            remainder = value % 58;
+    for (std::size_t end = kTextSize; end > 0;) {
+        std::uint64_t remainder = 0;
+        for (std::uint64_t& limb : limbs) {
+            const std::uint64_t value = remainder << 32U | limb;
+            limb = value / kFiveDigits;
+            remainder = value % kFiveDigits;
         }
-        text[i] = kAlphabet[remainder];
+        for (int digit = 0; digit < 5 && end > 0; ++digit, remainder /= 58)
+            text[--end] = kAlphabet[remainder % 58];
     }
     return text;
 }

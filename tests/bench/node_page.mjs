@@ -10,6 +10,10 @@ import mysql from 'mysql2/promise';
 const { SOCKET, PORT, LAYOUT } = process.env;
 if (cluster.isPrimary) {
     for (let i = 0; i < 2; i++) cluster.fork();
+    // A worker that dies is replaced, as a service would do; all end with the primary.
+    let ending = false;
+    cluster.on('exit', () => { if (!ending) cluster.fork(); });
+    process.on('SIGTERM', () => { ending = true; for (const worker of Object.values(cluster.workers)) worker.process.kill('SIGKILL'); process.exit(0); });
 } else {
     const pool = mysql.createPool({ socketPath: SOCKET, user: 'root', database: 'livery', connectionLimit: 8, dateStrings: true });
     const template = Buffer.from(LAYOUT, 'base64').toString();
@@ -20,10 +24,10 @@ if (cluster.isPrimary) {
         JOIN identity_user u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
         LEFT JOIN data_version v ON v.tenant_id = s.tenant_id AND v.subject_id = u.subject_id
         WHERE s.tenant_id = ? AND s.token_hash = ? AND s.idle_at > UTC_TIMESTAMP(6) AND s.ends_at > UTC_TIMESTAMP(6)`;
-    const LIST = `SELECT s.id, s.base_id, s.product, s.plan, s.state, s.quantity, s.frequency, s.site, s.ends_on, p.kind, p.from_on, p.to_on, p.unit_price, s.total
-        FROM (SELECT *, COUNT(*) OVER () AS total FROM subscriptions_subscription WHERE tenant_id = ? AND account_id = ?) s
-        JOIN subscriptions_phase p ON p.tenant_id = s.tenant_id AND p.subscription_id = s.id
-        ORDER BY s.bundle_id DESC, s.id, p.from_on LIMIT 360`;
+    const LIST = `SELECT s.id, s.base_id, s.product, s.plan, s.state, s.quantity, s.frequency, s.site, s.ends_on, p.kind, p.from_on, p.to_on, p.unit_price,
+        (SELECT COUNT(*) FROM subscriptions_subscription c WHERE c.tenant_id = ? AND c.account_id = ?) AS total
+        FROM subscriptions_subscription s JOIN subscriptions_phase p ON p.tenant_id = s.tenant_id AND p.subscription_id = s.id
+        WHERE s.tenant_id = ? AND s.account_id = ? ORDER BY s.bundle_id DESC, s.id LIMIT 360`;
     const words = { active: 'Aktiv', trial: 'Testphase', paused: 'Pausiert', past_due: 'Überfällig', cancelled: 'Beendet', cancelling: 'Gekündigt', month: 'im Monat', quarter: 'im Quartal', year: 'im Jahr' };
     const months = { month: 1, quarter: 3, year: 12 };
     const add = (date, count) => {
@@ -47,7 +51,7 @@ if (cluster.isPrimary) {
         const hash = Buffer.from(token, 'hex');
         const [[session]] = await pool.execute(SESSION, ['harbor', hash]);
         if (!session) return response.redirect(303, '/sign-in');
-        const [found] = await pool.execute(LIST, ['harbor', session.subject_id]);
+        const [found] = await pool.execute(LIST, ['harbor', session.subject_id, 'harbor', session.subject_id]);
         const today = new Date();
         const rows = [];
         for (const row of found) {
