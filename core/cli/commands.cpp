@@ -49,6 +49,7 @@ int Main(int argc, char** argv) {
     AddServeCommands(app, options);
     AddInspectCommands(app, options);
     AddMaintenanceCommands(app, options);
+    AddUserCommands(app, options);
     try {
         app.parse(argc, argv);
         return options.exit_code;

@@ -1,11 +1,7 @@
-#include <fstream>
 #include <stdexcept>
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sodium.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "cli/core_ports.h"
 #include "cli/runtime.h"
@@ -39,11 +35,11 @@ OnlineHost::OnlineHost(HostSetup setup, const std::function<void(const std::stri
     : setup_(std::move(setup)) {
     if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
     fs::create_directories(setup_.config.data_dir);
-    OpenDatabase(progress);
+    DescribeDatabase();
     audit_ = std::make_shared<audit::AuditLog>(*database_, clock_, ids_);
     identity_ = std::make_shared<identity::IdentityService>(*database_, clock_, ids_, *audit_);
     auto second_factor = std::make_shared<identity::SecondFactorService>(*database_, clock_, ids_,
-                                                                         *audit_, HostKey());
+                                                                         *audit_, HostKey(setup_));
     mailer_ =
         std::make_shared<mail::OutboxMailer>([this] { return houses_->Current(); }, clock_, ids_);
     services_.database = database_.get();
@@ -58,7 +54,7 @@ OnlineHost::OnlineHost(HostSetup setup, const std::function<void(const std::stri
             log::Write(log::Level::kError, "plugin.disabled",
                        {{"plugin", found.manifest.id}, {"reason", found.refused}});
     }
-    Migrate(progress);
+    // Before the database is started: a mistake in a file is told at once.
     progress("Reading tenants and themes");
     publisher_ =
         std::make_unique<view::AssetPublisher>(fs::absolute(setup_.config.data_dir) / "static");
@@ -69,27 +65,28 @@ OnlineHost::OnlineHost(HostSetup setup, const std::function<void(const std::stri
     auto house = tenancy::BuildHouse(sources, 1, true, problems);
     if (!house) throw ConfigProblems(std::move(problems));
     houses_ = std::make_unique<tenancy::HouseKeeper>(sources, std::move(house));
+    StartDatabase(progress);
+    Migrate(progress);
     transport_ = MakeTransport(setup_.config);
     delivery_ = std::make_unique<mail::Delivery>(*database_, clock_, *transport_);
 }
 
 OnlineHost::~OnlineHost() = default;
 
-void OnlineHost::OpenDatabase(const std::function<void(const std::string&)>& progress) {
+// Connections are made when they are first needed.
+void OnlineHost::DescribeDatabase() {
     const config::DatabaseConfig& config = setup_.config.database;
-    endpoint_ = ExternalEndpoint(config);
-    if (config.embedded()) {
-        progress("Starting the database");
-        server_ = std::make_unique<db::EmbeddedServer>(db::EmbeddedOptions{
-            fs::path(setup_.config.data_dir) / "database", config.buffer_pool_mib,
-            config.connections, db::Durability::kFull, [](const std::string& text) {
-                log::Write(log::Level::kError, "database", {{"what", text}});
-            }});
-        endpoint_ = server_->endpoint();
-    }
+    endpoint_ = config.embedded() ? db::EmbeddedServer::EndpointIn(DatabaseFolder(setup_))
+                                  : ExternalEndpoint(config);
     pool_ = std::make_unique<db::Pool>(endpoint_, static_cast<std::size_t>(config.connections),
                                        std::chrono::seconds(5));
     database_ = std::make_unique<db::MariadbDatabase>(*pool_);
+}
+
+void OnlineHost::StartDatabase(const std::function<void(const std::string&)>& progress) {
+    if (!setup_.config.database.embedded()) return;
+    progress("Starting the database");
+    server_ = StartEmbedded(setup_);
 }
 
 void OnlineHost::Migrate(const std::function<void(const std::string&)>& progress) {
@@ -109,28 +106,6 @@ void OnlineHost::Migrate(const std::function<void(const std::string&)>& progress
     db::Migrator(*loan).Apply(db::ReadMigrations(sources), [&](const db::Migration& migration) {
         progress(fmt::format("Migrating {}/{}", migration.component, migration.name));
     });
-}
-
-// 32 random bytes, made once per data folder; readable by us alone.
-std::string OnlineHost::HostKey() const {
-    const fs::path path = fs::path(setup_.config.data_dir) / "host.key";
-    if (!fs::exists(path)) {
-        std::string key(32, '\0');
-        randombytes_buf(key.data(), key.size());
-        const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-        if (file < 0 || ::write(file, key.data(), key.size()) != static_cast<ssize_t>(key.size())) {
-            throw std::runtime_error(fmt::format("{} cannot be written", path.string()));
-        }
-        ::close(file);
-    }
-    std::ifstream in(path, std::ios::binary);
-    std::string key((std::istreambuf_iterator<char>(in)), {});
-    if (key.size() != 32)
-        throw std::runtime_error(fmt::format(
-            "{} is damaged; bring it back from a backup (a new one signs nobody out, but "
-            "nobody's authenticator app works with it)",
-            path.string()));
-    return key;
 }
 
 void OnlineHost::SeedDemo(const std::function<void(const std::string&)>& progress) {

@@ -69,11 +69,11 @@ class OnlineHost {
     // The clock of the use cases: the machine's, or while demo data is made the generator's.
     const Clock& clock() const { return clock_; }
     void SeedDemo(const std::function<void(const std::string&)>& progress);
-    std::string HostKey() const;
     const view::AssetPublisher& publisher() const { return *publisher_; }
 
  private:
-    void OpenDatabase(const std::function<void(const std::string&)>& progress);
+    void DescribeDatabase();
+    void StartDatabase(const std::function<void(const std::string&)>& progress);
     DemoSeed demo_seed() const;
     void Migrate(const std::function<void(const std::string&)>& progress);
 
@@ -100,6 +100,10 @@ class OnlineHost {
 };
 
 db::Endpoint ExternalEndpoint(const config::DatabaseConfig& config);
+// 32 random bytes, made once per data folder; readable by us alone.
+std::string HostKey(const HostSetup& setup);
+std::filesystem::path DatabaseFolder(const HostSetup& setup);
+std::unique_ptr<db::EmbeddedServer> StartEmbedded(const HostSetup& setup);
 std::string PublicOrigin(const config::ListenConfig& listen);
 
 }  // namespace livery::cli

@@ -72,7 +72,7 @@ int Serve(HostSetup setup, const ServeOptions& options) {
     const dispatch::RouteTable routes(host.contributions().routes);
     std::atomic<bool> draining{false};
     dispatch::Dispatcher dispatcher({routes, host.contributions().nav, host.houses(),
-                                     host.identity(), host.clock(), host.HostKey(),
+                                     host.identity(), host.clock(), HostKey(host.setup()),
                                      static_cast<std::size_t>(config.page_reuse_mib) << 20U,
                                      [&] { return std::string(draining ? "draining" : ""); },
                                      front_on ? "" : host.publisher().root().string(),

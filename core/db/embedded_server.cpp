@@ -85,7 +85,7 @@ EmbeddedServer::EmbeddedServer(EmbeddedOptions options) : options_(std::move(opt
         }
     }
     options_.folder = fs::absolute(options_.folder);
-    socket_ = (options_.folder / "db.sock").string();
+    socket_ = EndpointIn(options_.folder).socket;
     if (socket_.size() > kSocketPathMost) {
         throw std::runtime_error(fmt::format(
             "the path {} is too long for a Unix socket; choose a shorter data_dir", socket_));
@@ -222,6 +222,16 @@ void EmbeddedServer::WaitUntilReady() {
     }
 }
 
-Endpoint EmbeddedServer::endpoint() const { return {socket_, "", 0, "root", "", "livery"}; }
+Endpoint EmbeddedServer::EndpointIn(const fs::path& folder) {
+    return {(fs::absolute(folder) / "db.sock").string(), "", 0, "root", "", "livery"};
+}
+
+bool EmbeddedServer::IsInUse(const fs::path& folder) {
+    const int lock = ::open((folder / "livery.lock").c_str(), O_RDWR | O_CLOEXEC);
+    if (lock < 0) return false;
+    const bool in_use = ::flock(lock, LOCK_EX | LOCK_NB) != 0;
+    ::close(lock);
+    return in_use;
+}
 
 }  // namespace livery::db

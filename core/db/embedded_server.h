@@ -30,7 +30,11 @@ class EmbeddedServer {
  public:
     explicit EmbeddedServer(EmbeddedOptions options);
     ~EmbeddedServer();  // stops it in order
-    Endpoint endpoint() const;
+    Endpoint endpoint() const { return EndpointIn(options_.folder); }
+    // How the server of that folder is reached, whoever has started it.
+    static Endpoint EndpointIn(const std::filesystem::path& folder);
+    // Whether a living Livery has it.
+    static bool IsInUse(const std::filesystem::path& folder);
     pid_t pid() const { return supervisor_->pid(); }
 
  private:

@@ -171,6 +171,11 @@ Result<SessionCookie> IdentityService::ChangePassword(const TenantId& tenant,
     return cookie;
 }
 
+void IdentityService::Unlock(db::Transaction& tx, UserId user) {
+    UserRepository::ForgetFailures(tx, user);
+    Record(tx, user, "user.unlocked", "");
+}
+
 std::vector<Identity::Session> IdentityService::ListSessions(const TenantId& tenant, UserId user) {
     return SessionRepository::List(database_, tenant, user, clock_.Now());
 }

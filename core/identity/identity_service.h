@@ -51,6 +51,9 @@ class IdentityService final : public Identity, public dispatch::SessionSource {
                        const std::string& color_scheme) override;
     bool Admit(const TenantId& tenant, RateClass rate, const std::string& address) override;
 
+    // For an operator: the failures are forgotten, the lock is open.
+    void Unlock(db::Transaction& tx, UserId user);
+
  private:
     // Whether the password is right; a wrong one, or any while locked, is counted and recorded.
     Result<bool> Prove(const TenantId& tenant, const std::optional<Credential>& found,

@@ -1,8 +1,8 @@
-#include <livery/ids.h>
-
 #include <random>
 
 #include <gtest/gtest.h>
+
+#include <livery/ids.h>
 
 namespace livery {
 namespace {

@@ -1,10 +1,9 @@
-#include <livery/money/money.h>
-
 #include <limits>
 
 #include <gtest/gtest.h>
 
 #include <livery/check.h>
+#include <livery/money/money.h>
 
 namespace livery {
 namespace {

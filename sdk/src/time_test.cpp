@@ -1,6 +1,6 @@
-#include <livery/time/instant.h>
-
 #include <gtest/gtest.h>
+
+#include <livery/time/instant.h>
 
 namespace livery {
 namespace {

@@ -34,6 +34,19 @@ check "unknown mail" 1 "There is no mail" "$livery" mail nothing
 check "doctor" 0 "ok   configuration" "$livery" doctor
 check "schemas" 0 "" "$livery" schema "$work/schema"
 check "published schemas are those of the code" 0 "" diff -r "$work/schema" "$source/sdk/schema"
+# A login, without a running host: the database is started for the command.
+timeout 60 "$livery" demo --data "$work/demo" --port 18098 --front none --quiet >"$work/demo.log" 2>&1 &
+demo=$!
+for _ in $(seq 300); do curl -sf -o /dev/null http://127.0.0.1:18098/readyz && break; sleep 0.1; done
+user() { local what=$1; shift; "$livery" user "$what" greta@seeblick.example --tenant harbor --data "$work/demo" "$@"; }
+check "a login beside a running host" 0 '"second_factor": false' user show --json
+check "unlock" 0 "can be tried again at once" user unlock
+check "audit" 0 "user.unlocked" user audit
+check "second factor that is not on" 0 "off already" user remove-second-factor
+check "unknown login" 1 "There is no login" "$livery" user show nobody@x.example --tenant harbor --data "$work/demo"
+check "user without tenant" 64 "" "$livery" user show nobody@x.example --data "$work/demo"
+kill $demo; wait $demo 2>/dev/null
+check "a login without a running host" 0 "greta@seeblick.example" user show
 # Every error of every file at once, each with its place.
 printf 'name: X\nhosts: [Harbor.localhost]\ntheme: quai\nlocales: [de]\ncolour: red\nname: Y\n' > tenants/harbor/tenant.yaml
 sed -i 's/currency: USD/currency: DOLLARS/' tenants/northwind/tenant.yaml
@@ -44,6 +57,7 @@ check "unknown theme" 1 "there is no theme \`quai\`" "$livery" validate
 check "the second file is read too" 1 "northwind/tenant.yaml:7:11: currency: \`DOLLARS\` is no ISO 4217 code" "$livery" validate
 check "problems as JSON" 1 '"line": 5' "$livery" validate --json
 check "broken configuration does not start" 1 "unknown key" "$livery" serve --data "$work/data" --port 18099
+check "and is told before a database is made" 1 "" test -e "$work/data/database"
 printf 'prot: 1\n' > livery.yaml
 check "misspelt host setting" 1 "livery.yaml:1:1: prot: unknown key" "$livery" plugin list
 echo "$passed passed, $failed failed"
