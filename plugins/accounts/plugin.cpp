@@ -1,7 +1,7 @@
+#include <memory>
+
 #include <livery/plugin.h>
 #include <livery/ports/account_directory.h>
-
-#include <memory>
 
 #include "app/account_listing.h"
 #include "app/demo_subscribers.h"
@@ -17,14 +17,16 @@ class AccountsPlugin final : public Plugin {
  public:
     void Register(Registrar& r) override {
         auto& identity = r.Need<Identity>();
-        registration_ = std::make_unique<Registration>(r.database(), identity, r.Need<Mailer>(), r.clock(), r.ids());
+        registration_ = std::make_unique<Registration>(r.database(), identity, r.Need<Mailer>(),
+                                                       r.clock(), r.ids());
         sign_in_ = std::make_unique<SignInPages>(*registration_, identity);
         profile_ = std::make_unique<ProfilePages>(r.database(), identity, r.ids());
         home_ = std::make_unique<HomePage>(r.overviews());
         demo_ = std::make_unique<DemoSubscribers>(*registration_, identity);
 
         r.Add(NavItem{"nav.home", "/", "house", 10});
-        r.Add(Route{Method::kGet, "/", Access::kSignedIn, [this](const RequestContext& request) { return home_->Show(request); }, "Home",
+        r.Add(Route{Method::kGet, "/", Access::kSignedIn,
+                    [this](const RequestContext& request) { return home_->Show(request); }, "Home",
                     RateClass::kPage, Reuse::kWhileUnchanged});
         sign_in_->AddTo(r);
         profile_->AddTo(r);

@@ -1,7 +1,7 @@
+#include <memory>
+
 #include <livery/plugin.h>
 #include <livery/ports/account_directory.h>
-
-#include <memory>
 
 #include "app/demo_subscriptions.h"
 #include "app/subscription_desk.h"
@@ -18,9 +18,11 @@ class SubscriptionsPlugin final : public Plugin {
         demo_ = std::make_unique<DemoSubscriptions>(*desk_, r.Need<AccountDirectory>());
 
         r.Add(NavItem{"nav.subscriptions", "/subscriptions", "layers", 20});
-        r.Add(Route{Method::kGet, "/subscriptions", Access::kSignedIn, [this](const RequestContext& request) { return pages_->List(request); },
+        r.Add(Route{Method::kGet, "/subscriptions", Access::kSignedIn,
+                    [this](const RequestContext& request) { return pages_->List(request); },
                     "Subscriptions", RateClass::kPage, Reuse::kWhileUnchanged});
-        r.Add(Route{Method::kGet, "/subscriptions/:id", Access::kSignedIn, [this](const RequestContext& request) { return pages_->Show(request); },
+        r.Add(Route{Method::kGet, "/subscriptions/:id", Access::kSignedIn,
+                    [this](const RequestContext& request) { return pages_->Show(request); },
                     "One subscription", RateClass::kPage, Reuse::kWhileUnchanged});
         r.Add(std::make_shared<SubscriptionOverview>(r.database()));
         r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
