@@ -44,6 +44,24 @@ TEST(YamlDocument, RefusesAliasesWhichCouldExplode) {
               "livery.yaml:1:4: anchors (&name) are not supported\n");
 }
 
+TEST(YamlDocument, AProblemOfAnEmptyFileHasAPlaceToo) {
+    Problems problems;
+    const auto node = ParseYaml("# nothing\n", "f", problems);
+    ASSERT_TRUE(node);
+    EXPECT_EQ(node->at.line, 1);
+    EXPECT_EQ(node->at.column, 1);
+}
+
+TEST(YamlDocument, AProblemIsOneLineWhateverTheFileHolds) {
+    EXPECT_EQ(ProblemsOf("\"a\\n\\e[31m\": 1\n"),
+              "livery.yaml:1:1: a\\x0A\\x1B[31m: unknown key\n");
+}
+
+TEST(YamlDocument, RefusesWhatIsNoText) {
+    EXPECT_EQ(ProblemsOf("front: \xff\n"), "livery.yaml:1:8: is not text in UTF-8\n");
+    EXPECT_EQ(ProblemsOf("front: \"a\\0b\"\n"), "livery.yaml:1:8: is not text in UTF-8\n");
+}
+
 TEST(YamlDocument, RefusesDeepNesting) {
     Problems problems;
     EXPECT_FALSE(ParseYaml(std::string(100, '['), "f", problems));

@@ -30,6 +30,17 @@ std::string DidYouMean(std::string_view word, const std::vector<std::string>& kn
     return nearest.empty() ? "" : fmt::format("; did you mean `{}`?", nearest);
 }
 
+// What a file says reaches terminals and logs: no line breaks, no control characters.
+std::string OnOneLine(std::string_view text) {
+    std::string line;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool control = byte < 0x20 || byte == 0x7F;
+        line += control ? fmt::format("\\x{:02X}", byte) : std::string(1, c);
+    }
+    return line;
+}
+
 std::vector<std::string> KeysOf(const TypeDoc& doc) {
     std::vector<std::string> keys;
     for (const FieldDoc& field : doc.fields) keys.push_back(field.key);
@@ -58,7 +69,7 @@ std::string Nearest(std::string_view word, const std::vector<std::string>& known
 std::string Problem::ToString() const {
     std::string text = file;
     if (at.line > 0) text += fmt::format(":{}:{}", at.line, at.column);
-    return text + (key.empty() ? "" : ": " + key) + ": " + message;
+    return text + (key.empty() ? "" : ": " + OnOneLine(key)) + ": " + OnOneLine(message);
 }
 
 void Problems::Add(std::string file, Position at, std::string key, std::string message) {

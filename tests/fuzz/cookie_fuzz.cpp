@@ -31,7 +31,7 @@ void Check(std::string_view lines) {
     const Params all = Decode(lines, 100'000);
     for (const auto& [name, value] : all) {
         Require(http::IsToken(name), "a cookie's name is a token");
-        Require(http::IsFieldValue(value) && http::IsUtf8(value), "a cookie's value is clean text");
+        Require(http::IsFieldValue(value) && IsUtf8(value), "a cookie's value is clean text");
         Require(value.find(';') == std::string::npos && http::TrimBlanks(value) == value,
                 "a cookie ends at its semicolon");
     }

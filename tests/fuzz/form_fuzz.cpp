@@ -51,7 +51,7 @@ void RequireFiles(const http::MultipartForm& form, const http::Limits& limits) {
         Require(file.name.find_first_of("/\\") == std::string::npos && file.name != "." &&
                     file.name != ".." && !HasControl(file.name),
                 "a file name is a base name");
-        Require(http::IsUtf8(file.name) && http::IsUtf8(file.field), "names are UTF-8");
+        Require(IsUtf8(file.name) && IsUtf8(file.field), "names are UTF-8");
         Require(file.field.size() <= limits.field_name, "no longer name than allowed");
         Require(http::IsFieldValue(file.content_type), "a content type is a header value");
     }

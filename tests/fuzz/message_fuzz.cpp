@@ -122,7 +122,7 @@ void RequireFramed(const http::RawMessage& message, const http::Limits& limits) 
 }
 
 void RequireCleanPath(const std::string& path) {
-    Require(path.starts_with('/') && http::IsUtf8(path) && !HasControl(path), "a clean path");
+    Require(path.starts_with('/') && IsUtf8(path) && !HasControl(path), "a clean path");
     Require(path.find('\\') == std::string::npos, "no backslash in a path");
     if (path == "/") return;
     std::string encoded;

@@ -38,7 +38,7 @@ inline bool SameParams(const Params& a, const Params& b) {
 inline void RequireDecoded(const Params& params, const http::Limits& limits) {
     Require(params.size() <= limits.fields, "no more fields than allowed");
     for (const auto& [name, value] : params) {
-        Require(http::IsUtf8(name) && http::IsUtf8(value), "decoded text is UTF-8");
+        Require(IsUtf8(name) && IsUtf8(value), "decoded text is UTF-8");
         Require(value.find('\0') == std::string::npos && name.find('\0') == std::string::npos,
                 "decoded text holds no NUL");
         Require(name.size() <= limits.field_name, "no longer name than allowed");

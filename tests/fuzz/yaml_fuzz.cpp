@@ -31,10 +31,10 @@ void RequirePlaced(const config::Problems& problems, int lines) {
 void RequirePlaced(const Node& node, std::size_t depth) {
     Require(node.at.line >= 1 && node.at.column >= 1, "a node has a place");
     Require(depth <= kMaxDepth, "no deeper than allowed");
-    Require(http::IsUtf8(node.text), "text is UTF-8");
+    Require(IsUtf8(node.text), "text is UTF-8");
     for (const Node& item : node.items) RequirePlaced(item, depth + 1);
     for (const Node::Entry& entry : node.entries) {
-        Require(entry.at.line >= 1 && http::IsUtf8(entry.key), "a key has a place and is UTF-8");
+        Require(entry.at.line >= 1 && IsUtf8(entry.key), "a key has a place and is UTF-8");
         RequirePlaced(entry.value, depth + 1);
     }
 }
