@@ -1,5 +1,9 @@
 #include "identity/rate_limiter.h"
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 namespace livery::identity {
@@ -43,6 +47,23 @@ TEST(RateLimiterMemory, AKeyThatComesBackGoesOnWhereItWas) {
     EXPECT_EQ(Admitted(limiter, "k", kStart + seconds(4)), 2);
     EXPECT_EQ(Admitted(limiter, "k", kStart + seconds(3)), 0) << "an older look at the clock";
     EXPECT_EQ(Admitted(limiter, "k", kStart + seconds(100)), 20);
+}
+
+TEST(RateLimiterThreads, ManyThatAskAtATimeShareOneBurst) {
+    RateLimiter limiter(100);
+    std::atomic<int> admitted = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 8; ++i) {
+        threads.emplace_back([&, i] {
+            for (int n = 0; n < 500; ++n) {
+                if (limiter.Admit("shared", kRate, kStart)) ++admitted;
+                limiter.Admit(std::to_string(i) + "/" + std::to_string(n), kRate, kStart);
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(admitted, 20);
+    EXPECT_EQ(limiter.size(), 100U);
 }
 
 }  // namespace

@@ -9,8 +9,8 @@
 namespace livery::identity {
 namespace {
 
-using std::chrono::milliseconds;
 using std::chrono::hours;
+using std::chrono::milliseconds;
 
 TEST(Turnstile, RefusesAtOnceWhenTooManyWait) {
     Turnstile turns(1, 1, hours(1));
