@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -117,14 +118,12 @@ bool Reader::RequireScalar(const Node& node, std::string_view expected) const {
 }
 
 void Reader::CheckDuplicates(const Node& node) const {
-    for (std::size_t i = 0; i < node.entries.size(); ++i) {
-        const Node::Entry& entry = node.entries[i];
-        const auto same = [&](const Node::Entry& earlier) { return earlier.key == entry.key; };
-        const auto end = node.entries.begin() + static_cast<std::ptrdiff_t>(i);
-        const auto first = std::find_if(node.entries.begin(), end, same);
-        if (first == end) continue;
+    std::unordered_map<std::string_view, int> first_line;
+    for (const Node::Entry& entry : node.entries) {
+        const auto [first, fresh] = first_line.emplace(entry.key, entry.at.line);
+        if (fresh) continue;
         Below(entry.key).Report(
-            entry.at, fmt::format("duplicate key; it stands in line {} already", first->at.line));
+            entry.at, fmt::format("duplicate key; it stands in line {} already", first->second));
     }
 }
 
