@@ -1,11 +1,12 @@
-# livery_library(NAME core_db SOURCES a.cpp … TESTS a_test.cpp … LINK libs… [TEST_LINK libs…] [TEST_LABEL unit])
+# livery_library(NAME core_db SOURCES a.cpp … TESTS a_test.cpp … LINK libs… [TEST_LINK libs…] [TEST_LABEL unit]
+#                [CONCURRENT])
 #
 # A static library of the host (target `livery_<NAME>`) and, beside it, one test program
 # (`<NAME>_test`) whose cases ctest lists under the label. Include root of the host is `core/`.
 include(GoogleTest)
 
 function(livery_library)
-  cmake_parse_arguments(ARG "" "NAME;TEST_LABEL" "SOURCES;TESTS;LINK;TEST_LINK" ${ARGN})
+  cmake_parse_arguments(ARG "CONCURRENT" "NAME;TEST_LABEL" "SOURCES;TESTS;LINK;TEST_LINK" ${ARGN})
   if(ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "livery_library(${ARG_NAME}): unknown arguments ${ARG_UNPARSED_ARGUMENTS}")
   endif()
@@ -14,21 +15,34 @@ function(livery_library)
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}/core)
   target_link_libraries(${target} PUBLIC livery_sdk ${ARG_LINK} PRIVATE livery_warnings)
   if(LIVERY_TESTS AND ARG_TESTS)
+    if(ARG_CONCURRENT)
+      set(concurrent CONCURRENT)
+    endif()
     livery_test(NAME ${ARG_NAME}_test SOURCES ${ARG_TESTS} LINK ${target} ${ARG_TEST_LINK}
-                LABEL ${ARG_TEST_LABEL})
+                LABEL ${ARG_TEST_LABEL} ${concurrent})
   endif()
 endfunction()
 
-# livery_test(NAME x_test SOURCES … LINK … [LABEL unit]): a GoogleTest program known to ctest.
+# Built by the preset tsan: every suite in which threads meet.
+add_custom_target(concurrency_suites)
+
+# livery_test(NAME x_test SOURCES … LINK … [LABEL unit] [CONCURRENT]): a GoogleTest program known to
+# ctest. CONCURRENT: threads meet in it, so the preset tsan runs it too, under the label `concurrency`.
 function(livery_test)
-  cmake_parse_arguments(ARG "" "NAME;LABEL" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "CONCURRENT" "NAME;LABEL" "SOURCES;LINK" ${ARGN})
   if(NOT ARG_LABEL)
     set(ARG_LABEL unit)
+  endif()
+  if(ARG_CONCURRENT AND LIVERY_SANITIZE MATCHES "thread")
+    set(ARG_LABEL concurrency)
   endif()
   find_package(GTest REQUIRED)
   add_executable(${ARG_NAME} ${ARG_SOURCES})
   target_link_libraries(${ARG_NAME} PRIVATE ${ARG_LINK} GTest::gtest GTest::gmock GTest::gtest_main
                         livery_warnings)
+  if(ARG_CONCURRENT)
+    add_dependencies(concurrency_suites ${ARG_NAME})
+  endif()
   target_compile_definitions(${ARG_NAME} PRIVATE LIVERY_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                              LIVERY_BINARY_DIR="${PROJECT_BINARY_DIR}")
   gtest_discover_tests(${ARG_NAME} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60

@@ -7,6 +7,8 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <livery/utf8.h>
+
 namespace livery::config {
 
 namespace {
@@ -24,8 +26,8 @@ struct Refused {
 
 class TreeBuilder final : public YAML::EventHandler {
  public:
+    TreeBuilder() { root_.at = {1, 1}; }  // of a file without anything in it
     Node Take() { return std::move(root_); }
-    bool has_document() const { return documents_ > 0; }
 
     void OnDocumentStart(const YAML::Mark& mark) override {
         if (++documents_ > 1) throw Refused{PositionOf(mark), "only one document per file"};
@@ -44,6 +46,7 @@ class TreeBuilder final : public YAML::EventHandler {
         const bool null = plain && (value == "~" || value == "null");
         Node node = MakeNode(null ? Node::Kind::kNull : Node::Kind::kScalar, mark, anchor);
         if (!null) node.text = value;
+        RefuseBinary(node);
         Accept(std::move(node));
     }
     void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -77,6 +80,10 @@ class TreeBuilder final : public YAML::EventHandler {
         if (!tag.empty() && tag != "?" && tag != "!") {
             throw Refused{PositionOf(mark), "tags (" + tag + ") are not supported"};
         }
+    }
+    static void RefuseBinary(const Node& node) {
+        if (IsUtf8(node.text) && node.text.find('\0') == std::string::npos) return;
+        throw Refused{node.at, "is not text in UTF-8"};
     }
     void Open(Node node) {
         if (open_.size() >= kMaxDepth) throw Refused{node.at, "nested too deeply"};

@@ -39,9 +39,40 @@ TEST(YamlDocument, ReportsADuplicateKeyWithItsFirstLine) {
               "livery.yaml:2:1: workers: duplicate key; it stands in line 1 already\n");
 }
 
+// Would take many minutes if every key were compared with all that stand before it.
+TEST(YamlDocument, AFileOfKeysOnlyIsSoonRead) {
+    Node node{.kind = Node::Kind::kMap, .at = {1, 1}};
+    for (int line = 1; line <= 300'000; ++line) {
+        node.entries.push_back({"key" + std::to_string(line), {line, 1}, {}});
+    }
+    node.entries.push_back({"key1", {300'001, 1}, {}});
+    Problems problems;
+    Reader("f", problems).CheckDuplicates(node);
+    EXPECT_EQ(problems.ToString(),
+              "f:300001:1: key1: duplicate key; it stands in line 1 already\n");
+}
+
 TEST(YamlDocument, RefusesAliasesWhichCouldExplode) {
     EXPECT_EQ(ProblemsOf("a: &x 1\nb: *x\n"),
               "livery.yaml:1:4: anchors (&name) are not supported\n");
+}
+
+TEST(YamlDocument, AProblemOfAnEmptyFileHasAPlaceToo) {
+    Problems problems;
+    const auto node = ParseYaml("# nothing\n", "f", problems);
+    ASSERT_TRUE(node);
+    EXPECT_EQ(node->at.line, 1);
+    EXPECT_EQ(node->at.column, 1);
+}
+
+TEST(YamlDocument, AProblemIsOneLineWhateverTheFileHolds) {
+    EXPECT_EQ(ProblemsOf("\"a\\n\\e[31m\": 1\n"),
+              "livery.yaml:1:1: a\\x0A\\x1B[31m: unknown key\n");
+}
+
+TEST(YamlDocument, RefusesWhatIsNoText) {
+    EXPECT_EQ(ProblemsOf("front: \xff\n"), "livery.yaml:1:8: is not text in UTF-8\n");
+    EXPECT_EQ(ProblemsOf("front: \"a\\0b\"\n"), "livery.yaml:1:8: is not text in UTF-8\n");
 }
 
 TEST(YamlDocument, RefusesDeepNesting) {

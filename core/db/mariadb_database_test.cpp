@@ -138,6 +138,20 @@ TEST_F(MariadbDatabaseTest, ADeadlockIsRunAgain) {
     EXPECT_EQ(db.Query(a, kFind, {IdOf(1)}).Only().Int64(1), 2);
 }
 
+TEST_F(MariadbDatabaseTest, ManyThreadsOnFewConnectionsLoseNoUpdate) {
+    Put(a, IdOf(1), 0, std::nullopt, std::nullopt, "");
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 8; ++i) {
+        threads.emplace_back([&] {
+            for (int n = 0; n < 25; ++n) {
+                db.Transact(a, [&](Transaction& tx) { tx.Execute(kAdd, {1, IdOf(1)}); });
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(db.Query(a, kFind, {IdOf(1)}).Only().Int64(1), 200);
+}
+
 TEST_F(MariadbDatabaseTest, AnExhaustedPoolIsUnavailableAndNotAHang) {
     std::vector<Pool::Loan> loans;
     for (int i = 0; i < 4; ++i) loans.push_back(Server().pool.Borrow());

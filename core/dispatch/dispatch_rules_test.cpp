@@ -1,3 +1,7 @@
+#include <atomic>
+#include <thread>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "dispatch/cookies.h"
@@ -71,6 +75,26 @@ TEST(PageCache, DropsTheLeastRecentlyUsed) {
     EXPECT_TRUE(cache.Find("a"));
     EXPECT_FALSE(cache.Find("b"));
     EXPECT_LE(cache.bytes(), 3U * 229U);
+}
+
+TEST(PageCache, ThreadsThatKeepAndFindNeverSeeMoreThanItsRoom) {
+    constexpr std::size_t kRoom = 20 * (2 + 100 + 128);
+    PageCache cache(kRoom);
+    const auto page = std::make_shared<const std::string>(100, 'x');
+    std::atomic<int> wrong = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 8; ++i) {
+        threads.emplace_back([&] {
+            for (int n = 0; n < 2'000; ++n) {
+                const std::string key = std::to_string(10 + n % 50);
+                cache.Keep(key, page);
+                const auto found = cache.Find(key);
+                if ((found && found->size() != 100) || cache.bytes() > kRoom) ++wrong;
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(wrong, 0);
 }
 
 }  // namespace

@@ -24,6 +24,7 @@ bool IsName(std::string_view name) {
 
 bool IsIpv6Literal(const std::string& text) {
     if (text.size() < 4 || text.front() != '[' || text.back() != ']') return false;
+    if (text.find('\0') != std::string::npos) return false;  // where inet_pton would stop reading
     in6_addr address{};
     return ::inet_pton(AF_INET6, text.substr(1, text.size() - 2).c_str(), &address) == 1;
 }

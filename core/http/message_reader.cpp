@@ -10,6 +10,18 @@ namespace livery::http {
 namespace {
 
 constexpr std::string_view kLineEnd = "\r\n";
+constexpr std::string_view kHeadEnd = "\r\n\r\n";
+
+// How many bytes stand before `mark`, which was found at `at`. While it is still missing, the
+// beginning of it at the end of `text` does not count: a limit must not depend on how the bytes
+// were split on their way.
+std::size_t SizeBefore(std::string_view mark, std::string_view text, std::size_t at) {
+    if (at != std::string_view::npos) return at;
+    for (std::size_t begun = mark.size() - 1; begun > 0; --begun) {
+        if (text.ends_with(mark.substr(0, begun))) return text.size() - begun;
+    }
+    return text.size();
+}
 
 struct RequestLine {
     std::string method;
@@ -96,13 +108,15 @@ Decoded<Framing> ReadFraming(const RequestLine& line, const std::vector<RawHeade
 // True when the head is complete and stands in `head_`.
 Decoded<bool> MessageReader::ReadHead() {
     // A robust server ignores empty lines before the request line (RFC 9112 section 2.2).
-    while (buffer_.starts_with(kLineEnd)) buffer_.erase(0, kLineEnd.size());
+    std::size_t empty = 0;
+    while (std::string_view(buffer_).substr(empty).starts_with(kLineEnd)) empty += kLineEnd.size();
+    buffer_.erase(0, empty);
     const std::size_t line_end = buffer_.find(kLineEnd);
-    if (std::min(line_end, buffer_.size()) > limits_.request_line) {
+    if (SizeBefore(kLineEnd, buffer_, line_end) > limits_.request_line) {
         return Refuse(414, "request line too long");
     }
-    const std::size_t end = buffer_.find("\r\n\r\n");
-    if (std::min(end, buffer_.size()) > limits_.head) return Refuse(431, "headers too large");
+    const std::size_t end = buffer_.find(kHeadEnd);
+    if (SizeBefore(kHeadEnd, buffer_, end) > limits_.head) return Refuse(431, "headers too large");
     if (end == std::string::npos) return false;
 
     auto line = ReadRequestLine(std::string_view(buffer_).substr(0, line_end));

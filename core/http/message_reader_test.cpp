@@ -93,6 +93,21 @@ TEST(MessageReader, RefusesBeforeItHasReadTooMuch) {
     EXPECT_EQ(StatusOf("POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\n", small), 0);
 }
 
+TEST(MessageReader, ALimitDoesNotDependOnHowTheBytesWereSplit) {
+    const std::string at_the_limit = std::string(kHead) + "X: abc\r\n\r\n";
+    Limits tight;
+    tight.request_line = at_the_limit.find("\r\n");
+    tight.head = at_the_limit.size() - 4;
+    EXPECT_EQ(StatusOf(at_the_limit, tight), 200);
+    MessageReader reader(tight);
+    for (const char byte : at_the_limit.substr(0, at_the_limit.size() - 1)) {
+        reader.Feed(std::string_view(&byte, 1));
+        ASSERT_TRUE(reader.Next());
+    }
+    reader.Feed("\n");
+    EXPECT_TRUE((*reader.Next()).has_value());
+}
+
 TEST(MessageReader, SaysOnceThatTheClientWaitsForContinue) {
     MessageReader reader{Limits{}};
     reader.Feed("POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n");

@@ -69,6 +69,13 @@ Decoded<PartHead> ReadPartHead(std::string_view text) {
     return head;
 }
 
+// Reads no further than the first byte that is no blank, so that a body of delimiters is not
+// walked once for each of them.
+bool LineIsBlank(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t");
+    return first != std::string_view::npos && text.substr(first).starts_with(kLineEnd);
+}
+
 // Walks the body from delimiter to delimiter.
 class PartReader {
  public:
@@ -85,18 +92,15 @@ class PartReader {
     bool AtEnd() const { return rest_.starts_with("--"); }
     // The bytes up to the next delimiter; nullopt when there is none or the line is not ended.
     std::optional<std::string_view> NextPart() {
-        const std::size_t line_end = rest_.find(kLineEnd);
-        if (line_end == std::string_view::npos || !TrimBlanks(rest_.substr(0, line_end)).empty()) {
-            return std::nullopt;
-        }
+        if (!LineIsBlank(rest_)) return std::nullopt;
         // Keep the line end: a part may be empty, and its delimiter begins with it.
-        rest_.remove_prefix(line_end);
+        rest_.remove_prefix(rest_.find(kLineEnd));
         for (std::size_t at = 0;; at += kLineEnd.size()) {
             at = rest_.find(delimiter_, at);
             if (at == std::string_view::npos) return std::nullopt;
             const std::string_view after = rest_.substr(at + delimiter_.size());
             // "--boundary-and-more" is content, not a delimiter.
-            if (!after.starts_with("--") && !TrimBlanks(after).starts_with(kLineEnd)) continue;
+            if (!after.starts_with("--") && !LineIsBlank(after)) continue;
             const std::string_view part = rest_.substr(0, at);
             rest_ = after;
             return part;

@@ -33,6 +33,21 @@ TEST(Multipart, ReadsFieldsAndFilesInOrder) {
     EXPECT_EQ(form->files[0].content, bytes);
 }
 
+TEST(Multipart, RefusesADispositionThatTwoReadersCouldTakeForAFieldAndForAFile) {
+    EXPECT_TRUE(Refuses(Part("name=f; filename=\"a\"; filename=\"b\"", "x") + "--BB--"));
+    EXPECT_TRUE(Refuses(Part("name=f; odd; filename=\"a\"", "x") + "--BB--"));
+    EXPECT_FALSE(Refuses(Part("name=f; filename=\"a\"", "x") + "--BB--"));
+}
+
+// Would take minutes, not milliseconds, if every delimiter looked at all that follows it.
+TEST(Multipart, ABodyOfNearDelimitersCostsOneWalk) {
+    std::string body = "--BB\r\nContent-Disposition: form-data; name=a\r\n\r\n";
+    while (body.size() < 600'000) body += "\r\n--BBx";
+    body += std::string(400'000, ' ');
+    EXPECT_TRUE(Refuses(body + "x"));
+    EXPECT_TRUE(Refuses(body));
+}
+
 TEST(Multipart, CutsFileNamesToTheBaseName) {
     for (const char* path : {"/etc/passwd", "..\\..\\passwd", "a/b\\passwd"}) {
         const std::string body =

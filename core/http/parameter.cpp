@@ -1,5 +1,8 @@
 #include "http/parameter.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "http/syntax.h"
 
 namespace livery::http {
@@ -27,10 +30,16 @@ std::optional<std::string> TakeValue(std::string_view& rest) {
     return std::string(TrimBlanks(word));
 }
 
+bool Contains(const std::vector<std::string_view>& keys, std::string_view key) {
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](std::string_view known) { return SameIgnoringCase(known, key); });
+}
+
 }  // namespace
 
 std::optional<std::string> FindParameter(std::string_view value, std::string_view name) {
     std::optional<std::string> found;
+    std::vector<std::string_view> keys;
     std::size_t semicolon = value.find(';');
     std::string_view rest = value.substr(std::min(semicolon, value.size()));
     while (!rest.empty()) {
@@ -39,13 +48,13 @@ std::optional<std::string> FindParameter(std::string_view value, std::string_vie
         const std::size_t equals = rest.find('=');
         if (equals == std::string_view::npos) return std::nullopt;
         const std::string_view key = TrimBlanks(rest.substr(0, equals));
+        if (!IsToken(key) || Contains(keys, key)) return std::nullopt;
+        keys.push_back(key);
         rest = TrimBlanks(rest.substr(equals + 1));
         auto text = TakeValue(rest);
         rest = TrimBlanks(rest);
         if (!text || (!rest.empty() && rest.front() != ';')) return std::nullopt;
-        if (!SameIgnoringCase(key, name)) continue;
-        if (found) return std::nullopt;
-        found = std::move(text);
+        if (SameIgnoringCase(key, name)) found = std::move(text);
     }
     return found;
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "http/host.h"
+
 namespace livery::http {
 namespace {
 
@@ -26,6 +28,11 @@ int StatusOf(RawMessage message) {
 std::string PathOf(std::string target) {
     const auto request = Decode(Get(std::move(target)));
     return request ? request->path : std::to_string(request.error().status);
+}
+
+TEST(ParseHost, RefusesANulBehindAnAddress) {
+    EXPECT_TRUE(ParseHost("[::1]"));
+    EXPECT_FALSE(ParseHost(std::string_view("[::1\0]", 6)));
 }
 
 TEST(RequestDecoder, DecodesEachPathSegmentOnce) {

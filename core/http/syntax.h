@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include <livery/utf8.h>
+
 namespace livery::http {
 
 // The small grammars that every decoder here shares (RFC 9110 section 5.6, RFC 3986 section 2.1).
@@ -15,8 +17,6 @@ bool SameIgnoringCase(std::string_view a, std::string_view b);
 bool IsToken(std::string_view text);
 // No control character but HTAB; bytes from 0x80 on are allowed (obs-text).
 bool IsFieldValue(std::string_view text);
-bool IsUtf8(
-    std::string_view text);  // well-formed: no overlong form, no surrogate, at most U+10FFFF
 std::string_view TrimBlanks(std::string_view text);  // SP and HTAB at both ends
 
 enum class PlusSign { kIsPlus, kIsSpace };

@@ -231,16 +231,6 @@ TEST_F(IdentityTest, TouchingTheSubjectRaisesTheVersionThatPagesAreKeptBy) {
     EXPECT_GT(identity.Find(harbor, token)->data_version, before.data_version);
 }
 
-TEST(RateLimiter, AdmitsABurstThenTheRate) {
-    RateLimiter limiter;
-    auto now = std::chrono::steady_clock::time_point();
-    int admitted = 0;
-    for (int i = 0; i < 100; ++i) admitted += limiter.Admit("k", {20, 0.5}, now) ? 1 : 0;
-    EXPECT_EQ(admitted, 20);
-    now += seconds(4);
-    EXPECT_TRUE(limiter.Admit("k", {20, 0.5}, now));
-    EXPECT_TRUE(limiter.Admit("other", {20, 0.5}, now));
-}
 
 }  // namespace
 }  // namespace livery::identity

@@ -1,7 +1,6 @@
 #include "identity/secrets.h"
 
 #include <array>
-#include <chrono>
 #include <stdexcept>
 
 #include <sodium.h>
@@ -13,15 +12,16 @@ namespace {
 // Gives the turn back, whatever happens.
 class Turn {
  public:
-    explicit Turn(std::counting_semaphore<2>& turns)
-        : turns_(turns), taken_(turns.try_acquire_for(std::chrono::seconds(5))) {}
+    explicit Turn(Turnstile& turns) : turns_(turns), taken_(turns.Enter()) {}
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
     ~Turn() {
-        if (taken_) turns_.release();
+        if (taken_) turns_.Leave();
     }
     explicit operator bool() const { return taken_; }
 
  private:
-    std::counting_semaphore<2>& turns_;
+    Turnstile& turns_;
     bool taken_;
 };
 
@@ -55,6 +55,32 @@ std::string TokenHash(std::string_view token) {
                        reinterpret_cast<const unsigned char*>(token.data()), token.size(), nullptr,
                        0);
     return hash;
+}
+
+bool Turnstile::Enter() {
+    std::unique_lock lock(mutex_);
+    if (inside_ >= most_inside_) {
+        if (waiting_ >= most_waiting_) return false;
+        ++waiting_;
+        const bool free = left_.wait_for(lock, patience_, [&] { return inside_ < most_inside_; });
+        --waiting_;
+        if (!free) return false;
+    }
+    ++inside_;
+    return true;
+}
+
+void Turnstile::Leave() {
+    {
+        const std::lock_guard lock(mutex_);
+        --inside_;
+    }
+    left_.notify_one();
+}
+
+std::size_t Turnstile::waiting() const {
+    const std::lock_guard lock(mutex_);
+    return waiting_;
 }
 
 Result<std::string> PasswordHasher::Hash(const std::string& password) {

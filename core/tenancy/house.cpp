@@ -84,13 +84,21 @@ std::shared_ptr<const House> BuildHouse(const HouseSources& sources, std::uint64
 HouseKeeper::HouseKeeper(HouseSources sources, std::shared_ptr<const House> first)
     : sources_(std::move(sources)), current_(std::move(first)) {}
 
-std::shared_ptr<const House> HouseKeeper::Current() const { return current_.load(); }
+std::shared_ptr<const House> HouseKeeper::Current() const {
+    const std::lock_guard lock(mutex_);
+    return current_;
+}
 
 config::Problems HouseKeeper::Reload() {
-    const std::lock_guard lock(reload_);
+    const std::lock_guard one_reload(reload_);
     config::Problems problems;
     auto house = BuildHouse(sources_, Current()->revision + 1, true, problems);
-    if (house) current_.store(std::move(house));
+    if (!house) return problems;
+    // Swapped, so that what is left of the old house is taken down outside of the lock.
+    {
+        const std::lock_guard lock(mutex_);
+        current_.swap(house);
+    }
     return problems;
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -60,7 +59,10 @@ class HouseKeeper {
  private:
     HouseSources sources_;
     std::mutex reload_;  // one reload at a time
-    std::atomic<std::shared_ptr<const House>> current_;
+    // Not std::atomic<std::shared_ptr>: load() of libstdc++ 12 gives its lock back without release,
+    // so a store may overtake the read. ThreadSanitizer finds it.
+    mutable std::mutex mutex_;  // guards current_
+    std::shared_ptr<const House> current_;
 };
 
 }  // namespace livery::tenancy

@@ -9,6 +9,8 @@ namespace livery::view {
 namespace {
 
 constexpr int kMaxDepth = 16;
+constexpr int kMaxPartials = 1000;     // of one page; twenty is much
+constexpr int kMaxOpenSections = 100;  // the engine recurses into each
 constexpr std::string_view kContentTag = "{{{content}}}";
 
 std::string Trim(std::string_view text) {
@@ -75,7 +77,14 @@ class Expander {
 
  private:
     void Problem(std::string text) { result_.problems.push_back(std::move(text)); }
-    void Copy(std::string_view text) { result_.source.append(text); }
+    void Copy(std::string_view text) {
+        // Two halves of a tag, with something between them that is gone now: never checked as a
+        // tag.
+        if (result_.source.ends_with('{') && text.starts_with('{')) {
+            Problem("a brace stands before a tag");
+        }
+        result_.source.append(text);
+    }
 
     void Tag(std::string_view inside, int depth) {
         if (inside.empty()) return Problem("an empty tag");
@@ -93,11 +102,17 @@ class Expander {
             case '#':
             case '^':
             case '/':
-                if (!IsName(name)) Problem(fmt::format("`{}` is no name", name));
-                return Copy(fmt::format("{{{{{}{}}}}}", inside[0], name));
+                return Section(inside[0], name);
             default:
                 return Variable(Trim(inside));
         }
+    }
+
+    void Section(char kind, const std::string& name) {
+        if (!IsName(name)) Problem(fmt::format("`{}` is no name", name));
+        open_sections_ += kind == '/' ? -1 : 1;
+        if (open_sections_ > kMaxOpenSections) Problem("sections are nested too deeply");
+        Copy(fmt::format("{{{{{}{}}}}}", kind, name));
     }
 
     void Variable(const std::string& name) {
@@ -109,10 +124,16 @@ class Expander {
     void Text(const std::string& key) {
         const auto text = parts_.text(key);
         if (!text) return Problem(fmt::format("text `{}` is missing", key));
-        Copy(html_ ? EscapeHtml(*text) : *text);
+        if (html_) return Copy(EscapeHtml(*text));
+        if (text->find("{{") != std::string::npos) {
+            return Problem(fmt::format("text `{}` holds a tag", key));
+        }
+        Copy(*text);
     }
 
     void Partial(const std::string& name, int depth) {
+        if (partials_ == kMaxPartials) return;
+        if (++partials_ == kMaxPartials) return Problem("more partials than a page can need");
         if (depth >= kMaxDepth) return Problem(fmt::format("partial `{}` includes itself", name));
         const auto source = parts_.partial(name);
         if (!source) return Problem(fmt::format("partial `{}` is missing", name));
@@ -122,6 +143,8 @@ class Expander {
     const TemplateParts& parts_;
     bool html_;
     PreparedTemplate& result_;
+    int partials_ = 0;
+    int open_sections_ = 0;
 };
 
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }

@@ -11,6 +11,8 @@ TemplateParts Parts() {
     return {[](std::string_view name) -> std::optional<std::string> {
                 if (name == "badge") return "<b>{{state}}</b>";
                 if (name == "loop") return "{{> loop}}";
+                if (name == "explosion") return "{{> explosion}}{{> explosion}}{{> explosion}}";
+                if (name == "brace") return "{";
                 return std::nullopt;
             },
             [](std::string_view key) -> std::optional<std::string> {
@@ -55,6 +57,31 @@ TEST(PrepareTemplate, RefusesWhatCouldHarm) {
     EXPECT_EQ(ProblemOf("{{t.none}}"), "text `none` is missing");
     EXPECT_EQ(ProblemOf("{{a.b}}"), "`a.b` is no name");
     EXPECT_EQ(ProblemOf("{{open"), "a tag is not closed");
+}
+
+TEST(PrepareTemplate, NoTagIsMadeOfHalvesThatWereNeverLookedAt) {
+    EXPECT_EQ(ProblemOf("{{> brace}}{&raw}}"), "a brace stands before a tag");
+    EXPECT_EQ(ProblemOf("{{> brace}}{{! between }}{{> brace}}&raw}}"),
+              "a brace stands before a tag");
+    EXPECT_EQ(ProblemOf("{{> brace}}{{x}}"), "a brace stands before a tag");
+    EXPECT_EQ(ProblemOf("{{> brace}}x}"), "");
+}
+
+TEST(PrepareTemplate, ATextOfAPlainMailCannotBeATagEither) {
+    const auto prepared = PrepareTemplate("", "Dear {{t.greeting}}", Parts(), false);
+    EXPECT_EQ(prepared.problems, std::vector<std::string>{"text `greeting` holds a tag"});
+}
+
+TEST(PrepareTemplate, APartialThatMultipliesEndsSoon) {
+    const auto prepared = PrepareTemplate("", "{{> explosion}}", Parts());
+    EXPECT_EQ(prepared.problems.back(), "more partials than a page can need");
+    EXPECT_LT(prepared.problems.size(), 1000U);
+}
+
+TEST(PrepareTemplate, RefusesSectionsThatWouldExhaustTheStack) {
+    std::string page;
+    for (int i = 0; i < 100'000; ++i) page += "{{#a}}";
+    EXPECT_EQ(ProblemOf(page), "sections are nested too deeply");
 }
 
 std::string Render(const std::string& source, const ViewModel& page,

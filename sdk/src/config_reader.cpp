@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -30,6 +31,17 @@ std::string DidYouMean(std::string_view word, const std::vector<std::string>& kn
     return nearest.empty() ? "" : fmt::format("; did you mean `{}`?", nearest);
 }
 
+// What a file says reaches terminals and logs: no line breaks, no control characters.
+std::string OnOneLine(std::string_view text) {
+    std::string line;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool control = byte < 0x20 || byte == 0x7F;
+        line += control ? fmt::format("\\x{:02X}", byte) : std::string(1, c);
+    }
+    return line;
+}
+
 std::vector<std::string> KeysOf(const TypeDoc& doc) {
     std::vector<std::string> keys;
     for (const FieldDoc& field : doc.fields) keys.push_back(field.key);
@@ -58,7 +70,7 @@ std::string Nearest(std::string_view word, const std::vector<std::string>& known
 std::string Problem::ToString() const {
     std::string text = file;
     if (at.line > 0) text += fmt::format(":{}:{}", at.line, at.column);
-    return text + (key.empty() ? "" : ": " + key) + ": " + message;
+    return text + (key.empty() ? "" : ": " + OnOneLine(key)) + ": " + OnOneLine(message);
 }
 
 void Problems::Add(std::string file, Position at, std::string key, std::string message) {
@@ -106,14 +118,12 @@ bool Reader::RequireScalar(const Node& node, std::string_view expected) const {
 }
 
 void Reader::CheckDuplicates(const Node& node) const {
-    for (std::size_t i = 0; i < node.entries.size(); ++i) {
-        const Node::Entry& entry = node.entries[i];
-        const auto same = [&](const Node::Entry& earlier) { return earlier.key == entry.key; };
-        const auto end = node.entries.begin() + static_cast<std::ptrdiff_t>(i);
-        const auto first = std::find_if(node.entries.begin(), end, same);
-        if (first == end) continue;
+    std::unordered_map<std::string_view, int> first_line;
+    for (const Node::Entry& entry : node.entries) {
+        const auto [first, fresh] = first_line.emplace(entry.key, entry.at.line);
+        if (fresh) continue;
         Below(entry.key).Report(
-            entry.at, fmt::format("duplicate key; it stands in line {} already", first->at.line));
+            entry.at, fmt::format("duplicate key; it stands in line {} already", first->second));
     }
 }
 

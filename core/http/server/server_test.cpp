@@ -87,6 +87,24 @@ TEST(Server, AnswersManyRequestsOnOneConnection) {
     }
 }
 
+TEST(Server, EveryOfManyClientsGetsItsOwnAnswers) {
+    Fixture server(Echo);
+    std::atomic<int> wrong = 0;
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 8; ++i) {
+        clients.emplace_back([&, i] {
+            RawClient client(server->port());
+            for (int n = 0; n < 25; ++n) {
+                const std::string path = "/" + std::to_string(i) + "/" + std::to_string(n);
+                client.Send(Get(path));
+                if (BodyOf(client.ReadResponse()) != path) ++wrong;
+            }
+        });
+    }
+    for (std::thread& client : clients) client.join();
+    EXPECT_EQ(wrong, 0);
+}
+
 TEST(Server, PipelinedRequestsAreAllAnswered) {
     Fixture server(Echo);
     RawClient client(server->port());

@@ -14,8 +14,8 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
 
  public:
     using Base::Base;
-    Result(Error error)
-        : Base(tl::unexpect, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+    // NOLINTNEXTLINE(google-explicit-constructor): `return Error{…}` is the point
+    Result(Error error) : Base(tl::unexpect, std::move(error)) {}
 };
 
 template <>
@@ -25,8 +25,8 @@ class [[nodiscard]] Result<void> : public tl::expected<void, Error> {
  public:
     using Base::Base;
     Result() = default;
-    Result(Error error)
-        : Base(tl::unexpect, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+    // NOLINTNEXTLINE(google-explicit-constructor): `return Error{…}` is the point
+    Result(Error error) : Base(tl::unexpect, std::move(error)) {}
 };
 
 namespace internal {

@@ -8,7 +8,8 @@
 
 namespace livery::config {
 
-// One thing that is wrong with a file. Prints as `file:line:column: key: message`.
+// One thing that is wrong with a file. Prints as `file:line:column: key: message`, on one line
+// whatever the file holds.
 struct Problem {
     std::string file;
     Position at;

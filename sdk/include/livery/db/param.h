@@ -19,6 +19,7 @@ class Param {
  public:
     using Value = std::variant<std::monostate, std::int64_t, std::string_view, Uuid, Instant, Date>;
 
+    // NOLINTBEGIN(google-explicit-constructor): `{id, name, 3}` is how a statement is given values
     Param(std::nullopt_t) {}
     template <std::integral T>
     Param(T number) : value_(static_cast<std::int64_t>(number)) {}
@@ -35,6 +36,7 @@ class Param {
     Param(const std::optional<T>& maybe) {
         if (maybe) value_ = Param(*maybe).value_;
     }
+    // NOLINTEND(google-explicit-constructor)
     const Value& value() const { return value_; }
 
  private:

@@ -1,0 +1,83 @@
+#include "view/template_library.h"
+
+#include <atomic>
+#include <barrier>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "view/icu_formatter.h"
+
+namespace livery::view {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kThreads = 8;
+
+// Runs `work` on many threads that begin together.
+template <class Work>
+void Together(Work work) {
+    std::barrier begin(kThreads);
+    std::vector<std::thread> threads;
+    for (int i = 0; i < kThreads; ++i) {
+        threads.emplace_back([&] {
+            begin.arrive_and_wait();
+            work();
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+}
+
+class TemplateLibraryTest : public testing::Test {
+ protected:
+    TemplateLibrary Load() {
+        return {LoadThemes(fs::path(LIVERY_SOURCE_DIR) / "themes", problems), {}, problems};
+    }
+    static std::string Render(const TemplateLibrary& library, const TemplateLibrary::Name& name) {
+        ViewModel page;
+        page.Set("title", "<Tom & Jerry>");
+        std::string out;
+        library.Get(name)->Render(ViewModel(), page, out);
+        return out;
+    }
+    config::Problems problems;
+};
+
+TEST_F(TemplateLibraryTest, PagesThatManyThreadsAskForFirstAreTheSameAsOneAfterAnother) {
+    const TemplateLibrary calm = Load();
+    std::vector<std::pair<TemplateLibrary::Name, std::string>> expected;
+    for (const char* theme : {"default", "quay"}) {
+        for (const std::string& page : calm.PagesOf("")) {
+            TemplateLibrary::Name name{theme, "en", "", page};
+            expected.emplace_back(name, Render(calm, name));
+        }
+    }
+    const TemplateLibrary busy = Load();
+    std::atomic<int> wrong = 0;
+    Together([&] {
+        for (const auto& [name, page] : expected) {
+            if (Render(busy, name) != page) ++wrong;
+        }
+    });
+    EXPECT_TRUE(problems.empty()) << problems.ToString();
+    EXPECT_EQ(wrong, 0);
+}
+
+TEST_F(TemplateLibraryTest, AFormatterIsSharedByThreadsThatFormatDifferently) {
+    const TemplateLibrary library = Load();
+    const IcuFormatter german("de-DE", "Europe/Berlin", library.TextsOf("", "de"));
+    const IcuFormatter english("en-US", "America/New_York", library.TextsOf("", "en"));
+    std::atomic<int> wrong = 0;
+    Together([&] {
+        for (int i = 0; i < 50; ++i) {
+            if (german.Number(1234567) != "1.234.567") ++wrong;
+            if (english.Number(1234567) != "1,234,567") ++wrong;
+        }
+    });
+    EXPECT_EQ(wrong, 0);
+}
+
+}  // namespace
+}  // namespace livery::view
