@@ -90,6 +90,7 @@ struct Connection::Prepared {
     Prepared(const Prepared&) = delete;
 
     MYSQL_STMT* statement;
+    TimingSlot* timing = nullptr;
     PreparedText text;
     std::vector<MYSQL_BIND> binds;
     std::vector<std::int64_t> integers;
@@ -141,10 +142,17 @@ void Connection::Fail(std::string_view name, unsigned number) {
     throw Failure(what, number);
 }
 
-Connection::Prepared& Connection::Prepare(std::string_view name, std::string_view sql) {
+Connection::Prepared& Connection::Prepare(std::string_view name, std::string_view sql,
+                                          StatementWatch& watch) {
     auto& slot = session_->prepared[sql.data()];
-    if (slot) return *slot;
+    if (slot) {
+        watch.CountsFor(*slot->timing);
+        return *slot;
+    }
+    TimingSlot& timing = TimingSlot::Of(name);
+    watch.CountsFor(timing);
     auto made = std::make_unique<Prepared>(mysql_stmt_init(session_->mysql));
+    made->timing = &timing;
     made->text = PrepareText(sql);
     const my_bool yes = 1;
     mysql_stmt_attr_set(made->statement, STMT_ATTR_UPDATE_MAX_LENGTH, &yes);
@@ -201,9 +209,10 @@ void Connection::Bind(Prepared& prepared, std::string_view tenant, Params params
 }
 
 Connection::Prepared& Connection::Send(std::string_view name, std::string_view sql,
-                                       std::string_view tenant, Params params) {
+                                       std::string_view tenant, Params params,
+                                       StatementWatch& watch) {
     last_used_ = std::chrono::steady_clock::now();
-    Prepared& prepared = Prepare(name, sql);
+    Prepared& prepared = Prepare(name, sql, watch);
     Bind(prepared, tenant, params);
     if (!prepared.binds.empty()) mysql_stmt_bind_param(prepared.statement, prepared.binds.data());
     if (mysql_stmt_execute(prepared.statement) != 0) {
@@ -216,7 +225,8 @@ Connection::Prepared& Connection::Send(std::string_view name, std::string_view s
 
 std::uint64_t Connection::Execute(std::string_view name, std::string_view sql,
                                   std::string_view tenant, Params params) {
-    Prepared& prepared = Send(name, sql, tenant, params);
+    StatementWatch watch;
+    Prepared& prepared = Send(name, sql, tenant, params, watch);
     LIVERY_CHECK(mysql_stmt_field_count(prepared.statement) == 0,
                  "Execute of a statement that gives rows");
     return mysql_stmt_affected_rows(prepared.statement);
@@ -224,7 +234,8 @@ std::uint64_t Connection::Execute(std::string_view name, std::string_view sql,
 
 Rows Connection::Query(std::string_view name, std::string_view sql, std::string_view tenant,
                        Params params) {
-    Prepared& prepared = Send(name, sql, tenant, params);
+    StatementWatch watch;
+    Prepared& prepared = Send(name, sql, tenant, params, watch);
     MYSQL_STMT* statement = prepared.statement;
     if (mysql_stmt_store_result(statement) != 0) Fail(name, mysql_stmt_errno(statement));
     const unsigned count = mysql_stmt_field_count(statement);
@@ -298,8 +309,7 @@ void Connection::Commit() {
     const unsigned number = mysql_errno(session_->mysql);
     healthy_ = false;
     lost_ = number == kServerGone || number == kServerLost;
-    if (number == kServerGone || number == kServerLost)
-        throw CommitUnknown("COMMIT: connection lost", number);
+    if (number == kServerGone || number == kServerLost) throw CommitUnknown("COMMIT: connection lost", number);
     throw Failure(fmt::format("COMMIT: database error {}", number), number);
 }
 

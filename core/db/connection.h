@@ -10,6 +10,8 @@
 #include <livery/db/rows.h>
 #include <livery/ids.h>
 
+#include "db/timings.h"
+
 namespace livery::db {
 
 // How to reach a server: a Unix socket, or host and port.
@@ -50,10 +52,10 @@ class Connection {
  private:
     struct Session;
     struct Prepared;
-    Prepared& Prepare(std::string_view name, std::string_view sql);
+    Prepared& Prepare(std::string_view name, std::string_view sql, StatementWatch& watch);
     void Bind(Prepared& prepared, std::string_view tenant, Params params);
     Prepared& Send(std::string_view name, std::string_view sql, std::string_view tenant,
-                   Params params);
+                   Params params, StatementWatch& watch);
     [[noreturn]] void Fail(std::string_view name, unsigned number);
 
     std::unique_ptr<Session> session_;
