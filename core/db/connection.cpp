@@ -17,13 +17,31 @@ namespace livery::db {
 namespace {
 
 constexpr unsigned kDuplicate = 1062;
+constexpr unsigned kNeedsPreparing = 1615;
 constexpr unsigned kServerGone = 2006;
 constexpr unsigned kServerLost = 2013;
+constexpr unsigned kNewColumns = 2057;
 
 // Errors after which the connection is as good as before (stack notes, section 2.3).
 bool LeavesConnectionUsable(unsigned number) {
     return number == kDuplicate || number == 1205 || number == 1213 || number == 1020 ||
            number == 1969 || number == 4025;
+}
+
+// Whoever lost the answer to COMMIT does not know: every error of the client itself (2000 and on,
+// 5000 and on), and of the server, that it was told to stop or to drop us meanwhile.
+bool LeavesCommitOpen(unsigned number) {
+    constexpr unsigned kShutdown = 1053;
+    constexpr unsigned kInterrupted = 1317;
+    constexpr unsigned kKilled = 1927;
+    return (number >= 2000 && number < 3000) || number >= 5000 || number == kShutdown ||
+           number == kInterrupted || number == kKilled;
+}
+
+// The schema changed since the statement was prepared, and it did nothing: prepared again, it
+// works. The second number comes from the client once the statement has run, which harms no SELECT.
+bool IsStale(unsigned number, std::string_view sql) {
+    return number == kNeedsPreparing || (number == kNewColumns && sql.starts_with("SELECT"));
 }
 
 MYSQL_TIME ToMysql(Instant instant) {
@@ -212,15 +230,16 @@ Connection::Prepared& Connection::Send(std::string_view name, std::string_view s
                                        std::string_view tenant, Params params,
                                        StatementWatch& watch) {
     last_used_ = std::chrono::steady_clock::now();
-    Prepared& prepared = Prepare(name, sql, watch);
-    Bind(prepared, tenant, params);
-    if (!prepared.binds.empty()) mysql_stmt_bind_param(prepared.statement, prepared.binds.data());
-    if (mysql_stmt_execute(prepared.statement) != 0) {
+    for (bool again = true;; again = false) {
+        Prepared& prepared = Prepare(name, sql, watch);
+        Bind(prepared, tenant, params);
+        if (!prepared.binds.empty())
+            mysql_stmt_bind_param(prepared.statement, prepared.binds.data());
+        if (mysql_stmt_execute(prepared.statement) == 0) return prepared;
         const unsigned number = mysql_stmt_errno(prepared.statement);
         session_->prepared.erase(sql.data());
-        Fail(name, number);
+        if (!again || !IsStale(number, sql)) Fail(name, number);
     }
-    return prepared;
 }
 
 std::uint64_t Connection::Execute(std::string_view name, std::string_view sql,
@@ -309,7 +328,7 @@ void Connection::Commit() {
     const unsigned number = mysql_errno(session_->mysql);
     healthy_ = false;
     lost_ = number == kServerGone || number == kServerLost;
-    if (number == kServerGone || number == kServerLost) throw CommitUnknown("COMMIT: connection lost", number);
+    if (LeavesCommitOpen(number)) throw CommitUnknown("COMMIT: connection lost", number);
     throw Failure(fmt::format("COMMIT: database error {}", number), number);
 }
 
