@@ -101,12 +101,11 @@ void OnlineHost::Migrate(const std::function<void(const std::string&)>& progress
         if (found.refused.empty())
             sources.push_back({found.manifest.id, found.folder / "migrations"});
     }
-    const auto loan = pool_->Borrow();
     if (demo_seed().was_cut_off()) {
         progress("Demo data was cut off midway: emptying the database");
-        db::RecreateDatabase(*loan, endpoint_.database);
+        db::RecreateDatabase(*pool_->Borrow(), endpoint_.database);
     }
-    db::Migrator(*loan).Apply(db::ReadMigrations(sources), [&](const db::Migration& migration) {
+    db::Migrator(endpoint_).Apply(db::ReadMigrations(sources), [&](const db::Migration& migration) {
         progress(fmt::format("Migrating {}/{}", migration.component, migration.name));
     });
 }

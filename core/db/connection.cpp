@@ -126,10 +126,11 @@ struct Connection::Session {
     }
 };
 
-Connection::Connection(const Endpoint& endpoint) : session_(std::make_unique<Session>()) {
+Connection::Connection(const Endpoint& endpoint, std::chrono::seconds patience)
+    : session_(std::make_unique<Session>()) {
     MYSQL* mysql = session_->mysql = mysql_init(nullptr);
     const unsigned connect_seconds = 5;
-    const unsigned io_seconds = 30;
+    const auto io_seconds = static_cast<unsigned>(patience.count());
     mysql_options(mysql, MYSQL_OPT_CONNECT_TIMEOUT, &connect_seconds);
     mysql_options(mysql, MYSQL_OPT_READ_TIMEOUT, &io_seconds);
     mysql_options(mysql, MYSQL_OPT_WRITE_TIMEOUT, &io_seconds);

@@ -28,7 +28,10 @@ struct Endpoint {
 // are livery::db::Failure and its kinds. Thread: one at a time.
 class Connection {
  public:
-    explicit Connection(const Endpoint& endpoint);  // throws Unavailable
+    // `patience`: how long an answer may take before the connection counts as lost. Throws
+    // Unavailable.
+    explicit Connection(const Endpoint& endpoint,
+                        std::chrono::seconds patience = std::chrono::seconds(30));
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;

@@ -211,8 +211,7 @@ TEST_F(MariadbDatabaseTest, MigrationsRunOnceAndMustNotChange) {
     fs::create_directories(folder);
     std::ofstream(folder / "0001_create_x.sql")
         << "CREATE TABLE IF NOT EXISTS x (tenant_id INT PRIMARY KEY)";
-    const auto loan = Server().pool.Borrow();
-    Migrator migrator(*loan);
+    Migrator migrator(Server().embedded.endpoint());
     const auto none = [](const Migration&) {};
     EXPECT_EQ(migrator.Apply(ReadMigrations({{"test", folder}}), none), 1U);
     EXPECT_EQ(migrator.Apply(ReadMigrations({{"test", folder}}), none), 0U);

@@ -102,7 +102,8 @@ TEST(StatementScan, NamesWhatItDoesNotUnderstand) {
 TEST(Statements, EveryOneIsPreparedByTheMigratedServer) {
     testing::PrivateServer server({}, 2);
     const auto loan = server.pool.Borrow();
-    Migrator(*loan).Apply(ReadMigrations(EveryMigration()), [](const Migration&) {});
+    Migrator(server.embedded.endpoint())
+        .Apply(ReadMigrations(EveryMigration()), [](const Migration&) {});
     const StatementScan scan = ScanAll();
     for (const std::string& where : scan.not_understood)
         ADD_FAILURE() << where << ": write it as `constexpr Statement kName{\"name\", \"SQL\"};`";

@@ -39,7 +39,7 @@ class PrivateServer {
             sources.push_back(
                 {name, std::filesystem::path(LIVERY_SOURCE_DIR) / "core" / name / "migrations"});
         }
-        Migrator(*pool.Borrow()).Apply(ReadMigrations(sources), [](const Migration&) {});
+        Migrator(embedded.endpoint()).Apply(ReadMigrations(sources), [](const Migration&) {});
     }
     const std::filesystem::path& folder() const { return folder_.path; }
 
