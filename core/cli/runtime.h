@@ -65,6 +65,7 @@ class OnlineHost {
     const host::Contributions& contributions() const { return contributions_; }
     const std::vector<host::FoundPlugin>& plugins() const { return plugins_; }
     db::MariadbDatabase& database() { return *database_; }
+    db::Pool& pool() { return *pool_; }
     identity::IdentityService& identity() { return *identity_; }
     // The clock of the use cases: the machine's, or while demo data is made the generator's.
     const Clock& clock() const { return clock_; }

@@ -34,6 +34,22 @@ check "unknown mail" 1 "There is no mail" "$livery" mail nothing
 check "doctor" 0 "ok   configuration" "$livery" doctor
 check "schemas" 0 "" "$livery" schema "$work/schema"
 check "published schemas are those of the code" 0 "" diff -r "$work/schema" "$source/sdk/schema"
+# What an operator may watch of a running host.
+ports=($(python3 -c 'import socket; s = [socket.create_server(("127.0.0.1", 0)) for _ in "ab"]; print(*[x.getsockname()[1] for x in s])'))
+printf 'metrics:\n  port: %s\n' "${ports[1]}" > watched.yaml
+"$livery" serve --config watched.yaml --front none --port "${ports[0]}" --data "$work/d" 2> serve.log &
+host=$!
+fetch() { python3 -c 'import sys, urllib.request as u
+print(u.urlopen(u.Request(f"http://127.0.0.1:{sys.argv[1]}", headers={"Host": "harbor.localhost"})).read().decode())' "$1" 2>&1; }
+for _ in $(seq 300); do kill -0 $host 2>/dev/null && ! fetch "${ports[0]}/readyz" | grep -q ready || break; sleep 0.1; done
+check "a page" 0 "<html" fetch "${ports[0]}/sign-in"
+check "a page that is not there" 1 "404" fetch "${ports[0]}/nothing-here"
+check "requests by status" 0 'livery_requests_total{status="4xx"} 1' fetch "${ports[1]}/metrics"
+check "connections" 0 'livery_db_connections{state="limit"} 20' fetch "${ports[1]}/metrics"
+check "statements by name" 0 'livery_statement_seconds_count{name="core.take_lease"} 1' fetch "${ports[1]}/metrics"
+check "the longest of a statement" 0 'livery_statement_seconds_max{name="core.take_lease"}' fetch "${ports[1]}/metrics"
+kill -TERM $host; wait $host
+check "metrics end with the host" 1 "refused" fetch "${ports[1]}/metrics"
 # Every error of every file at once, each with its place.
 printf 'name: X\nhosts: [Harbor.localhost]\ntheme: quai\nlocales: [de]\ncolour: red\nname: Y\n' > tenants/harbor/tenant.yaml
 sed -i 's/currency: USD/currency: DOLLARS/' tenants/northwind/tenant.yaml
