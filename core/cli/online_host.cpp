@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/core_ports.h"
+#include "cli/host_database.h"
 #include "cli/runtime.h"
 #include "db/recreate.h"
 #include "log/log.h"
@@ -17,8 +18,6 @@ namespace livery::cli {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr const char* kCoreMigrations[]{"db", "identity", "audit", "mail"};
 
 std::unique_ptr<mail::Transport> MakeTransport(const config::HostConfig& config) {
     const config::SmtpConfig& smtp = config.smtp;
@@ -80,11 +79,7 @@ void OnlineHost::OpenDatabase(const std::function<void(const std::string&)>& pro
     endpoint_ = ExternalEndpoint(config);
     if (config.embedded()) {
         progress("Starting the database");
-        server_ = std::make_unique<db::EmbeddedServer>(db::EmbeddedOptions{
-            fs::path(setup_.config.data_dir) / "database", config.buffer_pool_mib,
-            config.connections, db::Durability::kFull, [](const std::string& text) {
-                log::Write(log::Level::kError, "database", {{"what", text}});
-            }});
+        server_ = std::make_unique<db::EmbeddedServer>(EmbeddedOptionsOf(setup_.config));
         endpoint_ = server_->endpoint();
     }
     pool_ = std::make_unique<db::Pool>(endpoint_, static_cast<std::size_t>(config.connections),
@@ -93,21 +88,15 @@ void OnlineHost::OpenDatabase(const std::function<void(const std::string&)>& pro
 }
 
 void OnlineHost::Migrate(const std::function<void(const std::string&)>& progress) {
-    std::vector<db::MigrationSource> sources;
-    for (const char* component : kCoreMigrations) {
-        sources.push_back({component, setup_.plugins_dir.parent_path() / "migrations" / component});
-    }
-    for (const host::FoundPlugin& found : plugins_) {
-        if (found.refused.empty())
-            sources.push_back({found.manifest.id, found.folder / "migrations"});
-    }
     if (demo_seed().was_cut_off()) {
         progress("Demo data was cut off midway: emptying the database");
         db::RecreateDatabase(*pool_->Borrow(), endpoint_.database);
     }
-    db::Migrator(endpoint_).Apply(db::ReadMigrations(sources), [&](const db::Migration& migration) {
-        progress(fmt::format("Migrating {}/{}", migration.component, migration.name));
-    });
+    db::Migrator(endpoint_).Apply(
+        db::ReadMigrations(MigrationSources(setup_, plugins_)),
+        [&](const db::Migration& migration) {
+            progress(fmt::format("Migrating {}/{}", migration.component, migration.name));
+        });
 }
 
 // 32 random bytes, made once per data folder; readable by us alone.

@@ -85,7 +85,7 @@ EmbeddedServer::EmbeddedServer(EmbeddedOptions options) : options_(std::move(opt
         }
     }
     options_.folder = fs::absolute(options_.folder);
-    socket_ = (options_.folder / "db.sock").string();
+    socket_ = EndpointIn(options_.folder).socket;
     if (socket_.size() > kSocketPathMost) {
         throw std::runtime_error(fmt::format(
             "the path {} is too long for a Unix socket; choose a shorter data_dir", socket_));
@@ -222,6 +222,10 @@ void EmbeddedServer::WaitUntilReady() {
     }
 }
 
-Endpoint EmbeddedServer::endpoint() const { return {socket_, "", 0, "root", "", "livery"}; }
+Endpoint EmbeddedServer::endpoint() const { return EndpointIn(options_.folder); }
+
+Endpoint EmbeddedServer::EndpointIn(const fs::path& folder) {
+    return {(folder / "db.sock").string(), "", 0, "root", "", "livery"};
+}
 
 }  // namespace livery::db

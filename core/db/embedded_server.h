@@ -31,6 +31,8 @@ class EmbeddedServer {
     explicit EmbeddedServer(EmbeddedOptions options);
     ~EmbeddedServer();  // stops it in order
     Endpoint endpoint() const;
+    // Of the server of a folder, should one run there.
+    static Endpoint EndpointIn(const std::filesystem::path& folder);
     pid_t pid() const { return supervisor_->pid(); }
 
  private:

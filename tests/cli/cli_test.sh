@@ -34,6 +34,12 @@ check "unknown mail" 1 "There is no mail" "$livery" mail nothing
 check "doctor" 0 "ok   configuration" "$livery" doctor
 check "schemas" 0 "" "$livery" schema "$work/schema"
 check "published schemas are those of the code" 0 "" diff -r "$work/schema" "$source/sdk/schema"
+check "plan of a new database" 2 "db/0001_create_data_version" "$livery" migrate --plan --data "$work/d"
+check "a plan makes nothing" 1 "" test -e "$work/d/database"
+check "plan as JSON" 2 '"component": "accounts"' "$livery" migrate --plan --json --data "$work/d"
+check "migrate" 0 "The database is up to date." "$livery" migrate --data "$work/d"
+check "plan of a migrated database" 0 "The database is up to date." "$livery" migrate --plan --data "$work/d"
+check "empty plan as JSON" 0 '"pending": []' "$livery" migrate --plan --json --data "$work/d"
 # What an operator may watch of a running host.
 ports=($(python3 -c 'import socket; s = [socket.create_server(("127.0.0.1", 0)) for _ in "ab"]; print(*[x.getsockname()[1] for x in s])'))
 printf 'metrics:\n  port: %s\n' "${ports[1]}" > watched.yaml
@@ -42,6 +48,7 @@ host=$!
 fetch() { python3 -c 'import sys, urllib.request as u
 print(u.urlopen(u.Request(f"http://127.0.0.1:{sys.argv[1]}", headers={"Host": "harbor.localhost"})).read().decode())' "$1" 2>&1; }
 for _ in $(seq 300); do kill -0 $host 2>/dev/null && ! fetch "${ports[0]}/readyz" | grep -q ready || break; sleep 0.1; done
+check "plan while a host runs" 0 "The database is up to date." "$livery" migrate --plan --data "$work/d"
 check "a page" 0 "<html" fetch "${ports[0]}/sign-in"
 check "a page that is not there" 1 "404" fetch "${ports[0]}/nothing-here"
 check "requests by status" 0 'livery_requests_total{status="4xx"} 1' fetch "${ports[1]}/metrics"
