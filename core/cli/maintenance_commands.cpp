@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
+#include "cli/host_database.h"
 #include "cli/setup_options.h"
 #include "config/json_schema.h"
 #include "tenancy/tenant_config.h"
@@ -52,6 +53,25 @@ int Migrate(const Options& options) {
     });
     fmt::print("{}\n", options.json ? "{\"state\":\"up to date\"}" : "The database is up to date.");
     return 0;
+}
+
+// 0: up to date, 2: there is something to do.
+int MigrationPlan(const Options& options) {
+    constexpr int kPending = 2;
+    const std::vector<db::Migration> pending = PendingMigrations(SetupFor(options));
+    if (options.json) {
+        Json list = Json::array();
+        for (const db::Migration& migration : pending)
+            list.push_back({{"component", migration.component},
+                            {"number", migration.number},
+                            {"name", migration.name}});
+        fmt::print("{}\n", Json{{"pending", list}}.dump(2));
+    } else {
+        for (const db::Migration& migration : pending)
+            fmt::print("{}/{}\n", migration.component, migration.name);
+        if (pending.empty()) fmt::print("The database is up to date.\n");
+    }
+    return pending.empty() ? 0 : kPending;
 }
 
 struct Finding {
@@ -190,8 +210,14 @@ void AddMaintenanceCommands(CLI::App& app, Options& options) {
     validate->callback([&options] { options.exit_code = Validate(options); });
 
     auto* migrate = app.add_subcommand("migrate", "Bring the database up to date");
-    migrate->footer("Example:\n  livery migrate --data /var/lib/livery");
-    migrate->callback([&options] { options.exit_code = Migrate(options); });
+    migrate->footer(
+        "Examples:\n  livery migrate --data /var/lib/livery\n  livery migrate --plan --json\n\n"
+        "Exit codes of --plan: 0 up to date, 2 migrations are pending.");
+    auto plan = std::make_shared<bool>(false);
+    migrate->add_flag("--plan", *plan, "Change nothing; list the migrations that are pending");
+    migrate->callback([&options, plan] {
+        options.exit_code = *plan ? MigrationPlan(options) : Migrate(options);
+    });
 
     auto* doctor = app.add_subcommand(
         "doctor", "Examine the machine and the configuration, and say how to mend what is wrong");

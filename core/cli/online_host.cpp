@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include "cli/core_ports.h"
+#include "cli/host_database.h"
 #include "cli/runtime.h"
 #include "db/recreate.h"
 #include "log/log.h"
@@ -13,8 +14,6 @@ namespace livery::cli {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr const char* kCoreMigrations[]{"db", "identity", "audit", "mail"};
 
 std::unique_ptr<mail::Transport> MakeTransport(const config::HostConfig& config) {
     const config::SmtpConfig& smtp = config.smtp;
@@ -90,22 +89,15 @@ void OnlineHost::StartDatabase(const std::function<void(const std::string&)>& pr
 }
 
 void OnlineHost::Migrate(const std::function<void(const std::string&)>& progress) {
-    std::vector<db::MigrationSource> sources;
-    for (const char* component : kCoreMigrations) {
-        sources.push_back({component, setup_.plugins_dir.parent_path() / "migrations" / component});
-    }
-    for (const host::FoundPlugin& found : plugins_) {
-        if (found.refused.empty())
-            sources.push_back({found.manifest.id, found.folder / "migrations"});
-    }
-    const auto loan = pool_->Borrow();
     if (demo_seed().was_cut_off()) {
         progress("Demo data was cut off midway: emptying the database");
-        db::RecreateDatabase(*loan, endpoint_.database);
+        db::RecreateDatabase(*pool_->Borrow(), endpoint_.database);
     }
-    db::Migrator(*loan).Apply(db::ReadMigrations(sources), [&](const db::Migration& migration) {
-        progress(fmt::format("Migrating {}/{}", migration.component, migration.name));
-    });
+    db::Migrator(endpoint_).Apply(
+        db::ReadMigrations(MigrationSources(setup_, plugins_)),
+        [&](const db::Migration& migration) {
+            progress(fmt::format("Migrating {}/{}", migration.component, migration.name));
+        });
 }
 
 void OnlineHost::SeedDemo(const std::function<void(const std::string&)>& progress) {

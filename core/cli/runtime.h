@@ -65,6 +65,7 @@ class OnlineHost {
     const host::Contributions& contributions() const { return contributions_; }
     const std::vector<host::FoundPlugin>& plugins() const { return plugins_; }
     db::MariadbDatabase& database() { return *database_; }
+    db::Pool& pool() { return *pool_; }
     identity::IdentityService& identity() { return *identity_; }
     // The clock of the use cases: the machine's, or while demo data is made the generator's.
     const Clock& clock() const { return clock_; }
@@ -102,8 +103,6 @@ class OnlineHost {
 db::Endpoint ExternalEndpoint(const config::DatabaseConfig& config);
 // 32 random bytes, made once per data folder; readable by us alone.
 std::string HostKey(const HostSetup& setup);
-std::filesystem::path DatabaseFolder(const HostSetup& setup);
-std::unique_ptr<db::EmbeddedServer> StartEmbedded(const HostSetup& setup);
 std::string PublicOrigin(const config::ListenConfig& listen);
 
 }  // namespace livery::cli

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <signal.h>
 
+#include "cli/host_metrics.h"
 #include "dispatch/dispatcher.h"
 #include "http/exchange.h"
 #include "http/front/front.h"
@@ -88,6 +89,11 @@ int Serve(HostSetup setup, const ServeOptions& options) {
         progress("Starting the front");
         front = std::make_unique<http::Front>(
             FrontConfigOf(config, server_config.front_token, server.port()), Log);
+    }
+    std::unique_ptr<metrics::Endpoint> measured;
+    if (config.metrics.port != 0) {
+        measured = std::make_unique<metrics::Endpoint>(
+            config.metrics.port, [&] { return HostMetrics(host.pool(), dispatcher.answered()); });
     }
     progress(fmt::format("Ready on {}:{}", config.listen.address, config.listen.port));
     log::Write(log::Level::kInfo, "ready", {{"port", config.listen.port}});

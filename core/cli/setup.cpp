@@ -5,7 +5,6 @@
 
 #include "cli/runtime.h"
 #include "config/yaml_document.h"
-#include "log/log.h"
 
 namespace livery::cli {
 
@@ -34,19 +33,6 @@ db::Endpoint ExternalEndpoint(const config::DatabaseConfig& config) {
     return {
         config.socket, config.host, config.port, config.user, password == nullptr ? "" : password,
         config.name};
-}
-
-fs::path DatabaseFolder(const HostSetup& setup) {
-    return fs::path(setup.config.data_dir) / "database";
-}
-
-std::unique_ptr<db::EmbeddedServer> StartEmbedded(const HostSetup& setup) {
-    const config::DatabaseConfig& config = setup.config.database;
-    return std::make_unique<db::EmbeddedServer>(
-        db::EmbeddedOptions{DatabaseFolder(setup), config.buffer_pool_mib, config.connections,
-                            db::Durability::kFull, [](const std::string& text) {
-                                log::Write(log::Level::kError, "database", {{"what", text}});
-                            }});
 }
 
 std::string PublicOrigin(const config::ListenConfig& listen) {

@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include "cli/commands.h"
+#include "cli/host_database.h"
 #include "cli/setup_options.h"
 
 namespace livery::cli {
@@ -12,12 +13,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// The database for one command: the running host's when there is one, else started for the command.
+// What the commands work with, over the database of a running host or their own.
 class Store {
  public:
     explicit Store(const HostSetup& setup)
-        : server_(NeedsServer(setup) ? StartEmbedded(setup) : nullptr),
-          pool_(EndpointOf(setup), 2, std::chrono::seconds(5)),
+        : where_(setup),
+          pool_(where_.endpoint(), 2, std::chrono::seconds(5)),
           database_(pool_),
           audit_(database_, clock_, ids_),
           identity_(database_, clock_, ids_, audit_),
@@ -29,17 +30,7 @@ class Store {
     identity::SecondFactorService& second_factor() { return second_factor_; }
 
  private:
-    static bool NeedsServer(const HostSetup& setup) {
-        return setup.config.database.embedded() &&
-               !db::EmbeddedServer::IsInUse(DatabaseFolder(setup));
-    }
-    static db::Endpoint EndpointOf(const HostSetup& setup) {
-        return setup.config.database.embedded()
-                   ? db::EmbeddedServer::EndpointIn(DatabaseFolder(setup))
-                   : ExternalEndpoint(setup.config.database);
-    }
-
-    std::unique_ptr<db::EmbeddedServer> server_;
+    CommandDatabase where_;
     db::Pool pool_;
     db::MariadbDatabase database_;
     adapters::SystemClock clock_;

@@ -46,6 +46,15 @@ const ObjectSchema<SmtpConfig>& SmtpConfig::Schema() {
     return schema;
 }
 
+const ObjectSchema<MetricsConfig>& MetricsConfig::Schema() {
+    static const auto schema = ObjectSchema<MetricsConfig>(
+                                   "Measurements in Prometheus' text format, for this machine only")
+                                   .Optional("port", &MetricsConfig::port,
+                                             "TCP port of 127.0.0.1 that answers /metrics; 0: off",
+                                             {.minimum = 0, .maximum = 65535});
+    return schema;
+}
+
 const ObjectSchema<HostConfig>& HostConfig::Schema() {
     static const auto schema =
         ObjectSchema<HostConfig>("How one Livery host runs")
@@ -66,7 +75,8 @@ const ObjectSchema<HostConfig>& HostConfig::Schema() {
                       {.one_of = {"debug", "info", "warn", "error"}})
             .Optional("listen", &HostConfig::listen, "Public address")
             .Optional("database", &HostConfig::database, "Database")
-            .Optional("smtp", &HostConfig::smtp, "Outgoing mail");
+            .Optional("smtp", &HostConfig::smtp, "Outgoing mail")
+            .Optional("metrics", &HostConfig::metrics, "Measurements for the operator");
     return schema;
 }
 

@@ -37,6 +37,11 @@ struct SmtpConfig {
     static const ObjectSchema<SmtpConfig>& Schema();
 };
 
+struct MetricsConfig {
+    int port = 0;  // 0: off
+    static const ObjectSchema<MetricsConfig>& Schema();
+};
+
 struct HostConfig {
     std::string data_dir = "var";
     std::string tenants_dir = "tenants";
@@ -49,6 +54,7 @@ struct HostConfig {
     ListenConfig listen;
     DatabaseConfig database;
     SmtpConfig smtp;
+    MetricsConfig metrics;
     static const ObjectSchema<HostConfig>& Schema();
 };
 

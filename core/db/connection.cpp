@@ -17,13 +17,31 @@ namespace livery::db {
 namespace {
 
 constexpr unsigned kDuplicate = 1062;
+constexpr unsigned kNeedsPreparing = 1615;
 constexpr unsigned kServerGone = 2006;
 constexpr unsigned kServerLost = 2013;
+constexpr unsigned kNewColumns = 2057;
 
 // Errors after which the connection is as good as before (stack notes, section 2.3).
 bool LeavesConnectionUsable(unsigned number) {
     return number == kDuplicate || number == 1205 || number == 1213 || number == 1020 ||
            number == 1969 || number == 4025;
+}
+
+// Whoever lost the answer to COMMIT does not know: every error of the client itself (2000 and on,
+// 5000 and on), and of the server, that it was told to stop or to drop us meanwhile.
+bool LeavesCommitOpen(unsigned number) {
+    constexpr unsigned kShutdown = 1053;
+    constexpr unsigned kInterrupted = 1317;
+    constexpr unsigned kKilled = 1927;
+    return (number >= 2000 && number < 3000) || number >= 5000 || number == kShutdown ||
+           number == kInterrupted || number == kKilled;
+}
+
+// The schema changed since the statement was prepared, and it did nothing: prepared again, it
+// works. The second number comes from the client once the statement has run, which harms no SELECT.
+bool IsStale(unsigned number, std::string_view sql) {
+    return number == kNeedsPreparing || (number == kNewColumns && sql.starts_with("SELECT"));
 }
 
 MYSQL_TIME ToMysql(Instant instant) {
@@ -90,6 +108,7 @@ struct Connection::Prepared {
     Prepared(const Prepared&) = delete;
 
     MYSQL_STMT* statement;
+    TimingSlot* timing = nullptr;
     PreparedText text;
     std::vector<MYSQL_BIND> binds;
     std::vector<std::int64_t> integers;
@@ -107,10 +126,11 @@ struct Connection::Session {
     }
 };
 
-Connection::Connection(const Endpoint& endpoint) : session_(std::make_unique<Session>()) {
+Connection::Connection(const Endpoint& endpoint, std::chrono::seconds patience)
+    : session_(std::make_unique<Session>()) {
     MYSQL* mysql = session_->mysql = mysql_init(nullptr);
     const unsigned connect_seconds = 5;
-    const unsigned io_seconds = 30;
+    const auto io_seconds = static_cast<unsigned>(patience.count());
     mysql_options(mysql, MYSQL_OPT_CONNECT_TIMEOUT, &connect_seconds);
     mysql_options(mysql, MYSQL_OPT_READ_TIMEOUT, &io_seconds);
     mysql_options(mysql, MYSQL_OPT_WRITE_TIMEOUT, &io_seconds);
@@ -141,10 +161,17 @@ void Connection::Fail(std::string_view name, unsigned number) {
     throw Failure(what, number);
 }
 
-Connection::Prepared& Connection::Prepare(std::string_view name, std::string_view sql) {
+Connection::Prepared& Connection::Prepare(std::string_view name, std::string_view sql,
+                                          StatementWatch& watch) {
     auto& slot = session_->prepared[sql.data()];
-    if (slot) return *slot;
+    if (slot) {
+        watch.CountsFor(*slot->timing);
+        return *slot;
+    }
+    TimingSlot& timing = TimingSlot::Of(name);
+    watch.CountsFor(timing);
     auto made = std::make_unique<Prepared>(mysql_stmt_init(session_->mysql));
+    made->timing = &timing;
     made->text = PrepareText(sql);
     const my_bool yes = 1;
     mysql_stmt_attr_set(made->statement, STMT_ATTR_UPDATE_MAX_LENGTH, &yes);
@@ -201,22 +228,25 @@ void Connection::Bind(Prepared& prepared, std::string_view tenant, Params params
 }
 
 Connection::Prepared& Connection::Send(std::string_view name, std::string_view sql,
-                                       std::string_view tenant, Params params) {
+                                       std::string_view tenant, Params params,
+                                       StatementWatch& watch) {
     last_used_ = std::chrono::steady_clock::now();
-    Prepared& prepared = Prepare(name, sql);
-    Bind(prepared, tenant, params);
-    if (!prepared.binds.empty()) mysql_stmt_bind_param(prepared.statement, prepared.binds.data());
-    if (mysql_stmt_execute(prepared.statement) != 0) {
+    for (bool again = true;; again = false) {
+        Prepared& prepared = Prepare(name, sql, watch);
+        Bind(prepared, tenant, params);
+        if (!prepared.binds.empty())
+            mysql_stmt_bind_param(prepared.statement, prepared.binds.data());
+        if (mysql_stmt_execute(prepared.statement) == 0) return prepared;
         const unsigned number = mysql_stmt_errno(prepared.statement);
         session_->prepared.erase(sql.data());
-        Fail(name, number);
+        if (!again || !IsStale(number, sql)) Fail(name, number);
     }
-    return prepared;
 }
 
 std::uint64_t Connection::Execute(std::string_view name, std::string_view sql,
                                   std::string_view tenant, Params params) {
-    Prepared& prepared = Send(name, sql, tenant, params);
+    StatementWatch watch;
+    Prepared& prepared = Send(name, sql, tenant, params, watch);
     LIVERY_CHECK(mysql_stmt_field_count(prepared.statement) == 0,
                  "Execute of a statement that gives rows");
     return mysql_stmt_affected_rows(prepared.statement);
@@ -224,7 +254,8 @@ std::uint64_t Connection::Execute(std::string_view name, std::string_view sql,
 
 Rows Connection::Query(std::string_view name, std::string_view sql, std::string_view tenant,
                        Params params) {
-    Prepared& prepared = Send(name, sql, tenant, params);
+    StatementWatch watch;
+    Prepared& prepared = Send(name, sql, tenant, params, watch);
     MYSQL_STMT* statement = prepared.statement;
     if (mysql_stmt_store_result(statement) != 0) Fail(name, mysql_stmt_errno(statement));
     const unsigned count = mysql_stmt_field_count(statement);
@@ -298,8 +329,7 @@ void Connection::Commit() {
     const unsigned number = mysql_errno(session_->mysql);
     healthy_ = false;
     lost_ = number == kServerGone || number == kServerLost;
-    if (number == kServerGone || number == kServerLost)
-        throw CommitUnknown("COMMIT: connection lost", number);
+    if (LeavesCommitOpen(number)) throw CommitUnknown("COMMIT: connection lost", number);
     throw Failure(fmt::format("COMMIT: database error {}", number), number);
 }
 

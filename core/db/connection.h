@@ -10,6 +10,8 @@
 #include <livery/db/rows.h>
 #include <livery/ids.h>
 
+#include "db/timings.h"
+
 namespace livery::db {
 
 // How to reach a server: a Unix socket, or host and port.
@@ -26,7 +28,10 @@ struct Endpoint {
 // are livery::db::Failure and its kinds. Thread: one at a time.
 class Connection {
  public:
-    explicit Connection(const Endpoint& endpoint);  // throws Unavailable
+    // `patience`: how long an answer may take before the connection counts as lost. Throws
+    // Unavailable.
+    explicit Connection(const Endpoint& endpoint,
+                        std::chrono::seconds patience = std::chrono::seconds(30));
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -50,10 +55,10 @@ class Connection {
  private:
     struct Session;
     struct Prepared;
-    Prepared& Prepare(std::string_view name, std::string_view sql);
+    Prepared& Prepare(std::string_view name, std::string_view sql, StatementWatch& watch);
     void Bind(Prepared& prepared, std::string_view tenant, Params params);
     Prepared& Send(std::string_view name, std::string_view sql, std::string_view tenant,
-                   Params params);
+                   Params params, StatementWatch& watch);
     [[noreturn]] void Fail(std::string_view name, unsigned number);
 
     std::unique_ptr<Session> session_;

@@ -152,6 +152,36 @@ TEST_F(MariadbDatabaseTest, ManyThreadsOnFewConnectionsLoseNoUpdate) {
     EXPECT_EQ(db.Query(a, kFind, {IdOf(1)}).Only().Int64(1), 200);
 }
 
+StatementTiming TimingOf(std::string_view name) {
+    for (StatementTiming& timing : Snapshot())
+        if (timing.name == name) return timing;
+    return {};
+}
+
+// Failed preparations are counted too: the name is what an operator looks for.
+TEST_F(MariadbDatabaseTest, EveryStatementIsTimedByName) {
+    static constexpr Statement kSlow{
+        "test.slow", "SELECT SLEEP(0.02) FROM thing WHERE tenant_id = :tenant AND n = ?"};
+    static constexpr Statement kWrong{"test.wrong",
+                                      "SELECT x FROM thing WHERE tenant_id = :tenant"};
+    Put(a, IdOf(1), 5, std::nullopt, std::nullopt, "");
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 3; ++i) {
+        threads.emplace_back([&] {
+            for (int n = 0; n < 4; ++n) db.Query(a, kSlow, {5});
+            EXPECT_THROW(db.Query(a, kWrong, {}), Failure);
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    const StatementTiming slow = TimingOf("test.slow");
+    EXPECT_EQ(slow.count, 12U);
+    EXPECT_EQ(slow.errors, 0U);
+    EXPECT_GE(slow.longest, std::chrono::milliseconds(20));
+    EXPECT_GE(slow.total, 12 * std::chrono::milliseconds(20));
+    EXPECT_EQ(TimingOf("test.wrong").count, 3U);
+    EXPECT_EQ(TimingOf("test.wrong").errors, 3U);
+}
+
 TEST_F(MariadbDatabaseTest, AnExhaustedPoolIsUnavailableAndNotAHang) {
     std::vector<Pool::Loan> loans;
     for (int i = 0; i < 4; ++i) loans.push_back(Server().pool.Borrow());
@@ -195,8 +225,7 @@ TEST_F(MariadbDatabaseTest, MigrationsRunOnceAndMustNotChange) {
     fs::create_directories(folder);
     std::ofstream(folder / "0001_create_x.sql")
         << "CREATE TABLE IF NOT EXISTS x (tenant_id INT PRIMARY KEY)";
-    const auto loan = Server().pool.Borrow();
-    Migrator migrator(*loan);
+    Migrator migrator(Server().embedded.endpoint());
     const auto none = [](const Migration&) {};
     EXPECT_EQ(migrator.Apply(ReadMigrations({{"test", folder}}), none), 1U);
     EXPECT_EQ(migrator.Apply(ReadMigrations({{"test", folder}}), none), 0U);

@@ -6,7 +6,6 @@
 #include <map>
 #include <sstream>
 #include <stdexcept>
-#include <thread>
 
 #include <fmt/format.h>
 #include <sodium.h>
@@ -24,18 +23,16 @@ constexpr const char* kCreateTable =
     "number INT NOT NULL, name VARCHAR(80) CHARACTER SET ascii NOT NULL, checksum CHAR(32) "
     "CHARACTER SET ascii "
     "NOT NULL, applied_at DATETIME(6) NOT NULL, PRIMARY KEY (component, number)) ENGINE = InnoDB";
-constexpr const char* kCreateLease =
-    "CREATE TABLE IF NOT EXISTS schema_lease (id INT NOT NULL PRIMARY KEY, until_at DATETIME(6) "
-    "NOT NULL) ENGINE = InnoDB";
-constexpr const char* kSeedLease = "INSERT IGNORE INTO schema_lease VALUES (1, '2000-01-01')";
-constexpr const char* kTakeLease =
-    "UPDATE schema_lease SET until_at = UTC_TIMESTAMP(6) + INTERVAL 120 SECOND WHERE id = 1 AND "
-    "until_at < UTC_TIMESTAMP(6)";
-constexpr const char* kFreeLease = "UPDATE schema_lease SET until_at = '2000-01-01' WHERE id = 1";
+constexpr const char* kFindTable =
+    "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = "
+    "'schema_migration'";
 constexpr const char* kListApplied = "SELECT component, number, checksum FROM schema_migration";
 constexpr const char* kNote =
     "INSERT INTO schema_migration (component, number, name, checksum, applied_at) VALUES (?, ?, ?, "
     "?, UTC_TIMESTAMP(6))";
+
+// A statement that rebuilds a large table may take that long.
+constexpr std::chrono::hours kLongest{24};
 
 std::string Checksum(const std::string& text) {
     std::array<unsigned char, 16> hash{};
@@ -89,14 +86,15 @@ std::vector<Migration> ReadMigrations(const std::vector<MigrationSource>& source
     return all;
 }
 
-void Migrator::CreateOwnTables() {
-    for (const char* sql : {kCreateTable, kCreateLease, kSeedLease}) connection_.Run(sql);
-}
+Migrator::Migrator(const Endpoint& endpoint, MigrationLease::Options lease)
+    : endpoint_(endpoint), lease_(lease), connection_(endpoint, kLongest) {}
 
 std::vector<Migration> Migrator::Pending(const std::vector<Migration>& all) {
     std::map<std::pair<std::string, int>, std::string> applied;
-    for (const Row row : connection_.Query("core.list_migrations", kListApplied, "", {})) {
-        applied[{std::string(row.Text(0)), row.Int(1)}] = row.Text(2);
+    // A database that was never migrated has no such table yet.
+    if (!connection_.Query("core.find_migrations", kFindTable, "", {}).empty()) {
+        for (const Row row : connection_.Query("core.list_migrations", kListApplied, "", {}))
+            applied[{std::string(row.Text(0)), row.Int(1)}] = row.Text(2);
     }
     std::vector<Migration> pending;
     for (const Migration& migration : all) {
@@ -114,28 +112,18 @@ std::vector<Migration> Migrator::Pending(const std::vector<Migration>& all) {
 
 std::size_t Migrator::Apply(const std::vector<Migration>& all,
                             const std::function<void(const Migration&)>& progress) {
-    CreateOwnTables();
-    for (int i = 0; connection_.Execute("core.take_lease", kTakeLease, "", {}) == 0; ++i) {
-        if (i > 1300)
-            throw std::runtime_error(
-                "another host has been migrating for two minutes; is it stuck?");
-        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    MigrationLease lease(endpoint_, lease_);
+    connection_.Run(kCreateTable);
+    const std::vector<Migration> pending = Pending(all);
+    for (const Migration& migration : pending) {
+        lease.Check();
+        progress(migration);
+        connection_.Run(migration.sql);
+        connection_.Execute(
+            "core.note_migration", kNote, "",
+            {migration.component, migration.number, migration.name, migration.checksum});
     }
-    try {
-        const std::vector<Migration> pending = Pending(all);
-        for (const Migration& migration : pending) {
-            progress(migration);
-            connection_.Run(migration.sql);
-            connection_.Execute(
-                "core.note_migration", kNote, "",
-                {migration.component, migration.number, migration.name, migration.checksum});
-        }
-        connection_.Execute("core.free_lease", kFreeLease, "", {});
-        return pending.size();
-    } catch (...) {
-        if (connection_.healthy()) connection_.Execute("core.free_lease", kFreeLease, "", {});
-        throw;
-    }
+    return pending.size();
 }
 
 }  // namespace livery::db

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "db/connection.h"
+#include "db/migration_lease.h"
 
 namespace livery::db {
 
@@ -28,19 +29,22 @@ struct Migration {
 // Reads the files. Throws std::runtime_error naming the file: a bad name, a gap or a number twice.
 std::vector<Migration> ReadMigrations(const std::vector<MigrationSource>& sources);
 
-// Brings a database up to date, in the order given. Two hosts that start at a time take turns (a
-// lease row). Throws std::runtime_error when an applied file has changed since.
+// Brings a database up to date, in the order given, over a connection of its own on which a
+// statement may take a day. Hosts that start at a time take turns (MigrationLease).
 class Migrator {
  public:
-    explicit Migrator(Connection& connection) : connection_(connection) {}
-    // Returns how many it applied; `progress` hears of each.
+    explicit Migrator(const Endpoint& endpoint, MigrationLease::Options lease = {});
+    // Returns how many it applied; `progress` hears of each. Throws std::runtime_error when an
+    // applied file has changed since, or the turn does not come.
     std::size_t Apply(const std::vector<Migration>& all,
                       const std::function<void(const Migration&)>& progress);
+    // What Apply would do now. Only reads; throws as Apply does when an applied file has changed.
+    std::vector<Migration> Pending(const std::vector<Migration>& all);
 
  private:
-    void CreateOwnTables();
-    std::vector<Migration> Pending(const std::vector<Migration>& all);
-    Connection& connection_;
+    const Endpoint endpoint_;
+    const MigrationLease::Options lease_;
+    Connection connection_;
 };
 
 }  // namespace livery::db

@@ -36,6 +36,11 @@ Pool::Loan Pool::Borrow() {
     return {*this, std::move(connection)};
 }
 
+std::size_t Pool::in_use() {
+    const std::lock_guard lock(mutex_);
+    return out_;
+}
+
 void Pool::Return(std::unique_ptr<Connection> connection) {
     const std::lock_guard lock(mutex_);
     --out_;

@@ -34,6 +34,8 @@ class Pool {
     };
     // Throws Unavailable when none is free in time, or the server cannot be reached.
     Loan Borrow();
+    std::size_t in_use();  // lent at this moment
+    std::size_t most() const { return most_; }
 
  private:
     void Return(std::unique_ptr<Connection> connection);

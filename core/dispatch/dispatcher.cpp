@@ -83,6 +83,7 @@ Response Dispatcher::Handle(const Request& request) {
         route = exchange.route();
     }
     AddSecurityHeaders(response, request.secure);
+    answered_.Add(response.status);
     const auto spent =
         std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - begun);
     log::Write(log::Level::kDebug, "request",

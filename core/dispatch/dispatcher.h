@@ -13,6 +13,7 @@
 #include "dispatch/page_renderer.h"
 #include "dispatch/route_table.h"
 #include "dispatch/session_source.h"
+#include "dispatch/status_counts.h"
 #include "tenancy/house.h"
 
 namespace livery::dispatch {
@@ -39,12 +40,14 @@ class Dispatcher {
  public:
     explicit Dispatcher(DispatcherParts parts);
     Response Handle(const Request& request);
+    const StatusCounts& answered() const { return answered_; }
 
  private:
     friend class Exchange;
     DispatcherParts parts_;
     PageRenderer renderer_;
     PageCache pages_;
+    StatusCounts answered_;
 };
 
 }  // namespace livery::dispatch

@@ -47,6 +47,29 @@ check "unknown login" 1 "There is no login" "$livery" user show nobody@x.example
 check "user without tenant" 64 "" "$livery" user show nobody@x.example --data "$work/demo"
 kill $demo; wait $demo 2>/dev/null
 check "a login without a running host" 0 "greta@seeblick.example" user show
+check "plan of a new database" 2 "db/0001_create_data_version" "$livery" migrate --plan --data "$work/d"
+check "a plan makes nothing" 1 "" test -e "$work/d/database"
+check "plan as JSON" 2 '"component": "accounts"' "$livery" migrate --plan --json --data "$work/d"
+check "migrate" 0 "The database is up to date." "$livery" migrate --data "$work/d"
+check "plan of a migrated database" 0 "The database is up to date." "$livery" migrate --plan --data "$work/d"
+check "empty plan as JSON" 0 '"pending": []' "$livery" migrate --plan --json --data "$work/d"
+# What an operator may watch of a running host.
+ports=($(python3 -c 'import socket; s = [socket.create_server(("127.0.0.1", 0)) for _ in "ab"]; print(*[x.getsockname()[1] for x in s])'))
+printf 'metrics:\n  port: %s\n' "${ports[1]}" > watched.yaml
+"$livery" serve --config watched.yaml --front none --port "${ports[0]}" --data "$work/d" 2> serve.log &
+host=$!
+fetch() { python3 -c 'import sys, urllib.request as u
+print(u.urlopen(u.Request(f"http://127.0.0.1:{sys.argv[1]}", headers={"Host": "harbor.localhost"})).read().decode())' "$1" 2>&1; }
+for _ in $(seq 300); do kill -0 $host 2>/dev/null && ! fetch "${ports[0]}/readyz" | grep -q ready || break; sleep 0.1; done
+check "plan while a host runs" 0 "The database is up to date." "$livery" migrate --plan --data "$work/d"
+check "a page" 0 "<html" fetch "${ports[0]}/sign-in"
+check "a page that is not there" 1 "404" fetch "${ports[0]}/nothing-here"
+check "requests by status" 0 'livery_requests_total{status="4xx"} 1' fetch "${ports[1]}/metrics"
+check "connections" 0 'livery_db_connections{state="limit"} 20' fetch "${ports[1]}/metrics"
+check "statements by name" 0 'livery_statement_seconds_count{name="core.take_lease"} 1' fetch "${ports[1]}/metrics"
+check "the longest of a statement" 0 'livery_statement_seconds_max{name="core.take_lease"}' fetch "${ports[1]}/metrics"
+kill -TERM $host; wait $host
+check "metrics end with the host" 1 "refused" fetch "${ports[1]}/metrics"
 # Every error of every file at once, each with its place.
 printf 'name: X\nhosts: [Harbor.localhost]\ntheme: quai\nlocales: [de]\ncolour: red\nname: Y\n' > tenants/harbor/tenant.yaml
 sed -i 's/currency: USD/currency: DOLLARS/' tenants/northwind/tenant.yaml

@@ -11,8 +11,8 @@
 
 namespace livery::db::testing {
 
-// A real server with a migrated database in a folder of its own, gone when this ends. Not durable.
-// Start one per test program: it takes about a second.
+// A real server with a migrated database in a folder of its own, gone when this ends. Not durable
+// unless told. Start one per test program: it takes about a second.
 class PrivateServer {
     // First, so that it outlives the server.
     struct Folder {
@@ -29,8 +29,9 @@ class PrivateServer {
 
  public:
     // `components`: folders of core/ whose migrations are applied, in order.
-    explicit PrivateServer(const std::vector<std::string>& components, std::size_t connections)
-        : embedded({folder() / "db", 16, 20, Durability::kTestOnly, [](const std::string&) {}}),
+    PrivateServer(const std::vector<std::string>& components, std::size_t connections,
+                  Durability durability = Durability::kTestOnly)
+        : embedded({folder() / "db", 16, 20, durability, [](const std::string&) {}}),
           pool(embedded.endpoint(), connections, std::chrono::milliseconds(300)),
           database(pool) {
         std::vector<MigrationSource> sources;
@@ -38,7 +39,7 @@ class PrivateServer {
             sources.push_back(
                 {name, std::filesystem::path(LIVERY_SOURCE_DIR) / "core" / name / "migrations"});
         }
-        Migrator(*pool.Borrow()).Apply(ReadMigrations(sources), [](const Migration&) {});
+        Migrator(embedded.endpoint()).Apply(ReadMigrations(sources), [](const Migration&) {});
     }
     const std::filesystem::path& folder() const { return folder_.path; }
 
