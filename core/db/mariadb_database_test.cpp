@@ -54,6 +54,7 @@ class MariadbDatabaseTest : public ::testing::Test {
     MariadbDatabase& db = Server().database;
     const TenantId a{"a"};
     const TenantId b{"b"};
+    // NOLINTNEXTLINE(readability-function-size): a column each
     void Put(const TenantId& tenant, Uuid id, Param n, Param t, Param d, Param s) {
         db.Transact(tenant, [&](Transaction& tx) { tx.Execute(kInsert, {id, n, t, d, s}); });
     }
