@@ -273,7 +273,7 @@ Rows Connection::Query(std::string_view name, std::string_view sql, std::string_
         if (column.kind == Kind::kInteger) {
             bind.buffer_type = MYSQL_TYPE_LONGLONG;
             bind.buffer = &column.integer;
-            bind.is_unsigned = (field->flags & UNSIGNED_FLAG) != 0;
+            bind.is_unsigned = (field->flags & UNSIGNED_FLAG) != 0 ? 1 : 0;
         } else if (column.kind == Kind::kText) {
             column.text.resize(std::max<std::size_t>(field->max_length, 1));
             bind.buffer_type = MYSQL_TYPE_STRING;

@@ -44,9 +44,11 @@ std::size_t Pool::in_use() {
 void Pool::Return(std::unique_ptr<Connection> connection) {
     const std::lock_guard lock(mutex_);
     --out_;
-    if (connection->healthy()) idle_.push_back(std::move(connection));
-    if (connection && connection->lost())
+    if (connection->healthy()) {
+        idle_.push_back(std::move(connection));
+    } else if (connection->lost()) {
         idle_.clear();  // the server went away: the others are as dead
+    }
     freed_.notify_one();
 }
 

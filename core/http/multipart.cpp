@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kLineEnd = "\r\n";
 
 std::optional<std::string> BoundaryOf(std::string_view content_type) {
-    const auto boundary = FindParameter(content_type, "boundary");
+    auto boundary = FindParameter(content_type, "boundary");
     constexpr std::string_view kMarks = "'()+_,-./:=? ";  // RFC 2046 section 5.1.1
     if (!boundary || boundary->empty() || boundary->size() > 70 || boundary->back() == ' ') {
         return std::nullopt;

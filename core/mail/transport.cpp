@@ -1,6 +1,6 @@
 #include "mail/transport.h"
 
-#include <cstring>
+#include <algorithm>
 #include <fstream>
 #include <memory>
 #include <stdexcept>
@@ -37,7 +37,7 @@ struct Upload {
 std::size_t ReadUpload(char* buffer, std::size_t size, std::size_t count, void* context) {
     auto& upload = *static_cast<Upload*>(context);
     const std::size_t take = std::min(size * count, upload.bytes.size() - upload.at);
-    std::memcpy(buffer, upload.bytes.data() + upload.at, take);
+    std::copy_n(upload.bytes.data() + upload.at, take, buffer);
     upload.at += take;
     return take;
 }

@@ -100,7 +100,8 @@ http::Limits SmallLimits() {
 }  // namespace livery::fuzz
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    using namespace livery;
+    namespace fuzz = livery::fuzz;
+    namespace http = livery::http;
     const std::string_view input = fuzz::TextOf(data, size);
     const std::size_t line_end = input.find("\r\n");
     for (const http::Limits& limits : {http::Limits{}, fuzz::SmallLimits()}) {

@@ -190,7 +190,8 @@ void Check(std::string_view bytes, const http::Limits& limits) {
 }  // namespace livery::fuzz
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    using namespace livery;
+    namespace fuzz = livery::fuzz;
+    namespace http = livery::http;
     const std::string_view bytes = fuzz::TextOf(data, size);
     fuzz::Check(bytes, http::Limits{});
     fuzz::Check(bytes, fuzz::SmallLimits());

@@ -95,7 +95,7 @@ void Check(const std::string& layout, const std::string& page, bool html) {
 }  // namespace livery::fuzz
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    using namespace livery;
+    namespace fuzz = livery::fuzz;
     const std::string page(fuzz::TextOf(data, size));
     if (page.find(fuzz::kMark) != std::string::npos) return 0;
     fuzz::Check("", page, true);

@@ -39,7 +39,7 @@ int FreePort() {
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
-    ::bind(socket, reinterpret_cast<sockaddr*>(&address), size);
+    EXPECT_EQ(0, ::bind(socket, reinterpret_cast<sockaddr*>(&address), size));
     ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
     ::close(socket);
     return ntohs(address.sin_port);
@@ -312,6 +312,7 @@ double ProcessorSeconds() {
 
 TEST(Front, SlowReaderDoesNotFreezeAWorker) {
     Site site([](Request&& request) {
+        // NOLINTNEXTLINE(bugprone-string-constructor): large is what it is for
         return PlainText(200, request.path == "/large" ? std::string(20'000'000, 'x') : "small");
     });
     std::vector<std::unique_ptr<RawClient>> slow;

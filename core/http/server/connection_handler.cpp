@@ -24,7 +24,8 @@ void Write(const std::shared_ptr<Pistache::Tcp::Peer>& peer, std::string bytes,
     const std::size_t size = bytes.size();
     // MSG_NOSIGNAL: a client that went away is no reason to die of SIGPIPE.
     peer->send(Pistache::RawBuffer(std::move(bytes), size), MSG_NOSIGNAL)
-        .then([written](ssize_t) { written(); }, [](std::exception_ptr) {});
+        .then([written = std::move(written)](ssize_t) { written(); },
+              [](std::exception_ptr) {});  // NOLINT(performance-unnecessary-value-param)
 }
 
 }  // namespace

@@ -13,6 +13,9 @@ namespace livery::http {
 
 // What all workers share.
 struct Service {
+    Service(Exchange&& wired, const Limits& allowed)
+        : exchange(std::move(wired)), limits(allowed) {}
+
     Exchange exchange;
     Limits limits;
     std::atomic<bool> draining{false};

@@ -29,7 +29,7 @@ class Fixture {
  public:
     explicit Fixture(Handler handler, ServerConfig config = {}) {
         config.workers = 2;
-        server_.emplace(config, std::move(handler), [this](std::string text) {
+        server_.emplace(config, std::move(handler), [this](const std::string& text) {
             const std::lock_guard lock(mutex_);
             reported_ += text + "\n";
         });

@@ -104,7 +104,7 @@ Result<Subscription> WithdrawCancel(Subscription subscription, Date today) {
 }
 
 Passage PassTime(Subscription subscription, Date from, Date to) {
-    Passage passage{subscription, {}};
+    Passage passage{std::move(subscription), {}};
     Subscription& now = passage.subscription;
     while (!now.IsOver() && now.state != State::kPaused) {
         const auto charge = NextChargeOf(now, from);
