@@ -87,7 +87,12 @@ std::vector<Finding> Examine(const Options& options) {
         findings.push_back(
             {path, fs::exists(path), fmt::format("install the package {}", package)});
     };
-    if (setup.config.front == "embedded") program("/usr/sbin/nginx", "nginx-light");
+    if (setup.config.front == "embedded") {
+        program("/usr/sbin/nginx", "nginx-light");
+        // Without it the front still works, but names itself in every answer.
+        program("/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so",
+                "libnginx-mod-http-headers-more-filter");
+    }
     if (setup.config.database.embedded()) {
         program("/usr/sbin/mariadbd", "mariadb-server-core");
     } else {

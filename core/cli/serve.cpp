@@ -20,6 +20,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
+// Of the package libnginx-mod-http-headers-more-filter.
+constexpr const char* kHeadersModule =
+    "/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so";
+
 sigset_t OurSignals() {
     sigset_t set;
     sigemptyset(&set);
@@ -39,10 +43,11 @@ http::FrontConfig FrontConfigOf(const config::HostConfig& config, const std::str
     if (!config.listen.certificate.empty()) {
         front.tls = http::Tls{config.listen.address, config.listen.port, config.listen.certificate,
                               config.listen.key};
-        front.port = 80;
+        front.port = config.listen.redirect_port;
     }
     front.app_port = app_port;
     front.token = token;
+    if (fs::exists(kHeadersModule)) front.headers_module = kHeadersModule;
     return front;
 }
 

@@ -9,7 +9,10 @@ const ObjectSchema<ListenConfig>& ListenConfig::Schema() {
             .Optional("port", &ListenConfig::port, "TCP port", {.minimum = 1, .maximum = 65535})
             .Optional("certificate", &ListenConfig::certificate,
                       "PEM chain; with it TLS and HTTP/2 are on")
-            .Optional("key", &ListenConfig::key, "PEM private key of the certificate");
+            .Optional("key", &ListenConfig::key, "PEM private key of the certificate")
+            .Optional("redirect_port", &ListenConfig::redirect_port,
+                      "With a certificate: the port of plain HTTP that leads to https",
+                      {.minimum = 1, .maximum = 65535});
     return schema;
 }
 

@@ -13,6 +13,7 @@ struct ListenConfig {
     int port = 8080;
     std::string certificate;
     std::string key;
+    int redirect_port = 80;
     static const ObjectSchema<ListenConfig>& Schema();
 };
 

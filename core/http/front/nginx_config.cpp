@@ -85,6 +85,8 @@ constexpr const char* kLogFormat =
 
 std::string Preamble(const FrontConfig& config) {
     std::string text = "# Written by the server at every start: changes are lost.\n";
+    if (!config.headers_module.empty())
+        text += fmt::format("load_module {};\n", Quoted(config.headers_module));
     if (!config.worker_user.empty()) text += fmt::format("user {};\n", config.worker_user);
     text += fmt::format("daemon off;\nworker_processes auto;\npid {};\nerror_log {} warn;\n",
                         Quoted(config.folder + "/nginx.pid"), Quoted(config.folder + "/error.log"));
@@ -120,9 +122,10 @@ std::string Limits(const FrontConfig& config) {
     gzip_types text/css text/javascript application/json application/manifest+json image/svg+xml;
     gzip_vary on;
     gzip_min_length 1024;
-)",
+{})",
                        config.max_body, config.client_timeout.count(),
-                       config.client_timeout.count(), config.connections_per_address);
+                       config.client_timeout.count(), config.connections_per_address,
+                       config.headers_module.empty() ? "" : "    more_clear_headers Server;\n");
 }
 
 // The connections kept to the app are given up before the app gives them up (75 s).
@@ -164,8 +167,8 @@ std::string StaticFiles(const FrontConfig& config, const std::string& hsts) {
                        Quoted(config.static_root + "/"), hsts);
 }
 
-// Every header by which the app learns of the client is overwritten here, never passed on.
-std::string Pages(const FrontConfig& config, const std::string& hsts) {
+// The app adds the security headers of pages itself. Every header by which it learns of the client is overwritten here, never passed on.
+std::string Pages(const FrontConfig& config) {
     return fmt::format(R"(        location / {{
             proxy_pass http://app;
             proxy_http_version 1.1;
@@ -183,10 +186,10 @@ std::string Pages(const FrontConfig& config, const std::string& hsts) {
             proxy_connect_timeout 5s;
             proxy_read_timeout {}s;
             gzip {};
-{}        }}
+        }}
 )",
                        Quoted(config.token), config.page_timeout.count(),
-                       config.gzip_pages ? "on" : "off", hsts);
+                       config.gzip_pages ? "on" : "off");
 }
 
 std::string PlainServer(const FrontConfig& config) {
@@ -194,7 +197,7 @@ std::string PlainServer(const FrontConfig& config) {
         fmt::format("    server {{\n        listen {};\n        server_name _;\n",
                     Endpoint(config.address, config.port));
     if (!config.tls)
-        return begin + ErrorPages() + StaticFiles(config, "") + Pages(config, "") + "    }\n";
+        return begin + ErrorPages() + StaticFiles(config, "") + Pages(config) + "    }\n";
     const std::string port = config.tls->port == 443 ? "" : fmt::format(":{}", config.tls->port);
     return begin + ErrorPages() +
            fmt::format(
@@ -221,7 +224,7 @@ std::string TlsServer(const FrontConfig& config) {
 )",
                        Endpoint(config.tls->address, config.tls->port),
                        Quoted(config.tls->certificate), Quoted(config.tls->key)) +
-           ErrorPages() + StaticFiles(config, hsts) + Pages(config, hsts) + "    }\n";
+           ErrorPages() + StaticFiles(config, hsts) + Pages(config) + "    }\n";
 }
 
 }  // namespace

@@ -31,6 +31,9 @@ struct FrontConfig {
     // Compressed pages that mix a secret with reflected input can leak the secret (BREACH): on only
     // when CSRF tokens are masked anew in every page. Static files are always compressed.
     bool gzip_pages = false;
+    // nginx's module that can take the Server header away (headers-more); empty: not there, and the
+    // answer names the front.
+    std::string headers_module;
     std::string worker_user;  // when nginx is started by root; empty: not root
 };
 

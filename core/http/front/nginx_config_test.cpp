@@ -19,6 +19,7 @@ FrontConfig Example() {
     config.token = "secret";
     config.static_root = "/usr/share/app/static";
     config.worker_user = "www-data";
+    config.headers_module = "/usr/lib/nginx/modules/headers_more.so";
     return config;
 }
 
@@ -40,6 +41,7 @@ TEST(NginxConfig, IsTheReviewedTextForTls) {
     FrontConfig config = Example();
     config.tls = Tls{"[::]", 8443, "/etc/app/cert.pem", "/etc/app/key.pem"};
     config.worker_user = "";
+    config.headers_module = "";
     config.gzip_pages = true;
     ExpectGolden(NginxConfig(config), "tls.conf");
 }
