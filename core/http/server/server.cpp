@@ -32,7 +32,7 @@ Pistache::Http::Endpoint::Options EndpointOptions(const ServerConfig& config) {
 }  // namespace
 
 struct Server::Engine {
-    Engine(ServerConfig config, Handler handler, Report report)
+    Engine(const ServerConfig& config, Handler handler, Report report)
         : service(std::make_shared<Service>(
               Exchange({config.limits, config.front_token}, std::move(handler), std::move(report)),
               config.limits)),
