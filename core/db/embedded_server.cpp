@@ -8,13 +8,14 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <pwd.h>
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <livery/db/failure.h>
+
+#include "process/account.h"
 
 namespace livery::db {
 
@@ -40,13 +41,13 @@ bool OthersCanReach(const fs::path& folder) {
 std::string AccountFor(const fs::path& folder) {
     if (::geteuid() != 0) return "";
     if (!OthersCanReach(folder)) return "root";
-    return ::getpwnam("mysql") != nullptr ? "mysql" : "nobody";
+    return process::FindAccount("mysql") ? "mysql" : "nobody";
 }
 
 void ChownTo(const fs::path& path, const std::string& user) {
     if (user.empty()) return;
-    const passwd* entry = ::getpwnam(user.c_str());
-    if (::chown(path.c_str(), entry->pw_uid, entry->pw_gid) != 0) {
+    const auto account = process::FindAccount(user);
+    if (!account || ::chown(path.c_str(), account->uid, account->gid) != 0) {
         throw std::runtime_error(fmt::format("{} cannot be given to user {}", path.string(), user));
     }
 }
@@ -54,7 +55,8 @@ void ChownTo(const fs::path& path, const std::string& user) {
 void CheckOwner(const fs::path& folder, const std::string& user) {
     struct stat status {};
     if (::stat(folder.c_str(), &status) != 0) return;
-    const uid_t expected = user.empty() ? ::geteuid() : ::getpwnam(user.c_str())->pw_uid;
+    const auto account = process::FindAccount(user);
+    const uid_t expected = account ? account->uid : ::geteuid();
     if (status.st_uid != expected) {
         throw std::runtime_error(
             fmt::format("{} belongs to user id {}, but the database runs as {} ({}); run as the "
