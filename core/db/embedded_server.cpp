@@ -98,6 +98,9 @@ EmbeddedServer::EmbeddedServer(EmbeddedOptions options) : options_(std::move(opt
     ChownTo(options_.folder, user_);
     // The server asks for no password: whoever reaches the socket is its administrator.
     fs::permissions(options_.folder, fs::perms(0700));
+    // A server that starts deletes every temporary table that it finds, those of other servers too.
+    fs::create_directories(options_.folder / "tmp");
+    ChownTo(options_.folder / "tmp", user_);
     CheckOwner(options_.folder / "data", user_);
     EndOrphan();
     if (!fs::exists(options_.folder / "data" / "mysql")) Install();
@@ -162,13 +165,17 @@ std::string EmbeddedServer::DataDirOption() const {
     return "--datadir=" + (options_.folder / "data").string();
 }
 
+std::string EmbeddedServer::TmpDirOption() const {
+    return "--tmpdir=" + (options_.folder / "tmp").string();
+}
+
 // Into a folder of another name first, so that a killed installation is not taken for a whole one.
 void EmbeddedServer::Install() {
     const fs::path fresh = options_.folder / "data.new";
     fs::remove_all(fresh);
     process::Command command{
         {kInstaller, "--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db",
-         "--innodb-log-file-size=32M", "--datadir=" + fresh.string()},
+         "--innodb-log-file-size=32M", "--datadir=" + fresh.string(), TmpDirOption()},
         (options_.folder / "install.log").string(),
         ""};
     if (!user_.empty()) command.argv.push_back("--user=" + user_);
@@ -189,6 +196,7 @@ process::Command EmbeddedServer::ServerCommand() const {
                     DataDirOption(),
                     "--socket=" + socket_,
                     "--pid-file=" + PidFile(),
+                    TmpDirOption(),
                     "--skip-networking",
                     "--skip-log-bin",
                     "--performance-schema=OFF",
