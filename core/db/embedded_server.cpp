@@ -8,13 +8,14 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <pwd.h>
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <livery/db/failure.h>
+
+#include "process/account.h"
 
 namespace livery::db {
 
@@ -40,13 +41,13 @@ bool OthersCanReach(const fs::path& folder) {
 std::string AccountFor(const fs::path& folder) {
     if (::geteuid() != 0) return "";
     if (!OthersCanReach(folder)) return "root";
-    return ::getpwnam("mysql") != nullptr ? "mysql" : "nobody";
+    return process::FindAccount("mysql") ? "mysql" : "nobody";
 }
 
 void ChownTo(const fs::path& path, const std::string& user) {
     if (user.empty()) return;
-    const passwd* entry = ::getpwnam(user.c_str());
-    if (::chown(path.c_str(), entry->pw_uid, entry->pw_gid) != 0) {
+    const auto account = process::FindAccount(user);
+    if (!account || ::chown(path.c_str(), account->uid, account->gid) != 0) {
         throw std::runtime_error(fmt::format("{} cannot be given to user {}", path.string(), user));
     }
 }
@@ -54,7 +55,8 @@ void ChownTo(const fs::path& path, const std::string& user) {
 void CheckOwner(const fs::path& folder, const std::string& user) {
     struct stat status {};
     if (::stat(folder.c_str(), &status) != 0) return;
-    const uid_t expected = user.empty() ? ::geteuid() : ::getpwnam(user.c_str())->pw_uid;
+    const auto account = process::FindAccount(user);
+    const uid_t expected = account ? account->uid : ::geteuid();
     if (status.st_uid != expected) {
         throw std::runtime_error(
             fmt::format("{} belongs to user id {}, but the database runs as {} ({}); run as the "
@@ -96,6 +98,9 @@ EmbeddedServer::EmbeddedServer(EmbeddedOptions options) : options_(std::move(opt
     ChownTo(options_.folder, user_);
     // The server asks for no password: whoever reaches the socket is its administrator.
     fs::permissions(options_.folder, fs::perms(0700));
+    // A server that starts deletes every temporary table that it finds, those of other servers too.
+    fs::create_directories(options_.folder / "tmp");
+    ChownTo(options_.folder / "tmp", user_);
     CheckOwner(options_.folder / "data", user_);
     EndOrphan();
     if (!fs::exists(options_.folder / "data" / "mysql")) Install();
@@ -160,13 +165,17 @@ std::string EmbeddedServer::DataDirOption() const {
     return "--datadir=" + (options_.folder / "data").string();
 }
 
+std::string EmbeddedServer::TmpDirOption() const {
+    return "--tmpdir=" + (options_.folder / "tmp").string();
+}
+
 // Into a folder of another name first, so that a killed installation is not taken for a whole one.
 void EmbeddedServer::Install() {
     const fs::path fresh = options_.folder / "data.new";
     fs::remove_all(fresh);
     process::Command command{
         {kInstaller, "--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db",
-         "--innodb-log-file-size=32M", "--datadir=" + fresh.string()},
+         "--innodb-log-file-size=32M", "--datadir=" + fresh.string(), TmpDirOption()},
         (options_.folder / "install.log").string(),
         ""};
     if (!user_.empty()) command.argv.push_back("--user=" + user_);
@@ -187,6 +196,7 @@ process::Command EmbeddedServer::ServerCommand() const {
                     DataDirOption(),
                     "--socket=" + socket_,
                     "--pid-file=" + PidFile(),
+                    TmpDirOption(),
                     "--skip-networking",
                     "--skip-log-bin",
                     "--performance-schema=OFF",

@@ -42,6 +42,7 @@ class EmbeddedServer {
     void EndOrphan() const;
     std::string PidFile() const;
     std::string DataDirOption() const;
+    std::string TmpDirOption() const;
     void Install();
     void WaitUntilReady();
     process::Command ServerCommand() const;

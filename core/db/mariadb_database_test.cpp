@@ -222,6 +222,12 @@ TEST_F(MariadbDatabaseTest, ASecondHostOnTheFolderIsToldWhoHasIt) {
     }
 }
 
+// A server that starts deletes every temporary table in its folder for them, those of others too.
+TEST_F(MariadbDatabaseTest, TemporaryTablesLieInItsOwnFolder) {
+    const Rows rows = Server().pool.Borrow()->Query("test.tmpdir", "SELECT @@tmpdir", "", {});
+    EXPECT_EQ(rows.Only().Text(0), (Server().folder() / "db/tmp").string());
+}
+
 TEST_F(MariadbDatabaseTest, NobodyElseReachesTheSocket) {
     const auto rights = fs::status(Server().folder() / "db").permissions();
     EXPECT_EQ(rights & (fs::perms::group_all | fs::perms::others_all), fs::perms::none);

@@ -95,6 +95,13 @@ TEST_F(MigratorTest, AHolderOfAnotherMachineIsWaitedForUntilItsTermEnds) {
     EXPECT_EQ(WhatApplySays({}), "");
 }
 
+TEST_F(MigratorTest, ATableOfBeforeHoldersHadNamesIsTakenAsItIs) {
+    Run("CREATE TABLE schema_lease (id INT NOT NULL PRIMARY KEY, until_at DATETIME(6) NOT NULL)");
+    Run("INSERT INTO schema_lease VALUES (1, UTC_TIMESTAMP(6) + INTERVAL 1 SECOND)");
+    EXPECT_NE(WhatApplySays(kImpatient), "") << "its holder is somewhere";
+    EXPECT_EQ(WhatApplySays({}), "");
+}
+
 // A process id is given out again: the start tells them apart.
 TEST_F(MigratorTest, AnotherProcessOfTheSameIdIsNotTheHolder) {
     EXPECT_EQ(WhatApplySays({}), "");

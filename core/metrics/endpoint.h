@@ -25,7 +25,8 @@ struct Metric {
 };
 
 // Answers GET /metrics on 127.0.0.1 in Prometheus' text format; the only door to prometheus-cpp.
-// `read` is called on a thread of the endpoint for every scrape and must not throw. Ends with it.
+// `read` is called on a thread of the endpoint for every scrape, and must not throw. Its end may
+// take two seconds: the library looks for it no more often. After that nobody calls `read`.
 class Endpoint {
  public:
     using Read = std::function<std::vector<Metric>()>;

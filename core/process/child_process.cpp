@@ -8,11 +8,12 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <grp.h>
-#include <pwd.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "process/account.h"
 
 namespace livery::process {
 
@@ -22,20 +23,15 @@ namespace {
     throw std::system_error(error, std::generic_category(), what);
 }
 
-struct Identity {
-    uid_t uid;
-    gid_t gid;
-};
-
-std::optional<Identity> Lookup(const std::string& user) {
+std::optional<Account> Lookup(const std::string& user) {
     if (user.empty() || ::geteuid() != 0) return std::nullopt;
-    const passwd* entry = ::getpwnam(user.c_str());
-    if (entry == nullptr) Throw(ENOENT, "no such user: " + user);
-    return Identity{entry->pw_uid, entry->pw_gid};
+    const auto account = FindAccount(user);
+    if (!account) Throw(ENOENT, "no such user: " + user);
+    return account;
 }
 
 // Runs in the child between fork and exec: only async-signal-safe calls from here on.
-void Become(const std::optional<Identity>& identity, int log, pid_t parent) {
+void Become(const std::optional<Account>& identity, int log, pid_t parent) {
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (::getppid() != parent) ::_exit(127);  // the parent died before prctl
     ::setpgid(0, 0);                          // a Ctrl-C is for us to pass on in order

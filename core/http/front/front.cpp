@@ -13,11 +13,11 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <netdb.h>
-#include <pwd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "process/account.h"
 #include "process/supervisor.h"
 
 namespace livery::http {
@@ -59,7 +59,7 @@ std::string WorkerUser(const FrontConfig& config, const Front::Report& report) {
     if (::geteuid() != 0) return "";
     const bool reachable =
         OpenToAll(config.folder) && (config.static_root.empty() || OpenToAll(config.static_root));
-    if (::getpwnam(kWorkerUser) != nullptr && reachable) return kWorkerUser;
+    if (process::FindAccount(kWorkerUser) && reachable) return kWorkerUser;
     report(fmt::format("the front's workers run as root, because user {} cannot reach {} {}",
                        kWorkerUser, config.folder, config.static_root));
     return "root root";
