@@ -107,8 +107,8 @@ void RemoveSecondFactor(Store& store, const TenantId& tenant, const Identity::Us
 }
 
 void Unlock(Store& store, const TenantId& tenant, const Identity::User& user) {
-    store.database().Transact(
-        tenant, [&](db::Transaction& tx) { store.identity().Unlock(tx, user.id); });
+    store.database().Transact(tenant,
+                              [&](db::Transaction& tx) { store.identity().Unlock(tx, user.id); });
     fmt::print("The login can be tried again at once.\n");
 }
 
@@ -133,18 +133,17 @@ void AddUserCommands(CLI::App& app, Options& options) {
         command->add_option("email", target->email, "The address to sign in with")->required();
         command->add_option("--tenant", target->tenant, "The tenant")->required();
         command->callback([&options, target, action] {
-            options.exit_code = WithUser(
-                options, *target,
-                [&](Store& store, const TenantId& tenant, const Identity::User& found) {
-                    action(*target, store, tenant, found);
-                });
+            options.exit_code =
+                WithUser(options, *target,
+                         [&](Store& store, const TenantId& tenant, const Identity::User& found) {
+                             action(*target, store, tenant, found);
+                         });
         });
         return command;
     };
-    add("show", "State of a login", [&options](const Target&, Store& store, const TenantId& tenant,
-                                               const Identity::User& found) {
-        Show(options, store, tenant, found);
-    });
+    add("show", "State of a login",
+        [&options](const Target&, Store& store, const TenantId& tenant,
+                   const Identity::User& found) { Show(options, store, tenant, found); });
     add("audit", "What happened with a login, newest first",
         [&options](const Target& wanted, Store& store, const TenantId& tenant,
                    const Identity::User& found) {

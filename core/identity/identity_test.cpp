@@ -231,6 +231,5 @@ TEST_F(IdentityTest, TouchingTheSubjectRaisesTheVersionThatPagesAreKeptBy) {
     EXPECT_GT(identity.Find(harbor, token)->data_version, before.data_version);
 }
 
-
 }  // namespace
 }  // namespace livery::identity

@@ -14,6 +14,7 @@
 #include <unicode/msgfmt.h>
 #include <unicode/numberformatter.h>
 #include <unicode/smpdtfmt.h>
+#include <unicode/uchar.h>
 
 #include <livery/check.h>
 
@@ -85,6 +86,26 @@ std::string WriteDate(DateWriter& writer, std::int64_t milliseconds) {
         icu::UnicodeString text;
         return Utf8(format->format(static_cast<UDate>(milliseconds), text));
     });
+}
+
+// In a text that runs from right to left, `12.00 UK£` without a right-to-left letter comes apart
+// (`£UK 12.00`): isolated it stays one piece (UAX 9, section 2.4.2).
+icu::UnicodeString Isolated(const icu::UnicodeString& text) {
+    constexpr char16_t kIsolate = u'\u2066';
+    constexpr char16_t kEnd = u'\u2069';
+    constexpr char16_t kRightToLeftMark = u'\u200F';
+    icu::UnicodeString isolated(kIsolate);
+    for (int i = 0; i < text.length(); ++i) {
+        const char16_t unit = text.charAt(i);
+        if (unit == kRightToLeftMark) continue;
+        const auto direction = u_charDirection(unit);
+        if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC ||
+            direction == U_ARABIC_NUMBER) {
+            return text;
+        }
+        isolated.append(unit);
+    }
+    return isolated.append(kEnd);
 }
 
 // A message of words and `{name}` for texts only needs no ICU; nullopt when it may need it.
@@ -193,8 +214,10 @@ std::string IcuFormatter::Amount(const Money& money) const {
     return writer.Recall(money.minor_units(), [&](auto& format) {
         UErrorCode status = U_ZERO_ERROR;
         const std::string decimal = money.ToDecimal();
-        return Utf8(format.formatDecimal({decimal.data(), static_cast<int>(decimal.size())}, status)
-                        .toString(status));
+        const auto text =
+            format.formatDecimal({decimal.data(), static_cast<int>(decimal.size())}, status)
+                .toString(status);
+        return Utf8(right_to_left() ? Isolated(text) : text);
     });
 }
 

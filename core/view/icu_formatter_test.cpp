@@ -26,6 +26,14 @@ TEST(IcuFormatter, WritesMoneyAsTheLocaleDoes) {
     EXPECT_EQ(Make("en-GB").Amount(Amount(1234, "KWD")), "KWD\u00a01.234");
 }
 
+// Without the isolate the pound would be shown before its UK; a currency in Arabic letters stays as
+// it is.
+TEST(IcuFormatter, KeepsAnAmountTogetherInATextFromRightToLeft) {
+    EXPECT_EQ(Make("ar-AE").Amount(Amount(1200, "GBP")), "\u206612.00\u00a0UK£\u2069");
+    EXPECT_EQ(Make("ar-AE").Amount(Amount(1200, "AED")).find("\u2066"), std::string::npos);
+    EXPECT_EQ(Make("en-GB").Amount(Amount(1200, "GBP")), "£12.00");
+}
+
 TEST(IcuFormatter, WritesDatesAsTheLocaleDoes) {
     const Date date = year(2026) / month(3) / day(31);
     EXPECT_EQ(Make("en-GB").Day(date, Formatter::DateStyle::kLong), "31 March 2026");

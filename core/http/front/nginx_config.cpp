@@ -167,8 +167,9 @@ std::string StaticFiles(const FrontConfig& config, const std::string& hsts) {
                        Quoted(config.static_root + "/"), hsts);
 }
 
-// The app adds the security headers of pages itself. Every header by which it learns of the client is overwritten here, never passed on.
-std::string Pages(const FrontConfig& config) {
+// Every header by which the app learns of the client is overwritten here, never passed on.
+// Whether there is TLS is known here, so what browsers are told of it is said here, and once.
+std::string Pages(const FrontConfig& config, const std::string& hsts) {
     return fmt::format(R"(        location / {{
             proxy_pass http://app;
             proxy_http_version 1.1;
@@ -186,10 +187,11 @@ std::string Pages(const FrontConfig& config) {
             proxy_connect_timeout 5s;
             proxy_read_timeout {}s;
             gzip {};
-        }}
+            proxy_hide_header Strict-Transport-Security;
+{}        }}
 )",
                        Quoted(config.token), config.page_timeout.count(),
-                       config.gzip_pages ? "on" : "off");
+                       config.gzip_pages ? "on" : "off", hsts);
 }
 
 std::string PlainServer(const FrontConfig& config) {
@@ -197,7 +199,7 @@ std::string PlainServer(const FrontConfig& config) {
         fmt::format("    server {{\n        listen {};\n        server_name _;\n",
                     Endpoint(config.address, config.port));
     if (!config.tls)
-        return begin + ErrorPages() + StaticFiles(config, "") + Pages(config) + "    }\n";
+        return begin + ErrorPages() + StaticFiles(config, "") + Pages(config, "") + "    }\n";
     const std::string port = config.tls->port == 443 ? "" : fmt::format(":{}", config.tls->port);
     return begin + ErrorPages() +
            fmt::format(
@@ -224,7 +226,7 @@ std::string TlsServer(const FrontConfig& config) {
 )",
                        Endpoint(config.tls->address, config.tls->port),
                        Quoted(config.tls->certificate), Quoted(config.tls->key)) +
-           ErrorPages() + StaticFiles(config, hsts) + Pages(config) + "    }\n";
+           ErrorPages() + StaticFiles(config, hsts) + Pages(config, hsts) + "    }\n";
 }
 
 }  // namespace

@@ -42,6 +42,21 @@ std::vector<Option> ZoneOptions(const RequestContext& r) {
     return options;
 }
 
+// The country that a new address is most likely in: the region of the person's locale, else of the
+// tenant's.
+std::string LikelyCountry(const RequestContext& r) {
+    const auto& locales = r.tenant().locales;
+    const auto same = std::find_if(locales.begin(), locales.end(), [&](const std::string& locale) {
+        return locale.starts_with(r.format().language());
+    });
+    for (const std::string& locale : {same == locales.end() ? "" : *same, locales.front()}) {
+        const std::string region = locale.substr(locale.rfind('-') + 1);
+        if (std::find(kCountries.begin(), kCountries.end(), region) != kCountries.end())
+            return region;
+    }
+    return "";
+}
+
 FormPage::Link Back(const RequestContext& r) {
     return {r.format().Text("profile.title"), "/profile"};
 }
@@ -93,6 +108,7 @@ FormPage AddressForm(const RequestContext& r, const Address& a) {
         a.id.IsNil() ? "/profile/addresses/new" : "/profile/addresses/" + a.id.ToString();
     FormPage form{
         t.Text(a.id.IsNil() ? "address.new" : "address.edit"), "", path, t.Text("form.save"), {}};
+    const bool is_new = a.id.IsNil() && a.country.empty();
     std::vector<Option> countries;
     for (const auto code : kCountries)
         countries.push_back({std::string(code), t.Text("country." + std::string(code))});
@@ -109,7 +125,8 @@ FormPage AddressForm(const RequestContext& r, const Address& a) {
         {"line2", t.Text("field.line2"), a.line2, Kind::kText, "", "address-line2", {}, false},
         {"postal_code", t.Text("field.postal_code"), a.postal_code, Kind::kText, "", "postal-code"},
         {"city", t.Text("field.city"), a.city, Kind::kText, "", "address-level2"},
-        {"country", t.Text("field.country"), a.country, Kind::kSelect, "", "country", countries}};
+        {"country", t.Text("field.country"), is_new ? LikelyCountry(r) : a.country, Kind::kSelect,
+         "", "country", countries}};
     form.back = Back(r);
     if (!a.id.IsNil()) form.remove = {t.Text("form.remove"), path + "/remove"};
     return form;

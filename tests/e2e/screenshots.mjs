@@ -1,0 +1,69 @@
+// Pictures of every page, to be looked at: node screenshots.mjs DIR. One sheet per tenant, width and scheme, and one of the mails.
+import { chromium } from 'playwright-core';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, LOGINS, startHost } from './host.mjs';
+
+const out = process.argv[2] ?? 'screenshots';
+mkdirSync(out, { recursive: true });
+const OPEN = { 'sign-in': '/sign-in', register: '/register', forgot: '/forgot-password', 'check-mail': '/register/check-mail', 'bad-link': '/verify-email?token=x' };
+const OWN = { home: '/', list: '/subscriptions', profile: '/profile', preferences: '/profile/preferences', password: '/profile/password', security: '/profile/security',
+    'two-step': '/profile/security/two-step', 'two-step-on': '/profile/security/two-step/turn-on', activity: '/profile/security/activity', address: '/profile/addresses/new', 'not-found': '/no-such-page' };
+const host = await startHost();
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--force-device-scale-factor=1'] });
+
+// Puts pictures side by side, so that a whole brand is seen at a glance.
+async function sheet(name, pictures, width) {
+    const tab = await browser.newPage({ viewport: { width: width > 400 ? 1960 : 2120, height: 800 } });
+    const shown = pictures.map(([title, png]) => `<figure><figcaption>${title}</figcaption><img src="data:image/png;base64,${png.toString('base64')}"></figure>`).join('');
+    await tab.setContent(`<style>body{margin:12px;background:#888;display:flex;flex-wrap:wrap;gap:12px;align-items:flex-start;font:14px sans-serif}figure{margin:0}img{display:block;width:${width > 400 ? 630 : 250}px}</style>${shown}`);
+    writeFileSync(join(out, `${name}.png`), await tab.screenshot({ fullPage: true }));
+    await tab.close();
+}
+
+for (const [tenant, login] of Object.entries(LOGINS)) {
+    for (const colorScheme of ['light', 'dark']) {
+        const context = await browser.newContext({ colorScheme, locale: login.locale, viewport: { width: 1280, height: 900 } });
+        const tab = await context.newPage();
+        const pages = { 1280: [], 320: [] };
+        const take = async (title) => {
+            for (const width of [1280, 320]) {
+                await tab.setViewportSize({ width, height: width > 400 ? 900 : 640 });
+                const png = await tab.screenshot({ fullPage: true });
+                pages[width].push([title, png]);
+                writeFileSync(join(out, `${tenant}-${title}-${colorScheme}-${width}.png`), png);
+            }
+        };
+        for (const [title, path] of Object.entries(OPEN)) { await tab.goto(host.url(tenant, path)); await take(title); }
+        await tab.goto(host.url(tenant, '/register'));
+        await tab.click('main button[type=submit]');
+        await take('errors');
+        await tab.goto(host.url(tenant, '/sign-in'));
+        await tab.fill('#email', login.email);
+        await tab.fill('#password', login.password);
+        await tab.click('main button[type=submit]');
+        await tab.waitForURL(host.url(tenant, '/'));
+        for (const [title, path] of Object.entries(OWN)) { await tab.goto(host.url(tenant, path)); await take(title); }
+        await tab.goto(host.url(tenant, '/subscriptions'));
+        await tab.click('tbody th a');
+        await take('detail');
+        await tab.emulateMedia({ media: 'print' });
+        await take('print');
+        for (const width of [1280, 320]) await sheet(`sheet-${tenant}-${colorScheme}-${width}`, pages[width], width);
+        await context.close();
+    }
+}
+const mails = [];
+for (const [tenant, login] of Object.entries(LOGINS)) {
+    const client = new Client(host, tenant);
+    await client.get('/forgot-password');
+    await client.post('/forgot-password', { email: login.email });
+    const tab = await browser.newPage({ viewport: { width: 640, height: 600 } });
+    await tab.setContent((await host.mailTo(login.email)).html);
+    mails.push([`${tenant} reset`, await tab.screenshot({ fullPage: true })]);
+    await tab.close();
+}
+await sheet('sheet-mails', mails, 1280);
+await browser.close();
+await host.stop();
+console.log(out);
