@@ -119,6 +119,16 @@ TEST(Statements, EveryOneIsPreparedByTheMigratedServer) {
     RecordProperty("prepared", static_cast<int>(prepared));
 }
 
+// A process that is killed between a change and its record runs it again at the next start.
+TEST(Migrations, EveryOneMayRunTwice) {
+    testing::PrivateServer server({}, 2);
+    const auto loan = server.pool.Borrow();
+    const std::vector<Migration> all = ReadMigrations(EveryMigration());
+    Migrator(server.embedded.endpoint()).Apply(all, [](const Migration&) {});
+    for (const Migration& migration : all)
+        EXPECT_NO_THROW(loan->Run(migration.sql)) << migration.component << "/" << migration.name;
+}
+
 // Logs and timings tell statements apart by it.
 TEST(Statements, EveryNameIsGivenOnce) {
     std::set<std::string> names;
