@@ -8,6 +8,8 @@ import re
 import subprocess
 import sys
 
+from check_templates import check_templates
+
 # A third-party library is included in one folder only (and its tests).
 DOORS = {
     r"<pistache/": "core/http/server/",
@@ -157,7 +159,7 @@ def main():
     problems = []
     for name, text in sources(root, ".h", ".cpp"):
         problems += check_text(name, text)
-    problems += check_migrations(root) + check_locales(root) + check_exports(build)
+    problems += check_migrations(root) + check_locales(root) + check_templates(root, text_keys) + check_exports(build)
     print("\n".join(problems) if problems else "Every rule is kept.")
     return 1 if problems else 0
 

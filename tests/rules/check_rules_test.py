@@ -3,6 +3,7 @@
 import unittest
 
 from check_rules import check_text
+from check_templates import check_template
 
 
 class Rules(unittest.TestCase):
@@ -27,6 +28,14 @@ class Rules(unittest.TestCase):
         self.breaks("core/mail/x.cpp", "auto n = std::chrono::system_clock::now();", "injected")
         self.breaks("core/mail/x.cpp", "// sends the invoice", "business word")
         self.breaks("core/mail/mail_utils.cpp", "", "drawer")
+
+    def test_templates(self):
+        def said(text):
+            return check_template("x.mustache", text, {"name", "rows", "on"}, {"x.title"})
+        self.assertEqual(said("{{t.x.title}}{{#rows}}{{name}}{{/rows}}{{^on}}-{{/on}}{{> part}}{{! why }}{{{content}}}"), [])
+        self.assertEqual(said("\n{{nmae}}"), ["x.mustache:2: no code sets `nmae`"])
+        self.assertEqual(said("{{#of}}{{/of}}"), ["x.mustache:1: no code sets `of`"] * 2)
+        self.assertEqual(said("{{t.x.titel}}"), ["x.mustache:1: no language has the text `x.titel`"])
 
     def test_what_is_allowed(self):
         self.assertEqual(check_text("plugins/a/storage/x_repository.cpp", 'constexpr S k{"n", "SELECT id FROM x"};'), [])
