@@ -1,5 +1,9 @@
 #include "cli/host_database.h"
 
+#include <stdexcept>
+
+#include <fmt/format.h>
+
 #include "log/log.h"
 
 namespace livery::cli {
@@ -28,8 +32,13 @@ std::unique_ptr<db::EmbeddedServer> StartEmbedded(const HostSetup& setup) {
 CommandDatabase::CommandDatabase(const HostSetup& setup)
     : endpoint_(ExternalEndpoint(setup.config.database)) {
     if (!setup.config.database.embedded()) return;
-    endpoint_ = db::EmbeddedServer::EndpointIn(DatabaseFolder(setup));
-    if (!db::EmbeddedServer::IsInUse(DatabaseFolder(setup))) server_ = StartEmbedded(setup);
+    const fs::path folder = DatabaseFolder(setup);
+    if (!fs::exists(folder / "data")) {
+        throw std::runtime_error(fmt::format(
+            "There is no database in {}; say where it is by --data or --config.", folder.string()));
+    }
+    endpoint_ = db::EmbeddedServer::EndpointIn(folder);
+    if (!db::EmbeddedServer::IsInUse(folder)) server_ = StartEmbedded(setup);
 }
 
 std::vector<db::MigrationSource> MigrationSources(const HostSetup& setup,

@@ -11,7 +11,8 @@ std::filesystem::path DatabaseFolder(const HostSetup& setup);
 std::unique_ptr<db::EmbeddedServer> StartEmbedded(const HostSetup& setup);
 
 // The database for one command: the configured server, the one of a running host, or else the
-// private server, started for as long as this lives.
+// private server, started for as long as this lives. Throws when there is no database yet: a
+// command that looks makes none.
 class CommandDatabase {
  public:
     explicit CommandDatabase(const HostSetup& setup);

@@ -44,6 +44,8 @@ check "unlock" 0 "can be tried again at once" user unlock
 check "audit" 0 "user.unlocked" user audit
 check "second factor that is not on" 0 "off already" user remove-second-factor
 check "unknown login" 1 "There is no login" "$livery" user show nobody@x.example --tenant harbor --data "$work/demo"
+check "no database there" 1 "There is no database in" "$livery" user show nobody@x.example --tenant harbor --data "$work/nowhere"
+check "and none is made" 1 "" test -e "$work/nowhere"
 check "user without tenant" 64 "" "$livery" user show nobody@x.example --data "$work/demo"
 kill $demo; wait $demo 2>/dev/null
 check "a login without a running host" 0 "greta@seeblick.example" user show
