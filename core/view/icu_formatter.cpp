@@ -118,6 +118,7 @@ std::optional<std::string> Substituted(std::string_view pattern,
         out += pattern.substr(0, open);
         if (open == std::string_view::npos) return out;
         const auto close = pattern.find('}', open);
+        if (close == std::string_view::npos) return std::nullopt;  // ICU says what is wrong
         const auto name = pattern.substr(open + 1, close - open - 1);
         const auto arg = std::find_if(args.begin(), args.end(),
                                       [&](const Formatter::Arg& a) { return a.name == name; });

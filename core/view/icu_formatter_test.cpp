@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <livery/check.h>
+
 namespace livery::view {
 namespace {
 
@@ -70,6 +72,7 @@ alone: "no place"
 quoted: "It''s '{'{a}'}'"
 number: "{n}"
 plural: "{n, plural, one {# thing of {a}} other {# things of {a}}}"
+open: "half {a"
 )";
     config::Problems problems;
     const auto texts = TextCatalog::Load(path, problems);
@@ -81,6 +84,7 @@ plural: "{n, plural, one {# thing of {a}} other {# things of {a}}}"
     EXPECT_EQ(t.Text("quoted", {{"a", "x"}}), "It's {x}");
     EXPECT_EQ(t.Text("number", {{"n", std::int64_t{12345}}}), "12,345");
     EXPECT_EQ(t.Text("plural", {{"n", std::int64_t{2}}, {"a", "it"}}), "2 things of it");
+    EXPECT_THROW(t.Text("open", {{"a", "x"}}), BrokenInvariant) << "a brace that nobody closes";
     EXPECT_EQ(t.Text("plain", {{"a", "x"}}), "x and {b}, x") << "a missing argument is shown";
     std::filesystem::remove(path);
 }
