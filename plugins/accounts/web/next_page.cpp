@@ -12,7 +12,8 @@ std::string NextOf(const RequestContext& r) {
 }
 
 std::string WithNext(const std::string& path, const std::string& next) {
-    return next == "/" ? path : path + "?next=" + next;
+    if (next == "/") return path;
+    return path + (path.find('?') == std::string::npos ? "?" : "&") + "next=" + next;
 }
 
 }  // namespace livery::accounts

@@ -9,7 +9,7 @@ namespace livery::accounts {
 // Where to go after signing in: a path of this host, handed on from page to page; "/" when none
 // was given or it could lead away.
 std::string NextOf(const RequestContext& request);
-// `path` with the next page in its query, when there is one to hand on.
+// `path`, which may have a query, with the next page in it, when there is one to hand on.
 std::string WithNext(const std::string& path, const std::string& next);
 
 }  // namespace livery::accounts

@@ -45,11 +45,7 @@ std::vector<Option> ZoneOptions(const RequestContext& r) {
 // The country that a new address is most likely in: the region of the person's locale, else of the
 // tenant's.
 std::string LikelyCountry(const RequestContext& r) {
-    const auto& locales = r.tenant().locales;
-    const auto same = std::find_if(locales.begin(), locales.end(), [&](const std::string& locale) {
-        return locale.starts_with(r.format().language());
-    });
-    for (const std::string& locale : {same == locales.end() ? "" : *same, locales.front()}) {
+    for (const std::string& locale : {ShownLocale(r), r.tenant().locales.front()}) {
         const std::string region = locale.substr(locale.rfind('-') + 1);
         if (std::find(kCountries.begin(), kCountries.end(), region) != kCountries.end())
             return region;
@@ -62,6 +58,14 @@ FormPage::Link Back(const RequestContext& r) {
 }
 
 }  // namespace
+
+std::string ShownLocale(const RequestContext& r) {
+    const auto& locales = r.tenant().locales;
+    const auto same = std::find_if(locales.begin(), locales.end(), [&](const std::string& locale) {
+        return locale.starts_with(r.format().language());
+    });
+    return same == locales.end() ? locales.front() : *same;
+}
 
 bool IsOfferedZone(const RequestContext& r, std::string_view zone) {
     return zone == r.tenant().time_zone ||

@@ -20,6 +20,9 @@ FormPage PasswordForm(const RequestContext& request);
 FormPage AddressForm(const RequestContext& request, const Address& address);
 FormPage ContactForm(const RequestContext& request, const Contact& contact);
 
+// The one of the tenant's locales that the page is shown in.
+std::string ShownLocale(const RequestContext& request);
+
 // Time zones that the form offers: the tenant's, and the ones of its markets.
 bool IsOfferedZone(const RequestContext& request, std::string_view zone);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/account_repository.h"
+#include "web/page_routes.h"
 #include "web/profile_forms.h"
 
 namespace livery::accounts {
@@ -83,14 +84,10 @@ Result<Reply> ProfilePages::Show(const RequestContext& r) const {
 
 Result<Reply> ProfilePages::ShowPreferences(const RequestContext& r) const {
     const Visitor& visitor = r.visitor();
-    const auto& locales = r.tenant().locales;
-    const auto same = [&](const std::string& locale) {
-        return locale.starts_with(r.format().language());
-    };
-    return ToView(PreferencesForm(
-        r, {visitor.display_name, *std::find_if(locales.begin(), locales.end(), same),
-            visitor.time_zone.empty() ? r.tenant().time_zone : visitor.time_zone,
-            visitor.color_scheme.empty() ? "auto" : visitor.color_scheme}));
+    return ToView(
+        PreferencesForm(r, {visitor.display_name, ShownLocale(r),
+                            visitor.time_zone.empty() ? r.tenant().time_zone : visitor.time_zone,
+                            visitor.color_scheme.empty() ? "auto" : visitor.color_scheme}));
 }
 
 Result<Reply> ProfilePages::SavePreferences(const RequestContext& r) const {
@@ -181,32 +178,31 @@ Result<Reply> ProfilePages::SaveContact(const RequestContext& r) const {
 }
 
 void ProfilePages::AddTo(Registrar& registrar) {
-    const auto add = [&](Method method, const char* path, auto handler, const char* summary,
-                         RateClass rate = RateClass::kPage) {
-        registrar.Add(
-            Route{method, path, Access::kSignedIn,
-                  [this, handler](const RequestContext& r) { return (this->*handler)(r); }, summary,
-                  rate});
-    };
     using P = ProfilePages;
-    const auto get = Method::kGet;
-    const auto post = Method::kPost;
-    add(get, "/profile", &P::Show, "Profile");
-    add(get, "/profile/preferences", &P::ShowPreferences,
-        "Form for name, language, time zone, colours");
-    add(post, "/profile/preferences", &P::SavePreferences, "Save preferences", RateClass::kForm);
-    add(get, "/profile/addresses/new", &P::ShowAddress, "Form for a new address");
-    add(post, "/profile/addresses/new", &P::SaveAddress, "Add an address", RateClass::kForm);
-    add(get, "/profile/addresses/:id", &P::ShowAddress, "Form for an address");
-    add(post, "/profile/addresses/:id", &P::SaveAddress, "Save an address", RateClass::kForm);
-    add(post, "/profile/addresses/:id/remove", &P::Remove<AddressId>, "Remove an address",
-        RateClass::kForm);
-    add(get, "/profile/contacts/new", &P::ShowContact, "Form for a new contact");
-    add(post, "/profile/contacts/new", &P::SaveContact, "Add a contact", RateClass::kForm);
-    add(get, "/profile/contacts/:id", &P::ShowContact, "Form for a contact");
-    add(post, "/profile/contacts/:id", &P::SaveContact, "Save a contact", RateClass::kForm);
-    add(post, "/profile/contacts/:id/remove", &P::Remove<ContactId>, "Remove a contact",
-        RateClass::kForm);
+    PageRoutes<P> routes(registrar, *this);
+    routes.Get(Access::kSignedIn, "/profile", &P::Show, "Profile");
+    routes.Get(Access::kSignedIn, "/profile/preferences", &P::ShowPreferences,
+               "Form for name, language, time zone, colours");
+    routes.Post(Access::kSignedIn, "/profile/preferences", &P::SavePreferences, "Save preferences",
+                RateClass::kForm);
+    routes.Get(Access::kSignedIn, "/profile/addresses/new", &P::ShowAddress,
+               "Form for a new address");
+    routes.Post(Access::kSignedIn, "/profile/addresses/new", &P::SaveAddress, "Add an address",
+                RateClass::kForm);
+    routes.Get(Access::kSignedIn, "/profile/addresses/:id", &P::ShowAddress, "Form for an address");
+    routes.Post(Access::kSignedIn, "/profile/addresses/:id", &P::SaveAddress, "Save an address",
+                RateClass::kForm);
+    routes.Post(Access::kSignedIn, "/profile/addresses/:id/remove", &P::Remove<AddressId>,
+                "Remove an address", RateClass::kForm);
+    routes.Get(Access::kSignedIn, "/profile/contacts/new", &P::ShowContact,
+               "Form for a new contact");
+    routes.Post(Access::kSignedIn, "/profile/contacts/new", &P::SaveContact, "Add a contact",
+                RateClass::kForm);
+    routes.Get(Access::kSignedIn, "/profile/contacts/:id", &P::ShowContact, "Form for a contact");
+    routes.Post(Access::kSignedIn, "/profile/contacts/:id", &P::SaveContact, "Save a contact",
+                RateClass::kForm);
+    routes.Post(Access::kSignedIn, "/profile/contacts/:id/remove", &P::Remove<ContactId>,
+                "Remove a contact", RateClass::kForm);
 }
 
 }  // namespace livery::accounts

@@ -3,32 +3,29 @@
 #include <livery/view/form_page.h>
 
 #include "web/next_page.h"
+#include "web/page_routes.h"
 
 namespace livery::accounts {
 
 namespace {
+
+constexpr const char* kApp = "/sign-in/code";
+constexpr const char* kRecovery = "/sign-in/code?with=recovery-code";
 
 FormPage CodeForm(const RequestContext& r) {
     const Formatter& t = r.format();
     const bool recovery = r.Query("with") == "recovery-code";
     const std::string next = NextOf(r);
     const std::string key = recovery ? "second_step.recovery" : "second_step.app";
-    const std::string query = next == "/" ? "" : "next=" + next;
-    const std::string other = recovery ? "/sign-in/code" : "/sign-in/code?with=recovery-code";
     FormPage form{t.Text(key + ".title"),
                   t.Text(key + ".intro"),
-                  recovery ? "/sign-in/code?with=recovery-code" : "/sign-in/code",
+                  WithNext(recovery ? kRecovery : kApp, next),
                   t.Text("second_step.submit"),
                   {}};
-    const auto hand_on = [&](std::string path) {
-        if (!query.empty()) path += (path.find('?') == std::string::npos ? "?" : "&") + query;
-        return path;
-    };
-    form.action = hand_on(form.action);
     form.fields = {{"code", t.Text(key + ".label"), "",
                     recovery ? FormField::Kind::kText : FormField::Kind::kDigits,
                     t.Text(key + ".hint"), recovery ? "off" : "one-time-code"}};
-    form.links = {{t.Text(key + ".other"), hand_on(other)},
+    form.links = {{t.Text(key + ".other"), WithNext(recovery ? kApp : kRecovery, next)},
                   {t.Text("second_step.again"), WithNext("/sign-in", next)}};
     form.narrow = true;
     return form;
@@ -54,12 +51,11 @@ Result<Reply> SecondStepPage::Enter(const RequestContext& r) const {
 }
 
 void SecondStepPage::AddTo(Registrar& registrar) {
-    registrar.Add(Route{Method::kGet, "/sign-in/code", Access::kSecondFactor,
-                        [this](const RequestContext& r) { return Show(r); },
-                        "Form for the second step"});
-    registrar.Add(Route{Method::kPost, "/sign-in/code", Access::kSecondFactor,
-                        [this](const RequestContext& r) { return Enter(r); },
-                        "Take the second step", RateClass::kCredential});
+    using P = SecondStepPage;
+    PageRoutes<P> routes(registrar, *this);
+    routes.Get(Access::kSecondFactor, "/sign-in/code", &P::Show, "Form for the second step");
+    routes.Post(Access::kSecondFactor, "/sign-in/code", &P::Enter, "Take the second step",
+                RateClass::kCredential);
 }
 
 }  // namespace livery::accounts

@@ -2,6 +2,7 @@
 
 #include <livery/view/form_page.h>
 
+#include "web/page_routes.h"
 #include "web/profile_forms.h"
 
 namespace livery::accounts {
@@ -109,24 +110,19 @@ Result<Reply> SecurityPages::SavePassword(const RequestContext& r) const {
 }
 
 void SecurityPages::AddTo(Registrar& registrar) {
-    const auto add = [&](Method method, const char* path, auto handler, const char* summary,
-                         RateClass rate = RateClass::kPage) {
-        registrar.Add(
-            Route{method, path, Access::kSignedIn,
-                  [this, handler](const RequestContext& r) { return (this->*handler)(r); }, summary,
-                  rate});
-    };
     using P = SecurityPages;
-    add(Method::kGet, "/profile/security", &P::Show, "Where somebody is signed in");
-    add(Method::kPost, "/profile/security/sessions/:id/end", &P::EndSession, "Sign out there",
-        RateClass::kForm);
-    add(Method::kPost, "/profile/security/end-others", &P::EndOthers, "Sign out everywhere else",
-        RateClass::kForm);
-    add(Method::kGet, "/profile/security/activity", &P::ShowActivity,
-        "What happened with the login");
-    add(Method::kGet, "/profile/password", &P::ShowPassword, "Form to change the password");
-    add(Method::kPost, "/profile/password", &P::SavePassword, "Change the password",
-        RateClass::kCredential);
+    PageRoutes<P> routes(registrar, *this);
+    routes.Get(Access::kSignedIn, "/profile/security", &P::Show, "Where somebody is signed in");
+    routes.Post(Access::kSignedIn, "/profile/security/sessions/:id/end", &P::EndSession,
+                "Sign out there", RateClass::kForm);
+    routes.Post(Access::kSignedIn, "/profile/security/end-others", &P::EndOthers,
+                "Sign out everywhere else", RateClass::kForm);
+    routes.Get(Access::kSignedIn, "/profile/security/activity", &P::ShowActivity,
+               "What happened with the login");
+    routes.Get(Access::kSignedIn, "/profile/password", &P::ShowPassword,
+               "Form to change the password");
+    routes.Post(Access::kSignedIn, "/profile/password", &P::SavePassword, "Change the password",
+                RateClass::kCredential);
 }
 
 }  // namespace livery::accounts

@@ -3,6 +3,7 @@
 #include <livery/view/form_page.h>
 
 #include "web/next_page.h"
+#include "web/page_routes.h"
 
 namespace livery::accounts {
 
@@ -183,32 +184,23 @@ Result<Reply> SignInPages::Reset(const RequestContext& r) const {
 }
 
 void SignInPages::AddTo(Registrar& registrar) {
-    const auto add = [&](Method method, const char* path, Access access, auto handler,
-                         const char* summary, RateClass rate = RateClass::kPage) {
-        registrar.Add(
-            Route{method, path, access,
-                  [this, handler](const RequestContext& r) { return (this->*handler)(r); }, summary,
-                  rate});
-    };
     using P = SignInPages;
-    add(Method::kGet, "/register", Access::kAnonymous, &P::ShowRegister, "Form to register");
-    add(Method::kPost, "/register", Access::kAnonymous, &P::Register, "Register",
-        RateClass::kCredential);
-    add(Method::kGet, "/register/check-mail", Access::kAnonymous, &P::CheckMail,
-        "A link is on its way");
-    add(Method::kGet, "/verify-email", Access::kPublic, &P::VerifyEmail, "Prove an address",
-        RateClass::kCredential);
-    add(Method::kGet, "/sign-in", Access::kAnonymous, &P::ShowSignIn, "Form to sign in");
-    add(Method::kPost, "/sign-in", Access::kAnonymous, &P::SignIn, "Sign in",
-        RateClass::kCredential);
-    add(Method::kPost, "/sign-out", Access::kSignedIn, &P::SignOut, "Sign out");
-    add(Method::kGet, "/forgot-password", Access::kAnonymous, &P::ShowForgot,
-        "Form for a forgotten password");
-    add(Method::kPost, "/forgot-password", Access::kAnonymous, &P::Forgot, "Mail a reset link",
-        RateClass::kCredential);
-    add(Method::kGet, "/reset-password", Access::kPublic, &P::ShowReset, "Form for a new password");
-    add(Method::kPost, "/reset-password", Access::kPublic, &P::Reset, "Set a new password",
-        RateClass::kCredential);
+    PageRoutes<P> routes(registrar, *this);
+    routes.Get(Access::kAnonymous, "/register", &P::ShowRegister, "Form to register");
+    routes.Post(Access::kAnonymous, "/register", &P::Register, "Register", RateClass::kCredential);
+    routes.Get(Access::kAnonymous, "/register/check-mail", &P::CheckMail, "A link is on its way");
+    routes.Get(Access::kPublic, "/verify-email", &P::VerifyEmail, "Prove an address",
+               RateClass::kCredential);
+    routes.Get(Access::kAnonymous, "/sign-in", &P::ShowSignIn, "Form to sign in");
+    routes.Post(Access::kAnonymous, "/sign-in", &P::SignIn, "Sign in", RateClass::kCredential);
+    routes.Post(Access::kSignedIn, "/sign-out", &P::SignOut, "Sign out", RateClass::kPage);
+    routes.Get(Access::kAnonymous, "/forgot-password", &P::ShowForgot,
+               "Form for a forgotten password");
+    routes.Post(Access::kAnonymous, "/forgot-password", &P::Forgot, "Mail a reset link",
+                RateClass::kCredential);
+    routes.Get(Access::kPublic, "/reset-password", &P::ShowReset, "Form for a new password");
+    routes.Post(Access::kPublic, "/reset-password", &P::Reset, "Set a new password",
+                RateClass::kCredential);
 }
 
 }  // namespace livery::accounts

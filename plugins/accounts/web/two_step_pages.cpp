@@ -1,5 +1,7 @@
 #include "web/two_step_pages.h"
 
+#include "web/page_routes.h"
+
 namespace livery::accounts {
 
 namespace {
@@ -8,10 +10,6 @@ constexpr const char* kPath = "/profile/security/two-step";
 
 TwoStepVerification::Caller CallerOf(const RequestContext& r) {
     return {r.visitor().user, r.visitor().session, r.request().client_address};
-}
-
-std::string Field(const RequestContext& r, std::string_view name) {
-    return std::string(r.Form(name));
 }
 
 FormField PasswordField(const RequestContext& r) {
@@ -30,6 +28,14 @@ FormPage ProofForm(const RequestContext& r, const std::string& key, const std::s
                   {PasswordField(r)}};
     form.back = {t.Text("two_step.title"), kPath};
     return form;
+}
+
+FormPage TurnOffForm(const RequestContext& r) {
+    return ProofForm(r, "two_step.turn_off", std::string(kPath) + "/turn-off");
+}
+
+FormPage RenewForm(const RequestContext& r) {
+    return ProofForm(r, "two_step.renew", std::string(kPath) + "/recovery-codes");
 }
 
 FormPage SetupForm(const RequestContext& r) {
@@ -91,14 +97,14 @@ Result<Reply> TwoStepPages::Setup(const RequestContext& r, const Error* error) c
 Result<Reply> TwoStepPages::ShowTurnOn(const RequestContext& r) const { return Setup(r, nullptr); }
 
 Result<Reply> TwoStepPages::TurnOn(const RequestContext& r) const {
-    const auto done =
-        two_step_.TurnOn(r.tenant(), CallerOf(r), Field(r, "current"), Field(r, "code"));
+    const auto done = two_step_.TurnOn(r.tenant(), CallerOf(r), std::string(r.Form("current")),
+                                       std::string(r.Form("code")));
     if (!done) {
         // Begun too long ago: the page comes again with a new key, and says so.
         if (done.error().code == ErrorCode::kNotFound)
             return Redirect{std::string(kPath) + "/turn-on", "notice.two_step_expired"};
-        if (done.error().code == ErrorCode::kConflict) return Redirect{kPath};
-        if (done.error().code != ErrorCode::kInvalidArgument) return done.error();
+        if (done.error().code != ErrorCode::kInvalidArgument)
+            return Again(r, SetupForm(r), done.error());
         return Setup(r, &done.error());
     }
     View view = CodesView(r, done->recovery_codes);
@@ -107,43 +113,42 @@ Result<Reply> TwoStepPages::TurnOn(const RequestContext& r) const {
 }
 
 Result<Reply> TwoStepPages::ShowTurnOff(const RequestContext& r) const {
-    return ToView(ProofForm(r, "two_step.turn_off", std::string(kPath) + "/turn-off"));
+    return ToView(TurnOffForm(r));
 }
 
 Result<Reply> TwoStepPages::TurnOff(const RequestContext& r) const {
-    const auto done = two_step_.TurnOff(r.tenant(), CallerOf(r), Field(r, "current"));
+    const auto done = two_step_.TurnOff(r.tenant(), CallerOf(r), std::string(r.Form("current")));
     if (done) return Redirect{kPath, "notice.two_step_off"};
-    return Again(r, ProofForm(r, "two_step.turn_off", std::string(kPath) + "/turn-off"),
-                 done.error());
+    return Again(r, TurnOffForm(r), done.error());
 }
 
 Result<Reply> TwoStepPages::ShowRenew(const RequestContext& r) const {
-    return ToView(ProofForm(r, "two_step.renew", std::string(kPath) + "/recovery-codes"));
+    return ToView(RenewForm(r));
 }
 
 Result<Reply> TwoStepPages::Renew(const RequestContext& r) const {
-    const auto codes = two_step_.RenewRecoveryCodes(r.tenant(), CallerOf(r), Field(r, "current"));
+    const auto codes =
+        two_step_.RenewRecoveryCodes(r.tenant(), CallerOf(r), std::string(r.Form("current")));
     if (codes) return CodesView(r, *codes);
-    return Again(r, ProofForm(r, "two_step.renew", std::string(kPath) + "/recovery-codes"),
-                 codes.error());
+    return Again(r, RenewForm(r), codes.error());
 }
 
 void TwoStepPages::AddTo(Registrar& registrar) {
-    const auto add = [&](Method method, const std::string& path, auto handler,
-                         const char* summary) {
-        registrar.Add(
-            Route{method, kPath + path, Access::kSignedIn,
-                  [this, handler](const RequestContext& r) { return (this->*handler)(r); }, summary,
-                  method == Method::kPost ? RateClass::kCredential : RateClass::kPage});
-    };
     using P = TwoStepPages;
-    add(Method::kGet, "", &P::Show, "Two-step verification");
-    add(Method::kGet, "/turn-on", &P::ShowTurnOn, "Key and form to turn it on");
-    add(Method::kPost, "/turn-on", &P::TurnOn, "Turn two-step verification on");
-    add(Method::kGet, "/turn-off", &P::ShowTurnOff, "Form to turn it off");
-    add(Method::kPost, "/turn-off", &P::TurnOff, "Turn two-step verification off");
-    add(Method::kGet, "/recovery-codes", &P::ShowRenew, "Form for new recovery codes");
-    add(Method::kPost, "/recovery-codes", &P::Renew, "Make new recovery codes");
+    PageRoutes<P> routes(registrar, *this);
+    routes.Get(Access::kSignedIn, kPath, &P::Show, "Two-step verification");
+    routes.Get(Access::kSignedIn, std::string(kPath) + "/turn-on", &P::ShowTurnOn,
+               "Key and form to turn it on");
+    routes.Post(Access::kSignedIn, std::string(kPath) + "/turn-on", &P::TurnOn,
+                "Turn two-step verification on", RateClass::kCredential);
+    routes.Get(Access::kSignedIn, std::string(kPath) + "/turn-off", &P::ShowTurnOff,
+               "Form to turn it off");
+    routes.Post(Access::kSignedIn, std::string(kPath) + "/turn-off", &P::TurnOff,
+                "Turn two-step verification off", RateClass::kCredential);
+    routes.Get(Access::kSignedIn, std::string(kPath) + "/recovery-codes", &P::ShowRenew,
+               "Form for new recovery codes");
+    routes.Post(Access::kSignedIn, std::string(kPath) + "/recovery-codes", &P::Renew,
+                "Make new recovery codes", RateClass::kCredential);
 }
 
 }  // namespace livery::accounts

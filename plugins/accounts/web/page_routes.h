@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include <livery/registrar.h>
+
+namespace livery::accounts {
+
+// Adds the routes of one class of pages, whose handlers are its member functions.
+template <class Pages>
+class PageRoutes {
+ public:
+    using Handler = Result<Reply> (Pages::*)(const RequestContext&) const;
+
+    // `pages` lives as long as the registrar's host.
+    PageRoutes(Registrar& registrar, const Pages& pages) : registrar_(registrar), pages_(pages) {}
+
+    void Get(Access access, std::string path, Handler handler, std::string summary,
+             RateClass rate = RateClass::kPage) {
+        Add(Method::kGet, access, std::move(path), handler, std::move(summary), rate);
+    }
+    void Post(Access access, std::string path, Handler handler, std::string summary,
+              RateClass rate) {
+        Add(Method::kPost, access, std::move(path), handler, std::move(summary), rate);
+    }
+
+ private:
+    void Add(Method method, Access access, std::string path, Handler handler, std::string summary,
+             RateClass rate) {
+        registrar_.Add(Route{method, std::move(path), access,
+                             [&pages = pages_, handler](const RequestContext& request) {
+                                 return (pages.*handler)(request);
+                             },
+                             std::move(summary), rate});
+    }
+
+    Registrar& registrar_;
+    const Pages& pages_;
+};
+
+}  // namespace livery::accounts
