@@ -9,6 +9,7 @@
 #include "cli/host_database.h"
 #include "cli/setup_options.h"
 #include "config/json_schema.h"
+#include "http/front/nginx_config.h"
 #include "tenancy/tenant_config.h"
 #include "view/theme.h"
 
@@ -90,8 +91,7 @@ std::vector<Finding> Examine(const Options& options) {
     if (setup.config.front == "embedded") {
         program("/usr/sbin/nginx", "nginx-light");
         // Without it the front still works, but names itself in every answer.
-        program("/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so",
-                "libnginx-mod-http-headers-more-filter");
+        program(http::kHeadersModule, "libnginx-mod-http-headers-more-filter");
     }
     if (setup.config.database.embedded()) {
         program("/usr/sbin/mariadbd", "mariadb-server-core");

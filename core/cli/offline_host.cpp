@@ -1,6 +1,5 @@
 #include <stdexcept>
 
-#include "cli/core_ports.h"
 #include "cli/runtime.h"
 
 namespace livery::cli {
@@ -27,13 +26,7 @@ struct OfflineHost::Services {
     NoDatabase database;
     adapters::SystemClock clock;
     adapters::SystemIdSource ids{clock};
-    std::shared_ptr<audit::AuditLog> audit =
-        std::make_shared<audit::AuditLog>(database, clock, ids);
-    std::shared_ptr<identity::IdentityService> identity =
-        std::make_shared<identity::IdentityService>(database, clock, ids, *audit);
-    std::shared_ptr<identity::SecondFactorService> second_factor =
-        std::make_shared<identity::SecondFactorService>(database, clock, ids, *audit,
-                                                        std::string(32, '\0'));
+    CoreServices core{database, clock, ids, std::string(32, '\0')};
     host::HostServices host;
     std::shared_ptr<mail::OutboxMailer> mailer =
         std::make_shared<mail::OutboxMailer>([] { return nullptr; }, clock, ids);
@@ -44,8 +37,7 @@ OfflineHost::OfflineHost(const HostSetup& setup) : services_(std::make_shared<Se
     services.database = &services_->database;
     services.clock = &services_->clock;
     services.ids = &services_->ids;
-    services.ports = CorePorts(services_->identity, services_->second_factor, services_->audit,
-                               services_->mailer);
+    services.ports = services_->core.Ports(services_->mailer);
     plugins = host::LoadPlugins(setup.plugins_dir, LIVERY_SDK_HASH);
     contributions = host::RegisterPlugins(plugins, services);
     sources = {setup.config.tenants_dir, setup.config.themes_dir,           contributions.folders,

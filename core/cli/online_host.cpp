@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <sodium.h>
 
-#include "cli/core_ports.h"
 #include "cli/host_database.h"
 #include "cli/runtime.h"
 #include "db/recreate.h"
@@ -35,16 +34,13 @@ OnlineHost::OnlineHost(HostSetup setup, const std::function<void(const std::stri
     if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
     fs::create_directories(setup_.config.data_dir);
     DescribeDatabase();
-    audit_ = std::make_shared<audit::AuditLog>(*database_, clock_, ids_);
-    identity_ = std::make_shared<identity::IdentityService>(*database_, clock_, ids_, *audit_);
-    auto second_factor = std::make_shared<identity::SecondFactorService>(*database_, clock_, ids_,
-                                                                         *audit_, HostKey(setup_));
+    core_ = std::make_unique<CoreServices>(*database_, clock_, ids_, HostKey(setup_));
     mailer_ =
         std::make_shared<mail::OutboxMailer>([this] { return houses_->Current(); }, clock_, ids_);
     services_.database = database_.get();
     services_.clock = &clock_;
     services_.ids = &ids_;
-    services_.ports = CorePorts(identity_, std::move(second_factor), audit_, mailer_);
+    services_.ports = core_->Ports(mailer_);
     progress("Loading plugins");
     plugins_ = host::LoadPlugins(setup_.plugins_dir, LIVERY_SDK_HASH);
     contributions_ = host::RegisterPlugins(plugins_, services_);

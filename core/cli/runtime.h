@@ -7,15 +7,13 @@
 #include <vector>
 
 #include "adapters/system_clock.h"
-#include "audit/audit_log.h"
+#include "cli/core_services.h"
 #include "cli/demo_seed.h"
 #include "config/host_config.h"
 #include "db/embedded_server.h"
 #include "db/mariadb_database.h"
 #include "db/migrator.h"
 #include "host/plugin_registry.h"
-#include "identity/identity_service.h"
-#include "identity/second_factor_service.h"
 #include "mail/delivery.h"
 #include "mail/outbox_mailer.h"
 #include "tenancy/house.h"
@@ -66,7 +64,7 @@ class OnlineHost {
     const std::vector<host::FoundPlugin>& plugins() const { return plugins_; }
     db::MariadbDatabase& database() { return *database_; }
     db::Pool& pool() { return *pool_; }
-    identity::IdentityService& identity() { return *identity_; }
+    identity::IdentityService& identity() { return *core_->identity; }
     // The clock of the use cases: the machine's, or while demo data is made the generator's.
     const Clock& clock() const { return clock_; }
     void SeedDemo(const std::function<void(const std::string&)>& progress);
@@ -87,8 +85,7 @@ class OnlineHost {
     std::unique_ptr<db::EmbeddedServer> server_;
     std::unique_ptr<db::Pool> pool_;
     std::unique_ptr<db::MariadbDatabase> database_;
-    std::shared_ptr<audit::AuditLog> audit_;
-    std::shared_ptr<identity::IdentityService> identity_;
+    std::unique_ptr<CoreServices> core_;
     std::shared_ptr<mail::OutboxMailer> mailer_;
     std::unique_ptr<view::AssetPublisher> publisher_;
     // Holds the ports: plugins keep references into it.

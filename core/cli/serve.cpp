@@ -20,10 +20,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Of the package libnginx-mod-http-headers-more-filter.
-constexpr const char* kHeadersModule =
-    "/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so";
-
 sigset_t OurSignals() {
     sigset_t set;
     sigemptyset(&set);
@@ -47,7 +43,7 @@ http::FrontConfig FrontConfigOf(const config::HostConfig& config, const std::str
     }
     front.app_port = app_port;
     front.token = token;
-    if (fs::exists(kHeadersModule)) front.headers_module = kHeadersModule;
+    if (fs::exists(http::kHeadersModule)) front.headers_module = http::kHeadersModule;
     return front;
 }
 

@@ -20,14 +20,12 @@ class Store {
         : where_(setup),
           pool_(where_.endpoint(), 2, std::chrono::seconds(5)),
           database_(pool_),
-          audit_(database_, clock_, ids_),
-          identity_(database_, clock_, ids_, audit_),
-          second_factor_(database_, clock_, ids_, audit_, HostKey(setup)) {}
+          core_(database_, clock_, ids_, HostKey(setup)) {}
 
     db::MariadbDatabase& database() { return database_; }
-    audit::AuditLog& audit() { return audit_; }
-    identity::IdentityService& identity() { return identity_; }
-    identity::SecondFactorService& second_factor() { return second_factor_; }
+    audit::AuditLog& audit() { return *core_.audit; }
+    identity::IdentityService& identity() { return *core_.identity; }
+    identity::SecondFactorService& second_factor() { return *core_.second_factor; }
 
  private:
     CommandDatabase where_;
@@ -35,9 +33,7 @@ class Store {
     db::MariadbDatabase database_;
     adapters::SystemClock clock_;
     adapters::SystemIdSource ids_{clock_};
-    audit::AuditLog audit_;
-    identity::IdentityService identity_;
-    identity::SecondFactorService second_factor_;
+    CoreServices core_;
 };
 
 struct Target {

@@ -108,7 +108,7 @@ MigrationLease::MigrationLease(const Endpoint& endpoint, const Options& options)
       connection_(std::make_unique<Connection>(endpoint)) {
     MakeTable();
     const auto deadline = steady_clock::now() + options_.patience;
-    while (!Take() && !TakeFromTheDead()) {
+    while (!Take(owner_) && !TakeFromTheDead()) {
         if (steady_clock::now() > deadline)
             throw std::runtime_error(
                 fmt::format("{} is migrating the database and does not end; "
@@ -137,28 +137,21 @@ void MigrationLease::MakeTable() {
     for (const char* sql : {kCreate, kAddOwner, kSeed}) connection_->Run(sql);
 }
 
-bool MigrationLease::Take() {
+bool MigrationLease::Take(const std::string& holder) {
     const auto asked = steady_clock::now();
     const std::uint64_t rows =
         connection_->Execute("core.take_lease", kTake, "",
-                             {Microseconds(options_.term), owner_, HostName(), ::getpid(), owner_});
+                             {Microseconds(options_.term), owner_, HostName(), ::getpid(), holder});
     if (rows == 0) return false;
     good_until_ = asked + options_.term;
     return true;
 }
 
+// Only from that holder: another who waits may have been quicker.
 bool MigrationLease::TakeFromTheDead() {
     const Rows rows = connection_->Query("core.lease_owner", kWho, "", {});
     const std::string holder(rows.Only().Text(0));
-    if (!IsDead(holder)) return false;
-    const auto asked = steady_clock::now();
-    // Only from that holder: another who waits may have been quicker.
-    const std::uint64_t taken =
-        connection_->Execute("core.take_lease", kTake, "",
-                             {Microseconds(options_.term), owner_, HostName(), ::getpid(), holder});
-    if (taken == 0) return false;
-    good_until_ = asked + options_.term;
-    return true;
+    return IsDead(holder) && Take(holder);
 }
 
 std::string MigrationLease::Holder() {

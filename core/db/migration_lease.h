@@ -35,7 +35,8 @@ class MigrationLease {
 
  private:
     void MakeTable();
-    bool Take();
+    // Once its term has ended, or at once when `holder` has it.
+    bool Take(const std::string& holder);
     bool TakeFromTheDead();
     void Keep();
     bool Renew();

@@ -140,25 +140,28 @@ void IdentityService::SetPassword(db::Transaction& tx, UserId user,
     Record(tx, user, "password.set", "");
 }
 
-Result<void> IdentityService::ProvePassword(const TenantId& tenant, UserId user,
-                                            const std::string& current,
-                                            const std::string& address) {
+Result<Credential> IdentityService::Proved(const TenantId& tenant, UserId user,
+                                           const std::string& current, const std::string& address) {
     std::optional<Credential> found;
     database_.Transact(tenant,
                        [&](db::Transaction& tx) { found = UserRepository::Find(tx, user); });
     if (!LIVERY_TRY(Prove(tenant, found, current, address)))
         return InvalidField("current", "password.wrong");
+    return *found;
+}
+
+Result<void> IdentityService::ProvePassword(const TenantId& tenant, UserId user,
+                                            const std::string& current,
+                                            const std::string& address) {
+    LIVERY_TRY(Proved(tenant, user, current, address));
     return {};
 }
 
 Result<SessionCookie> IdentityService::ChangePassword(const TenantId& tenant,
                                                       const PasswordChange& change) {
-    LIVERY_TRY(ProvePassword(tenant, change.user, change.current, change.address));
-    std::optional<Credential> found;
-    database_.Transact(tenant,
-                       [&](db::Transaction& tx) { found = UserRepository::Find(tx, change.user); });
-    if (!found) return NotFound("no such user");
-    if (auto wrong = WrongPassword(change.wanted, found->user.email))
+    const Credential found =
+        LIVERY_TRY(Proved(tenant, change.user, change.current, change.address));
+    if (auto wrong = WrongPassword(change.wanted, found.user.email))
         return InvalidField("password", *wrong);
     const std::string hash = LIVERY_TRY(hasher_.Hash(change.wanted));
     SessionCookie cookie;

@@ -55,6 +55,9 @@ class IdentityService final : public Identity, public dispatch::SessionSource {
     void Unlock(db::Transaction& tx, UserId user);
 
  private:
+    // The user, once the password is proved; kInvalidArgument on `current` as ProvePassword.
+    Result<Credential> Proved(const TenantId& tenant, UserId user, const std::string& current,
+                              const std::string& address);
     // Whether the password is right; a wrong one, or any while locked, is counted and recorded.
     Result<bool> Prove(const TenantId& tenant, const std::optional<Credential>& found,
                        const std::string& password, std::string_view address);

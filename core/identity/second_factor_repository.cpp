@@ -10,6 +10,11 @@ constexpr Statement kFind{
     "identity.find_second_factor",
     "SELECT sealed_secret, begun_at, turned_on_at, last_step FROM identity_second_factor "
     "WHERE tenant_id = :tenant AND user_id = ? FOR UPDATE"};
+constexpr Statement kStatusOf{
+    "identity.second_factor_status",
+    "SELECT f.turned_on_at, (SELECT COUNT(*) FROM identity_recovery_code c "
+    "WHERE c.tenant_id = f.tenant_id AND c.user_id = f.user_id) FROM identity_second_factor f "
+    "WHERE f.tenant_id = :tenant AND f.user_id = ? AND f.turned_on_at IS NOT NULL"};
 constexpr Statement kBegin{
     "identity.begin_second_factor",
     "INSERT INTO identity_second_factor (tenant_id, user_id, sealed_secret, begun_at, last_step) "
@@ -39,6 +44,13 @@ constexpr Statement kCountCodes{
     "SELECT COUNT(*) FROM identity_recovery_code WHERE tenant_id = :tenant AND user_id = ?"};
 
 }  // namespace
+
+SecondFactor::Status SecondFactorRepository::StatusOf(db::Database& database,
+                                                      const TenantId& tenant, UserId user) {
+    const db::Rows rows = database.Query(tenant, kStatusOf, {user});
+    if (rows.empty()) return {};
+    return {true, rows.Only().Time(0), rows.Only().Int(1)};
+}
 
 std::optional<FoundSecondFactor> SecondFactorRepository::Find(db::Transaction& tx, UserId user) {
     const db::Rows rows = tx.Query(kFind, {user});

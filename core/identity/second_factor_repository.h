@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <livery/db/database.h>
+#include <livery/ports/second_factor.h>
 
 namespace livery::identity {
 
@@ -20,6 +21,9 @@ struct FoundSecondFactor {
 // All SQL of codes by time and recovery codes.
 class SecondFactorRepository {
  public:
+    // For a page: one statement, and no lock that a sign-in would wait for.
+    static SecondFactor::Status StatusOf(db::Database& database, const TenantId& tenant,
+                                         UserId user);
     // Locks the row.
     static std::optional<FoundSecondFactor> Find(db::Transaction& tx, UserId user);
     static void Begin(db::Transaction& tx, UserId user, const std::string& sealed_secret,

@@ -36,15 +36,7 @@ Error NotOn() { return Conflict("the second factor is not on"); }
 }  // namespace
 
 SecondFactor::Status SecondFactorService::StatusOf(const TenantId& tenant, UserId user) {
-    Status status;
-    database_.Transact(tenant, [&](db::Transaction& tx) {
-        const auto found = SecondFactorRepository::Find(tx, user);
-        status.on = IsOn(found);
-        if (!status.on) return;
-        status.since = *found->turned_on_at;
-        status.recovery_codes_left = SecondFactorRepository::CountCodes(tx, user);
-    });
-    return status;
+    return SecondFactorRepository::StatusOf(database_, tenant, user);
 }
 
 Result<SecondFactor::Enrolment> SecondFactorService::Begin(const Tenant& tenant, UserId user) {

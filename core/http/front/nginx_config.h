@@ -7,6 +7,10 @@
 
 namespace livery::http {
 
+// Where Debian's libnginx-mod-http-headers-more-filter puts the module.
+inline constexpr const char* kHeadersModule =
+    "/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so";
+
 struct Tls {
     std::string address = "0.0.0.0";
     int port = 443;

@@ -1,0 +1,31 @@
+#include "cli/core_services.h"
+
+#include "qr/svg_qr_code.h"
+
+namespace livery::cli {
+
+namespace {
+
+// As the interface: a plugin gets the pointer back without knowing what it was.
+template <class Port>
+std::pair<const std::string, std::shared_ptr<void>> Provided(std::shared_ptr<Port> port) {
+    return {std::string(Port::kPortId), std::move(port)};
+}
+
+}  // namespace
+
+CoreServices::CoreServices(db::Database& database, const Clock& clock, IdSource& ids,
+                           std::string_view host_key)
+    : audit(std::make_shared<audit::AuditLog>(database, clock, ids)),
+      identity(std::make_shared<identity::IdentityService>(database, clock, ids, *audit)),
+      second_factor(std::make_shared<identity::SecondFactorService>(database, clock, ids, *audit,
+                                                                    host_key)) {}
+
+std::map<std::string, std::shared_ptr<void>> CoreServices::Ports(
+    std::shared_ptr<Mailer> mailer) const {
+    return {Provided<Identity>(identity), Provided<SecondFactor>(second_factor),
+            Provided<Audit>(audit), Provided<Mailer>(std::move(mailer)),
+            Provided<QrCode>(std::make_shared<qr::SvgQrCode>())};
+}
+
+}  // namespace livery::cli

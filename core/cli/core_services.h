@@ -1,0 +1,28 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include <livery/ports/mailer.h>
+
+#include "audit/audit_log.h"
+#include "identity/identity_service.h"
+#include "identity/second_factor_service.h"
+
+namespace livery::cli {
+
+// Logins and their audit log over one database. What it is given outlives it.
+struct CoreServices {
+    CoreServices(db::Database& database, const Clock& clock, IdSource& ids,
+                 std::string_view host_key);
+
+    // The ports that the core itself provides, by id.
+    std::map<std::string, std::shared_ptr<void>> Ports(std::shared_ptr<Mailer> mailer) const;
+
+    std::shared_ptr<audit::AuditLog> audit;
+    std::shared_ptr<identity::IdentityService> identity;
+    std::shared_ptr<identity::SecondFactorService> second_factor;
+};
+
+}  // namespace livery::cli
