@@ -10,6 +10,7 @@
 #include "cli/setup_options.h"
 #include "config/json_schema.h"
 #include "http/front/nginx_config.h"
+#include "mail/message.h"
 #include "tenancy/tenant_config.h"
 #include "view/theme.h"
 
@@ -139,23 +140,6 @@ int Doctor(const Options& options) {
     return fine ? 0 : 1;
 }
 
-// The head of a spooled message, unfolded: enough to list it.
-std::map<std::string, std::string> HeadOf(const fs::path& file) {
-    std::map<std::string, std::string> head;
-    std::ifstream in(file);
-    std::string last;
-    for (std::string line; std::getline(in, line) && line != "\r" && !line.empty();) {
-        if (line.back() == '\r') line.pop_back();
-        const auto colon = line.find(": ");
-        if (line[0] == ' ') {
-            head[last] += line;
-        } else if (colon != std::string::npos) {
-            head[last = line.substr(0, colon)] = line.substr(colon + 2);
-        }
-    }
-    return head;
-}
-
 int Mail(const Options& options, const std::string& id) {
     const fs::path folder = fs::path(SetupFor(options).config.data_dir) / "mail";
     if (!id.empty()) {
@@ -179,7 +163,8 @@ int Mail(const Options& options, const std::string& id) {
     std::sort(files.begin(), files.end());
     Json list = Json::array();
     for (const fs::path& file : files) {
-        auto head = HeadOf(file);
+        std::ifstream in(file, std::ios::binary);
+        auto head = mail::HeadersOf(in);
         if (options.json) {
             list.push_back({{"id", file.stem().string()},
                             {"to", head["To"]},
@@ -187,7 +172,8 @@ int Mail(const Options& options, const std::string& id) {
                             {"date", head["Date"]},
                             {"file", file.string()}});
         } else {
-            fmt::print("{}  {}  {}\n", file.stem().string(), head["Date"], head["To"]);
+            fmt::print("{}  {}  {}\n    {}\n", file.stem().string(), head["Date"], head["To"],
+                       head["Subject"]);
         }
     }
     if (options.json) fmt::print("{}\n", list.dump(2));

@@ -1,5 +1,7 @@
 #include "mail/message.h"
 
+#include <istream>
+
 #include <fmt/format.h>
 #include <sodium.h>
 
@@ -18,6 +20,16 @@ std::string Base64(std::string_view bytes) {
     return text;
 }
 
+std::string FromBase64(std::string_view text) {
+    std::string bytes(text.size(), '\0');
+    std::size_t size = 0;
+    const int failed =
+        sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                          text.size(), nullptr, &size, nullptr, sodium_base64_VARIANT_ORIGINAL);
+    bytes.resize(failed == 0 ? size : 0);
+    return bytes;
+}
+
 std::string Wrapped(const std::string& base64) {
     std::string out;
     for (std::size_t at = 0; at < base64.size(); at += 76) out += base64.substr(at, 76) + "\r\n";
@@ -34,6 +46,23 @@ std::string EncodedWords(std::string_view text) {
         if (!out.empty()) out += "\r\n ";
         out += "=?UTF-8?B?" + Base64(text.substr(0, size)) + "?=";
         text.remove_prefix(size);
+    }
+    return out;
+}
+
+// Blanks between two encoded words are not part of the text (RFC 2047 6.2).
+std::string DecodedWords(std::string_view text) {
+    static constexpr std::string_view kOpen = "=?UTF-8?B?";
+    std::string out;
+    for (bool after_word = false; !text.empty();) {
+        const auto open = text.find(kOpen);
+        const auto close = open == text.npos ? open : text.find("?=", open + kOpen.size());
+        if (close == text.npos) return out.append(text);
+        const std::string_view between = text.substr(0, open);
+        if (!after_word || between.find_first_not_of(' ') != between.npos) out.append(between);
+        out += FromBase64(text.substr(open + kOpen.size(), close - open - kOpen.size()));
+        text.remove_prefix(close + 2);
+        after_word = true;
     }
     return out;
 }
@@ -75,6 +104,22 @@ std::string ToMime(const Message& m) {
         Address(m.from_name, m.from_address), Address(m.to_name, m.to_address),
         EncodedWords(m.subject), DateHeader(m.date), m.id, domain, boundary, boundary,
         Wrapped(Base64(m.plain)), boundary, Wrapped(Base64(m.html)), boundary);
+}
+
+std::map<std::string, std::string> HeadersOf(std::istream& mime) {
+    std::map<std::string, std::string> headers;
+    std::string* last = nullptr;
+    for (std::string line; std::getline(mime, line) && line != "\r" && !line.empty();) {
+        if (line.back() == '\r') line.pop_back();
+        const auto colon = line.find(": ");
+        if (line[0] == ' ' && last != nullptr) {
+            *last += line;
+        } else if (colon != std::string::npos) {
+            last = &(headers[line.substr(0, colon)] = line.substr(colon + 2));
+        }
+    }
+    for (auto& [name, value] : headers) value = DecodedWords(value);
+    return headers;
 }
 
 }  // namespace livery::mail

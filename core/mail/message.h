@@ -1,5 +1,7 @@
 #pragma once
 
+#include <iosfwd>
+#include <map>
 #include <string>
 
 #include <livery/time/instant.h>
@@ -23,5 +25,8 @@ struct Message {
 // and no byte is touched on the way). Header texts are encoded words (RFC 2047); an address with a
 // line break throws BrokenInvariant.
 std::string ToMime(const Message& message);
+
+// The headers of such a message, unfolded, with its encoded words decoded.
+std::map<std::string, std::string> HeadersOf(std::istream& mime);
 
 }  // namespace livery::mail

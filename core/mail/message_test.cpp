@@ -1,5 +1,7 @@
 #include "mail/message.h"
 
+#include <sstream>
+
 #include <gtest/gtest.h>
 
 #include <livery/check.h>
@@ -33,6 +35,23 @@ TEST(ToMime, ALongSubjectIsFoldedAndNoCharacterCut) {
     for (int i = 0; i < 40; ++i) message.subject += "ü";
     const std::string mime = ToMime(message);
     EXPECT_NE(mime.find("?=\r\n =?UTF-8?B?"), std::string::npos);
+}
+
+TEST(HeadersOf, ReadsBackWhatToMimeWrote) {
+    Message message = Example();
+    message.subject = "Bestätigen Sie Ihre Adresse für Harbor Wi-Fi, und zwar noch heute: تأكيد";
+    std::istringstream mime(ToMime(message));
+    auto headers = HeadersOf(mime);
+    EXPECT_EQ(headers["Subject"], message.subject);
+    EXPECT_EQ(headers["To"], "Änn <ann@x.example>");
+    EXPECT_EQ(headers["Date"], "Mon, 23 Nov 2026 09:00:00 +0000");
+}
+
+TEST(HeadersOf, AWordThatIsNotClosedStaysAsItIs) {
+    std::istringstream mime(" folded into nothing\nSubject: =?UTF-8?B?w4Q= and on\n\nBody: no");
+    auto headers = HeadersOf(mime);
+    EXPECT_EQ(headers["Subject"], "=?UTF-8?B?w4Q= and on");
+    EXPECT_EQ(headers.count("Body"), 0U);
 }
 
 TEST(ToMime, RefusesAnAddressWithALineBreak) {
