@@ -11,7 +11,7 @@ namespace {
 using view::TemplateLibrary;
 
 ViewModel BaseModel(const tenancy::Site& site, const view::IcuFormatter& format,
-                    const std::string& subject) {
+                    const std::string& subject, const std::string& preheader) {
     const view::MailColors& colors = site.mail_colors;
     ViewModel base;
     base.Set("brand_name", site.tenant.name)
@@ -26,7 +26,8 @@ ViewModel BaseModel(const tenancy::Site& site, const view::IcuFormatter& format,
         .Set("support_email", site.tenant.support_email)
         .Set("lang", format.language())
         .Set("dir", format.right_to_left() ? "rtl" : "ltr")
-        .Set("subject", subject);
+        .Set("subject", subject)
+        .Set("preheader", preheader);
     return base;
 }
 
@@ -39,9 +40,9 @@ void OutboxMailer::Enqueue(db::Transaction& tx, const Tenant& tenant, const Mail
     const std::string language = locale.substr(0, locale.find('-'));
     const view::IcuFormatter format(locale, tenant.time_zone,
                                     house->templates->TextsOf(mail.plugin, language));
-    const std::string subject =
-        format.Text("mail." + mail.name + ".subject", {{"brand", tenant.name}});
-    const ViewModel base = BaseModel(site, format, subject);
+    const std::string texts = "mail." + mail.name;
+    const std::string subject = format.Text(texts + ".subject", {{"brand", tenant.name}});
+    const ViewModel base = BaseModel(site, format, subject, format.Text(texts + ".text"));
     Message message{"", site.mail_from, tenant.name, mail.to_address, mail.to_name, subject, "",
                     "", clock_.Now()};
     const auto render = [&](TemplateLibrary::Kind kind, std::string& out) {

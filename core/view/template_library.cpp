@@ -54,6 +54,13 @@ std::string LayoutOf(Kind kind) {
     return (kind == Kind::kPage ? "layout" : "mail/layout") + EndingOf(kind);
 }
 
+// In a mail, `letter.text` is the text `text` of that very mail: one letter for all of them.
+std::string TextKey(const TemplateLibrary::Name& name, std::string_view key) {
+    constexpr std::string_view kLetter = "letter.";
+    if (name.kind == Kind::kPage || !key.starts_with(kLetter)) return std::string(key);
+    return fmt::format("mail.{}.{}", name.page, key.substr(kLetter.size()));
+}
+
 }  // namespace
 
 TemplateLibrary::TemplateLibrary(ThemeMap themes, std::map<std::string, fs::path> plugins,
@@ -100,7 +107,8 @@ std::optional<fs::path> TemplateLibrary::FileOf(const Name& name) const {
     if (plugin == plugins_.end()) return std::nullopt;
     const fs::path file_of_plugin = plugin->second / "templates" / below;
     if (fs::is_regular_file(file_of_plugin)) return file_of_plugin;
-    return theme.Find("pages" / below);  // shared pages, such as the form
+    if (name.kind == Kind::kPage) return theme.Find("pages" / below);  // such as the form
+    return theme.Find("mail/letter" + EndingOf(name.kind));
 }
 
 TemplateLibrary::Source TemplateLibrary::Prepare(const Name& name) const {
@@ -116,7 +124,7 @@ TemplateLibrary::Source TemplateLibrary::Prepare(const Name& name) const {
                                   return ReadFile(*file);
                               },
                               [&](std::string_view key) -> std::optional<std::string> {
-                                  const std::string* text = texts.Find(key);
+                                  const std::string* text = texts.Find(TextKey(name, key));
                                   if (text == nullptr) return std::nullopt;
                                   return *text;
                               }};
@@ -157,8 +165,16 @@ std::vector<std::string> TemplateLibrary::PagesOf(const std::string& plugin) con
 }
 
 std::vector<std::string> TemplateLibrary::MailsOf(const std::string& plugin) const {
-    if (plugin.empty()) return {};
-    return NamesIn(plugins_.at(plugin) / "templates" / "mail", ".html.mustache");
+    constexpr std::string_view kMail = "mail.";
+    constexpr std::string_view kSubject = ".subject";
+    std::vector<std::string> names;
+    if (plugin.empty()) return names;
+    for (const auto& [key, text] : Catalog(plugin, "en")->texts()) {
+        if (key.size() <= kMail.size() + kSubject.size()) continue;
+        if (!key.starts_with(kMail) || !key.ends_with(kSubject)) continue;
+        names.push_back(key.substr(kMail.size(), key.size() - kMail.size() - kSubject.size()));
+    }
+    return names;
 }
 
 void TemplateLibrary::CheckAll(config::Problems& problems) const {

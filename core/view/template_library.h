@@ -42,7 +42,9 @@ class TemplateLibrary {
     std::shared_ptr<const CompiledTemplate> Get(const Name& name) const;
     // What Get would throw for.
     std::vector<std::string> Check(const Name& name) const;
-    // The pages that a plugin brings (templates/*.mustache), and its mails.
+    // The pages that a plugin brings (templates/*.mustache), and its mails: each has a text
+    // `mail.<name>.subject`. A mail without templates of its own is the theme's letter with the
+    // texts `mail.<name>.heading`, `.text` and `.action`.
     std::vector<std::string> PagesOf(const std::string& plugin) const;
     std::vector<std::string> MailsOf(const std::string& plugin) const;
     // Parses everything once and throws it away: what is wrong with any file.

@@ -9,8 +9,10 @@
 
 namespace livery {
 
-// A message made from the plugin's templates `mail/<name>.html` and `mail/<name>.txt` and the text
-// key `mail.<name>.subject`.
+// A message made from the plugin's texts `mail.<name>.subject` and `.text` (which inboxes show
+// beside the subject). It is the theme's letter: `.heading`, the model's `name`, `.text`, and a
+// button `.action` to the model's `url`; unless the plugin brings templates `mail/<name>.html` and
+// `mail/<name>.txt`.
 struct Mail {
     std::string plugin;
     std::string name;
