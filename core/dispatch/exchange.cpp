@@ -77,7 +77,9 @@ void Exchange::PrepareFormat() {
     const std::string locale = ChooseLocale(site_->tenant.locales, chosen, accept);
     color_scheme_ = IsKnownScheme(scheme) ? scheme : "auto";
     format_.emplace(locale, zone,
-                    house_->templates->TextsOf("", locale.substr(0, locale.find('-'))));
+                    house_->templates->TextsOf("", locale.substr(0, locale.find('-'))),
+                    dispatcher_.parts_.strict_templates ? view::IcuFormatter::Missing::kThrow
+                                                        : view::IcuFormatter::Missing::kShowKey);
 }
 
 Response Exchange::Run() {
@@ -163,9 +165,8 @@ Response Exchange::RunRoute(const RouteTable::Row& row, const Params& path) {
             return response;
         }
     }
-    const std::string language(format_->language());
-    format_.emplace(format_->With(house_->templates->TextsOf(row.plugin, language)));
-    const RequestContext context(request_, site_->tenant, *format_, path, now_,
+    format_.emplace(In(row.plugin));
+    const RequestContext context(request_, site_->tenant, *format_, *this, path, now_,
                                  session_ ? &session_->visitor : nullptr);
     Result<Reply> reply = row.route.handler(context);
     if (!reply) {
@@ -219,8 +220,7 @@ Response Exchange::Page(std::string body, int status) {
 Response Exchange::ErrorPage(int status) {
     if (!format_) PrepareFormat();  // refused, or failed, before the session was read
     const std::string key = fmt::format("error.{}", status == 409 || status == 422 ? 400 : status);
-    const std::string language(format_->language());
-    const view::IcuFormatter own = format_->With(house_->templates->TextsOf("", language));
+    const view::IcuFormatter own = In("");
     View view{"error", own.Text(key + ".title"), {}, status, {}};
     view.model.Set("error_status", std::to_string(status))
         .Set("error_title", own.Text(key + ".title"))
@@ -231,6 +231,14 @@ Response Exchange::ErrorPage(int status) {
     Response response = Show("", view);
     if (status == 429 || status == 503) response.headers.Set("Retry-After", "30");
     return response;
+}
+
+view::IcuFormatter Exchange::In(const std::string& plugin) const {
+    return format_->With(house_->templates->TextsOf(plugin, std::string(format_->language())));
+}
+
+std::unique_ptr<const Formatter> Exchange::FormatterOf(const std::string& plugin) const {
+    return std::make_unique<view::IcuFormatter>(In(plugin));
 }
 
 Response Exchange::ChooseDisplay() {

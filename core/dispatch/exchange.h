@@ -9,7 +9,7 @@
 namespace livery::dispatch {
 
 // The life of one request inside a tenant; made on the worker's stack by Dispatcher::Handle.
-class Exchange {
+class Exchange final : public FormatterSource {
  public:
     Exchange(Dispatcher& dispatcher, const Request& request,
              std::shared_ptr<const tenancy::House> house,
@@ -19,6 +19,7 @@ class Exchange {
     // A branded error page, whatever went wrong. Never throws for lack of a session.
     Response ErrorPage(int status);
     const std::string& route() const { return route_name_; }
+    std::unique_ptr<const Formatter> FormatterOf(const std::string& plugin) const override;
 
  private:
     Response Route();
@@ -32,6 +33,7 @@ class Exchange {
     Response Page(std::string body, int status);
     void LoadSession();
     void PrepareFormat();
+    view::IcuFormatter In(const std::string& plugin) const;
     PageFrame Frame();
     std::string TakeNotice();
     std::string ReuseKey() const;

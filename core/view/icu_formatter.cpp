@@ -144,11 +144,12 @@ const char* SkeletonOf(Formatter::DateStyle style) {
 
 }  // namespace
 
-IcuFormatter::IcuFormatter(std::string locale, std::string time_zone, Texts texts)
+IcuFormatter::IcuFormatter(std::string locale, std::string time_zone, Texts texts, Missing missing)
     : locale_(std::move(locale)),
       language_(locale_.substr(0, locale_.find('-'))),
       time_zone_(std::move(time_zone)),
-      texts_(std::move(texts)) {}
+      texts_(std::move(texts)),
+      missing_(missing) {}
 
 bool IcuFormatter::right_to_left() const {
     return Kept<bool>(
@@ -157,6 +158,8 @@ bool IcuFormatter::right_to_left() const {
 
 std::string IcuFormatter::Text(std::string_view key) const {
     const std::string* text = texts_.Find(key);
+    LIVERY_CHECK(text != nullptr || missing_ == Missing::kShowKey,
+                 fmt::format("no language has the text `{}`", key));
     return text == nullptr ? std::string(key) : *text;
 }
 

@@ -13,7 +13,10 @@ namespace livery::view {
 class IcuFormatter final : public Formatter {
  public:
     // `locale` BCP 47, `time_zone` IANA; both were checked when the tenant was loaded.
-    IcuFormatter(std::string locale, std::string time_zone, Texts texts);
+    // `missing`: what becomes of a text that no catalog knows.
+    enum class Missing { kShowKey, kThrow };
+    IcuFormatter(std::string locale, std::string time_zone, Texts texts,
+                 Missing missing = Missing::kShowKey);
 
     std::string_view language() const override { return language_; }
     bool right_to_left() const override;
@@ -26,7 +29,9 @@ class IcuFormatter final : public Formatter {
     Date DayOf(Instant instant) const override;
 
     // The same locale and zone with another component's texts.
-    IcuFormatter With(Texts texts) const { return {locale_, time_zone_, std::move(texts)}; }
+    IcuFormatter With(Texts texts) const {
+        return {locale_, time_zone_, std::move(texts), missing_};
+    }
     const std::string& locale() const { return locale_; }
 
  private:
@@ -34,6 +39,7 @@ class IcuFormatter final : public Formatter {
     std::string language_;
     std::string time_zone_;
     Texts texts_;
+    Missing missing_;
 };
 
 bool IsKnownLocale(const std::string& locale);       // language known to ICU, well formed

@@ -21,6 +21,7 @@ BrokenInvariant::~BrokenInvariant() = default;
 IdSource::~IdSource() = default;
 Clock::~Clock() = default;
 Formatter::~Formatter() = default;
+FormatterSource::~FormatterSource() = default;
 Audit::~Audit() = default;
 Identity::~Identity() = default;
 QrCode::~QrCode() = default;

@@ -56,15 +56,19 @@ export async function startHost({ beforeStart } = {}) {
         port, folder, data, child, log: () => log.join(''),
         url: (tenant, path = '/') => `http://${tenant}.localhost:${port}${path}`,
         ask: (options) => ask(port, options),
-        // The newest spooled mail to an address, decoded; waits for it.
+        // All spooled mails to an address, oldest first, decoded.
+        mailsTo(address) {
+            return JSON.parse(cli('mail', '--json')).filter((mail) => mail.to.includes(address)).map(({ id, subject }) => {
+                const raw = cli('mail', id);
+                const [plain, html] = raw.split(/\r\n--[^\r\n]+\r\n/).slice(1, 3).map((part) => Buffer.from(part.split('\r\n\r\n')[1], 'base64').toString());
+                return { subject, raw, plain, html };
+            });
+        },
+        // The newest of them; waits until there are more than `after`.
         async mailTo(address, after = 0) {
             for (let i = 0; i < 200; i++) {
-                const mails = JSON.parse(cli('mail', '--json')).filter((mail) => mail.to.includes(address));
-                if (mails.length > after) {
-                    const raw = cli('mail', mails[mails.length - 1].id);
-                    const parts = raw.split(/\r\n--[^\r\n]+\r\n/).slice(1, 3).map((part) => Buffer.from(part.split('\r\n\r\n')[1], 'base64').toString());
-                    return { raw, plain: parts[0], html: parts[1], count: mails.length };
-                }
+                const mails = this.mailsTo(address);
+                if (mails.length > after) return { ...mails.at(-1), count: mails.length };
                 await new Promise((resolve) => setTimeout(resolve, 100));
             }
             throw new Error(`no mail to ${address}`);

@@ -2,7 +2,8 @@
 import { chromium } from 'playwright-core';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, LOGINS, startHost } from './host.mjs';
+import { LOGINS, startHost } from './host.mjs';
+import { newcomer, signIn } from './people.mjs';
 
 const out = process.argv[2] ?? 'screenshots';
 mkdirSync(out, { recursive: true });
@@ -38,32 +39,34 @@ for (const [tenant, login] of Object.entries(LOGINS)) {
         await tab.goto(host.url(tenant, '/register'));
         await tab.click('main button[type=submit]');
         await take('errors');
-        await tab.goto(host.url(tenant, '/sign-in'));
-        await tab.fill('#email', login.email);
-        await tab.fill('#password', login.password);
-        await tab.click('main button[type=submit]');
-        await tab.waitForURL(host.url(tenant, '/'));
+        await signIn(host, tab, tenant, login);
         for (const [title, path] of Object.entries(OWN)) { await tab.goto(host.url(tenant, path)); await take(title); }
         await tab.goto(host.url(tenant, '/subscriptions'));
         await tab.click('tbody th a');
         await take('detail');
         await tab.emulateMedia({ media: 'print' });
         await take('print');
+        await tab.emulateMedia({ media: 'screen' });
+        await context.clearCookies();
+        await newcomer(host, tab, tenant, colorScheme, take);
         for (const width of [1280, 320]) await sheet(`sheet-${tenant}-${colorScheme}-${width}`, pages[width], width);
         await context.close();
     }
 }
-const mails = [];
-for (const [tenant, login] of Object.entries(LOGINS)) {
-    const client = new Client(host, tenant);
-    await client.get('/forgot-password');
-    await client.post('/forgot-password', { email: login.email });
-    const tab = await browser.newPage({ viewport: { width: 640, height: 600 } });
-    await tab.setContent((await host.mailTo(login.email)).html);
-    mails.push([`${tenant} reset`, await tab.screenshot({ fullPage: true })]);
-    await tab.close();
+
+// All mails that the journeys above sent, as a mail programme shows them at its desk and on a phone.
+const mails = { 640: [], 360: [] };
+for (const tenant of Object.keys(LOGINS)) {
+    for (const mail of host.mailsTo(`new-light@${tenant}.example`)) {
+        for (const width of [640, 360]) {
+            const tab = await browser.newPage({ viewport: { width, height: 400 } });
+            await tab.setContent(mail.html);
+            mails[width].push([`${tenant}: ${mail.subject}`, await tab.screenshot({ fullPage: true })]);
+            await tab.close();
+        }
+    }
 }
-await sheet('sheet-mails', mails, 1280);
+for (const width of [640, 360]) await sheet(`sheet-mails-${width}`, mails[width], width);
 await browser.close();
 await host.stop();
 console.log(out);

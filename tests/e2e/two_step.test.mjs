@@ -1,26 +1,14 @@
 // Two-step verification as a person lives it: turned on in the profile, asked for at the door, the phone lost.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
+import { codeOf, keyOn } from './authenticator.mjs';
 import { Client, startHost } from './host.mjs';
 
 let host;
 before(async () => { host = await startHost(); });
 after(async () => { await host?.stop(); });
 
-// RFC 6238, as an authenticator app does it.
-function codeOf(key, at = Date.now()) {
-    let bits = '';
-    for (const letter of key.replaceAll(' ', '')) bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0');
-    const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-    const step = Buffer.alloc(8);
-    step.writeBigUInt64BE(BigInt(Math.floor(at / 30000)));
-    const hash = createHmac('sha1', secret).update(step).digest();
-    const offset = hash[19] & 15;
-    return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1000000).padStart(6, '0');
-}
 const text = (html) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
-const keyOn = (page) => /<code class="key"[^>]*>([A-Z2-7 ]+)</.exec(page)[1];
 const LOGIN = { email: 'tom@beckersteel.example', password: 'windy-city-lines-26' };
 
 test('turned on, asked for, lost and turned off', async () => {

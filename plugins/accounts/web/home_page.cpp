@@ -6,30 +6,35 @@ namespace livery::accounts {
 
 namespace {
 
-// The next day on which money is due, and all that is due on it (one currency per account).
+// The next day on which money is due, all that is due on it (one currency per account), and what
+// it is made of.
 void ShowNextCharge(const Overview& overview, const Formatter& t, ViewModel& model) {
+    constexpr std::size_t kShown = 4;
     const auto& charges = overview.charges;
-    model.Flag("has_charge", !charges.empty())
-        .Set("charge_amount", "")
-        .Set("charge_date", "")
-        .Set("charge_what", "")
-        .Set("charge_href", "");
-    if (charges.empty()) return;
-    const auto earlier = [](const auto& a, const auto& b) { return a.on < b.on; };
-    const auto first = *std::min_element(charges.begin(), charges.end(), earlier);
-    Money total = first.amount;
-    std::int64_t others = -1;
-    for (const Overview::Charge& charge : charges) {
-        if (charge.on != first.on || charge.amount.currency() != total.currency()) continue;
-        if (++others > 0) total = total + charge.amount;
+    model.Flag("has_charge", !charges.empty()).Set("charge_amount", "").Set("charge_date", "");
+    auto& parts = model.Rows("charge_parts", kShown);
+    std::int64_t more = 0;
+    if (!charges.empty()) {
+        const auto earlier = [](const auto& a, const auto& b) { return a.on < b.on; };
+        const auto& first = *std::min_element(charges.begin(), charges.end(), earlier);
+        Money total(0, first.amount.currency());
+        for (const Overview::Charge& charge : charges) {
+            if (charge.on != first.on || charge.amount.currency() != total.currency()) continue;
+            total = total + charge.amount;
+            if (parts.size() == kShown) {
+                ++more;
+                continue;
+            }
+            parts.emplace_back()
+                .Set("what", charge.what)
+                .Set("amount", t.Amount(charge.amount))
+                .Set("href", charge.href);
+        }
+        model.Set("charge_amount", t.Amount(total))
+            .Set("charge_date", t.Day(first.on, Formatter::DateStyle::kLong));
     }
-    if (others == 0) total = first.amount;
-    model.Set("charge_amount", t.Amount(total))
-        .Set("charge_date", t.Day(first.on, Formatter::DateStyle::kLong));
-    model.Set("charge_what",
-              others == 0 ? first.what
-                          : t.Text("home.charge_what", {{"what", first.what}, {"others", others}}));
-    model.Set("charge_href", first.href);
+    model.Flag("has_more_parts", more > 0)
+        .Set("more_parts", t.Text("home.more_parts", {{"count", more}}));
 }
 
 void ShowItems(const Overview& overview, const Formatter& t, ViewModel& model) {
@@ -47,23 +52,30 @@ void ShowItems(const Overview& overview, const Formatter& t, ViewModel& model) {
             .Set("subtitle", item.subtitle)
             .Set("href", item.href)
             .Set("state", item.state)
+            .Set("price", item.price)
+            .Set("next", item.next)
             .Set("state_label", t.Text("state." + item.state));
     }
 }
 
 void ShowUpcoming(Overview& overview, const Formatter& t, ViewModel& model) {
     constexpr std::size_t kShown = 5;
-    std::stable_sort(overview.upcoming.begin(), overview.upcoming.end(),
+    auto& events = overview.upcoming;
+    std::stable_sort(events.begin(), events.end(),
                      [](const auto& a, const auto& b) { return a.on < b.on; });
-    model.Flag("has_upcoming", !overview.upcoming.empty());
-    auto& rows = model.Rows("upcoming", kShown);
-    for (std::size_t i = 0; i < std::min(overview.upcoming.size(), kShown); ++i) {
-        const Overview::Upcoming& event = overview.upcoming[i];
-        rows.emplace_back()
-            .Set("date", t.Day(event.on))
-            .Set("text", event.text)
-            .Set("icon", event.icon)
-            .Set("href", event.href);
+    model.Flag("has_upcoming", !events.empty());
+    auto& days = model.Rows("days", kShown);
+    std::vector<ViewModel>* entries = nullptr;
+    for (std::size_t i = 0; i < std::min(events.size(), kShown); ++i) {
+        if (i == 0 || events[i].on != events[i - 1].on) {
+            ViewModel& day = days.emplace_back();
+            entries = &day.Set("date", t.Day(events[i].on)).Rows("entries", kShown - i);
+        }
+        entries->emplace_back()
+            .Set("what", events[i].what)
+            .Set("happens", events[i].happens)
+            .Set("icon", events[i].icon)
+            .Set("href", events[i].href);
     }
 }
 
@@ -72,7 +84,9 @@ void ShowUpcoming(Overview& overview, const Formatter& t, ViewModel& model) {
 Result<Reply> HomePage::Show(const RequestContext& r) const {
     Overview overview;
     for (const OwnedOverviewSource& owned : sources_) {
-        if (r.tenant().Enables(owned.plugin)) owned.source->Contribute(r, overview);
+        if (!r.tenant().Enables(owned.plugin)) continue;
+        const auto format = r.FormatterOf(owned.plugin);
+        owned.source->Contribute(r.With(*format), overview);
     }
     const Formatter& t = r.format();
     const std::string& name = r.visitor().display_name;

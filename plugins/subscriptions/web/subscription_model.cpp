@@ -16,13 +16,6 @@ Money PriceNow(const Subscription& subscription, Date today) {
     return (phase == nullptr ? subscription.phases.front() : *phase).unit_price;
 }
 
-std::string NextText(const Subscription& subscription, Date today, const Formatter& t) {
-    if (subscription.ends_on && !subscription.IsOver())
-        return t.Text("next.ends", {{"date", t.Day(*subscription.ends_on)}});
-    if (const auto next = NextChargeOf(subscription, today)) return t.Day(next->on);
-    return "—";
-}
-
 void ShowPhases(const Subscription& s, Date today, const Formatter& t, ViewModel& model) {
     auto& rows = model.Rows("phases", s.phases.size());
     for (const Phase& phase : s.phases) {
@@ -68,6 +61,16 @@ void ShowBundle(const Subscription& s, const std::vector<Subscription>& bundle, 
 
 }  // namespace
 
+std::string PriceTextOf(const Subscription& s, Date today, const Formatter& t) {
+    return PriceText(t, PriceNow(s, today) * s.quantity, s.frequency);
+}
+
+std::string NextTextOf(const Subscription& s, Date today, const Formatter& t) {
+    if (s.ends_on && !s.IsOver()) return t.Text("next.ends", {{"date", t.Day(*s.ends_on)}});
+    if (const auto next = NextChargeOf(s, today)) return t.Day(next->on);
+    return "—";
+}
+
 std::string PathOf(const Subscription& subscription) {
     return "/subscriptions/" + subscription.id.ToString();
 }
@@ -80,8 +83,8 @@ void ShowRow(const Subscription& s, Date today, const Formatter& t, ViewModel& r
         .Set("state", state)
         .Set("state_label", t.Text("state." + state))
         .Set("quantity", t.Number(s.quantity))
-        .Set("price", PriceText(t, PriceNow(s, today) * s.quantity, s.frequency))
-        .Set("next", NextText(s, today, t))
+        .Set("price", PriceTextOf(s, today, t))
+        .Set("next", NextTextOf(s, today, t))
         .Set("site", s.site)
         .Flag("has_site", !s.site.empty())
         .Flag("is_addon", s.base.has_value());

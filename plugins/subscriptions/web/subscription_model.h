@@ -15,6 +15,11 @@ void ShowDetail(const Subscription& subscription, const std::vector<Subscription
                 const std::vector<Event>& events, Date today, const Formatter& format,
                 ViewModel& model);
 
+// What it costs now, all units of it: "120.00 € a month".
+std::string PriceTextOf(const Subscription& subscription, Date today, const Formatter& format);
+// The day of the next charge, or that it ends, or a dash.
+std::string NextTextOf(const Subscription& subscription, Date today, const Formatter& format);
+
 std::string PathOf(const Subscription& subscription);
 
 }  // namespace livery::subscriptions

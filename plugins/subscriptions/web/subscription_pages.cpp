@@ -79,18 +79,20 @@ void SubscriptionOverview::Contribute(const RequestContext& r, Overview& overvie
         const auto next = NextChargeOf(s, r.today());
         if (!s.base)
             overview.items.push_back({s.product, s.plan + (s.site.empty() ? "" : " · " + s.site),
-                                      std::string(ToString(ShownStateOf(s))), href});
+                                      std::string(ToString(ShownStateOf(s))),
+                                      PriceTextOf(s, r.today(), t), NextTextOf(s, r.today(), t),
+                                      href});
         if (next && next->amount.minor_units() > 0)
             overview.charges.push_back({next->on, next->amount, s.product, href});
         if (s.ends_on) {
             overview.upcoming.push_back(
-                {*s.ends_on, t.Text("upcoming.ends", {{"what", s.product}}), "ban", href});
+                {*s.ends_on, s.product, t.Text("upcoming.ends"), "ban", href});
         } else if (next) {
             const char* key = s.state == State::kTrial ? "upcoming.trial_ends" : "upcoming.renews";
             const std::string amount = t.Amount(next->amount);
-            overview.upcoming.push_back(
-                {next->on, t.Text(key, {{"what", s.product}, {"amount", amount}}),
-                 s.state == State::kTrial ? "hourglass" : "refresh-cw", href});
+            overview.upcoming.push_back({next->on, s.product, t.Text(key, {{"amount", amount}}),
+                                         s.state == State::kTrial ? "hourglass" : "refresh-cw",
+                                         href});
         }
     }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -31,10 +32,12 @@ struct Visitor {
 class RequestContext {
  public:
     RequestContext(const Request& request, const Tenant& tenant, const Formatter& format,
-                   const Params& path, Instant now, const Visitor* visitor)
+                   const FormatterSource& formatters, const Params& path, Instant now,
+                   const Visitor* visitor)
         : request_(request),
           tenant_(tenant),
           format_(format),
+          formatters_(formatters),
           path_(path),
           now_(now),
           visitor_(visitor) {}
@@ -44,6 +47,15 @@ class RequestContext {
     const Formatter& format() const { return format_; }
     Instant now() const { return now_; }
     Date today() const { return format_.DayOf(now_); }
+
+    // The words of another plugin, for this person.
+    std::unique_ptr<const Formatter> FormatterOf(const std::string& plugin) const {
+        return formatters_.FormatterOf(plugin);
+    }
+    // The same request in other words; `format` must outlive what is returned.
+    RequestContext With(const Formatter& format) const {
+        return {request_, tenant_, format, formatters_, path_, now_, visitor_};
+    }
 
     bool signed_in() const { return visitor_ != nullptr; }
     // Only on routes with Access::kSignedIn or kSecondFactor.
@@ -72,6 +84,7 @@ class RequestContext {
     const Request& request_;
     const Tenant& tenant_;
     const Formatter& format_;
+    const FormatterSource& formatters_;
     const Params& path_;
     Instant now_;
     const Visitor* visitor_;

@@ -10,7 +10,7 @@
 namespace livery {
 
 // What the home page tells: what do I have, what will it cost, what happens next. Every plugin adds
-// its part; texts are ready to read (state and event words are among the themes' common texts).
+// its part; texts are ready to read. State words are among the themes' common texts.
 struct Overview {
     struct Charge {
         Date on;
@@ -22,11 +22,14 @@ struct Overview {
         std::string title;
         std::string subtitle;
         std::string state;  // "active": names the badge; its word is the text `state.active`
+        std::string price;  // "120.00 € a month"
+        std::string next;   // a day, or what will happen on one
         std::string href;
     };
     struct Upcoming {
         Date on;
-        std::string text;
+        std::string what;     // "Guest Wi-Fi": leads to `href`
+        std::string happens;  // "Renews for 120.00 €"
         std::string icon;
         std::string href;
     };
@@ -36,7 +39,8 @@ struct Overview {
     std::string all_items_href;
 };
 
-// Thread: any worker, during a request; one round trip to the database at most.
+// The request speaks in the words of the plugin that contributes. Thread: any worker, during a
+// request; one round trip to the database at most.
 class OverviewSource {
  public:
     virtual ~OverviewSource();

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -32,6 +33,14 @@ class Formatter {
     virtual std::string Day(Date date, DateStyle style = DateStyle::kMedium) const = 0;
     virtual std::string Moment(Instant instant) const = 0;  // date and time of day, in the zone
     virtual Date DayOf(Instant instant) const = 0;          // the civil date in the zone
+};
+
+// Formatters with the texts of other plugins, in the same language, region and time zone: for a
+// page that is put together from what several plugins say. Thread: the request's own.
+class FormatterSource {
+ public:
+    virtual ~FormatterSource();
+    virtual std::unique_ptr<const Formatter> FormatterOf(const std::string& plugin) const = 0;
 };
 
 }  // namespace livery

@@ -1,0 +1,45 @@
+// What people do in a browser, shared by the journeys and the pictures.
+import { codeOf, keyOn } from './authenticator.mjs';
+
+export async function signIn(host, tab, tenant, login) {
+    await tab.goto(host.url(tenant, '/sign-in'));
+    await tab.fill('#email', login.email);
+    await tab.fill('#password', login.password);
+    await tab.click('main button[type=submit]');
+    await tab.waitForURL(host.url(tenant, '/'));
+}
+
+// Somebody who has nothing yet: registers, looks round, turns on two-step verification, comes back without
+// the phone. `visit` is told the name of every page on the way.
+export async function newcomer(host, tab, tenant, scheme, visit) {
+    const person = { email: `new-${scheme}@${tenant}.example`, password: 'seven-green-kites-fly' };
+    const submit = () => tab.click('main form button.btn-primary');
+    await tab.goto(host.url(tenant, '/register'));
+    await tab.fill('#name', 'Robin Sommer');
+    await tab.fill('#email', person.email);
+    await tab.fill('#password', person.password);
+    await submit();
+    await tab.goto(/https?:\S+verify-email\S+/.exec((await host.mailTo(person.email)).plain)[0]);
+    await signIn(host, tab, tenant, person);
+    await visit('home-empty');
+    for (const [title, path] of Object.entries({ 'list-empty': '/subscriptions', 'profile-empty': '/profile' })) { await tab.goto(host.url(tenant, path)); await visit(title); }
+    await tab.goto(host.url(tenant, '/profile/security/two-step/turn-on'));
+    const key = keyOn(await tab.content());
+    await tab.fill('#code', codeOf(key));
+    await tab.fill('#current', person.password);
+    await submit();
+    await visit('recovery-codes');
+    await tab.goto(host.url(tenant, '/profile/security/two-step'));
+    await visit('two-step-state');
+    await tab.context().clearCookies();
+    await tab.goto(host.url(tenant, '/sign-in'));
+    await tab.fill('#email', person.email);
+    await tab.fill('#password', person.password);
+    await submit();
+    await visit('second-step');
+    await tab.goto(host.url(tenant, '/sign-in/code?with=recovery-code'));
+    await visit('second-step-recovery');
+    await tab.goto(host.url(tenant, '/forgot-password'));
+    await tab.fill('#email', person.email);
+    await submit();
+}
