@@ -53,9 +53,16 @@ OnlineHost::OnlineHost(HostSetup setup, const std::function<void(const std::stri
     progress("Reading tenants and themes");
     publisher_ =
         std::make_unique<view::AssetPublisher>(fs::absolute(setup_.config.data_dir) / "static");
-    const tenancy::HouseSources sources{
-        setup_.config.tenants_dir, setup_.config.themes_dir,           contributions_.folders,
-        contributions_.settings,   PublicOrigin(setup_.config.listen), publisher_.get()};
+    using Strictness = view::TemplateLibrary::Strictness;
+    const tenancy::HouseSources sources{setup_.config.tenants_dir,
+                                        setup_.config.themes_dir,
+                                        contributions_.folders,
+                                        contributions_.settings,
+                                        PublicOrigin(setup_.config.listen),
+                                        publisher_.get(),
+                                        std::getenv("LIVERY_STRICT_TEMPLATES") == nullptr
+                                            ? Strictness::kLenient
+                                            : Strictness::kStrict};
     config::Problems problems;
     auto house = tenancy::BuildHouse(sources, 1, true, problems);
     if (!house) throw ConfigProblems(std::move(problems));

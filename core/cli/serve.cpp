@@ -77,8 +77,7 @@ int Serve(HostSetup setup, const ServeOptions& options) {
                                      host.identity(), host.clock(), HostKey(host.setup()),
                                      static_cast<std::size_t>(config.page_reuse_mib) << 20U,
                                      [&] { return std::string(draining ? "draining" : ""); },
-                                     front_on ? "" : host.publisher().root().string(),
-                                     std::getenv("LIVERY_STRICT_TEMPLATES") != nullptr});
+                                     front_on ? "" : host.publisher().root().string()});
     http::ServerConfig server_config;
     server_config.port = front_on ? 0 : config.listen.port;
     server_config.workers = config.workers;

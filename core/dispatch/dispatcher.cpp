@@ -45,9 +45,7 @@ void LogFailure(const Request& request, const std::string& tenant, const std::st
 }  // namespace
 
 Dispatcher::Dispatcher(DispatcherParts parts)
-    : parts_(std::move(parts)),
-      renderer_(parts_.nav, parts_.strict_templates),
-      pages_(parts_.page_reuse_bytes) {}
+    : parts_(std::move(parts)), renderer_(parts_.nav), pages_(parts_.page_reuse_bytes) {}
 
 Response Dispatcher::Handle(const Request& request) {
     const auto begun = SteadyClock::now();

@@ -30,7 +30,6 @@ struct DispatcherParts {
     std::function<std::string()> readiness;
     // Folder of the published assets, when no front serves them; empty otherwise.
     std::string static_root;
-    bool strict_templates = false;  // see PageRenderer
 };
 
 // One request from decoded to answered: tenant by host, route, session, access, rate, origin and

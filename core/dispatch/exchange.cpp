@@ -78,8 +78,8 @@ void Exchange::PrepareFormat() {
     color_scheme_ = IsKnownScheme(scheme) ? scheme : "auto";
     format_.emplace(locale, zone,
                     house_->templates->TextsOf("", locale.substr(0, locale.find('-'))),
-                    dispatcher_.parts_.strict_templates ? view::IcuFormatter::Missing::kThrow
-                                                        : view::IcuFormatter::Missing::kShowKey);
+                    house_->templates->strict() ? view::IcuFormatter::Missing::kThrow
+                                                : view::IcuFormatter::Missing::kShowKey);
 }
 
 Response Exchange::Run() {

@@ -133,16 +133,9 @@ ViewModel PageRenderer::BaseModel(const PageFrame& frame, const View& view) cons
 
 std::string PageRenderer::Render(const PageFrame& frame, const std::string& plugin,
                                  const View& view) const {
-    const auto compiled = frame.house.templates->Get(
-        {frame.site.theme, std::string(frame.format.language()), plugin, view.template_name});
-    std::string page;
-    page.reserve(24 * 1024);
-    std::vector<std::string> unknown;
-    compiled->Render(BaseModel(frame, view), view.model, page, strict_ ? &unknown : nullptr);
-    LIVERY_CHECK(unknown.empty(),
-                 fmt::format("template {}/{} shows `{}`, which its model does not have", plugin,
-                             view.template_name, unknown.empty() ? "" : unknown.front()));
-    return page;
+    return frame.house.templates->Render(
+        {frame.site.theme, std::string(frame.format.language()), plugin, view.template_name},
+        BaseModel(frame, view), view.model);
 }
 
 }  // namespace livery::dispatch

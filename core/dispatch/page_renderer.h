@@ -30,10 +30,7 @@ struct PageFrame {
 // Puts a View into its tenant's theme, language and layout. Thread: any.
 class PageRenderer {
  public:
-    // `strict`: a tag that the model does not know throws BrokenInvariant instead of rendering as
-    // nothing. For tests.
-    PageRenderer(const std::vector<host::Contributions::OwnedNavItem>& nav, bool strict)
-        : nav_(nav), strict_(strict) {}
+    explicit PageRenderer(const std::vector<host::Contributions::OwnedNavItem>& nav) : nav_(nav) {}
     std::string Render(const PageFrame& frame, const std::string& plugin, const View& view) const;
 
  private:
@@ -41,7 +38,6 @@ class PageRenderer {
     void AddNavigation(const PageFrame& frame, ViewModel& base) const;
 
     const std::vector<host::Contributions::OwnedNavItem>& nav_;
-    const bool strict_;
 };
 
 }  // namespace livery::dispatch

@@ -43,14 +43,19 @@ void OutboxMailer::Enqueue(db::Transaction& tx, const Tenant& tenant, const Mail
     const std::string texts = "mail." + mail.name;
     const std::string subject = format.Text(texts + ".subject", {{"brand", tenant.name}});
     const ViewModel base = BaseModel(site, format, subject, format.Text(texts + ".text"));
-    Message message{"", site.mail_from, tenant.name, mail.to_address, mail.to_name, subject, "",
-                    "", clock_.Now()};
-    const auto render = [&](TemplateLibrary::Kind kind, std::string& out) {
-        house->templates->Get({site.theme, language, mail.plugin, mail.name, kind})
-            ->Render(base, mail.model, out);
+    const auto render = [&](TemplateLibrary::Kind kind) {
+        return house->templates->Render({site.theme, language, mail.plugin, mail.name, kind}, base,
+                                        mail.model);
     };
-    render(TemplateLibrary::Kind::kHtmlMail, message.html);
-    render(TemplateLibrary::Kind::kTextMail, message.plain);
+    const Message message{"",
+                          site.mail_from,
+                          tenant.name,
+                          mail.to_address,
+                          mail.to_name,
+                          subject,
+                          render(TemplateLibrary::Kind::kHtmlMail),
+                          render(TemplateLibrary::Kind::kTextMail),
+                          clock_.Now()};
     OutboxRepository::Insert(tx, ids_.Next(), message);
 }
 

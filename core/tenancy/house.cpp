@@ -61,7 +61,8 @@ std::shared_ptr<const House> BuildHouse(const HouseSources& sources, std::uint64
     auto house = std::make_shared<House>();
     house->revision = revision;
     auto templates = std::make_shared<const view::TemplateLibrary>(
-        view::LoadThemes(sources.themes_dir, problems), sources.plugin_folders, problems);
+        view::LoadThemes(sources.themes_dir, problems), sources.plugin_folders, problems,
+        sources.templates);
     house->templates = templates;
     const std::vector<std::string> languages = templates->Languages();
     const SiteContext context{templates->themes(),   sources.plugins,   languages,

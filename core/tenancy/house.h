@@ -39,6 +39,7 @@ struct HouseSources {
     // How browsers reach us, with `{host}` in the place of the tenant's host name.
     std::string public_origin = "http://{host}";
     const view::AssetPublisher* publisher = nullptr;
+    view::TemplateLibrary::Strictness templates = view::TemplateLibrary::Strictness::kLenient;
 };
 
 // Reads everything and checks it whole. nullptr and all problems when anything is wrong.

@@ -10,6 +10,7 @@
 
 #include <livery/check.h>
 
+#include "log/log.h"
 #include "view/template_text.h"
 
 namespace livery::view {
@@ -64,8 +65,8 @@ std::string TextKey(const TemplateLibrary::Name& name, std::string_view key) {
 }  // namespace
 
 TemplateLibrary::TemplateLibrary(ThemeMap themes, std::map<std::string, fs::path> plugins,
-                                 config::Problems& problems)
-    : themes_(std::move(themes)), plugins_(std::move(plugins)) {
+                                 config::Problems& problems, Strictness strictness)
+    : themes_(std::move(themes)), plugins_(std::move(plugins)), strictness_(strictness) {
     const auto load = [&](const std::string& owner, const fs::path& folder) {
         for (const std::string& language : NamesIn(folder, ".yaml")) {
             const fs::path file = folder / (language + ".yaml");
@@ -157,6 +158,38 @@ std::shared_ptr<const CompiledTemplate> TemplateLibrary::Get(const Name& name) c
     auto made = std::make_shared<const CompiledTemplate>(source.text, name.kind != Kind::kTextMail);
     const std::lock_guard lock(mutex_);
     return compiled_.emplace(name, std::move(made)).first->second;
+}
+
+std::string TemplateLibrary::Render(const Name& name, const ViewModel& base,
+                                    const ViewModel& model) const {
+    constexpr std::size_t kUsualPage = 24 * 1024;
+    std::string out;
+    out.reserve(kUsualPage);
+    Get(name)->Render(base, model, out);
+    if (strict()) RenderEverywhere(name, base, model);
+    return out;
+}
+
+void TemplateLibrary::RenderEverywhere(Name name, const ViewModel& base,
+                                       const ViewModel& model) const {
+    const std::string shown = name.plugin + "/" + name.page;
+    {
+        const std::lock_guard lock(mutex_);
+        if (shown_.insert(shown).second)
+            log::Write(log::Level::kInfo, "template.shown", {{"template", shown}});
+    }
+    for (const auto& [theme, unused] : themes_) {
+        for (const std::string& language : Languages()) {
+            name.theme = theme;
+            name.language = language;
+            std::string out;
+            std::vector<std::string> unknown;
+            Get(name)->Render(base, model, out, &unknown);
+            LIVERY_CHECK(unknown.empty(),
+                         fmt::format("template {} shows `{}` in {}, which its model does not have",
+                                     shown, unknown.empty() ? "" : unknown.front(), theme));
+        }
+    }
 }
 
 std::vector<std::string> TemplateLibrary::PagesOf(const std::string& plugin) const {

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -18,9 +19,14 @@ namespace livery::view {
 // whole at start and at reload; templates are parsed when first used and kept. Thread: any.
 class TemplateLibrary {
  public:
+    // What a page may show that its model does not have, and say that no language has: nothing and
+    // the key, or a mistake that must not pass. Strict is for tests.
+    enum class Strictness { kLenient, kStrict };
     // `plugins`: id → folder with templates/ and locale/.
     TemplateLibrary(ThemeMap themes, std::map<std::string, std::filesystem::path> plugins,
-                    config::Problems& problems);
+                    config::Problems& problems, Strictness strictness = Strictness::kLenient);
+
+    bool strict() const { return strictness_ == Strictness::kStrict; }
 
     const ThemeMap& themes() const { return themes_; }
     // The plugin "" stands for the core's own pages (`pages/` of the theme).
@@ -37,6 +43,9 @@ class TemplateLibrary {
         Kind kind = Kind::kPage;
         auto operator<=>(const Name&) const = default;
     };
+    // The page as it is sent. When strict, it is also rendered in every other theme and language:
+    // what a test sees of one brand is then known of all. Throws BrokenInvariant naming the tag.
+    std::string Render(const Name& name, const ViewModel& base, const ViewModel& model) const;
     // Throws BrokenInvariant naming the file when it is missing or does not parse: Check found all
     // of these at load.
     std::shared_ptr<const CompiledTemplate> Get(const Name& name) const;
@@ -56,15 +65,18 @@ class TemplateLibrary {
         std::vector<std::string> problems;
     };
     Source Prepare(const Name& name) const;
+    void RenderEverywhere(Name name, const ViewModel& base, const ViewModel& model) const;
     std::optional<std::filesystem::path> FileOf(const Name& name) const;
     std::shared_ptr<const TextCatalog> Catalog(const std::string& plugin,
                                                const std::string& language) const;
 
     ThemeMap themes_;
     std::map<std::string, std::filesystem::path> plugins_;
+    Strictness strictness_;
     std::map<std::pair<std::string, std::string>, std::shared_ptr<const TextCatalog>> catalogs_;
-    mutable std::mutex mutex_;  // guards compiled_
+    mutable std::mutex mutex_;  // guards compiled_ and shown_
     mutable std::map<Name, std::shared_ptr<const CompiledTemplate>> compiled_;
+    mutable std::set<std::string> shown_;  // when strict: told in the log once
 };
 
 }  // namespace livery::view

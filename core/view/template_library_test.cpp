@@ -2,10 +2,13 @@
 
 #include <atomic>
 #include <barrier>
+#include <fstream>
 #include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
+
+#include <livery/check.h>
 
 #include "view/icu_formatter.h"
 
@@ -63,6 +66,36 @@ TEST_F(TemplateLibraryTest, PagesThatManyThreadsAskForFirstAreTheSameAsOneAfterA
     });
     EXPECT_TRUE(problems.empty()) << problems.ToString();
     EXPECT_EQ(wrong, 0);
+}
+
+TEST_F(TemplateLibraryTest, WhatOneThemeShowsIsRenderedInAllWhenStrict) {
+    std::string pattern = (fs::temp_directory_path() / "livery-themes-XXXXXX").string();
+    const fs::path folder = ::mkdtemp(pattern.data());
+    fs::copy(fs::path(LIVERY_SOURCE_DIR) / "themes", folder / "themes",
+             fs::copy_options::recursive);
+    fs::create_directories(folder / "themes/ledger/pages");
+    std::ofstream(folder / "themes/ledger/pages/hello.mustache") << "<p>{{nonsense}}</p>";
+    fs::create_directories(folder / "themes/default/pages");
+    std::ofstream(folder / "themes/default/pages/hello.mustache") << "<p>{{title}}</p>";
+    for (const char* theme : {"default", "quay", "ledger", "atelier"})
+        std::ofstream(folder / "themes" / theme / "layout.mustache") << "<b>{{{content}}}</b>";
+    const auto load = [&](TemplateLibrary::Strictness strictness) {
+        return TemplateLibrary(LoadThemes(folder / "themes", problems), {}, problems, strictness);
+    };
+    ViewModel page;
+    page.Set("title", "Ahoy");
+    const TemplateLibrary::Name name{"quay", "en", "", "hello"};
+    EXPECT_EQ(load(TemplateLibrary::Strictness::kLenient).Render(name, {}, page),
+              "<b><p>Ahoy</p></b>");
+    try {
+        load(TemplateLibrary::Strictness::kStrict).Render(name, {}, page);
+        ADD_FAILURE() << "quay is fine, but ledger is not";
+    } catch (const BrokenInvariant& error) {
+        EXPECT_NE(std::string(error.what()).find("/hello shows `nonsense` in ledger"),
+                  std::string::npos)
+            << error.what();
+    }
+    fs::remove_all(folder);
 }
 
 TEST_F(TemplateLibraryTest, AFormatterIsSharedByThreadsThatFormatDifferently) {
