@@ -112,6 +112,8 @@ Result<bool> IdentityService::Prove(const TenantId& tenant, const std::optional<
 Identity::SignInOutcome IdentityService::Open(db::Transaction& tx, const SignInRequest& request,
                                               const Credential& found) {
     SignInOutcome outcome{found.user.id, true, found.second_factor_on};
+    // Whoever comes back takes along what they left behind: the table stays as long as people are.
+    SessionRepository::DeleteEnded(tx, found.user.id, clock_.Now());
     outcome.session = OpenSession(tx, ids_, clock_.Now(),
                                   {found.user.id, request.remember, found.second_factor_on,
                                    request.address, request.user_agent});

@@ -152,6 +152,25 @@ TEST_F(IdentityTest, SessionsEndWhenIdleAtTheLatestAfterTwelveHoursAndOnSignOut)
     EXPECT_FALSE(identity.Find(harbor, left));
 }
 
+TEST_F(IdentityTest, SigningInRemovesWhatIsOver) {
+    static constexpr db::Statement kCount{
+        "test.count_sessions", "SELECT COUNT(*) FROM identity_session WHERE tenant_id = :tenant"};
+    const auto sessions = [&] {
+        std::int64_t count = 0;
+        for (const db::Row row : database.Query(harbor, kCount, {})) count = row.Int(0);
+        return count;
+    };
+    Add(harbor, "ann@x.example");
+    Add(harbor, "bob@x.example");
+    ASSERT_TRUE(SignIn(harbor, "bob@x.example", kPassword));
+    ASSERT_TRUE(SignIn(harbor, "ann@x.example", kPassword));
+    ASSERT_TRUE(SignIn(harbor, "ann@x.example", kPassword));
+    EXPECT_EQ(sessions(), 3);
+    clock.Set(clock.Now() + minutes(31));
+    ASSERT_TRUE(SignIn(harbor, "ann@x.example", kPassword));
+    EXPECT_EQ(sessions(), 2) << "the new one, and that of somebody else";
+}
+
 TEST_F(IdentityTest, ChangingThePasswordEndsOtherSessionsAtOnce) {
     const UserId user = Add(harbor, "ann@x.example");
     const std::string here = SignIn(harbor, "ann@x.example", kPassword)->session.token;

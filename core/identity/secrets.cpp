@@ -96,8 +96,7 @@ Result<bool> PasswordHasher::Verify(const std::string& hash, const std::string& 
 }
 
 Result<bool> PasswordHasher::VerifyNothing(const std::string& password) {
-    static const std::string nobody = HashNow("nobody has this password");
-    LIVERY_TRY(Verify(nobody, password));
+    LIVERY_TRY(Verify(kHashOfNobody, password));
     return false;
 }
 

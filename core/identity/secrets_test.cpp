@@ -12,6 +12,17 @@ namespace {
 using std::chrono::hours;
 using std::chrono::milliseconds;
 
+// Up to the salt: algorithm, version, memory, passes, lanes.
+std::string CostOf(const std::string& hash) {
+    return hash.substr(0, hash.find('$', hash.find("p=")));
+}
+
+TEST(PasswordHasher, CheckingNobodyCostsWhatARealCheckCosts) {
+    EXPECT_EQ(CostOf(kHashOfNobody), CostOf(*PasswordHasher().Hash("many small words")));
+    EXPECT_EQ(*PasswordHasher().Verify(kHashOfNobody, "nobody has this password"), true);
+    EXPECT_EQ(*PasswordHasher().VerifyNothing("nobody has this password"), false);
+}
+
 TEST(Turnstile, RefusesAtOnceWhenTooManyWait) {
     Turnstile turns(1, 1, hours(1));
     ASSERT_TRUE(turns.Enter());

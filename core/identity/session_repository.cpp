@@ -43,6 +43,10 @@ constexpr Statement kDeleteById{
 constexpr Statement kDeleteOthers{
     "identity.delete_other_sessions",
     "DELETE FROM identity_session WHERE tenant_id = :tenant AND user_id = ? AND id <> ?"};
+constexpr Statement kDeleteEnded{
+    "identity.delete_ended_sessions",
+    "DELETE FROM identity_session WHERE tenant_id = :tenant AND user_id = ? "
+    "AND (idle_at <= ? OR ends_at <= ?)"};
 constexpr Statement kList{
     "identity.list_sessions",
     "SELECT id, created_at, last_seen_at, address, user_agent FROM identity_session "
@@ -108,6 +112,10 @@ std::uint64_t SessionRepository::DeleteById(db::Transaction& tx, UserId user, Se
 
 void SessionRepository::DeleteOthers(db::Transaction& tx, UserId user, SessionId keep) {
     tx.Execute(kDeleteOthers, {user, keep});
+}
+
+void SessionRepository::DeleteEnded(db::Transaction& tx, UserId user, Instant now) {
+    tx.Execute(kDeleteEnded, {user, now, now});
 }
 
 std::vector<Identity::Session> SessionRepository::List(db::Database& database,

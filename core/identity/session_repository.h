@@ -55,6 +55,8 @@ class SessionRepository {
     static std::uint64_t DeleteById(db::Transaction& tx, UserId user, SessionId session);
     // All of the user but one; a nil id spares none.
     static void DeleteOthers(db::Transaction& tx, UserId user, SessionId keep);
+    // What is over already: nobody can come back to it.
+    static void DeleteEnded(db::Transaction& tx, UserId user, Instant now);
     static std::vector<Identity::Session> List(db::Database& database, const TenantId& tenant,
                                                UserId user, Instant now);
 };

@@ -86,6 +86,7 @@ test('a forgotten password is set anew, and the old sessions are dead', async ()
     await other.fill('#email', 'nobody@x.example');
     await other.click('main button[type=submit]');
     assert.equal(await other.textContent('main'), known, 'an unknown address gets the same answer');
+    assert.match((await host.mailTo('nobody@x.example')).plain, /There is no login with this address/, 'but its mail says so');
 });
 
 test('subscriptions: list, filter, detail by the product name', async () => {

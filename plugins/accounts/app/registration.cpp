@@ -75,14 +75,22 @@ void Registration::ResendVerification(const Tenant& tenant, UserId user) {
     });
 }
 
-void Registration::RequestReset(const Tenant& tenant, const std::string& email) {
+Result<void> Registration::RequestReset(const Tenant& tenant, const std::string& email,
+                                        const std::string& language) {
+    if (!identity_.IsEmail(email)) return InvalidField("email", "error.email");
     database_.Transact(tenant.id, [&](db::Transaction& tx) {
         const auto user = identity_.FindByEmail(tx, Realm::kPortal, email);
-        if (!user) return;
+        if (!user) {
+            Identity::User stranger;
+            stranger.email = stranger.display_name = email;
+            stranger.language = language;
+            return MailTo(mailer_, tx, tenant, stranger, "no_login", "/register");
+        }
         const std::string token =
             identity_.IssueToken(tx, user->id, Identity::TokenPurpose::kResetPassword);
         MailTo(mailer_, tx, tenant, *user, "reset_password", "/reset-password?token=" + token);
     });
+    return {};
 }
 
 Result<void> Registration::ResetPassword(const Tenant& tenant, const std::string& token,

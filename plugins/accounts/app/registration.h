@@ -32,7 +32,11 @@ class Registration {
 
     Result<void> VerifyEmail(const Tenant& tenant, const std::string& token);
     void ResendVerification(const Tenant& tenant, UserId user);
-    void RequestReset(const Tenant& tenant, const std::string& email);
+    // Mails a link to set a new password. kInvalidArgument: no address. An address without a login
+    // gets a mail that says so: it helps who registered with another one, and both kinds take the
+    // same time. `language` is the asker's.
+    Result<void> RequestReset(const Tenant& tenant, const std::string& email,
+                              const std::string& language);
     Result<void> ResetPassword(const Tenant& tenant, const std::string& token,
                                const std::string& password);
 

@@ -160,12 +160,13 @@ Result<Reply> SignInPages::ShowForgot(const RequestContext& r) const {
 }
 
 Result<Reply> SignInPages::Forgot(const RequestContext& r) const {
-    if (!identity_.IsEmail(r.Form("email"))) {
+    const auto asked = registration_.RequestReset(r.tenant(), std::string(r.Form("email")),
+                                                  std::string(r.format().language()));
+    if (!asked) {
         FormPage form = ForgotForm(r);
-        form.fields[0].error = r.format().Text("error.email");
+        ShowErrors(form, asked.error(), r.format());
         return ToView(form);
     }
-    registration_.RequestReset(r.tenant(), std::string(r.Form("email")));
     return Message(r, "reset_sent", "mail", "/sign-in");
 }
 

@@ -1,0 +1,44 @@
+// What a page costs the database: counted by the host's own measurements, statement by statement.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, ask, freePort, startHost } from './host.mjs';
+
+let host;
+let metricsPort;
+before(async () => {
+    metricsPort = await freePort();
+    host = await startHost({ beforeStart: (data, words) => {
+        const file = join(data, '..', 'livery.yaml');
+        writeFileSync(file, `metrics:\n  port: ${metricsPort}\n`);
+        words.push('--config', file);
+    } });
+});
+after(async () => { await host?.stop(); });
+
+async function counts() {
+    const { text } = await ask(metricsPort, { host: '127.0.0.1', path: '/metrics' });
+    return new Map([...text.matchAll(/^livery_statement_seconds_count\{name="([^"]+)"\} (\d+)/gm)].map(([, name, count]) => [name, Number(count)]));
+}
+// The statements that `work` made, by name; mail is delivered beside it, in its own time.
+async function statementsOf(work) {
+    const before = await counts();
+    const { status } = await work();
+    assert.equal(status, 200);
+    const made = [];
+    for (const [name, count] of await counts()) {
+        if (!name.startsWith('mail.')) made.push(...Array(count - (before.get(name) ?? 0)).fill(name));
+    }
+    return made;
+}
+
+test('a first view makes two round trips, a repeated one makes one', async () => {
+    const client = new Client(host, 'northwind');
+    await client.signIn();
+    const list = () => client.get('/subscriptions');
+    assert.deepEqual(await statementsOf(list), ['identity.find_session', 'subscriptions.list_owned']);
+    assert.deepEqual(await statementsOf(list), ['identity.find_session']);
+    assert.deepEqual(await statementsOf(() => client.get('/')), ['identity.find_session', 'subscriptions.list_owned']);
+    assert.deepEqual(await statementsOf(() => new Client(host, 'northwind').get('/sign-in')), [], 'a page without a session asks for nothing');
+});
