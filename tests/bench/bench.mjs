@@ -3,6 +3,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, cpSync, mkdtempSync, appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { measureManyTenants } from './many_tenants.mjs';
 
 const root = new URL('../..', import.meta.url).pathname;
 const option = (name, otherwise) => { const at = process.argv.indexOf(name); return at < 0 ? otherwise : process.argv[at + 1]; };
@@ -108,7 +109,11 @@ try {
         ratios.repeat_p99.push(mine.p99 / peer.p99);
     }
     measure('sign-in page, direct', 18081, '/sign-in', 64, '', host.pid);
-    measure('liveness (bare handler), direct', 18081, '/livez', 64, '', host.pid);
+    measure('liveness, direct', 18081, '/livez', 64, '', host.pid);
+    const bare = spawn(join(root, 'build/release/tests/bench/bare_pistache'), ['18095'], { stdio: 'inherit' });
+    await ready('http://127.0.0.1:18095/');
+    for (const connections of [1, 64, 512]) measure('bare Pistache handler', 18095, '/', connections, '', bare.pid);
+    await settle(bare);
     const memory = rssOf(host.pid);
     await settle(node2);
     await settle(host);
@@ -117,8 +122,9 @@ try {
     const css = /href="(\/static\/base[^"]+)"/.exec(page)[1];
     measure('static asset, front', 18082, css, 64, '', host.pid);
     await settle(host);
+    const many = await measureManyTenants({ livery, root, folder, port: 18083, count: 1000 });
     const figures = { page_first_vs_node: median(ratios.first), page_repeat_vs_node: median(ratios.repeat), page_first_p99_vs_node: median(ratios.first_p99),
-        page_repeat_p99_vs_node: median(ratios.repeat_p99), resident_mib: memory, rows };
+        page_repeat_p99_vs_node: median(ratios.repeat_p99), resident_mib: memory, ...many, rows };
     for (const [name, value] of Object.entries(figures)) if (typeof value === 'number') console.log(`${name.padEnd(26)} ${value.toFixed(2)}`);
     const file = option('--json');
     if (file) writeFileSync(file, JSON.stringify(figures, null, 2) + '\n');

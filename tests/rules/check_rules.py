@@ -10,7 +10,7 @@ import sys
 
 from check_templates import check_templates
 
-# A third-party library is included in one folder only (and its tests).
+# A third-party library is included in one folder only (and its tests, and the bench of that library alone).
 DOORS = {
     r"<pistache/": "core/http/server/",
     r"<mysql\.h>|<mariadb/": "core/db/",
@@ -50,7 +50,7 @@ def is_test(name):
 def include_problem(name, target):
     """Why `name` may not include `target`; None when it may."""
     for pattern, door in DOORS.items():
-        if re.match(pattern, target) and not name.startswith(door):
+        if re.match(pattern, target) and not name.startswith((door, "tests/bench/bare_")):
             return f"{target} belongs behind {door}"
     own = target.startswith('"')
     if name.startswith("sdk/") and own:
