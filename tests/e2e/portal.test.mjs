@@ -96,6 +96,7 @@ test('subscriptions: list, filter, detail by the product name', async () => {
     assert.equal(await tab.textContent('h1'), 'Abonnements');
     const shown = await tab.locator('tbody tr').count();
     assert.match(await tab.textContent('.page-head'), new RegExp(`${shown} Abonnements`));
+    assert.equal(await tab.getAttribute('tbody tr >> nth=0', 'class'), null, 'a base stands before its add-ons');
     await tab.click('.filters a[href="/subscriptions?state=active"]');
     assert.ok(await tab.locator('tbody tr').count() < shown);
     await tab.click('tbody th a');

@@ -1,5 +1,6 @@
 #include "domain/subscription.h"
 
+#include <algorithm>
 #include <array>
 
 namespace livery::subscriptions {
@@ -94,6 +95,20 @@ std::optional<PhaseKind> PhaseKindFrom(std::string_view text) {
     return Parse(std::array{PhaseKind::kTrial, PhaseKind::kDiscount, PhaseKind::kFixedTerm,
                             PhaseKind::kEvergreen},
                  text);
+}
+
+SubscriptionId BundleOf(const Subscription& subscription) {
+    return subscription.base.value_or(subscription.id);
+}
+
+void PutBasesFirst(std::vector<Subscription>& rows) {
+    for (auto from = rows.begin(); from != rows.end();) {
+        const auto end = std::find_if(from, rows.end(), [bundle = BundleOf(*from)](const auto& s) {
+            return BundleOf(s) != bundle;
+        });
+        std::stable_partition(from, end, [](const auto& s) { return !s.base; });
+        from = end;
+    }
 }
 
 ShownState ShownStateOf(const Subscription& subscription) {

@@ -64,6 +64,13 @@ struct Subscription {
     bool IsOver() const { return state == State::kCancelled || state == State::kExpired; }
 };
 
+// What a base and its add-ons have in common: the base's id.
+SubscriptionId BundleOf(const Subscription& subscription);
+
+// `rows` hold bundles one after another; within each the base comes first, its add-ons keep their
+// order. (By id alone an add-on of the same millisecond may precede its base.)
+void PutBasesFirst(std::vector<Subscription>& rows);
+
 ShownState ShownStateOf(const Subscription& subscription);
 
 // The phase that holds `date`; nullptr before the first and after the last.

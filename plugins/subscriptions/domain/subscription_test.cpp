@@ -21,6 +21,28 @@ Subscription Example() {
     return subscription;
 }
 
+Subscription Row(std::uint8_t id, std::optional<std::uint8_t> base = std::nullopt) {
+    const auto id_of = [](std::uint8_t last) {
+        Uuid uuid{};
+        uuid.bytes.back() = last;
+        return SubscriptionId(uuid);
+    };
+    Subscription subscription;
+    subscription.id = id_of(id);
+    if (base) subscription.base = id_of(*base);
+    return subscription;
+}
+
+TEST(PutBasesFirst, ABaseStandsBeforeItsAddOnsAndBundlesStayInOrder) {
+    std::vector<Subscription> rows{Row(8, 9), Row(9), Row(10, 9), Row(4), Row(5, 4), Row(2, 1)};
+    PutBasesFirst(rows);
+    const std::vector<SubscriptionId> wanted{Row(9).id, Row(8).id, Row(10).id,
+                                             Row(4).id, Row(5).id, Row(2).id};
+    for (std::size_t i = 0; i < rows.size(); ++i) EXPECT_EQ(rows[i].id, wanted[i]) << i;
+    std::vector<Subscription> none;
+    PutBasesFirst(none);
+}
+
 TEST(NextCharge, TheFirstComesWhenTheTrialEnds) {
     const auto next = NextChargeOf(Example(), Day("2026-01-20"));
     ASSERT_TRUE(next);

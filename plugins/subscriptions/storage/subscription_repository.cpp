@@ -120,10 +120,6 @@ std::vector<Subscription> Fold(const Rows& rows) {
     return subscriptions;
 }
 
-Uuid BundleOf(const Subscription& subscription) {
-    return subscription.base.value_or(subscription.id).uuid();
-}
-
 // Keeps whole bundles up to `limit` rows (at least one bundle).
 void CutToBundles(ListPage& page, std::size_t limit) {
     std::size_t end = 0;
@@ -134,7 +130,7 @@ void CutToBundles(ListPage& page, std::size_t limit) {
         if (end > 0 && i + 1 > limit) break;
         end = i + 1;
     }
-    if (end < page.rows.size()) page.next = SubscriptionId(BundleOf(page.rows[end - 1]));
+    if (end < page.rows.size()) page.next = BundleOf(page.rows[end - 1]);
     page.rows.erase(page.rows.begin() + static_cast<std::ptrdiff_t>(end), page.rows.end());
 }
 
@@ -162,6 +158,7 @@ ListPage SubscriptionRepository::ListOwned(db::Database& database, const TenantI
         tenant, kListOwned, {account, state, state, account, state, state, before, row_limit});
     ListPage page;
     page.rows = Fold(rows);
+    PutBasesFirst(page.rows);
     if (!rows.empty()) page.total = rows[0].Int64(17);
     CutToBundles(page, query.limit);
     return page;
@@ -171,7 +168,9 @@ std::vector<Subscription> SubscriptionRepository::FindBundleOwned(db::Database& 
                                                                   const TenantId& tenant,
                                                                   AccountId account,
                                                                   SubscriptionId id) {
-    return Fold(database.Query(tenant, kFindBundleOwned, {account, id}));
+    auto bundle = Fold(database.Query(tenant, kFindBundleOwned, {account, id}));
+    PutBasesFirst(bundle);
+    return bundle;
 }
 
 std::vector<Event> SubscriptionRepository::ListEvents(db::Database& database,

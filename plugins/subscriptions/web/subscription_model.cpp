@@ -16,6 +16,18 @@ Money PriceNow(const Subscription& subscription, Date today) {
     return (phase == nullptr ? subscription.phases.front() : *phase).unit_price;
 }
 
+std::optional<std::string> EndText(const Subscription& s, const Formatter& t) {
+    if (!s.ends_on || s.IsOver()) return std::nullopt;
+    return t.Text("next.ends", {{"date", t.Day(*s.ends_on)}});
+}
+
+// Below the heading "next charge".
+std::string NextCell(const Subscription& s, Date today, const Formatter& t) {
+    if (const auto end = EndText(s, t)) return *end;
+    const auto next = NextChargeOf(s, today);
+    return next ? t.Day(next->on) : "—";
+}
+
 void ShowPhases(const Subscription& s, Date today, const Formatter& t, ViewModel& model) {
     auto& rows = model.Rows("phases", s.phases.size());
     for (const Phase& phase : s.phases) {
@@ -66,9 +78,9 @@ std::string PriceTextOf(const Subscription& s, Date today, const Formatter& t) {
 }
 
 std::string NextTextOf(const Subscription& s, Date today, const Formatter& t) {
-    if (s.ends_on && !s.IsOver()) return t.Text("next.ends", {{"date", t.Day(*s.ends_on)}});
-    if (const auto next = NextChargeOf(s, today)) return t.Day(next->on);
-    return "—";
+    if (const auto end = EndText(s, t)) return *end;
+    const auto next = NextChargeOf(s, today);
+    return next ? t.Text("next.charge", {{"date", t.Day(next->on)}}) : "";
 }
 
 std::string PathOf(const Subscription& subscription) {
@@ -84,7 +96,7 @@ void ShowRow(const Subscription& s, Date today, const Formatter& t, ViewModel& r
         .Set("state_label", t.Text("state." + state))
         .Set("quantity", t.Number(s.quantity))
         .Set("price", PriceTextOf(s, today, t))
-        .Set("next", NextTextOf(s, today, t))
+        .Set("next", NextCell(s, today, t))
         .Set("site", s.site)
         .Flag("has_site", !s.site.empty())
         .Flag("is_addon", s.base.has_value());

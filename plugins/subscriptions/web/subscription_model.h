@@ -17,7 +17,7 @@ void ShowDetail(const Subscription& subscription, const std::vector<Subscription
 
 // What it costs now, all units of it: "120.00 € a month".
 std::string PriceTextOf(const Subscription& subscription, Date today, const Formatter& format);
-// The day of the next charge, or that it ends, or a dash.
+// What happens next with it, in words that need no heading: the next charge, its end, or nothing.
 std::string NextTextOf(const Subscription& subscription, Date today, const Formatter& format);
 
 std::string PathOf(const Subscription& subscription);
