@@ -13,21 +13,16 @@ namespace livery::cli {
 
 namespace fs = std::filesystem;
 
-void DemoSeed::Run(const tenancy::House& house, const host::Contributions& contributions,
-                   adapters::SwitchableClock& clock, adapters::SwitchableIdSource& ids,
-                   const Progress& progress) const {
+void DemoSeed::Run(const tenancy::House& house, const Host& host, const Progress& progress) const {
     // The day's beginning: whoever looks again today sees the same.
-    const Instant now = std::chrono::floor<std::chrono::days>(clock.Now());
+    const Instant now = std::chrono::floor<std::chrono::days>(host.clock.Now());
     if (!(std::ofstream(mark_) << "The demo data is not complete.\n").flush())
         throw std::runtime_error(fmt::format("{} cannot be written", mark_.string()));
-    for (const auto& [id, site] : house.sites)
-        SeedTenant(*site, now, contributions, clock, ids, progress);
+    for (const auto& [id, site] : house.sites) SeedTenant(*site, now, host, progress);
     fs::remove(mark_);
 }
 
-void DemoSeed::SeedTenant(const tenancy::Site& site, Instant now,
-                          const host::Contributions& contributions,
-                          adapters::SwitchableClock& clock, adapters::SwitchableIdSource& ids,
+void DemoSeed::SeedTenant(const tenancy::Site& site, Instant now, const Host& host,
                           const Progress& progress) const {
     const std::string& id = site.tenant.id.value();
     const fs::path file = tenants_dir_ / id / "demo.yaml";
@@ -41,9 +36,9 @@ void DemoSeed::SeedTenant(const tenancy::Site& site, Instant now,
     std::mt19937_64 id_random(random());
     FixedClock past(now);
     adapters::SeededIdSource seeded(past, id_random);
-    const adapters::SwitchableClock::Borrowed in_the_past(clock, past);
-    const adapters::SwitchableIdSource::Borrowed by_seed(ids, seeded);
-    for (const auto& demo : contributions.demos) {
+    const adapters::SwitchableClock::Borrowed in_the_past(host.clock, past);
+    const adapters::SwitchableIdSource::Borrowed by_seed(host.ids, seeded);
+    for (const auto& demo : host.contributions.demos) {
         if (!site.tenant.Enables(demo.plugin)) continue;
         DemoContext context{site.tenant, random, past, now, *script, progress};
         demo.generator(context);

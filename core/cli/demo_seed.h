@@ -21,16 +21,20 @@ class DemoSeed {
     DemoSeed(const std::filesystem::path& data_dir, std::filesystem::path tenants_dir)
         : mark_(data_dir / "demo.unfinished"), tenants_dir_(std::move(tenants_dir)) {}
 
+    // What generators write through; the clock and the ids are lent to the past meanwhile.
+    struct Host {
+        const host::Contributions& contributions;
+        adapters::SwitchableClock& clock;
+        adapters::SwitchableIdSource& ids;
+    };
+
     bool was_cut_off() const { return std::filesystem::exists(mark_); }
     // Throws ConfigProblems when a demo.yaml is wrong.
-    void Run(const tenancy::House& house, const host::Contributions& contributions,
-             adapters::SwitchableClock& clock, adapters::SwitchableIdSource& ids,
-             const Progress& progress) const;
+    void Run(const tenancy::House& house, const Host& host, const Progress& progress) const;
 
  private:
-    void SeedTenant(const tenancy::Site& site, Instant now,
-                    const host::Contributions& contributions, adapters::SwitchableClock& clock,
-                    adapters::SwitchableIdSource& ids, const Progress& progress) const;
+    void SeedTenant(const tenancy::Site& site, Instant now, const Host& host,
+                    const Progress& progress) const;
 
     std::filesystem::path mark_;
     std::filesystem::path tenants_dir_;

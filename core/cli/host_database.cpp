@@ -54,7 +54,7 @@ std::vector<db::MigrationSource> MigrationSources(const HostSetup& setup,
 }
 
 std::vector<db::Migration> PendingMigrations(const HostSetup& setup) {
-    const std::vector<db::Migration> all =
+    std::vector<db::Migration> all =
         db::ReadMigrations(MigrationSources(setup, OfflineHost(setup).plugins));
     if (setup.config.database.embedded() && !fs::exists(DatabaseFolder(setup) / "data")) return all;
     return db::Migrator(CommandDatabase(setup).endpoint()).Pending(all);

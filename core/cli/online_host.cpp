@@ -107,7 +107,7 @@ void OnlineHost::SeedDemo(const std::function<void(const std::string&)>& progres
     bool empty = false;
     database_->TransactAcrossTenants([&](auto& work) { empty = work.Query(kAnyUser, {}).empty(); });
     if (!empty) return progress("Demo data is there already");
-    demo_seed().Run(*houses_->Current(), contributions_, clock_, ids_, progress);
+    demo_seed().Run(*houses_->Current(), {contributions_, clock_, ids_}, progress);
 }
 
 DemoSeed OnlineHost::demo_seed() const {

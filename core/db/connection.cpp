@@ -252,14 +252,9 @@ std::uint64_t Connection::Execute(std::string_view name, std::string_view sql,
     return mysql_stmt_affected_rows(prepared.statement);
 }
 
-Rows Connection::Query(std::string_view name, std::string_view sql, std::string_view tenant,
-                       Params params) {
-    StatementWatch watch;
-    Prepared& prepared = Send(name, sql, tenant, params, watch);
+// Where the columns of the next row go: integers and times as such, all else as text.
+void Connection::BindResults(Prepared& prepared, unsigned count) {
     MYSQL_STMT* statement = prepared.statement;
-    if (mysql_stmt_store_result(statement) != 0) Fail(name, mysql_stmt_errno(statement));
-    const unsigned count = mysql_stmt_field_count(statement);
-    LIVERY_CHECK(count > 0, "Query of a statement that gives no rows");
     MYSQL_RES* metadata = mysql_stmt_result_metadata(statement);
     prepared.columns.resize(count);
     prepared.results.assign(count, MYSQL_BIND{});
@@ -287,6 +282,17 @@ Rows Connection::Query(std::string_view name, std::string_view sql, std::string_
     }
     mysql_free_result(metadata);
     mysql_stmt_bind_result(statement, prepared.results.data());
+}
+
+Rows Connection::Query(std::string_view name, std::string_view sql, std::string_view tenant,
+                       Params params) {
+    StatementWatch watch;
+    Prepared& prepared = Send(name, sql, tenant, params, watch);
+    MYSQL_STMT* statement = prepared.statement;
+    if (mysql_stmt_store_result(statement) != 0) Fail(name, mysql_stmt_errno(statement));
+    const unsigned count = mysql_stmt_field_count(statement);
+    LIVERY_CHECK(count > 0, "Query of a statement that gives no rows");
+    BindResults(prepared, count);
     Rows rows(name, count);
     int fetched = 0;
     while ((fetched = mysql_stmt_fetch(statement)) == 0) {

@@ -59,6 +59,7 @@ class Connection {
     void Bind(Prepared& prepared, std::string_view tenant, Params params);
     Prepared& Send(std::string_view name, std::string_view sql, std::string_view tenant,
                    Params params, StatementWatch& watch);
+    static void BindResults(Prepared& prepared, unsigned count);
     [[noreturn]] void Fail(std::string_view name, unsigned number);
 
     std::unique_ptr<Session> session_;

@@ -37,7 +37,7 @@ class MigratorTest : public ::testing::Test {
     void SetUp() override { Run("DROP TABLE IF EXISTS schema_lease, schema_migration, x"); }
     void Run(const std::string& sql) { Server().pool.Borrow()->Run(sql); }
     const Endpoint endpoint = Server().embedded.endpoint();
-    const std::vector<Migration> none;
+    const std::vector<Migration> none{};
     const std::function<void(const Migration&)> silent = [](const Migration&) {};
     bool IsHeld() {
         try {

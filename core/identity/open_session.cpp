@@ -22,7 +22,7 @@ std::string PlainText(const std::string& bytes, std::size_t most) {
 SessionCookie OpenSession(db::Transaction& tx, IdSource& ids, Instant now,
                           const SessionStart& start) {
     NewSession session;
-    const SessionCookie cookie{RandomToken(), start.remember && !start.second_factor_due};
+    SessionCookie cookie{RandomToken(), start.remember && !start.second_factor_due};
     session.token_hash = TokenHash(cookie.token);
     session.id = SessionId(ids.Next());
     session.user = start.user;

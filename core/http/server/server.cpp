@@ -49,12 +49,12 @@ struct Server::Engine {
     int port = 0;
 };
 
-Server::Server(ServerConfig config, Handler handler, Report report) {
+Server::Server(const ServerConfig& config, Handler handler, Report report) {
     if (!IsLoopback(config.address)) {
         throw std::invalid_argument("the HTTP server listens on loopback only, not on " +
                                     config.address);
     }
-    engine_ = std::make_unique<Engine>(std::move(config), std::move(handler), std::move(report));
+    engine_ = std::make_unique<Engine>(config, std::move(handler), std::move(report));
 }
 
 Server::~Server() { Drain(std::chrono::milliseconds(0)); }

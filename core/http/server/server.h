@@ -29,7 +29,7 @@ class Server {
  public:
     // Listens and serves. Throws std::invalid_argument when the address is not loopback,
     // std::runtime_error when it cannot be bound.
-    Server(ServerConfig config, Handler handler, Report report);
+    Server(const ServerConfig& config, Handler handler, Report report);
     ~Server();  // Drain(0) when it was not drained
 
     int port() const;

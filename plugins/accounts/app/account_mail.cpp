@@ -3,9 +3,9 @@
 namespace livery::accounts {
 
 void MailTo(Mailer& mailer, db::Transaction& tx, const Tenant& tenant, const Identity::User& user,
-            const std::string& name, const std::string& path) {
-    Mail mail{"accounts", name, user.email, user.display_name, user.language, {}};
-    mail.model.Set("name", user.display_name).Set("url", tenant.origin + path);
+            const Letter& letter) {
+    Mail mail{"accounts", letter.name, user.email, user.display_name, user.language, {}};
+    mail.model.Set("name", user.display_name).Set("url", tenant.origin + letter.path);
     mailer.Enqueue(tx, tenant, mail);
 }
 

@@ -8,9 +8,13 @@
 
 namespace livery::accounts {
 
-// A mail to a login about the login itself; goes out when the transaction is committed. `name` is
-// the template, `path` is where its button leads.
+struct Letter {
+    std::string name;  // of its texts: `mail.<name>.…`
+    std::string path;  // where its button leads
+};
+
+// A mail to a login about the login itself; goes out when the transaction is committed.
 void MailTo(Mailer& mailer, db::Transaction& tx, const Tenant& tenant, const Identity::User& user,
-            const std::string& name, const std::string& path);
+            const Letter& letter);
 
 }  // namespace livery::accounts

@@ -19,7 +19,7 @@ Result<void> Registration::Register(const Tenant& tenant, const Form& form) {
     database_.Transact(tenant.id, [&](db::Transaction& tx) {
         if (const auto known = identity_.FindByEmail(tx, Realm::kPortal, form.email)) {
             if (known->verified)
-                return MailTo(mailer_, tx, tenant, *known, "already_registered", "/sign-in");
+                return MailTo(mailer_, tx, tenant, *known, {"already_registered", "/sign-in"});
             return MailVerification(tx, tenant, *known);
         }
         if (const auto created = Create(tx, form, hash)) {
@@ -55,7 +55,7 @@ void Registration::MailVerification(db::Transaction& tx, const Tenant& tenant,
                                     const Identity::User& user) {
     const std::string token =
         identity_.IssueToken(tx, user.id, Identity::TokenPurpose::kVerifyEmail);
-    MailTo(mailer_, tx, tenant, user, "verify_email", "/verify-email?token=" + token);
+    MailTo(mailer_, tx, tenant, user, {"verify_email", "/verify-email?token=" + token});
 }
 
 Result<void> Registration::VerifyEmail(const Tenant& tenant, const std::string& token) {
@@ -84,11 +84,11 @@ Result<void> Registration::RequestReset(const Tenant& tenant, const std::string&
             Identity::User stranger;
             stranger.email = stranger.display_name = email;
             stranger.language = language;
-            return MailTo(mailer_, tx, tenant, stranger, "no_login", "/register");
+            return MailTo(mailer_, tx, tenant, stranger, {"no_login", "/register"});
         }
         const std::string token =
             identity_.IssueToken(tx, user->id, Identity::TokenPurpose::kResetPassword);
-        MailTo(mailer_, tx, tenant, *user, "reset_password", "/reset-password?token=" + token);
+        MailTo(mailer_, tx, tenant, *user, {"reset_password", "/reset-password?token=" + token});
     });
     return {};
 }
@@ -104,7 +104,7 @@ Result<void> Registration::ResetPassword(const Tenant& tenant, const std::string
         if (!user) return;
         identity_.SetPassword(tx, *user, hash);
         identity_.MarkVerified(tx, *user);  // the link came by mail to that address
-        MailTo(mailer_, tx, tenant, *identity_.Find(tx, *user), "password_changed", "/sign-in");
+        MailTo(mailer_, tx, tenant, *identity_.Find(tx, *user), {"password_changed", "/sign-in"});
     });
     return outcome;
 }

@@ -34,7 +34,7 @@ auto TwoStepVerification::WithPassword(const Tenant& tenant, const Caller& calle
 void TwoStepVerification::Tell(db::Transaction& tx, const Tenant& tenant, UserId user,
                                const std::string& name) {
     if (const auto known = identity_.Find(tx, user))
-        MailTo(mailer_, tx, tenant, *known, name, "/profile/security");
+        MailTo(mailer_, tx, tenant, *known, {name, "/profile/security"});
 }
 
 Result<SecondFactor::TurnedOn> TwoStepVerification::TurnOn(const Tenant& tenant,

@@ -18,21 +18,20 @@ class PageRoutes {
 
     void Get(Access access, std::string path, Handler handler, std::string summary,
              RateClass rate = RateClass::kPage) {
-        Add(Method::kGet, access, std::move(path), handler, std::move(summary), rate);
+        registrar_.Add(
+            Route{Method::kGet, std::move(path), access, Bound(handler), std::move(summary), rate});
     }
     void Post(Access access, std::string path, Handler handler, std::string summary,
               RateClass rate) {
-        Add(Method::kPost, access, std::move(path), handler, std::move(summary), rate);
+        registrar_.Add(Route{Method::kPost, std::move(path), access, Bound(handler),
+                             std::move(summary), rate});
     }
 
  private:
-    void Add(Method method, Access access, std::string path, Handler handler, std::string summary,
-             RateClass rate) {
-        registrar_.Add(Route{method, std::move(path), access,
-                             [&pages = pages_, handler](const RequestContext& request) {
-                                 return (pages.*handler)(request);
-                             },
-                             std::move(summary), rate});
+    livery::Handler Bound(Handler handler) const {
+        return [&pages = pages_, handler](const RequestContext& request) {
+            return (pages.*handler)(request);
+        };
     }
 
     Registrar& registrar_;

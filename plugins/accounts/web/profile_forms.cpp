@@ -46,7 +46,7 @@ std::vector<Option> ZoneOptions(const RequestContext& r) {
 // tenant's.
 std::string LikelyCountry(const RequestContext& r) {
     for (const std::string& locale : {ShownLocale(r), r.tenant().locales.front()}) {
-        const std::string region = locale.substr(locale.rfind('-') + 1);
+        std::string region = locale.substr(locale.rfind('-') + 1);
         if (std::find(kCountries.begin(), kCountries.end(), region) != kCountries.end())
             return region;
     }

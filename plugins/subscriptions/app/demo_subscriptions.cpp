@@ -52,24 +52,23 @@ DemoSubscriptions::Plan DemoSubscriptions::ReadPlan(const config::Node& node,
             Text(node, "addon") == "true"};
 }
 
-std::optional<SubscriptionId> DemoSubscriptions::Start(DemoContext& demo, const Plan& plan,
-                                                       AccountId account,
-                                                       std::optional<SubscriptionId> base, Date on,
-                                                       const std::string& site) {
-    demo.clock.Set(Instant(on) + std::chrono::hours(8) + std::chrono::minutes(demo.Draw(600)));
+SubscriptionId DemoSubscriptions::Start(DemoContext& demo, const Plan& plan,
+                                        const Beginning& beginning) {
+    demo.clock.Set(Instant(beginning.on) + std::chrono::hours(8) +
+                   std::chrono::minutes(demo.Draw(600)));
     NewSubscription wanted{
-        account,
-        base,
+        beginning.account,
+        beginning.base,
         plan.product,
         plan.plan,
         1 + static_cast<std::int64_t>(demo.Draw(static_cast<std::uint64_t>(plan.most))),
         plan.frequency,
-        site,
+        beginning.site,
         plan.price,
         plan.trial_days,
         0,
         std::nullopt};
-    const auto started = desk_.Start(demo.tenant.id, wanted, on);
+    const auto started = desk_.Start(demo.tenant.id, wanted, beginning.on);
     LIVERY_CHECK(started.has_value(), "demo.yaml: a plan cannot be started");
     return *started;
 }
@@ -150,13 +149,13 @@ void DemoSubscriptions::Generate(DemoContext& demo) {
                 std::chrono::days(fresh ? demo.Draw(static_cast<std::uint64_t>(plan.trial_days))
                                         : 20 + demo.Draw(480));
             const std::string& site = sites->items[demo.Draw(sites->items.size())].text;
-            const auto base = Start(demo, plan, account.id, std::nullopt, on, site);
+            const SubscriptionId base = Start(demo, plan, {account.id, on, site, std::nullopt});
             for (std::uint64_t a = demo.Draw(3); a > 0 && !addons.empty(); --a) {
-                const auto addon =
-                    Start(demo, addons[(a + i) % addons.size()], account.id, base, on, site);
-                desk_.PassTime(demo.tenant.id, *addon, on, today);
+                const SubscriptionId addon =
+                    Start(demo, addons[(a + i) % addons.size()], {account.id, on, site, base});
+                desk_.PassTime(demo.tenant.id, addon, on, today);
             }
-            Live(demo, *base, on, plan.price);
+            Live(demo, base, on, plan.price);
         }
     }
     demo.progress(

@@ -18,9 +18,13 @@ class DemoSubscriptions {
  private:
     struct Plan;
     Plan ReadPlan(const config::Node& node, const DemoContext& demo) const;
-    std::optional<SubscriptionId> Start(DemoContext& demo, const Plan& plan, AccountId account,
-                                        std::optional<SubscriptionId> base, Date on,
-                                        const std::string& site);
+    struct Beginning {
+        AccountId account;
+        Date on;
+        std::string site;
+        std::optional<SubscriptionId> base;
+    };
+    SubscriptionId Start(DemoContext& demo, const Plan& plan, const Beginning& beginning);
     void Live(DemoContext& demo, SubscriptionId id, Date from, Money price);
 
     SubscriptionDesk& desk_;

@@ -102,9 +102,8 @@ void ShowRow(const Subscription& s, Date today, const Formatter& t, ViewModel& r
         .Flag("is_addon", s.base.has_value());
 }
 
-void ShowDetail(const Subscription& s, const std::vector<Subscription>& bundle,
-                const std::vector<Event>& events, Date today, const Formatter& t,
-                ViewModel& model) {
+void ShowDetail(const Detail& detail, Date today, const Formatter& t, ViewModel& model) {
+    const Subscription& s = detail.subscription;
     ShowRow(s, today, t, model);
     const auto next = NextChargeOf(s, today);
     const auto through = ChargedThrough(s, today);
@@ -125,8 +124,8 @@ void ShowDetail(const Subscription& s, const std::vector<Subscription>& bundle,
                   : "—")
         .Set("id_text", s.id.ToString());
     ShowPhases(s, today, t, model);
-    ShowBundle(s, bundle, today, t, model);
-    ShowHistory(events, t, model);
+    ShowBundle(s, detail.bundle, today, t, model);
+    ShowHistory(detail.events, t, model);
 }
 
 }  // namespace livery::subscriptions

@@ -11,9 +11,12 @@ namespace livery::subscriptions {
 // One line of the list: display-ready.
 void ShowRow(const Subscription& subscription, Date today, const Formatter& format, ViewModel& row);
 // The detail page: the subscription itself, its bundle and its history.
-void ShowDetail(const Subscription& subscription, const std::vector<Subscription>& bundle,
-                const std::vector<Event>& events, Date today, const Formatter& format,
-                ViewModel& model);
+struct Detail {
+    const Subscription& subscription;
+    const std::vector<Subscription>& bundle;
+    const std::vector<Event>& events;
+};
+void ShowDetail(const Detail& detail, Date today, const Formatter& format, ViewModel& model);
 
 // What it costs now, all units of it: "120.00 € a month".
 std::string PriceTextOf(const Subscription& subscription, Date today, const Formatter& format);

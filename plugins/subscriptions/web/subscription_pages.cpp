@@ -64,7 +64,7 @@ Result<Reply> SubscriptionPages::Show(const RequestContext& r) const {
     if (found == bundle.end()) return NotFound("not there, or not theirs");
     const auto events = SubscriptionRepository::ListEvents(database_, r.tenant().id, id);
     View view{"subscription", found->product, {}, 200, {}};
-    ShowDetail(*found, bundle, events, r.today(), r.format(), view.model);
+    ShowDetail({*found, bundle, events}, r.today(), r.format(), view.model);
     return view;
 }
 
