@@ -12,6 +12,8 @@ namespace livery::identity {
 
 namespace {
 
+constexpr std::string_view kChangeEmail = "change_email";
+
 std::string_view ToString(Identity::TokenPurpose purpose) {
     return purpose == Identity::TokenPurpose::kVerifyEmail ? "verify_email" : "reset_password";
 }
@@ -64,19 +66,47 @@ void IdentityService::MarkVerified(db::Transaction& tx, UserId user) {
 std::string IdentityService::IssueToken(db::Transaction& tx, UserId user, TokenPurpose purpose) {
     std::string token = RandomToken();
     UserRepository::EndTokens(tx, user, ToString(purpose));
-    UserRepository::InsertToken(tx, TokenHash(token), user, ToString(purpose),
-                                clock_.Now() + LifetimeOf(purpose));
+    UserRepository::InsertToken(tx, {TokenHash(token), user, std::string(ToString(purpose)),
+                                     clock_.Now() + LifetimeOf(purpose)});
     return token;
 }
 
 Result<UserId> IdentityService::RedeemToken(db::Transaction& tx, std::string_view token,
                                             TokenPurpose purpose) {
-    const auto user =
-        UserRepository::TakeToken(tx, TokenHash(token), ToString(purpose), clock_.Now());
-    if (!user) return NotFound("the link is unknown, used or too old");
-    Record(tx, *user,
+    const auto found =
+        UserRepository::FindToken(tx, TokenHash(token), ToString(purpose), clock_.Now());
+    if (!found) return NotFound("the link is unknown, used or too old");
+    UserRepository::EndTokens(tx, found->user, ToString(purpose));
+    Record(tx, found->user,
            purpose == TokenPurpose::kVerifyEmail ? "verify_link.used" : "reset_link.used", "");
-    return *user;
+    return found->user;
+}
+
+std::string IdentityService::IssueAddressChange(db::Transaction& tx, UserId user,
+                                                std::string_view new_email) {
+    std::string token = RandomToken();
+    UserRepository::EndTokens(tx, user, kChangeEmail);
+    UserRepository::InsertToken(tx,
+                                {TokenHash(token), user, std::string(kChangeEmail),
+                                 clock_.Now() + std::chrono::hours(24), std::string(new_email)});
+    Record(tx, user, "email_change.asked", "");
+    return token;
+}
+
+Result<std::string> IdentityService::RedeemAddressChange(db::Transaction& tx, UserId user,
+                                                         std::string_view token) {
+    const auto found = UserRepository::FindToken(tx, TokenHash(token), kChangeEmail, clock_.Now());
+    const auto known = UserRepository::Find(tx, user);
+    if (!found || !known || found->user != user)
+        return NotFound("the link is unknown, used, too old or another user's");
+    UserRepository::EndTokens(tx, user, kChangeEmail);
+    const auto holder = UserRepository::FindByEmail(tx, found->realm, EmailKey(found->email));
+    if (holder && holder->user.id != user) return Conflict("the address was taken meanwhile");
+    UserRepository::SetEmail(tx, user, found->email);
+    UserRepository::EndTokens(tx, user, ToString(TokenPurpose::kResetPassword));
+    tx.Touch(known->user.subject);
+    Record(tx, user, "email.changed", "");
+    return known->user.email;
 }
 
 // The password is checked between two transactions: hashing takes long, and no row stays locked.

@@ -31,6 +31,10 @@ class IdentityService final : public Identity, public dispatch::SessionSource {
     std::string IssueToken(db::Transaction& tx, UserId user, TokenPurpose purpose) override;
     Result<UserId> RedeemToken(db::Transaction& tx, std::string_view token,
                                TokenPurpose purpose) override;
+    std::string IssueAddressChange(db::Transaction& tx, UserId user,
+                                   std::string_view new_email) override;
+    Result<std::string> RedeemAddressChange(db::Transaction& tx, UserId user,
+                                            std::string_view token) override;
     Result<SignInOutcome> SignIn(const SignInRequest& request) override;
     void SignOut(const TenantId& tenant, UserId user, SessionId session,
                  const std::string& address) override;

@@ -232,6 +232,39 @@ TEST_F(IdentityTest, ATokenIsForItsPurposeItsTenantAndItsHour) {
     EXPECT_FALSE(works(harbor, Identity::TokenPurpose::kResetPassword));
 }
 
+TEST_F(IdentityTest, ANewAddressIsProvedBeforeItOpensTheLogin) {
+    const UserId ann = Add(harbor, "ann@x.example");
+    const UserId bob = Add(harbor, "bob@x.example");
+    const auto issue = [&](UserId user, const char* email) {
+        std::string token;
+        database.Transact(harbor, [&](db::Transaction& tx) {
+            token = identity.IssueAddressChange(tx, user, email);
+        });
+        return token;
+    };
+    const auto redeem = [&](UserId user, const std::string& token) {
+        Result<std::string> before = NotFound("not run");
+        database.Transact(harbor, [&](db::Transaction& tx) {
+            before = identity.RedeemAddressChange(tx, user, token);
+        });
+        return before;
+    };
+    const std::string first = issue(ann, "ann@one.example");
+    EXPECT_TRUE(SignIn(harbor, "ann@x.example", kPassword)) << "nothing changed yet";
+    EXPECT_EQ(redeem(bob, first).error().code, ErrorCode::kNotFound) << "another person's link";
+    const std::string second = issue(ann, "Ann@Two.example");
+    EXPECT_EQ(redeem(ann, first).error().code, ErrorCode::kNotFound) << "a new link ends the old";
+    EXPECT_EQ(*redeem(ann, second), "ann@x.example");
+    EXPECT_EQ(redeem(ann, second).error().code, ErrorCode::kNotFound) << "once";
+    EXPECT_TRUE(SignIn(harbor, "ann@two.example", kPassword));
+    EXPECT_FALSE(SignIn(harbor, "ann@x.example", kPassword));
+    EXPECT_TRUE(redeem(ann, issue(ann, "ANN@two.example"))) << "one's own address in other letters";
+    EXPECT_EQ(redeem(bob, issue(bob, "ann@two.example")).error().code, ErrorCode::kConflict);
+    const std::string late = issue(bob, "bob@late.example");
+    clock.Set(clock.Now() + hours(24));
+    EXPECT_EQ(redeem(bob, late).error().code, ErrorCode::kNotFound);
+}
+
 TEST_F(IdentityTest, OnlyOwnSessionsCanBeEnded) {
     const UserId ann = Add(harbor, "ann@x.example");
     const UserId bob = Add(harbor, "bob@x.example");

@@ -49,13 +49,18 @@ constexpr Statement kUpdatePreferences{
     "tenant_id = :tenant AND id = ?"};
 constexpr Statement kInsertToken{"identity.insert_token",
                                  "INSERT INTO identity_token (tenant_id, token_hash, user_id, "
-                                 "purpose, ends_at) VALUES (:tenant, ?, ?, ?, ?)"};
+                                 "purpose, ends_at, email) VALUES (:tenant, ?, ?, ?, ?, ?)"};
 constexpr Statement kEndTokens{
     "identity.end_tokens",
     "DELETE FROM identity_token WHERE tenant_id = :tenant AND user_id = ? AND purpose = ?"};
 constexpr Statement kFindToken{"identity.find_token",
-                               "SELECT user_id FROM identity_token WHERE tenant_id = :tenant AND "
-                               "token_hash = ? AND purpose = ? AND ends_at > ? FOR UPDATE"};
+                               "SELECT t.user_id, u.realm, t.email FROM identity_token t "
+                               "JOIN identity_user u ON u.tenant_id = t.tenant_id AND u.id = "
+                               "t.user_id WHERE t.tenant_id = :tenant AND t.token_hash = ? "
+                               "AND t.purpose = ? AND t.ends_at > ? FOR UPDATE"};
+constexpr Statement kSetEmail{"identity.set_email",
+                              "UPDATE identity_user SET email = ?, email_key = ? "
+                              "WHERE tenant_id = :tenant AND id = ?"};
 std::optional<Credential> CredentialOf(const db::Rows& rows) {
     if (rows.empty()) return std::nullopt;
     const db::Row row = rows.Only();
@@ -126,22 +131,24 @@ void UserRepository::UpdatePreferences(db::Transaction& tx, UserId user,
                 p.color_scheme, p.color_scheme, user});
 }
 
-void UserRepository::InsertToken(db::Transaction& tx, const std::string& hash, UserId user,
-                                 std::string_view purpose, Instant ends) {
-    tx.Execute(kInsertToken, {hash, user, purpose, ends});
+void UserRepository::SetEmail(db::Transaction& tx, UserId user, const std::string& email) {
+    tx.Execute(kSetEmail, {email, EmailKey(email), user});
+}
+
+void UserRepository::InsertToken(db::Transaction& tx, const NewToken& token) {
+    tx.Execute(kInsertToken, {token.hash, token.user, token.purpose, token.ends, token.email});
 }
 
 void UserRepository::EndTokens(db::Transaction& tx, UserId user, std::string_view purpose) {
     tx.Execute(kEndTokens, {user, purpose});
 }
 
-std::optional<UserId> UserRepository::TakeToken(db::Transaction& tx, const std::string& hash,
-                                                std::string_view purpose, Instant now) {
+std::optional<FoundToken> UserRepository::FindToken(db::Transaction& tx, const std::string& hash,
+                                                    std::string_view purpose, Instant now) {
     const db::Rows rows = tx.Query(kFindToken, {hash, purpose, now});
     if (rows.empty()) return std::nullopt;
-    const UserId user = rows.Only().As<UserId>(0);
-    EndTokens(tx, user, purpose);
-    return user;
+    const db::Row row = rows.Only();
+    return FoundToken{row.As<UserId>(0), RealmFrom(row.Text(1)), std::string(row.Text(2))};
 }
 
 }  // namespace livery::identity

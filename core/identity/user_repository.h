@@ -19,6 +19,20 @@ struct Credential {
     bool second_factor_on = false;
 };
 
+// A link in a mail. `email` is the address that it shall give the login; empty for other purposes.
+struct NewToken {
+    std::string hash;
+    UserId user;
+    std::string purpose;
+    Instant ends;
+    std::string email = {};
+};
+struct FoundToken {
+    UserId user;
+    Realm realm = Realm::kPortal;
+    std::string email;
+};
+
 // As it stands in the database.
 std::string_view ToText(Realm realm);
 Realm RealmFrom(std::string_view text);
@@ -37,12 +51,14 @@ class UserRepository {
     static void UpdatePreferences(db::Transaction& tx, UserId user,
                                   const Identity::Preferences& preferences);
 
-    static void InsertToken(db::Transaction& tx, const std::string& hash, UserId user,
-                            std::string_view purpose, Instant ends);
+    static void SetEmail(db::Transaction& tx, UserId user, const std::string& email);
+
+    static void InsertToken(db::Transaction& tx, const NewToken& token);
     static void EndTokens(db::Transaction& tx, UserId user, std::string_view purpose);
-    // Takes it out: of two that try at a time, one gets it.
-    static std::optional<UserId> TakeToken(db::Transaction& tx, const std::string& hash,
-                                           std::string_view purpose, Instant now);
+    // Locks it until the transaction ends, which also ends it by EndTokens: of two that try at a
+    // time, one gets it.
+    static std::optional<FoundToken> FindToken(db::Transaction& tx, const std::string& hash,
+                                               std::string_view purpose, Instant now);
 };
 
 }  // namespace livery::identity

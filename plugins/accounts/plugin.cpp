@@ -5,8 +5,10 @@
 
 #include "app/account_listing.h"
 #include "app/demo_subscribers.h"
+#include "app/email_change.h"
 #include "app/registration.h"
 #include "app/two_step_verification.h"
+#include "web/email_pages.h"
 #include "web/home_page.h"
 #include "web/profile_pages.h"
 #include "web/second_step_page.h"
@@ -33,6 +35,8 @@ class AccountsPlugin final : public Plugin {
         two_step_pages_ = std::make_unique<TwoStepPages>(*two_step_, r.Need<QrCode>());
         security_ = std::make_unique<SecurityPages>(identity, second_factor, audit);
         profile_ = std::make_unique<ProfilePages>(r.database(), identity, audit, r.ids());
+        email_change_ = std::make_unique<EmailChange>(r.database(), identity, mailer);
+        email_ = std::make_unique<EmailPages>(*email_change_);
         home_ = std::make_unique<HomePage>(r.overviews());
         demo_ = std::make_unique<DemoSubscribers>(*registration_, identity);
 
@@ -45,6 +49,7 @@ class AccountsPlugin final : public Plugin {
         profile_->AddTo(r);
         security_->AddTo(r);
         two_step_pages_->AddTo(r);
+        email_->AddTo(r);
         r.Provide<AccountDirectory>(std::make_shared<AccountListing>(r.database()));
         r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
     }
@@ -57,6 +62,8 @@ class AccountsPlugin final : public Plugin {
     std::unique_ptr<TwoStepPages> two_step_pages_;
     std::unique_ptr<SecurityPages> security_;
     std::unique_ptr<ProfilePages> profile_;
+    std::unique_ptr<EmailChange> email_change_;
+    std::unique_ptr<EmailPages> email_;
     std::unique_ptr<HomePage> home_;
     std::unique_ptr<DemoSubscribers> demo_;
 };

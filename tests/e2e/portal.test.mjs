@@ -135,7 +135,52 @@ test('profile: preferences, addresses, contacts, password', async () => {
     assert.equal(await tab.textContent('h1'), 'Profile', 'a kept page must not outlive the change');
 });
 
-const PAGES = ['/', '/subscriptions', '/profile', '/profile/preferences', '/profile/password', '/profile/security', '/profile/security/two-step', '/profile/security/two-step/turn-on', '/profile/security/activity',
+test('another e-mail address: proved first, by the person who asked', async () => {
+    const paul = { email: 'paul@x.example', password: 'nine slow red boats' };
+    const register = async (tab, person) => {
+        await tab.goto(host.url('lumen', '/register'));
+        for (const [field, text] of [['#name', 'Paul Doe'], ['#email', person.email], ['#password', person.password]]) await tab.fill(field, text);
+        await tab.click('main button[type=submit]');
+        await tab.goto(/http:\S+verify-email\S+/.exec((await host.mailTo(person.email)).plain)[0]);
+        await signIn(tab, 'lumen', person);
+    };
+    const tab = await page({ locale: 'en-GB' });
+    await register(tab, paul);
+    const ask = async (email, current) => {
+        await tab.goto(host.url('lumen', '/profile/email'));
+        await tab.fill('#email', email);
+        await tab.fill('#current', current);
+        await tab.click('main button[type=submit]');
+    };
+    await ask('new@x.example', 'not the password');
+    assert.equal(await tab.textContent('#current-error'), 'This is not your current password');
+    assert.equal(await tab.inputValue('#email'), 'new@x.example', 'what was typed is kept');
+    await ask(LOGINS.lumen.email, paul.password);
+    const answer = await tab.textContent('.notice p');
+    assert.match((await host.mailTo(LOGINS.lumen.email)).plain, /sign-in/, 'only the mail says that the address is taken');
+    await ask('new@x.example', paul.password);
+    assert.equal(await tab.textContent('.notice p'), answer);
+    const link = /http:\S+email\/confirm\S+/.exec((await host.mailTo('new@x.example')).plain)[0];
+    assert.match(await tab.textContent('main'), /paul@x\.example/, 'nothing changed yet');
+    const stranger = await page({ locale: 'en-GB' });
+    await stranger.goto(link);
+    assert.match(stranger.url(), /\/sign-in\?next=\/profile\/email\/confirm$/, 'the link alone opens nothing');
+    await signIn(stranger, 'lumen');
+    await stranger.goto(link);
+    assert.notEqual(await stranger.textContent('h1'), 'Profile', 'nor does it for another person');
+    await tab.goto(link);
+    assert.equal(await tab.textContent('.notice p'), 'Your e-mail address is changed.');
+    assert.match(await tab.textContent('main'), /new@x\.example/);
+    assert.match((await host.mailTo(paul.email, 1)).plain, /does not open your login any more/);
+    await tab.goto(link);
+    assert.equal(await tab.textContent('h1'), 'This link does not work any more');
+    await tab.goto(host.url('lumen', '/profile/security/activity'));
+    assert.match(await tab.textContent('main'), /E-mail address changed/);
+    await tab.context().clearCookies();
+    await signIn(tab, 'lumen', { ...paul, email: 'new@x.example' });
+});
+
+const PAGES = ['/', '/subscriptions', '/profile', '/profile/preferences', '/profile/email', '/profile/password', '/profile/security', '/profile/security/two-step', '/profile/security/two-step/turn-on', '/profile/security/activity',
     '/profile/addresses/new', '/profile/contacts/new', '/no-such-page'];
 for (const tenant of Object.keys(LOGINS)) {
     for (const colorScheme of ['light', 'dark']) {

@@ -8,7 +8,7 @@ import { newcomer, signIn } from './people.mjs';
 const out = process.argv[2] ?? 'screenshots';
 mkdirSync(out, { recursive: true });
 const OPEN = { 'sign-in': '/sign-in', register: '/register', forgot: '/forgot-password', 'check-mail': '/register/check-mail', 'bad-link': '/verify-email?token=x' };
-const OWN = { home: '/', list: '/subscriptions', profile: '/profile', preferences: '/profile/preferences', password: '/profile/password', security: '/profile/security',
+const OWN = { home: '/', list: '/subscriptions', profile: '/profile', preferences: '/profile/preferences', email: '/profile/email', password: '/profile/password', security: '/profile/security',
     'two-step': '/profile/security/two-step', 'two-step-on': '/profile/security/two-step/turn-on', activity: '/profile/security/activity', address: '/profile/addresses/new', 'not-found': '/no-such-page' };
 const host = await startHost();
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--force-device-scale-factor=1'] });

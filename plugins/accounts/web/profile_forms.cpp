@@ -91,6 +91,21 @@ FormPage PreferencesForm(const RequestContext& r, const PreferenceValues& values
     return form;
 }
 
+FormPage EmailForm(const RequestContext& r) {
+    const Formatter& t = r.format();
+    FormPage form{t.Text("email.title"),
+                  t.Text("email.intro", {{"email", r.visitor().email}}),
+                  "/profile/email",
+                  t.Text("email.submit"),
+                  {}};
+    form.fields = {
+        {"email", t.Text("field.new_email"), std::string(r.Form("email")), Kind::kEmail, "",
+         "email"},
+        {"current", t.Text("field.current_password"), "", Kind::kPassword, "", "current-password"}};
+    form.back = Back(r);
+    return form;
+}
+
 FormPage PasswordForm(const RequestContext& r) {
     const Formatter& t = r.format();
     FormPage form{t.Text("password.title"),

@@ -15,6 +15,7 @@ struct PreferenceValues {
     std::string scheme;
 };
 FormPage PreferencesForm(const RequestContext& request, const PreferenceValues& values);
+FormPage EmailForm(const RequestContext& r);
 FormPage PasswordForm(const RequestContext& request);
 // A nil id: a new one.
 FormPage AddressForm(const RequestContext& request, const Address& address);

@@ -63,6 +63,15 @@ class Identity {
     virtual Result<UserId> RedeemToken(db::Transaction& tx, std::string_view token,
                                        TokenPurpose purpose) = 0;
 
+    // A new address for a login: the link goes there and names it; until it is redeemed nothing
+    // changes. Good for 24 h; a new one ends the earlier ones.
+    virtual std::string IssueAddressChange(db::Transaction& tx, UserId user,
+                                           std::string_view new_email) = 0;
+    // Gives the address that the login had; links to it that set a new password end. kNotFound: the
+    // link is unknown, used, too old or another user's. kConflict: the address was taken meanwhile.
+    virtual Result<std::string> RedeemAddressChange(db::Transaction& tx, UserId user,
+                                                    std::string_view token) = 0;
+
     struct SignInRequest {
         TenantId tenant;
         std::string email;
