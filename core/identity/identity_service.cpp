@@ -102,7 +102,11 @@ Result<std::string> IdentityService::RedeemAddressChange(db::Transaction& tx, Us
     UserRepository::EndTokens(tx, user, kChangeEmail);
     const auto holder = UserRepository::FindByEmail(tx, found->realm, EmailKey(found->email));
     if (holder && holder->user.id != user) return Conflict("the address was taken meanwhile");
-    UserRepository::SetEmail(tx, user, found->email);
+    try {
+        UserRepository::SetEmail(tx, user, found->email);
+    } catch (const db::DuplicateKey&) {
+        return Conflict("the address was taken meanwhile");
+    }
     UserRepository::EndTokens(tx, user, ToString(TokenPurpose::kResetPassword));
     tx.Touch(known->user.subject);
     Record(tx, user, "email.changed", "");

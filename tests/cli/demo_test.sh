@@ -26,7 +26,7 @@ check "ready" 0 "200" curl -s -o /dev/null -w '%{http_code}' -H "Host: harbor.lo
 check "second start beside it" 0 "greta@seeblick.example" demo --port "$port" --detach
 check "second start on another port" 1 "runs in $data already, on port $port" demo --port "$other" --detach
 check "still there" 0 "200" curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$port/readyz"
-check "stop" 0 "Stopped." demo --stop
+check "stop, the folder spelt otherwise" 0 "Stopped." scripts/demo --stop --data "$work/./other/../data"
 check "nothing is left" 1 "0" ours
 check "stop again" 0 "Nothing is running" demo --stop
 

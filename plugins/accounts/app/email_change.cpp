@@ -8,8 +8,7 @@ namespace livery::accounts {
 
 Result<void> EmailChange::Ask(const Tenant& tenant, const Wish& wish) {
     if (!identity_.IsEmail(wish.email)) return InvalidField("email", "error.email");
-    LIVERY_TRY(
-        identity_.ProvePassword(tenant.id, wish.user, wish.password, wish.client_address));
+    LIVERY_TRY(identity_.ProvePassword(tenant.id, wish.user, wish.password, wish.client_address));
     database_.Transact(tenant.id, [&](db::Transaction& tx) {
         auto known = identity_.Find(tx, wish.user);
         LIVERY_CHECK(known.has_value(), "who is signed in is known");

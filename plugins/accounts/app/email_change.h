@@ -7,9 +7,9 @@
 
 namespace livery::accounts {
 
-// A person gives their login another address. The new one is proved by a link that only they, signed
-// in, can use: an address typed wrongly opens nothing to whoever has it. The old one is told.
-// Thread: any.
+// A person gives their login another address. The new one is proved by a link that only they,
+// signed in, can use: an address typed wrongly opens nothing to whoever has it. The old one is
+// told. Thread: any.
 class EmailChange {
  public:
     EmailChange(db::Database& database, Identity& identity, Mailer& mailer)

@@ -11,9 +11,9 @@ namespace livery::accounts {
 Result<Reply> EmailPages::Show(const RequestContext& r) const { return ToView(EmailForm(r)); }
 
 Result<Reply> EmailPages::Ask(const RequestContext& r) const {
-    const auto asked = change_.Ask(
-        r.tenant(), {r.visitor().user, std::string(r.Form("email")), std::string(r.Form("current")),
-                     r.request().client_address});
+    const auto asked =
+        change_.Ask(r.tenant(), {r.visitor().user, std::string(r.Form("email")),
+                                 std::string(r.Form("current")), r.request().client_address});
     if (asked) return Redirect{"/profile", "notice.email_link_sent"};
     if (asked.error().code != ErrorCode::kInvalidArgument) return asked.error();
     FormPage form = EmailForm(r);
@@ -40,8 +40,8 @@ void EmailPages::AddTo(Registrar& registrar) {
     routes.Get(Access::kSignedIn, "/profile/email", &P::Show, "Form for another e-mail address");
     routes.Post(Access::kSignedIn, "/profile/email", &P::Ask, "Mail a link to the new address",
                 RateClass::kCredential);
-    routes.Get(Access::kSignedIn, "/profile/email/confirm", &P::Confirm,
-               "Take the new address", RateClass::kCredential);
+    routes.Get(Access::kSignedIn, "/profile/email/confirm", &P::Confirm, "Take the new address",
+               RateClass::kCredential);
 }
 
 }  // namespace livery::accounts
