@@ -210,6 +210,10 @@ for (const tenant of Object.keys(LOGINS)) {
             await tab.goto(host.url(tenant, '/subscriptions'));
             await tab.click('tbody th a');
             await inspect('detail');
+            await tab.emulateMedia({ media: 'print' });
+            const logos = await tab.locator('.logo img:visible').evaluateAll((images) => images.map((image) => image.className));
+            assert.deepEqual(logos, [tenant === 'harbor' ? 'on-paper' : 'on-light'], 'paper is white');
+            await tab.emulateMedia({ media: 'screen' });
             if (colorScheme !== { harbor: 'light', lumen: 'dark' }[tenant]) return;  // an address may not register and sign in again and again
             await tab.context().clearCookies();
             await newcomer(host, tab, tenant, colorScheme, inspect);
