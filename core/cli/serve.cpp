@@ -42,6 +42,7 @@ http::FrontConfig FrontConfigOf(const config::HostConfig& config, const std::str
         front.port = config.listen.redirect_port;
     }
     front.app_port = app_port;
+    front.connections_per_address = config.requests_per_address;
     front.token = token;
     if (fs::exists(http::kHeadersModule)) front.headers_module = http::kHeadersModule;
     return front;

@@ -71,6 +71,10 @@ const ObjectSchema<HostConfig>& HostConfig::Schema() {
                       {.one_of = {"embedded", "none"}})
             .Optional("workers", &HostConfig::workers, "Threads that answer requests",
                       {.minimum = 1, .maximum = 256})
+            .Optional("requests_per_address", &HostConfig::requests_per_address,
+                      "Requests of one client address that the front passes on at a time; more "
+                      "get 429. Raise it when many people come by one address",
+                      {.minimum = 1, .maximum = 100000})
             .Optional("page_reuse_mib", &HostConfig::page_reuse_mib,
                       "Memory for pages that may be shown again unchanged, MiB",
                       {.minimum = 0, .maximum = 4096})

@@ -51,6 +51,7 @@ struct HostConfig {
     std::string front = "embedded";
     int workers = 16;
     int page_reuse_mib = 32;
+    int requests_per_address = 100;  // that the front passes on at a time
     std::string log_level = "info";
     ListenConfig listen;
     DatabaseConfig database;

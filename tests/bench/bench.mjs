@@ -20,7 +20,7 @@ const settle = (child) => new Promise((resolve) => { child.on('exit', resolve); 
 
 async function startHost(port, reuse, front) {
     const config = join(folder, `livery-${port}.yaml`);
-    writeFileSync(config, `page_reuse_mib: ${reuse}\nfront: ${front}\nlog_level: warn\ndatabase: {connections: 60}\nthemes_dir: ${root}themes\ntenants_dir: ${folder}/tenants\ndata_dir: ${folder}/data\n`);
+    writeFileSync(config, `page_reuse_mib: ${reuse}\nfront: ${front}\nlog_level: warn\nrequests_per_address: 1000\ndatabase: {connections: 60}\nthemes_dir: ${root}themes\ntenants_dir: ${folder}/tenants\ndata_dir: ${folder}/data\n`);
     const child = spawn(livery, ['demo', '--config', config, '--port', String(port), '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
     await ready(`http://127.0.0.1:${port}/readyz`);
     return child;
@@ -66,6 +66,8 @@ const measure = (...args) => {
     console.error(`${row.name.padEnd(34)} ${String(row.connections).padStart(4)} ${row.rate.toFixed(0).padStart(8)}/s  p50 ${row.p50.toFixed(2)} ms  p99 ${row.p99.toFixed(2)} ms  cpu ${row.cpu_us.toFixed(0)} µs${row.wrong ? '  NOT 2xx: ' + row.wrong : ''} ${row.errors}`);
     return row;
 };
+// One thing at 1, 64 and 512 connections.
+const sweep = (name, port, path, cookie, pid, counts = [1, 64, 512]) => { for (const connections of counts) measure(name, port, path, connections, cookie, pid); };
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
 try {
@@ -108,19 +110,25 @@ try {
         ratios.repeat.push(mine.rate / peer.rate);
         ratios.repeat_p99.push(mine.p99 / peer.p99);
     }
-    measure('sign-in page, direct', 18081, '/sign-in', 64, '', host.pid);
+    const css = /href="(\/static\/base[^"]+)"/.exec(page)[1];
+    sweep('page, repeated view, direct', 18081, '/subscriptions', cookie, host.pid, [1, 512]);
+    sweep('sign-in page, direct', 18081, '/sign-in', '', host.pid);
+    sweep('static asset, direct', 18081, css, '', host.pid);
     measure('liveness, direct', 18081, '/livez', 64, '', host.pid);
     const bare = spawn(join(root, 'build/release/tests/bench/bare_pistache'), ['18095'], { stdio: 'inherit' });
     await ready('http://127.0.0.1:18095/');
-    for (const connections of [1, 64, 512]) measure('bare Pistache handler', 18095, '/', connections, '', bare.pid);
+    sweep('bare Pistache handler', 18095, '/', '', bare.pid);
     await settle(bare);
     const memory = rssOf(host.pid);
     await settle(node2);
     await settle(host);
     host = await startHost(18082, 32, 'embedded');
-    measure('page, repeated view, front', 18082, '/subscriptions', 64, cookie, host.pid);
-    const css = /href="(\/static\/base[^"]+)"/.exec(page)[1];
-    measure('static asset, front', 18082, css, 64, '', host.pid);
+    sweep('page, repeated view, front', 18082, '/subscriptions', cookie, host.pid);
+    sweep('sign-in page, front', 18082, '/sign-in', '', host.pid);
+    sweep('static asset, front', 18082, css, '', host.pid);
+    await settle(host);
+    host = await startHost(18082, 0, 'embedded');
+    sweep('page, first view, front', 18082, '/subscriptions', cookie, host.pid);
     await settle(host);
     const many = await measureManyTenants({ livery, root, folder, port: 18083, count: 1000 });
     const figures = { page_first_vs_node: median(ratios.first), page_repeat_vs_node: median(ratios.repeat), page_first_p99_vs_node: median(ratios.first_p99),
