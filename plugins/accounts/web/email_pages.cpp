@@ -2,6 +2,7 @@
 
 #include <livery/view/form_page.h>
 
+#include "web/form_again.h"
 #include "web/message.h"
 #include "web/page_routes.h"
 #include "web/profile_forms.h"
@@ -15,10 +16,7 @@ Result<Reply> EmailPages::Ask(const RequestContext& r) const {
         change_.Ask(r.tenant(), {r.visitor().user, std::string(r.Form("email")),
                                  std::string(r.Form("current")), r.request().client_address});
     if (asked) return Redirect{"/profile", "notice.email_link_sent"};
-    if (asked.error().code != ErrorCode::kInvalidArgument) return asked.error();
-    FormPage form = EmailForm(r);
-    ShowErrors(form, asked.error(), r.format());
-    return ToView(form);
+    return FormAgain(r, EmailForm(r), asked.error());
 }
 
 // Whoever was not signed in comes back from signing in without the token: it is not passed along.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/account_repository.h"
+#include "web/form_again.h"
 #include "web/page_routes.h"
 #include "web/profile_forms.h"
 
@@ -126,10 +127,7 @@ Result<Contact> ProfilePages::NamedContact(const RequestContext& r) const {
 template <class Thing>
 Result<Reply> ProfilePages::Save(const RequestContext& r, Thing thing, const Result<void>& fine,
                                  FormPage form) const {
-    if (!fine) {
-        ShowErrors(form, fine.error(), r.format());
-        return ToView(form);
-    }
+    if (!fine) return FormAgain(r, std::move(form), fine.error());
     if (thing.id.IsNil()) thing.id = decltype(thing.id)(ids_.Next());
     database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
         AccountRepository::Save(tx, AccountOf(r), thing);

@@ -2,6 +2,7 @@
 
 #include <livery/view/form_page.h>
 
+#include "web/form_again.h"
 #include "web/next_page.h"
 #include "web/page_routes.h"
 
@@ -44,10 +45,7 @@ Result<Reply> SecondStepPage::Enter(const RequestContext& r) const {
     if (passed) return Redirect{NextOf(r), "", passed->session};
     if (passed.error().code == ErrorCode::kUnauthenticated)
         return Redirect{"/sign-in", "notice.sign_in_again", SessionCookie{}};
-    if (passed.error().code != ErrorCode::kInvalidArgument) return passed.error();
-    FormPage form = CodeForm(r);
-    ShowErrors(form, passed.error(), r.format());
-    return ToView(form);
+    return FormAgain(r, CodeForm(r), passed.error());
 }
 
 void SecondStepPage::AddTo(Registrar& registrar) {

@@ -2,6 +2,7 @@
 
 #include <livery/view/form_page.h>
 
+#include "web/form_again.h"
 #include "web/page_routes.h"
 #include "web/profile_forms.h"
 
@@ -103,10 +104,7 @@ Result<Reply> SecurityPages::SavePassword(const RequestContext& r) const {
         r.tenant().id, {visitor.user, visitor.session, r.request().client_address,
                         std::string(r.Form("current")), std::string(r.Form("password"))});
     if (done) return Redirect{"/profile/security", "notice.password_set", *done};
-    if (done.error().code != ErrorCode::kInvalidArgument) return done.error();
-    FormPage form = PasswordForm(r);
-    ShowErrors(form, done.error(), r.format());
-    return ToView(form);
+    return FormAgain(r, PasswordForm(r), done.error());
 }
 
 void SecurityPages::AddTo(Registrar& registrar) {

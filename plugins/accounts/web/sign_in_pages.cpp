@@ -2,6 +2,7 @@
 
 #include <livery/view/form_page.h>
 
+#include "web/form_again.h"
 #include "web/message.h"
 #include "web/next_page.h"
 #include "web/page_routes.h"
@@ -98,10 +99,7 @@ Result<Reply> SignInPages::Register(const RequestContext& r) const {
         r.tenant(), {std::string(r.Form("name")), std::string(r.Form("email")),
                      std::string(r.Form("password")), std::string(r.format().language())});
     if (done) return Redirect{"/register/check-mail"};
-    if (done.error().code != ErrorCode::kInvalidArgument) return done.error();
-    FormPage form = RegisterForm(r);
-    ShowErrors(form, done.error(), r.format());
-    return ToView(form);
+    return FormAgain(r, RegisterForm(r), done.error());
 }
 
 Result<Reply> SignInPages::CheckMail(const RequestContext& r) const {
@@ -152,11 +150,7 @@ Result<Reply> SignInPages::ShowForgot(const RequestContext& r) const {
 Result<Reply> SignInPages::Forgot(const RequestContext& r) const {
     const auto asked = registration_.RequestReset(r.tenant(), std::string(r.Form("email")),
                                                   std::string(r.format().language()));
-    if (!asked) {
-        FormPage form = ForgotForm(r);
-        ShowErrors(form, asked.error(), r.format());
-        return ToView(form);
-    }
+    if (!asked) return FormAgain(r, ForgotForm(r), asked.error());
     return Message(r, "reset_sent", "mail", "/sign-in");
 }
 
@@ -168,10 +162,7 @@ Result<Reply> SignInPages::Reset(const RequestContext& r) const {
     if (done) return Redirect{"/sign-in", "notice.password_set"};
     if (done.error().code == ErrorCode::kNotFound)
         return Message(r, "bad_link", "circle-alert", "/forgot-password");
-    if (done.error().code != ErrorCode::kInvalidArgument) return done.error();
-    FormPage form = ResetForm(r);
-    ShowErrors(form, done.error(), r.format());
-    return ToView(form);
+    return FormAgain(r, ResetForm(r), done.error());
 }
 
 void SignInPages::AddTo(Registrar& registrar) {

@@ -1,5 +1,6 @@
 #include "web/two_step_pages.h"
 
+#include "web/form_again.h"
 #include "web/page_routes.h"
 
 namespace livery::accounts {
@@ -49,9 +50,7 @@ FormPage SetupForm(const RequestContext& r) {
 
 Result<Reply> Again(const RequestContext& r, FormPage form, const Error& error) {
     if (error.code == ErrorCode::kConflict) return Redirect{kPath};  // done meanwhile, elsewhere
-    if (error.code != ErrorCode::kInvalidArgument) return error;
-    ShowErrors(form, error, r.format());
-    return ToView(form);
+    return FormAgain(r, std::move(form), error);
 }
 
 View CodesView(const RequestContext& r, const std::vector<std::string>& codes) {
