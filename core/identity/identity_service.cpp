@@ -22,6 +22,15 @@ std::chrono::hours LifetimeOf(Identity::TokenPurpose purpose) {
     return std::chrono::hours(purpose == Identity::TokenPurpose::kVerifyEmail ? 24 : 1);
 }
 
+// Gives the link's text, keeps its hash, and ends the earlier ones of the same purpose.
+std::string Issue(db::Transaction& tx, NewToken token) {
+    std::string text = RandomToken();
+    token.hash = TokenHash(text);
+    UserRepository::EndTokens(tx, token.user, token.purpose);
+    UserRepository::InsertToken(tx, token);
+    return text;
+}
+
 }  // namespace
 
 std::optional<std::string> IdentityService::CheckPassword(std::string_view password,
@@ -64,11 +73,8 @@ void IdentityService::MarkVerified(db::Transaction& tx, UserId user) {
 }
 
 std::string IdentityService::IssueToken(db::Transaction& tx, UserId user, TokenPurpose purpose) {
-    std::string token = RandomToken();
-    UserRepository::EndTokens(tx, user, ToString(purpose));
-    UserRepository::InsertToken(tx, {TokenHash(token), user, std::string(ToString(purpose)),
-                                     clock_.Now() + LifetimeOf(purpose)});
-    return token;
+    return Issue(tx,
+                 {"", user, std::string(ToString(purpose)), clock_.Now() + LifetimeOf(purpose)});
 }
 
 Result<UserId> IdentityService::RedeemToken(db::Transaction& tx, std::string_view token,
@@ -84,11 +90,8 @@ Result<UserId> IdentityService::RedeemToken(db::Transaction& tx, std::string_vie
 
 std::string IdentityService::IssueAddressChange(db::Transaction& tx, UserId user,
                                                 std::string_view new_email) {
-    std::string token = RandomToken();
-    UserRepository::EndTokens(tx, user, kChangeEmail);
-    UserRepository::InsertToken(tx,
-                                {TokenHash(token), user, std::string(kChangeEmail),
-                                 clock_.Now() + std::chrono::hours(24), std::string(new_email)});
+    std::string token = Issue(tx, {"", user, std::string(kChangeEmail),
+                                   clock_.Now() + std::chrono::hours(24), std::string(new_email)});
     Record(tx, user, "email_change.asked", "");
     return token;
 }

@@ -2,6 +2,7 @@
 // a thousand more, on the same data; the difference is theirs.
 import { spawn } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { join } from 'node:path';
 
 const rssOf = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);  // KiB
@@ -17,7 +18,7 @@ async function startAndEnd(livery, config, port, host) {
         await sleep(5);
     }
     const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
-    const { status } = await new Promise((resolve) => import('node:http').then(({ get }) => get({ host: '127.0.0.1', port, path: '/sign-in', headers: { Host: host } }, (answer) => { answer.resume(); resolve({ status: answer.statusCode }); })));
+    const { status } = await new Promise((resolve) => get({ host: '127.0.0.1', port, path: '/sign-in', headers: { Host: host } }, (answer) => { answer.resume(); resolve({ status: answer.statusCode }); }));
     if (status !== 200) throw new Error(`${host} answers ${status}`);
     const resident = rssOf(child.pid);
     child.kill('SIGTERM');
