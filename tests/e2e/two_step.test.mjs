@@ -29,7 +29,8 @@ test('turned on, asked for, lost and turned off', async () => {
     const stolen = await tom.post('/profile/security/two-step/turn-on', { code: codeOf(key), current: 'not the password' });
     assert.match(text(stolen.text), /not your current password/, 'a borrowed session is not enough');
     const old = tom.cookies.get('session');
-    const done = await tom.post('/profile/security/two-step/turn-on', { code: codeOf(key), current: LOGIN.password });
+    const setUpWith = codeOf(key);
+    const done = await tom.post('/profile/security/two-step/turn-on', { code: setUpWith, current: LOGIN.password });
     assert.equal(done.status, 200);
     const codes = [...done.text.matchAll(/<li><code>([0-9A-Z]{5}-[0-9A-Z]{5})</g)].map((match) => match[1]);
     assert.equal(new Set(codes).size, 10);
@@ -48,7 +49,7 @@ test('turned on, asked for, lost and turned off', async () => {
     const form = await door.get(first.headers.location);
     assert.doesNotMatch(form.text, /user-menu|Sign out/, 'nothing of the portal is shown yet');
     assert.match(form.text, /autocomplete="one-time-code"/);
-    assert.match(text((await door.post('/sign-in/code?next=/subscriptions', { code: codeOf(key) })).text), /used already/, 'the code of the set-up');
+    assert.match(text((await door.post('/sign-in/code?next=/subscriptions', { code: setUpWith })).text), /used already/, 'the code of the set-up');
     const halfOpen = door.cookies.get('session');
     // The next step's code is taken already: phones run a little ahead.
     const passed = await door.post('/sign-in/code?next=/subscriptions', { code: codeOf(key, Date.now() + 30000) });
