@@ -6,7 +6,6 @@
 #include <optional>
 #include <unordered_map>
 
-#include <date/tz.h>
 #include <fmt/format.h>
 #include <unicode/datefmt.h>
 #include <unicode/dtptngen.h>
@@ -17,6 +16,8 @@
 #include <unicode/uchar.h>
 
 #include <livery/check.h>
+
+#include "time/zones.h"
 
 namespace livery::view {
 
@@ -238,9 +239,7 @@ std::string IcuFormatter::Moment(Instant instant) const {
 }
 
 Date IcuFormatter::DayOf(Instant instant) const {
-    const date::time_zone* zone = date::locate_zone(time_zone_);
-    const auto local = zone->to_local(instant);
-    return Date(std::chrono::floor<std::chrono::days>(local.time_since_epoch()));
+    return std::chrono::floor<std::chrono::days>(time::ToCivil(instant, time_zone_));
 }
 
 bool IsKnownLocale(const std::string& locale) {
@@ -251,13 +250,7 @@ bool IsKnownLocale(const std::string& locale) {
            parsed.toLanguageTag<std::string>(status) == locale;
 }
 
-bool IsKnownTimeZone(const std::string& time_zone) {
-    try {
-        return date::locate_zone(time_zone) != nullptr;
-    } catch (const std::exception&) {
-        return false;
-    }
-}
+bool IsKnownTimeZone(const std::string& time_zone) { return time::IsZone(time_zone); }
 
 std::string LanguageName(const std::string& locale) {
     return Kept<std::string>(locale, [&] {

@@ -7,6 +7,7 @@
 #include <livery/plugin.h>
 #include <livery/ports/account_directory.h>
 #include <livery/ports/audit.h>
+#include <livery/ports/billing.h>
 #include <livery/ports/identity.h>
 #include <livery/ports/mailer.h>
 #include <livery/ports/qr_code.h>
@@ -31,6 +32,12 @@ Registrar::~Registrar() = default;
 Plugin::~Plugin() = default;
 OverviewSource::~OverviewSource() = default;
 AccountDirectory::~AccountDirectory() = default;
+CatalogSource::~CatalogSource() = default;
+BillingProfiles::~BillingProfiles() = default;
+SubscriptionSales::~SubscriptionSales() = default;
+SubscriptionTimelines::~SubscriptionTimelines() = default;
+TaxEngine::~TaxEngine() = default;
+Ledger::~Ledger() = default;
 
 namespace db {
 Transaction::~Transaction() = default;

@@ -20,7 +20,7 @@ DOORS = {
     r"<curl/": "core/mail/",
     r"<spdlog/": "core/log/",
     r"<unicode/": "core/view/",
-    r"<date/": "core/view/",
+    r"<date/": "core/time/",
     r"<CLI/": "core/cli/",
     r"<liboath/|<zxcvbn": "core/identity/",
     r"<qrencode": "core/qr/",

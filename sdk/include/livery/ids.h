@@ -90,6 +90,18 @@ struct AddressTag {
 struct SubscriptionTag {
     static constexpr std::string_view kPrefix = "sub";
 };
+struct OrderTag {
+    static constexpr std::string_view kPrefix = "ord";
+};
+struct InvoiceTag {
+    static constexpr std::string_view kPrefix = "inv";
+};
+struct InvoiceLineTag {
+    static constexpr std::string_view kPrefix = "ivl";
+};
+struct JournalEntryTag {
+    static constexpr std::string_view kPrefix = "jrn";
+};
 
 using UserId = Id<UserTag>;
 using SessionId = Id<SessionTag>;
@@ -99,6 +111,11 @@ using AccountId = Id<AccountTag>;
 using ContactId = Id<ContactTag>;
 using AddressId = Id<AddressTag>;
 using SubscriptionId = Id<SubscriptionTag>;
+using OrderId = Id<OrderTag>;
+// Invoices and credit notes alike: both are documents of one account.
+using InvoiceId = Id<InvoiceTag>;
+using InvoiceLineId = Id<InvoiceLineTag>;
+using JournalEntryId = Id<JournalEntryTag>;
 
 inline AccountId AccountOf(SubjectId subject) { return AccountId(subject.uuid()); }
 inline SubjectId SubjectOf(AccountId account) { return SubjectId(account.uuid()); }

@@ -1,0 +1,126 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <livery/billing/policies.h>
+#include <livery/money/decimal.h>
+#include <livery/money/money.h>
+#include <livery/time/frequency.h>
+
+namespace livery::billing {
+
+// What a tenant sells, as values: read from catalog.yaml by the plugin `catalog`, used by everybody
+// who prices. Ids are the keys of the file. Immutable once loaded.
+
+// One amount per currency; a currency that is missing is not for sale in it.
+using Price = std::map<Currency, Decimal>;
+
+enum class PhaseKind { kTrial, kDiscount, kFixedTerm, kEvergreen };
+
+// Charged per unit that was used, in arrear.
+struct UsagePrice {
+    std::string meter;
+    std::string name;
+    Price unit_price;
+};
+
+// A stretch of a plan. Phases pass by themselves, in their order; the last may have no length.
+struct Phase {
+    PhaseKind kind = PhaseKind::kEvergreen;
+    std::optional<Length> length;  // none = for good
+    Price recurring;               // none = nothing recurs (a trial)
+    Price one_time;                // charged once, when the phase begins; never prorated
+    std::vector<UsagePrice> usage;
+};
+
+enum class BillingMode { kInAdvance, kInArrear };
+
+// What a plan is from some day on. Who subscribed before keeps the version of his day, unless
+// `migrate_existing` says that he moves at the end of the period that is running then.
+struct PlanVersion {
+    Date effective_from{};
+    Length frequency;
+    BillingMode mode = BillingMode::kInAdvance;
+    std::vector<Phase> phases;
+    bool migrate_existing = false;
+};
+
+// Where the billing periods of a subscription are anchored.
+enum class BillingAlignment {
+    kSubscription,  // on the day of its first charge
+    kBundle,        // as its base subscription
+    kAccount,       // on the account's billing day, 1 to 31
+    kCalendar,      // on the calendar's own months, quarters and years
+};
+
+// From when an add-on's phases count (case SC-02).
+enum class PhaseAlignment { kStartOfSubscription, kStartOfBundle };
+
+struct Plan {
+    std::string id;
+    std::string product;
+    std::string name;
+    std::vector<PlanVersion> versions;  // at least one, by effective_from
+    BillingAlignment billing_alignment = BillingAlignment::kSubscription;
+    PhaseAlignment phase_alignment = PhaseAlignment::kStartOfSubscription;
+    std::vector<std::string> account_classes;  // empty = for everybody
+    bool listed = true;                        // offered in the shop
+
+    // The version that somebody gets who subscribes on `day`.
+    const PlanVersion& VersionOn(Date day) const;
+};
+
+struct Product {
+    std::string id;
+    std::string name;
+    std::string tax_class;
+    // Not empty: an add-on, bought only on an active subscription of one of these products.
+    std::vector<std::string> addon_to;
+    bool IsAddon() const { return !addon_to.empty(); }
+};
+
+// Which change of plan is allowed, and when it takes effect.
+struct ChangeRule {
+    enum class Timing { kImmediate, kEndOfTerm, kIllegal };
+    // From when the phases of the new plan count: where the old one's did, or from the change.
+    enum class Phases { kKeepStart, kRestart };
+    // The periods stay where they are, or begin anew with the change (PR-26).
+    enum class Anchor { kKeep, kRestart };
+    std::string from = "*";  // plan, product or *
+    std::string to = "*";
+    Timing timing = Timing::kImmediate;
+    Phases phases = Phases::kKeepStart;
+    Anchor anchor = Anchor::kKeep;
+};
+
+// A reduction of what is charged, asked for by its code.
+struct Coupon {
+    std::string code;
+    std::string name;
+    Decimal percent;               // of each line; zero when it is an amount
+    Price amount;                  // of the document, over its lines in proportion (TX-01)
+    std::optional<int> times;      // on how many invoices; none = for good
+    std::optional<Date> ends;      // last day on which it can be redeemed, plus one
+    std::vector<std::string> plans;  // empty = all
+};
+
+struct Catalog {
+    std::map<std::string, Product> products;
+    std::map<std::string, Plan> plans;
+    std::vector<ChangeRule> changes;  // the first that fits
+    std::map<std::string, Coupon> coupons;
+    Policies policies;
+
+    const Plan* FindPlan(const std::string& id) const;
+    const Product& ProductOf(const Plan& plan) const;
+    // The rule for a change between two plans. Where the file has none: between plans of one
+    // product an upgrade takes effect now and a downgrade (a lower price for the same time) at the
+    // end of the term; to another product it is illegal. Always illegal: to the same plan, between
+    // a base and an add-on, to a plan without a price in `currency`.
+    ChangeRule RuleFor(const Plan& from, const Plan& to, Currency currency, Date day) const;
+};
+
+}  // namespace livery::billing

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <livery/billing/policies.h>
+#include <livery/money/decimal.h>
+#include <livery/money/money.h>
+#include <livery/time/instant.h>
+
+namespace livery::billing {
+
+// What a tax calculation is asked and answers. A document is taxed as a whole, because rounding may
+// be per document.
+
+struct Place {
+    std::string country;   // ISO 3166-1 alpha-2
+    std::string region;    // ISO 3166-2 without the country, "" = none
+    std::string postcode;
+    bool operator==(const Place&) const = default;
+};
+
+struct TaxableLine {
+    Money amount;           // after discounts; gross when the prices include tax
+    Place place;            // of supply: the site, or the account's address
+    std::string tax_class;  // of the product
+    // Not empty: these taxes by their codes, instead of what the rules say.
+    std::optional<std::vector<std::string>> taxes;
+    Decimal quantity{1};    // for taxes per unit
+};
+
+struct TaxQuestion {
+    Currency currency;
+    Date on;  // the tax point
+    std::string customer_class;  // "consumer", "business", or the tenant's own
+    std::string vat_id;
+    // Whether the id was found valid; none = nobody could be asked yet.
+    std::optional<bool> vat_id_valid;
+    // Certificates of exemption: the tax's code and until when (exclusive).
+    struct Exemption {
+        std::string tax;
+        std::string certificate;
+        Date until;
+    };
+    std::vector<Exemption> exemptions;
+    std::vector<TaxableLine> lines;
+};
+
+// One tax on one line.
+struct LineTax {
+    std::string code;
+    std::string name;
+    std::string category;  // UNCL 5305: S, Z, E, AE, K, G, O
+    Decimal rate;          // percent; 0 for a tax per unit
+    Money base;
+    Money amount;
+    std::string note;  // what must be printed: "Reverse charge", a certificate's number
+    bool operator==(const LineTax&) const = default;
+};
+
+struct TaxedLine {
+    Money net;
+    std::vector<LineTax> taxes;
+};
+
+// The answer: a line for each line asked, in order. Amounts add up as they are printed.
+struct TaxAnswer {
+    std::vector<TaxedLine> lines;
+};
+
+}  // namespace livery::billing

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <livery/billing/catalog.h>
+#include <livery/billing/journal.h>
+#include <livery/billing/tax.h>
+#include <livery/billing/timeline.h>
+#include <livery/db/database.h>
+#include <livery/result.h>
+
+namespace livery {
+
+// The ports through which the plugins of billing meet. All are called inside a transaction of the
+// caller and read or write in it; none commits. Thread: any.
+
+// What a tenant sells. Provided by `catalog`.
+class CatalogSource {
+ public:
+    static constexpr std::string_view kPortId = "livery.catalog/1";
+    virtual ~CatalogSource();
+    // The catalog that holds now; the caller keeps it for the length of one use case.
+    virtual std::shared_ptr<const billing::Catalog> Of(const TenantId& tenant) = 0;
+};
+
+// Who an account is to billing. Provided by `accounts`.
+struct BillingProfile {
+    AccountId account;
+    std::optional<AccountId> paid_by;  // the parent that pays its invoices
+    std::string name;
+    std::string account_class;  // what plans it may have
+    int billing_day = 0;        // 0 = none
+    billing::Place place;
+    std::map<std::string, billing::Place> sites;
+    std::string customer_class;  // for taxes
+    std::string vat_id;
+    std::optional<bool> vat_id_valid;
+    std::vector<billing::TaxQuestion::Exemption> exemptions;
+
+    const billing::Place& PlaceOf(const std::string& site) const {
+        const auto found = sites.find(site);
+        return found == sites.end() ? place : found->second;
+    }
+};
+
+class BillingProfiles {
+ public:
+    static constexpr std::string_view kPortId = "livery.billing_profiles/1";
+    virtual ~BillingProfiles();
+    virtual Result<BillingProfile> Of(db::Transaction& tx, AccountId account) = 0;
+};
+
+// What an account's subscriptions are to be charged for. Provided by `subscriptions`.
+class SubscriptionTimelines {
+ public:
+    static constexpr std::string_view kPortId = "livery.subscription_timelines/1";
+    virtual ~SubscriptionTimelines();
+    virtual std::vector<billing::Timeline> Of(db::Transaction& tx, AccountId account,
+                                              CivilTime as_of) = 0;
+};
+
+// What somebody wants to subscribe to.
+struct SubscriptionRequest {
+    std::string plan;
+    Decimal quantity{1};
+    Currency currency;
+    std::string site;
+    std::optional<SubscriptionId> base;  // of an add-on
+    std::optional<CivilTime> anchor;     // of the periods, when it is agreed and not derived
+};
+
+// Begins subscriptions. Provided by `subscriptions`.
+class SubscriptionSales {
+ public:
+    static constexpr std::string_view kPortId = "livery.subscription_sales/1";
+    virtual ~SubscriptionSales();
+    // kInvalidArgument, kConflict: what stands in the way.
+    virtual Result<SubscriptionId> Subscribe(db::Transaction& tx, AccountId account,
+                                             const SubscriptionRequest& request, CivilTime at) = 0;
+};
+
+// Taxes of a document. Provided by `taxes`, or by a plugin that asks somebody. kUnavailable: no
+// answer now; the document waits, nothing is guessed.
+class TaxEngine {
+ public:
+    static constexpr std::string_view kPortId = "livery.tax_engine/1";
+    virtual ~TaxEngine();
+    virtual Result<billing::TaxAnswer> Calculate(const TenantId& tenant,
+                                                 const billing::TaxQuestion& question) = 0;
+};
+
+// The books. Provided by `ledger`. Throws BrokenInvariant for an entry that does not balance.
+class Ledger {
+ public:
+    static constexpr std::string_view kPortId = "livery.ledger/1";
+    virtual ~Ledger();
+    virtual void Post(db::Transaction& tx, const std::vector<billing::JournalEntry>& entries) = 0;
+};
+
+}  // namespace livery

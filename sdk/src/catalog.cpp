@@ -1,0 +1,85 @@
+#include <algorithm>
+
+#include <livery/billing/catalog.h>
+#include <livery/check.h>
+#include <livery/money/rounding.h>
+
+namespace livery::billing {
+
+namespace {
+
+// What the plan costs in the end, for a year, exactly comparable: price × periods of 365 days or
+// 12 months in a year, scaled to avoid fractions.
+std::optional<Decimal> LastPrice(const PlanVersion& version, Currency currency) {
+    for (auto phase = version.phases.rbegin(); phase != version.phases.rend(); ++phase) {
+        const auto found = phase->recurring.find(currency);
+        if (found != phase->recurring.end()) return found->second;
+    }
+    return std::nullopt;
+}
+
+// True when a period of `a` at its price costs at least what the same time of `b` does.
+bool CostsAtLeast(const PlanVersion& a, const Decimal& price_a, const PlanVersion& b,
+                  const Decimal& price_b) {
+    const auto days = [](const Length& length) {
+        return std::int64_t{length.count} * (length.unit == Length::Unit::kMonth ? 30 : 1);
+    };
+    __extension__ using Wide = __int128;
+    const auto scale = [](int decimals) {
+        Wide power = 1;
+        for (; decimals > 0; --decimals) power *= 10;
+        return power;
+    };
+    return Wide(price_a.unscaled()) * scale(price_b.decimals()) * days(b.frequency) >=
+           Wide(price_b.unscaled()) * scale(price_a.decimals()) * days(a.frequency);
+}
+
+bool Names(const std::string& pattern, const Plan& plan) {
+    return pattern == "*" || pattern == plan.id || pattern == plan.product;
+}
+
+}  // namespace
+
+const PlanVersion& Plan::VersionOn(Date day) const {
+    LIVERY_CHECK(!versions.empty(), "a plan without a version");
+    const PlanVersion* current = &versions.front();
+    for (const PlanVersion& version : versions) {
+        if (version.effective_from <= day) current = &version;
+    }
+    return *current;
+}
+
+const Plan* Catalog::FindPlan(const std::string& id) const {
+    const auto found = plans.find(id);
+    return found == plans.end() ? nullptr : &found->second;
+}
+
+const Product& Catalog::ProductOf(const Plan& plan) const {
+    const auto found = products.find(plan.product);
+    LIVERY_CHECK(found != products.end(), "a plan of no product");
+    return found->second;
+}
+
+ChangeRule Catalog::RuleFor(const Plan& from, const Plan& to, Currency currency, Date day) const {
+    ChangeRule rule{.from = from.id, .to = to.id};
+    const PlanVersion& before = from.VersionOn(day);
+    const PlanVersion& after = to.VersionOn(day);
+    const auto price_before = LastPrice(before, currency);
+    const auto price_after = LastPrice(after, currency);
+    const auto found = std::find_if(changes.begin(), changes.end(), [&](const ChangeRule& r) {
+        return Names(r.from, from) && Names(r.to, to);
+    });
+    if (found != changes.end()) rule = *found;
+    const bool kind_differs = ProductOf(from).IsAddon() != ProductOf(to).IsAddon();
+    const bool unruled = found == changes.end();
+    if (from.id == to.id || kind_differs || !price_after ||
+        (unruled && from.product != to.product)) {
+        rule.timing = ChangeRule::Timing::kIllegal;
+    } else if (unruled && price_before &&
+               !CostsAtLeast(after, *price_after, before, *price_before)) {
+        rule.timing = ChangeRule::Timing::kEndOfTerm;
+    }
+    return rule;
+}
+
+}  // namespace livery::billing
