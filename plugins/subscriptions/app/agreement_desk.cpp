@@ -1,0 +1,77 @@
+#include "app/agreement_desk.h"
+
+namespace livery::subscriptions {
+
+Result<Agreement> AgreementDesk::Owned(db::Transaction& tx, AccountId account, SubscriptionId id) {
+    auto agreement = store_.Find(tx, id);
+    if (!agreement || agreement->account != account) return NotFound("error.not_found");
+    return *std::move(agreement);
+}
+
+Result<SubscriptionId> AgreementDesk::Subscribe(db::Transaction& tx, AccountId account,
+                                                const SubscriptionRequest& wanted,
+                                                CivilTime at) {
+    const BillingProfile profile = LIVERY_TRY(profiles_.Of(tx, account));
+    const auto catalog = catalogs_.Of(tx.tenant());
+    Beginning beginning{SubscriptionId(ids_.Next()),
+                        account,
+                        wanted.currency,
+                        wanted.site,
+                        profile.account_class,
+                        wanted.plan,
+                        wanted.quantity,
+                        at,
+                        profile.billing_day,
+                        wanted.anchor,
+                        nullptr};
+    std::optional<Agreement> base;
+    if (wanted.base) {
+        base = LIVERY_TRY(Owned(tx, account, *wanted.base));
+        beginning.base = &*base;
+    }
+    const Agreement agreement = LIVERY_TRY(Begin(*catalog, beginning));
+    store_.Save(tx, agreement);
+    tx.Touch(SubjectOf(account));
+    return agreement.id;
+}
+
+Result<void> AgreementDesk::Change(db::Transaction& tx, AccountId account, SubscriptionId id,
+                                   const Transition& transition) {
+    Agreement agreement = LIVERY_TRY(Owned(tx, account, id));
+    const auto catalog = catalogs_.Of(tx.tenant());
+    agreement = LIVERY_TRY(transition(std::move(agreement), *catalog));
+    store_.Save(tx, agreement);
+    for (const Agreement& addon : store_.OfAccount(tx, account)) {
+        if (addon.base != id) continue;
+        const Agreement following = FollowBase(addon, agreement);
+        if (following != addon) store_.Save(tx, following);
+    }
+    tx.Touch(SubjectOf(account));
+    return {};
+}
+
+Result<void> AgreementDesk::RecordUse(db::Transaction& tx, AccountId account, SubscriptionId id,
+                                      const Use& use) {
+    const Agreement agreement = LIVERY_TRY(Owned(tx, account, id));
+    if (use.units <= Decimal(0)) return InvalidField("units", "error.quantity");
+    const auto catalog = catalogs_.Of(tx.tenant());
+    const AgreementState state = AgreementView(agreement, *catalog).StateAt(use.at);
+    if (state == AgreementState::kPending) return Conflict("error.date_before_start");
+    if (state == AgreementState::kCancelled || state == AgreementState::kExpired)
+        return Conflict("error.subscription_over");
+    store_.AddUsage(tx, id, use.meter, {use.at, use.units});
+    return {};
+}
+
+std::vector<billing::Timeline> AgreementDesk::Of(db::Transaction& tx, AccountId account,
+                                                 CivilTime as_of) {
+    const auto catalog = catalogs_.Of(tx.tenant());
+    std::vector<billing::Timeline> timelines;
+    for (const Agreement& agreement : store_.OfAccount(tx, account)) {
+        timelines.push_back(
+            TimelineOf(agreement, *catalog, store_.UsageOf(tx, agreement.id), as_of));
+    }
+    return timelines;
+}
+
+}  // namespace livery::subscriptions

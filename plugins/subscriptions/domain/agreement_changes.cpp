@@ -1,0 +1,299 @@
+#include "domain/agreement_changes.h"
+
+#include <algorithm>
+
+namespace livery::subscriptions {
+
+using billing::BillingAlignment;
+using billing::Catalog;
+using billing::ChangeRule;
+using billing::Plan;
+using billing::Policies;
+
+namespace {
+
+constexpr std::chrono::days kDay{1};
+const Decimal kMostUnits{100'000};
+
+Result<void> CheckQuantity(const Decimal& quantity) {
+    if (quantity <= Decimal(0) || quantity > kMostUnits)
+        return InvalidField("quantity", "error.quantity");
+    return {};
+}
+
+Error Refused(std::string reason) { return Conflict("error." + std::move(reason)); }
+
+// Nothing can be changed before it began, when it is over, or while it is paused.
+Result<void> CheckRunning(const Agreement& agreement, const Catalog& catalog, CivilTime now) {
+    switch (AgreementView(agreement, catalog).StateAt(now)) {
+        case AgreementState::kPending:
+            return Refused("date_before_start");
+        case AgreementState::kCancelled:
+        case AgreementState::kExpired:
+            return Refused("subscription_over");
+        case AgreementState::kPaused:
+            return Refused("subscription_paused");
+        default:
+            return {};
+    }
+}
+
+CivilTime FirstChargeOf(const Plan& plan, Date day, CivilTime from) {
+    for (const billing::Phase& phase : plan.VersionOn(day).phases) {
+        if (!phase.recurring.empty() || !phase.length) break;
+        from = from + *phase.length;
+    }
+    return from;
+}
+
+// Where the end of something falls that ends at `at`: the day itself is charged, or not.
+CivilTime EndOf(const AgreementView& view, const Catalog& catalog, CivilTime at) {
+    const CivilTime end = view.Grain(at);
+    const bool seconds = catalog.policies.proration == Policies::Proration::kToTheSecond;
+    const bool billed = catalog.policies.last_day == Policies::LastDay::kBilled;
+    return billed && !seconds ? end + kDay : end;
+}
+
+Anchor AnchorOf(const Plan& plan, const Beginning& beginning, CivilTime first_charge) {
+    Anchor anchor{beginning.at, first_charge, 0};
+    if (beginning.anchor) {
+        anchor.origin = *beginning.anchor;
+    } else if (plan.billing_alignment == BillingAlignment::kCalendar) {
+        const std::chrono::year_month_day start(
+            std::chrono::floor<std::chrono::days>(first_charge));
+        anchor.origin = std::chrono::sys_days(start.year() / std::chrono::January / 1);
+    } else if (plan.billing_alignment == BillingAlignment::kBundle && beginning.base != nullptr) {
+        anchor.origin = beginning.base->anchors.back().origin;
+        anchor.day = beginning.base->anchors.back().day;
+    } else if (plan.billing_alignment == BillingAlignment::kAccount) {
+        anchor.day = beginning.billing_day;
+    }
+    return anchor;
+}
+
+Result<void> CheckBase(const Catalog& catalog, const Plan& plan, const Beginning& beginning) {
+    const billing::Product& product = catalog.ProductOf(plan);
+    if (!product.IsAddon()) {
+        if (beginning.base != nullptr) return InvalidField("plan", "error.no_addon");
+        return {};
+    }
+    if (beginning.base == nullptr) return InvalidField("base", "error.base_needed");
+    const Agreement& base = *beginning.base;
+    if (base.account != beginning.account) return NotFound("error.not_found");
+    const AgreementView view(base, catalog);
+    const AgreementState state = view.StateAt(beginning.at);
+    if (state != AgreementState::kActive && state != AgreementState::kTrial &&
+        state != AgreementState::kCancelling) {
+        return Refused("base_not_active");
+    }
+    const std::string& base_product = catalog.FindPlan(view.ChoiceAt(beginning.at).plan)->product;
+    if (std::find(product.addon_to.begin(), product.addon_to.end(), base_product) ==
+        product.addon_to.end()) {
+        return InvalidField("plan", "error.addon_does_not_fit");
+    }
+    return {};
+}
+
+bool IsSold(const Plan& plan, const Beginning& beginning) {
+    const auto day = std::chrono::floor<std::chrono::days>(beginning.at);
+    const auto& phases = plan.VersionOn(day).phases;
+    return std::any_of(phases.begin(), phases.end(), [&](const billing::Phase& phase) {
+        return phase.recurring.contains(beginning.currency) ||
+               phase.one_time.contains(beginning.currency) ||
+               std::any_of(phase.usage.begin(), phase.usage.end(), [&](const auto& usage) {
+                   return usage.unit_price.contains(beginning.currency);
+               });
+    });
+}
+
+void PutChoice(Agreement& agreement, Choice choice) {
+    std::erase_if(agreement.choices, [&](const Choice& c) { return c.from >= choice.from; });
+    agreement.choices.push_back(std::move(choice));
+}
+
+}  // namespace
+
+Result<Agreement> Begin(const Catalog& catalog, const Beginning& beginning) {
+    const Plan* plan = catalog.FindPlan(beginning.plan);
+    if (plan == nullptr) return InvalidField("plan", "error.no_such_plan");
+    LIVERY_TRY(CheckQuantity(beginning.quantity));
+    const auto& classes = plan->account_classes;
+    if (!classes.empty() &&
+        std::find(classes.begin(), classes.end(), beginning.account_class) == classes.end()) {
+        return InvalidField("plan", "error.not_for_this_account");
+    }
+    if (!IsSold(*plan, beginning)) return InvalidField("plan", "error.not_in_this_currency");
+    LIVERY_TRY(CheckBase(catalog, *plan, beginning));
+    const Date day = std::chrono::floor<std::chrono::days>(beginning.at);
+    const bool with_bundle = plan->phase_alignment == billing::PhaseAlignment::kStartOfBundle &&
+                             beginning.base != nullptr;
+    const CivilTime phases_from = with_bundle ? beginning.base->started_at : beginning.at;
+    const CivilTime first_charge =
+        std::max(beginning.at, FirstChargeOf(*plan, day, phases_from));
+    Agreement agreement{beginning.id,       beginning.account, std::nullopt, beginning.currency,
+                        beginning.site,     beginning.at,      {},           {},
+                        {},                 std::nullopt,      ""};
+    agreement.choices.push_back({beginning.at, plan->id, day, beginning.quantity, phases_from});
+    Anchor anchor = AnchorOf(*plan, beginning, first_charge);
+    if (catalog.policies.proration != Policies::Proration::kToTheSecond) {
+        anchor.origin = std::chrono::floor<std::chrono::days>(anchor.origin);
+        anchor.from = std::chrono::floor<std::chrono::days>(anchor.from);
+    }
+    agreement.anchors.push_back(anchor);
+    if (beginning.base == nullptr) return agreement;
+    agreement.base = beginning.base->id;
+    return FollowBase(std::move(agreement), *beginning.base);
+}
+
+Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
+                             const PlanChange& change) {
+    LIVERY_TRY(CheckRunning(agreement, catalog, change.now));
+    const Plan* to = catalog.FindPlan(change.plan);
+    if (to == nullptr) return InvalidField("plan", "error.no_such_plan");
+    const AgreementView view(agreement, catalog);
+    const Choice current = view.ChoiceAt(change.now);
+    const Date today = std::chrono::floor<std::chrono::days>(change.now);
+    const ChangeRule rule =
+        catalog.RuleFor(*catalog.FindPlan(current.plan), *to, agreement.currency, today);
+    if (rule.timing == ChangeRule::Timing::kIllegal)
+        return InvalidField("plan", "error.change_not_allowed");
+    const Decimal quantity = change.quantity.value_or(current.quantity);
+    LIVERY_TRY(CheckQuantity(quantity));
+    CivilTime from = change.now;
+    if (change.timing.value_or(rule.timing) == ChangeRule::Timing::kEndOfTerm) {
+        from = view.TermEnd(change.now);
+    } else if (catalog.policies.day_of_change == Policies::DayOfChange::kOld) {
+        from = view.Grain(from) + kDay;
+    }
+    if (agreement.ends_at && *agreement.ends_at <= from) return Refused("subscription_ending");
+    const CivilTime phases_from =
+        rule.phases == ChangeRule::Phases::kRestart ? from : current.phases_from;
+    const CivilTime old_first_charge = view.GridAt(change.now).anchor();
+    PutChoice(agreement, {from, to->id, today, quantity, phases_from});
+    const CivilTime start = view.Grain(from);
+    for (Anchor& anchor : agreement.anchors) anchor.from = std::min(anchor.from, start);
+    if (rule.anchor == ChangeRule::Anchor::kRestart) {
+        agreement.anchors.push_back({start, start, 0});
+    } else if (agreement.anchors.back().day == 0 && start < old_first_charge) {
+        // Nothing was charged yet: the first charge is when the new plan's trial ends.
+        agreement.anchors.push_back(
+            {start, view.Grain(std::max(from, FirstChargeOf(*to, today, phases_from))), 0});
+    }
+    return agreement;
+}
+
+Result<Agreement> ChangeQuantity(Agreement agreement, const Catalog& catalog,
+                                 const Decimal& quantity, CivilTime now) {
+    LIVERY_TRY(CheckRunning(agreement, catalog, now));
+    LIVERY_TRY(CheckQuantity(quantity));
+    const AgreementView view(agreement, catalog);
+    Choice choice = view.ChoiceAt(now);
+    if (choice.quantity == quantity) return Refused("nothing_changes");
+    choice.from = now;
+    if (catalog.policies.day_of_change == Policies::DayOfChange::kOld)
+        choice.from = view.Grain(now) + kDay;
+    choice.quantity = quantity;
+    PutChoice(agreement, std::move(choice));
+    return agreement;
+}
+
+Result<Agreement> WithdrawChange(Agreement agreement, CivilTime now) {
+    if (agreement.choices.back().from <= now) return Refused("nothing_pending");
+    std::erase_if(agreement.choices, [&](const Choice& choice) { return choice.from > now; });
+    return agreement;
+}
+
+Result<Agreement> Cancel(Agreement agreement, const Catalog& catalog, const Ending& ending) {
+    const AgreementView view(agreement, catalog);
+    const AgreementState state = view.StateAt(ending.now);
+    if (state == AgreementState::kCancelled || state == AgreementState::kExpired)
+        return Refused("subscription_over");
+    CivilTime end = EndOf(view, catalog, ending.now);
+    if (ending.when == Ending::When::kEndOfTerm) end = view.TermEnd(ending.now);
+    if (ending.when == Ending::When::kOn) {
+        if (!ending.on || *ending.on < view.Grain(agreement.started_at))
+            return InvalidField("on", "error.date_before_start");
+        if (*ending.on < view.Grain(ending.now)) return InvalidField("on", "error.date_past");
+        end = EndOf(view, catalog, *ending.on);
+    }
+    // What has not begun ends as it would have begun.
+    agreement.ends_at = std::max(end, view.Grain(agreement.started_at));
+    agreement.end_reason = ending.reason;
+    std::erase_if(agreement.choices, [&](const Choice& choice) {
+        return choice.from > agreement.started_at && choice.from >= *agreement.ends_at;
+    });
+    return agreement;
+}
+
+Result<Agreement> WithdrawCancel(Agreement agreement, const Catalog& catalog, CivilTime now) {
+    if (!agreement.ends_at) return Refused("not_cancelled");
+    if (AgreementView(agreement, catalog).StateAt(now) == AgreementState::kCancelled)
+        return Refused("subscription_over");
+    agreement.ends_at.reset();
+    agreement.end_reason.clear();
+    return agreement;
+}
+
+Result<Agreement> PauseFrom(Agreement agreement, const Catalog& catalog, const Pause& pause,
+                            CivilTime now) {
+    LIVERY_TRY(CheckRunning(agreement, catalog, std::max(now, pause.from)));
+    if (pause.from < AgreementView(agreement, catalog).Grain(now))
+        return InvalidField("from", "error.date_past");
+    if (pause.to && *pause.to <= pause.from) return InvalidField("to", "error.date_before_start");
+    for (const Pause& other : agreement.pauses) {
+        if (pause.from < other.to.value_or(CivilTime::max()) &&
+            other.from < pause.to.value_or(CivilTime::max())) {
+            return Refused("subscription_paused");
+        }
+    }
+    agreement.pauses.push_back(pause);
+    std::sort(agreement.pauses.begin(), agreement.pauses.end(),
+              [](const Pause& a, const Pause& b) { return a.from < b.from; });
+    return agreement;
+}
+
+Result<Agreement> Resume(Agreement agreement, const Catalog& catalog, CivilTime now) {
+    if (AgreementView(agreement, catalog).StateAt(now) != AgreementState::kPaused)
+        return Refused("not_paused");
+    for (Pause& pause : agreement.pauses) {
+        if (pause.from <= now && (!pause.to || now < *pause.to)) pause.to = now;
+    }
+    // A pause of no time was none.
+    std::erase_if(agreement.pauses, [](const Pause& pause) { return pause.to == pause.from; });
+    return agreement;
+}
+
+Result<Agreement> MoveBillingDay(Agreement agreement, const Catalog& catalog, int day,
+                                 CivilTime now) {
+    if (day < 1 || day > 31) return InvalidField("day", "error.billing_day");
+    const AgreementView view(agreement, catalog);
+    const AgreementState state = view.StateAt(now);
+    if (state == AgreementState::kCancelled || state == AgreementState::kExpired)
+        return Refused("subscription_over");
+    const CivilTime today = view.Grain(std::max(now, agreement.started_at));
+    const Anchor& current = agreement.anchors.back();
+    // Not charged yet: from the first charge. Otherwise from the end of the period that is running.
+    const CivilTime from =
+        today < current.origin ? current.origin : view.GridAt(today).Enclosing(today).to;
+    std::erase_if(agreement.anchors, [&](const Anchor& anchor) { return anchor.from > today; });
+    agreement.anchors.push_back({from, from, day});
+    return agreement;
+}
+
+Agreement FollowBase(Agreement addon, const Agreement& base) {
+    if (base.ends_at && (!addon.ends_at || *base.ends_at < *addon.ends_at)) {
+        addon.ends_at = std::max(*base.ends_at, addon.started_at);
+        addon.end_reason = "base_ended";
+    } else if (!base.ends_at && addon.end_reason == "base_ended") {
+        addon.ends_at.reset();
+        addon.end_reason.clear();
+    }
+    addon.pauses.clear();
+    for (const Pause& pause : base.pauses) {
+        if (pause.to && *pause.to <= addon.started_at) continue;
+        addon.pauses.push_back({std::max(pause.from, addon.started_at), pause.to});
+    }
+    return addon;
+}
+
+}  // namespace livery::subscriptions

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <livery/billing/catalog.h>
+#include <livery/result.h>
+
+#include "domain/agreement.h"
+
+namespace livery::subscriptions {
+
+// The transitions of an agreement. Each takes it as it is and returns it as it becomes, or an
+// Error whose message (or first field's message) is the text key of the reason; none has an effect
+// of its own. `now` is the account's civil time.
+
+struct Beginning {
+    SubscriptionId id;
+    AccountId account;
+    Currency currency;
+    std::string site;
+    std::string account_class;
+    std::string plan;
+    Decimal quantity{1};
+    CivilTime at;
+    int billing_day = 0;              // the account's; 0 = it has none
+    std::optional<CivilTime> anchor;  // of the periods, when it is agreed and not derived
+    const Agreement* base = nullptr;  // of an add-on
+};
+Result<Agreement> Begin(const billing::Catalog& catalog, const Beginning& beginning);
+
+struct PlanChange {
+    std::string plan;
+    std::optional<Decimal> quantity;  // none = as before
+    CivilTime now;
+    // As the catalog says when none.
+    std::optional<billing::ChangeRule::Timing> timing;
+};
+Result<Agreement> ChangePlan(Agreement agreement, const billing::Catalog& catalog,
+                             const PlanChange& change);
+Result<Agreement> ChangeQuantity(Agreement agreement, const billing::Catalog& catalog,
+                                 const Decimal& quantity, CivilTime now);
+// Changes that lie ahead do not take place.
+Result<Agreement> WithdrawChange(Agreement agreement, CivilTime now);
+
+struct Ending {
+    enum class When { kNow, kEndOfTerm, kOn };
+    When when = When::kEndOfTerm;
+    std::optional<CivilTime> on;  // with kOn
+    std::string reason;
+    CivilTime now;
+};
+Result<Agreement> Cancel(Agreement agreement, const billing::Catalog& catalog,
+                         const Ending& ending);
+Result<Agreement> WithdrawCancel(Agreement agreement, const billing::Catalog& catalog,
+                                 CivilTime now);
+
+Result<Agreement> PauseFrom(Agreement agreement, const billing::Catalog& catalog,
+                            const Pause& pause, CivilTime now);
+Result<Agreement> Resume(Agreement agreement, const billing::Catalog& catalog, CivilTime now);
+
+// Periods begin on `day` of the month: from the end of the one that is running, and at once for a
+// plan that is changed to meanwhile (PR-08, PR-09). Before the first charge, from there (PR-06).
+Result<Agreement> MoveBillingDay(Agreement agreement, const billing::Catalog& catalog, int day,
+                                 CivilTime now);
+
+// An add-on follows its base: it ends no later, and is paused with it.
+Agreement FollowBase(Agreement addon, const Agreement& base);
+
+}  // namespace livery::subscriptions

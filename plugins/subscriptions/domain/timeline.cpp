@@ -1,0 +1,200 @@
+#include <algorithm>
+
+#include "domain/agreement.h"
+
+namespace livery::subscriptions {
+
+using billing::BillingMode;
+using billing::ChargeKey;
+using billing::ChargeStretch;
+using billing::Phase;
+using billing::PlanVersion;
+using billing::Policies;
+
+namespace {
+
+constexpr CivilTime kForGood = CivilTime::max();
+
+// Builds one timeline: the choices, cut by phases, versions, anchors and pauses.
+class TimelineBuilder {
+ public:
+    TimelineBuilder(const Agreement& agreement, const billing::Catalog& catalog,
+                    const std::vector<UsageOfMeter>& usage, CivilTime as_of)
+        : agreement_(agreement),
+          catalog_(catalog),
+          usage_(usage),
+          as_of_(as_of),
+          view_(agreement, catalog),
+          timeline_{agreement.id, agreement.account, agreement.currency, agreement.site, {}, {}, {},
+                    {}} {}
+
+    billing::Timeline Build() {
+        const billing::Plan& first = *catalog_.FindPlan(agreement_.choices.front().plan);
+        timeline_.tax_class = catalog_.ProductOf(first).tax_class;
+        timeline_.product = catalog_.ProductOf(first).name;
+        const CivilTime end = agreement_.ends_at.value_or(kForGood);
+        for (std::size_t i = 0; i < agreement_.choices.size(); ++i) {
+            const bool last = i + 1 == agreement_.choices.size();
+            const CivilTime to = last ? end : std::min(end, agreement_.choices[i + 1].from);
+            AddChoice(agreement_.choices[i], to);
+        }
+        return std::move(timeline_);
+    }
+
+ private:
+    void AddChoice(const Choice& choice, CivilTime to) {
+        plan_name_ = catalog_.FindPlan(choice.plan)->name;
+        for (const DatedPhase& phase : view_.PhasesOf(choice)) {
+            const Span span = Intersect({choice.from, to}, {phase.from, phase.to.value_or(kForGood)});
+            // A one-time price belongs to the beginning, even of what ended on its first day; a
+            // change of quantity begins nothing.
+            const bool begins = phase.from >= choice.from && phase.from < to;
+            if (begins || phase.from == choice.from) AddOneTime(choice, phase, span);
+            if (!span.IsEmpty()) AddPhase(choice, phase, span);
+        }
+    }
+
+    ChargeKey KeyOf(const Choice& choice, int phase, const PlanVersion& version) const {
+        ChargeKey key;
+        key.plan = choice.plan;
+        key.phase = phase;
+        key.version = version.effective_from;
+        key.quantity = choice.quantity;
+        return key;
+    }
+
+    const Decimal* PriceIn(const billing::Price& price) const {
+        const auto found = price.find(agreement_.currency);
+        return found == price.end() ? nullptr : &found->second;
+    }
+
+    void Add(ChargeStretch stretch) {
+        timeline_.stretches.push_back(std::move(stretch));
+        timeline_.plan_names.push_back(plan_name_);
+    }
+
+    // A version that existing subscriptions move to may have fewer phases than theirs had.
+    static const Phase& TermsOf(const PlanVersion& version, const DatedPhase& phase) {
+        const auto number = static_cast<std::size_t>(phase.number);
+        return version.phases[std::min(number, version.phases.size() - 1)];
+    }
+
+    void AddOneTime(const Choice& choice, const DatedPhase& phase, const Span& span) {
+        const PlanVersion& version = view_.VersionAt(choice, phase.from);
+        const Decimal* price = PriceIn(TermsOf(version, phase).one_time);
+        if (price == nullptr) return;
+        ChargeKey key = KeyOf(choice, phase.number, version);
+        key.kind = ChargeKey::Kind::kOneTime;
+        key.unit_price = *price;
+        const CivilTime from = view_.Grain(phase.from);
+        const std::optional<CivilTime> to =
+            span.to >= kForGood ? std::nullopt
+                                : std::optional(std::max(from, view_.Grain(span.to)));
+        Add({key, from, to, phase.from, view_.GridAt(phase.from), BillingMode::kInAdvance, {}});
+    }
+
+    // Cuts the span where the version or the anchor changes, then by the pauses.
+    void AddPhase(const Choice& choice, const DatedPhase& phase, const Span& span) {
+        std::vector<CivilTime> cuts{span.from};
+        for (const Anchor& anchor : agreement_.anchors) {
+            if (span.from < anchor.from && anchor.from < span.to) cuts.push_back(anchor.from);
+        }
+        for (const PlanVersion& version : catalog_.FindPlan(choice.plan)->versions) {
+            const CivilTime day(version.effective_from);
+            if (!version.migrate_existing || day <= CivilTime(choice.catalog_day)) continue;
+            const CivilTime moves = view_.GridAt(std::max(day, span.from)).NextOnOrAfter(day);
+            if (span.from < moves && moves < span.to) cuts.push_back(moves);
+        }
+        std::sort(cuts.begin(), cuts.end());
+        cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+        for (std::size_t i = 0; i < cuts.size(); ++i) {
+            const CivilTime to = i + 1 < cuts.size() ? cuts[i + 1] : span.to;
+            AddPrices(choice, phase, {cuts[i], to});
+        }
+    }
+
+    void AddPrices(const Choice& choice, const DatedPhase& phase, const Span& span) {
+        const PlanVersion& version = view_.VersionAt(choice, span.from);
+        const Phase& terms = TermsOf(version, phase);
+        const BillingGrid grid = view_.GridAt(span.from);
+        ChargeKey key = KeyOf(choice, phase.number, version);
+        if (const Decimal* price = PriceIn(terms.recurring)) {
+            key.unit_price = *price;
+            for (const Span& active : WithoutPauses(span, grid, version.mode)) {
+                Add(Stretch(key, active, grid, version.mode));
+            }
+        }
+        for (const billing::UsagePrice& used : terms.usage) {
+            const Decimal* price = PriceIn(used.unit_price);
+            if (price == nullptr) continue;
+            key.kind = ChargeKey::Kind::kUsage;
+            key.meter = used.meter;
+            key.unit_price = *price;
+            key.quantity = Decimal(1);
+            ChargeStretch stretch = Stretch(key, span, grid, BillingMode::kInArrear);
+            stretch.usage = UsageIn(used.meter, {stretch.from, stretch.to.value_or(kForGood)});
+            Add(std::move(stretch));
+        }
+    }
+
+    ChargeStretch Stretch(const ChargeKey& key, const Span& span, const BillingGrid& grid,
+                          BillingMode mode) const {
+        std::optional<CivilTime> to;
+        if (span.to < kForGood) to = view_.Grain(span.to);
+        return {key, view_.Grain(span.from), to, span.from, grid, mode, {}};
+    }
+
+    std::vector<billing::Usage> UsageIn(const std::string& meter, const Span& span) const {
+        std::vector<billing::Usage> found;
+        for (const UsageOfMeter& of : usage_) {
+            if (of.meter != meter) continue;
+            for (const billing::Usage& record : of.records) {
+                if (span.Contains(record.at)) found.push_back(record);
+            }
+        }
+        return found;
+    }
+
+    // Where a pause takes effect on what is charged; nothing, when it gives nothing back.
+    Span Effective(const Pause& pause, const BillingGrid& grid, BillingMode mode) const {
+        Span out{view_.Grain(pause.from), pause.to ? view_.Grain(*pause.to) : kForGood};
+        if (mode == BillingMode::kInArrear) return out;
+        const Span period = grid.Enclosing(out.from);
+        const bool keeps = catalog_.policies.pause_credit == Policies::PauseCredit::kNone;
+        const bool undecided = !pause.to && as_of_ < period.to;
+        // What was paid for in advance stays paid; the next period is not begun.
+        if ((keeps || undecided) && out.from != period.from) out.from = period.to;
+        return out;
+    }
+
+    std::vector<Span> WithoutPauses(const Span& span, const BillingGrid& grid,
+                                    BillingMode mode) const {
+        std::vector<Span> active;
+        CivilTime from = span.from;
+        for (const Pause& pause : agreement_.pauses) {
+            const Span out = Effective(pause, grid, mode);
+            if (out.IsEmpty() || out.to <= from || out.from >= span.to) continue;
+            if (out.from > from) active.push_back({from, out.from});
+            from = std::max(from, out.to);
+        }
+        if (from < span.to) active.push_back({from, span.to});
+        return active;
+    }
+
+    const Agreement& agreement_;
+    const billing::Catalog& catalog_;
+    const std::vector<UsageOfMeter>& usage_;
+    CivilTime as_of_;
+    AgreementView view_;
+    std::string plan_name_;
+    billing::Timeline timeline_;
+};
+
+}  // namespace
+
+billing::Timeline TimelineOf(const Agreement& agreement, const billing::Catalog& catalog,
+                             const std::vector<UsageOfMeter>& usage, CivilTime as_of) {
+    return TimelineBuilder(agreement, catalog, usage, as_of).Build();
+}
+
+}  // namespace livery::subscriptions
