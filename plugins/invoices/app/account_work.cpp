@@ -1,0 +1,151 @@
+#include "app/account_work.h"
+
+#include <algorithm>
+
+#include <livery/check.h>
+
+namespace livery::invoices {
+
+namespace {
+
+Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
+
+}  // namespace
+
+bool IsChildDraft(const Document& document) {
+    return document.status == Status::kDraft && !document.lines.empty() &&
+           std::all_of(document.lines.begin(), document.lines.end(),
+                       [](const Line& line) { return line.kind == LineKind::kChild; });
+}
+
+AccountWork::AccountWork(const BillingPorts& ports, db::Transaction& tx, BillingProfile profile,
+                         CivilTime now)
+    : ports_(ports),
+      tx_(tx),
+      now_(now),
+      catalog_(ports.catalogs.Of(tx.tenant())),
+      profile_(std::move(profile)),
+      book_(ports.books.Load(tx, profile_.account)) {}
+
+Result<AccountWork> AccountWork::Open(const BillingPorts& ports, db::Transaction& tx,
+                                      AccountId account, CivilTime now) {
+    BillingProfile profile = LIVERY_TRY(ports.profiles.Of(tx, account));
+    return AccountWork(ports, tx, std::move(profile), now);
+}
+
+Document AccountWork::NewDraft(Currency currency) {
+    return Document::Draft(InvoiceId(ports_.ids.Next()), profile_.account, currency, now_);
+}
+
+InvoiceLineId AccountWork::NewLineId() { return InvoiceLineId(ports_.ids.Next()); }
+
+Result<void> AccountWork::ApplyTaxes(Document& document) {
+    billing::TaxQuestion question{document.currency,
+                                  DayOf(now_),
+                                  profile_.customer_class,
+                                  profile_.vat_id,
+                                  profile_.vat_id_valid,
+                                  profile_.exemptions,
+                                  {}};
+    std::vector<Line*> asked;
+    for (Line& line : document.lines) {
+        // Corrections bring the taxes of what they correct; credit and a child's invoice have none.
+        if (line.corrects || line.kind == LineKind::kCredit || line.kind == LineKind::kChild)
+            continue;
+        question.lines.push_back({line.Charged(), profile_.PlaceOf(line.site), line.tax_class,
+                                  line.tax_codes, line.quantity});
+        asked.push_back(&line);
+    }
+    if (asked.empty()) return {};
+    const billing::TaxAnswer answer = LIVERY_TRY(ports_.taxes.Calculate(tx_.tenant(), question));
+    LIVERY_CHECK(answer.lines.size() == asked.size(), "taxes for other lines than were asked");
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        asked[i]->net = answer.lines[i].net;
+        asked[i]->taxes = answer.lines[i].taxes;
+    }
+    return {};
+}
+
+Result<InvoiceId> AccountWork::Add(Document draft) {
+    const Result<void> taxed = ApplyTaxes(draft);
+    if (!taxed && taxed.error().code != ErrorCode::kUnavailable) return taxed.error();
+    if (!taxed) draft.status = Status::kPendingTax;
+    const InvoiceId id = draft.id;
+    book_.documents().push_back(std::move(draft));
+    return id;
+}
+
+std::string AccountWork::NumberFor(DocumentKind kind) {
+    const std::chrono::year_month_day today(DayOf(now_));
+    return ports_.books.NextNumber(tx_, kind, static_cast<int>(today.year()));
+}
+
+void AccountWork::Finalize(InvoiceId id) {
+    Document& document = *book_.Find(id);
+    document.report = ports_.rates.RateOf(tx_, document.currency);
+    book_.Finalize(id, NumberFor(document.KindByTotal()), now_, catalog_->policies.payment_days);
+    finalized_.push_back(id);
+}
+
+Result<InvoiceId> AccountWork::IssueNote(Document note, const std::optional<Money>& refund) {
+    for (Line& line : note.lines) line.id = NewLineId();
+    const CreditSplit split{refund.value_or(Money(0, note.currency))};
+    // Before a number is drawn: a refused note must not leave a gap.
+    LIVERY_TRY(book_.CheckSplit(note, split));
+    return book_.IssueNote(std::move(note), split, NumberFor(DocumentKind::kCreditNote), now_);
+}
+
+void AccountWork::Keep(AccountBook& book) {
+    std::vector<billing::JournalEntry> entries;
+    for (const Fact& fact : book.TakeFacts()) entries.push_back(EntryOf(fact));
+    ports_.books.Save(tx_, book);
+    if (!entries.empty()) ports_.ledger.Post(tx_, entries);
+    tx_.Touch(SubjectOf(book.account()));
+}
+
+void AccountWork::Close() {
+    SettleChildren();
+    Keep(book_);
+    for (const InvoiceId id : finalized_) ChargeParent(*book_.Find(id));
+}
+
+// What a child owes is on its parent's draft of the day (HA-01).
+void AccountWork::ChargeParent(const Document& invoice) {
+    if (!profile_.paid_by || invoice.Balance().minor_units() <= 0) return;
+    AccountBook parent = ports_.books.Load(tx_, *profile_.paid_by);
+    Document* draft = nullptr;
+    for (Document& document : parent.documents()) {
+        if (IsChildDraft(document) && document.currency == invoice.currency &&
+            DayOf(document.made_at) == DayOf(now_)) {
+            draft = &document;
+        }
+    }
+    if (draft == nullptr) {
+        parent.documents().push_back(Document::Draft(InvoiceId(ports_.ids.Next()),
+                                                     *profile_.paid_by, invoice.currency, now_));
+        draft = &parent.documents().back();
+    }
+    Line line = Line::Of(LineKind::kChild, invoice.Balance());
+    line.id = NewLineId();
+    line.text = profile_.name;
+    line.child_invoice = invoice.id;
+    line.child_account = profile_.account;
+    draft->lines.push_back(std::move(line));
+    Keep(parent);
+}
+
+void AccountWork::SettleChildren() {
+    for (const Document& document : book_.documents()) {
+        if (document.status != Status::kPaid) continue;
+        for (const Line& line : document.lines) {
+            if (!line.child_invoice || !line.child_account) continue;
+            AccountBook child = ports_.books.Load(tx_, *line.child_account);
+            const Document* invoice = child.Find(*line.child_invoice);
+            if (invoice == nullptr || invoice->Balance().minor_units() <= 0) continue;
+            child.PaidByParent(*line.child_invoice, now_);
+            Keep(child);
+        }
+    }
+}
+
+}  // namespace livery::invoices

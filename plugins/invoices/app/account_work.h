@@ -1,0 +1,78 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <livery/ids.h>
+#include <livery/ports/billing.h>
+#include <livery/result.h>
+
+#include "app/book_store.h"
+#include "domain/account_book.h"
+
+namespace livery::invoices {
+
+// What the use cases of invoicing work with; all outlive them.
+struct BillingPorts {
+    CatalogSource& catalogs;
+    BillingProfiles& profiles;
+    SubscriptionTimelines& timelines;
+    TaxEngine& taxes;
+    Ledger& ledger;
+    BookStore& books;
+    ReportRates& rates;
+    IdSource& ids;
+};
+
+// One account's part of a use case: its book, loaded and locked, and everything that a document
+// needs on its way to being final. Nothing is kept without Close. Lives inside one transaction.
+class AccountWork {
+ public:
+    // kNotFound: no such account.
+    static Result<AccountWork> Open(const BillingPorts& ports, db::Transaction& tx,
+                                    AccountId account, CivilTime now);
+
+    AccountBook& book() { return book_; }
+    const BillingProfile& profile() const { return profile_; }
+    const billing::Catalog& catalog() const { return *catalog_; }
+    db::Transaction& tx() { return tx_; }
+    CivilTime now() const { return now_; }
+    const std::vector<InvoiceId>& finalized() const { return finalized_; }
+
+    Document NewDraft(Currency currency);
+    InvoiceLineId NewLineId();
+    // kUnavailable: not now; the document is left without.
+    Result<void> ApplyTaxes(Document& document);
+    // Puts a draft into the book with its taxes: to be finalised, or waiting for them.
+    Result<InvoiceId> Add(Document draft);
+    void Finalize(InvoiceId document);
+    // Finalises a credit note about an invoice; see AccountBook::IssueNote.
+    Result<InvoiceId> IssueNote(Document note, const std::optional<Money>& refund);
+
+    // Stores the book and books its facts; a parent is charged for what its child owes, and
+    // children whose invoice was paid by theirs are told.
+    void Close();
+
+ private:
+    AccountWork(const BillingPorts& ports, db::Transaction& tx, BillingProfile profile,
+                CivilTime now);
+    std::string NumberFor(DocumentKind kind);
+    void ChargeParent(const Document& invoice);
+    void SettleChildren();
+    void Keep(AccountBook& book);
+
+    const BillingPorts& ports_;
+    db::Transaction& tx_;
+    CivilTime now_;
+    std::shared_ptr<const billing::Catalog> catalog_;
+    BillingProfile profile_;
+    AccountBook book_;
+    std::vector<InvoiceId> finalized_;
+};
+
+// A draft that gathers what the children of a day are charged.
+bool IsChildDraft(const Document& document);
+
+}  // namespace livery::invoices

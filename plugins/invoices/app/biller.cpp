@@ -1,0 +1,175 @@
+#include "app/biller.h"
+
+#include <algorithm>
+
+#include "domain/charging.h"
+
+namespace livery::invoices {
+
+namespace {
+
+Error Refused(std::string reason) { return Conflict("error." + std::move(reason)); }
+Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
+
+// What a coupon may be taken off: charges of the subscriptions and plans that it is for.
+std::vector<Line*> DiscountedLines(Document& draft, const Redemption& redemption,
+                                   const billing::Coupon& coupon) {
+    std::vector<Line*> lines;
+    for (Line& line : draft.lines) {
+        const bool charge = !line.corrects && line.kind != LineKind::kCredit &&
+                            line.amount.minor_units() > 0;
+        const bool mine = !redemption.subscription || line.subscription == redemption.subscription;
+        const bool fits = coupon.plans.empty() ||
+                          (line.key && std::find(coupon.plans.begin(), coupon.plans.end(),
+                                                 line.key->plan) != coupon.plans.end());
+        if (charge && mine && fits) lines.push_back(&line);
+    }
+    return lines;
+}
+
+}  // namespace
+
+std::vector<Line> Biller::LinesDue(AccountWork& work) {
+    std::vector<Line> due;
+    for (const billing::Timeline& timeline :
+         ports_.timelines.Of(work.tx(), work.profile().account, work.now())) {
+        const SubscriptionId subscription = timeline.subscription;
+        const std::vector<BilledLine> billed = work.book().Billed(subscription);
+        for (Line& line : ChargesDue({timeline, billed, work.catalog().policies,
+                                      work.book().SettledTo(subscription), work.now()})) {
+            line.id = work.NewLineId();
+            due.push_back(std::move(line));
+        }
+        work.book().Settle(subscription, work.now());
+    }
+    return due;
+}
+
+void Biller::Discount(AccountWork& work, Document& draft) {
+    for (Redemption& redemption : work.book().redemptions()) {
+        const auto found = work.catalog().coupons.find(redemption.coupon);
+        if (found == work.catalog().coupons.end() || redemption.left == 0) continue;
+        const billing::Coupon& coupon = found->second;
+        const std::vector<Line*> lines = DiscountedLines(draft, redemption, coupon);
+        if (lines.empty()) continue;
+        if (!coupon.percent.IsZero()) {
+            DiscountBy(lines, coupon.percent);
+        } else {
+            const auto amount = coupon.amount.find(draft.currency);
+            if (amount == coupon.amount.end()) continue;
+            DiscountBy(lines, *MoneyFrom(amount->second, draft.currency));
+        }
+        if (redemption.left) --*redemption.left;
+    }
+}
+
+std::vector<Document> Biller::DraftsOf(AccountWork& work, std::vector<Line> lines) {
+    std::vector<Document> drafts;
+    for (Line& line : lines) {
+        const Currency currency = line.amount.currency();
+        auto draft = std::find_if(drafts.begin(), drafts.end(), [&](const Document& document) {
+            return document.currency == currency;
+        });
+        if (draft == drafts.end()) draft = drafts.insert(draft, work.NewDraft(currency));
+        draft->lines.push_back(std::move(line));
+    }
+    for (Document& draft : drafts) Discount(work, draft);
+    return drafts;
+}
+
+Result<std::vector<InvoiceId>> Biller::Bill(db::Transaction& tx, AccountId account,
+                                            CivilTime now) {
+    AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
+    std::vector<InvoiceId> ready;
+    for (Document& document : work.book().documents()) {
+        if (document.status == Status::kPendingTax && work.ApplyTaxes(document))
+            ready.push_back(document.id);
+        if (IsChildDraft(document) && DayOf(document.made_at) < DayOf(now))
+            ready.push_back(document.id);
+    }
+    for (Document& draft : DraftsOf(work, LinesDue(work))) {
+        const InvoiceId id = LIVERY_TRY(work.Add(std::move(draft)));
+        if (work.book().Find(id)->status == Status::kDraft) ready.push_back(id);
+    }
+    for (const InvoiceId id : ready) work.Finalize(id);
+    work.Close();
+    return work.finalized();
+}
+
+Result<std::vector<InvoiceId>> Biller::Charge(db::Transaction& tx, AccountId account,
+                                              const ManualInvoice& invoice, CivilTime now) {
+    AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
+    if (invoice.lines.empty()) return InvalidField("lines", "error.no_lines");
+    if (!invoice.coupon.empty() && !work.catalog().coupons.contains(invoice.coupon))
+        return InvalidField("coupon", "error.no_such_coupon");
+    std::vector<Line> lines;
+    for (const ManualLine& manual : invoice.lines) {
+        if (manual.quantity <= Decimal(0)) return InvalidField("quantity", "error.quantity");
+        if (manual.unit_price.IsNegative()) return InvalidField("unit_price", "error.amount");
+        Line line = Line::Of(LineKind::kCharge, Product(manual.unit_price, manual.quantity, {},
+                                                        manual.currency));
+        line.id = work.NewLineId();
+        line.text = manual.text;
+        line.site = manual.site;
+        line.tax_class = manual.tax_class;
+        line.tax_codes = manual.taxes;
+        line.unit_price = manual.unit_price;
+        line.quantity = manual.quantity;
+        lines.push_back(std::move(line));
+    }
+    if (!invoice.coupon.empty()) work.book().redemptions().push_back({invoice.coupon, {}, 1});
+    std::vector<InvoiceId> made;
+    for (Document& draft : DraftsOf(work, std::move(lines)))
+        made.push_back(LIVERY_TRY(work.Add(std::move(draft))));
+    for (const InvoiceId id : made) {
+        if (!invoice.draft && work.book().Find(id)->status == Status::kDraft) work.Finalize(id);
+    }
+    work.Close();
+    return made;
+}
+
+Result<void> Biller::CreditDraft(db::Transaction& tx, AccountId account, InvoiceId draft,
+                                 const Money& amount) {
+    AccountBook book = ports_.books.Load(tx, account);
+    Document* document = book.Find(draft);
+    if (document == nullptr) return NotFound("error.not_found");
+    if (document->status != Status::kDraft) return Refused("not_a_draft");
+    if (amount.minor_units() <= 0 || amount.currency() != document->currency)
+        return InvalidField("amount", "error.amount");
+    Line line = Line::Of(LineKind::kCredit, Money(0, amount.currency()) - amount);
+    line.id = InvoiceLineId(ports_.ids.Next());
+    document->lines.push_back(std::move(line));
+    ports_.books.Save(tx, book);
+    return {};
+}
+
+Result<void> Biller::FinalizeDraft(db::Transaction& tx, AccountId account, InvoiceId draft,
+                                   CivilTime now) {
+    AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
+    Document* document = work.book().Find(draft);
+    if (document == nullptr) return NotFound("error.not_found");
+    if (document->status != Status::kDraft) return Refused("not_a_draft");
+    LIVERY_TRY(work.ApplyTaxes(*document));
+    work.Finalize(draft);
+    work.Close();
+    return {};
+}
+
+Result<void> Biller::RedeemCoupon(db::Transaction& tx, AccountId account, const std::string& code,
+                                  std::optional<SubscriptionId> subscription, CivilTime now) {
+    AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
+    const auto coupon = work.catalog().coupons.find(code);
+    if (coupon == work.catalog().coupons.end() ||
+        (coupon->second.ends && *coupon->second.ends <= DayOf(now))) {
+        return InvalidField("coupon", "error.no_such_coupon");
+    }
+    for (const Redemption& other : work.book().redemptions()) {
+        if (other.coupon == code && other.subscription == subscription)
+            return Refused("coupon_redeemed");
+    }
+    work.book().redemptions().push_back({code, subscription, coupon->second.times});
+    work.Close();
+    return {};
+}
+
+}  // namespace livery::invoices

@@ -1,0 +1,112 @@
+#include "app/receivables.h"
+
+namespace livery::invoices {
+
+namespace {
+
+Error Refused(std::string reason) { return Conflict("error." + std::move(reason)); }
+
+}  // namespace
+
+Result<InvoiceId> Receivables::GrantCredit(db::Transaction& tx, AccountId account,
+                                           const Money& amount, const std::string& text,
+                                           CivilTime now) {
+    if (amount.minor_units() <= 0) return InvalidField("amount", "error.amount");
+    AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
+    Document note = work.NewDraft(amount.currency());
+    Line line = Line::Of(LineKind::kCredit, Money(0, amount.currency()) - amount);
+    line.id = work.NewLineId();
+    line.text = text;
+    note.lines.push_back(std::move(line));
+    const InvoiceId id = LIVERY_TRY(work.Add(std::move(note)));
+    work.Finalize(id);
+    work.Close();
+    return id;
+}
+
+Result<InvoiceId> Receivables::AdjustLine(db::Transaction& tx, AccountId account,
+                                          const Adjustment& adjustment, CivilTime now) {
+    AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
+    Document note = LIVERY_TRY(work.book().NoteOn(
+        adjustment.line, adjustment.amount, work.NewDraft(adjustment.amount.currency()).id, now));
+    const InvoiceId id = LIVERY_TRY(work.IssueNote(std::move(note), adjustment.refund));
+    work.Close();
+    return id;
+}
+
+Result<InvoiceId> Receivables::CreditInvoice(db::Transaction& tx, AccountId account,
+                                             const Note& wanted, CivilTime now) {
+    AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
+    const Document* invoice = work.book().Find(wanted.invoice);
+    if (invoice == nullptr) return NotFound("error.not_found");
+    Document note = LIVERY_TRY(
+        work.book().NoteOnAll(wanted.invoice, work.NewDraft(invoice->currency).id, now));
+    if (wanted.amount) LIVERY_TRY(work.book().LimitNote(note, *wanted.amount));
+    const InvoiceId id = LIVERY_TRY(work.IssueNote(std::move(note), wanted.refund));
+    work.Close();
+    return id;
+}
+
+Result<InvoiceId> Receivables::VoidInvoice(db::Transaction& tx, AccountId account,
+                                           InvoiceId invoice, CivilTime now) {
+    AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
+    const Document* document = work.book().Find(invoice);
+    if (document == nullptr) return NotFound("error.not_found");
+    if (document->status == Status::kVoid) return Refused("already_void");
+    InvoiceId id = invoice;
+    if (document->IsFinal()) {
+        const Money paid = document->paid - document->refunded;
+        Document note = LIVERY_TRY(
+            work.book().NoteOnAll(invoice, work.NewDraft(document->currency).id, now));
+        const Money whole = Money(0, note.currency) - note.Total();
+        const Money refund = paid.minor_units() < whole.minor_units() ? paid : whole;
+        id = LIVERY_TRY(work.IssueNote(std::move(note), refund));
+    }
+    LIVERY_TRY(work.book().Void(invoice));
+    work.Close();
+    return id;
+}
+
+Result<void> Receivables::WriteOff(db::Transaction& tx, AccountId account, InvoiceId invoice,
+                                   CivilTime now) {
+    AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
+    LIVERY_TRY(work.book().WriteOff(invoice, now));
+    work.Close();
+    return {};
+}
+
+Result<void> Receivables::Pay(db::Transaction& tx, AccountId account, Payment payment,
+                              std::optional<InvoiceId> only) {
+    AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, payment.at));
+    LIVERY_TRY(work.book().Pay(std::move(payment), only));
+    work.Close();
+    return {};
+}
+
+Result<void> Receivables::Refund(db::Transaction& tx, AccountId account,
+                                 const Repayment& repayment, CivilTime now) {
+    AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
+    LIVERY_TRY(work.book().Refund(repayment.invoice, repayment.amount, now));
+    work.Close();
+    return {};
+}
+
+Result<void> Receivables::CreditToParent(db::Transaction& tx, AccountId child, CivilTime now) {
+    AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, child, now));
+    if (!work.profile().paid_by) return Refused("no_parent");
+    AccountWork parent =
+        LIVERY_TRY(AccountWork::Open(ports_, tx, *work.profile().paid_by, now));
+    const std::map<Currency, Money> credit = work.book().credit();
+    bool moved = false;
+    for (const auto& [currency, amount] : credit) {
+        const Money taken = work.book().TakeCredit(currency, now, *work.profile().paid_by);
+        moved = moved || taken.minor_units() > 0;
+        parent.book().ReceiveCredit(taken, now);
+    }
+    if (!moved) return Refused("no_credit");
+    work.Close();
+    parent.Close();
+    return {};
+}
+
+}  // namespace livery::invoices

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/account_work.h"
+
+namespace livery::invoices {
+
+// What happens to what is owed: credit, credit notes, payments, refunds. Every call is a part of
+// the caller's transaction, for one account at one civil time; what it returns as an Error has
+// changed nothing that the transaction may keep. Thread: any.
+class Receivables {
+ public:
+    explicit Receivables(const BillingPorts& ports) : ports_(ports) {}
+
+    // Credit of no invoice (RP-07).
+    Result<InvoiceId> GrantCredit(db::Transaction& tx, AccountId account, const Money& amount,
+                                  const std::string& text, CivilTime now);
+    // A credit note on one line, with its tax (TX-14); `refund` of it is paid back, the rest
+    // becomes credit.
+    struct Adjustment {
+        InvoiceLineId line;
+        Money amount;
+        std::optional<Money> refund;
+    };
+    Result<InvoiceId> AdjustLine(db::Transaction& tx, AccountId account,
+                                 const Adjustment& adjustment, CivilTime now);
+    // A credit note of `amount` with tax over the invoice's lines, in their order (CN-05); all that
+    // is left of it without.
+    struct Note {
+        InvoiceId invoice;
+        std::optional<Money> amount;
+        std::optional<Money> refund;
+    };
+    Result<InvoiceId> CreditInvoice(db::Transaction& tx, AccountId account, const Note& note,
+                                    CivilTime now);
+    // With a credit note on all of it; what was paid is refunded (CN-04).
+    Result<InvoiceId> VoidInvoice(db::Transaction& tx, AccountId account, InvoiceId invoice,
+                                  CivilTime now);
+    Result<void> WriteOff(db::Transaction& tx, AccountId account, InvoiceId invoice,
+                          CivilTime now);
+    Result<void> Pay(db::Transaction& tx, AccountId account, Payment payment,
+                     std::optional<InvoiceId> only);
+    struct Repayment {
+        InvoiceId invoice;
+        Money amount;
+    };
+    Result<void> Refund(db::Transaction& tx, AccountId account, const Repayment& repayment,
+                        CivilTime now);
+    // A child's credit becomes its parent's (HA-03).
+    Result<void> CreditToParent(db::Transaction& tx, AccountId child, CivilTime now);
+
+ private:
+    const BillingPorts& ports_;
+};
+
+}  // namespace livery::invoices

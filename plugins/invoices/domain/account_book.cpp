@@ -1,0 +1,365 @@
+#include "domain/account_book.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <livery/check.h>
+
+namespace livery::invoices {
+
+namespace {
+
+Error Refused(std::string reason) { return Conflict("error." + std::move(reason)); }
+bool IsPositive(const Money& amount) { return amount.minor_units() > 0; }
+Money Least(const Money& a, const Money& b) { return b.minor_units() < a.minor_units() ? b : a; }
+
+}  // namespace
+
+Document* AccountBook::Find(InvoiceId id) {
+    const auto found = std::find_if(documents_.begin(), documents_.end(),
+                                    [&](const Document& document) { return document.id == id; });
+    return found == documents_.end() ? nullptr : &*found;
+}
+
+const Document* AccountBook::Find(InvoiceId id) const {
+    return const_cast<AccountBook*>(this)->Find(id);  // NOLINT: one search for both
+}
+
+Money AccountBook::CreditIn(Currency currency) const {
+    const auto found = credit_.find(currency);
+    return found == credit_.end() ? Money(0, currency) : found->second;
+}
+
+Money AccountBook::BalanceIn(Currency currency) const {
+    Money sum(0, currency);
+    for (const Document& document : documents_) {
+        if (document.currency == currency) sum = sum + document.Balance();
+    }
+    return sum;
+}
+
+std::vector<Fact> AccountBook::TakeFacts() { return std::exchange(facts_, {}); }
+
+std::vector<BilledLine> AccountBook::Billed(std::optional<SubscriptionId> subscription) const {
+    std::vector<BilledLine> billed;
+    std::map<InvoiceLineId, std::size_t> places;
+    const auto wanted = [&](const Line& line) {
+        return !subscription || line.subscription == subscription;
+    };
+    for (const Document& document : documents_) {
+        if (document.status == Status::kVoid && document.number.empty()) continue;
+        for (const Line& line : document.lines) {
+            if (line.corrects || !wanted(line)) continue;
+            places[line.id] = billed.size();
+            billed.push_back(BilledLine::Of(line));
+        }
+    }
+    for (const Document& document : documents_) {
+        if (document.status == Status::kVoid && document.number.empty()) continue;
+        for (const Line& line : document.lines) {
+            if (!line.corrects || !wanted(line)) continue;
+            if (const auto place = places.find(*line.corrects); place != places.end())
+                billed[place->second].Give(line);
+        }
+    }
+    return billed;
+}
+
+std::optional<CivilTime> AccountBook::SettledTo(SubscriptionId subscription) const {
+    const auto found = settled_.find(subscription);
+    return found == settled_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void AccountBook::Settle(SubscriptionId subscription, CivilTime to) {
+    CivilTime& settled = settled_.try_emplace(subscription, to).first->second;
+    settled = std::max(settled, to);
+}
+
+void AccountBook::AddCredit(const Money& amount) {
+    const auto [credit, fresh] = credit_.try_emplace(amount.currency(), amount);
+    if (!fresh) credit->second = credit->second + amount;
+    LIVERY_CHECK(credit->second.minor_units() >= 0, "more credit used than there is");
+}
+
+void AccountBook::Book(Fact::Kind kind, const Document& document, const Money& amount,
+                       CivilTime at) {
+    if (amount.minor_units() == 0) return;
+    Fact fact = Fact::Of(kind, account_, amount, at);
+    fact.document = document.id;
+    facts_.push_back(std::move(fact));
+}
+
+void AccountBook::BookIssue(const Document& document, CivilTime at) {
+    Fact fact = Fact::Of(Fact::Kind::kIssued, account_, document.Total(), at);
+    fact.document = document.id;
+    for (const Line& line : document.lines) {
+        Money& part = line.kind == LineKind::kCredit  ? fact.granted
+                      : line.kind == LineKind::kChild ? fact.child
+                                                      : fact.revenue;
+        part = part + line.net;
+        fact.tax = fact.tax + line.Tax();
+    }
+    if (!document.lines.empty()) facts_.push_back(std::move(fact));
+}
+
+void AccountBook::Finalize(InvoiceId id, std::string number, CivilTime at, int payment_days) {
+    Document* document = Find(id);
+    LIVERY_CHECK(document != nullptr && !document->IsFinal(), "not a draft");
+    document->kind = document->KindByTotal();
+    document->number = std::move(number);
+    document->issued_at = at;
+    document->due_on =
+        std::chrono::floor<std::chrono::days>(at) + std::chrono::days(payment_days);
+    document->status = Status::kOpen;
+    for (const Line& line : document->lines) {
+        if (line.kind != LineKind::kAdjustment) continue;
+        for (Document& other : documents_) {
+            for (const Line& original : other.lines) {
+                if (original.id == *line.corrects) other.credited = other.credited - line.Total();
+            }
+        }
+    }
+    BookIssue(*document, at);
+    const Money total = document->Total();
+    if (total.minor_units() < 0) {
+        const Money surplus = Money(0, total.currency()) - total - document->refunded;
+        document->account_credit = surplus;
+        AddCredit(surplus);
+        Book(Fact::Kind::kRefunded, *document, document->refunded, at);
+        Book(Fact::Kind::kCreditGiven, *document, surplus, at);
+    }
+    document->UpdateStatus();
+    UseCredit(total.currency(), document->corrects.value_or(id), at);
+}
+
+std::vector<Document*> AccountBook::Owed(Currency currency, std::optional<InvoiceId> first) {
+    std::vector<Document*> owed;
+    for (Document& document : documents_) {
+        if (document.currency == currency && IsPositive(document.Balance()) &&
+            document.status != Status::kWrittenOff) {
+            owed.push_back(&document);
+        }
+    }
+    std::stable_sort(owed.begin(), owed.end(), [&](const Document* a, const Document* b) {
+        const bool a_first = first == a->id;
+        const bool b_first = first == b->id;
+        return a_first != b_first ? a_first : a->due_on < b->due_on;
+    });
+    return owed;
+}
+
+void AccountBook::UseCredit(Currency currency, std::optional<InvoiceId> first, CivilTime at) {
+    for (Document* document : Owed(currency, first)) {
+        const Money used = Least(CreditIn(currency), document->Balance());
+        if (!IsPositive(used)) return;
+        document->account_credit = document->account_credit - used;
+        AddCredit(Money(0, currency) - used);
+        Book(Fact::Kind::kCreditUsed, *document, used, at);
+        document->UpdateStatus();
+    }
+}
+
+Result<void> AccountBook::Pay(Payment payment, std::optional<InvoiceId> only) {
+    if (!IsPositive(payment.amount)) return InvalidField("amount", "error.amount");
+    for (const Payment& other : payments_) {
+        if (!payment.reference.empty() && other.reference == payment.reference)
+            return Refused("payment_known");
+    }
+    if (only) {
+        const Document* invoice = Find(*only);
+        if (invoice == nullptr) return NotFound("error.not_found");
+        if (!invoice->IsFinal() || invoice->status == Status::kVoid) return Refused("not_owed");
+        if (invoice->currency != payment.amount.currency())
+            return InvalidField("amount", "error.currency");
+    }
+    Money rest = payment.amount;
+    payment.refunded = Money(0, rest.currency());
+    for (Document* document : Owed(rest.currency(), only)) {
+        const Money part = Least(rest, document->Balance());
+        if (!IsPositive(part)) break;
+        document->paid = document->paid + part;
+        rest = rest - part;
+        payment.parts.push_back({document->id, part});
+        Book(Fact::Kind::kPaid, *document, part, payment.at);
+        document->UpdateStatus();
+    }
+    if (IsPositive(rest)) {
+        AddCredit(rest);
+        facts_.push_back(Fact::Of(Fact::Kind::kOverpaid, account_, rest, payment.at));
+    }
+    payments_.push_back(std::move(payment));
+    return {};
+}
+
+void AccountBook::PaidByParent(InvoiceId invoice, CivilTime at) {
+    Document* document = Find(invoice);
+    LIVERY_CHECK(document != nullptr, "a child's invoice that is not there");
+    const Money owed = document->Balance();
+    document->paid = document->paid + owed;
+    Book(Fact::Kind::kPaidByParent, *document, owed, at);
+    document->UpdateStatus();
+}
+
+Money AccountBook::RefundableOf(const Document& invoice) const {
+    Money refundable = invoice.paid - invoice.refunded;
+    for (const Document& note : documents_) {
+        if (note.corrects == invoice.id) refundable = refundable - note.refunded;
+    }
+    return refundable;
+}
+
+Result<void> AccountBook::Refund(InvoiceId invoice, const Money& amount, CivilTime at) {
+    Document* document = Find(invoice);
+    if (document == nullptr) return NotFound("error.not_found");
+    if (!IsPositive(amount)) return InvalidField("amount", "error.amount");
+    if (amount.currency() != document->currency) return InvalidField("amount", "error.currency");
+    if (amount.minor_units() > RefundableOf(*document).minor_units())
+        return InvalidField("amount", "error.more_than_paid");
+    document->refunded = document->refunded + amount;
+    Book(Fact::Kind::kRefunded, *document, amount, at);
+    document->UpdateStatus();
+    return {};
+}
+
+namespace {
+
+bool Holds(const Document& document, InvoiceLineId line) {
+    return std::any_of(document.lines.begin(), document.lines.end(),
+                       [&](const Line& each) { return each.id == line; });
+}
+
+}  // namespace
+
+Result<Document> AccountBook::NoteOn(InvoiceLineId line, const Money& amount, InvoiceId note_id,
+                                     CivilTime at) const {
+    const auto invoice =
+        std::find_if(documents_.begin(), documents_.end(),
+                     [&](const Document& document) { return Holds(document, line); });
+    if (invoice == documents_.end()) return NotFound("error.not_found");
+    if (!invoice->IsFinal() || invoice->kind != DocumentKind::kInvoice)
+        return Refused("not_an_open_invoice");
+    if (!IsPositive(amount)) return InvalidField("amount", "error.amount");
+    if (amount.currency() != invoice->currency) return InvalidField("amount", "error.currency");
+    for (const BilledLine& billed : Billed(std::nullopt)) {
+        if (billed.line.id != line) continue;
+        if (amount.minor_units() > billed.left.minor_units()) break;
+        Document note = Document::Draft(note_id, account_, invoice->currency, at);
+        note.corrects = invoice->id;
+        note.lines.push_back(CorrectionOf(billed, LineKind::kAdjustment, amount));
+        return note;
+    }
+    return InvalidField("amount", "error.more_than_left");
+}
+
+Result<Document> AccountBook::NoteOnAll(InvoiceId invoice, InvoiceId note_id, CivilTime at) const {
+    const Document* document = Find(invoice);
+    if (document == nullptr) return NotFound("error.not_found");
+    if (!document->IsFinal() || document->kind != DocumentKind::kInvoice)
+        return Refused("not_an_open_invoice");
+    Document note = Document::Draft(note_id, account_, document->currency, at);
+    note.corrects = invoice;
+    for (const BilledLine& billed : Billed(std::nullopt)) {
+        if (Holds(*document, billed.line.id) && IsPositive(billed.left))
+            note.lines.push_back(CorrectionOf(billed, LineKind::kAdjustment, billed.left));
+    }
+    if (note.lines.empty()) return InvalidField("amount", "error.more_than_left");
+    return note;
+}
+
+// The part of a line whose total with tax is `total`: a gross amount, less the taxes inside it.
+Result<void> AccountBook::LimitNote(Document& note, const Money& amount) const {
+    if (!IsPositive(amount)) return InvalidField("amount", "error.amount");
+    if (amount.minor_units() > -note.Total().minor_units())
+        return InvalidField("amount", "error.more_than_left");
+    const std::vector<BilledLine> billed = Billed(std::nullopt);
+    Money rest = amount;
+    std::vector<Line> lines;
+    for (const Line& line : note.lines) {
+        const Money whole = Money(0, rest.currency()) - line.Total();
+        if (whole.minor_units() <= rest.minor_units()) {
+            rest = rest - whole;
+            lines.push_back(line);
+            continue;
+        }
+        if (!IsPositive(rest)) break;
+        const auto original = std::find_if(billed.begin(), billed.end(), [&](const BilledLine& b) {
+            return b.line.id == *line.corrects;
+        });
+        const Money part = Part(Money(0, rest.currency()) - line.amount, rest.minor_units(),
+                                whole.minor_units());
+        Line limited = CorrectionOf(*original, LineKind::kAdjustment, part);
+        // The cent that the rounding of amount and taxes leaves belongs to the amount.
+        const Money off = rest + limited.Total();
+        limited.amount = limited.amount - off;
+        limited.net = limited.net - off;
+        lines.push_back(std::move(limited));
+        break;
+    }
+    note.lines = std::move(lines);
+    return {};
+}
+
+Result<void> AccountBook::CheckSplit(const Document& note, const CreditSplit& split) const {
+    const Document* invoice = note.corrects ? Find(*note.corrects) : nullptr;
+    if (invoice == nullptr) return NotFound("error.not_found");
+    if (split.refund.currency() != note.currency) return InvalidField("refund", "error.currency");
+    if (split.refund.minor_units() < 0 ||
+        split.refund.minor_units() > -note.Total().minor_units() ||
+        split.refund.minor_units() > RefundableOf(*invoice).minor_units()) {
+        return InvalidField("refund", "error.more_than_paid");
+    }
+    return {};
+}
+
+Result<InvoiceId> AccountBook::IssueNote(Document note, const CreditSplit& split,
+                                         std::string number, CivilTime at) {
+    LIVERY_TRY(CheckSplit(note, split));
+    note.refunded = split.refund;
+    const InvoiceId id = note.id;
+    documents_.push_back(std::move(note));
+    Finalize(id, std::move(number), at, 0);
+    return id;
+}
+
+Result<void> AccountBook::Void(InvoiceId invoice) {
+    Document* document = Find(invoice);
+    if (document == nullptr) return NotFound("error.not_found");
+    if (document->status == Status::kDraft || document->status == Status::kPendingTax) {
+        document->status = Status::kVoid;
+        return {};
+    }
+    const Money owed = document->Total() + document->account_credit - document->paid;
+    LIVERY_CHECK(owed.minor_units() <= 0 || document->Charged().minor_units() == 0,
+                 "an invoice is void only after a note on all of it");
+    document->status = Status::kVoid;
+    return {};
+}
+
+Result<void> AccountBook::WriteOff(InvoiceId invoice, CivilTime at) {
+    Document* document = Find(invoice);
+    if (document == nullptr) return NotFound("error.not_found");
+    const Money owed = document->Balance();
+    if (!IsPositive(owed)) return Refused("not_owed");
+    document->written_off = owed;
+    document->status = Status::kWrittenOff;
+    Book(Fact::Kind::kWrittenOff, *document, owed, at);
+    return {};
+}
+
+Money AccountBook::TakeCredit(Currency currency, CivilTime at, AccountId to) {
+    const Money credit = CreditIn(currency);
+    if (!IsPositive(credit)) return Money(0, currency);
+    AddCredit(Money(0, currency) - credit);
+    Fact fact = Fact::Of(Fact::Kind::kCreditMoved, account_, credit, at);
+    fact.other = to;
+    facts_.push_back(std::move(fact));
+    return credit;
+}
+
+void AccountBook::ReceiveCredit(const Money& credit, CivilTime at) {
+    if (!IsPositive(credit)) return;
+    AddCredit(credit);
+    UseCredit(credit.currency(), std::nullopt, at);
+}
+
+}  // namespace livery::invoices

@@ -1,0 +1,120 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <livery/billing/catalog.h>
+#include <livery/ids.h>
+#include <livery/result.h>
+
+#include "domain/document.h"
+#include "domain/fact.h"
+
+namespace livery::invoices {
+
+struct Payment {
+    std::string reference;  // the payer's or the gateway's; unique for the account
+    CivilTime at{};
+    Money amount;
+    struct Part {
+        InvoiceId invoice;
+        Money amount;
+    };
+    std::vector<Part> parts;  // what of it went where; the rest is the account's credit
+    Money refunded;
+};
+
+struct Redemption {
+    std::string coupon;
+    std::optional<SubscriptionId> subscription;  // none = everything of the account
+    std::optional<int> left;                     // on so many more invoices; none = for good
+};
+
+// How a credit note pays back: what is not refunded becomes the account's credit, which first
+// settles what is still owed of the noted invoice, then the oldest others.
+struct CreditSplit {
+    Money refund;
+};
+
+// What one account owes and has: its documents, payments and credit, and the transitions between
+// them. Values only: use cases load the part that matters, call a transition, and store what
+// changed together with `facts` for the ledger. Transitions that return an Error changed nothing.
+class AccountBook {
+ public:
+    explicit AccountBook(AccountId account) : account_(account) {}
+
+    AccountId account() const { return account_; }
+    std::vector<Document>& documents() { return documents_; }
+    const std::vector<Document>& documents() const { return documents_; }
+    const std::vector<Payment>& payments() const { return payments_; }
+    std::vector<Redemption>& redemptions() { return redemptions_; }
+    Document* Find(InvoiceId id);
+    const Document* Find(InvoiceId id) const;
+    const std::map<Currency, Money>& credit() const { return credit_; }
+    Money CreditIn(Currency currency) const;
+    Money BalanceIn(Currency currency) const;  // owed, all documents; the credit is not in it
+    std::vector<Fact> TakeFacts();
+
+    // The lines of final documents with what is left of them; of one subscription, or all.
+    std::vector<BilledLine> Billed(std::optional<SubscriptionId> subscription) const;
+    std::optional<CivilTime> SettledTo(SubscriptionId subscription) const;
+    void Settle(SubscriptionId subscription, CivilTime to);
+
+    // A document that is complete gets its number and is final: it is owed, or its credit is the
+    // account's. Credit that the account has is used at once. A document of nothing is paid.
+    void Finalize(InvoiceId id, std::string number, CivilTime at, int payment_days);
+
+    // Oldest due first, or `only` first; what is left over becomes credit (PA-11).
+    // kInvalidArgument: not positive. kConflict: the reference was used, `only` cannot be paid.
+    Result<void> Pay(Payment payment, std::optional<InvoiceId> only);
+    // The parent pays what is owed of this invoice (HA-01).
+    void PaidByParent(InvoiceId invoice, CivilTime at);
+    // Money given back without a credit note: the invoice is owed again (RP-10).
+    // kInvalidArgument: more than was paid and not given back.
+    Result<void> Refund(InvoiceId invoice, const Money& amount, CivilTime at);
+
+    // A draft that takes back `amount` of a line, or all that is left of every line. kConflict: the
+    // invoice is not final; kInvalidArgument: more than is left of the line (CN-05).
+    Result<Document> NoteOn(InvoiceLineId line, const Money& amount, InvoiceId note_id,
+                            CivilTime at) const;
+    Result<Document> NoteOnAll(InvoiceId invoice, InvoiceId note_id, CivilTime at) const;
+    // Lowers such a draft to `amount` with tax: the first lines first, the last one in part.
+    // kInvalidArgument: it is worth less.
+    Result<void> LimitNote(Document& note, const Money& amount) const;
+    // Whether IssueNote would take it.
+    Result<void> CheckSplit(const Document& note, const CreditSplit& split) const;
+    // Finalises a note about an invoice. kInvalidArgument: the refund is more than the note, or
+    // than what was paid of the invoice and not given back.
+    Result<InvoiceId> IssueNote(Document note, const CreditSplit& split, std::string number,
+                                CivilTime at);
+    // After a note on all of it: the invoice is void, whatever was paid was refunded (CN-04).
+    Result<void> Void(InvoiceId invoice);
+    Result<void> WriteOff(InvoiceId invoice, CivilTime at);
+
+    // Credit leaves this account for another (HA-03); all of it in a currency.
+    Money TakeCredit(Currency currency, CivilTime at, AccountId to);
+    void ReceiveCredit(const Money& credit, CivilTime at);
+
+    // Uses credit for what is owed in its currency: `first`, then the oldest due.
+    void UseCredit(Currency currency, std::optional<InvoiceId> first, CivilTime at);
+
+ private:
+    void AddCredit(const Money& amount);
+    void Book(Fact::Kind kind, const Document& document, const Money& amount, CivilTime at);
+    void BookIssue(const Document& document, CivilTime at);
+    Money RefundableOf(const Document& invoice) const;
+    std::vector<Document*> Owed(Currency currency, std::optional<InvoiceId> first);
+
+    AccountId account_;
+    std::vector<Document> documents_;
+    std::vector<Payment> payments_;
+    std::vector<Redemption> redemptions_;
+    std::map<Currency, Money> credit_;
+    std::map<SubscriptionId, CivilTime> settled_;
+    std::vector<Fact> facts_;
+};
+
+}  // namespace livery::invoices

@@ -1,0 +1,230 @@
+#include "domain/charging.h"
+
+#include <algorithm>
+
+#include <livery/check.h>
+
+namespace livery::invoices {
+
+using billing::BillingMode;
+using billing::ChargeKey;
+using billing::ChargeStretch;
+using billing::Policies;
+
+namespace {
+
+constexpr CivilTime kForGood = CivilTime::max();
+
+// Days on a calendar in which every month has 30: the 31st counts as the 30th.
+std::int64_t Days360(CivilTime time) {
+    const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(time));
+    const auto day = std::min(static_cast<unsigned>(date.day()), 30U);
+    return static_cast<int>(date.year()) * std::int64_t{360} +
+           static_cast<unsigned>(date.month()) * std::int64_t{30} + day;
+}
+
+std::int64_t DaysOf(const Span& span) {
+    return std::chrono::floor<std::chrono::days>(span.to).time_since_epoch().count() -
+           std::chrono::floor<std::chrono::days>(span.from).time_since_epoch().count();
+}
+
+std::vector<Span> Without(const std::vector<Span>& spans, const Span& cut) {
+    std::vector<Span> rest;
+    for (const Span& span : spans) {
+        const Span out = Intersect(span, cut);
+        if (out.IsEmpty()) {
+            rest.push_back(span);
+            continue;
+        }
+        if (span.from < out.from) rest.push_back({span.from, out.from});
+        if (out.to < span.to) rest.push_back({out.to, span.to});
+    }
+    return rest;
+}
+
+// One subscription's charging.
+class Charging {
+ public:
+    explicit Charging(const ChargingInput& input) : in_(input) {
+        // A change may come later on the day of the last run, and take effect at its beginning.
+        if (in_.settled) settled_ = std::chrono::floor<std::chrono::days>(*in_.settled);
+    }
+
+    std::vector<Line> Run() {
+        for (std::size_t i = 0; i < in_.timeline.stretches.size(); ++i) {
+            stretch_ = &in_.timeline.stretches[i];
+            plan_name_ = &in_.timeline.plan_names[i];
+            if (stretch_->key.kind == ChargeKey::Kind::kOneTime) {
+                ChargeOnce();
+            } else {
+                ChargePeriods();
+            }
+        }
+        for (const BilledLine& billed : in_.billed) GiveBack(billed);
+        return std::move(lines_);
+    }
+
+ private:
+    bool IsDue(CivilTime time) const {
+        // Nothing is charged before the moment it came about (PR-20).
+        const CivilTime due = time == stretch_->from ? std::max(time, stretch_->begins_at) : time;
+        return due <= in_.as_of;
+    }
+
+    void ChargeOnce() {
+        const bool ended_at_once = stretch_->to && *stretch_->to <= stretch_->from;
+        if (ended_at_once || !IsDue(stretch_->from)) return;
+        for (const BilledLine& billed : in_.billed) {
+            if (billed.line.key == stretch_->key && billed.line.covers.from == stretch_->from)
+                return;
+        }
+        if (settled_ && stretch_->begins_at < *settled_) return;
+        Add(LineKind::kOneTime, {stretch_->from, stretch_->from}, {stretch_->from, stretch_->from},
+            stretch_->key.quantity);
+    }
+
+    void ChargePeriods() {
+        const BillingGrid& grid = stretch_->grid;
+        const CivilTime end = stretch_->to.value_or(kForGood);
+        const CivilTime from = std::max(stretch_->from, settled_.value_or(stretch_->from));
+        // One period earlier: what ended on the very day of the last run may be due since.
+        for (int k = grid.IndexAt(from) - 1;; ++k) {
+            const Span period{grid.PointAt(k), grid.PointAt(k + 1)};
+            if (period.to <= stretch_->from) continue;
+            const Span piece = Intersect(period, {stretch_->from, end});
+            if (piece.IsEmpty()) return;
+            const bool in_advance = stretch_->mode == BillingMode::kInAdvance;
+            if (!IsDue(in_advance ? piece.from : piece.to)) return;
+            if (settled_ && piece.to < *settled_) continue;
+            for (const Span& open : NotBilled(piece)) ChargePiece(open, period);
+        }
+    }
+
+    std::vector<Span> NotBilled(const Span& piece) const {
+        std::vector<Span> open{piece};
+        for (const BilledLine& billed : in_.billed) {
+            if (billed.line.key != stretch_->key) continue;
+            for (const Span& live : LiveSpans(billed)) open = Without(open, live);
+        }
+        return open;
+    }
+
+    static std::vector<Span> LiveSpans(const BilledLine& billed) {
+        std::vector<Span> live{billed.line.covers};
+        for (const Span& back : billed.given_back) live = Without(live, back);
+        return live;
+    }
+
+    void ChargePiece(const Span& piece, const Span& period) {
+        if (stretch_->key.kind == ChargeKey::Kind::kRecurring) {
+            Add(LineKind::kRecurring, piece, period, stretch_->key.quantity);
+            return;
+        }
+        // Units add up exactly: the finest of them gives the decimals.
+        int decimals = 0;
+        for (const billing::Usage& use : stretch_->usage)
+            decimals = std::max(decimals, use.units.decimals());
+        std::int64_t units = 0;
+        for (const billing::Usage& use : stretch_->usage) {
+            if (!piece.Contains(use.at)) continue;
+            std::int64_t scaled = use.units.unscaled();
+            for (int i = use.units.decimals(); i < decimals; ++i) {
+                LIVERY_CHECK(!__builtin_mul_overflow(scaled, 10, &scaled), "units past 64 bits");
+            }
+            LIVERY_CHECK(!__builtin_add_overflow(units, scaled, &units), "units past 64 bits");
+        }
+        if (units != 0) Add(LineKind::kUsage, piece, piece, Decimal(units, decimals));
+    }
+
+    void Add(LineKind kind, const Span& covers, const Span& period, const Decimal& quantity) {
+        const Ratio share = kind == LineKind::kRecurring
+                                ? ShareOf(covers, period, in_.policies.proration)
+                                : Ratio{1, 1};
+        Line line = Line::Of(kind, Product(stretch_->key.unit_price, quantity, share,
+                                           in_.timeline.currency));
+        line.subscription = in_.timeline.subscription;
+        line.key = stretch_->key;
+        line.text = in_.timeline.product;
+        line.plan = *plan_name_;
+        line.site = in_.timeline.site;
+        line.tax_class = in_.timeline.tax_class;
+        line.covers = covers;
+        line.period = period;
+        line.unit_price = stretch_->key.unit_price;
+        line.quantity = quantity;
+        line.share = share;
+        lines_.push_back(std::move(line));
+    }
+
+    void GiveBack(const BilledLine& billed) {
+        const Line& line = billed.line;
+        if (!line.key || line.kind == LineKind::kUsage || billed.left.minor_units() <= 0) return;
+        if (line.kind == LineKind::kOneTime) return GiveBackOnce(billed);
+        std::vector<Span> undue = LiveSpans(billed);
+        for (const ChargeStretch& stretch : in_.timeline.stretches) {
+            if (stretch.key != *line.key) continue;
+            undue = Without(undue, {stretch.from, stretch.to.value_or(kForGood)});
+        }
+        BilledLine rest = billed;
+        for (const Span& span : undue) {
+            const Ratio part = ShareOf(span, line.period, in_.policies.proration);
+            // Of what the line really charged, for the time that it covers (DESIGN section 7).
+            const bool measurable = line.share.num > 0;
+            Money amount =
+                measurable ? Part(line.Charged(), part.num, line.share.num) : rest.left;
+            const std::vector<Span> live = LiveSpans(rest);
+            const bool last = live.size() == 1 && live.front() == span;
+            // The last part of a line takes what is left of it; never more than that (RP-01).
+            if (last || amount.minor_units() > rest.left.minor_units()) amount = rest.left;
+            Line repair = CorrectionOf(rest, LineKind::kRepair, amount);
+            repair.covers = span;
+            repair.period = line.period;
+            repair.share = part;
+            rest.Give(repair);
+            if (amount.minor_units() > 0) lines_.push_back(std::move(repair));
+        }
+    }
+
+    // Fixed prices are never prorated: all or nothing, as the tenant chose (RP-11).
+    void GiveBackOnce(const BilledLine& billed) {
+        if (!in_.policies.credit_one_time_on_cancel) return;
+        for (const ChargeStretch& stretch : in_.timeline.stretches) {
+            const bool ended_at_once = stretch.to && *stretch.to <= stretch.from;
+            if (stretch.key != *billed.line.key || !ended_at_once) continue;
+            Line repair = CorrectionOf(billed, LineKind::kRepair, billed.left);
+            repair.covers = repair.period = billed.line.covers;
+            lines_.push_back(std::move(repair));
+            return;
+        }
+    }
+
+    const ChargingInput& in_;
+    std::optional<CivilTime> settled_;
+    const ChargeStretch* stretch_ = nullptr;
+    const std::string* plan_name_ = nullptr;
+    std::vector<Line> lines_;
+};
+
+}  // namespace
+
+Ratio ShareOf(const Span& span, const Span& period, Policies::Proration proration) {
+    LIVERY_CHECK(period.from <= span.from && span.to <= period.to && !period.IsEmpty(),
+                 "a part outside of its period");
+    switch (proration) {
+        case Policies::Proration::kToTheSecond:
+            return {(span.to - span.from).count(), (period.to - period.from).count()};
+        case Policies::Proration::kFixed30: {
+            const std::int64_t whole = Days360(period.to) - Days360(period.from);
+            // Shorter than a month, days are what they are.
+            if (whole >= 28) return {Days360(span.to) - Days360(span.from), whole};
+            break;
+        }
+        case Policies::Proration::kActualDays:
+            break;
+    }
+    return {DaysOf(span), DaysOf(period)};
+}
+
+std::vector<Line> ChargesDue(const ChargingInput& input) { return Charging(input).Run(); }
+
+}  // namespace livery::invoices

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <livery/ids.h>
+#include <livery/money/money.h>
+#include <livery/time/frequency.h>
+
+#include "domain/line.h"
+
+namespace livery::invoices {
+
+enum class DocumentKind { kInvoice, kCreditNote };
+std::string_view ToString(DocumentKind kind);
+
+// As stored. Overdue is not a state: it is being open, or partly paid, past the due date.
+enum class Status {
+    kDraft,       // being written; nobody owes it; has no number
+    kPendingTax,  // complete but for its taxes: the provider does not answer
+    kOpen,
+    kPartlyPaid,
+    kPaid,        // nothing is owed (any more)
+    kVoid,
+    kWrittenOff,
+};
+std::string_view ToString(Status status);
+
+// What the document is worth in the currency that the tenant reports in, at the rate of the day on
+// which it was finalised; never looked up again (CU-04).
+struct ReportRate {
+    Currency currency;
+    Decimal rate;
+};
+
+// An invoice or a credit note of one account in one currency. Once it has a number its lines never
+// change; only what happened to it since does.
+//
+// charged  = max(0, total) − credited
+// balance  = total + account_credit − paid + refunded − written_off; 0 while a draft, and when void
+struct Document {
+    InvoiceId id;
+    AccountId account;
+    Currency currency;
+    DocumentKind kind = DocumentKind::kInvoice;
+    Status status = Status::kDraft;
+    std::string number;  // "" until finalised
+    CivilTime made_at{};
+    CivilTime issued_at{};
+    Date due_on{};
+    std::optional<InvoiceId> corrects;  // the invoice that a credit note is about, if one
+    std::vector<Line> lines;
+    std::optional<ReportRate> report;
+
+    Money paid;
+    Money refunded;        // paid back: of an invoice (it is owed again), of a credit note
+    Money account_credit;  // moved to the account's credit (+), used from it (−)
+    Money credited;        // of an invoice: what credit notes took back of its lines
+    Money written_off;
+
+    static Document Draft(InvoiceId id, AccountId account, Currency currency, CivilTime at);
+
+    bool IsFinal() const { return status != Status::kDraft && status != Status::kPendingTax; }
+    Money Net() const;
+    Money Tax() const;
+    Money Total() const;
+    Money Charged() const;
+    Money Balance() const;
+    bool IsOverdue(Date today) const;
+    // The time that its lines cover; nullopt when none says.
+    std::optional<Span> Period() const;
+    // What the total is in the reporting currency.
+    std::optional<Money> ReportTotal() const;
+
+    // A document of less than nothing is a credit note.
+    DocumentKind KindByTotal() const;
+
+    // Sets the status that follows from the amounts; for final documents that are neither void nor
+    // written off.
+    void UpdateStatus();
+};
+
+// A fixed coupon of `amount` over lines, in proportion; a percentage off each. Lines that are not
+// positive get nothing. No line falls below zero.
+void DiscountBy(std::vector<Line*> lines, const Money& amount);
+void DiscountBy(std::vector<Line*> lines, const Decimal& percent);
+
+}  // namespace livery::invoices

@@ -1,0 +1,32 @@
+#include "domain/price_promise.h"
+
+#include <fmt/format.h>
+
+namespace livery::invoices {
+
+std::string WordingOf(const std::vector<Document>& documents) {
+    std::string text;
+    for (const Document& document : documents) {
+        text += fmt::format("{} {}\n", ToString(document.KindByTotal()), document.currency.code());
+        for (const Line& line : document.lines) {
+            text += fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}\n", ToString(line.kind), line.text,
+                                line.plan, line.site, ToIso(line.covers.from),
+                                ToIso(line.covers.to), line.unit_price.ToString(),
+                                line.quantity.ToString(), line.amount.ToDecimal(),
+                                line.discount.ToDecimal(), line.net.ToDecimal());
+            for (const billing::LineTax& tax : line.taxes) {
+                text += fmt::format("  {}|{}|{}|{}\n", tax.code, tax.category, tax.rate.ToString(),
+                                    tax.amount.ToDecimal());
+            }
+        }
+    }
+    return text;
+}
+
+Result<void> PricePromise::Keep(const std::vector<Document>& charged, Instant now) const {
+    if (now < shown_at || now - shown_at > kLife) return Conflict("error.preview_expired");
+    if (WordingOf(charged) != lines) return Conflict("error.price_changed");
+    return {};
+}
+
+}  // namespace livery::invoices
