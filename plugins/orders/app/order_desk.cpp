@@ -1,0 +1,102 @@
+#include "app/order_desk.h"
+
+#include <algorithm>
+
+#include <livery/check.h>
+
+namespace livery::orders {
+
+namespace {
+
+Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
+
+}  // namespace
+
+Result<OrderId> OrderDesk::Place(db::Transaction& tx, AccountId account,
+                                 const OrderRequest& request, CivilTime now) {
+    const BillingProfile profile = LIVERY_TRY(ports_.profiles.Of(tx, account));
+    const auto catalog = ports_.catalogs.Of(tx.tenant());
+    if (request.lines.empty()) return InvalidField("lines", "error.no_lines");
+    const Money nothing(0, request.currency);
+    Order order{OrderId(ports_.ids.Next()),
+                account,
+                request.name,
+                request.created_by,
+                now,
+                std::max(now, request.activate_at),
+                OrderStatus::kPendingBilling,
+                {},
+                nothing};
+    billing::TaxQuestion question{request.currency,   DayOf(now),
+                                  profile.customer_class, profile.vat_id,
+                                  profile.vat_id_valid,   profile.exemptions,
+                                  {}};
+    for (const OrderLineRequest& wanted : request.lines) {
+        OrderLine line = LIVERY_TRY(PriceLine(*catalog, wanted, request.currency, DayOf(now)));
+        question.lines.push_back({line.amount, profile.PlaceOf(line.site), line.tax_class,
+                                  std::nullopt, line.quantity});
+        order.lines.push_back(std::move(line));
+    }
+    const billing::TaxAnswer answer =
+        LIVERY_TRY(ports_.taxes.Calculate(tx.tenant(), question));
+    for (const billing::TaxedLine& line : answer.lines) {
+        for (const billing::LineTax& tax : line.taxes) order.tax = order.tax + tax.amount;
+    }
+    ports_.orders.Save(tx, order);
+    tx.Touch(SubjectOf(account));
+    return order.id;
+}
+
+Result<Order> OrderDesk::ActivateOne(db::Transaction& tx, Order order, std::size_t line,
+                                     CivilTime now) {
+    if (line >= order.lines.size()) return NotFound("error.not_found");
+    const auto catalog = ports_.catalogs.Of(tx.tenant());
+    const OrderLine& wanted = order.lines[line];
+    SubscriptionRequest request{wanted.plan, wanted.quantity, order.tax.currency(),
+                                wanted.site, std::nullopt,    std::nullopt};
+    const billing::Plan* plan = catalog->FindPlan(wanted.plan);
+    LIVERY_CHECK(plan != nullptr, "an order of a plan that the catalog lost");
+    const std::vector<std::string>& fits = catalog->ProductOf(*plan).addon_to;
+    for (const OrderLine& other : order.lines) {
+        const billing::Plan* base = catalog->FindPlan(other.plan);
+        if (request.base || !other.subscription || base == nullptr) continue;
+        if (std::find(fits.begin(), fits.end(), base->product) != fits.end())
+            request.base = other.subscription;
+    }
+    const SubscriptionId made =
+        LIVERY_TRY(ports_.sales.Subscribe(tx, order.account, request, now));
+    return ActivateLine(std::move(order), line, made, now);
+}
+
+Result<AccountId> OrderDesk::Activate(db::Transaction& tx, OrderId id,
+                                      std::optional<std::size_t> line, CivilTime now) {
+    auto found = ports_.orders.Find(tx, id);
+    if (!found) return NotFound("error.not_found");
+    Order order = *std::move(found);
+    if (!order.IsWaiting()) return Conflict("error.order_not_waiting");
+    for (std::size_t i = 0; i < order.lines.size(); ++i) {
+        const bool wanted = line ? *line == i : !order.lines[i].activated_at;
+        if (wanted) order = LIVERY_TRY(ActivateOne(tx, std::move(order), i, now));
+    }
+    if (line && *line >= order.lines.size()) return NotFound("error.not_found");
+    ports_.orders.Save(tx, order);
+    tx.Touch(SubjectOf(order.account));
+    return order.account;
+}
+
+Result<void> OrderDesk::ActivateDue(db::Transaction& tx, CivilTime now) {
+    for (const OrderId id : ports_.orders.Due(tx, now))
+        LIVERY_TRY(Activate(tx, id, std::nullopt, now));
+    return {};
+}
+
+Result<void> OrderDesk::Cancel(db::Transaction& tx, OrderId id) {
+    auto found = ports_.orders.Find(tx, id);
+    if (!found) return NotFound("error.not_found");
+    const Order cancelled = LIVERY_TRY(CancelOrder(*std::move(found)));
+    ports_.orders.Save(tx, cancelled);
+    tx.Touch(SubjectOf(cancelled.account));
+    return {};
+}
+
+}  // namespace livery::orders

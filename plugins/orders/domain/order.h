@@ -1,0 +1,80 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <livery/billing/catalog.h>
+#include <livery/ids.h>
+#include <livery/money/money.h>
+#include <livery/result.h>
+#include <livery/time/frequency.h>
+
+namespace livery::orders {
+
+// The states of OneBill's order flow (mission S9, case OR-01). They only go forward.
+enum class OrderStatus { kPendingBilling, kPartiallyFulfilled, kBillingActive, kCancelled };
+std::string_view ToString(OrderStatus status);
+
+struct OrderCreator {
+    std::string kind;   // subscriber, staff, partner, api
+    std::string login;
+};
+
+// What was ordered, with the prices of that moment: the snapshot never changes when prices do.
+struct OrderLine {
+    std::string plan;  // its id
+    std::string plan_name;
+    std::string product;
+    Decimal quantity{1};
+    std::string frequency;  // "month", …, or "once"
+    Decimal unit_price;
+    Money amount;           // unit price × quantity: a whole period, never a part of one
+    std::string tax_class;
+    std::string site;
+    std::optional<CivilTime> activated_at;
+    std::optional<SubscriptionId> subscription;
+};
+
+struct Order {
+    OrderId id;
+    AccountId account;
+    std::string name;  // the subscriber's own reference
+    OrderCreator created_by;
+    CivilTime placed_at{};
+    CivilTime activate_at{};  // when its lines become active by themselves
+    OrderStatus status = OrderStatus::kPendingBilling;
+    std::vector<OrderLine> lines;
+    Money tax;
+
+    Money Subtotal() const;
+    Money Total() const { return Subtotal() + tax; }
+    // When all lines are active: planned, or as it was.
+    CivilTime BillingActiveAt() const;
+    bool IsWaiting() const {
+        return status == OrderStatus::kPendingBilling ||
+               status == OrderStatus::kPartiallyFulfilled;
+    }
+};
+
+struct OrderLineRequest {
+    std::string plan;
+    Decimal quantity{1};
+    std::string site;
+};
+
+// A line at the prices of the day: the first phase of the plan that costs something.
+// kInvalidArgument: no such plan, not in the currency, no sensible quantity.
+Result<OrderLine> PriceLine(const billing::Catalog& catalog, const OrderLineRequest& request,
+                            Currency currency, Date day);
+
+// A line is active from `at`; the order follows. kConflict: not waiting, or active already.
+Result<Order> ActivateLine(Order order, std::size_t line, SubscriptionId subscription,
+                           CivilTime at);
+// kConflict: something of it is active.
+Result<Order> CancelOrder(Order order);
+// kConflict: it is active or cancelled.
+Result<Order> Rename(Order order, std::string name);
+
+}  // namespace livery::orders
