@@ -1,0 +1,57 @@
+// Plays billing scenarios: golden FILE…
+// Exit code 0: all passed; 1: some failed; 2: a file is wrong; 64: no file was named.
+#include <cstdio>
+
+#include <fmt/format.h>
+
+#include "player.h"
+#include "scenario.h"
+
+namespace {
+
+using livery::config::Problem;
+using livery::golden::Mismatch;
+using livery::golden::Outcome;
+
+void Print(const std::string& path, const livery::golden::Scenario& scenario,
+           const Outcome& outcome) {
+    fmt::print("{:6}  {}\n", outcome.passed() ? "passed" : "failed", scenario.name);
+    for (const Mismatch& mismatch : outcome.mismatches) {
+        fmt::print("        {}:{}: {}\n          expected  {}\n          actual    {}\n", path,
+                   mismatch.at.line, mismatch.path, mismatch.expected, mismatch.actual);
+    }
+    if (outcome.broken) {
+        fmt::print("        {}\n",
+                   Problem{path, outcome.broken->at, "", outcome.broken->message}.ToString());
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc < 2) {
+        fmt::print(stderr, "Usage: golden FILE…\n");
+        return 64;
+    }
+    int passed = 0;
+    int failed = 0;
+    bool broken = false;
+    for (int i = 1; i < argc; ++i) {
+        livery::config::Problems problems;
+        const auto file = livery::golden::LoadScenarios(argv[i], problems);
+        if (!problems.empty() || file == nullptr) {
+            fmt::print("{}\n", problems.ToString());
+            broken = true;
+            continue;
+        }
+        for (const livery::golden::Scenario& scenario : file->scenarios) {
+            const Outcome outcome = livery::golden::Play(scenario);
+            Print(file->path, scenario, outcome);
+            broken = broken || outcome.broken.has_value();
+            ++(outcome.passed() ? passed : failed);
+        }
+    }
+    fmt::print("{} passed, {} failed\n", passed, failed);
+    if (broken) return 2;
+    return failed == 0 ? 0 : 1;
+}

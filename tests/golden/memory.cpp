@@ -1,0 +1,117 @@
+#include "memory.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <livery/check.h>
+
+namespace livery::golden {
+
+using invoices::AccountBook;
+using subscriptions::Agreement;
+
+db::Rows MemoryTransaction::Query(const db::Statement&, db::Params) {
+    LIVERY_CHECK(false, "SQL in memory");
+}
+
+std::uint64_t MemoryTransaction::Execute(const db::Statement&, db::Params) {
+    LIVERY_CHECK(false, "SQL in memory");
+}
+
+AccountBook MemoryStore::Load(db::Transaction&, AccountId account) {
+    const auto found = state_.books.find(account);
+    return found == state_.books.end() ? AccountBook(account) : found->second;
+}
+
+void MemoryStore::Save(db::Transaction&, const AccountBook& book) {
+    state_.books.insert_or_assign(book.account(), book);
+}
+
+std::string MemoryStore::NextNumber(db::Transaction&, invoices::DocumentKind kind, int year) {
+    const int number = ++state_.numbers[{kind, year}];
+    const bool invoice = kind == invoices::DocumentKind::kInvoice;
+    return fmt::format("{}-{}-{:06}", invoice ? "INV" : "CN", year, number);
+}
+
+std::optional<Agreement> MemoryStore::Find(db::Transaction&, SubscriptionId id) {
+    for (const Agreement& agreement : state_.agreements) {
+        if (agreement.id == id) return agreement;
+    }
+    return std::nullopt;
+}
+
+std::vector<Agreement> MemoryStore::OfAccount(db::Transaction&, AccountId account) {
+    std::vector<Agreement> found;
+    for (const Agreement& agreement : state_.agreements) {
+        if (agreement.account == account) found.push_back(agreement);
+    }
+    return found;
+}
+
+void MemoryStore::Save(db::Transaction&, const Agreement& agreement) {
+    for (Agreement& other : state_.agreements) {
+        if (other.id == agreement.id) {
+            other = agreement;
+            return;
+        }
+    }
+    state_.agreements.push_back(agreement);
+}
+
+std::vector<subscriptions::UsageOfMeter> MemoryStore::UsageOf(db::Transaction&,
+                                                              SubscriptionId id) {
+    const auto found = state_.usage.find(id);
+    return found == state_.usage.end() ? std::vector<subscriptions::UsageOfMeter>()
+                                       : found->second;
+}
+
+void MemoryStore::AddUsage(db::Transaction&, SubscriptionId id, const std::string& meter,
+                           const billing::Usage& usage) {
+    auto& meters = state_.usage[id];
+    for (subscriptions::UsageOfMeter& of : meters) {
+        if (of.meter == meter) {
+            of.records.push_back(usage);
+            return;
+        }
+    }
+    meters.push_back({meter, {usage}});
+}
+
+const orders::Order* MemoryStore::FindOrder(OrderId id) const {
+    const auto found = std::find_if(state_.orders.begin(), state_.orders.end(),
+                                    [&](const orders::Order& order) { return order.id == id; });
+    return found == state_.orders.end() ? nullptr : &*found;
+}
+
+std::optional<orders::Order> MemoryStore::Find(db::Transaction&, OrderId id) {
+    const orders::Order* found = FindOrder(id);
+    return found == nullptr ? std::nullopt : std::optional(*found);
+}
+
+std::vector<OrderId> MemoryStore::Due(db::Transaction&, CivilTime now) {
+    std::vector<OrderId> due;
+    for (const orders::Order& order : state_.orders) {
+        if (order.IsWaiting() && order.activate_at <= now) due.push_back(order.id);
+    }
+    return due;
+}
+
+void MemoryStore::Save(db::Transaction&, const orders::Order& order) {
+    for (orders::Order& other : state_.orders) {
+        if (other.id == order.id) {
+            other = order;
+            return;
+        }
+    }
+    state_.orders.push_back(order);
+}
+
+void MemoryStore::Post(db::Transaction&, const std::vector<billing::JournalEntry>& entries) {
+    for (const billing::JournalEntry& entry : entries) {
+        LIVERY_CHECK(entry.IsBalanced(), "an entry that does not balance");
+        state_.journal.push_back(entry);
+    }
+}
+
+}  // namespace livery::golden

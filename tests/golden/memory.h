@@ -1,0 +1,73 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <livery/db/database.h>
+#include <livery/ports/billing.h>
+
+#include "app/agreement_store.h"
+#include "app/book_store.h"
+#include "app/order_store.h"
+
+namespace livery::golden {
+
+// Everything that a database would keep, in memory.
+struct MemoryState {
+    std::map<AccountId, invoices::AccountBook> books;
+    std::vector<subscriptions::Agreement> agreements;  // in the order in which they were made
+    std::map<SubscriptionId, std::vector<subscriptions::UsageOfMeter>> usage;
+    std::vector<orders::Order> orders;
+    std::map<std::pair<invoices::DocumentKind, int>, int> numbers;
+    std::vector<billing::JournalEntry> journal;
+};
+
+// A unit of work in memory: what it throws out of, or asks to undo, did not happen. It runs no
+// SQL: the stores below look at the state itself.
+class MemoryTransaction final : public db::Transaction {
+ public:
+    explicit MemoryTransaction(TenantId tenant) : tenant_(std::move(tenant)) {}
+    const TenantId& tenant() const override { return tenant_; }
+    db::Rows Query(const db::Statement& statement, db::Params params) override;
+    std::uint64_t Execute(const db::Statement& statement, db::Params params) override;
+    void Touch(SubjectId) override {}
+
+ private:
+    TenantId tenant_;
+};
+
+class MemoryStore final : public invoices::BookStore,
+                          public subscriptions::AgreementStore,
+                          public orders::OrderStore,
+                          public Ledger {
+ public:
+    invoices::AccountBook Load(db::Transaction& tx, AccountId account) override;
+    void Save(db::Transaction& tx, const invoices::AccountBook& book) override;
+    std::string NextNumber(db::Transaction& tx, invoices::DocumentKind kind, int year) override;
+
+    std::optional<subscriptions::Agreement> Find(db::Transaction& tx, SubscriptionId id) override;
+    std::vector<subscriptions::Agreement> OfAccount(db::Transaction& tx,
+                                                    AccountId account) override;
+    void Save(db::Transaction& tx, const subscriptions::Agreement& agreement) override;
+    std::vector<subscriptions::UsageOfMeter> UsageOf(db::Transaction& tx,
+                                                     SubscriptionId id) override;
+    void AddUsage(db::Transaction& tx, SubscriptionId id, const std::string& meter,
+                  const billing::Usage& usage) override;
+
+    std::optional<orders::Order> Find(db::Transaction& tx, OrderId id) override;
+    std::vector<OrderId> Due(db::Transaction& tx, CivilTime now) override;
+    void Save(db::Transaction& tx, const orders::Order& order) override;
+    const orders::Order* FindOrder(OrderId id) const;
+
+    void Post(db::Transaction& tx, const std::vector<billing::JournalEntry>& entries) override;
+
+    MemoryState& state() { return state_; }
+    const MemoryState& state() const { return state_; }
+
+ private:
+    MemoryState state_;
+};
+
+}  // namespace livery::golden

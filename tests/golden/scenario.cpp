@@ -1,0 +1,273 @@
+#include "scenario.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "actions.h"
+#include "settings/catalog_reader.h"
+#include "settings/tax_file.h"
+#include "config/yaml_document.h"
+#include "time/zones.h"
+
+namespace livery::golden {
+
+using config::Node;
+using config::Problems;
+using config::Reader;
+using config::TypeDoc;
+
+namespace {
+
+TypeDoc Keys(std::initializer_list<const char*> keys) {
+    TypeDoc doc{.kind = TypeDoc::Kind::kObject};
+    for (const char* key : keys) doc.fields.push_back({.key = key});
+    return doc;
+}
+
+// One reading of one file.
+class FileReading {
+ public:
+    FileReading(ScenarioFile& file, Problems& problems)
+        : file_(file), reader_(file.path, problems) {}
+
+    void Run() {
+        const Node& root = file_.root;
+        if (!reader_.RequireMap(root)) return;
+        reader_.CheckKeys(root, Keys({"tenant", "catalog", "taxes", "accounts", "scenarios"}));
+        const Node* list = root.Find("scenarios");
+        if (list == nullptr || !reader_.RequireList(*list)) {
+            reader_.Report(root.at, "`scenarios`, a list, is missing");
+            return;
+        }
+        for (std::size_t i = 0; i < list->items.size(); ++i)
+            ReadScenario(list->items[i], reader_.Below("scenarios").Item(i));
+    }
+
+ private:
+    // The scenario's own section, or the file's.
+    const Node* Section(const Node& scenario, const char* key) const {
+        const Node* own = scenario.Find(key);
+        return own != nullptr ? own : file_.root.Find(key);
+    }
+
+    void ReadScenario(const Node& node, const Reader& at) {
+        if (!at.RequireMap(node)) return;
+        at.CheckKeys(node, Keys({"name", "source", "note", "tenant", "policies", "catalog", "taxes",
+                                 "accounts", "catalog_refused", "steps"}));
+        Scenario scenario;
+        scenario.at = node.at;
+        if (const Node* name = node.Find("name")) scenario.name = name->text;
+        if (scenario.name.empty()) at.Report(node.at, "give it a `name`");
+        if (const Node* tenant = Section(node, "tenant")) ReadTenant(*tenant, at, scenario.tenant);
+        ReadCatalog(node, at, scenario);
+        if (const Node* taxes = Section(node, "taxes"))
+            scenario.taxes = taxes::ReadTaxRules(*taxes, at.Below("taxes"));
+        if (const Node* accounts = Section(node, "accounts")) {
+            if (at.RequireMap(*accounts)) {
+                for (const Node::Entry& entry : accounts->entries)
+                    ReadAccount(entry, at.Below("accounts").Below(entry.key), scenario);
+            }
+        }
+        FindParents(Section(node, "accounts"), at, scenario);
+        if (const Node* steps = node.Find("steps")) {
+            if (at.RequireList(*steps)) {
+                for (std::size_t i = 0; i < steps->items.size(); ++i)
+                    ReadStep(steps->items[i], at.Below("steps").Item(i), scenario);
+            }
+        }
+        file_.scenarios.push_back(std::move(scenario));
+    }
+
+    void ReadTenant(const Node& node, const Reader& at, TenantSetup& tenant) {
+        at.CheckKeys(node, Keys({"currency", "time_zone", "report_currency", "bills_by_itself"}));
+        const Args args(node);
+        const auto currency = Currency::Parse(args.Text("currency", "EUR"));
+        if (!currency) return at.Report(node.at, "`currency` is no ISO 4217 currency");
+        tenant.currency = *currency;
+        tenant.time_zone = args.Text("time_zone", "UTC");
+        if (!time::IsZone(tenant.time_zone)) at.Report(node.at, "`time_zone` is no IANA zone");
+        if (args.Has("report_currency"))
+            tenant.report_currency = Currency::Parse(args.Text("report_currency"));
+        tenant.bills_by_itself = args.Text("bills_by_itself", "true") == "true";
+    }
+
+    // The catalog with the scenario's own policies put over those of the file. What it is refused
+    // for may be what the scenario is about.
+    void ReadCatalog(const Node& node, const Reader& at, Scenario& scenario) {
+        const Node* written = Section(node, "catalog");
+        Node catalog = written != nullptr ? *written : Node{};
+        catalog.kind = Node::Kind::kMap;
+        if (written == nullptr) {
+            for (const char* key : {"products", "plans"})
+                catalog.entries.push_back({key, {}, Node{.kind = Node::Kind::kMap}});
+        }
+        if (const Node* policies = node.Find("policies")) {
+            auto all = std::find_if(catalog.entries.begin(), catalog.entries.end(),
+                                    [](const Node::Entry& e) { return e.key == "policies"; });
+            if (all == catalog.entries.end()) {
+                catalog.entries.push_back({"policies", policies->at, *policies});
+            } else {
+                for (const Node::Entry& entry : policies->entries) {
+                    std::erase_if(all->value.entries,
+                                  [&](const Node::Entry& e) { return e.key == entry.key; });
+                    all->value.entries.push_back(entry);
+                }
+            }
+        }
+        const Node* refused = node.Find("catalog_refused");
+        if (refused == nullptr) {
+            scenario.catalog =
+                catalog::ReadCatalog(catalog, at.Below("catalog"), scenario.tenant.currency);
+            return;
+        }
+        scenario.refused_catalog = refused->text;
+        Problems problems;
+        catalog::ReadCatalog(catalog, Reader(file_.path, problems), scenario.tenant.currency);
+        refusals_ = problems.ToString();
+        if (refusals_.find(refused->text) == std::string::npos) {
+            at.Report(refused->at, fmt::format("the catalog was not refused with `{}` but with: {}",
+                                               refused->text,
+                                               refusals_.empty() ? "nothing" : refusals_));
+        }
+    }
+
+    static billing::Place PlaceOf(const Node& node) {
+        const Args args(node);
+        return {args.Text("country"), args.Text("region"), args.Text("postcode")};
+    }
+
+    void ReadAccount(const Node::Entry& entry, const Reader& at, Scenario& scenario) {
+        const Node& node = entry.value;
+        at.CheckKeys(node, Keys({"currency", "billing_day", "class", "customer_class", "country",
+                                 "region", "postcode", "vat_id", "vat_id_valid", "sites", "parent",
+                                 "exemptions"}));
+        const Args args(node);
+        const auto currency = args.Has("currency") ? Currency::Parse(args.Text("currency"))
+                                                   : std::optional(scenario.tenant.currency);
+        if (!currency) return at.Report(node.at, "`currency` is no ISO 4217 currency");
+        AccountSetup account{entry.key, *currency, {}};
+        BillingProfile& profile = account.profile;
+        profile.name = entry.key;
+        profile.account_class = args.Text("class");
+        profile.place = PlaceOf(node);
+        profile.customer_class = args.Text("customer_class", "consumer");
+        profile.vat_id = args.Text("vat_id");
+        try {
+            profile.billing_day =
+                static_cast<int>(args.Number("billing_day", Decimal()).unscaled());
+            if (args.Has("vat_id_valid")) profile.vat_id_valid = args.Flag("vat_id_valid", false);
+            if (const Node* exemptions = node.Find("exemptions")) {
+                for (const Node& each : exemptions->items) {
+                    const Args of(each);
+                    profile.exemptions.push_back(
+                        {of.Text("tax"), of.Text("certificate"),
+                         std::chrono::floor<std::chrono::days>(of.Time("until"))});
+                }
+            }
+        } catch (const ScenarioError& error) {
+            at.Report(error.at, error.message);
+        }
+        if (profile.billing_day < 0 || profile.billing_day > 31)
+            at.Report(node.at, "`billing_day` is 1 to 31");
+        if (const Node* sites = node.Find("sites")) {
+            for (const Node::Entry& site : sites->entries)
+                profile.sites[site.key] = PlaceOf(site.value);
+        }
+        scenario.accounts.emplace(entry.key, std::move(account));
+    }
+
+    void FindParents(const Node* accounts, const Reader& at, Scenario& scenario) {
+        if (accounts == nullptr) return;
+        for (const Node::Entry& entry : accounts->entries) {
+            const Node* parent = entry.value.Find("parent");
+            if (parent == nullptr) continue;
+            if (!scenario.accounts.contains(parent->text)) {
+                at.Report(parent->at, fmt::format("there is no account `{}`", parent->text));
+            } else {
+                scenario.accounts.at(entry.key).parent = parent->text;
+            }
+        }
+    }
+
+    void ReadStep(const Node& node, const Reader& at, Scenario& scenario) {
+        if (!at.RequireMap(node)) return;
+        at.CheckDuplicates(node);
+        Step step{.node = &node};
+        for (const Node::Entry& entry : node.entries) ReadEntry(entry, at, step);
+        const Node* when = node.Find("at");
+        const auto time = when == nullptr ? std::nullopt : ParseCivilTime(when->text);
+        if (!time) {
+            at.Report(when == nullptr ? node.at : when->at,
+                      "`at` is a day (2026-03-31) or a moment (2026-03-31T12:00:00)");
+            return;
+        }
+        step.at = *time;
+        if (!scenario.steps.empty() && step.at < scenario.steps.back().at)
+            at.Report(when->at, "the clock does not go back");
+        scenario.steps.push_back(step);
+    }
+
+    void ReadEntry(const Node::Entry& entry, const Reader& at, Step& step) {
+        if (entry.key == "at" || entry.key == "note") return;
+        if (entry.key == "refused") {
+            step.refused = entry.value.text;
+        } else if (entry.key == "expect") {
+            at.Below("expect").CheckKeys(
+                entry.value, Keys({"issued", "preview", "documents", "accounts", "subscriptions",
+                                   "orders", "numbers"}));
+            step.expect = &entry.value;
+        } else if (step.action.empty()) {
+            step.action = entry.key;
+            step.args = &entry.value;
+            CheckAction(entry, at.Below(entry.key));
+        } else {
+            at.Report(entry.at, fmt::format("a step does one thing; `{}` is a second one (or no "
+                                            "key of a step)",
+                                            entry.key));
+        }
+    }
+
+    void CheckAction(const Node::Entry& entry, const Reader& at) {
+        if (entry.key == "confirm") return at.CheckKeys(entry.value, Keys({"preview"}));
+        if (entry.key == "preview" || entry.key == "many") {
+            const bool many = entry.key == "many";
+            std::size_t inner = 0;
+            for (const Node::Entry& part : entry.value.entries) {
+                const bool own = many ? part.key == "times" || part.key == "failing"
+                                      : part.key == "as";
+                if (own) continue;
+                ++inner;
+                CheckAction(part, at.Below(part.key));
+            }
+            if (inner != 1) at.Report(entry.at, "needs one action inside");
+            return;
+        }
+        const auto action = Actions().find(entry.key);
+        if (action != Actions().end()) return at.CheckKeys(entry.value, action->second.words);
+        std::vector<std::string> known{"preview", "confirm", "many"};
+        for (const auto& [name, value] : Actions()) known.push_back(name);
+        const std::string nearest = config::Nearest(entry.key, known);
+        at.Report(entry.at,
+                  fmt::format("unknown action `{}`{}", entry.key,
+                              nearest.empty() ? "" : "; did you mean `" + nearest + "`?"));
+    }
+
+    ScenarioFile& file_;
+    Reader reader_;
+    std::string refusals_;
+};
+
+}  // namespace
+
+std::unique_ptr<ScenarioFile> LoadScenarios(const std::filesystem::path& path, Problems& problems) {
+    auto root = config::LoadYaml(path, problems);
+    if (!root) return nullptr;
+    auto file = std::make_unique<ScenarioFile>();
+    file->path = path.string();
+    file->root = std::move(*root);
+    FileReading(*file, problems).Run();
+    return file;
+}
+
+}  // namespace livery::golden

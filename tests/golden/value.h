@@ -1,0 +1,64 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <livery/config/node.h>
+
+namespace livery::golden {
+
+// What really stands in the world, as a tree to be compared with what a scenario expects: texts,
+// lists and maps with their keys in order.
+struct Value {
+    enum class Kind { kText, kList, kMap };
+    Kind kind = Kind::kText;
+    std::string text;
+    std::vector<Value> items;
+    std::vector<std::pair<std::string, Value>> entries;
+    // Of a list: whether the order says something. Of a map: whether a single text may stand for
+    // its only value (a balance in the only currency).
+    bool ordered = true;
+    bool only = false;
+
+    static Value Text(std::string words) { return {.text = std::move(words)}; }
+    static Value List(bool in_order = true) { return {.kind = Kind::kList, .ordered = in_order}; }
+    static Value Map() { return {.kind = Kind::kMap}; }
+    Value& Put(std::string key, Value value);
+    Value& Put(std::string key, std::string words) { return Put(std::move(key), Text(std::move(words))); }
+    const Value* Find(const std::string& key) const;
+    std::string Show() const;  // on one line
+};
+
+struct Mismatch {
+    config::Position at;
+    std::string path;
+    std::string expected;
+    std::string actual;
+};
+
+// Compares what is expected with what stands: every expected key must be there and agree; what the
+// scenario does not name is not looked at. Lists have the same length. Numbers agree as numbers,
+// shares as fractions. A key that the world does not know is a mistake of the scenario: thrown as
+// ScenarioError.
+class Comparison {
+ public:
+    void Compare(const config::Node& expected, const Value& actual, const std::string& path);
+    const std::vector<Mismatch>& mismatches() const { return mismatches_; }
+
+ private:
+    void CompareLists(const config::Node& expected, const Value& actual, const std::string& path);
+    void CompareMaps(const config::Node& expected, const Value& actual, const std::string& path);
+    void Add(const config::Node& expected, const Value& actual, const std::string& path);
+    std::vector<Mismatch> mismatches_;
+};
+
+// Something is wrong with the scenario itself.
+struct ScenarioError {
+    config::Position at;
+    std::string message;
+};
+
+std::string Show(const config::Node& node);
+
+}  // namespace livery::golden

@@ -1,0 +1,187 @@
+#include "world.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+namespace livery::golden {
+
+using billing::LedgerAccount;
+using invoices::Document;
+
+Uuid CountingIds::Next() {
+    ++count_;
+    std::array<std::uint8_t, 10> random{};
+    for (std::size_t i = 0; i < 8; ++i)
+        random[9 - i] = static_cast<std::uint8_t>(count_ >> (8 * i));
+    return MakeUuidV7(count_, random);
+}
+
+World::World(TenantSetup tenant, billing::Catalog catalog, taxes::TaxRules taxes,
+             std::map<std::string, AccountSetup> accounts)
+    : tenant_(std::move(tenant)),
+      catalog_(std::make_shared<const billing::Catalog>(std::move(catalog))),
+      taxes_(std::move(taxes)),
+      accounts_(std::move(accounts)),
+      desk_(*this, *this, store_, ids_),
+      ports_{*this, *this, desk_, *this, store_, store_, *this, ids_},
+      biller_(ports_),
+      receivables_(ports_),
+      orders_({*this, *this, *this, desk_, store_, ids_}) {
+    for (auto& [name, account] : accounts_) account.profile.account = AccountId(ids_.Next());
+    for (auto& [name, account] : accounts_) {
+        if (!account.parent.empty())
+            account.profile.paid_by = accounts_.at(account.parent).profile.account;
+    }
+}
+
+AccountSetup* World::FindAccount(const std::string& name) {
+    const auto found = accounts_.find(name);
+    return found == accounts_.end() ? nullptr : &found->second;
+}
+
+Result<BillingProfile> World::Of(db::Transaction&, AccountId account) {
+    for (const auto& [name, setup] : accounts_) {
+        if (setup.profile.account == account) return setup.profile;
+    }
+    return NotFound("error.not_found");
+}
+
+Result<billing::TaxAnswer> World::Calculate(const TenantId&,
+                                            const billing::TaxQuestion& question) {
+    if (!tax_provider_answers) return Error{ErrorCode::kUnavailable, "error.tax_provider", {}};
+    return taxes::Calculate(taxes_, catalog_->policies, question);
+}
+
+std::optional<invoices::ReportRate> World::RateOf(db::Transaction&, Currency currency) {
+    const auto rate = rates.find(currency);
+    if (!tenant_.report_currency || rate == rates.end()) return std::nullopt;
+    return invoices::ReportRate{*tenant_.report_currency, rate->second};
+}
+
+Result<void> World::Transact(const std::function<Result<void>(db::Transaction&)>& work,
+                             bool commit) {
+    MemoryState before = store_.state();
+    MemoryTransaction tx(TenantId("golden"));
+    Result<void> result;
+    try {
+        result = work(tx);
+    } catch (...) {
+        store_.state() = std::move(before);
+        throw;
+    }
+    if (!result || !commit) store_.state() = std::move(before);
+    return result;
+}
+
+Result<void> World::BillAccount(db::Transaction& tx, AccountId account) {
+    LIVERY_TRY(biller_.Bill(tx, account, now()));
+    return {};
+}
+
+Result<void> World::BillAll(db::Transaction& tx) {
+    // Children first: what they owe is on their parents' invoices.
+    for (const bool children : {true, false}) {
+        for (const auto& [name, account] : accounts_) {
+            if (account.profile.paid_by.has_value() == children)
+                LIVERY_TRY(BillAccount(tx, account.profile.account));
+        }
+    }
+    return {};
+}
+
+void World::MoveTo(CivilTime time) {
+    const auto bill = [&] {
+        if (!tenant_.bills_by_itself) return;
+        const auto billed = Transact([&](db::Transaction& tx) -> Result<void> {
+            LIVERY_TRY(orders_.ActivateDue(tx, now()));
+            return BillAll(tx);
+        });
+        if (!billed) throw std::runtime_error("the billing run failed: " + billed.error().message);
+    };
+    if (!now_) now_ = time;
+    CivilTime day = std::chrono::floor<std::chrono::days>(*now_) + std::chrono::days(1);
+    for (; day <= time; day += std::chrono::days(1)) {
+        now_ = day;
+        bill();
+    }
+    if (time > *now_) {
+        now_ = time;
+        bill();
+    }
+}
+
+const Document* World::FindDocument(InvoiceId id) const {
+    for (const auto& [account, book] : store_.state().books) {
+        if (const Document* document = book.Find(id)) return document;
+    }
+    return nullptr;
+}
+
+const Document* World::FindDocument(const std::string& number) const {
+    for (const auto& [account, book] : store_.state().books) {
+        for (const Document& document : book.documents()) {
+            if (document.number == number && !number.empty()) return &document;
+        }
+    }
+    return nullptr;
+}
+
+std::vector<InvoiceId> World::Finalized() const {
+    std::vector<const Document*> final;
+    for (const auto& [account, book] : store_.state().books) {
+        for (const Document& document : book.documents()) {
+            if (!document.number.empty()) final.push_back(&document);
+        }
+    }
+    std::stable_sort(final.begin(), final.end(), [](const Document* a, const Document* b) {
+        return std::tie(a->issued_at, a->id) < std::tie(b->issued_at, b->id);
+    });
+    std::vector<InvoiceId> ids;
+    for (const Document* document : final) ids.push_back(document->id);
+    return ids;
+}
+
+std::string World::BrokenInvariant() const {
+    std::map<std::pair<AccountId, Currency>, std::int64_t> receivable;
+    std::map<std::pair<AccountId, Currency>, std::int64_t> credit;
+    for (const billing::JournalEntry& entry : store_.state().journal) {
+        if (!entry.IsBalanced()) return "I1: an entry does not balance: " + entry.fact;
+        for (const billing::Posting& posting : entry.postings) {
+            if (!posting.customer) continue;
+            const std::pair key{*posting.customer, posting.amount.currency()};
+            if (posting.account == LedgerAccount::kReceivable)
+                receivable[key] += posting.amount.minor_units();
+            if (posting.account == LedgerAccount::kCustomerCredit)
+                credit[key] -= posting.amount.minor_units();
+        }
+    }
+    for (const auto& [account, book] : store_.state().books) {
+        std::map<Currency, std::int64_t> owed;
+        for (const Document& document : book.documents()) {
+            if (!document.IsFinal() || document.number.empty()) continue;
+            owed[document.currency] += document.Balance().minor_units();
+            if (document.Balance().minor_units() < 0)
+                return fmt::format("I4: {} has a balance of {}", document.number,
+                                   document.Balance().ToDecimal());
+        }
+        for (const auto& [currency, amount] : owed) {
+            if (receivable[{account, currency}] != amount)
+                return fmt::format("I3: owed by the documents {}, by the ledger {} ({})", amount,
+                                   receivable[{account, currency}], currency.code());
+        }
+        for (const auto& [currency, amount] : book.credit()) {
+            if (credit[{account, currency}] != amount.minor_units())
+                return fmt::format("I3: credit {}, by the ledger {}", amount.minor_units(),
+                                   credit[{account, currency}]);
+        }
+        for (const invoices::BilledLine& billed : book.Billed(std::nullopt)) {
+            if (billed.left.minor_units() < 0 && billed.line.amount.minor_units() > 0)
+                return "RP-01: more given back of a line than was charged";
+        }
+    }
+    return "";
+}
+
+}  // namespace livery::golden

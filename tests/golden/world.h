@@ -1,0 +1,111 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <livery/ports/billing.h>
+
+#include "app/agreement_desk.h"
+#include "app/biller.h"
+#include "app/order_desk.h"
+#include "app/receivables.h"
+#include "domain/tax_rules.h"
+#include "memory.h"
+
+namespace livery::golden {
+
+// What a scenario says of its tenant.
+struct TenantSetup {
+    Currency currency = *Currency::Parse("EUR");
+    std::string time_zone = "UTC";
+    std::optional<Currency> report_currency;
+    bool bills_by_itself = true;  // due work is done as the clock moves, and after each action
+};
+
+struct AccountSetup {
+    std::string name;
+    Currency currency;
+    BillingProfile profile;
+    std::string parent;  // the account that pays for it; "" = itself
+};
+
+// Makes ids that tell the order in which they were asked for.
+class CountingIds final : public IdSource {
+ public:
+    Uuid Next() override;
+
+ private:
+    std::uint64_t count_ = 0;
+};
+
+// One tenant with its accounts, the real use cases over a store, and a clock that is moved by
+// hand. Everything that is due happens in order, at its own time. Thread: one.
+class World final : public CatalogSource,
+                    public BillingProfiles,
+                    public TaxEngine,
+                    public invoices::ReportRates {
+ public:
+    World(TenantSetup tenant, billing::Catalog catalog, taxes::TaxRules taxes,
+          std::map<std::string, AccountSetup> accounts);
+
+    // The clock begins at the first call, and never goes back.
+    void MoveTo(CivilTime time);
+    CivilTime now() const { return *now_; }
+
+    // A unit of work: what fails leaves nothing. `commit` false: nothing stays either way.
+    Result<void> Transact(const std::function<Result<void>(db::Transaction&)>& work,
+                          bool commit = true);
+    Result<void> BillAccount(db::Transaction& tx, AccountId account);
+    Result<void> BillAll(db::Transaction& tx);
+
+    AccountSetup* FindAccount(const std::string& name);
+    const std::map<std::string, AccountSetup>& accounts() const { return accounts_; }
+    const TenantSetup& tenant() const { return tenant_; }
+    const billing::Catalog& catalog() const { return *catalog_; }
+    invoices::Biller& biller() { return biller_; }
+    invoices::Receivables& receivables() { return receivables_; }
+    subscriptions::AgreementDesk& desk() { return desk_; }
+    orders::OrderDesk& orders() { return orders_; }
+    MemoryStore& store() { return store_; }
+    const MemoryStore& store() const { return store_; }
+    const invoices::Document* FindDocument(InvoiceId id) const;
+    const invoices::Document* FindDocument(const std::string& number) const;
+
+    // Final documents in the order in which they became so.
+    std::vector<InvoiceId> Finalized() const;
+
+    std::map<std::string, SubscriptionId> subscriptions;  // by the scenario's names
+    std::map<std::string, InvoiceId> documents;
+    std::map<std::string, OrderId> order_names;
+    std::map<Currency, Decimal> rates;
+    bool tax_provider_answers = true;
+
+    std::shared_ptr<const billing::Catalog> Of(const TenantId&) override { return catalog_; }
+    Result<BillingProfile> Of(db::Transaction&, AccountId account) override;
+    Result<billing::TaxAnswer> Calculate(const TenantId&,
+                                         const billing::TaxQuestion& question) override;
+    std::optional<invoices::ReportRate> RateOf(db::Transaction&, Currency currency) override;
+
+    // What the books must always say; "" when they do (reliability-security 5.1: I1 to I5, I8).
+    std::string BrokenInvariant() const;
+
+ private:
+    TenantSetup tenant_;
+    std::shared_ptr<const billing::Catalog> catalog_;
+    taxes::TaxRules taxes_;
+    std::map<std::string, AccountSetup> accounts_;
+    std::optional<CivilTime> now_;
+    MemoryStore store_;
+    CountingIds ids_;
+    subscriptions::AgreementDesk desk_;
+    invoices::BillingPorts ports_;
+    invoices::Biller biller_;
+    invoices::Receivables receivables_;
+    orders::OrderDesk orders_;
+};
+
+}  // namespace livery::golden
