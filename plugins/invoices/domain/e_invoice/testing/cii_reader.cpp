@@ -20,8 +20,8 @@ Party ReadParty(const Source& from) {
     });
     if (const Source address = from.Child("ram:PostalTradeAddress")) {
         party.address =
-            Address{address.Text("ram:LineOne"),   address.Text("ram:LineTwo"),
-                    address.Text("ram:LineThree"), address.Text("ram:CityName"),
+            Address{address.Text("ram:LineOne"),      address.Text("ram:LineTwo"),
+                    address.Text("ram:LineThree"),    address.Text("ram:CityName"),
                     address.Text("ram:PostcodeCode"), address.Text("ram:CountrySubDivisionName"),
                     address.Text("ram:CountryID")};
     }
@@ -84,29 +84,26 @@ Line ReadLine(const Source& from, const OptionalCurrency& currency) {
 
 void ReadHead(const Source& root, EInvoice& invoice) {
     const Source context = root.Child("rsm:ExchangedDocumentContext");
-    invoice.process =
-        context.Text("ram:BusinessProcessSpecifiedDocumentContextParameter/ram:ID");
-    invoice.specification =
-        context.Text("ram:GuidelineSpecifiedDocumentContextParameter/ram:ID");
+    invoice.process = context.Text("ram:BusinessProcessSpecifiedDocumentContextParameter/ram:ID");
+    invoice.specification = context.Text("ram:GuidelineSpecifiedDocumentContextParameter/ram:ID");
     const Source document = root.Child("rsm:ExchangedDocument");
     invoice.number = document.Text("ram:ID");
     const bool credit_note = document.Text("ram:TypeCode") == "381";
     invoice.type = credit_note ? TypeCode::kCreditNote : TypeCode::kInvoice;
     invoice.issue_date = document.Day("ram:IssueDateTime/udt:DateTimeString");
-    document.Each("ram:IncludedNote", [&](const Source& note) {
-        invoice.notes.push_back(note.Text("ram:Content"));
-    });
+    document.Each("ram:IncludedNote",
+                  [&](const Source& note) { invoice.notes.push_back(note.Text("ram:Content")); });
 }
 
 void ReadPayment(const Source& settlement, EInvoice& invoice) {
     if (const Source means = settlement.Child("ram:SpecifiedTradeSettlementPaymentMeans")) {
         const Source account = means.Child("ram:PayeePartyCreditorFinancialAccount");
         const std::string iban = account.Text("ram:IBANID");
-        invoice.payment = PaymentMeans{
-            means.Text("ram:TypeCode"), settlement.Text("ram:PaymentReference"),
-            iban.empty() ? account.Text("ram:ProprietaryID") : iban,
-            account.Text("ram:AccountName"),
-            means.Text("ram:PayeeSpecifiedCreditorFinancialInstitution/ram:BICID")};
+        invoice.payment =
+            PaymentMeans{means.Text("ram:TypeCode"), settlement.Text("ram:PaymentReference"),
+                         iban.empty() ? account.Text("ram:ProprietaryID") : iban,
+                         account.Text("ram:AccountName"),
+                         means.Text("ram:PayeeSpecifiedCreditorFinancialInstitution/ram:BICID")};
     }
     const Source terms = settlement.Child("ram:SpecifiedTradePaymentTerms");
     invoice.payment_terms = terms.Text("ram:Description");
@@ -135,8 +132,7 @@ void ReadSettlement(const Source& settlement, EInvoice& invoice) {
     settlement.Each("ram:SpecifiedTradeAllowanceCharge", [&](const Source& from) {
         invoice.adjustments.push_back(ReadAdjustment(from, currency));
     });
-    const Source totals =
-        settlement.Child("ram:SpecifiedTradeSettlementHeaderMonetarySummation");
+    const Source totals = settlement.Child("ram:SpecifiedTradeSettlementHeaderMonetarySummation");
     invoice.totals = {totals.Amount("ram:LineTotalAmount", currency),
                       totals.Amount("ram:AllowanceTotalAmount", currency),
                       totals.Amount("ram:ChargeTotalAmount", currency),
@@ -169,10 +165,9 @@ EInvoice ReadCii(const std::string& xml) {
     invoice.buyer = ReadParty(agreement.Child("ram:BuyerTradeParty"));
     invoice.order_reference =
         agreement.Text("ram:BuyerOrderReferencedDocument/ram:IssuerAssignedID");
-    invoice.delivery = {
-        delivery.Day("ram:ActualDeliverySupplyChainEvent/ram:OccurrenceDateTime/"
-                     "udt:DateTimeString"),
-        delivery.Text("ram:ShipToTradeParty/ram:PostalTradeAddress/ram:CountryID")};
+    invoice.delivery = {delivery.Day("ram:ActualDeliverySupplyChainEvent/ram:OccurrenceDateTime/"
+                                     "udt:DateTimeString"),
+                        delivery.Text("ram:ShipToTradeParty/ram:PostalTradeAddress/ram:CountryID")};
     transaction.Each("ram:IncludedSupplyChainTradeLineItem", [&](const Source& line) {
         invoice.lines.push_back(ReadLine(line, invoice.currency));
     });
