@@ -204,7 +204,7 @@ void WriteSettlement(Element transaction, const EInvoice& invoice) {
 
 Result<std::string> WriteCii(const EInvoice& invoice) {
     pugi::xml_document document;
-    Element root = Element(document).Child("rsm:CrossIndustryInvoice");
+    Element root = Element(document.root()).Child("rsm:CrossIndustryInvoice");
     root.Attribute("xmlns:rsm", "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100");
     root.Attribute("xmlns:qdt", "urn:un:unece:uncefact:data:standard:QualifiedDataType:100");
     root.Attribute(

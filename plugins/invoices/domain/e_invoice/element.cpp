@@ -110,8 +110,8 @@ Element Element::Identified(const char* name, const Identifier& id) {
 }
 
 Result<std::string> ToText(pugi::xml_document& document, std::string_view kept) {
-    HasContent(document, kept);
-    if (!CanBeWritten(document)) {
+    HasContent(document.root(), kept);
+    if (!CanBeWritten(document.root())) {
         return InvalidField("e_invoice", "error.e_invoice_characters");
     }
     pugi::xml_node declaration = document.prepend_child(pugi::node_declaration);

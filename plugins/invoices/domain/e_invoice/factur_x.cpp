@@ -48,7 +48,7 @@ void DescribeSchema(Element parent) {
 
 std::string FacturXMetadata() {
     pugi::xml_document document;
-    Element parent(document);
+    Element parent(document.root());
     Element values = parent.Child("rdf:Description");
     values.Attribute("xmlns:fx", kNameSpace);
     values.EmptyAttribute("rdf:about");

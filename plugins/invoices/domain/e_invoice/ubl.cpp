@@ -210,7 +210,7 @@ Result<std::string> WriteUbl(const EInvoice& invoice) {
     const Dialect& dialect =
         invoice.type == TypeCode::kCreditNote ? kCreditNoteDialect : kInvoiceDialect;
     pugi::xml_document document;
-    Element root = Element(document).Child(dialect.root);
+    Element root = Element(document.root()).Child(dialect.root);
     root.Attribute("xmlns", dialect.name_space);
     root.Attribute("xmlns:cac",
                    "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2");
