@@ -25,6 +25,7 @@ DOORS = {
     r"<liboath/|<zxcvbn": "core/identity/",
     r"<qrencode": "core/qr/",
     r"<prometheus/": "core/metrics/",
+    r"<pugixml": "plugins/invoices/domain/e_invoice/",
 }
 SQL = re.compile(r'"\s*(SELECT\s|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)')
 # Who may hold SQL besides *_repository.cpp: the database door, and one look before demo data.
