@@ -22,9 +22,12 @@ CoreServices::CoreServices(db::Database& database, const Clock& clock, IdSource&
                                                                     host_key)) {}
 
 std::map<std::string, std::shared_ptr<void>> CoreServices::Ports(
-    std::shared_ptr<Mailer> mailer) const {
-    return {Provided<Identity>(identity), Provided<SecondFactor>(second_factor),
-            Provided<Audit>(audit), Provided<Mailer>(std::move(mailer)),
+    std::shared_ptr<Mailer> mailer, std::shared_ptr<Tenants> tenants) const {
+    return {Provided<Identity>(identity),
+            Provided<SecondFactor>(second_factor),
+            Provided<Audit>(audit),
+            Provided<Mailer>(std::move(mailer)),
+            Provided<Tenants>(std::move(tenants)),
             Provided<QrCode>(std::make_shared<qr::SvgQrCode>())};
 }
 

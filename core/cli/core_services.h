@@ -5,6 +5,7 @@
 #include <string>
 
 #include <livery/ports/mailer.h>
+#include <livery/ports/tenants.h>
 
 #include "audit/audit_log.h"
 #include "identity/identity_service.h"
@@ -18,7 +19,8 @@ struct CoreServices {
                  std::string_view host_key);
 
     // The ports that the core itself provides, by id.
-    std::map<std::string, std::shared_ptr<void>> Ports(std::shared_ptr<Mailer> mailer) const;
+    std::map<std::string, std::shared_ptr<void>> Ports(std::shared_ptr<Mailer> mailer,
+                                                       std::shared_ptr<Tenants> tenants) const;
 
     std::shared_ptr<audit::AuditLog> audit;
     std::shared_ptr<identity::IdentityService> identity;

@@ -180,7 +180,7 @@ int Mail(const Options& options, const std::string& id) {
     return 0;
 }
 
-int Schemas(const std::string& folder) {
+int Schemas(const Options& options, const std::string& folder) {
     fs::create_directories(folder);
     const auto write = [&](const std::string& name, const config::TypeDoc& doc) {
         std::ofstream(fs::path(folder) / name) << config::ToJsonSchema(doc, name);
@@ -188,6 +188,12 @@ int Schemas(const std::string& folder) {
     write("livery.schema.json", config::HostConfig::Schema().doc());
     write("tenant.schema.json", tenancy::TenantConfig::Schema().doc());
     write("theme.schema.json", view::ThemeConfig::Schema().doc());
+    // The files that plugins bring.
+    const OfflineHost host(SetupFor(options));
+    for (const auto& [plugin, settings] : host.contributions.settings) {
+        if (!settings.file.empty())
+            write(fs::path(settings.file).stem().string() + ".schema.json", settings.doc);
+    }
     return 0;
 }
 
@@ -226,7 +232,7 @@ void AddMaintenanceCommands(CLI::App& app, Options& options) {
     schema->footer("Example:\n  livery schema sdk/schema");
     auto folder = std::make_shared<std::string>();
     schema->add_option("folder", *folder, "Where to")->required();
-    schema->callback([&options, folder] { options.exit_code = Schemas(*folder); });
+    schema->callback([&options, folder] { options.exit_code = Schemas(options, *folder); });
 
     auto* version = app.add_subcommand("version", "What this is");
     version->footer("Example:\n  livery version --json");

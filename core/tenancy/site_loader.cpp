@@ -109,12 +109,29 @@ class SiteReading {
                     "no such plugin is loaded" +
                         (nearest.empty() ? "" : fmt::format("; did you mean `{}`?", nearest)));
             } else if (plugin->second.read) {
-                settings[id] = plugin->second.read(node, below);
+                settings[id] = ReadSettings(plugin->second, node, below);
             } else if (!node.entries.empty()) {
                 below.Report(node.at, "this plugin has no settings");
             }
         }
         return settings;
+    }
+
+    // From the section itself, or from the file that stands in its place.
+    std::shared_ptr<const void> ReadSettings(const PluginSettings& plugin, const config::Node& node,
+                                             const config::Reader& section) const {
+        const auto currency = Currency::Parse(config_.currency);
+        if (plugin.file.empty()) return plugin.read(node, section, currency);
+        if (!node.entries.empty())
+            section.Report(node.at, fmt::format("its settings are in `{}`", plugin.file));
+        const fs::path path = folder_ / plugin.file;
+        if (!fs::exists(path)) {
+            section.Report(node.at, fmt::format("there is no file `{}`", plugin.file));
+            return nullptr;
+        }
+        const auto file = config::LoadYaml(path, reader_.problems());
+        if (!file) return nullptr;
+        return plugin.read(*file, config::Reader(path.string(), reader_.problems()), currency);
     }
 
     std::optional<view::ThemeTokens> MakeTokens() const {

@@ -19,7 +19,10 @@ namespace livery::tenancy {
 // What a plugin's section of tenant.yaml becomes.
 struct PluginSettings {
     config::TypeDoc doc;
-    std::function<std::shared_ptr<const void>(const config::Node&, const config::Reader&)> read;
+    std::string file;  // of the tenant's own; "" = the section in tenant.yaml
+    std::function<std::shared_ptr<const void>(const config::Node&, const config::Reader&,
+                                              std::optional<Currency>)>
+        read;
 };
 
 struct SiteContext {

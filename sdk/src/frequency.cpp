@@ -36,8 +36,8 @@ Date DateOf(CivilTime time) { return std::chrono::floor<days>(time); }
 
 int MonthNumber(Date date) {
     const std::chrono::year_month_day ymd(date);
-    return static_cast<int>(ymd.year()) * 12 + static_cast<int>(static_cast<unsigned>(ymd.month())) -
-           1;
+    return static_cast<int>(ymd.year()) * 12 +
+           static_cast<int>(static_cast<unsigned>(ymd.month())) - 1;
 }
 
 // Day `day` of the month with that number, or its last one.
@@ -88,8 +88,8 @@ std::optional<Length> Length::Parse(std::string_view text) {
         text = text.substr(space + 1);
         if (text.ends_with('s')) text.remove_suffix(1);
     }
-    const auto* word = std::find_if(kWords.begin(), kWords.end(),
-                                    [&](const Word& w) { return w.name == text; });
+    const auto* word =
+        std::find_if(kWords.begin(), kWords.end(), [&](const Word& w) { return w.name == text; });
     if (word == kWords.end() || count > 1200 / word->count) return std::nullopt;
     return Length{count * word->count, word->unit};
 }
@@ -113,8 +113,8 @@ CivilTime operator+(CivilTime from, const Length& length) {
 
 BillingGrid::BillingGrid(CivilTime anchor, Length every)
     : BillingGrid(anchor, every,
-                  static_cast<int>(static_cast<unsigned>(
-                      std::chrono::year_month_day(DateOf(anchor)).day()))) {}
+                  static_cast<int>(
+                      static_cast<unsigned>(std::chrono::year_month_day(DateOf(anchor)).day()))) {}
 
 BillingGrid BillingGrid::OnDay(CivilTime from, int day, Length every) {
     LIVERY_CHECK(day >= 1 && day <= 31, "a billing day is 1 to 31");

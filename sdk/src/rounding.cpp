@@ -95,9 +95,8 @@ std::vector<Money> Allocate(const Money& whole, std::span<const std::int64_t> we
     }
     std::vector<std::size_t> order(weights.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return remainders[a] > remainders[b];
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return remainders[a] > remainders[b]; });
     const std::int64_t unit = left < 0 ? -1 : 1;
     for (std::size_t i = 0; left != 0; ++i, left -= unit) {
         parts[order[i]] = parts[order[i]] + Money(unit, whole.currency());

@@ -12,6 +12,7 @@
 #include <livery/ports/mailer.h>
 #include <livery/ports/qr_code.h>
 #include <livery/ports/second_factor.h>
+#include <livery/ports/tenants.h>
 #include <livery/time/clock.h>
 
 // Destructors of interfaces and exceptions live here, once, so that host and plugins agree on
@@ -36,6 +37,7 @@ CatalogSource::~CatalogSource() = default;
 BillingProfiles::~BillingProfiles() = default;
 SubscriptionSales::~SubscriptionSales() = default;
 SubscriptionTimelines::~SubscriptionTimelines() = default;
+Tenants::~Tenants() = default;
 TaxEngine::~TaxEngine() = default;
 Ledger::~Ledger() = default;
 

@@ -64,8 +64,7 @@ AccountSetup& AccountNamed(World& world, const Args& args, const std::string& ke
 
 SubscriptionId SubscriptionNamed(const World& world, const Args& args, const std::string& key) {
     const std::string name = args.Text(key);
-    if (name.empty() && world.subscriptions.size() == 1)
-        return world.subscriptions.begin()->second;
+    if (name.empty() && world.subscriptions.size() == 1) return world.subscriptions.begin()->second;
     const auto found = world.subscriptions.find(name);
     if (found == world.subscriptions.end())
         args.Fail(key, fmt::format("no subscription was named `{}`", name));
@@ -141,13 +140,12 @@ Result<Made> Billed(World& world, db::Transaction& tx, const Args& args, Account
 
 Result<Made> Subscribe(World& world, db::Transaction& tx, const Args& args) {
     const AccountSetup& account = AccountNamed(world, args, "account");
-    SubscriptionRequest wanted{
-        args.Text("plan"),
-        args.Number("quantity", Decimal(1)),
-        CurrencyOf(world, args, account.currency),
-        args.Text("site"),
-        std::nullopt,
-        std::nullopt};
+    SubscriptionRequest wanted{args.Text("plan"),
+                               args.Number("quantity", Decimal(1)),
+                               CurrencyOf(world, args, account.currency),
+                               args.Text("site"),
+                               std::nullopt,
+                               std::nullopt};
     if (args.Has("base")) wanted.base = SubscriptionNamed(world, args, "base");
     if (args.Has("anchor")) wanted.anchor = args.Time("anchor");
     const AccountId id = account.profile.account;
@@ -176,11 +174,10 @@ Result<Made> ChangePlan(World& world, db::Transaction& tx, const Args& args) {
     if (when == "now") change.timing = billing::ChangeRule::Timing::kImmediate;
     if (when == "end_of_term") change.timing = billing::ChangeRule::Timing::kEndOfTerm;
     if (!when.empty() && !change.timing) args.Fail("when", "write now or end_of_term");
-    return ChangeAgreement(world, tx, args,
-                           [&](Agreement agreement, const billing::Catalog& catalog) {
-                               return subscriptions::ChangePlan(std::move(agreement), catalog,
-                                                                change);
-                           });
+    return ChangeAgreement(
+        world, tx, args, [&](Agreement agreement, const billing::Catalog& catalog) {
+            return subscriptions::ChangePlan(std::move(agreement), catalog, change);
+        });
 }
 
 Result<Made> Cancel(World& world, db::Transaction& tx, const Args& args) {
@@ -191,30 +188,28 @@ Result<Made> Cancel(World& world, db::Transaction& tx, const Args& args) {
     if (args.Has("on")) ending.when = Ending::When::kOn, ending.on = args.Time("on");
     if (when != "now" && when != "end_of_term" && when != "on")
         args.Fail("when", "write now or end_of_term, or give a day with `on`");
-    return ChangeAgreement(
-        world, tx, args, [&](Agreement agreement, const billing::Catalog& catalog) {
-            return subscriptions::Cancel(std::move(agreement), catalog, ending);
-        });
+    return ChangeAgreement(world, tx, args,
+                           [&](Agreement agreement, const billing::Catalog& catalog) {
+                               return subscriptions::Cancel(std::move(agreement), catalog, ending);
+                           });
 }
 
 Result<Made> Pause(World& world, db::Transaction& tx, const Args& args) {
     subscriptions::Pause pause{args.Has("from") ? args.Time("from") : world.now(), std::nullopt};
     if (args.Has("until")) pause.to = args.Time("until");
-    return ChangeAgreement(world, tx, args,
-                           [&](Agreement agreement, const billing::Catalog& catalog) {
-                               return subscriptions::PauseFrom(std::move(agreement), catalog,
-                                                               pause, world.now());
-                           });
+    return ChangeAgreement(
+        world, tx, args, [&](Agreement agreement, const billing::Catalog& catalog) {
+            return subscriptions::PauseFrom(std::move(agreement), catalog, pause, world.now());
+        });
 }
 
 Result<Made> MoveBillingDay(World& world, db::Transaction& tx, const Args& args) {
     const Decimal day = args.Number("to", Decimal(0));
-    return ChangeAgreement(world, tx, args,
-                           [&](Agreement agreement, const billing::Catalog& catalog) {
-                               return subscriptions::MoveBillingDay(
-                                   std::move(agreement), catalog,
-                                   static_cast<int>(day.unscaled()), world.now());
-                           });
+    return ChangeAgreement(
+        world, tx, args, [&](Agreement agreement, const billing::Catalog& catalog) {
+            return subscriptions::MoveBillingDay(std::move(agreement), catalog,
+                                                 static_cast<int>(day.unscaled()), world.now());
+        });
 }
 
 // The transitions that need nothing but the time.
@@ -263,9 +258,9 @@ Result<Made> Charge(World& world, db::Transaction& tx, const Args& args) {
     if (lines == nullptr || lines->kind != Node::Kind::kList) args.Fail("lines", "a list of lines");
     for (const Node& line : lines->items)
         invoice.lines.push_back(ReadLine(world, line, account.currency));
-    return Made{LIVERY_TRY(world.biller().Charge(tx, account.profile.account, invoice,
-                                                 world.now())),
-                std::nullopt};
+    return Made{
+        LIVERY_TRY(world.biller().Charge(tx, account.profile.account, invoice, world.now())),
+        std::nullopt};
 }
 
 Result<Made> CreditDraft(World& world, db::Transaction& tx, const Args& args) {
@@ -284,11 +279,9 @@ Result<Made> FinalizeDraft(World& world, db::Transaction& tx, const Args& args) 
 
 Result<Made> GrantCredit(World& world, db::Transaction& tx, const Args& args) {
     const AccountSetup& account = AccountNamed(world, args, "account");
-    const Money amount =
-        args.Amount("amount", CurrencyOf(world, args, account.currency));
-    const InvoiceId id =
-        LIVERY_TRY(world.receivables().GrantCredit(tx, account.profile.account, amount,
-                                              args.Text("text", "credit"), world.now()));
+    const Money amount = args.Amount("amount", CurrencyOf(world, args, account.currency));
+    const InvoiceId id = LIVERY_TRY(world.receivables().GrantCredit(
+        tx, account.profile.account, amount, args.Text("text", "credit"), world.now()));
     return Made{{id}, std::nullopt};
 }
 
@@ -326,7 +319,7 @@ Result<Made> CreditNote(World& world, db::Transaction& tx, const Args& args) {
     const InvoiceId id = DocumentNamed(world, args, "invoice");
     const Currency currency = world.FindDocument(id)->currency;
     invoices::Receivables::Note note{id, MaybeAmount(args, "amount", currency),
-                                MaybeAmount(args, "refund", currency)};
+                                     MaybeAmount(args, "refund", currency)};
     const InvoiceId made = LIVERY_TRY(
         world.receivables().CreditInvoice(tx, OwnerOf(world, args, id), note, world.now()));
     return Made{{made}, std::nullopt};
@@ -334,8 +327,8 @@ Result<Made> CreditNote(World& world, db::Transaction& tx, const Args& args) {
 
 Result<Made> Void(World& world, db::Transaction& tx, const Args& args) {
     const InvoiceId id = DocumentNamed(world, args, "invoice");
-    const InvoiceId note = LIVERY_TRY(
-        world.receivables().VoidInvoice(tx, OwnerOf(world, args, id), id, world.now()));
+    const InvoiceId note =
+        LIVERY_TRY(world.receivables().VoidInvoice(tx, OwnerOf(world, args, id), id, world.now()));
     return Made{{note}, std::nullopt};
 }
 
@@ -368,8 +361,8 @@ Result<Made> Pay(World& world, db::Transaction& tx, const Args& args) {
 Result<Made> Refund(World& world, db::Transaction& tx, const Args& args) {
     const InvoiceId id = DocumentNamed(world, args, "invoice");
     LIVERY_TRY(world.receivables().Refund(
-        tx, OwnerOf(world, args, id),
-        {id, args.Amount("amount", world.FindDocument(id)->currency)}, world.now()));
+        tx, OwnerOf(world, args, id), {id, args.Amount("amount", world.FindDocument(id)->currency)},
+        world.now()));
     return Made{};
 }
 
@@ -399,12 +392,12 @@ Result<Made> Bill(World& world, db::Transaction& tx, const Args& args) {
 
 Result<Made> PlaceOrder(World& world, db::Transaction& tx, const Args& args) {
     const AccountSetup& account = AccountNamed(world, args, "account");
-    orders::OrderRequest request{args.Text("name"),
-                                 {args.Text("created_by_kind", "subscriber"),
-                                  args.Text("created_by")},
-                                 CurrencyOf(world, args, account.currency),
-                                 args.Has("activate_on") ? args.Time("activate_on") : world.now(),
-                                 {}};
+    orders::OrderRequest request{
+        args.Text("name"),
+        {args.Text("created_by_kind", "subscriber"), args.Text("created_by")},
+        CurrencyOf(world, args, account.currency),
+        args.Has("activate_on") ? args.Time("activate_on") : world.now(),
+        {}};
     const Node* lines = args.node().Find("lines");
     if (lines == nullptr || lines->kind != Node::Kind::kList) args.Fail("lines", "a list of lines");
     for (const Node& node : lines->items) {
@@ -458,21 +451,20 @@ Result<Made> Wait(World&, db::Transaction&, const Args&) { return Made{}; }
 
 std::map<std::string, Action> MakeActions() {
     std::map<std::string, Action> actions;
-    actions["subscribe"] = {
-        Words({"plan"}, {"account", "as", "quantity", "base", "anchor", "from", "site", "currency",
-                         "coupon", "bill"}),
-        Subscribe};
+    actions["subscribe"] = {Words({"plan"}, {"account", "as", "quantity", "base", "anchor", "from",
+                                             "site", "currency", "coupon", "bill"}),
+                            Subscribe};
     actions["change_plan"] = {
         Words({"to"}, {"subscription", "account", "quantity", "when", "bill", "as"}), ChangePlan};
     actions["change_quantity"] = {
         Words({"to"}, {"subscription", "account", "bill", "as"}),
         [](World& world, db::Transaction& tx, const Args& args) {
             const Decimal quantity = args.Number("to", Decimal(0));
-            return ChangeAgreement(
-                world, tx, args, [&](Agreement agreement, const billing::Catalog& catalog) {
-                    return subscriptions::ChangeQuantity(std::move(agreement), catalog, quantity,
-                                                         world.now());
-                });
+            return ChangeAgreement(world, tx, args,
+                                   [&](Agreement agreement, const billing::Catalog& catalog) {
+                                       return subscriptions::ChangeQuantity(
+                                           std::move(agreement), catalog, quantity, world.now());
+                                   });
         }};
     const auto simple = Words({}, {"subscription", "account", "bill", "as"});
     actions["withdraw_change"] = {

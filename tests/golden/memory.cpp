@@ -59,11 +59,9 @@ void MemoryStore::Save(db::Transaction&, const Agreement& agreement) {
     state_.agreements.push_back(agreement);
 }
 
-std::vector<subscriptions::UsageOfMeter> MemoryStore::UsageOf(db::Transaction&,
-                                                              SubscriptionId id) {
+std::vector<subscriptions::UsageOfMeter> MemoryStore::UsageOf(db::Transaction&, SubscriptionId id) {
     const auto found = state_.usage.find(id);
-    return found == state_.usage.end() ? std::vector<subscriptions::UsageOfMeter>()
-                                       : found->second;
+    return found == state_.usage.end() ? std::vector<subscriptions::UsageOfMeter>() : found->second;
 }
 
 void MemoryStore::AddUsage(db::Transaction&, SubscriptionId id, const std::string& meter,

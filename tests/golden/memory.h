@@ -8,9 +8,9 @@
 #include <livery/db/database.h>
 #include <livery/ports/billing.h>
 
-#include "app/agreement_store.h"
-#include "app/book_store.h"
-#include "app/order_store.h"
+#include "storage/agreement_store.h"
+#include "storage/book_store.h"
+#include "storage/order_store.h"
 
 namespace livery::golden {
 

@@ -223,8 +223,8 @@ class Player {
             if (section.key == "accounts") {
                 value = ShowAccount(world_, AccountNamed(world_, args, "name"));
             } else if (section.key == "documents") {
-                value = ShowDocument(world_,
-                                     *world_.FindDocument(DocumentNamed(world_, args, "name")));
+                value =
+                    ShowDocument(world_, *world_.FindDocument(DocumentNamed(world_, args, "name")));
             } else if (section.key == "orders") {
                 value = ShowOrder(*world_.store().FindOrder(OrderNamed(world_, args, "name")));
             } else {

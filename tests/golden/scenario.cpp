@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include "actions.h"
+#include "config/yaml_document.h"
 #include "settings/catalog_reader.h"
 #include "settings/tax_file.h"
-#include "config/yaml_document.h"
 #include "time/zones.h"
 
 namespace livery::golden {
@@ -126,9 +126,9 @@ class FileReading {
         catalog::ReadCatalog(catalog, Reader(file_.path, problems), scenario.tenant.currency);
         refusals_ = problems.ToString();
         if (refusals_.find(refused->text) == std::string::npos) {
-            at.Report(refused->at, fmt::format("the catalog was not refused with `{}` but with: {}",
-                                               refused->text,
-                                               refusals_.empty() ? "nothing" : refusals_));
+            at.Report(refused->at,
+                      fmt::format("the catalog was not refused with `{}` but with: {}",
+                                  refused->text, refusals_.empty() ? "nothing" : refusals_));
         }
     }
 
@@ -139,9 +139,9 @@ class FileReading {
 
     void ReadAccount(const Node::Entry& entry, const Reader& at, Scenario& scenario) {
         const Node& node = entry.value;
-        at.CheckKeys(node, Keys({"currency", "billing_day", "class", "customer_class", "country",
-                                 "region", "postcode", "vat_id", "vat_id_valid", "sites", "parent",
-                                 "exemptions"}));
+        at.CheckKeys(
+            node, Keys({"currency", "billing_day", "class", "customer_class", "country", "region",
+                        "postcode", "vat_id", "vat_id_valid", "sites", "parent", "exemptions"}));
         const Args args(node);
         const auto currency = args.Has("currency") ? Currency::Parse(args.Text("currency"))
                                                    : std::optional(scenario.tenant.currency);
@@ -234,8 +234,8 @@ class FileReading {
             const bool many = entry.key == "many";
             std::size_t inner = 0;
             for (const Node::Entry& part : entry.value.entries) {
-                const bool own = many ? part.key == "times" || part.key == "failing"
-                                      : part.key == "as";
+                const bool own =
+                    many ? part.key == "times" || part.key == "failing" : part.key == "as";
                 if (own) continue;
                 ++inner;
                 CheckAction(part, at.Below(part.key));

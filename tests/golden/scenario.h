@@ -19,7 +19,7 @@ struct Step {
     const config::Node* node = nullptr;  // the whole step
     std::string action;                  // "" = none
     const config::Node* args = nullptr;
-    std::string refused;                 // the reason that is expected; "" = none
+    std::string refused;  // the reason that is expected; "" = none
     const config::Node* expect = nullptr;
 };
 

@@ -89,8 +89,7 @@ Value ShowDocument(const World& world, const Document& document) {
     Value value = Value::Map();
     value.Put("kind", std::string(ToString(document.kind))).Put("number", document.number);
     value.Put("status", std::string(ToString(document.status)));
-    const bool overdue =
-        document.IsOverdue(std::chrono::floor<std::chrono::days>(world.now()));
+    const bool overdue = document.IsOverdue(std::chrono::floor<std::chrono::days>(world.now()));
     value.Put("overdue", overdue ? "true" : "false");
     value.Put("currency", std::string(document.currency.code()));
     value.Put("issued_on", document.IsFinal() ? DayOf(document.issued_at) : "");
@@ -135,8 +134,7 @@ Value ShowAccount(const World& world, const AccountSetup& account) {
             open += document.Balance().minor_units() > 0 ? 1 : 0;
         }
         for (const Currency currency : currencies)
-            balance.Put(std::string(currency.code()),
-                        book->second.BalanceIn(currency).ToDecimal());
+            balance.Put(std::string(currency.code()), book->second.BalanceIn(currency).ToDecimal());
         for (const auto& [currency, amount] : book->second.credit())
             credit.Put(std::string(currency.code()), amount.ToDecimal());
     }

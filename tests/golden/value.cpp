@@ -80,8 +80,8 @@ void Comparison::Add(const Node& expected, const Value& actual, const std::strin
 }
 
 void Comparison::Compare(const Node& expected, const Value& actual, const std::string& path) {
-    if (actual.kind == Value::Kind::kMap && actual.only &&
-        expected.kind == Node::Kind::kScalar && actual.entries.size() <= 1) {
+    if (actual.kind == Value::Kind::kMap && actual.only && expected.kind == Node::Kind::kScalar &&
+        actual.entries.size() <= 1) {
         const Value only =
             actual.entries.empty() ? Value::Text("0") : actual.entries.front().second;
         Node amount = expected;
@@ -119,10 +119,10 @@ void Comparison::CompareMaps(const Node& expected, const Value& actual, const st
             std::vector<std::string> known;
             for (const auto& [key, value] : actual.entries) known.push_back(key);
             const std::string nearest = config::Nearest(entry.key, known);
-            throw ScenarioError{entry.at,
-                                fmt::format("`{}` has no `{}`{}; it has {}", path, entry.key,
-                                            nearest.empty() ? "" : " (did you mean `" + nearest + "`?)",
-                                            fmt::join(known, ", "))};
+            throw ScenarioError{
+                entry.at, fmt::format("`{}` has no `{}`{}; it has {}", path, entry.key,
+                                      nearest.empty() ? "" : " (did you mean `" + nearest + "`?)",
+                                      fmt::join(known, ", "))};
         }
         Compare(entry.value, *found, path + "." + entry.key);
     }

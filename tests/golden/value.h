@@ -25,7 +25,9 @@ struct Value {
     static Value List(bool in_order = true) { return {.kind = Kind::kList, .ordered = in_order}; }
     static Value Map() { return {.kind = Kind::kMap}; }
     Value& Put(std::string key, Value value);
-    Value& Put(std::string key, std::string words) { return Put(std::move(key), Text(std::move(words))); }
+    Value& Put(std::string key, std::string words) {
+        return Put(std::move(key), Text(std::move(words)));
+    }
     const Value* Find(const std::string& key) const;
     std::string Show() const;  // on one line
 };

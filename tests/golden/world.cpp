@@ -48,8 +48,7 @@ Result<BillingProfile> World::Of(db::Transaction&, AccountId account) {
     return NotFound("error.not_found");
 }
 
-Result<billing::TaxAnswer> World::Calculate(const TenantId&,
-                                            const billing::TaxQuestion& question) {
+Result<billing::TaxAnswer> World::Calculate(const TenantId&, const billing::TaxQuestion& question) {
     if (!tax_provider_answers) return Error{ErrorCode::kUnavailable, "error.tax_provider", {}};
     return taxes::Calculate(taxes_, catalog_->policies, question);
 }

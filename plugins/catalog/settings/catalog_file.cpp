@@ -33,7 +33,8 @@ const std::string kPriceDoc = "An amount per currency, or one in the file's curr
 const ObjectSchema<PoliciesFile>& PoliciesFile::Schema() {
     static const ObjectSchema<PoliciesFile> schema =
         ObjectSchema<PoliciesFile>("Where billing may be done in more than one way")
-            .Optional("proration", &PoliciesFile::proration, "What a part of a period is counted in",
+            .Optional("proration", &PoliciesFile::proration,
+                      "What a part of a period is counted in",
                       {.one_of = {"actual_days", "fixed_30", "to_the_second"}})
             .Optional("last_day", &PoliciesFile::last_day,
                       "Whether the day on which a subscription ends is charged",
@@ -113,14 +114,14 @@ const ObjectSchema<PlanFile>& PlanFile::Schema() {
         ObjectSchema<PlanFile>("A price plan of a product")
             .Required("product", &PlanFile::product, "Whose plan it is")
             .Required("name", &PlanFile::name, "As subscribers read it")
-            .Optional("frequency", &PlanFile::frequency,
-                      "How often the recurring price is charged", {.check = CheckLength})
+            .Optional("frequency", &PlanFile::frequency, "How often the recurring price is charged",
+                      {.check = CheckLength})
             .Optional("billing", &PlanFile::billing, "Before or after the period",
                       {.one_of = {"in_advance", "in_arrear"}})
             .Optional("align", &PlanFile::align, "Where periods begin",
                       {.one_of = {"subscription", "bundle", "account", "calendar"}})
-            .Optional("phases_from", &PlanFile::phases_from,
-                      "From when an add-on's phases count", {.one_of = {"subscription", "bundle"}})
+            .Optional("phases_from", &PlanFile::phases_from, "From when an add-on's phases count",
+                      {.one_of = {"subscription", "bundle"}})
             .Optional("account_classes", &PlanFile::account_classes,
                       "Who may subscribe; everybody when empty")
             .Optional("listed", &PlanFile::listed, "Whether the shop offers it")

@@ -48,6 +48,7 @@ class CatalogReading {
         for (const auto& [code, coupon] : file.coupons) ReadCoupon(code, coupon);
         for (const ChangeFile& change : file.changes) ReadChange(change);
         CheckProducts();
+        CheckReach();
         return std::move(catalog_);
     }
 
@@ -72,8 +73,7 @@ class CatalogReading {
         if (file.proration == "to_the_second")
             policies.proration = Policies::Proration::kToTheSecond;
         if (file.last_day == "billed") policies.last_day = Policies::LastDay::kBilled;
-        if (file.day_of_change == "old_plan")
-            policies.day_of_change = Policies::DayOfChange::kOld;
+        if (file.day_of_change == "old_plan") policies.day_of_change = Policies::DayOfChange::kOld;
         if (file.pause_credit == "none") policies.pause_credit = Policies::PauseCredit::kNone;
         policies.credit_one_time_on_cancel = file.credit_one_time_on_cancel;
         if (file.tax_rounding == "per_document")
@@ -92,10 +92,10 @@ class CatalogReading {
         } else if (!amount || amount->IsNegative() || *amount > Decimal(1'000'000'000'000)) {
             reader_.Report(node.at, fmt::format("`{}` is no amount; write 1234.50", node.text));
         } else if (fineness == Fineness::kMinorUnit && !MoneyFrom(*amount, *currency)) {
-            reader_.Report(node.at, fmt::format("`{}` is finer than the minor unit of {}, which "
-                                                "has {} decimals",
-                                                node.text, currency->code(),
-                                                currency->minor_digits()));
+            reader_.Report(node.at,
+                           fmt::format("`{}` is finer than the minor unit of {}, which "
+                                       "has {} decimals",
+                                       node.text, currency->code(), currency->minor_digits()));
         } else {
             price[*currency] = *amount;
         }
@@ -147,7 +147,8 @@ class CatalogReading {
         }
         for (std::size_t i = 0; i + 1 < phases.size(); ++i) {
             if (!phases[i].length)
-                Report(at, path, "a phase without `length` never ends; what follows is never reached");
+                Report(at, path,
+                       "a phase without `length` never ends; what follows is never reached");
         }
         const bool priced = std::any_of(phases.begin(), phases.end(), [](const Phase& phase) {
             return !phase.recurring.empty() || !phase.one_time.empty() || !phase.usage.empty();
@@ -165,7 +166,8 @@ class CatalogReading {
         for (const Phase& phase : phases) {
             prices.push_back(&phase.recurring);
             prices.push_back(&phase.one_time);
-            for (const billing::UsagePrice& usage : phase.usage) prices.push_back(&usage.unit_price);
+            for (const billing::UsagePrice& usage : phase.usage)
+                prices.push_back(&usage.unit_price);
         }
         for (const Price* price : prices) {
             for (const auto& [currency, amount] : *price) all.insert(currency);
@@ -173,7 +175,8 @@ class CatalogReading {
         for (const Price* price : prices) {
             for (const Currency currency : all) {
                 if (price->empty() || price->contains(currency)) continue;
-                Report(at, path, fmt::format("one of its prices is missing in {}", currency.code()));
+                Report(at, path,
+                       fmt::format("one of its prices is missing in {}", currency.code()));
             }
         }
     }
@@ -269,6 +272,20 @@ class CatalogReading {
                 std::any_of(catalog_.plans.begin(), catalog_.plans.end(),
                             [&](const auto& plan) { return plan.second.product == id; });
             if (!sold) Report(at, "products." + id, "no plan sells it");
+        }
+    }
+
+    // Who shall have a plan that the shop does not show, and that no change leads to?
+    void CheckReach() const {
+        for (const auto& [id, plan] : catalog_.plans) {
+            const auto leads = [&, &reached = plan](const ChangeRule& rule) {
+                return rule.timing != ChangeRule::Timing::kIllegal &&
+                       (rule.to == reached.id || rule.to == reached.product);
+            };
+            if (plan.listed || std::any_of(catalog_.changes.begin(), catalog_.changes.end(), leads))
+                continue;
+            Report(Place({"plans", id}), "plans." + id,
+                   "nobody can get it: it is not `listed`, and no change leads to it");
         }
     }
 

@@ -9,8 +9,8 @@
 #include <livery/ports/billing.h>
 #include <livery/result.h>
 
-#include "app/book_store.h"
 #include "domain/account_book.h"
+#include "storage/book_store.h"
 
 namespace livery::invoices {
 

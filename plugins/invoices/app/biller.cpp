@@ -16,12 +16,12 @@ std::vector<Line*> DiscountedLines(Document& draft, const Redemption& redemption
                                    const billing::Coupon& coupon) {
     std::vector<Line*> lines;
     for (Line& line : draft.lines) {
-        const bool charge = !line.corrects && line.kind != LineKind::kCredit &&
-                            line.amount.minor_units() > 0;
+        const bool charge =
+            !line.corrects && line.kind != LineKind::kCredit && line.amount.minor_units() > 0;
         const bool mine = !redemption.subscription || line.subscription == redemption.subscription;
-        const bool fits = coupon.plans.empty() ||
-                          (line.key && std::find(coupon.plans.begin(), coupon.plans.end(),
-                                                 line.key->plan) != coupon.plans.end());
+        const bool fits =
+            coupon.plans.empty() || (line.key && std::find(coupon.plans.begin(), coupon.plans.end(),
+                                                           line.key->plan) != coupon.plans.end());
         if (charge && mine && fits) lines.push_back(&line);
     }
     return lines;
@@ -77,8 +77,7 @@ std::vector<Document> Biller::DraftsOf(AccountWork& work, std::vector<Line> line
     return drafts;
 }
 
-Result<std::vector<InvoiceId>> Biller::Bill(db::Transaction& tx, AccountId account,
-                                            CivilTime now) {
+Result<std::vector<InvoiceId>> Biller::Bill(db::Transaction& tx, AccountId account, CivilTime now) {
     AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
     std::vector<InvoiceId> ready;
     for (Document& document : work.book().documents()) {
@@ -106,8 +105,8 @@ Result<std::vector<InvoiceId>> Biller::Charge(db::Transaction& tx, AccountId acc
     for (const ManualLine& manual : invoice.lines) {
         if (manual.quantity <= Decimal(0)) return InvalidField("quantity", "error.quantity");
         if (manual.unit_price.IsNegative()) return InvalidField("unit_price", "error.amount");
-        Line line = Line::Of(LineKind::kCharge, Product(manual.unit_price, manual.quantity, {},
-                                                        manual.currency));
+        Line line = Line::Of(LineKind::kCharge,
+                             Product(manual.unit_price, manual.quantity, {}, manual.currency));
         line.id = work.NewLineId();
         line.text = manual.text;
         line.site = manual.site;

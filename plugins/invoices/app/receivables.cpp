@@ -39,8 +39,8 @@ Result<InvoiceId> Receivables::CreditInvoice(db::Transaction& tx, AccountId acco
     AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
     const Document* invoice = work.book().Find(wanted.invoice);
     if (invoice == nullptr) return NotFound("error.not_found");
-    Document note = LIVERY_TRY(
-        work.book().NoteOnAll(wanted.invoice, work.NewDraft(invoice->currency).id, now));
+    Document note =
+        LIVERY_TRY(work.book().NoteOnAll(wanted.invoice, work.NewDraft(invoice->currency).id, now));
     if (wanted.amount) LIVERY_TRY(work.book().LimitNote(note, *wanted.amount));
     const InvoiceId id = LIVERY_TRY(work.IssueNote(std::move(note), wanted.refund));
     work.Close();
@@ -56,8 +56,8 @@ Result<InvoiceId> Receivables::VoidInvoice(db::Transaction& tx, AccountId accoun
     InvoiceId id = invoice;
     if (document->IsFinal()) {
         const Money paid = document->paid - document->refunded;
-        Document note = LIVERY_TRY(
-            work.book().NoteOnAll(invoice, work.NewDraft(document->currency).id, now));
+        Document note =
+            LIVERY_TRY(work.book().NoteOnAll(invoice, work.NewDraft(document->currency).id, now));
         const Money whole = Money(0, note.currency) - note.Total();
         const Money refund = paid.minor_units() < whole.minor_units() ? paid : whole;
         id = LIVERY_TRY(work.IssueNote(std::move(note), refund));
@@ -83,8 +83,8 @@ Result<void> Receivables::Pay(db::Transaction& tx, AccountId account, Payment pa
     return {};
 }
 
-Result<void> Receivables::Refund(db::Transaction& tx, AccountId account,
-                                 const Repayment& repayment, CivilTime now) {
+Result<void> Receivables::Refund(db::Transaction& tx, AccountId account, const Repayment& repayment,
+                                 CivilTime now) {
     AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
     LIVERY_TRY(work.book().Refund(repayment.invoice, repayment.amount, now));
     work.Close();
@@ -94,8 +94,7 @@ Result<void> Receivables::Refund(db::Transaction& tx, AccountId account,
 Result<void> Receivables::CreditToParent(db::Transaction& tx, AccountId child, CivilTime now) {
     AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, child, now));
     if (!work.profile().paid_by) return Refused("no_parent");
-    AccountWork parent =
-        LIVERY_TRY(AccountWork::Open(ports_, tx, *work.profile().paid_by, now));
+    AccountWork parent = LIVERY_TRY(AccountWork::Open(ports_, tx, *work.profile().paid_by, now));
     const std::map<Currency, Money> credit = work.book().credit();
     bool moved = false;
     for (const auto& [currency, amount] : credit) {

@@ -38,8 +38,7 @@ class Receivables {
     // With a credit note on all of it; what was paid is refunded (CN-04).
     Result<InvoiceId> VoidInvoice(db::Transaction& tx, AccountId account, InvoiceId invoice,
                                   CivilTime now);
-    Result<void> WriteOff(db::Transaction& tx, AccountId account, InvoiceId invoice,
-                          CivilTime now);
+    Result<void> WriteOff(db::Transaction& tx, AccountId account, InvoiceId invoice, CivilTime now);
     Result<void> Pay(db::Transaction& tx, AccountId account, Payment payment,
                      std::optional<InvoiceId> only);
     struct Repayment {

@@ -108,8 +108,7 @@ void AccountBook::Finalize(InvoiceId id, std::string number, CivilTime at, int p
     document->kind = document->KindByTotal();
     document->number = std::move(number);
     document->issued_at = at;
-    document->due_on =
-        std::chrono::floor<std::chrono::days>(at) + std::chrono::days(payment_days);
+    document->due_on = std::chrono::floor<std::chrono::days>(at) + std::chrono::days(payment_days);
     document->status = Status::kOpen;
     for (const Line& line : document->lines) {
         if (line.kind != LineKind::kAdjustment) continue;
@@ -285,8 +284,8 @@ Result<void> AccountBook::LimitNote(Document& note, const Money& amount) const {
         const auto original = std::find_if(billed.begin(), billed.end(), [&](const BilledLine& b) {
             return b.line.id == *line.corrects;
         });
-        const Money part = Part(Money(0, rest.currency()) - line.amount, rest.minor_units(),
-                                whole.minor_units());
+        const Money part =
+            Part(Money(0, rest.currency()) - line.amount, rest.minor_units(), whole.minor_units());
         Line limited = CorrectionOf(*original, LineKind::kAdjustment, part);
         // The cent that the rounding of amount and taxes leaves belongs to the amount.
         const Money off = rest + limited.Total();

@@ -140,8 +140,8 @@ class Charging {
         const Ratio share = kind == LineKind::kRecurring
                                 ? ShareOf(covers, period, in_.policies.proration)
                                 : Ratio{1, 1};
-        Line line = Line::Of(kind, Product(stretch_->key.unit_price, quantity, share,
-                                           in_.timeline.currency));
+        Line line = Line::Of(
+            kind, Product(stretch_->key.unit_price, quantity, share, in_.timeline.currency));
         line.subscription = in_.timeline.subscription;
         line.key = stretch_->key;
         line.text = in_.timeline.product;
@@ -170,8 +170,7 @@ class Charging {
             const Ratio part = ShareOf(span, line.period, in_.policies.proration);
             // Of what the line really charged, for the time that it covers (DESIGN section 7).
             const bool measurable = line.share.num > 0;
-            Money amount =
-                measurable ? Part(line.Charged(), part.num, line.share.num) : rest.left;
+            Money amount = measurable ? Part(line.Charged(), part.num, line.share.num) : rest.left;
             const std::vector<Span> live = LiveSpans(rest);
             const bool last = live.size() == 1 && live.front() == span;
             // The last part of a line takes what is left of it; never more than that (RP-01).

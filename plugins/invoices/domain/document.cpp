@@ -98,8 +98,8 @@ DocumentKind Document::KindByTotal() const {
 void Document::UpdateStatus() {
     if (!IsFinal() || status == Status::kVoid || status == Status::kWrittenOff) return;
     const std::int64_t balance = Balance().minor_units();
-    const bool touched = paid.minor_units() != refunded.minor_units() ||
-                         account_credit.minor_units() < 0;
+    const bool touched =
+        paid.minor_units() != refunded.minor_units() || account_credit.minor_units() < 0;
     if (balance <= 0) {
         status = Status::kPaid;
     } else {

@@ -22,7 +22,7 @@ enum class Status {
     kPendingTax,  // complete but for its taxes: the provider does not answer
     kOpen,
     kPartlyPaid,
-    kPaid,        // nothing is owed (any more)
+    kPaid,  // nothing is owed (any more)
     kVoid,
     kWrittenOff,
 };

@@ -22,7 +22,7 @@ struct Fact {
         kPaidByParent,  // the account's parent paid the invoice
         kRefunded,      // paid back, of an invoice (owed again) or of a credit note
         kWrittenOff,
-        kCreditMoved,   // to another account's credit
+        kCreditMoved,  // to another account's credit
     };
     Kind kind = Kind::kIssued;
     AccountId account;

@@ -30,24 +30,24 @@ struct Line {
     InvoiceLineId id;
     LineKind kind = LineKind::kCharge;
     std::optional<SubscriptionId> subscription;
-    std::optional<billing::ChargeKey> key;  // of a subscription's charge
-    std::optional<InvoiceLineId> corrects;  // of kRepair and kAdjustment
+    std::optional<billing::ChargeKey> key;   // of a subscription's charge
+    std::optional<InvoiceLineId> corrects;   // of kRepair and kAdjustment
     std::optional<InvoiceId> child_invoice;  // of kChild, with whose it is
     std::optional<AccountId> child_account;
-    std::string text;     // what it is for; the product's name for a subscription
-    std::string plan;     // its name; "" = none
+    std::string text;  // what it is for; the product's name for a subscription
+    std::string plan;  // its name; "" = none
     std::string site;
     std::string tax_class;
     std::optional<std::vector<std::string>> tax_codes;  // instead of what the rules say
 
-    Span covers{};        // the time that is charged or given back; empty = a moment or none
-    Span period{};        // the whole period that `share` is a part of
+    Span covers{};  // the time that is charged or given back; empty = a moment or none
+    Span period{};  // the whole period that `share` is a part of
     Decimal unit_price;
     Decimal quantity{1};
-    Ratio share;          // covers ÷ period, as the policy measures it
-    Money amount;         // unit price × quantity × share, rounded once
-    Money discount;       // taken off by coupons; not negative
-    Money net;            // amount − discount, less the tax that it includes
+    Ratio share;     // covers ÷ period, as the policy measures it
+    Money amount;    // unit price × quantity × share, rounded once
+    Money discount;  // taken off by coupons; not negative
+    Money net;       // amount − discount, less the tax that it includes
     std::vector<billing::LineTax> taxes;
 
     // What was charged by the price: gross where prices include tax.

@@ -9,8 +9,8 @@ std::string WordingOf(const std::vector<Document>& documents) {
     for (const Document& document : documents) {
         text += fmt::format("{} {}\n", ToString(document.KindByTotal()), document.currency.code());
         for (const Line& line : document.lines) {
-            text += fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}\n", ToString(line.kind), line.text,
-                                line.plan, line.site, ToIso(line.covers.from),
+            text += fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}\n", ToString(line.kind),
+                                line.text, line.plan, line.site, ToIso(line.covers.from),
                                 ToIso(line.covers.to), line.unit_price.ToString(),
                                 line.quantity.ToString(), line.amount.ToDecimal(),
                                 line.discount.ToDecimal(), line.net.ToDecimal());

@@ -18,27 +18,23 @@ Result<OrderId> OrderDesk::Place(db::Transaction& tx, AccountId account,
     const auto catalog = ports_.catalogs.Of(tx.tenant());
     if (request.lines.empty()) return InvalidField("lines", "error.no_lines");
     const Money nothing(0, request.currency);
-    Order order{OrderId(ports_.ids.Next()),
-                account,
-                request.name,
-                request.created_by,
-                now,
-                std::max(now, request.activate_at),
-                OrderStatus::kPendingBilling,
-                {},
-                nothing};
-    billing::TaxQuestion question{request.currency,   DayOf(now),
-                                  profile.customer_class, profile.vat_id,
-                                  profile.vat_id_valid,   profile.exemptions,
+    Order order{OrderId(ports_.ids.Next()),   account, request.name,
+                request.created_by,           now,     std::max(now, request.activate_at),
+                OrderStatus::kPendingBilling, {},      nothing};
+    billing::TaxQuestion question{request.currency,
+                                  DayOf(now),
+                                  profile.customer_class,
+                                  profile.vat_id,
+                                  profile.vat_id_valid,
+                                  profile.exemptions,
                                   {}};
     for (const OrderLineRequest& wanted : request.lines) {
         OrderLine line = LIVERY_TRY(PriceLine(*catalog, wanted, request.currency, DayOf(now)));
-        question.lines.push_back({line.amount, profile.PlaceOf(line.site), line.tax_class,
-                                  std::nullopt, line.quantity});
+        question.lines.push_back(
+            {line.amount, profile.PlaceOf(line.site), line.tax_class, std::nullopt, line.quantity});
         order.lines.push_back(std::move(line));
     }
-    const billing::TaxAnswer answer =
-        LIVERY_TRY(ports_.taxes.Calculate(tx.tenant(), question));
+    const billing::TaxAnswer answer = LIVERY_TRY(ports_.taxes.Calculate(tx.tenant(), question));
     for (const billing::TaxedLine& line : answer.lines) {
         for (const billing::LineTax& tax : line.taxes) order.tax = order.tax + tax.amount;
     }
@@ -63,8 +59,7 @@ Result<Order> OrderDesk::ActivateOne(db::Transaction& tx, Order order, std::size
         if (std::find(fits.begin(), fits.end(), base->product) != fits.end())
             request.base = other.subscription;
     }
-    const SubscriptionId made =
-        LIVERY_TRY(ports_.sales.Subscribe(tx, order.account, request, now));
+    const SubscriptionId made = LIVERY_TRY(ports_.sales.Subscribe(tx, order.account, request, now));
     return ActivateLine(std::move(order), line, made, now);
 }
 

@@ -6,7 +6,7 @@
 
 #include <livery/ports/billing.h>
 
-#include "app/order_store.h"
+#include "storage/order_store.h"
 
 namespace livery::orders {
 

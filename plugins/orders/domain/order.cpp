@@ -41,8 +41,8 @@ Result<OrderLine> PriceLine(const billing::Catalog& catalog, const OrderLineRequ
         return InvalidField("quantity", "error.quantity");
     const billing::PlanVersion& version = plan->VersionOn(day);
     const billing::Product& product = catalog.ProductOf(*plan);
-    OrderLine line{plan->id, plan->name, product.name,      request.quantity,
-                   "once",   Decimal(),  Money(0, currency), product.tax_class,
+    OrderLine line{plan->id,     plan->name,   product.name,       request.quantity,
+                   "once",       Decimal(),    Money(0, currency), product.tax_class,
                    request.site, std::nullopt, std::nullopt};
     for (const billing::Phase& phase : version.phases) {
         const bool recurs = !phase.recurring.empty();
@@ -66,8 +66,9 @@ Result<Order> ActivateLine(Order order, std::size_t line, SubscriptionId subscri
     if (order.lines[line].activated_at) return Conflict("error.line_active");
     order.lines[line].activated_at = at;
     order.lines[line].subscription = subscription;
-    const bool all = std::all_of(order.lines.begin(), order.lines.end(),
-                                 [](const OrderLine& each) { return each.activated_at.has_value(); });
+    const bool all = std::all_of(order.lines.begin(), order.lines.end(), [](const OrderLine& each) {
+        return each.activated_at.has_value();
+    });
     order.status = all ? OrderStatus::kBillingActive : OrderStatus::kPartiallyFulfilled;
     return order;
 }

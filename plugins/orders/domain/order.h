@@ -18,7 +18,7 @@ enum class OrderStatus { kPendingBilling, kPartiallyFulfilled, kBillingActive, k
 std::string_view ToString(OrderStatus status);
 
 struct OrderCreator {
-    std::string kind;   // subscriber, staff, partner, api
+    std::string kind;  // subscriber, staff, partner, api
     std::string login;
 };
 
@@ -30,7 +30,7 @@ struct OrderLine {
     Decimal quantity{1};
     std::string frequency;  // "month", …, or "once"
     Decimal unit_price;
-    Money amount;           // unit price × quantity: a whole period, never a part of one
+    Money amount;  // unit price × quantity: a whole period, never a part of one
     std::string tax_class;
     std::string site;
     std::optional<CivilTime> activated_at;
@@ -53,8 +53,7 @@ struct Order {
     // When all lines are active: planned, or as it was.
     CivilTime BillingActiveAt() const;
     bool IsWaiting() const {
-        return status == OrderStatus::kPendingBilling ||
-               status == OrderStatus::kPartiallyFulfilled;
+        return status == OrderStatus::kPendingBilling || status == OrderStatus::kPartiallyFulfilled;
     }
 };
 

@@ -9,21 +9,12 @@ Result<Agreement> AgreementDesk::Owned(db::Transaction& tx, AccountId account, S
 }
 
 Result<SubscriptionId> AgreementDesk::Subscribe(db::Transaction& tx, AccountId account,
-                                                const SubscriptionRequest& wanted,
-                                                CivilTime at) {
+                                                const SubscriptionRequest& wanted, CivilTime at) {
     const BillingProfile profile = LIVERY_TRY(profiles_.Of(tx, account));
     const auto catalog = catalogs_.Of(tx.tenant());
-    Beginning beginning{SubscriptionId(ids_.Next()),
-                        account,
-                        wanted.currency,
-                        wanted.site,
-                        profile.account_class,
-                        wanted.plan,
-                        wanted.quantity,
-                        at,
-                        profile.billing_day,
-                        wanted.anchor,
-                        nullptr};
+    Beginning beginning{SubscriptionId(ids_.Next()), account,       wanted.currency, wanted.site,
+                        profile.account_class,       wanted.plan,   wanted.quantity, at,
+                        profile.billing_day,         wanted.anchor, nullptr};
     std::optional<Agreement> base;
     if (wanted.base) {
         base = LIVERY_TRY(Owned(tx, account, *wanted.base));

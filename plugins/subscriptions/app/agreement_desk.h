@@ -5,8 +5,8 @@
 #include <livery/ports/billing.h>
 #include <livery/result.h>
 
-#include "app/agreement_store.h"
 #include "domain/agreement_changes.h"
+#include "storage/agreement_store.h"
 
 namespace livery::subscriptions {
 

@@ -65,10 +65,9 @@ const PlanVersion& AgreementView::VersionAt(const Choice& choice, CivilTime time
         // At the end of the period that runs on that day.
         const CivilTime effective(later.effective_from);
         const Anchor& anchor = At(agreement_.anchors, effective);
-        const BillingGrid grid = anchor.day > 0
-                                     ? BillingGrid::OnDay(anchor.origin, anchor.day,
-                                                          version->frequency)
-                                     : BillingGrid(anchor.origin, version->frequency);
+        const BillingGrid grid =
+            anchor.day > 0 ? BillingGrid::OnDay(anchor.origin, anchor.day, version->frequency)
+                           : BillingGrid(anchor.origin, version->frequency);
         if (grid.NextOnOrAfter(effective) <= time) version = &later;
     }
     return *version;

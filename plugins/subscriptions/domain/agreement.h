@@ -19,7 +19,7 @@ namespace livery::subscriptions {
 struct Choice {
     CivilTime from;
     std::string plan;
-    Date catalog_day{};     // whose version of the plan holds
+    Date catalog_day{};  // whose version of the plan holds
     Decimal quantity{1};
     CivilTime phases_from;  // when the first phase of the plan began, or would have
     bool operator==(const Choice&) const = default;

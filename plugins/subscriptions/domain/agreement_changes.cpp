@@ -128,11 +128,18 @@ Result<Agreement> Begin(const Catalog& catalog, const Beginning& beginning) {
     const bool with_bundle = plan->phase_alignment == billing::PhaseAlignment::kStartOfBundle &&
                              beginning.base != nullptr;
     const CivilTime phases_from = with_bundle ? beginning.base->started_at : beginning.at;
-    const CivilTime first_charge =
-        std::max(beginning.at, FirstChargeOf(*plan, day, phases_from));
-    Agreement agreement{beginning.id,       beginning.account, std::nullopt, beginning.currency,
-                        beginning.site,     beginning.at,      {},           {},
-                        {},                 std::nullopt,      ""};
+    const CivilTime first_charge = std::max(beginning.at, FirstChargeOf(*plan, day, phases_from));
+    Agreement agreement{beginning.id,
+                        beginning.account,
+                        std::nullopt,
+                        beginning.currency,
+                        beginning.site,
+                        beginning.at,
+                        {},
+                        {},
+                        {},
+                        std::nullopt,
+                        ""};
     agreement.choices.push_back({beginning.at, plan->id, day, beginning.quantity, phases_from});
     Anchor anchor = AnchorOf(*plan, beginning, first_charge);
     if (catalog.policies.proration != Policies::Proration::kToTheSecond) {

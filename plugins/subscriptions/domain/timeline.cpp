@@ -25,8 +25,9 @@ class TimelineBuilder {
           usage_(usage),
           as_of_(as_of),
           view_(agreement, catalog),
-          timeline_{agreement.id, agreement.account, agreement.currency, agreement.site, {}, {}, {},
-                    {}} {}
+          timeline_{
+              agreement.id, agreement.account, agreement.currency, agreement.site, {}, {}, {}, {}} {
+    }
 
     billing::Timeline Build() {
         const billing::Plan& first = *catalog_.FindPlan(agreement_.choices.front().plan);
@@ -45,7 +46,8 @@ class TimelineBuilder {
     void AddChoice(const Choice& choice, CivilTime to) {
         plan_name_ = catalog_.FindPlan(choice.plan)->name;
         for (const DatedPhase& phase : view_.PhasesOf(choice)) {
-            const Span span = Intersect({choice.from, to}, {phase.from, phase.to.value_or(kForGood)});
+            const Span span =
+                Intersect({choice.from, to}, {phase.from, phase.to.value_or(kForGood)});
             // A one-time price belongs to the beginning, even of what ended on its first day; a
             // change of quantity begins nothing.
             const bool begins = phase.from >= choice.from && phase.from < to;

@@ -60,7 +60,8 @@ class Calculation {
                                       [&](const Jurisdiction& j) { return j.Holds(line.place); });
         return here && Lists(tax.product_classes, line.tax_class) &&
                Lists(tax.customer_classes, question_.customer_class) &&
-               (!tax.from || *tax.from <= question_.on) && (!tax.until || question_.on < *tax.until);
+               (!tax.from || *tax.from <= question_.on) &&
+               (!tax.until || question_.on < *tax.until);
     }
 
     Result<std::vector<Applied>> TaxesOf(const TaxableLine& line) const {
@@ -95,9 +96,12 @@ class Calculation {
     }
 
     LineTax Begin(const Applied& applied, const Money& base) const {
-        return {applied.tax->code, applied.tax->name,
-                applied.category,  applied.charged ? applied.tax->rate : Decimal(),
-                base,              Money(0, base.currency()),
+        return {applied.tax->code,
+                applied.tax->name,
+                applied.category,
+                applied.charged ? applied.tax->rate : Decimal(),
+                base,
+                Money(0, base.currency()),
                 applied.note};
     }
 
@@ -199,8 +203,8 @@ class Calculation {
         std::vector<std::int64_t> weights;
         for (const Place& place : places) {
             const LineTax& line_tax = answer_.lines[place.line].taxes[place.tax];
-            const Money& on = rules_.prices_include_tax ? question_.lines[place.line].amount
-                                                        : line_tax.base;
+            const Money& on =
+                rules_.prices_include_tax ? question_.lines[place.line].amount : line_tax.base;
             base = base + on;
             weights.push_back(Size(on));
         }

@@ -25,16 +25,16 @@ struct Jurisdiction {
 struct Tax {
     std::string code;
     std::string name;
-    std::string category = "S";  // UNCL 5305
-    Decimal rate;                // percent of the base
-    billing::Price per_unit;     // besides, or instead: an amount per unit of the line
-    std::vector<Jurisdiction> places;             // empty = everywhere
-    std::vector<std::string> product_classes;     // empty = all
-    std::vector<std::string> customer_classes;    // empty = all
+    std::string category = "S";        // UNCL 5305
+    Decimal rate;                      // percent of the base
+    billing::Price per_unit;           // besides, or instead: an amount per unit of the line
+    std::vector<Jurisdiction> places;  // empty = everywhere
+    std::vector<std::string> product_classes;   // empty = all
+    std::vector<std::string> customer_classes;  // empty = all
     std::optional<Date> from;
-    std::optional<Date> until;                    // exclusive
-    bool compound = false;  // its base holds the taxes before it (TX-12)
-    billing::Price cap;     // at most so much on a line
+    std::optional<Date> until;  // exclusive
+    bool compound = false;      // its base holds the taxes before it (TX-12)
+    billing::Price cap;         // at most so much on a line
     // Not charged to a buyer in another country than the seller's who has a valid VAT id (TX-11).
     bool reverse_charge = false;
     std::string note;  // printed where it applies

@@ -40,7 +40,8 @@ billing::Price PriceOf(const std::map<std::string, std::string>& amounts, const 
         const auto currency = Currency::Parse(code);
         const auto amount = Decimal::Parse(text);
         if (!currency || !amount || amount->IsNegative()) {
-            reader.Report(at.at, fmt::format("`{}: {}` is no amount; write EUR: \"0.50\"", code, text));
+            reader.Report(at.at,
+                          fmt::format("`{}: {}` is no amount; write EUR: \"0.50\"", code, text));
         } else {
             price[*currency] = *amount;
         }

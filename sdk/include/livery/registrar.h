@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,7 @@
 #include <livery/db/database.h>
 #include <livery/demo/demo.h>
 #include <livery/http/route.h>
+#include <livery/money/currency.h>
 #include <livery/ports/overview.h>
 #include <livery/time/clock.h>
 
@@ -33,10 +35,23 @@ class Registrar {
     template <class Settings>
     void Configure() {
         AddSettings(
-            {Settings::Schema().doc(), [](const config::Node& node, const config::Reader& reader) {
+            {Settings::Schema().doc(), "",
+             [](const config::Node& node, const config::Reader& reader, std::optional<Currency>) {
                  return std::shared_ptr<const void>(
                      std::make_shared<Settings>(Settings::Schema().Read(node, reader)));
              }});
+    }
+    // Settings that are a file of their own in the tenant's folder (`catalog.yaml`), read and
+    // checked with tenant.yaml. `read(node, reader, tenant's currency)` makes the value and reports
+    // what is wrong; `doc` is what the published schema is made from.
+    template <class Settings, class Read>
+    void ConfigureFile(std::string file, config::TypeDoc doc, Read read) {
+        AddSettings({std::move(doc), std::move(file),
+                     [read](const config::Node& node, const config::Reader& reader,
+                            std::optional<Currency> currency) {
+                         return std::shared_ptr<const void>(
+                             std::make_shared<Settings>(read(node, reader, currency)));
+                     }});
     }
 
     // Ports: interfaces with `static constexpr std::string_view kPortId`.
@@ -57,7 +72,10 @@ class Registrar {
  protected:
     struct SettingsType {
         config::TypeDoc doc;
-        std::function<std::shared_ptr<const void>(const config::Node&, const config::Reader&)> read;
+        std::string file;  // "" = a section of tenant.yaml
+        std::function<std::shared_ptr<const void>(const config::Node&, const config::Reader&,
+                                                  std::optional<Currency>)>
+            read;
     };
     virtual void AddSettings(SettingsType type) = 0;
     virtual void ProvidePort(std::string_view id, std::shared_ptr<void> port) = 0;

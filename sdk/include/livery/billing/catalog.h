@@ -100,10 +100,10 @@ struct ChangeRule {
 struct Coupon {
     std::string code;
     std::string name;
-    Decimal percent;               // of each line; zero when it is an amount
-    Price amount;                  // of the document, over its lines in proportion (TX-01)
-    std::optional<int> times;      // on how many invoices; none = for good
-    std::optional<Date> ends;      // last day on which it can be redeemed, plus one
+    Decimal percent;                 // of each line; zero when it is an amount
+    Price amount;                    // of the document, over its lines in proportion (TX-01)
+    std::optional<int> times;        // on how many invoices; none = for good
+    std::optional<Date> ends;        // last day on which it can be redeemed, plus one
     std::vector<std::string> plans;  // empty = all
 };
 

@@ -18,9 +18,9 @@ enum class LedgerAccount {
     kRevenue,
     kTax,
     kCash,
-    kGoodwill,        // credit granted without a charge
+    kGoodwill,  // credit granted without a charge
     kBadDebt,
-    kIntercompany,    // between a parent account and the children it pays for
+    kIntercompany,  // between a parent account and the children it pays for
 };
 std::string_view ToString(LedgerAccount account);
 

@@ -16,7 +16,7 @@ struct Policies {
     // To which plan the day of a change belongs.
     enum class DayOfChange { kNew, kOld };
     // What a pause gives back of a period that was charged before it.
-    enum class PauseCredit { kPausedDays, kNone };  // RP-04, 06
+    enum class PauseCredit { kPausedDays, kNone };      // RP-04, 06
     enum class TaxRounding { kPerLine, kPerDocument };  // TX-09
     // A gross price of which the tax is taken out: which of the two is rounded (TX-07).
     enum class InclusiveRounding { kTax, kNet };

@@ -15,8 +15,8 @@ namespace livery::billing {
 // be per document.
 
 struct Place {
-    std::string country;   // ISO 3166-1 alpha-2
-    std::string region;    // ISO 3166-2 without the country, "" = none
+    std::string country;  // ISO 3166-1 alpha-2
+    std::string region;   // ISO 3166-2 without the country, "" = none
     std::string postcode;
     bool operator==(const Place&) const = default;
 };
@@ -27,12 +27,12 @@ struct TaxableLine {
     std::string tax_class;  // of the product
     // Not empty: these taxes by their codes, instead of what the rules say.
     std::optional<std::vector<std::string>> taxes;
-    Decimal quantity{1};    // for taxes per unit
+    Decimal quantity{1};  // for taxes per unit
 };
 
 struct TaxQuestion {
     Currency currency;
-    Date on;  // the tax point
+    Date on;                     // the tax point
     std::string customer_class;  // "consumer", "business", or the tenant's own
     std::string vat_id;
     // Whether the id was found valid; none = nobody could be asked yet.

@@ -21,11 +21,11 @@ struct ChargeKey {
     enum class Kind { kRecurring, kOneTime, kUsage };
     Kind kind = Kind::kRecurring;
     std::string plan;
-    int phase = 0;          // its place in the plan
-    Date version{};         // effective_from of the plan's version
-    std::string meter;      // of a usage price
+    int phase = 0;      // its place in the plan
+    Date version{};     // effective_from of the plan's version
+    std::string meter;  // of a usage price
     Decimal unit_price;
-    Decimal quantity;       // of a recurring or one-time price
+    Decimal quantity;  // of a recurring or one-time price
     bool operator==(const ChargeKey&) const = default;
 };
 
@@ -51,9 +51,9 @@ struct Timeline {
     SubscriptionId subscription;
     AccountId account;
     Currency currency;
-    std::string site;       // where it is delivered; "" = the account's address
-    std::string tax_class;  // of the product
-    std::string product;    // names, for the lines
+    std::string site;                     // where it is delivered; "" = the account's address
+    std::string tax_class;                // of the product
+    std::string product;                  // names, for the lines
     std::vector<std::string> plan_names;  // beside `stretches`
     std::vector<ChargeStretch> stretches;
 };
