@@ -353,7 +353,7 @@ Result<Made> Pay(World& world, db::Transaction& tx, const Args& args) {
     }
     const Money amount = args.Has("amount") || !only ? args.Amount("amount", currency)
                                                      : world.FindDocument(*only)->Balance();
-    invoices::Payment payment{args.Text("reference"), world.now(), amount, {}, amount};
+    invoices::Payment payment{args.Text("reference"), world.now(), amount, {}};
     LIVERY_TRY(world.receivables().Pay(tx, account, std::move(payment), only));
     return Made{};
 }

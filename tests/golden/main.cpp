@@ -1,9 +1,10 @@
-// Plays billing scenarios: golden FILE…
+// Plays billing scenarios: golden [--mariadb] FILE…
 // Exit code 0: all passed; 1: some failed; 2: a file is wrong; 64: no file was named.
 #include <cstdio>
 
 #include <fmt/format.h>
 
+#include "mariadb_storage.h"
 #include "player.h"
 #include "scenario.h"
 
@@ -29,14 +30,18 @@ void Print(const std::string& path, const livery::golden::Scenario& scenario,
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 2) {
-        fmt::print(stderr, "Usage: golden FILE…\n");
+    const bool on_mariadb = argc > 1 && std::string_view(argv[1]) == "--mariadb";
+    const int first = on_mariadb ? 2 : 1;
+    if (argc <= first) {
+        fmt::print(stderr, "Usage: golden [--mariadb] FILE…\n");
         return 64;
     }
+    std::unique_ptr<livery::golden::MariadbServer> server;
+    if (on_mariadb) server = std::make_unique<livery::golden::MariadbServer>();
     int passed = 0;
     int failed = 0;
     bool broken = false;
-    for (int i = 1; i < argc; ++i) {
+    for (int i = first; i < argc; ++i) {
         livery::config::Problems problems;
         const auto file = livery::golden::LoadScenarios(argv[i], problems);
         if (!problems.empty() || file == nullptr) {
@@ -45,7 +50,8 @@ int main(int argc, char** argv) {
             continue;
         }
         for (const livery::golden::Scenario& scenario : file->scenarios) {
-            const Outcome outcome = livery::golden::Play(scenario);
+            const Outcome outcome =
+                livery::golden::Play(scenario, server == nullptr ? nullptr : server->NewTenant());
             Print(file->path, scenario, outcome);
             broken = broken || outcome.broken.has_value();
             ++(outcome.passed() ? passed : failed);

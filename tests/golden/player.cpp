@@ -29,9 +29,10 @@ struct InjectedFailure : std::runtime_error {
 // One playing of one scenario.
 class Player {
  public:
-    explicit Player(const Scenario& scenario)
+    Player(const Scenario& scenario, std::unique_ptr<Storage> storage)
         : scenario_(scenario),
-          world_(scenario.tenant, scenario.catalog, scenario.taxes, scenario.accounts) {}
+          world_(scenario.tenant, scenario.catalog, scenario.taxes, scenario.accounts,
+                 std::move(storage)) {}
 
     Outcome Run() {
         for (const Step& step : scenario_.steps) {
@@ -113,6 +114,7 @@ class Player {
             [&](db::Transaction& tx) -> Result<void> {
                 const Made made =
                     LIVERY_TRY(Actions().at(action.key).run(world_, tx, Args(action.value)));
+                world_.Refresh(tx);
                 std::vector<Document> documents;
                 for (const InvoiceId id : made.documents)
                     documents.push_back(*world_.FindDocument(id));
@@ -246,6 +248,8 @@ class Player {
 
 }  // namespace
 
-Outcome Play(const Scenario& scenario) { return Player(scenario).Run(); }
+Outcome Play(const Scenario& scenario, std::unique_ptr<Storage> storage) {
+    return Player(scenario, std::move(storage)).Run();
+}
 
 }  // namespace livery::golden

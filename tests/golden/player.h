@@ -15,7 +15,8 @@ struct Outcome {
     bool passed() const { return mismatches.empty() && !broken; }
 };
 
-// Plays a scenario from its first step to its last, or to the first that differs.
-Outcome Play(const Scenario& scenario);
+// Plays a scenario from its first step to its last, or to the first that differs; in memory, or on
+// `storage`.
+Outcome Play(const Scenario& scenario, std::unique_ptr<Storage> storage = nullptr);
 
 }  // namespace livery::golden

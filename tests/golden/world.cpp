@@ -19,16 +19,27 @@ Uuid CountingIds::Next() {
 }
 
 World::World(TenantSetup tenant, billing::Catalog catalog, taxes::TaxRules taxes,
-             std::map<std::string, AccountSetup> accounts)
+             std::map<std::string, AccountSetup> accounts, std::unique_ptr<Storage> storage)
     : tenant_(std::move(tenant)),
       catalog_(std::make_shared<const billing::Catalog>(std::move(catalog))),
       taxes_(std::move(taxes)),
       accounts_(std::move(accounts)),
-      desk_(*this, *this, store_, ids_),
-      ports_{*this, *this, desk_, *this, store_, store_, *this, ids_},
+      storage_(std::move(storage)),
+      desk_(*this, *this,
+            storage_ ? storage_->agreements() : static_cast<subscriptions::AgreementStore&>(store_),
+            ids_),
+      ports_{*this,
+             *this,
+             desk_,
+             *this,
+             storage_ ? storage_->ledger() : static_cast<Ledger&>(store_),
+             storage_ ? storage_->books() : static_cast<invoices::BookStore&>(store_),
+             *this,
+             ids_},
       biller_(ports_),
       receivables_(ports_),
-      orders_({*this, *this, *this, desk_, store_, ids_}) {
+      orders_({*this, *this, *this, desk_,
+               storage_ ? storage_->orders() : static_cast<orders::OrderStore&>(store_), ids_}) {
     for (auto& [name, account] : accounts_) account.profile.account = AccountId(ids_.Next());
     for (auto& [name, account] : accounts_) {
         if (!account.parent.empty())
@@ -59,18 +70,36 @@ std::optional<invoices::ReportRate> World::RateOf(db::Transaction&, Currency cur
     return invoices::ReportRate{*tenant_.report_currency, rate->second};
 }
 
+void World::Refresh(db::Transaction& tx) {
+    if (storage_ == nullptr) return;
+    std::vector<AccountId> accounts;
+    for (const auto& [name, account] : accounts_) accounts.push_back(account.profile.account);
+    store_.state() = storage_->Read(tx, accounts);
+}
+
 Result<void> World::Transact(const std::function<Result<void>(db::Transaction&)>& work,
                              bool commit) {
+    struct Undone {};
     MemoryState before = store_.state();
-    MemoryTransaction tx(TenantId("golden"));
     Result<void> result;
     try {
-        result = work(tx);
+        if (storage_ == nullptr) {
+            MemoryTransaction tx(TenantId("golden"));
+            result = work(tx);
+            if (!result || !commit) throw Undone{};
+        } else {
+            storage_->Transact([&](db::Transaction& tx) {
+                result = work(tx);
+                if (!result || !commit) throw Undone{};
+                Refresh(tx);
+            });
+        }
+    } catch (const Undone&) {
+        store_.state() = std::move(before);
     } catch (...) {
         store_.state() = std::move(before);
         throw;
     }
-    if (!result || !commit) store_.state() = std::move(before);
     return result;
 }
 

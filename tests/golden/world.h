@@ -15,6 +15,7 @@
 #include "app/receivables.h"
 #include "domain/tax_rules.h"
 #include "memory.h"
+#include "storage.h"
 
 namespace livery::golden {
 
@@ -49,8 +50,9 @@ class World final : public CatalogSource,
                     public TaxEngine,
                     public invoices::ReportRates {
  public:
+    // `storage`: where things are kept besides memory; nullptr = nowhere.
     World(TenantSetup tenant, billing::Catalog catalog, taxes::TaxRules taxes,
-          std::map<std::string, AccountSetup> accounts);
+          std::map<std::string, AccountSetup> accounts, std::unique_ptr<Storage> storage = nullptr);
 
     // The clock begins at the first call, and never goes back.
     void MoveTo(CivilTime time);
@@ -59,6 +61,8 @@ class World final : public CatalogSource,
     // A unit of work: what fails leaves nothing. `commit` false: nothing stays either way.
     Result<void> Transact(const std::function<Result<void>(db::Transaction&)>& work,
                           bool commit = true);
+    // Lets the world look at what a unit of work has done so far.
+    void Refresh(db::Transaction& tx);
     Result<void> BillAccount(db::Transaction& tx, AccountId account);
     Result<void> BillAll(db::Transaction& tx);
 
@@ -99,7 +103,8 @@ class World final : public CatalogSource,
     taxes::TaxRules taxes_;
     std::map<std::string, AccountSetup> accounts_;
     std::optional<CivilTime> now_;
-    MemoryStore store_;
+    std::unique_ptr<Storage> storage_;
+    MemoryStore store_;  // everything, or the mirror of `storage_`
     CountingIds ids_;
     subscriptions::AgreementDesk desk_;
     invoices::BillingPorts ports_;

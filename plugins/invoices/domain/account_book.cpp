@@ -172,7 +172,6 @@ Result<void> AccountBook::Pay(Payment payment, std::optional<InvoiceId> only) {
             return InvalidField("amount", "error.currency");
     }
     Money rest = payment.amount;
-    payment.refunded = Money(0, rest.currency());
     for (Document* document : Owed(rest.currency(), only)) {
         const Money part = Least(rest, document->Balance());
         if (!IsPositive(part)) break;

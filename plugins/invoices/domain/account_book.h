@@ -22,15 +22,17 @@ struct Payment {
     struct Part {
         InvoiceId invoice;
         Money amount;
+        bool operator==(const Part&) const = default;
     };
     std::vector<Part> parts;  // what of it went where; the rest is the account's credit
-    Money refunded;
+    bool operator==(const Payment&) const = default;
 };
 
 struct Redemption {
     std::string coupon;
     std::optional<SubscriptionId> subscription;  // none = everything of the account
     std::optional<int> left;                     // on so many more invoices; none = for good
+    bool operator==(const Redemption&) const = default;
 };
 
 // How a credit note pays back: what is not refunded becomes the account's credit, which first
@@ -46,11 +48,31 @@ class AccountBook {
  public:
     explicit AccountBook(AccountId account) : account_(account) {}
 
+    // What a store keeps: a book is made from it, and gives it back.
+    struct Stored {
+        std::vector<Document> documents;
+        std::vector<Payment> payments;
+        std::vector<Redemption> redemptions;
+        std::map<Currency, Money> credit;
+        std::map<SubscriptionId, CivilTime> settled;
+    };
+    AccountBook(AccountId account, Stored stored)
+        : account_(account),
+          documents_(stored.documents),
+          payments_(stored.payments),
+          redemptions_(stored.redemptions),
+          credit_(stored.credit),
+          settled_(stored.settled),
+          stored_(std::move(stored)) {}
+    const Stored& stored() const { return stored_; }
+
     AccountId account() const { return account_; }
     std::vector<Document>& documents() { return documents_; }
     const std::vector<Document>& documents() const { return documents_; }
     const std::vector<Payment>& payments() const { return payments_; }
     std::vector<Redemption>& redemptions() { return redemptions_; }
+    const std::vector<Redemption>& redemptions() const { return redemptions_; }
+    const std::map<SubscriptionId, CivilTime>& settled() const { return settled_; }
     Document* Find(InvoiceId id);
     const Document* Find(InvoiceId id) const;
     const std::map<Currency, Money>& credit() const { return credit_; }
@@ -115,6 +137,7 @@ class AccountBook {
     std::map<Currency, Money> credit_;
     std::map<SubscriptionId, CivilTime> settled_;
     std::vector<Fact> facts_;
+    Stored stored_;  // as it was loaded: a store writes what differs
 };
 
 }  // namespace livery::invoices

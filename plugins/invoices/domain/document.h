@@ -33,6 +33,7 @@ std::string_view ToString(Status status);
 struct ReportRate {
     Currency currency;
     Decimal rate;
+    bool operator==(const ReportRate&) const = default;
 };
 
 // An invoice or a credit note of one account in one currency. Once it has a number its lines never
@@ -61,6 +62,8 @@ struct Document {
     Money written_off;
 
     static Document Draft(InvoiceId id, AccountId account, Currency currency, CivilTime at);
+
+    bool operator==(const Document&) const = default;
 
     bool IsFinal() const { return status != Status::kDraft && status != Status::kPendingTax; }
     Money Net() const;

@@ -54,6 +54,7 @@ struct Line {
     Money Charged() const { return amount - discount; }
     Money Tax() const;
     Money Total() const { return net + Tax(); }
+    bool operator==(const Line&) const = default;
 
     static Line Of(LineKind kind, const Money& amount);  // net = amount, nothing else set
 };

@@ -1,0 +1,23 @@
+CREATE TABLE IF NOT EXISTS invoices_line (
+    tenant_id       VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    document_id     BINARY(16)  NOT NULL,
+    position        INT         NOT NULL,
+    id              BINARY(16)  NOT NULL,
+    account_id      BINARY(16)  NOT NULL,
+    kind            VARCHAR(12) CHARACTER SET ascii NOT NULL,
+    subscription_id BINARY(16)  NULL,
+    charge          VARCHAR(400) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    corrects_id     BINARY(16)  NULL,
+    covers_from     DATETIME(6) NULL,
+    covers_to       DATETIME(6) NULL,
+    amount          BIGINT      NOT NULL,
+    discount        BIGINT      NOT NULL,
+    net             BIGINT      NOT NULL,
+    tax             BIGINT      NOT NULL,
+    currency        CHAR(3)     CHARACTER SET ascii NOT NULL,
+    details         MEDIUMTEXT  NOT NULL,
+    PRIMARY KEY (tenant_id, document_id, position),
+    UNIQUE KEY once_per_period (tenant_id, subscription_id, charge),
+    KEY by_account (tenant_id, account_id, document_id, position),
+    CONSTRAINT invoices_line_of FOREIGN KEY (tenant_id, document_id) REFERENCES invoices_document (tenant_id, id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4

@@ -1,0 +1,155 @@
+#include "storage/agreement_repository.h"
+
+#include <nlohmann/json.hpp>
+
+#include <livery/check.h>
+
+namespace livery::subscriptions {
+
+namespace {
+
+using db::Row;
+using db::Statement;
+using nlohmann::json;
+
+#define AGREEMENT_COLUMNS                                                                \
+    "id, account_id, base_id, currency, site, started_at, ends_at, end_reason, terms "
+
+constexpr Statement kFind{"subscriptions.find_agreement",
+                          "SELECT " AGREEMENT_COLUMNS
+                          "FROM subscriptions_agreement WHERE tenant_id = :tenant AND id = ? "
+                          "FOR UPDATE"};
+constexpr Statement kOfAccount{
+    "subscriptions.agreements_of_account",
+    "SELECT " AGREEMENT_COLUMNS
+    "FROM subscriptions_agreement WHERE tenant_id = :tenant AND account_id = ? ORDER BY id"};
+constexpr Statement kSave{
+    "subscriptions.save_agreement",
+    "INSERT INTO subscriptions_agreement (tenant_id, id, account_id, base_id, currency, site, "
+    "started_at, ends_at, end_reason, terms) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON DUPLICATE KEY UPDATE ends_at = VALUES(ends_at), end_reason = VALUES(end_reason), "
+    "terms = VALUES(terms)"};
+constexpr Statement kUsageOf{
+    "subscriptions.usage_of",
+    "SELECT meter, used_at, units FROM subscriptions_usage "
+    "WHERE tenant_id = :tenant AND subscription_id = ? ORDER BY meter, used_at, id"};
+constexpr Statement kAddUsage{
+    "subscriptions.add_usage",
+    "INSERT INTO subscriptions_usage (tenant_id, subscription_id, id, meter, used_at, units) "
+    "VALUES (:tenant, ?, ?, ?, ?, ?)"};
+
+CivilTime CivilOf(Instant instant) { return std::chrono::floor<std::chrono::seconds>(instant); }
+
+CivilTime TimeOf(const json& node) {
+    const auto time = ParseCivilTime(node.get<std::string>());
+    LIVERY_CHECK(time.has_value(), "a stored time that is none");
+    return *time;
+}
+
+Decimal DecimalOf(const std::string& text) {
+    const auto decimal = Decimal::Parse(text);
+    LIVERY_CHECK(decimal.has_value(), "a stored number that is none");
+    return *decimal;
+}
+
+std::string TermsOf(const Agreement& agreement) {
+    json choices = json::array();
+    for (const Choice& choice : agreement.choices) {
+        choices.push_back({{"from", ToIso(choice.from)},
+                           {"plan", choice.plan},
+                           {"catalog_day", ToIso(choice.catalog_day)},
+                           {"quantity", choice.quantity.ToString()},
+                           {"phases_from", ToIso(choice.phases_from)}});
+    }
+    json anchors = json::array();
+    for (const Anchor& anchor : agreement.anchors) {
+        anchors.push_back({{"from", ToIso(anchor.from)},
+                           {"origin", ToIso(anchor.origin)},
+                           {"day", anchor.day}});
+    }
+    json pauses = json::array();
+    for (const Pause& pause : agreement.pauses) {
+        json stored{{"from", ToIso(pause.from)}};
+        if (pause.to) stored["to"] = ToIso(*pause.to);
+        pauses.push_back(std::move(stored));
+    }
+    return json{{"choices", choices}, {"anchors", anchors}, {"pauses", pauses}}.dump();
+}
+
+void ReadTerms(const json& terms, Agreement& agreement) {
+    for (const json& choice : terms.at("choices")) {
+        const auto day = ParseDate(choice.at("catalog_day").get<std::string>());
+        LIVERY_CHECK(day.has_value(), "a stored day that is none");
+        agreement.choices.push_back({TimeOf(choice.at("from")), choice.at("plan"), *day,
+                                     DecimalOf(choice.at("quantity")),
+                                     TimeOf(choice.at("phases_from"))});
+    }
+    for (const json& anchor : terms.at("anchors")) {
+        agreement.anchors.push_back(
+            {TimeOf(anchor.at("from")), TimeOf(anchor.at("origin")), anchor.at("day").get<int>()});
+    }
+    for (const json& pause : terms.at("pauses")) {
+        Pause read{TimeOf(pause.at("from")), std::nullopt};
+        if (pause.contains("to")) read.to = TimeOf(pause.at("to"));
+        agreement.pauses.push_back(read);
+    }
+}
+
+Agreement AgreementOf(const Row& row) {
+    Agreement agreement{row.As<SubscriptionId>(0),
+                        row.As<AccountId>(1),
+                        std::nullopt,
+                        *Currency::Parse(row.Text(3)),
+                        std::string(row.Text(4)),
+                        CivilOf(row.Time(5)),
+                        {},
+                        {},
+                        {},
+                        std::nullopt,
+                        std::string(row.Text(7))};
+    if (!row.IsNull(2)) agreement.base = row.As<SubscriptionId>(2);
+    if (!row.IsNull(6)) agreement.ends_at = CivilOf(row.Time(6));
+    ReadTerms(json::parse(row.Text(8)), agreement);
+    return agreement;
+}
+
+}  // namespace
+
+std::optional<Agreement> AgreementRepository::Find(db::Transaction& tx, SubscriptionId id) {
+    const db::Rows rows = tx.Query(kFind, {id});
+    return rows.empty() ? std::nullopt : std::optional(AgreementOf(rows[0]));
+}
+
+std::vector<Agreement> AgreementRepository::OfAccount(db::Transaction& tx, AccountId account) {
+    std::vector<Agreement> found;
+    for (const Row row : tx.Query(kOfAccount, {account})) found.push_back(AgreementOf(row));
+    return found;
+}
+
+void AgreementRepository::Save(db::Transaction& tx, const Agreement& agreement) {
+    const std::string terms = TermsOf(agreement);
+    std::optional<Instant> ends_at;
+    if (agreement.ends_at) ends_at = Instant(*agreement.ends_at);
+    tx.Execute(kSave, {agreement.id, agreement.account, agreement.base, agreement.currency.code(),
+                       agreement.site, Instant(agreement.started_at), ends_at, agreement.end_reason,
+                       terms});
+}
+
+std::vector<UsageOfMeter> AgreementRepository::UsageOf(db::Transaction& tx, SubscriptionId id) {
+    std::vector<UsageOfMeter> usage;
+    for (const Row row : tx.Query(kUsageOf, {id})) {
+        if (usage.empty() || usage.back().meter != row.Text(0))
+            usage.push_back({std::string(row.Text(0)), {}});
+        usage.back().records.push_back(
+            {CivilOf(row.Time(1)), DecimalOf(std::string(row.Text(2)))});
+    }
+    return usage;
+}
+
+void AgreementRepository::AddUsage(db::Transaction& tx, SubscriptionId id,
+                                   const std::string& meter, const billing::Usage& usage) {
+    const std::string units = usage.units.ToString();
+    tx.Execute(kAddUsage, {id, ids_.Next(), meter, Instant(usage.at), units});
+}
+
+}  // namespace livery::subscriptions

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "storage/agreement_store.h"
+
+namespace livery::subscriptions {
+
+// Agreements on the database. What is dated inside one (choices, anchors, pauses) is one JSON text:
+// it is only ever read and written as a whole.
+class AgreementRepository final : public AgreementStore {
+ public:
+    explicit AgreementRepository(IdSource& ids) : ids_(ids) {}
+    std::optional<Agreement> Find(db::Transaction& tx, SubscriptionId id) override;
+    std::vector<Agreement> OfAccount(db::Transaction& tx, AccountId account) override;
+    void Save(db::Transaction& tx, const Agreement& agreement) override;
+    std::vector<UsageOfMeter> UsageOf(db::Transaction& tx, SubscriptionId id) override;
+    void AddUsage(db::Transaction& tx, SubscriptionId id, const std::string& meter,
+                  const billing::Usage& usage) override;
+
+ private:
+    IdSource& ids_;
+};
+
+}  // namespace livery::subscriptions
