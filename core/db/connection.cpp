@@ -1,5 +1,6 @@
 #include "db/connection.h"
 
+#include <algorithm>
 #include <cstring>
 #include <unordered_map>
 #include <vector>
@@ -10,6 +11,7 @@
 #include <livery/check.h>
 #include <livery/db/failure.h>
 
+#include "db/bound_batch.h"
 #include "db/sql_text.h"
 
 namespace livery::db {
@@ -42,21 +44,6 @@ bool LeavesCommitOpen(unsigned number) {
 // works. The second number comes from the client once the statement has run, which harms no SELECT.
 bool IsStale(unsigned number, std::string_view sql) {
     return number == kNeedsPreparing || (number == kNewColumns && sql.starts_with("SELECT"));
-}
-
-MYSQL_TIME ToMysql(Instant instant) {
-    const Date date = std::chrono::floor<std::chrono::days>(instant);
-    const std::chrono::year_month_day ymd(date);
-    const std::chrono::hh_mm_ss time(instant - date);
-    MYSQL_TIME out{};
-    out.year = static_cast<unsigned>(static_cast<int>(ymd.year()));
-    out.month = static_cast<unsigned>(ymd.month());
-    out.day = static_cast<unsigned>(ymd.day());
-    out.hour = static_cast<unsigned>(time.hours().count());
-    out.minute = static_cast<unsigned>(time.minutes().count());
-    out.second = static_cast<unsigned>(time.seconds().count());
-    out.second_part = static_cast<unsigned long>(time.subseconds().count());
-    return out;
 }
 
 Date DateOf(const MYSQL_TIME& time) {
@@ -250,6 +237,40 @@ std::uint64_t Connection::Execute(std::string_view name, std::string_view sql,
     LIVERY_CHECK(mysql_stmt_field_count(prepared.statement) == 0,
                  "Execute of a statement that gives rows");
     return mysql_stmt_affected_rows(prepared.statement);
+}
+
+bool Connection::TakesBatches() const {
+    unsigned long capabilities = 0;
+    mariadb_get_infov(session_->mysql, MARIADB_CONNECTION_EXTENDED_SERVER_CAPABILITIES,
+                      &capabilities);
+    return (capabilities & (MARIADB_CLIENT_STMT_BULK_OPERATIONS >> 32)) != 0;
+}
+
+std::uint64_t Connection::ExecuteMany(std::string_view name, std::string_view sql,
+                                      std::string_view tenant, const Batch& batch) {
+    // So many that the round trip no longer counts, and few enough for one packet.
+    constexpr std::size_t kMostRows = 1000;
+    const std::size_t together = TakesBatches() ? kMostRows : 1;
+    std::uint64_t affected = 0;
+    for (std::size_t first = 0; first < batch.rows(); first += together) {
+        StatementWatch watch;
+        last_used_ = std::chrono::steady_clock::now();
+        Prepared& prepared = Prepare(name, sql, watch);
+        BoundBatch rows(prepared.text, tenant, batch,
+                        {first, std::min(together, batch.rows() - first)});
+        const auto count = static_cast<unsigned>(rows.count());
+        mysql_stmt_attr_set(prepared.statement, STMT_ATTR_ARRAY_SIZE, &count);
+        mysql_stmt_bind_param(prepared.statement, rows.binds());
+        const bool done = mysql_stmt_execute(prepared.statement) == 0;
+        const unsigned number = mysql_stmt_errno(prepared.statement);
+        affected += done ? mysql_stmt_affected_rows(prepared.statement) : 0;
+        constexpr unsigned kOne = 0;
+        mysql_stmt_attr_set(prepared.statement, STMT_ATTR_ARRAY_SIZE, &kOne);
+        if (done) continue;
+        session_->prepared.erase(sql.data());
+        Fail(name, number);
+    }
+    return affected;
 }
 
 // Where the columns of the next row go: integers and times as such, all else as text.

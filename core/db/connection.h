@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include <livery/db/batch.h>
 #include <livery/db/param.h>
 #include <livery/db/rows.h>
 #include <livery/ids.h>
@@ -40,6 +41,8 @@ class Connection {
     Rows Query(std::string_view name, std::string_view sql, std::string_view tenant, Params params);
     std::uint64_t Execute(std::string_view name, std::string_view sql, std::string_view tenant,
                           Params params);
+    std::uint64_t ExecuteMany(std::string_view name, std::string_view sql, std::string_view tenant,
+                              const Batch& batch);
     void Begin();
     void Commit();  // throws CommitUnknown when the connection breaks meanwhile
     void Rollback() noexcept;
@@ -57,6 +60,7 @@ class Connection {
     struct Prepared;
     Prepared& Prepare(std::string_view name, std::string_view sql, StatementWatch& watch);
     void Bind(Prepared& prepared, std::string_view tenant, Params params);
+    bool TakesBatches() const;
     Prepared& Send(std::string_view name, std::string_view sql, std::string_view tenant,
                    Params params, StatementWatch& watch);
     static void BindResults(Prepared& prepared, unsigned count);

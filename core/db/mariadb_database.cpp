@@ -25,6 +25,9 @@ class MariadbTransaction final : public Transaction {
     std::uint64_t Execute(const Statement& statement, Params params) override {
         return connection_.Execute(statement.name(), statement.sql(), tenant_.value(), params);
     }
+    std::uint64_t ExecuteMany(const Statement& statement, const Batch& batch) override {
+        return connection_.ExecuteMany(statement.name(), statement.sql(), tenant_.value(), batch);
+    }
     void Touch(SubjectId subject) override { Execute(kTouch, {subject}); }
 
  private:

@@ -72,8 +72,8 @@ struct MariadbServer::Parts {
 MariadbServer::MariadbServer() : parts_(std::make_unique<Parts>()) {
     std::vector<db::MigrationSource> sources;
     for (const char* plugin : {"subscriptions", "invoices", "orders", "ledger"}) {
-        sources.push_back({plugin, std::filesystem::path(LIVERY_SOURCE_DIR) / "plugins" / plugin /
-                                       "migrations"});
+        sources.push_back(
+            {plugin, std::filesystem::path(LIVERY_SOURCE_DIR) / "plugins" / plugin / "migrations"});
     }
     db::Migrator(parts_->server.embedded.endpoint())
         .Apply(db::ReadMigrations(sources), [](const db::Migration&) {});

@@ -19,6 +19,10 @@ std::uint64_t MemoryTransaction::Execute(const db::Statement&, db::Params) {
     LIVERY_CHECK(false, "SQL in memory");
 }
 
+std::uint64_t MemoryTransaction::ExecuteMany(const db::Statement&, const db::Batch&) {
+    LIVERY_CHECK(false, "SQL in memory");
+}
+
 AccountBook MemoryStore::Load(db::Transaction&, AccountId account) {
     const auto found = state_.books.find(account);
     return found == state_.books.end() ? AccountBook(account) : found->second;

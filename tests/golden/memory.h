@@ -32,6 +32,7 @@ class MemoryTransaction final : public db::Transaction {
     const TenantId& tenant() const override { return tenant_; }
     db::Rows Query(const db::Statement& statement, db::Params params) override;
     std::uint64_t Execute(const db::Statement& statement, db::Params params) override;
+    std::uint64_t ExecuteMany(const db::Statement& statement, const db::Batch& batch) override;
     void Touch(SubjectId) override {}
 
  private:

@@ -101,9 +101,9 @@ DocumentKind KindFrom(std::string_view text) {
 }
 
 Status StatusFrom(std::string_view text) {
-    for (const Status status : {Status::kDraft, Status::kPendingTax, Status::kOpen,
-                                Status::kPartlyPaid, Status::kPaid, Status::kVoid,
-                                Status::kWrittenOff}) {
+    for (const Status status :
+         {Status::kDraft, Status::kPendingTax, Status::kOpen, Status::kPartlyPaid, Status::kPaid,
+          Status::kVoid, Status::kWrittenOff}) {
         if (ToString(status) == text) return status;
     }
     LIVERY_CHECK(false, "a status that nobody knows");
@@ -149,8 +149,8 @@ std::vector<Payment> PaymentsOf(db::Transaction& tx, AccountId account) {
     std::vector<Payment> payments;
     for (const Row row : tx.Query(kPayments, {account})) {
         const Currency currency = *Currency::Parse(row.Text(3));
-        Payment payment{row.MaybeText(0).value_or(""), CivilOf(row.Time(1)),
-                        Money(row.Int64(2), currency), {}};
+        Payment payment{
+            row.MaybeText(0).value_or(""), CivilOf(row.Time(1)), Money(row.Int64(2), currency), {}};
         for (const json& part : json::parse(row.Text(4))) {
             const auto id = InvoiceId::Parse(part.at("invoice").get<std::string>());
             LIVERY_CHECK(id.has_value(), "a stored id that is none");
@@ -208,12 +208,12 @@ void SaveLines(db::Transaction& tx, const AccountBook& book, const Document& doc
     for (const Line& line : document.lines) {
         const std::string details = DetailsOf(line);
         const auto charge = ChargeOf(book, line);
-        tx.Execute(kSaveLine,
-                   {document.id, position++, line.id, document.account, ToString(line.kind),
-                    line.subscription, charge, line.corrects, MaybeInstant(line.covers.from),
-                    MaybeInstant(line.covers.to), line.amount.minor_units(),
-                    line.discount.minor_units(), line.net.minor_units(), line.Tax().minor_units(),
-                    document.currency.code(), details});
+        tx.Execute(
+            kSaveLine,
+            {document.id, position++, line.id, document.account, ToString(line.kind),
+             line.subscription, charge, line.corrects, MaybeInstant(line.covers.from),
+             MaybeInstant(line.covers.to), line.amount.minor_units(), line.discount.minor_units(),
+             line.net.minor_units(), line.Tax().minor_units(), document.currency.code(), details});
     }
 }
 
@@ -228,14 +228,14 @@ void SaveDocument(db::Transaction& tx, const Document& document) {
     }
     std::optional<Date> due_on;
     if (document.due_on != Date{}) due_on = document.due_on;
-    tx.Execute(kSaveDocument,
-               {document.id, document.account, ToString(document.kind), ToString(document.status),
-                number, document.currency.code(), Instant(document.made_at),
-                MaybeInstant(document.issued_at), due_on, document.corrects, report_currency,
-                report_rate, document.Net().minor_units(), document.Tax().minor_units(),
-                document.paid.minor_units(), document.refunded.minor_units(),
-                document.account_credit.minor_units(), document.credited.minor_units(),
-                document.written_off.minor_units()});
+    tx.Execute(
+        kSaveDocument,
+        {document.id, document.account, ToString(document.kind), ToString(document.status), number,
+         document.currency.code(), Instant(document.made_at), MaybeInstant(document.issued_at),
+         due_on, document.corrects, report_currency, report_rate, document.Net().minor_units(),
+         document.Tax().minor_units(), document.paid.minor_units(), document.refunded.minor_units(),
+         document.account_credit.minor_units(), document.credited.minor_units(),
+         document.written_off.minor_units()});
 }
 
 void SavePayments(db::Transaction& tx, const AccountBook& book) {
@@ -243,14 +243,14 @@ void SavePayments(db::Transaction& tx, const AccountBook& book) {
         const Payment& payment = book.payments()[i];
         json parts = json::array();
         for (const Payment::Part& part : payment.parts)
-            parts.push_back({{"invoice", part.invoice.ToString()},
-                             {"amount", part.amount.minor_units()}});
+            parts.push_back(
+                {{"invoice", part.invoice.ToString()}, {"amount", part.amount.minor_units()}});
         const std::string text = parts.dump();
         std::optional<std::string> reference;
         if (!payment.reference.empty()) reference = payment.reference;
-        tx.Execute(kAddPayment, {book.account(), i, reference, Instant(payment.at),
-                                 payment.amount.minor_units(), payment.amount.currency().code(),
-                                 text});
+        tx.Execute(kAddPayment,
+                   {book.account(), i, reference, Instant(payment.at), payment.amount.minor_units(),
+                    payment.amount.currency().code(), text});
     }
 }
 

@@ -25,9 +25,12 @@ CivilTime TimeOf(const json& node) {
 }
 
 json KeyJson(const ChargeKey& key) {
-    return {{"kind", static_cast<int>(key.kind)}, {"plan", key.plan},
-            {"phase", key.phase},                 {"version", ToIso(key.version)},
-            {"meter", key.meter},                 {"unit_price", key.unit_price.ToString()},
+    return {{"kind", static_cast<int>(key.kind)},
+            {"plan", key.plan},
+            {"phase", key.phase},
+            {"version", ToIso(key.version)},
+            {"meter", key.meter},
+            {"unit_price", key.unit_price.ToString()},
             {"quantity", key.quantity.ToString()}};
 }
 

@@ -49,19 +49,25 @@ Decimal DecimalOf(std::string_view text) {
 }
 
 OrderStatus StatusFrom(std::string_view text) {
-    for (const OrderStatus status :
-         {OrderStatus::kPendingBilling, OrderStatus::kPartiallyFulfilled,
-          OrderStatus::kBillingActive, OrderStatus::kCancelled}) {
+    for (const OrderStatus status : {OrderStatus::kPendingBilling, OrderStatus::kPartiallyFulfilled,
+                                     OrderStatus::kBillingActive, OrderStatus::kCancelled}) {
         if (ToString(status) == text) return status;
     }
     LIVERY_CHECK(false, "an order status that nobody knows");
 }
 
 OrderLine LineOf(const Row& row, Currency currency) {
-    OrderLine line{std::string(row.Text(10)), std::string(row.Text(11)), std::string(row.Text(12)),
-                   DecimalOf(row.Text(13)),   std::string(row.Text(14)), DecimalOf(row.Text(15)),
-                   Money(row.Int64(16), currency), std::string(row.Text(17)),
-                   std::string(row.Text(18)), std::nullopt,              std::nullopt};
+    OrderLine line{std::string(row.Text(10)),
+                   std::string(row.Text(11)),
+                   std::string(row.Text(12)),
+                   DecimalOf(row.Text(13)),
+                   std::string(row.Text(14)),
+                   DecimalOf(row.Text(15)),
+                   Money(row.Int64(16), currency),
+                   std::string(row.Text(17)),
+                   std::string(row.Text(18)),
+                   std::nullopt,
+                   std::nullopt};
     if (!row.IsNull(19)) line.activated_at = CivilOf(row.Time(19));
     if (!row.IsNull(20)) line.subscription = row.As<SubscriptionId>(20);
     return line;
@@ -102,10 +108,10 @@ std::vector<OrderId> OrderRepository::Due(db::Transaction& tx, CivilTime now) {
 }
 
 void OrderRepository::Save(db::Transaction& tx, const Order& order) {
-    tx.Execute(kSave, {order.id, order.account, order.name, order.created_by.kind,
-                       order.created_by.login, Instant(order.placed_at), Instant(order.activate_at),
-                       ToString(order.status), order.tax.currency().code(),
-                       order.tax.minor_units()});
+    tx.Execute(kSave,
+               {order.id, order.account, order.name, order.created_by.kind, order.created_by.login,
+                Instant(order.placed_at), Instant(order.activate_at), ToString(order.status),
+                order.tax.currency().code(), order.tax.minor_units()});
     int position = 0;
     for (const OrderLine& line : order.lines) {
         const std::string quantity = line.quantity.ToString();

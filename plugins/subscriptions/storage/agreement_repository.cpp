@@ -12,7 +12,7 @@ using db::Row;
 using db::Statement;
 using nlohmann::json;
 
-#define AGREEMENT_COLUMNS                                                                \
+#define AGREEMENT_COLUMNS \
     "id, account_id, base_id, currency, site, started_at, ends_at, end_reason, terms "
 
 constexpr Statement kFind{"subscriptions.find_agreement",
@@ -63,9 +63,8 @@ std::string TermsOf(const Agreement& agreement) {
     }
     json anchors = json::array();
     for (const Anchor& anchor : agreement.anchors) {
-        anchors.push_back({{"from", ToIso(anchor.from)},
-                           {"origin", ToIso(anchor.origin)},
-                           {"day", anchor.day}});
+        anchors.push_back(
+            {{"from", ToIso(anchor.from)}, {"origin", ToIso(anchor.origin)}, {"day", anchor.day}});
     }
     json pauses = json::array();
     for (const Pause& pause : agreement.pauses) {
@@ -140,14 +139,13 @@ std::vector<UsageOfMeter> AgreementRepository::UsageOf(db::Transaction& tx, Subs
     for (const Row row : tx.Query(kUsageOf, {id})) {
         if (usage.empty() || usage.back().meter != row.Text(0))
             usage.push_back({std::string(row.Text(0)), {}});
-        usage.back().records.push_back(
-            {CivilOf(row.Time(1)), DecimalOf(std::string(row.Text(2)))});
+        usage.back().records.push_back({CivilOf(row.Time(1)), DecimalOf(std::string(row.Text(2)))});
     }
     return usage;
 }
 
-void AgreementRepository::AddUsage(db::Transaction& tx, SubscriptionId id,
-                                   const std::string& meter, const billing::Usage& usage) {
+void AgreementRepository::AddUsage(db::Transaction& tx, SubscriptionId id, const std::string& meter,
+                                   const billing::Usage& usage) {
     const std::string units = usage.units.ToString();
     tx.Execute(kAddUsage, {id, ids_.Next(), meter, Instant(usage.at), units});
 }

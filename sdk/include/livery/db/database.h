@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 
+#include <livery/db/batch.h>
 #include <livery/db/param.h>
 #include <livery/db/rows.h>
 #include <livery/db/statement.h>
@@ -20,6 +21,10 @@ class Transaction {
     // Rows matched by UPDATE and DELETE (not "changed": an UPDATE to the same value counts), rows
     // made by INSERT. A duplicate key throws DuplicateKey.
     virtual std::uint64_t Execute(const Statement& statement, Params params) = 0;
+    // The same statement for every row of the batch, in one round trip where the server can (a
+    // MariaDB can; another runs them one by one). Sums what Execute would return. An error of one
+    // row fails the whole.
+    virtual std::uint64_t ExecuteMany(const Statement& statement, const Batch& batch) = 0;
     // What the subject sees has changed: pages kept for it are no longer used, on any node, once
     // this commits. Every use case that changes something a subject sees calls it.
     virtual void Touch(SubjectId subject) = 0;
