@@ -41,7 +41,8 @@ class BatchTest : public ::testing::Test {
     static void Add(Batch& batch, int number) {
         const bool even = number % 2 == 0;
         const std::string name = fmt::format("thing {} \xE2\x82\xAC", number);  // gone after Add
-        const auto note = even ? std::optional<std::string>(std::string(number, 'x')) : std::nullopt;
+        const auto note =
+            even ? std::optional<std::string>(std::string(number, 'x')) : std::nullopt;
         batch.Add({IdOf(number + 1), name, number, MomentOf(number),
                    even ? std::optional(*ParseDate("2024-02-29")) : std::nullopt, note});
     }
@@ -99,9 +100,8 @@ TEST_F(BatchTest, OneBadRowFailsTheWhole) {
 }
 
 TEST_F(BatchTest, AnEmptyBatchDoesNothing) {
-    server_->database.Transact(kTenant, [&](Transaction& tx) {
-        EXPECT_EQ(tx.ExecuteMany(kInsert, Batch()), 0U);
-    });
+    server_->database.Transact(
+        kTenant, [&](Transaction& tx) { EXPECT_EQ(tx.ExecuteMany(kInsert, Batch()), 0U); });
 }
 
 }  // namespace

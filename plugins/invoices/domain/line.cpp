@@ -77,6 +77,7 @@ Line CorrectionOf(const BilledLine& billed, LineKind kind, const Money& amount) 
     correction.plan = line.plan;
     correction.site = line.site;
     correction.tax_class = line.tax_class;
+    correction.period = line.period;
     correction.unit_price = line.unit_price;
     correction.quantity = line.quantity;
     const std::int64_t charged = line.Charged().minor_units();

@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS invoices_document (
     account_credit  BIGINT      NOT NULL,
     credited        BIGINT      NOT NULL,
     written_off     BIGINT      NOT NULL,
+    live_to         DATETIME(6) NULL,
     PRIMARY KEY (tenant_id, id),
     UNIQUE KEY by_number (tenant_id, number),
     KEY by_account (tenant_id, account_id, issued_at, id)

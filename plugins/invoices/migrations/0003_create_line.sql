@@ -10,6 +10,7 @@ CREATE TABLE IF NOT EXISTS invoices_line (
     corrects_id     BINARY(16)  NULL,
     covers_from     DATETIME(6) NULL,
     covers_to       DATETIME(6) NULL,
+    period_to       DATETIME(6) NULL,
     amount          BIGINT      NOT NULL,
     discount        BIGINT      NOT NULL,
     net             BIGINT      NOT NULL,

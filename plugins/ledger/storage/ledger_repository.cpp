@@ -38,17 +38,20 @@ billing::LedgerAccount AccountFrom(std::string_view text) {
 }  // namespace
 
 void LedgerRepository::Post(db::Transaction& tx, const std::vector<JournalEntry>& entries) {
+    db::Batch heads;
+    db::Batch postings;
     for (const JournalEntry& entry : entries) {
         LIVERY_CHECK(entry.IsBalanced(), "an entry that does not balance");
         const JournalEntryId id(ids_.Next());
-        tx.Execute(kInsertEntry, {id, entry.fact, entry.document, Instant(entry.at)});
+        heads.Add({id, entry.fact, entry.document, Instant(entry.at)});
         int position = 0;
         for (const Posting& posting : entry.postings) {
-            tx.Execute(kInsertPosting,
-                       {id, position++, ToString(posting.account), posting.customer,
-                        posting.amount.minor_units(), posting.amount.currency().code()});
+            postings.Add({id, position++, ToString(posting.account), posting.customer,
+                          posting.amount.minor_units(), posting.amount.currency().code()});
         }
     }
+    tx.ExecuteMany(kInsertEntry, heads);
+    tx.ExecuteMany(kInsertPosting, postings);
 }
 
 std::vector<JournalEntry> LedgerRepository::List(db::Transaction& tx) {

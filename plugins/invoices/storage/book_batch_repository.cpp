@@ -1,0 +1,276 @@
+#include "storage/book_batch_repository.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <livery/check.h>
+
+#include "storage/book_rows.h"
+#include "storage/line_json.h"
+
+namespace livery::invoices {
+
+namespace {
+
+using db::Row;
+using db::Statement;
+
+// Locks what is there; an account without a row gets one when it is saved.
+constexpr Statement kAccountsInRange{
+    "invoices.accounts_in_range",
+    "SELECT account_id, redemptions FROM invoices_account WHERE tenant_id = :tenant AND account_id "
+    "BETWEEN ? AND ? FOR UPDATE"};
+constexpr Statement kDocumentsInRange{
+    "invoices.documents_in_range",
+    "SELECT " INVOICES_DOCUMENT_COLUMNS
+    "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id BETWEEN ? AND ? AND "
+    "(d.live_to >= ? OR d.status IN ('draft', 'pending_tax', 'open', 'partly_paid')) "
+    "ORDER BY d.account_id, d.id"};
+constexpr Statement kLinesInRange{
+    "invoices.lines_in_range",
+    "SELECT " INVOICES_LINE_COLUMNS
+    "FROM invoices_document d JOIN invoices_line l ON l.tenant_id = d.tenant_id AND l.document_id "
+    "= d.id WHERE d.tenant_id = :tenant AND d.account_id BETWEEN ? AND ? AND "
+    "(d.live_to >= ? OR d.status IN ('draft', 'pending_tax', 'open', 'partly_paid')) "
+    "ORDER BY d.id, l.position"};
+constexpr Statement kCreditInRange{
+    "invoices.credit_in_range",
+    "SELECT account_id, currency, amount FROM invoices_credit WHERE tenant_id = :tenant AND "
+    "account_id BETWEEN ? AND ?"};
+constexpr Statement kSettledInRange{
+    "invoices.settled_in_range",
+    "SELECT account_id, subscription_id, settled_to FROM invoices_settled WHERE tenant_id = "
+    ":tenant AND account_id BETWEEN ? AND ?"};
+constexpr Statement kSaveDocument{
+    "invoices.save_document",
+    "INSERT INTO invoices_document (tenant_id, id, account_id, kind, status, number, currency, "
+    "made_at, issued_at, due_on, corrects_id, report_currency, report_rate, net, tax, paid, "
+    "refunded, account_credit, credited, written_off, live_to) "
+    "VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON DUPLICATE KEY UPDATE kind = VALUES(kind), status = VALUES(status), number = "
+    "VALUES(number), issued_at = VALUES(issued_at), due_on = VALUES(due_on), report_currency = "
+    "VALUES(report_currency), report_rate = VALUES(report_rate), net = VALUES(net), tax = "
+    "VALUES(tax), paid = VALUES(paid), refunded = VALUES(refunded), account_credit = "
+    "VALUES(account_credit), credited = VALUES(credited), written_off = VALUES(written_off), "
+    "live_to = "
+    "VALUES(live_to)"};
+constexpr Statement kSaveLine{
+    "invoices.save_line",
+    "INSERT INTO invoices_line (tenant_id, document_id, position, id, account_id, kind, "
+    "subscription_id, charge, corrects_id, covers_from, covers_to, period_to, amount, discount, "
+    "net, tax, "
+    "currency, details) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr Statement kDropLines{
+    "invoices.drop_lines",
+    "DELETE FROM invoices_line WHERE tenant_id = :tenant AND document_id = ?"};
+constexpr Statement kAddPayment{
+    "invoices.add_payment",
+    "INSERT INTO invoices_payment (tenant_id, account_id, position, reference, paid_at, amount, "
+    "currency, parts) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr Statement kSaveCredit{
+    "invoices.save_credit",
+    "INSERT INTO invoices_credit (tenant_id, account_id, currency, amount) "
+    "VALUES (:tenant, ?, ?, ?) ON DUPLICATE KEY UPDATE amount = VALUES(amount)"};
+constexpr Statement kSaveSettled{
+    "invoices.save_settled",
+    "INSERT INTO invoices_settled (tenant_id, account_id, subscription_id, settled_to) "
+    "VALUES (:tenant, ?, ?, ?) ON DUPLICATE KEY UPDATE settled_to = VALUES(settled_to)"};
+constexpr Statement kSaveRedemptions{
+    "invoices.save_redemptions",
+    "INSERT INTO invoices_account (tenant_id, account_id, redemptions, version) VALUES (:tenant, "
+    "?, ?, 0) ON DUPLICATE KEY UPDATE redemptions = VALUES(redemptions)"};
+constexpr Statement kBeginSeries{
+    "invoices.begin_series",
+    "INSERT INTO invoices_counter (tenant_id, series, year, last_number) VALUES (:tenant, ?, ?, 0) "
+    "ON DUPLICATE KEY UPDATE last_number = last_number"};
+constexpr Statement kLastNumber{
+    "invoices.last_number",
+    "SELECT last_number FROM invoices_counter WHERE tenant_id = :tenant AND series = ? AND year = "
+    "? FOR UPDATE"};
+constexpr Statement kSetNumber{
+    "invoices.set_number",
+    "UPDATE invoices_counter SET last_number = ? WHERE tenant_id = :tenant AND series = ? AND year "
+    "= ?"};
+
+std::string_view SeriesOf(DocumentKind kind) {
+    return kind == DocumentKind::kInvoice ? "INV" : "CN";
+}
+
+// Makes a second charge for the same thing and time impossible. What was given back may be charged
+// again: each such line counts up.
+std::optional<std::string> ChargeOf(const AccountBook& book, const Line& line) {
+    if (!line.subscription || !line.key || line.corrects) return std::nullopt;
+    int earlier = 0;
+    for (const Document& document : book.documents()) {
+        for (const Line& other : document.lines) {
+            if (other.id < line.id && !other.corrects && other.subscription == line.subscription &&
+                other.key == line.key && other.covers.from == line.covers.from)
+                ++earlier;
+        }
+    }
+    const billing::ChargeKey& key = *line.key;
+    return fmt::format("{}/{}/{}/{}/{}/{}x{}/{}#{}", static_cast<int>(key.kind), key.plan,
+                       key.phase, ToIso(key.version), key.meter, key.unit_price.ToString(),
+                       key.quantity.ToString(), ToIso(line.covers.from), earlier);
+}
+
+// Until when a document's lines may still be given back: the end of their last period.
+CivilTime LiveTo(const Document& document) {
+    CivilTime live{};
+    for (const Line& line : document.lines) live = std::max(live, line.period.to);
+    return live;
+}
+
+}  // namespace
+
+void BookBatchRepository::Preload(db::Transaction& tx, const Range& range) {
+    std::map<AccountId, AccountBook::Stored> stored;
+    for (const Row row : tx.Query(kAccountsInRange, {range.first, range.last}))
+        stored[row.As<AccountId>(0)].redemptions = RedemptionsOf(row.Text(1));
+    std::map<InvoiceId, Document*> documents;
+    const Instant day(range.day);
+    for (const Row row : tx.Query(kDocumentsInRange, {range.first, range.last, day}))
+        stored[row.As<AccountId>(0)].documents.push_back(DocumentOf(row));
+    for (auto& [account, book] : stored) {
+        for (Document& document : book.documents) documents[document.id] = &document;
+    }
+    for (const Row row : tx.Query(kLinesInRange, {range.first, range.last, day}))
+        documents.at(row.As<InvoiceId>(0))->lines.push_back(LineOf(row));
+    for (const Row row : tx.Query(kCreditInRange, {range.first, range.last})) {
+        const Currency currency = *Currency::Parse(row.Text(1));
+        stored[row.As<AccountId>(0)].credit.emplace(currency, Money(row.Int64(2), currency));
+    }
+    for (const Row row : tx.Query(kSettledInRange, {range.first, range.last}))
+        stored[row.As<AccountId>(0)].settled[row.As<SubscriptionId>(1)] = CivilOf(row.Time(2));
+    for (auto& [account, book] : stored)
+        books_.insert_or_assign(account, AccountBook(account, std::move(book)));
+}
+
+AccountBook BookBatchRepository::Load(db::Transaction&, AccountId account) {
+    const auto found = books_.find(account);
+    return found == books_.end() ? AccountBook(account) : found->second;
+}
+
+void BookBatchRepository::Save(db::Transaction&, const AccountBook& book) {
+    books_.insert_or_assign(book.account(), book);
+}
+
+std::string BookBatchRepository::NextNumber(db::Transaction& tx, DocumentKind kind, int year) {
+    auto number = numbers_.find({kind, year});
+    if (number == numbers_.end()) {
+        // Held until the end of the unit of work: numbers have no gaps (NU-02).
+        tx.Execute(kBeginSeries, {SeriesOf(kind), year});
+        const auto last = tx.Query(kLastNumber, {SeriesOf(kind), year}).Only().Int64(0);
+        number = numbers_.emplace(std::pair(kind, year), last).first;
+    }
+    return fmt::format("{}-{}-{:06}", SeriesOf(kind), year, ++number->second);
+}
+
+void BookBatchRepository::AddLines(const AccountBook& book, const Document& document) {
+    int position = 0;
+    for (const Line& line : document.lines) {
+        lines_.Add({document.id, position++, line.id, document.account, ToString(line.kind),
+                    line.subscription, ChargeOf(book, line), line.corrects,
+                    MaybeInstant(line.covers.from), MaybeInstant(line.covers.to),
+                    MaybeInstant(line.period.to), line.amount.minor_units(),
+                    line.discount.minor_units(), line.net.minor_units(), line.Tax().minor_units(),
+                    document.currency.code(), DetailsOf(line)});
+    }
+}
+
+void BookBatchRepository::AddDocument(const AccountBook& book, const Document& document,
+                                      bool with_lines) {
+    std::optional<std::string_view> number;
+    if (!document.number.empty()) number = document.number;
+    std::optional<std::string_view> report_currency;
+    std::optional<std::string> report_rate;
+    if (document.report) {
+        report_currency = document.report->currency.code();
+        report_rate = document.report->rate.ToString();
+    }
+    std::optional<Date> due_on;
+    if (document.due_on != Date{}) due_on = document.due_on;
+    documents_.Add({document.id,
+                    document.account,
+                    ToString(document.kind),
+                    ToString(document.status),
+                    number,
+                    document.currency.code(),
+                    Instant(document.made_at),
+                    MaybeInstant(document.issued_at),
+                    due_on,
+                    document.corrects,
+                    report_currency,
+                    report_rate,
+                    document.Net().minor_units(),
+                    document.Tax().minor_units(),
+                    document.paid.minor_units(),
+                    document.refunded.minor_units(),
+                    document.account_credit.minor_units(),
+                    document.credited.minor_units(),
+                    document.written_off.minor_units(),
+                    MaybeInstant(LiveTo(document))});
+    if (with_lines) AddLines(book, document);
+}
+
+void BookBatchRepository::AddRest(const AccountBook& book) {
+    const AccountBook::Stored& before = book.stored();
+    for (std::size_t i = before.payments.size(); i < book.payments().size(); ++i) {
+        const Payment& payment = book.payments()[i];
+        std::optional<std::string_view> reference;
+        if (!payment.reference.empty()) reference = payment.reference;
+        payments_.Add({book.account(), i, reference, Instant(payment.at),
+                       payment.amount.minor_units(), payment.amount.currency().code(),
+                       PartsOf(payment)});
+    }
+    for (const auto& [currency, amount] : book.credit()) {
+        const auto old = before.credit.find(currency);
+        if (old == before.credit.end() || old->second != amount)
+            credit_.Add({book.account(), currency.code(), amount.minor_units()});
+    }
+    for (const auto& [subscription, to] : book.settled()) {
+        const auto old = before.settled.find(subscription);
+        if (old == before.settled.end() || old->second != to)
+            settled_.Add({book.account(), subscription, Instant(to)});
+    }
+    if (book.redemptions() != before.redemptions)
+        redemptions_.Add({book.account(), TextOf(book.redemptions())});
+}
+
+void BookBatchRepository::Flush(db::Transaction& tx) {
+    for (const auto& [account, book] : books_) {
+        const auto& before = book.stored().documents;
+        for (const Document& document : book.documents()) {
+            const auto old = std::find_if(before.begin(), before.end(), [&](const Document& other) {
+                return other.id == document.id;
+            });
+            const bool fresh = old == before.end();
+            if (!fresh && *old == document) continue;
+            const bool with_lines = fresh || old->lines != document.lines;
+            // Only drafts change their lines.
+            LIVERY_CHECK(fresh || !with_lines || !old->IsFinal(),
+                         "the lines of a final document changed");
+            if (!fresh && with_lines) dropped_.Add({document.id});
+            AddDocument(book, document, with_lines);
+        }
+        AddRest(book);
+    }
+    const auto send = [&](const Statement& statement, db::Batch& batch) {
+        tx.ExecuteMany(statement, batch);
+        batch.Clear();
+    };
+    send(kSaveDocument, documents_);
+    send(kDropLines, dropped_);
+    send(kSaveLine, lines_);
+    send(kAddPayment, payments_);
+    send(kSaveCredit, credit_);
+    send(kSaveSettled, settled_);
+    send(kSaveRedemptions, redemptions_);
+    for (const auto& [series, number] : numbers_)
+        tx.Execute(kSetNumber, {number, SeriesOf(series.first), series.second});
+    numbers_.clear();
+    books_.clear();
+}
+
+}  // namespace livery::invoices

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <map>
+#include <set>
+
+#include <livery/db/batch.h>
+
+#include "storage/book_store.h"
+
+namespace livery::invoices {
+
+// The books of many accounts in one unit of work: read together, written together when it is
+// flushed. In between it is a store like any other, so a use case does not know. Thread: one; lives
+// inside one transaction.
+class BookBatchRepository final : public BookStore {
+ public:
+    // The accounts of a range of ids, locked: of their documents those that are not settled, and
+    // those with lines of a period that reaches to `day` or beyond; nothing of the payments.
+    struct Range {
+        AccountId first;
+        AccountId last;
+        Date day;
+    };
+    void Preload(db::Transaction& tx, const Range& range);
+
+    AccountBook Load(db::Transaction& tx, AccountId account) override;
+    void Save(db::Transaction& tx, const AccountBook& book) override;
+    std::string NextNumber(db::Transaction& tx, DocumentKind kind, int year) override;
+    void Flush(db::Transaction& tx);
+
+ private:
+    void AddDocument(const AccountBook& book, const Document& document, bool with_lines);
+    void AddLines(const AccountBook& book, const Document& document);
+    void AddRest(const AccountBook& book);
+
+    std::map<AccountId, AccountBook> books_;
+    std::map<std::pair<DocumentKind, int>, std::int64_t> numbers_;
+    db::Batch documents_;
+    db::Batch lines_;
+    db::Batch dropped_;
+    db::Batch payments_;
+    db::Batch credit_;
+    db::Batch settled_;
+    db::Batch redemptions_;
+};
+
+}  // namespace livery::invoices

@@ -1,0 +1,119 @@
+#include "storage/book_rows.h"
+
+#include <nlohmann/json.hpp>
+
+#include <livery/check.h>
+
+#include "storage/line_json.h"
+
+namespace livery::invoices {
+
+using db::Row;
+using nlohmann::json;
+
+namespace {
+
+DocumentKind KindFrom(std::string_view text) {
+    return text == ToString(DocumentKind::kInvoice) ? DocumentKind::kInvoice
+                                                    : DocumentKind::kCreditNote;
+}
+
+Status StatusFrom(std::string_view text) {
+    for (const Status status :
+         {Status::kDraft, Status::kPendingTax, Status::kOpen, Status::kPartlyPaid, Status::kPaid,
+          Status::kVoid, Status::kWrittenOff}) {
+        if (ToString(status) == text) return status;
+    }
+    LIVERY_CHECK(false, "a status that nobody knows");
+}
+
+}  // namespace
+
+CivilTime CivilOf(Instant instant) { return std::chrono::floor<std::chrono::seconds>(instant); }
+
+std::optional<Instant> MaybeInstant(CivilTime time) {
+    if (time == CivilTime{}) return std::nullopt;
+    return Instant(time);
+}
+
+Document DocumentOf(const Row& row) {
+    const Currency currency = *Currency::Parse(row.Text(5));
+    Document document =
+        Document::Draft(row.As<InvoiceId>(1), row.As<AccountId>(0), currency, CivilOf(row.Time(6)));
+    document.kind = KindFrom(row.Text(2));
+    document.status = StatusFrom(row.Text(3));
+    document.number = row.MaybeText(4).value_or("");
+    if (!row.IsNull(7)) document.issued_at = CivilOf(row.Time(7));
+    if (!row.IsNull(8)) document.due_on = row.Date(8);
+    if (!row.IsNull(9)) document.corrects = row.As<InvoiceId>(9);
+    if (!row.IsNull(10))
+        document.report = {*Currency::Parse(row.Text(10)), *Decimal::Parse(row.Text(11))};
+    document.paid = Money(row.Int64(12), currency);
+    document.refunded = Money(row.Int64(13), currency);
+    document.account_credit = Money(row.Int64(14), currency);
+    document.credited = Money(row.Int64(15), currency);
+    document.written_off = Money(row.Int64(16), currency);
+    return document;
+}
+
+Line LineOf(const Row& row) {
+    const Currency currency = *Currency::Parse(row.Text(10));
+    const auto kind = LineKindFrom(row.Text(2));
+    LIVERY_CHECK(kind.has_value(), "a kind of line that nobody knows");
+    Line line = Line::Of(*kind, Money(row.Int64(7), currency));
+    line.id = row.As<InvoiceLineId>(1);
+    if (!row.IsNull(3)) line.subscription = row.As<SubscriptionId>(3);
+    if (!row.IsNull(4)) line.corrects = row.As<InvoiceLineId>(4);
+    if (!row.IsNull(5)) line.covers.from = CivilOf(row.Time(5));
+    if (!row.IsNull(6)) line.covers.to = CivilOf(row.Time(6));
+    line.discount = Money(row.Int64(8), currency);
+    line.net = Money(row.Int64(9), currency);
+    ReadDetails(row.Text(11), line);
+    return line;
+}
+
+std::vector<Redemption> RedemptionsOf(std::string_view text) {
+    std::vector<Redemption> redemptions;
+    for (const json& node : json::parse(text)) {
+        Redemption redemption{node.at("coupon"), std::nullopt, std::nullopt};
+        if (node.contains("subscription"))
+            redemption.subscription =
+                SubscriptionId::Parse(node.at("subscription").get<std::string>());
+        if (node.contains("left")) redemption.left = node.at("left").get<int>();
+        redemptions.push_back(std::move(redemption));
+    }
+    return redemptions;
+}
+
+std::string TextOf(const std::vector<Redemption>& redemptions) {
+    json list = json::array();
+    for (const Redemption& redemption : redemptions) {
+        json node{{"coupon", redemption.coupon}};
+        if (redemption.subscription) node["subscription"] = redemption.subscription->ToString();
+        if (redemption.left) node["left"] = *redemption.left;
+        list.push_back(std::move(node));
+    }
+    return list.dump();
+}
+
+Payment PaymentOf(const Row& row) {
+    const Currency currency = *Currency::Parse(row.Text(4));
+    Payment payment{
+        row.MaybeText(1).value_or(""), CivilOf(row.Time(2)), Money(row.Int64(3), currency), {}};
+    for (const json& part : json::parse(row.Text(5))) {
+        const auto id = InvoiceId::Parse(part.at("invoice").get<std::string>());
+        LIVERY_CHECK(id.has_value(), "a stored id that is none");
+        payment.parts.push_back({*id, Money(part.at("amount").get<std::int64_t>(), currency)});
+    }
+    return payment;
+}
+
+std::string PartsOf(const Payment& payment) {
+    json parts = json::array();
+    for (const Payment::Part& part : payment.parts)
+        parts.push_back(
+            {{"invoice", part.invoice.ToString()}, {"amount", part.amount.minor_units()}});
+    return parts.dump();
+}
+
+}  // namespace livery::invoices
