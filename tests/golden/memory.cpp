@@ -53,6 +53,19 @@ std::vector<Agreement> MemoryStore::OfAccount(db::Transaction&, AccountId accoun
     return found;
 }
 
+std::vector<Agreement> MemoryStore::InRange(db::Transaction&, AccountId first, AccountId last) {
+    std::vector<Agreement> found;
+    for (const Agreement& agreement : state_.agreements) {
+        if (first <= agreement.account && agreement.account <= last) found.push_back(agreement);
+    }
+    return found;
+}
+
+std::map<SubscriptionId, std::vector<subscriptions::UsageOfMeter>> MemoryStore::UsageInRange(
+    db::Transaction&, AccountId, AccountId) {
+    return state_.usage;
+}
+
 void MemoryStore::Save(db::Transaction&, const Agreement& agreement) {
     for (Agreement& other : state_.agreements) {
         if (other.id == agreement.id) {

@@ -51,6 +51,10 @@ class MemoryStore final : public invoices::BookStore,
     std::optional<subscriptions::Agreement> Find(db::Transaction& tx, SubscriptionId id) override;
     std::vector<subscriptions::Agreement> OfAccount(db::Transaction& tx,
                                                     AccountId account) override;
+    std::vector<subscriptions::Agreement> InRange(db::Transaction& tx, AccountId first,
+                                                  AccountId last) override;
+    std::map<SubscriptionId, std::vector<subscriptions::UsageOfMeter>> UsageInRange(
+        db::Transaction& tx, AccountId first, AccountId last) override;
     void Save(db::Transaction& tx, const subscriptions::Agreement& agreement) override;
     std::vector<subscriptions::UsageOfMeter> UsageOf(db::Transaction& tx,
                                                      SubscriptionId id) override;

@@ -59,6 +59,15 @@ Result<BillingProfile> World::Of(db::Transaction&, AccountId account) {
     return NotFound("error.not_found");
 }
 
+std::vector<BillingProfile> World::OfRange(db::Transaction&, AccountId first, AccountId last) {
+    std::vector<BillingProfile> found;
+    for (const auto& [name, setup] : accounts_) {
+        const AccountId id = setup.profile.account;
+        if (first <= id && id <= last) found.push_back(setup.profile);
+    }
+    return found;
+}
+
 Result<billing::TaxAnswer> World::Calculate(const TenantId&, const billing::TaxQuestion& question) {
     if (!tax_provider_answers) return Error{ErrorCode::kUnavailable, "error.tax_provider", {}};
     return taxes::Calculate(taxes_, catalog_->policies, question);
@@ -109,6 +118,7 @@ Result<void> World::BillAccount(db::Transaction& tx, AccountId account) {
 }
 
 Result<void> World::BillAll(db::Transaction& tx) {
+    if (storage_ != nullptr && !accounts_.empty()) return BillTogether(tx);
     // Children first: what they owe is on their parents' invoices.
     for (const bool children : {true, false}) {
         for (const auto& [name, account] : accounts_) {
@@ -116,6 +126,26 @@ Result<void> World::BillAll(db::Transaction& tx) {
                 LIVERY_TRY(BillAccount(tx, account.profile.account));
         }
     }
+    return {};
+}
+
+// As the billing run does: all accounts of a range in one unit of work.
+Result<void> World::BillTogether(db::Transaction& tx) {
+    AccountId first = accounts_.begin()->second.profile.account;
+    AccountId last = first;
+    for (const auto& [name, account] : accounts_) {
+        first = std::min(first, account.profile.account);
+        last = std::max(last, account.profile.account);
+    }
+    invoices::AccountBatch batch(ports_, tx, {first, last}, now());
+    invoices::Biller biller(batch.ports());
+    for (const bool children : {true, false}) {
+        for (const auto& [name, account] : accounts_) {
+            if (account.profile.paid_by.has_value() == children)
+                LIVERY_TRY(biller.Bill(tx, account.profile.account, now()));
+        }
+    }
+    batch.Flush(tx);
     return {};
 }
 

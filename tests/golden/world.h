@@ -9,6 +9,7 @@
 
 #include <livery/ports/billing.h>
 
+#include "app/account_batch.h"
 #include "app/agreement_desk.h"
 #include "app/biller.h"
 #include "app/order_desk.h"
@@ -65,6 +66,7 @@ class World final : public CatalogSource,
     void Refresh(db::Transaction& tx);
     Result<void> BillAccount(db::Transaction& tx, AccountId account);
     Result<void> BillAll(db::Transaction& tx);
+    Result<void> BillTogether(db::Transaction& tx);
 
     AccountSetup* FindAccount(const std::string& name);
     const std::map<std::string, AccountSetup>& accounts() const { return accounts_; }
@@ -90,6 +92,7 @@ class World final : public CatalogSource,
 
     std::shared_ptr<const billing::Catalog> Of(const TenantId&) override { return catalog_; }
     Result<BillingProfile> Of(db::Transaction&, AccountId account) override;
+    std::vector<BillingProfile> OfRange(db::Transaction&, AccountId first, AccountId last) override;
     Result<billing::TaxAnswer> Calculate(const TenantId&,
                                          const billing::TaxQuestion& question) override;
     std::optional<invoices::ReportRate> RateOf(db::Transaction&, Currency currency) override;

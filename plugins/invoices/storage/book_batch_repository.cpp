@@ -6,6 +6,7 @@
 
 #include <livery/check.h>
 
+#include "storage/book_repository.h"
 #include "storage/book_rows.h"
 #include "storage/line_json.h"
 
@@ -125,31 +126,42 @@ CivilTime LiveTo(const Document& document) {
 }  // namespace
 
 void BookBatchRepository::Preload(db::Transaction& tx, const Range& range) {
+    range_ = range;
     std::map<AccountId, AccountBook::Stored> stored;
     for (const Row row : tx.Query(kAccountsInRange, {range.first, range.last}))
         stored[row.As<AccountId>(0)].redemptions = RedemptionsOf(row.Text(1));
+    CivilTime settled = CivilTime::max();
+    for (const Row row : tx.Query(kSettledInRange, {range.first, range.last})) {
+        const CivilTime to = CivilOf(row.Time(2));
+        stored[row.As<AccountId>(0)].settled[row.As<SubscriptionId>(1)] = to;
+        settled = std::min(settled, to);
+    }
+    // What ended before the last run is not looked at again (domain/charging.h).
+    const Instant live = settled == CivilTime::max()
+                             ? Instant{}
+                             : Instant(std::chrono::floor<std::chrono::days>(settled));
     std::map<InvoiceId, Document*> documents;
-    const Instant day(range.day);
-    for (const Row row : tx.Query(kDocumentsInRange, {range.first, range.last, day}))
+    for (const Row row : tx.Query(kDocumentsInRange, {range.first, range.last, live}))
         stored[row.As<AccountId>(0)].documents.push_back(DocumentOf(row));
     for (auto& [account, book] : stored) {
         for (Document& document : book.documents) documents[document.id] = &document;
     }
-    for (const Row row : tx.Query(kLinesInRange, {range.first, range.last, day}))
+    for (const Row row : tx.Query(kLinesInRange, {range.first, range.last, live}))
         documents.at(row.As<InvoiceId>(0))->lines.push_back(LineOf(row));
     for (const Row row : tx.Query(kCreditInRange, {range.first, range.last})) {
         const Currency currency = *Currency::Parse(row.Text(1));
         stored[row.As<AccountId>(0)].credit.emplace(currency, Money(row.Int64(2), currency));
     }
-    for (const Row row : tx.Query(kSettledInRange, {range.first, range.last}))
-        stored[row.As<AccountId>(0)].settled[row.As<SubscriptionId>(1)] = CivilOf(row.Time(2));
     for (auto& [account, book] : stored)
         books_.insert_or_assign(account, AccountBook(account, std::move(book)));
 }
 
-AccountBook BookBatchRepository::Load(db::Transaction&, AccountId account) {
+AccountBook BookBatchRepository::Load(db::Transaction& tx, AccountId account) {
     const auto found = books_.find(account);
-    return found == books_.end() ? AccountBook(account) : found->second;
+    if (found != books_.end()) return found->second;
+    // A parent may lie outside of the range.
+    const bool known = range_ && range_->first <= account && account <= range_->last;
+    return known ? AccountBook(account) : BookRepository().Load(tx, account);
 }
 
 void BookBatchRepository::Save(db::Transaction&, const AccountBook& book) {

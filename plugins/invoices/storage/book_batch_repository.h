@@ -14,12 +14,12 @@ namespace livery::invoices {
 // inside one transaction.
 class BookBatchRepository final : public BookStore {
  public:
-    // The accounts of a range of ids, locked: of their documents those that are not settled, and
-    // those with lines of a period that reaches to `day` or beyond; nothing of the payments.
+    // The accounts of a range of ids, locked: of their documents those that are owed or being
+    // written, and those with lines of a period that reaches to the last run or beyond it; nothing
+    // of the payments.
     struct Range {
         AccountId first;
         AccountId last;
-        Date day;
     };
     void Preload(db::Transaction& tx, const Range& range);
 
@@ -33,6 +33,7 @@ class BookBatchRepository final : public BookStore {
     void AddLines(const AccountBook& book, const Document& document);
     void AddRest(const AccountBook& book);
 
+    std::optional<Range> range_;
     std::map<AccountId, AccountBook> books_;
     std::map<std::pair<DocumentKind, int>, std::int64_t> numbers_;
     db::Batch documents_;

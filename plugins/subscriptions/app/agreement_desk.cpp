@@ -65,4 +65,18 @@ std::vector<billing::Timeline> AgreementDesk::Of(db::Transaction& tx, AccountId 
     return timelines;
 }
 
+std::vector<billing::Timeline> AgreementDesk::OfRange(db::Transaction& tx, AccountId first,
+                                                      AccountId last, CivilTime as_of) {
+    const auto catalog = catalogs_.Of(tx.tenant());
+    const auto usage = store_.UsageInRange(tx, first, last);
+    static const std::vector<UsageOfMeter> kNone;
+    std::vector<billing::Timeline> timelines;
+    for (const Agreement& agreement : store_.InRange(tx, first, last)) {
+        const auto used = usage.find(agreement.id);
+        timelines.push_back(
+            TimelineOf(agreement, *catalog, used == usage.end() ? kNone : used->second, as_of));
+    }
+    return timelines;
+}
+
 }  // namespace livery::subscriptions

@@ -37,6 +37,8 @@ class AgreementDesk final : public SubscriptionTimelines, public SubscriptionSal
 
     std::vector<billing::Timeline> Of(db::Transaction& tx, AccountId account,
                                       CivilTime as_of) override;
+    std::vector<billing::Timeline> OfRange(db::Transaction& tx, AccountId first, AccountId last,
+                                           CivilTime as_of) override;
 
  private:
     Result<Agreement> Owned(db::Transaction& tx, AccountId account, SubscriptionId id);

@@ -23,6 +23,17 @@ constexpr Statement kOfAccount{
     "subscriptions.agreements_of_account",
     "SELECT " AGREEMENT_COLUMNS
     "FROM subscriptions_agreement WHERE tenant_id = :tenant AND account_id = ? ORDER BY id"};
+constexpr Statement kInRange{
+    "subscriptions.agreements_in_range",
+    "SELECT " AGREEMENT_COLUMNS
+    "FROM subscriptions_agreement WHERE tenant_id = :tenant AND account_id BETWEEN ? AND ? "
+    "ORDER BY account_id, id"};
+constexpr Statement kUsageInRange{
+    "subscriptions.usage_in_range",
+    "SELECT u.subscription_id, u.meter, u.used_at, u.units FROM subscriptions_agreement a JOIN "
+    "subscriptions_usage u ON u.tenant_id = a.tenant_id AND u.subscription_id = a.id "
+    "WHERE a.tenant_id = :tenant AND a.account_id BETWEEN ? AND ? "
+    "ORDER BY u.subscription_id, u.meter, u.used_at, u.id"};
 constexpr Statement kSave{
     "subscriptions.save_agreement",
     "INSERT INTO subscriptions_agreement (tenant_id, id, account_id, base_id, currency, site, "
@@ -123,6 +134,26 @@ std::vector<Agreement> AgreementRepository::OfAccount(db::Transaction& tx, Accou
     std::vector<Agreement> found;
     for (const Row row : tx.Query(kOfAccount, {account})) found.push_back(AgreementOf(row));
     return found;
+}
+
+std::vector<Agreement> AgreementRepository::InRange(db::Transaction& tx, AccountId first,
+                                                    AccountId last) {
+    std::vector<Agreement> found;
+    for (const Row row : tx.Query(kInRange, {first, last})) found.push_back(AgreementOf(row));
+    return found;
+}
+
+std::map<SubscriptionId, std::vector<UsageOfMeter>> AgreementRepository::UsageInRange(
+    db::Transaction& tx, AccountId first, AccountId last) {
+    std::map<SubscriptionId, std::vector<UsageOfMeter>> usage;
+    for (const Row row : tx.Query(kUsageInRange, {first, last})) {
+        std::vector<UsageOfMeter>& meters = usage[row.As<SubscriptionId>(0)];
+        if (meters.empty() || meters.back().meter != row.Text(1))
+            meters.push_back({std::string(row.Text(1)), {}});
+        meters.back().records.push_back(
+            {CivilOf(row.Time(2)), DecimalOf(std::string(row.Text(3)))});
+    }
+    return usage;
 }
 
 void AgreementRepository::Save(db::Transaction& tx, const Agreement& agreement) {

@@ -11,6 +11,10 @@ class AgreementRepository final : public AgreementStore {
     explicit AgreementRepository(IdSource& ids) : ids_(ids) {}
     std::optional<Agreement> Find(db::Transaction& tx, SubscriptionId id) override;
     std::vector<Agreement> OfAccount(db::Transaction& tx, AccountId account) override;
+    std::vector<Agreement> InRange(db::Transaction& tx, AccountId first, AccountId last) override;
+    std::map<SubscriptionId, std::vector<UsageOfMeter>> UsageInRange(db::Transaction& tx,
+                                                                     AccountId first,
+                                                                     AccountId last) override;
     void Save(db::Transaction& tx, const Agreement& agreement) override;
     std::vector<UsageOfMeter> UsageOf(db::Transaction& tx, SubscriptionId id) override;
     void AddUsage(db::Transaction& tx, SubscriptionId id, const std::string& meter,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -17,6 +18,12 @@ class AgreementStore {
     // Locked until the transaction ends.
     virtual std::optional<Agreement> Find(db::Transaction& tx, SubscriptionId id) = 0;
     virtual std::vector<Agreement> OfAccount(db::Transaction& tx, AccountId account) = 0;
+    // Of a range of accounts, both ends included; not locked.
+    virtual std::vector<Agreement> InRange(db::Transaction& tx, AccountId first,
+                                           AccountId last) = 0;
+    virtual std::map<SubscriptionId, std::vector<UsageOfMeter>> UsageInRange(db::Transaction& tx,
+                                                                             AccountId first,
+                                                                             AccountId last) = 0;
     virtual void Save(db::Transaction& tx, const Agreement& agreement) = 0;
     virtual std::vector<UsageOfMeter> UsageOf(db::Transaction& tx, SubscriptionId id) = 0;
     virtual void AddUsage(db::Transaction& tx, SubscriptionId id, const std::string& meter,

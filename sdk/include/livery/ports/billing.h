@@ -53,6 +53,9 @@ class BillingProfiles {
     static constexpr std::string_view kPortId = "livery.billing_profiles/1";
     virtual ~BillingProfiles();
     virtual Result<BillingProfile> Of(db::Transaction& tx, AccountId account) = 0;
+    // Those of a range of ids, both ends included.
+    virtual std::vector<BillingProfile> OfRange(db::Transaction& tx, AccountId first,
+                                                AccountId last) = 0;
 };
 
 // What an account's subscriptions are to be charged for. Provided by `subscriptions`.
@@ -62,6 +65,9 @@ class SubscriptionTimelines {
     virtual ~SubscriptionTimelines();
     virtual std::vector<billing::Timeline> Of(db::Transaction& tx, AccountId account,
                                               CivilTime as_of) = 0;
+    // Those of a range of accounts, both ends included.
+    virtual std::vector<billing::Timeline> OfRange(db::Transaction& tx, AccountId first,
+                                                   AccountId last, CivilTime as_of) = 0;
 };
 
 // What somebody wants to subscribe to.
