@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,8 @@ namespace livery::db {
 // one kind of value or NULL. Thread: one.
 class Batch {
  public:
-    void Add(Params row) {
+    void Add(Params row) { Add(std::span<const Param>(row.begin(), row.size())); }
+    void Add(std::span<const Param> row) {
         for (const Param& param : row) {
             Param::Value value = param.value();
             if (const auto* text = std::get_if<std::string_view>(&value))

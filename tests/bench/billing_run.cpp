@@ -1,0 +1,273 @@
+// Measures a billing run on a private, durable MariaDB against the bare ceiling: the same rows
+// inserted in batches through the same connector. billing_run [ACCOUNTS] prints one JSON object.
+// Each account has a base and two add-ons: an invoice of three lines with tax.
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "app/agreement_desk.h"
+#include "app/billing_run.h"
+#include "db/testing/private_server.h"
+#include "domain/tax_rules.h"
+#include "storage/agreement_repository.h"
+#include "storage/book_repository.h"
+#include "storage/ledger_repository.h"
+
+namespace {
+
+using namespace livery;  // NOLINT: a program of one file
+
+const TenantId kTenant("bench");
+const Currency kEuro = *Currency::Parse("EUR");
+
+billing::Catalog MakeCatalog() {
+    billing::Catalog catalog;
+    catalog.products["seat"] = {"seat", "Seat", "standard", {}};
+    catalog.products["extra"] = {"extra", "Extra", "standard", {"seat"}};
+    for (const auto& [id, product, price] :
+         {std::tuple{"base", "seat", 4900}, {"first", "extra", 1250}, {"second", "extra", 799}}) {
+        billing::Phase phase;
+        phase.recurring[kEuro] = Decimal(price, 2);
+        billing::PlanVersion version;
+        version.phases.push_back(phase);
+        catalog.plans[id] = {id, product, id, {version}};
+    }
+    return catalog;
+}
+
+class CountingIds final : public IdSource {
+ public:
+    Uuid Next() override { return MakeUuidV7(++count_, {}); }
+
+ private:
+    std::uint64_t count_ = 0;
+};
+
+// A tenant with accounts that need no tables.
+class Bench final : public CatalogSource,
+                    public BillingProfiles,
+                    public TaxEngine,
+                    public invoices::ReportRates,
+                    public AccountDirectory {
+ public:
+    explicit Bench(std::size_t accounts) {
+        for (std::size_t i = 0; i < accounts; ++i) accounts_.push_back(AccountId(ids.Next()));
+        taxes::Tax vat{"VAT", "VAT"};
+        vat.rate = Decimal(20);
+        rules_.taxes.push_back(vat);
+    }
+    std::shared_ptr<const billing::Catalog> Of(const TenantId&) override { return catalog_; }
+    Result<BillingProfile> Of(db::Transaction&, AccountId account) override {
+        return ProfileOf(account);
+    }
+    std::vector<BillingProfile> OfRange(db::Transaction&, AccountId first,
+                                        AccountId last) override {
+        std::vector<BillingProfile> found;
+        auto account = std::lower_bound(accounts_.begin(), accounts_.end(), first);
+        for (; account != accounts_.end() && *account <= last; ++account)
+            found.push_back(ProfileOf(*account));
+        return found;
+    }
+    Result<billing::TaxAnswer> Calculate(const TenantId&,
+                                         const billing::TaxQuestion& question) override {
+        return taxes::Calculate(rules_, catalog_->policies, question);
+    }
+    std::optional<invoices::ReportRate> RateOf(db::Transaction&, Currency) override { return {}; }
+    std::vector<Entry> List(const TenantId&, std::int64_t after, std::size_t limit) override {
+        std::vector<Entry> page;
+        for (auto i = static_cast<std::size_t>(after); i < accounts_.size() && page.size() < limit;
+             ++i)
+            page.push_back({accounts_[i], static_cast<std::int64_t>(i + 1)});
+        return page;
+    }
+    const std::vector<AccountId>& accounts() const { return accounts_; }
+    CountingIds ids;
+
+ private:
+    static BillingProfile ProfileOf(AccountId account) {
+        BillingProfile profile;
+        profile.account = account;
+        return profile;
+    }
+    std::shared_ptr<const billing::Catalog> catalog_ =
+        std::make_shared<const billing::Catalog>(MakeCatalog());
+    taxes::TaxRules rules_;
+    std::vector<AccountId> accounts_;
+};
+
+double Seconds(const std::function<void()>& work) {
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+std::size_t ResidentKib() {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with("VmRSS:")) return std::strtoul(line.c_str() + 6, nullptr, 10);
+    }
+    return 0;
+}
+
+// A table of the run and how its columns are read: i integer, b id, t text, d date, m moment.
+struct Table {
+    db::Statement read;
+    db::Statement write;
+    const char* kinds;
+};
+
+void AddRow(const db::Row& row, const char* kinds, db::Batch& batch) {
+    // One value at a time: a batch row is a list of fixed length.
+    std::vector<db::Param> params;
+    std::vector<std::string> texts;
+    texts.reserve(32);
+    for (std::size_t i = 0; kinds[i] != '\0'; ++i) {
+        if (row.IsNull(i)) {
+            params.emplace_back(std::nullopt);
+        } else if (kinds[i] == 'i') {
+            params.emplace_back(row.Int64(i));
+        } else if (kinds[i] == 'b') {
+            params.emplace_back(row.Id(i));
+        } else if (kinds[i] == 'd') {
+            params.emplace_back(row.Date(i));
+        } else if (kinds[i] == 'm') {
+            params.emplace_back(row.Time(i));
+        } else {
+            params.emplace_back(texts.emplace_back(row.Text(i)));
+        }
+    }
+    batch.Add(params);
+}
+
+constexpr db::Statement kReadDocuments{"bench.read_documents",
+    "SELECT id, account_id, kind, status, number, currency, made_at, issued_at, due_on, net, tax, "
+    "paid, refunded, account_credit, credited, written_off, live_to FROM invoices_document WHERE "
+    "tenant_id = :tenant"};
+constexpr db::Statement kWriteDocuments{"bench.write_documents",
+    "INSERT INTO copy_document (tenant_id, id, account_id, kind, status, number, currency, "
+    "made_at, issued_at, due_on, net, tax, paid, refunded, account_credit, credited, written_off, "
+    "live_to) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr db::Statement kReadLines{"bench.read_lines",
+    "SELECT document_id, position, id, account_id, kind, subscription_id, charge, covers_from, "
+    "covers_to, period_to, amount, discount, net, tax, currency, details FROM invoices_line WHERE "
+    "tenant_id = :tenant"};
+constexpr db::Statement kWriteLines{"bench.write_lines",
+    "INSERT INTO copy_line (tenant_id, document_id, position, id, account_id, kind, "
+    "subscription_id, charge, covers_from, covers_to, period_to, amount, discount, net, tax, "
+    "currency, details) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr db::Statement kReadSettled{"bench.read_settled",
+    "SELECT account_id, subscription_id, settled_to FROM invoices_settled WHERE tenant_id = "
+    ":tenant"};
+constexpr db::Statement kWriteSettled{"bench.write_settled",
+    "INSERT INTO copy_settled (tenant_id, account_id, subscription_id, settled_to) VALUES "
+    "(:tenant, ?, ?, ?)"};
+constexpr db::Statement kReadEntries{"bench.read_entries",
+    "SELECT id, fact, document_id, booked_at FROM ledger_entry WHERE tenant_id = :tenant"};
+constexpr db::Statement kWriteEntries{"bench.write_entries",
+    "INSERT INTO copy_entry (tenant_id, id, fact, document_id, booked_at) VALUES (:tenant, ?, ?, "
+    "?, ?)"};
+constexpr db::Statement kReadPostings{"bench.read_postings",
+    "SELECT entry_id, position, account, customer_id, amount, currency FROM ledger_posting WHERE "
+    "tenant_id = :tenant"};
+constexpr db::Statement kWritePostings{"bench.write_postings",
+    "INSERT INTO copy_posting (tenant_id, entry_id, position, account, customer_id, amount, "
+    "currency) VALUES (:tenant, ?, ?, ?, ?, ?, ?)"};
+
+// The rows of the run once more, as bare inserts in as many transactions. Rows, seconds.
+std::pair<std::size_t, double> Ceiling(db::testing::PrivateServer& server, std::size_t commits) {
+    const Table tables[] = {{kReadDocuments, kWriteDocuments, "bbttttmmdiiiiiiim"},
+                            {kReadLines, kWriteLines, "bibbtbtmmmiiiitt"},
+                            {kReadSettled, kWriteSettled, "bbm"},
+                            {kReadEntries, kWriteEntries, "btbm"},
+                            {kReadPostings, kWritePostings, "bitbit"}};
+    std::vector<std::vector<db::Batch>> parts(std::size(tables), std::vector<db::Batch>(commits));
+    std::size_t rows = 0;
+    for (std::size_t t = 0; t < std::size(tables); ++t) {
+        const db::Rows found = server.database.Query(kTenant, tables[t].read, {});
+        for (std::size_t i = 0; i < found.size(); ++i)
+            AddRow(found[i], tables[t].kinds, parts[t][i * commits / found.size()]);
+        rows += found.size();
+    }
+    const double seconds = Seconds([&] {
+        for (std::size_t part = 0; part < commits; ++part) {
+            server.database.Transact(kTenant, [&](db::Transaction& tx) {
+                for (std::size_t t = 0; t < std::size(tables); ++t)
+                    tx.ExecuteMany(tables[t].write, parts[t][part]);
+            });
+        }
+    });
+    return {rows, seconds};
+}
+
+void MakeTables(db::testing::PrivateServer& server) {
+    std::vector<db::MigrationSource> sources;
+    for (const char* plugin : {"subscriptions", "invoices", "ledger"}) {
+        sources.push_back({plugin, std::filesystem::path(LIVERY_SOURCE_DIR) / "plugins" / plugin /
+                                       "migrations"});
+    }
+    db::Migrator(server.embedded.endpoint())
+        .Apply(db::ReadMigrations(sources), [](const db::Migration&) {});
+    for (const auto& [from, to] :
+         {std::pair{"invoices_document", "copy_document"}, {"invoices_line", "copy_line"},
+          {"invoices_settled", "copy_settled"}, {"ledger_entry", "copy_entry"},
+          {"ledger_posting", "copy_posting"}}) {
+        server.pool.Borrow()->Run(fmt::format("CREATE TABLE {} LIKE {}", to, from));
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const std::size_t accounts = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 5000;
+    const std::size_t together = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 500;
+    db::testing::PrivateServer server({"db"}, 4, db::Durability::kFull);
+    MakeTables(server);
+    Bench bench(accounts);
+    subscriptions::AgreementRepository agreements(bench.ids);
+    subscriptions::AgreementDesk desk(bench, bench, agreements, bench.ids);
+    const CivilTime start = *ParseDate("2026-01-01");
+    for (std::size_t first = 0; first < accounts; first += 500) {
+        server.database.Transact(kTenant, [&](db::Transaction& tx) {
+            for (std::size_t i = first; i < std::min(first + 500, accounts); ++i) {
+                const AccountId account = bench.accounts()[i];
+                std::optional<SubscriptionId> base;
+                for (const char* plan : {"base", "first", "second"}) {
+                    const auto made = desk.Subscribe(
+                        tx, account, {plan, Decimal(1), kEuro, "", base, std::nullopt}, start);
+                    if (!base) base = *made;
+                }
+            }
+        });
+    }
+    invoices::BookRepository books;
+    ledger::LedgerRepository ledger(bench.ids);
+    const invoices::BillingPorts ports{bench, bench, desk,  bench,
+                                       ledger, books, bench, bench.ids};
+    invoices::BillingRun run(server.database, bench, ports);
+    const std::size_t before = ResidentKib();
+    invoices::BillingRun::Report report;
+    const double first = Seconds([&] {
+        report = run.Run(kTenant, {start, false, together}, [](const auto&) {});
+    });
+    const std::size_t grown = ResidentKib() - before;
+    const auto [rows, ceiling] = Ceiling(server, (accounts + together - 1) / together);
+    const double again = Seconds([&] {
+        (void)run.Run(kTenant, {start, false, together}, [](const auto&) {});
+    });
+    const double next = Seconds([&] {
+        (void)run.Run(kTenant, {*ParseDate("2026-02-01"), false, together}, [](const auto&) {});
+    });
+    fmt::print("{{\"accounts\": {}, \"invoices\": {}, \"failures\": {}, \"rows\": {}, "
+               "\"run_seconds\": {:.3f}, \"invoices_per_second\": {:.0f}, \"ceiling_seconds\": "
+               "{:.3f}, \"ceiling_rows_per_second\": {:.0f}, \"billing_run_vs_ceiling\": {:.3f}, "
+               "\"run_again_seconds\": {:.3f}, \"next_month_seconds\": {:.3f}, "
+               "\"resident_growth_mib\": {:.1f}}}\n",
+               accounts, report.invoices, report.failures.size(), rows, first,
+               static_cast<double>(report.invoices) / first, ceiling,
+               static_cast<double>(rows) / ceiling, ceiling / first, again, next,
+               static_cast<double>(grown) / 1024);
+    return report.failures.empty() ? 0 : 1;
+}
