@@ -34,6 +34,12 @@ Decimal Args::Number(const std::string& key, const Decimal& otherwise) const {
     return *number;
 }
 
+std::int64_t Args::Whole(const std::string& key, std::int64_t otherwise) const {
+    const Decimal number = Number(key, Decimal(otherwise));
+    if (number.decimals() > 0) Fail(key, "write a whole number");
+    return number.unscaled();
+}
+
 CivilTime Args::Time(const std::string& key) const {
     const auto time = ParseCivilTime(Get(key).text);
     if (!time) Fail(key, "write a day (2026-03-31) or a moment (2026-03-31T12:00:00)");
@@ -204,11 +210,11 @@ Result<Made> Pause(World& world, db::Transaction& tx, const Args& args) {
 }
 
 Result<Made> MoveBillingDay(World& world, db::Transaction& tx, const Args& args) {
-    const Decimal day = args.Number("to", Decimal(0));
+    const std::int64_t day = args.Whole("to", 0);
     return ChangeAgreement(
         world, tx, args, [&](Agreement agreement, const billing::Catalog& catalog) {
             return subscriptions::MoveBillingDay(std::move(agreement), catalog,
-                                                 static_cast<int>(day.unscaled()), world.now());
+                                                 static_cast<int>(day), world.now());
         });
 }
 
@@ -416,7 +422,7 @@ Result<Made> ActivateOrder(World& world, db::Transaction& tx, const Args& args) 
     const OrderId id = OrderNamed(world, args, "order");
     std::optional<std::size_t> line;
     if (args.Has("line"))
-        line = static_cast<std::size_t>(args.Number("line", Decimal(1)).unscaled() - 1);
+        line = static_cast<std::size_t>(args.Whole("line", 1) - 1);
     const AccountId account = LIVERY_TRY(world.orders().Activate(tx, id, line, world.now()));
     return Billed(world, tx, args, account);
 }

@@ -87,9 +87,15 @@ class FileReading {
         tenant.currency = *currency;
         tenant.time_zone = args.Text("time_zone", "UTC");
         if (!time::IsZone(tenant.time_zone)) at.Report(node.at, "`time_zone` is no IANA zone");
-        if (args.Has("report_currency"))
+        if (args.Has("report_currency")) {
             tenant.report_currency = Currency::Parse(args.Text("report_currency"));
-        tenant.bills_by_itself = args.Text("bills_by_itself", "true") == "true";
+            if (!tenant.report_currency)
+                at.Report(node.at, "`report_currency` is no ISO 4217 currency");
+        }
+        const std::string bills = args.Text("bills_by_itself", "true");
+        if (bills != "true" && bills != "false")
+            at.Report(node.at, "`bills_by_itself` is true or false");
+        tenant.bills_by_itself = bills == "true";
     }
 
     // The catalog with the scenario's own policies put over those of the file. What it is refused
@@ -154,11 +160,11 @@ class FileReading {
         profile.customer_class = args.Text("customer_class", "consumer");
         profile.vat_id = args.Text("vat_id");
         try {
-            profile.billing_day =
-                static_cast<int>(args.Number("billing_day", Decimal()).unscaled());
+            profile.billing_day = static_cast<int>(args.Whole("billing_day", 0));
             if (args.Has("vat_id_valid")) profile.vat_id_valid = args.Flag("vat_id_valid", false);
             if (const Node* exemptions = node.Find("exemptions")) {
                 for (const Node& each : exemptions->items) {
+                    at.Below("exemptions").CheckKeys(each, Keys({"tax", "certificate", "until"}));
                     const Args of(each);
                     profile.exemptions.push_back(
                         {of.Text("tax"), of.Text("certificate"),
@@ -171,8 +177,11 @@ class FileReading {
         if (profile.billing_day < 0 || profile.billing_day > 31)
             at.Report(node.at, "`billing_day` is 1 to 31");
         if (const Node* sites = node.Find("sites")) {
-            for (const Node::Entry& site : sites->entries)
+            for (const Node::Entry& site : sites->entries) {
+                at.Below("sites").Below(site.key).CheckKeys(
+                    site.value, Keys({"country", "region", "postcode"}));
                 profile.sites[site.key] = PlaceOf(site.value);
+            }
         }
         scenario.accounts.emplace(entry.key, std::move(account));
     }
