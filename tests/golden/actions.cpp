@@ -70,7 +70,11 @@ AccountSetup& AccountNamed(World& world, const Args& args, const std::string& ke
 
 SubscriptionId SubscriptionNamed(const World& world, const Args& args, const std::string& key) {
     const std::string name = args.Text(key);
+    // The only one need not be named.
+    const auto& all = world.store().state().agreements;
+    if (name.empty() && all.size() == 1) return all.front().id;
     if (name.empty() && world.subscriptions.size() == 1) return world.subscriptions.begin()->second;
+    if (name.empty()) args.Fail(key, "which one? name it with `as` where it begins");
     const auto found = world.subscriptions.find(name);
     if (found == world.subscriptions.end())
         args.Fail(key, fmt::format("no subscription was named `{}`", name));
@@ -89,7 +93,9 @@ InvoiceId DocumentNamed(const World& world, const Args& args, const std::string&
 
 OrderId OrderNamed(const World& world, const Args& args, const std::string& key) {
     const std::string name = args.Text(key);
-    if (name.empty() && world.order_names.size() == 1) return world.order_names.begin()->second;
+    const auto& all = world.store().state().orders;
+    if (name.empty() && all.size() == 1) return all.front().id;
+    if (name.empty()) args.Fail(key, "which one? name it with `as` where it is placed");
     const auto found = world.order_names.find(name);
     if (found == world.order_names.end())
         args.Fail(key, fmt::format("no order was named `{}`", name));
