@@ -114,6 +114,7 @@ TypeDoc Words(std::initializer_list<const char*> required,
 
 // The words of a line inside an action.
 void CheckWords(const Node& node, const TypeDoc& words) {
+    if (node.kind != Node::Kind::kMap) throw ScenarioError{node.at, "a line is a map: {…: …}"};
     for (const Node::Entry& entry : node.entries) {
         const bool known =
             std::any_of(words.fields.begin(), words.fields.end(),
@@ -248,6 +249,7 @@ invoices::ManualLine ReadLine(World& world, const Node& node, Currency currency)
                                 "taxes", "currency"}));
     const Args args(node);
     const char* price = args.Has("amount") ? "amount" : "unit_price";
+    if (!args.Has(price)) args.Fail(price, "a line needs `amount` or `unit_price`");
     invoices::ManualLine line{args.Text("text", "charge"),
                               args.Number(price, Decimal()),
                               args.Number("quantity", Decimal(1)),

@@ -160,6 +160,8 @@ class Player {
         const Args args(node);
         const std::int64_t times = args.Whole("times", 1);
         const std::int64_t failing = args.Whole("failing", 0);
+        if (times < 1 || failing < 0 || failing > times)
+            args.Fail("times", "is 1 or more, and `failing` at most as many");
         const Node::Entry& action = Inner(node);
         for (std::int64_t i = 0; i < times; ++i) {
             // Spread evenly: exactly `failing` of them.

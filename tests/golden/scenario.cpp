@@ -70,6 +70,9 @@ class FileReading {
             }
         }
         FindParents(Section(node, "accounts"), at, scenario);
+        const bool refused = node.Find("catalog_refused") != nullptr;
+        if (refused == (node.Find("steps") != nullptr))
+            at.Report(node.at, "give it either `steps` or `catalog_refused`");
         if (const Node* steps = node.Find("steps")) {
             if (at.RequireList(*steps)) {
                 for (std::size_t i = 0; i < steps->items.size(); ++i)
@@ -128,6 +131,7 @@ class FileReading {
             return;
         }
         scenario.refused_catalog = refused->text;
+        if (refused->text.empty()) at.Report(refused->at, "say with what it is refused");
         Problems problems;
         catalog::ReadCatalog(catalog, Reader(file_.path, problems), scenario.tenant.currency);
         refusals_ = problems.ToString();
@@ -197,6 +201,13 @@ class FileReading {
                 scenario.accounts.at(entry.key).parent = parent->text;
             }
         }
+        for (const auto& [name, account] : scenario.accounts) {
+            std::string above = account.parent;
+            for (std::size_t i = 0; i < scenario.accounts.size() && !above.empty(); ++i)
+                above = scenario.accounts.at(above).parent;
+            if (!above.empty())
+                at.Report(accounts->at, fmt::format("`{}` is above itself", name));
+        }
     }
 
     void ReadStep(const Node& node, const Reader& at, Scenario& scenario) {
@@ -225,6 +236,10 @@ class FileReading {
             at.Below("expect").CheckKeys(
                 entry.value, Keys({"issued", "preview", "documents", "accounts", "subscriptions",
                                    "orders", "numbers"}));
+            for (const Node::Entry& part : entry.value.entries) {
+                const bool list = part.key == "issued" || part.key == "preview";
+                if (!list) at.Below("expect").Below(part.key).RequireMap(part.value);
+            }
             step.expect = &entry.value;
         } else if (step.action.empty()) {
             step.action = entry.key;
@@ -247,7 +262,11 @@ class FileReading {
                     many ? part.key == "times" || part.key == "failing" : part.key == "as";
                 if (own) continue;
                 ++inner;
-                CheckAction(part, at.Below(part.key));
+                if (part.key == "preview" || part.key == "confirm" || part.key == "many") {
+                    at.Report(part.at, fmt::format("`{}` cannot be inside of another", part.key));
+                } else {
+                    CheckAction(part, at.Below(part.key));
+                }
             }
             if (inner != 1) at.Report(entry.at, "needs one action inside");
             return;
