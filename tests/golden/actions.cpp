@@ -34,6 +34,12 @@ Decimal Args::Number(const std::string& key, const Decimal& otherwise) const {
     return *number;
 }
 
+std::int64_t Args::Whole(const std::string& key, std::int64_t otherwise) const {
+    const Decimal number = Number(key, Decimal(otherwise));
+    if (number.decimals() > 0) Fail(key, "write a whole number");
+    return number.unscaled();
+}
+
 CivilTime Args::Time(const std::string& key) const {
     const auto time = ParseCivilTime(Get(key).text);
     if (!time) Fail(key, "write a day (2026-03-31) or a moment (2026-03-31T12:00:00)");
@@ -64,7 +70,11 @@ AccountSetup& AccountNamed(World& world, const Args& args, const std::string& ke
 
 SubscriptionId SubscriptionNamed(const World& world, const Args& args, const std::string& key) {
     const std::string name = args.Text(key);
+    // The only one need not be named.
+    const auto& all = world.store().state().agreements;
+    if (name.empty() && all.size() == 1) return all.front().id;
     if (name.empty() && world.subscriptions.size() == 1) return world.subscriptions.begin()->second;
+    if (name.empty()) args.Fail(key, "which one? name it with `as` where it begins");
     const auto found = world.subscriptions.find(name);
     if (found == world.subscriptions.end())
         args.Fail(key, fmt::format("no subscription was named `{}`", name));
@@ -83,7 +93,9 @@ InvoiceId DocumentNamed(const World& world, const Args& args, const std::string&
 
 OrderId OrderNamed(const World& world, const Args& args, const std::string& key) {
     const std::string name = args.Text(key);
-    if (name.empty() && world.order_names.size() == 1) return world.order_names.begin()->second;
+    const auto& all = world.store().state().orders;
+    if (name.empty() && all.size() == 1) return all.front().id;
+    if (name.empty()) args.Fail(key, "which one? name it with `as` where it is placed");
     const auto found = world.order_names.find(name);
     if (found == world.order_names.end())
         args.Fail(key, fmt::format("no order was named `{}`", name));
@@ -102,6 +114,7 @@ TypeDoc Words(std::initializer_list<const char*> required,
 
 // The words of a line inside an action.
 void CheckWords(const Node& node, const TypeDoc& words) {
+    if (node.kind != Node::Kind::kMap) throw ScenarioError{node.at, "a line is a map: {…: …}"};
     for (const Node::Entry& entry : node.entries) {
         const bool known =
             std::any_of(words.fields.begin(), words.fields.end(),
@@ -204,11 +217,11 @@ Result<Made> Pause(World& world, db::Transaction& tx, const Args& args) {
 }
 
 Result<Made> MoveBillingDay(World& world, db::Transaction& tx, const Args& args) {
-    const Decimal day = args.Number("to", Decimal(0));
+    const std::int64_t day = args.Whole("to", 0);
     return ChangeAgreement(
         world, tx, args, [&](Agreement agreement, const billing::Catalog& catalog) {
             return subscriptions::MoveBillingDay(std::move(agreement), catalog,
-                                                 static_cast<int>(day.unscaled()), world.now());
+                                                 static_cast<int>(day), world.now());
         });
 }
 
@@ -236,6 +249,7 @@ invoices::ManualLine ReadLine(World& world, const Node& node, Currency currency)
                                 "taxes", "currency"}));
     const Args args(node);
     const char* price = args.Has("amount") ? "amount" : "unit_price";
+    if (!args.Has(price)) args.Fail(price, "a line needs `amount` or `unit_price`");
     invoices::ManualLine line{args.Text("text", "charge"),
                               args.Number(price, Decimal()),
                               args.Number("quantity", Decimal(1)),
@@ -416,7 +430,7 @@ Result<Made> ActivateOrder(World& world, db::Transaction& tx, const Args& args) 
     const OrderId id = OrderNamed(world, args, "order");
     std::optional<std::size_t> line;
     if (args.Has("line"))
-        line = static_cast<std::size_t>(args.Number("line", Decimal(1)).unscaled() - 1);
+        line = static_cast<std::size_t>(args.Whole("line", 1) - 1);
     const AccountId account = LIVERY_TRY(world.orders().Activate(tx, id, line, world.now()));
     return Billed(world, tx, args, account);
 }

@@ -22,6 +22,8 @@ class Args {
     bool Has(const std::string& key) const { return node_.Find(key) != nullptr; }
     std::string Text(const std::string& key, const std::string& otherwise = "") const;
     Decimal Number(const std::string& key, const Decimal& otherwise) const;
+    // A number without decimals.
+    std::int64_t Whole(const std::string& key, std::int64_t otherwise) const;
     CivilTime Time(const std::string& key) const;
     Money Amount(const std::string& key, Currency currency) const;
     bool Flag(const std::string& key, bool otherwise) const;

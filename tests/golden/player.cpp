@@ -158,8 +158,10 @@ class Player {
     // The same action many times, of which some fail just before they would be kept.
     Result<Made> Many(const Node& node) {
         const Args args(node);
-        const std::int64_t times = args.Number("times", Decimal(1)).unscaled();
-        const std::int64_t failing = args.Number("failing", Decimal()).unscaled();
+        const std::int64_t times = args.Whole("times", 1);
+        const std::int64_t failing = args.Whole("failing", 0);
+        if (times < 1 || failing < 0 || failing > times)
+            args.Fail("times", "is 1 or more, and `failing` at most as many");
         const Node::Entry& action = Inner(node);
         for (std::int64_t i = 0; i < times; ++i) {
             // Spread evenly: exactly `failing` of them.

@@ -70,6 +70,9 @@ class FileReading {
             }
         }
         FindParents(Section(node, "accounts"), at, scenario);
+        const bool refused = node.Find("catalog_refused") != nullptr;
+        if (refused == (node.Find("steps") != nullptr))
+            at.Report(node.at, "give it either `steps` or `catalog_refused`");
         if (const Node* steps = node.Find("steps")) {
             if (at.RequireList(*steps)) {
                 for (std::size_t i = 0; i < steps->items.size(); ++i)
@@ -87,9 +90,15 @@ class FileReading {
         tenant.currency = *currency;
         tenant.time_zone = args.Text("time_zone", "UTC");
         if (!time::IsZone(tenant.time_zone)) at.Report(node.at, "`time_zone` is no IANA zone");
-        if (args.Has("report_currency"))
+        if (args.Has("report_currency")) {
             tenant.report_currency = Currency::Parse(args.Text("report_currency"));
-        tenant.bills_by_itself = args.Text("bills_by_itself", "true") == "true";
+            if (!tenant.report_currency)
+                at.Report(node.at, "`report_currency` is no ISO 4217 currency");
+        }
+        const std::string bills = args.Text("bills_by_itself", "true");
+        if (bills != "true" && bills != "false")
+            at.Report(node.at, "`bills_by_itself` is true or false");
+        tenant.bills_by_itself = bills == "true";
     }
 
     // The catalog with the scenario's own policies put over those of the file. What it is refused
@@ -122,6 +131,7 @@ class FileReading {
             return;
         }
         scenario.refused_catalog = refused->text;
+        if (refused->text.empty()) at.Report(refused->at, "say with what it is refused");
         Problems problems;
         catalog::ReadCatalog(catalog, Reader(file_.path, problems), scenario.tenant.currency);
         refusals_ = problems.ToString();
@@ -154,11 +164,11 @@ class FileReading {
         profile.customer_class = args.Text("customer_class", "consumer");
         profile.vat_id = args.Text("vat_id");
         try {
-            profile.billing_day =
-                static_cast<int>(args.Number("billing_day", Decimal()).unscaled());
+            profile.billing_day = static_cast<int>(args.Whole("billing_day", 0));
             if (args.Has("vat_id_valid")) profile.vat_id_valid = args.Flag("vat_id_valid", false);
             if (const Node* exemptions = node.Find("exemptions")) {
                 for (const Node& each : exemptions->items) {
+                    at.Below("exemptions").CheckKeys(each, Keys({"tax", "certificate", "until"}));
                     const Args of(each);
                     profile.exemptions.push_back(
                         {of.Text("tax"), of.Text("certificate"),
@@ -171,8 +181,11 @@ class FileReading {
         if (profile.billing_day < 0 || profile.billing_day > 31)
             at.Report(node.at, "`billing_day` is 1 to 31");
         if (const Node* sites = node.Find("sites")) {
-            for (const Node::Entry& site : sites->entries)
+            for (const Node::Entry& site : sites->entries) {
+                at.Below("sites").Below(site.key).CheckKeys(
+                    site.value, Keys({"country", "region", "postcode"}));
                 profile.sites[site.key] = PlaceOf(site.value);
+            }
         }
         scenario.accounts.emplace(entry.key, std::move(account));
     }
@@ -187,6 +200,13 @@ class FileReading {
             } else {
                 scenario.accounts.at(entry.key).parent = parent->text;
             }
+        }
+        for (const auto& [name, account] : scenario.accounts) {
+            std::string above = account.parent;
+            for (std::size_t i = 0; i < scenario.accounts.size() && !above.empty(); ++i)
+                above = scenario.accounts.at(above).parent;
+            if (!above.empty())
+                at.Report(accounts->at, fmt::format("`{}` is above itself", name));
         }
     }
 
@@ -216,6 +236,10 @@ class FileReading {
             at.Below("expect").CheckKeys(
                 entry.value, Keys({"issued", "preview", "documents", "accounts", "subscriptions",
                                    "orders", "numbers"}));
+            for (const Node::Entry& part : entry.value.entries) {
+                const bool list = part.key == "issued" || part.key == "preview";
+                if (!list) at.Below("expect").Below(part.key).RequireMap(part.value);
+            }
             step.expect = &entry.value;
         } else if (step.action.empty()) {
             step.action = entry.key;
@@ -238,7 +262,11 @@ class FileReading {
                     many ? part.key == "times" || part.key == "failing" : part.key == "as";
                 if (own) continue;
                 ++inner;
-                CheckAction(part, at.Below(part.key));
+                if (part.key == "preview" || part.key == "confirm" || part.key == "many") {
+                    at.Report(part.at, fmt::format("`{}` cannot be inside of another", part.key));
+                } else {
+                    CheckAction(part, at.Below(part.key));
+                }
             }
             if (inner != 1) at.Report(entry.at, "needs one action inside");
             return;

@@ -106,7 +106,9 @@ void Comparison::Compare(const Node& expected, const Value& actual, const std::s
             return CompareLists(expected, actual, path);
         case Value::Kind::kMap:
             if (nothing && actual.entries.empty()) return;
-            if (expected.kind != Node::Kind::kMap) return Add(expected, actual, path);
+            // Of an empty map every expected key is missing, not unknown.
+            if (expected.kind != Node::Kind::kMap || actual.entries.empty())
+                return Add(expected, actual, path);
             return CompareMaps(expected, actual, path);
     }
 }
