@@ -70,12 +70,19 @@ ChangeRule Catalog::RuleFor(const Plan& from, const Plan& to, Currency currency,
         return Names(r.from, from) && Names(r.to, to);
     });
     if (found != changes.end()) rule = *found;
+    const auto has_price = [&](const Phase& phase) {
+        const auto used = [&](const UsagePrice& usage) {
+            return usage.unit_price.contains(currency);
+        };
+        return phase.recurring.contains(currency) || phase.one_time.contains(currency) ||
+               std::any_of(phase.usage.begin(), phase.usage.end(), used);
+    };
+    const bool sold = std::any_of(after.phases.begin(), after.phases.end(), has_price);
     const bool kind_differs = ProductOf(from).IsAddon() != ProductOf(to).IsAddon();
     const bool unruled = found == changes.end();
-    if (from.id == to.id || kind_differs || !price_after ||
-        (unruled && from.product != to.product)) {
+    if (from.id == to.id || kind_differs || !sold || (unruled && from.product != to.product)) {
         rule.timing = ChangeRule::Timing::kIllegal;
-    } else if (unruled && price_before &&
+    } else if (unruled && price_before && price_after &&
                !CostsAtLeast(after, *price_after, before, *price_before)) {
         rule.timing = ChangeRule::Timing::kEndOfTerm;
     }

@@ -429,8 +429,7 @@ Result<Made> PlaceOrder(World& world, db::Transaction& tx, const Args& args) {
 Result<Made> ActivateOrder(World& world, db::Transaction& tx, const Args& args) {
     const OrderId id = OrderNamed(world, args, "order");
     std::optional<std::size_t> line;
-    if (args.Has("line"))
-        line = static_cast<std::size_t>(args.Whole("line", 1) - 1);
+    if (args.Has("line")) line = static_cast<std::size_t>(args.Whole("line", 1) - 1);
     const AccountId account = LIVERY_TRY(world.orders().Activate(tx, id, line, world.now()));
     return Billed(world, tx, args, account);
 }

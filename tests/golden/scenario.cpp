@@ -205,8 +205,7 @@ class FileReading {
             std::string above = account.parent;
             for (std::size_t i = 0; i < scenario.accounts.size() && !above.empty(); ++i)
                 above = scenario.accounts.at(above).parent;
-            if (!above.empty())
-                at.Report(accounts->at, fmt::format("`{}` is above itself", name));
+            if (!above.empty()) at.Report(accounts->at, fmt::format("`{}` is above itself", name));
         }
     }
 

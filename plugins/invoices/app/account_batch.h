@@ -41,8 +41,8 @@ class AccountBatch {
                   CivilTime as_of);
         std::vector<billing::Timeline> Of(db::Transaction& tx, AccountId account,
                                           CivilTime as_of) override;
-        std::vector<billing::Timeline> OfRange(db::Transaction& tx, AccountId first,
-                                               AccountId last, CivilTime as_of) override;
+        std::vector<billing::Timeline> OfRange(db::Transaction& tx, AccountId first, AccountId last,
+                                               CivilTime as_of) override;
 
      private:
         SubscriptionTimelines& others_;

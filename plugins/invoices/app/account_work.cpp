@@ -134,6 +134,20 @@ void AccountWork::ChargeParent(const Document& invoice) {
     Keep(parent);
 }
 
+bool AccountWork::RefreshChildDraft(Document& draft) {
+    std::vector<Line> lines;
+    for (Line& line : draft.lines) {
+        const AccountBook child = ports_.books.Load(tx_, *line.child_account);
+        const Document* invoice = child.Find(*line.child_invoice);
+        if (invoice == nullptr || invoice->Balance().minor_units() <= 0) continue;
+        line.amount = line.net = invoice->Balance();
+        lines.push_back(line);
+    }
+    draft.lines = std::move(lines);
+    if (draft.lines.empty()) draft.status = Status::kVoid;
+    return !draft.lines.empty();
+}
+
 void AccountWork::SettleChildren() {
     for (const Document& document : book_.documents()) {
         if (document.status != Status::kPaid) continue;

@@ -29,6 +29,18 @@ std::vector<Line*> DiscountedLines(Document& draft, const Redemption& redemption
 
 }  // namespace
 
+namespace {
+
+// The coupon of that code, if it can be redeemed today.
+const billing::Coupon* FindCoupon(const AccountWork& work, const std::string& code) {
+    const auto found = work.catalog().coupons.find(code);
+    if (found == work.catalog().coupons.end()) return nullptr;
+    const billing::Coupon& coupon = found->second;
+    return coupon.ends && *coupon.ends <= DayOf(work.now()) ? nullptr : &coupon;
+}
+
+}  // namespace
+
 std::vector<Line> Biller::LinesDue(AccountWork& work) {
     std::vector<Line> due;
     for (const billing::Timeline& timeline :
@@ -83,8 +95,10 @@ Result<std::vector<InvoiceId>> Biller::Bill(db::Transaction& tx, AccountId accou
     for (Document& document : work.book().documents()) {
         if (document.status == Status::kPendingTax && work.ApplyTaxes(document))
             ready.push_back(document.id);
-        if (IsChildDraft(document) && DayOf(document.made_at) < DayOf(now))
+        if (IsChildDraft(document) && DayOf(document.made_at) < DayOf(now) &&
+            work.RefreshChildDraft(document)) {
             ready.push_back(document.id);
+        }
     }
     for (Document& draft : DraftsOf(work, LinesDue(work))) {
         const InvoiceId id = LIVERY_TRY(work.Add(std::move(draft)));
@@ -99,12 +113,15 @@ Result<std::vector<InvoiceId>> Biller::Charge(db::Transaction& tx, AccountId acc
                                               const ManualInvoice& invoice, CivilTime now) {
     AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
     if (invoice.lines.empty()) return InvalidField("lines", "error.no_lines");
-    if (!invoice.coupon.empty() && !work.catalog().coupons.contains(invoice.coupon))
+    if (!invoice.coupon.empty() && FindCoupon(work, invoice.coupon) == nullptr)
         return InvalidField("coupon", "error.no_such_coupon");
     std::vector<Line> lines;
     for (const ManualLine& manual : invoice.lines) {
         if (manual.quantity <= Decimal(0)) return InvalidField("quantity", "error.quantity");
-        if (manual.unit_price.IsNegative()) return InvalidField("unit_price", "error.amount");
+        // Bounds within which every product is an amount.
+        if (manual.unit_price.IsNegative() || manual.unit_price > Decimal(1'000'000'000))
+            return InvalidField("unit_price", "error.amount");
+        if (manual.quantity > Decimal(1'000'000)) return InvalidField("quantity", "error.quantity");
         Line line = Line::Of(LineKind::kCharge,
                              Product(manual.unit_price, manual.quantity, {}, manual.currency));
         line.id = work.NewLineId();
@@ -117,9 +134,11 @@ Result<std::vector<InvoiceId>> Biller::Charge(db::Transaction& tx, AccountId acc
         lines.push_back(std::move(line));
     }
     if (!invoice.coupon.empty()) work.book().redemptions().push_back({invoice.coupon, {}, 1});
+    std::vector<Document> drafts = DraftsOf(work, std::move(lines));
+    // It was for this invoice alone, whether it fitted a line or not.
+    if (!invoice.coupon.empty()) work.book().redemptions().pop_back();
     std::vector<InvoiceId> made;
-    for (Document& draft : DraftsOf(work, std::move(lines)))
-        made.push_back(LIVERY_TRY(work.Add(std::move(draft))));
+    for (Document& draft : drafts) made.push_back(LIVERY_TRY(work.Add(std::move(draft))));
     for (const InvoiceId id : made) {
         if (!invoice.draft && work.book().Find(id)->status == Status::kDraft) work.Finalize(id);
     }
@@ -157,16 +176,13 @@ Result<void> Biller::FinalizeDraft(db::Transaction& tx, AccountId account, Invoi
 Result<void> Biller::RedeemCoupon(db::Transaction& tx, AccountId account, const std::string& code,
                                   std::optional<SubscriptionId> subscription, CivilTime now) {
     AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
-    const auto coupon = work.catalog().coupons.find(code);
-    if (coupon == work.catalog().coupons.end() ||
-        (coupon->second.ends && *coupon->second.ends <= DayOf(now))) {
-        return InvalidField("coupon", "error.no_such_coupon");
-    }
+    const billing::Coupon* coupon = FindCoupon(work, code);
+    if (coupon == nullptr) return InvalidField("coupon", "error.no_such_coupon");
     for (const Redemption& other : work.book().redemptions()) {
         if (other.coupon == code && other.subscription == subscription)
             return Refused("coupon_redeemed");
     }
-    work.book().redemptions().push_back({code, subscription, coupon->second.times});
+    work.book().redemptions().push_back({code, subscription, coupon->times});
     work.Close();
     return {};
 }

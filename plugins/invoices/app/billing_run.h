@@ -12,9 +12,10 @@
 
 namespace livery::invoices {
 
-// Bills everything of a tenant that is due. Accounts are committed in batches; a batch that fails is
-// redone account by account, so that one that cannot be billed stops nobody else. What is committed
-// is not billed again: a run that was cut off is run again, and a second run invoices nothing.
+// Bills everything of a tenant that is due. Accounts are committed in batches; a batch that fails
+// is redone account by account, so that one that cannot be billed stops nobody else. What is
+// committed is not billed again: a run that was cut off is run again, and a second run invoices
+// nothing.
 class BillingRun {
  public:
     BillingRun(db::Database& database, AccountDirectory& accounts, const BillingPorts& ports)

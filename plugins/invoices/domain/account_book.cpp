@@ -209,6 +209,7 @@ Money AccountBook::RefundableOf(const Document& invoice) const {
 Result<void> AccountBook::Refund(InvoiceId invoice, const Money& amount, CivilTime at) {
     Document* document = Find(invoice);
     if (document == nullptr) return NotFound("error.not_found");
+    if (document->status == Status::kWrittenOff) return Refused("written_off");
     if (!IsPositive(amount)) return InvalidField("amount", "error.amount");
     if (amount.currency() != document->currency) return InvalidField("amount", "error.currency");
     if (amount.minor_units() > RefundableOf(*document).minor_units())
@@ -220,6 +221,12 @@ Result<void> AccountBook::Refund(InvoiceId invoice, const Money& amount, CivilTi
 }
 
 namespace {
+
+// What was written off is nobody's claim any more, and what is void never was one.
+bool CanBeNoted(const Document& document) {
+    return document.IsFinal() && document.kind == DocumentKind::kInvoice &&
+           document.status != Status::kWrittenOff && document.status != Status::kVoid;
+}
 
 bool Holds(const Document& document, InvoiceLineId line) {
     return std::any_of(document.lines.begin(), document.lines.end(),
@@ -234,8 +241,7 @@ Result<Document> AccountBook::NoteOn(InvoiceLineId line, const Money& amount, In
         std::find_if(documents_.begin(), documents_.end(),
                      [&](const Document& document) { return Holds(document, line); });
     if (invoice == documents_.end()) return NotFound("error.not_found");
-    if (!invoice->IsFinal() || invoice->kind != DocumentKind::kInvoice)
-        return Refused("not_an_open_invoice");
+    if (!CanBeNoted(*invoice)) return Refused("not_an_open_invoice");
     if (!IsPositive(amount)) return InvalidField("amount", "error.amount");
     if (amount.currency() != invoice->currency) return InvalidField("amount", "error.currency");
     for (const BilledLine& billed : Billed(std::nullopt)) {
@@ -252,8 +258,7 @@ Result<Document> AccountBook::NoteOn(InvoiceLineId line, const Money& amount, In
 Result<Document> AccountBook::NoteOnAll(InvoiceId invoice, InvoiceId note_id, CivilTime at) const {
     const Document* document = Find(invoice);
     if (document == nullptr) return NotFound("error.not_found");
-    if (!document->IsFinal() || document->kind != DocumentKind::kInvoice)
-        return Refused("not_an_open_invoice");
+    if (!CanBeNoted(*document)) return Refused("not_an_open_invoice");
     Document note = Document::Draft(note_id, account_, document->currency, at);
     note.corrects = invoice;
     for (const BilledLine& billed : Billed(std::nullopt)) {

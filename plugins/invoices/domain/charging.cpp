@@ -23,6 +23,32 @@ std::int64_t Days360(CivilTime time) {
            static_cast<unsigned>(date.month()) * std::int64_t{30} + day;
 }
 
+// How many months a period is; nullopt for one of days. The day of the month is the same at both
+// ends, or one of them is a month's last.
+std::optional<int> WholeMonths(const Span& period) {
+    using std::chrono::days;
+    const std::chrono::year_month_day from(std::chrono::floor<days>(period.from));
+    const std::chrono::year_month_day to(std::chrono::floor<days>(period.to));
+    const auto is_last = [](const std::chrono::year_month_day& date) {
+        return date == std::chrono::year_month_day(date.year() / date.month() / std::chrono::last);
+    };
+    const int months = (static_cast<int>(to.year()) - static_cast<int>(from.year())) * 12 +
+                       static_cast<int>(static_cast<unsigned>(to.month())) -
+                       static_cast<int>(static_cast<unsigned>(from.month()));
+    const bool meets = from.day() == to.day() || is_last(from) || is_last(to);
+    return months > 0 && meets ? std::optional(months) : std::nullopt;
+}
+
+// Every month has 30 days; the period's end is its last one, however short its months are.
+Ratio ShareOf30(const Span& span, const Span& period, int months) {
+    const std::int64_t whole = std::int64_t{30} * months;
+    const auto day = [&](CivilTime time) {
+        if (time >= period.to) return whole;
+        return std::clamp(Days360(time) - Days360(period.from), std::int64_t{0}, whole);
+    };
+    return {day(span.to) - day(span.from), whole};
+}
+
 std::int64_t DaysOf(const Span& span) {
     return std::chrono::floor<std::chrono::days>(span.to).time_since_epoch().count() -
            std::chrono::floor<std::chrono::days>(span.from).time_since_epoch().count();
@@ -167,6 +193,7 @@ class Charging {
         }
         BilledLine rest = billed;
         for (const Span& span : undue) {
+            if (!IsGivenBackYet(span)) continue;
             const Ratio part = ShareOf(span, line.period, in_.policies.proration);
             // Of what the line really charged, for the time that it covers (DESIGN section 7).
             const bool measurable = line.share.num > 0;
@@ -182,6 +209,15 @@ class Charging {
             rest.Give(repair);
             if (amount.minor_units() > 0) lines_.push_back(std::move(repair));
         }
+    }
+
+    // Time that is still being used is given back when it no longer is: an end that was only
+    // announced can be taken back. An end whose last day is charged is one already on that day.
+    bool IsGivenBackYet(const Span& span) const {
+        CivilTime reached = in_.as_of;
+        if (in_.policies.last_day == Policies::LastDay::kBilled)
+            reached = std::chrono::floor<std::chrono::days>(reached) + std::chrono::days(1);
+        return span.from <= reached;
     }
 
     // Fixed prices are never prorated: all or nothing, as the tenant chose (RP-11).
@@ -212,12 +248,10 @@ Ratio ShareOf(const Span& span, const Span& period, Policies::Proration proratio
     switch (proration) {
         case Policies::Proration::kToTheSecond:
             return {(span.to - span.from).count(), (period.to - period.from).count()};
-        case Policies::Proration::kFixed30: {
-            const std::int64_t whole = Days360(period.to) - Days360(period.from);
+        case Policies::Proration::kFixed30:
             // Shorter than a month, days are what they are.
-            if (whole >= 28) return {Days360(span.to) - Days360(span.from), whole};
+            if (const auto months = WholeMonths(period)) return ShareOf30(span, period, *months);
             break;
-        }
         case Policies::Proration::kActualDays:
             break;
     }

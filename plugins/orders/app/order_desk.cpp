@@ -10,6 +10,27 @@ namespace {
 
 Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
 
+// An add-on needs something in the same order that it can be added to.
+Result<void> CheckBases(const billing::Catalog& catalog, const OrderRequest& request) {
+    const auto product_of = [&](const OrderLineRequest& line) -> const billing::Product* {
+        const billing::Plan* plan = catalog.FindPlan(line.plan);
+        return plan == nullptr ? nullptr : &catalog.ProductOf(*plan);
+    };
+    for (const OrderLineRequest& line : request.lines) {
+        const billing::Product* product = product_of(line);
+        if (product == nullptr || !product->IsAddon()) continue;
+        const std::vector<std::string>& fits = product->addon_to;
+        const bool has = std::any_of(
+            request.lines.begin(), request.lines.end(), [&](const OrderLineRequest& other) {
+                const billing::Product* base = product_of(other);
+                return base != nullptr &&
+                       std::find(fits.begin(), fits.end(), base->id) != fits.end();
+            });
+        if (!has) return InvalidField("lines", "error.base_needed");
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<OrderId> OrderDesk::Place(db::Transaction& tx, AccountId account,
@@ -19,8 +40,9 @@ Result<OrderId> OrderDesk::Place(db::Transaction& tx, AccountId account,
     if (request.lines.empty()) return InvalidField("lines", "error.no_lines");
     const Money nothing(0, request.currency);
     Order order{OrderId(ports_.ids.Next()),   account, request.name,
-                request.created_by,           now,     std::max(now, request.activate_at),
+                request.created_by,           now,     request.activate_at,
                 OrderStatus::kPendingBilling, {},      nothing};
+    LIVERY_TRY(CheckBases(*catalog, request));
     billing::TaxQuestion question{request.currency,
                                   DayOf(now),
                                   profile.customer_class,
@@ -47,6 +69,9 @@ Result<Order> OrderDesk::ActivateOne(db::Transaction& tx, Order order, std::size
                                      CivilTime now) {
     if (line >= order.lines.size()) return NotFound("error.not_found");
     const auto catalog = ports_.catalogs.Of(tx.tenant());
+    // It may have been ordered for a day that had passed: what is due since then is charged at
+    // once.
+    const CivilTime at = order.activate_at < order.placed_at ? order.activate_at : now;
     const OrderLine& wanted = order.lines[line];
     SubscriptionRequest request{wanted.plan, wanted.quantity, order.tax.currency(),
                                 wanted.site, std::nullopt,    std::nullopt};
@@ -59,8 +84,8 @@ Result<Order> OrderDesk::ActivateOne(db::Transaction& tx, Order order, std::size
         if (std::find(fits.begin(), fits.end(), base->product) != fits.end())
             request.base = other.subscription;
     }
-    const SubscriptionId made = LIVERY_TRY(ports_.sales.Subscribe(tx, order.account, request, now));
-    return ActivateLine(std::move(order), line, made, now);
+    const SubscriptionId made = LIVERY_TRY(ports_.sales.Subscribe(tx, order.account, request, at));
+    return ActivateLine(std::move(order), line, made, at);
 }
 
 Result<AccountId> OrderDesk::Activate(db::Transaction& tx, OrderId id,

@@ -1,5 +1,7 @@
 #include "app/agreement_desk.h"
 
+#include <algorithm>
+
 namespace livery::subscriptions {
 
 Result<Agreement> AgreementDesk::Owned(db::Transaction& tx, AccountId account, SubscriptionId id) {
@@ -50,6 +52,14 @@ Result<void> AgreementDesk::RecordUse(db::Transaction& tx, AccountId account, Su
     if (state == AgreementState::kPending) return Conflict("error.date_before_start");
     if (state == AgreementState::kCancelled || state == AgreementState::kExpired)
         return Conflict("error.subscription_over");
+    const AgreementView view(agreement, *catalog);
+    const Choice& choice = view.ChoiceAt(use.at);
+    const auto& phases = view.VersionAt(choice, use.at).phases;
+    const bool measured = std::any_of(phases.begin(), phases.end(), [&](const auto& phase) {
+        return std::any_of(phase.usage.begin(), phase.usage.end(),
+                           [&](const auto& usage) { return usage.meter == use.meter; });
+    });
+    if (!measured) return InvalidField("meter", "error.no_such_meter");
     store_.AddUsage(tx, id, use.meter, {use.at, use.units});
     return {};
 }

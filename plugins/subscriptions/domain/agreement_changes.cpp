@@ -200,7 +200,16 @@ Result<Agreement> ChangeQuantity(Agreement agreement, const Catalog& catalog,
     if (catalog.policies.day_of_change == Policies::DayOfChange::kOld)
         choice.from = view.Grain(now) + kDay;
     choice.quantity = quantity;
+    // A change of plan that waits still comes, in the new quantity.
+    std::vector<Choice> waiting;
+    for (const Choice& later : agreement.choices) {
+        if (later.from > choice.from) waiting.push_back(later);
+    }
     PutChoice(agreement, std::move(choice));
+    for (Choice& later : waiting) {
+        later.quantity = quantity;
+        agreement.choices.push_back(std::move(later));
+    }
     return agreement;
 }
 

@@ -133,9 +133,7 @@ class TimelineBuilder {
             key.meter = used.meter;
             key.unit_price = *price;
             key.quantity = Decimal(1);
-            ChargeStretch stretch = Stretch(key, span, grid, BillingMode::kInArrear);
-            stretch.usage = UsageIn(used.meter, {stretch.from, stretch.to.value_or(kForGood)});
-            Add(std::move(stretch));
+            Add(UsageStretch(Stretch(key, span, grid, BillingMode::kInArrear), span));
         }
     }
 
@@ -144,6 +142,20 @@ class TimelineBuilder {
         std::optional<CivilTime> to;
         if (span.to < kForGood) to = view_.Grain(span.to);
         return {key, view_.Grain(span.from), to, span.from, grid, mode, {}};
+    }
+
+    // What was used belongs to the plan of that very moment, also on the day of a change or an end:
+    // it is counted into the last piece of its stretch.
+    ChargeStretch UsageStretch(ChargeStretch stretch, const Span& span) const {
+        const bool ends = agreement_.ends_at && span.to == *agreement_.ends_at;
+        // An end is a day; what was used on it before it was agreed counts.
+        const CivilTime to = ends ? span.to + std::chrono::days(1) : span.to;
+        stretch.usage = UsageIn(stretch.key.meter, {span.from, to});
+        if (!stretch.to || stretch.usage.empty()) return stretch;
+        stretch.to = std::max(*stretch.to, stretch.from + std::chrono::days(1));
+        for (billing::Usage& use : stretch.usage)
+            use.at = std::min(use.at, *stretch.to - std::chrono::seconds(1));
+        return stretch;
     }
 
     std::vector<billing::Usage> UsageIn(const std::string& meter, const Span& span) const {
@@ -163,9 +175,10 @@ class TimelineBuilder {
         if (mode == BillingMode::kInArrear) return out;
         const Span period = grid.Enclosing(out.from);
         const bool keeps = catalog_.policies.pause_credit == Policies::PauseCredit::kNone;
-        const bool undecided = !pause.to && as_of_ < period.to;
+        const bool ended = agreement_.ends_at && *agreement_.ends_at <= as_of_;
+        const bool undecided = !pause.to && as_of_ < period.to && !ended;
         // What was paid for in advance stays paid; the next period is not begun.
-        if ((keeps || undecided) && out.from != period.from) out.from = period.to;
+        if ((keeps || undecided) && pause.from > period.from) out.from = period.to;
         return out;
     }
 
