@@ -221,6 +221,12 @@ Result<void> AccountBook::Refund(InvoiceId invoice, const Money& amount, CivilTi
 
 namespace {
 
+// What was written off was never paid: a note would make credit of it.
+bool CanBeNoted(const Document& invoice) {
+    return invoice.IsFinal() && invoice.kind == DocumentKind::kInvoice &&
+           invoice.status != Status::kWrittenOff;
+}
+
 bool Holds(const Document& document, InvoiceLineId line) {
     return std::any_of(document.lines.begin(), document.lines.end(),
                        [&](const Line& each) { return each.id == line; });
@@ -234,8 +240,7 @@ Result<Document> AccountBook::NoteOn(InvoiceLineId line, const Money& amount, In
         std::find_if(documents_.begin(), documents_.end(),
                      [&](const Document& document) { return Holds(document, line); });
     if (invoice == documents_.end()) return NotFound("error.not_found");
-    if (!invoice->IsFinal() || invoice->kind != DocumentKind::kInvoice)
-        return Refused("not_an_open_invoice");
+    if (!CanBeNoted(*invoice)) return Refused("not_an_open_invoice");
     if (!IsPositive(amount)) return InvalidField("amount", "error.amount");
     if (amount.currency() != invoice->currency) return InvalidField("amount", "error.currency");
     for (const BilledLine& billed : Billed(std::nullopt)) {
@@ -252,8 +257,7 @@ Result<Document> AccountBook::NoteOn(InvoiceLineId line, const Money& amount, In
 Result<Document> AccountBook::NoteOnAll(InvoiceId invoice, InvoiceId note_id, CivilTime at) const {
     const Document* document = Find(invoice);
     if (document == nullptr) return NotFound("error.not_found");
-    if (!document->IsFinal() || document->kind != DocumentKind::kInvoice)
-        return Refused("not_an_open_invoice");
+    if (!CanBeNoted(*document)) return Refused("not_an_open_invoice");
     Document note = Document::Draft(note_id, account_, document->currency, at);
     note.corrects = invoice;
     for (const BilledLine& billed : Billed(std::nullopt)) {
@@ -317,6 +321,14 @@ Result<InvoiceId> AccountBook::IssueNote(Document note, const CreditSplit& split
     documents_.push_back(std::move(note));
     Finalize(id, std::move(number), at, 0);
     return id;
+}
+
+Result<void> AccountBook::CheckVoid(const Document& note) const {
+    const Document* invoice = Find(note.corrects.value_or(InvoiceId()));
+    if (invoice == nullptr) return NotFound("error.not_found");
+    const Money left = invoice->Charged() + note.Total();
+    if (IsPositive(left) && IsPositive(invoice->Balance())) return Refused("given_back_elsewhere");
+    return {};
 }
 
 Result<void> AccountBook::Void(InvoiceId invoice) {
