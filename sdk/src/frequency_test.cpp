@@ -25,8 +25,9 @@ TEST(Length, KnowsItsWords) {
     EXPECT_EQ(Length::Parse("quarter"), (Length{3, Length::Unit::kMonth}));
     EXPECT_EQ(Length::Parse("half_year"), (Length{6, Length::Unit::kMonth}));
     EXPECT_EQ(Length::Parse("100 years"), (Length{1200, Length::Unit::kMonth}));
-    for (const char* text : {"", "months", "0 days", "-1 days", "1.5 months", "3  months",
-                             "101 years", "1201 days", "3 fortnights", " month", "99999999999 days"})
+    for (const char* text :
+         {"", "months", "0 days", "-1 days", "1.5 months", "3  months", "101 years", "1201 days",
+          "3 fortnights", " month", "99999999999 days"})
         EXPECT_FALSE(Length::Parse(text)) << text;
 }
 
@@ -65,7 +66,8 @@ TEST(BillingGrid, OnADayBeginsWithTheFirstOnOrAfter) {
 }
 
 TEST(BillingGrid, EveryMomentIsInThePeriodThatEnclosesIt) {
-    for (const char* frequency : {"day", "week", "10 days", "month", "quarter", "5 months", "year"}) {
+    for (const char* frequency :
+         {"day", "week", "10 days", "month", "quarter", "5 months", "year"}) {
         for (int day = 28; day <= 31; ++day) {
             const BillingGrid grid =
                 BillingGrid::OnDay(At("2027-06-01T12:00:00"), day, *Length::Parse(frequency));

@@ -22,10 +22,9 @@ using Kind = Operation::Kind;
 namespace {
 
 constexpr std::array<std::string_view, Operation::kKinds> kNames{
-    "clock",       "bill",         "subscribe",  "addon",           "change_plan",
-    "quantity",    "withdraw",     "pause",      "resume",          "cancel",
-    "stay",        "billing_day",  "pay",        "grant",           "adjust",
-    "credit_note", "refund",       "void",       "write_off"};
+    "clock",  "bill",        "subscribe", "addon", "change_plan", "quantity", "withdraw",
+    "pause",  "resume",      "cancel",    "stay",  "billing_day", "pay",      "grant",
+    "adjust", "credit_note", "refund",    "void",  "write_off"};
 
 const Currency kEuro = *Currency::Parse("EUR");
 const CivilTime kStart = std::chrono::sys_days(std::chrono::year(2027) / 12 / 15);
@@ -56,8 +55,8 @@ class Customer {
     }
 
     void Bill() {
-        const auto billed = world_.Transact(
-            [&](db::Transaction& tx) { return world_.BillAccount(tx, account_); });
+        const auto billed =
+            world_.Transact([&](db::Transaction& tx) { return world_.BillAccount(tx, account_); });
         if (!billed) problem_ = "billing failed: " + billed.error().message;
     }
 
@@ -98,8 +97,12 @@ class Customer {
     }
 
     Result<void> Subscribe(db::Transaction& tx, const Operation& operation) {
-        SubscriptionRequest wanted{*Choose(BasePlans(), operation.a), Decimal(1 + operation.b % 3),
-                                   kEuro, "", std::nullopt, std::nullopt};
+        SubscriptionRequest wanted{*Choose(BasePlans(), operation.a),
+                                   Decimal(1 + operation.b % 3),
+                                   kEuro,
+                                   "",
+                                   std::nullopt,
+                                   std::nullopt};
         if (operation.kind == Kind::kAddon) {
             const Agreement* base = Choose(agreements(), operation.a);
             if (base == nullptr) return NotFound("");
@@ -289,7 +292,8 @@ std::vector<std::int64_t> ChargedWhenBilledEvery(int days, const Life& life) {
     for (const Operation& operation : life.operations) customer.Do(operation);
     for (int day = 0; day < kDays; day += days) {
         customer.Do({Kind::kClock, 0, 0});
-        for (int left = days; left > 0; left -= 44) customer.Do({Kind::kClock, std::min(left, 44), 0});
+        for (int left = days; left > 0; left -= 44)
+            customer.Do({Kind::kClock, std::min(left, 44), 0});
         customer.Bill();
     }
     std::vector<std::int64_t> charged;

@@ -11,9 +11,25 @@ namespace livery::property {
 // Somebody does something; what exactly, `a` and `b` say, taken modulo what there is.
 struct Operation {
     enum class Kind : std::uint8_t {
-        kClock, kBill, kSubscribe, kAddon, kChangePlan, kChangeQuantity, kWithdrawChange,
-        kPause, kResume, kCancel, kWithdrawCancel, kMoveBillingDay,
-        kPay, kGrantCredit, kAdjust, kCreditNote, kRefund, kVoid, kWriteOff
+        kClock,
+        kBill,
+        kSubscribe,
+        kAddon,
+        kChangePlan,
+        kChangeQuantity,
+        kWithdrawChange,
+        kPause,
+        kResume,
+        kCancel,
+        kWithdrawCancel,
+        kMoveBillingDay,
+        kPay,
+        kGrantCredit,
+        kAdjust,
+        kCreditNote,
+        kRefund,
+        kVoid,
+        kWriteOff
     };  // clang-format keeps what belongs together
     static constexpr int kKinds = 19;
     Kind kind = Kind::kClock;

@@ -14,8 +14,8 @@ struct Arbitrary<livery::property::Operation> {
     static Gen<livery::property::Operation> arbitrary() {
         using livery::property::Operation;
         // Time passes more often than anything else happens.
-        const auto kind = gen::weightedOneOf<int>(
-            {{3, gen::just(0)}, {7, gen::inRange(0, Operation::kKinds)}});
+        const auto kind =
+            gen::weightedOneOf<int>({{3, gen::just(0)}, {7, gen::inRange(0, Operation::kKinds)}});
         return gen::map(gen::tuple(kind, gen::inRange(0, 1000), gen::inRange(0, 1000)),
                         [](const std::tuple<int, int, int>& drawn) {
                             return Operation{static_cast<Operation::Kind>(std::get<0>(drawn)),
@@ -77,8 +77,8 @@ TEST(RandomLives, CostTheSameHoweverOftenTheyAreBilled) {
         const int count = *rc::gen::inRange(1, 4);
         for (int i = 0; i < count; ++i) {
             life.operations.push_back({Operation::Kind::kClock, *rc::gen::inRange(0, 45), 0});
-            life.operations.push_back({Operation::Kind::kSubscribe, *rc::gen::inRange(0, 8),
-                                       *rc::gen::inRange(0, 3)});
+            life.operations.push_back(
+                {Operation::Kind::kSubscribe, *rc::gen::inRange(0, 8), *rc::gen::inRange(0, 3)});
         }
         RC_ASSERT(ChargedWhenBilledEvery(10, life) == ChargedWhenBilledEvery(360, life));
     });

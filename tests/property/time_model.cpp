@@ -118,8 +118,8 @@ class Reference {
         if (paid == 1 && pause == Pause::kOver &&
             catalog_.policies.pause_credit == Policies::PauseCredit::kPausedDays)
             return says("charged for a pause that is over");
-        const bool due = TermsAt(from).mode == BillingMode::kInAdvance && from < now_ &&
-                         BegunAt(from) <= now_;
+        const bool due =
+            TermsAt(from).mode == BillingMode::kInAdvance && from < now_ && BegunAt(from) <= now_;
         if (covered == 0 && due && IsSold(from) && pause == Pause::kNo) return says("not charged");
         return "";
     }
@@ -132,9 +132,8 @@ class Reference {
 
 std::vector<BilledLine> Recurring(const invoices::AccountBook& book, SubscriptionId id) {
     std::vector<BilledLine> billed = book.Billed(id);
-    std::erase_if(billed, [](const BilledLine& each) {
-        return each.line.kind != LineKind::kRecurring;
-    });
+    std::erase_if(billed,
+                  [](const BilledLine& each) { return each.line.kind != LineKind::kRecurring; });
     return billed;
 }
 
@@ -191,8 +190,7 @@ std::string BrokenSum(const Expectation& expected, const invoices::AccountBook& 
     long double bound = 0.001L;
     for (const BilledLine& billed : Recurring(book, expected.agreement.id)) {
         const auto& line = billed.line;
-        long double share =
-            Measure(line.covers, line.period, expected.catalog.policies.proration);
+        long double share = Measure(line.covers, line.period, expected.catalog.policies.proration);
         for (const Span& back : billed.given_back)
             share -= Measure(back, line.period, expected.catalog.policies.proration);
         const auto number = [](const Decimal& decimal) {

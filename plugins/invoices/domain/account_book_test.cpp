@@ -30,8 +30,8 @@ class Book : public testing::Test {
     Line Taxed(std::int64_t cents = 10000) {
         Line line = Line::Of(LineKind::kCharge, Cents(cents));
         line.id = Next<InvoiceLineId>();
-        line.taxes.push_back({"VAT", "VAT", "S", Decimal(19), Cents(cents),
-                              Percent(Cents(cents), Decimal(19)), ""});
+        line.taxes.push_back(
+            {"VAT", "VAT", "S", Decimal(19), Cents(cents), Percent(Cents(cents), Decimal(19)), ""});
         return line;
     }
     InvoiceId Invoice(std::vector<Line> lines, CivilTime at = kDay1) {

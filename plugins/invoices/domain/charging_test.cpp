@@ -38,8 +38,13 @@ TEST(GivingBack, IsMeasuredAsTheLineWasWhenThePolicyChangedMeanwhile) {
     line.share = {30, 30};
     const billing::Timeline ended{{}, {}, kEuro, "", "", "", {}, {}};
     billing::Timeline until = ended;
-    until.stretches.push_back({*line.key, june.from, At("2027-06-16"), june.from,
-                               BillingGrid(june.from, Length{}), {}, {}});
+    until.stretches.push_back({*line.key,
+                               june.from,
+                               At("2027-06-16"),
+                               june.from,
+                               BillingGrid(june.from, Length{}),
+                               {},
+                               {}});
     until.plan_names.emplace_back();
     Policies policies;
     policies.proration = Policies::Proration::kToTheSecond;

@@ -27,8 +27,8 @@ billing::Timeline Selling(const Case& given, const std::vector<Span>& active) {
     key.unit_price = Decimal(given.cents, 2);
     key.quantity = Decimal(1);
     for (const Span& span : active) {
-        timeline.stretches.push_back({key, span.from, span.to, span.from, given.grid,
-                                      billing::BillingMode::kInAdvance, {}});
+        timeline.stretches.push_back(
+            {key, span.from, span.to, span.from, given.grid, billing::BillingMode::kInAdvance, {}});
         timeline.plan_names.emplace_back("Plan");
     }
     return timeline;
@@ -121,8 +121,8 @@ class EveryCut : public testing::TestWithParam<Policies::Proration> {
     template <class Look>
     void EachPeriod(const char* frequency, std::int64_t cents, const Look& look) const {
         for (const int anchor : kAnchors) {
-            const BillingGrid grid =
-                BillingGrid::OnDay(*ParseCivilTime("2027-01-01"), anchor, *Length::Parse(frequency));
+            const BillingGrid grid = BillingGrid::OnDay(*ParseCivilTime("2027-01-01"), anchor,
+                                                        *Length::Parse(frequency));
             Case given{Policies{}, cents, grid, {}};
             given.policies.proration = GetParam();
             const CivilTime end = *ParseCivilTime("2031-01-01");

@@ -45,8 +45,8 @@ billing::Catalog Shop() {
 class AgreementChanges : public testing::Test {
  protected:
     Beginning Wanted(const char* plan, const char* at = "2027-01-01") const {
-        return {SubscriptionId(), AccountId(), kEuro, "", "private", plan, Decimal(1), At(at),
-                0,                std::nullopt, nullptr};
+        return {SubscriptionId(), AccountId(), kEuro, "",           "private", plan,
+                Decimal(1),       At(at),      0,     std::nullopt, nullptr};
     }
     Agreement Begun(const char* plan, const char* at = "2027-01-01") const {
         return *Begin(shop_, Wanted(plan, at));
@@ -227,8 +227,9 @@ TEST_F(AgreementChanges, AnAddonEndsWithItsBaseWheneverThatIs) {
 
 TEST_F(AgreementChanges, NothingIsChargedThatWouldBeginInAPause) {
     // Monthly until February, then yearly: the pause comes between.
-    Agreement agreement = *ChangePlan(Begun("basic"), shop_, {"yearly", std::nullopt,
-        At("2027-01-05"), ChangeRule::Timing::kEndOfTerm});
+    Agreement agreement =
+        *ChangePlan(Begun("basic"), shop_,
+                    {"yearly", std::nullopt, At("2027-01-05"), ChangeRule::Timing::kEndOfTerm});
     agreement = *PauseFrom(agreement, shop_, {At("2027-01-10"), std::nullopt}, At("2027-01-10"));
     for (const auto credit :
          {billing::Policies::PauseCredit::kNone, billing::Policies::PauseCredit::kPausedDays}) {
