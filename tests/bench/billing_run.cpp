@@ -1,6 +1,8 @@
 // Measures a billing run on a private, durable MariaDB against the bare ceiling: the same rows
 // inserted in batches through the same connector. billing_run [ACCOUNTS] prints one JSON object.
 // Each account has a base and two add-ons: an invoice of three lines with tax.
+#include "app/billing_run.h"
+
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
@@ -9,7 +11,6 @@
 #include <fmt/format.h>
 
 #include "app/agreement_desk.h"
-#include "app/billing_run.h"
 #include "db/testing/private_server.h"
 #include "domain/tax_rules.h"
 #include "storage/agreement_repository.h"
@@ -142,37 +143,47 @@ void AddRow(const db::Row& row, const char* kinds, db::Batch& batch) {
     batch.Add(params);
 }
 
-constexpr db::Statement kReadDocuments{"bench.read_documents",
+constexpr db::Statement kReadDocuments{
+    "bench.read_documents",
     "SELECT id, account_id, kind, status, number, currency, made_at, issued_at, due_on, net, tax, "
     "paid, refunded, account_credit, credited, written_off, live_to FROM invoices_document WHERE "
     "tenant_id = :tenant"};
-constexpr db::Statement kWriteDocuments{"bench.write_documents",
+constexpr db::Statement kWriteDocuments{
+    "bench.write_documents",
     "INSERT INTO copy_document (tenant_id, id, account_id, kind, status, number, currency, "
     "made_at, issued_at, due_on, net, tax, paid, refunded, account_credit, credited, written_off, "
     "live_to) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
-constexpr db::Statement kReadLines{"bench.read_lines",
+constexpr db::Statement kReadLines{
+    "bench.read_lines",
     "SELECT document_id, position, id, account_id, kind, subscription_id, charge, covers_from, "
     "covers_to, period_to, amount, discount, net, tax, currency, details FROM invoices_line WHERE "
     "tenant_id = :tenant"};
-constexpr db::Statement kWriteLines{"bench.write_lines",
+constexpr db::Statement kWriteLines{
+    "bench.write_lines",
     "INSERT INTO copy_line (tenant_id, document_id, position, id, account_id, kind, "
     "subscription_id, charge, covers_from, covers_to, period_to, amount, discount, net, tax, "
     "currency, details) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
-constexpr db::Statement kReadSettled{"bench.read_settled",
+constexpr db::Statement kReadSettled{
+    "bench.read_settled",
     "SELECT account_id, subscription_id, settled_to FROM invoices_settled WHERE tenant_id = "
     ":tenant"};
-constexpr db::Statement kWriteSettled{"bench.write_settled",
+constexpr db::Statement kWriteSettled{
+    "bench.write_settled",
     "INSERT INTO copy_settled (tenant_id, account_id, subscription_id, settled_to) VALUES "
     "(:tenant, ?, ?, ?)"};
-constexpr db::Statement kReadEntries{"bench.read_entries",
+constexpr db::Statement kReadEntries{
+    "bench.read_entries",
     "SELECT id, fact, document_id, booked_at FROM ledger_entry WHERE tenant_id = :tenant"};
-constexpr db::Statement kWriteEntries{"bench.write_entries",
+constexpr db::Statement kWriteEntries{
+    "bench.write_entries",
     "INSERT INTO copy_entry (tenant_id, id, fact, document_id, booked_at) VALUES (:tenant, ?, ?, "
     "?, ?)"};
-constexpr db::Statement kReadPostings{"bench.read_postings",
+constexpr db::Statement kReadPostings{
+    "bench.read_postings",
     "SELECT entry_id, position, account, customer_id, amount, currency FROM ledger_posting WHERE "
     "tenant_id = :tenant"};
-constexpr db::Statement kWritePostings{"bench.write_postings",
+constexpr db::Statement kWritePostings{
+    "bench.write_postings",
     "INSERT INTO copy_posting (tenant_id, entry_id, position, account, customer_id, amount, "
     "currency) VALUES (:tenant, ?, ?, ?, ?, ?, ?)"};
 
@@ -205,15 +216,16 @@ std::pair<std::size_t, double> Ceiling(db::testing::PrivateServer& server, std::
 void MakeTables(db::testing::PrivateServer& server) {
     std::vector<db::MigrationSource> sources;
     for (const char* plugin : {"subscriptions", "invoices", "ledger"}) {
-        sources.push_back({plugin, std::filesystem::path(LIVERY_SOURCE_DIR) / "plugins" / plugin /
-                                       "migrations"});
+        sources.push_back(
+            {plugin, std::filesystem::path(LIVERY_SOURCE_DIR) / "plugins" / plugin / "migrations"});
     }
     db::Migrator(server.embedded.endpoint())
         .Apply(db::ReadMigrations(sources), [](const db::Migration&) {});
-    for (const auto& [from, to] :
-         {std::pair{"invoices_document", "copy_document"}, {"invoices_line", "copy_line"},
-          {"invoices_settled", "copy_settled"}, {"ledger_entry", "copy_entry"},
-          {"ledger_posting", "copy_posting"}}) {
+    for (const auto& [from, to] : {std::pair{"invoices_document", "copy_document"},
+                                   {"invoices_line", "copy_line"},
+                                   {"invoices_settled", "copy_settled"},
+                                   {"ledger_entry", "copy_entry"},
+                                   {"ledger_posting", "copy_posting"}}) {
         server.pool.Borrow()->Run(fmt::format("CREATE TABLE {} LIKE {}", to, from));
     }
 }
@@ -244,8 +256,7 @@ int main(int argc, char** argv) {
     }
     invoices::BookRepository books;
     ledger::LedgerRepository ledger(bench.ids);
-    const invoices::BillingPorts ports{bench, bench, desk,  bench,
-                                       ledger, books, bench, bench.ids};
+    const invoices::BillingPorts ports{bench, bench, desk, bench, ledger, books, bench, bench.ids};
     invoices::BillingRun run(server.database, bench, ports);
     const std::size_t before = ResidentKib();
     invoices::BillingRun::Report report;
@@ -260,14 +271,14 @@ int main(int argc, char** argv) {
     const double next = Seconds([&] {
         (void)run.Run(kTenant, {*ParseDate("2026-02-01"), false, together}, [](const auto&) {});
     });
-    fmt::print("{{\"accounts\": {}, \"invoices\": {}, \"failures\": {}, \"rows\": {}, "
-               "\"run_seconds\": {:.3f}, \"invoices_per_second\": {:.0f}, \"ceiling_seconds\": "
-               "{:.3f}, \"ceiling_rows_per_second\": {:.0f}, \"billing_run_vs_ceiling\": {:.3f}, "
-               "\"run_again_seconds\": {:.3f}, \"next_month_seconds\": {:.3f}, "
-               "\"resident_growth_mib\": {:.1f}}}\n",
-               accounts, report.invoices, report.failures.size(), rows, first,
-               static_cast<double>(report.invoices) / first, ceiling,
-               static_cast<double>(rows) / ceiling, ceiling / first, again, next,
-               static_cast<double>(grown) / 1024);
+    fmt::print(
+        "{{\"accounts\": {}, \"invoices\": {}, \"failures\": {}, \"rows\": {}, "
+        "\"run_seconds\": {:.3f}, \"invoices_per_second\": {:.0f}, \"ceiling_seconds\": "
+        "{:.3f}, \"ceiling_rows_per_second\": {:.0f}, \"billing_run_vs_ceiling\": {:.3f}, "
+        "\"run_again_seconds\": {:.3f}, \"next_month_seconds\": {:.3f}, "
+        "\"resident_growth_mib\": {:.1f}}}\n",
+        accounts, report.invoices, report.failures.size(), rows, first,
+        static_cast<double>(report.invoices) / first, ceiling, static_cast<double>(rows) / ceiling,
+        ceiling / first, again, next, static_cast<double>(grown) / 1024);
     return report.failures.empty() ? 0 : 1;
 }

@@ -16,8 +16,13 @@ billing::Timeline Monthly() {
     key.unit_price = Decimal(1995, 2);
     key.quantity = Decimal(1);
     const CivilTime start = *ParseCivilTime("2027-01-15");
-    timeline.stretches.push_back({key, start, std::nullopt, start, BillingGrid(start, Length{}),
-                                  billing::BillingMode::kInAdvance, {}});
+    timeline.stretches.push_back({key,
+                                  start,
+                                  std::nullopt,
+                                  start,
+                                  BillingGrid(start, Length{}),
+                                  billing::BillingMode::kInAdvance,
+                                  {}});
     return timeline;
 }
 
@@ -35,12 +40,12 @@ void ChargeAndTax(benchmark::State& state) {
     const std::vector<invoices::BilledLine> billed;
     std::int64_t lines = 0;
     for (auto _ : state) {
-        const auto due =
-            invoices::ChargesDue({timeline, billed, policies, std::nullopt, now});
+        const auto due = invoices::ChargesDue({timeline, billed, policies, std::nullopt, now});
         billing::TaxQuestion question{kEuro, *ParseDate("2027-06-15"), "consumer", "", {}, {}, {}};
         question.lines.reserve(due.size());
         for (const invoices::Line& line : due)
-            question.lines.push_back({line.Charged(), {"DE", "", ""}, "standard", {}, line.quantity});
+            question.lines.push_back(
+                {line.Charged(), {"DE", "", ""}, "standard", {}, line.quantity});
         benchmark::DoNotOptimize(taxes::Calculate(rules, policies, question));
         lines += static_cast<std::int64_t>(due.size());
     }

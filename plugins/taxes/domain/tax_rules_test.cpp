@@ -36,8 +36,7 @@ class Taxing : public testing::Test {
     std::vector<std::int64_t> Taxes(std::int64_t cents, Decimal quantity = Decimal(1)) {
         std::vector<std::int64_t> amounts;
         const auto line = First(Line(cents, quantity));
-        for (const auto& tax : line.taxes)
-            amounts.push_back(tax.amount.minor_units());
+        for (const auto& tax : line.taxes) amounts.push_back(tax.amount.minor_units());
         return amounts;
     }
     using Amounts = std::vector<std::int64_t>;
@@ -147,8 +146,7 @@ TEST_F(Taxing, PerDocumentIsRoundedOnceAndSpread) {
     const auto sum = [&] {
         std::int64_t all = 0;
         const auto answer = Ask({Line(13), Line(13), Line(13)});
-        for (const auto& line : answer->lines)
-            all += line.taxes.front().amount.minor_units();
+        for (const auto& line : answer->lines) all += line.taxes.front().amount.minor_units();
         return all;
     };
     EXPECT_EQ(sum(), 6);  // 2.47 → 2 each
