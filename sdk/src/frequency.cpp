@@ -26,10 +26,11 @@ constexpr std::array<Word, 6> kWords{{{"year", 12, Length::Unit::kMonth},
                                       {"day", 1, Length::Unit::kDay}}};
 
 std::optional<int> SmallNumber(std::string_view digits) {
+    if (digits.starts_with('-')) return std::nullopt;
     int value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     const bool whole = error == std::errc{} && end == digits.data() + digits.size();
-    return whole && value >= 0 ? std::optional(value) : std::nullopt;
+    return whole ? std::optional(value) : std::nullopt;
 }
 
 Date DateOf(CivilTime time) { return std::chrono::floor<days>(time); }

@@ -55,9 +55,10 @@ Result<InvoiceId> Receivables::VoidInvoice(db::Transaction& tx, AccountId accoun
     if (document->status == Status::kVoid) return Refused("already_void");
     InvoiceId id = invoice;
     if (document->IsFinal()) {
-        const Money paid = document->paid - document->refunded;
         Document note =
             LIVERY_TRY(work.book().NoteOnAll(invoice, work.NewDraft(document->currency).id, now));
+        LIVERY_TRY(work.book().CheckVoid(note));
+        const Money paid = work.book().RefundableOf(*document);
         const Money whole = Money(0, note.currency) - note.Total();
         const Money refund = paid.minor_units() < whole.minor_units() ? paid : whole;
         id = LIVERY_TRY(work.IssueNote(std::move(note), refund));

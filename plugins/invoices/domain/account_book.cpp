@@ -324,6 +324,14 @@ Result<InvoiceId> AccountBook::IssueNote(Document note, const CreditSplit& split
     return id;
 }
 
+Result<void> AccountBook::CheckVoid(const Document& note) const {
+    const Document* invoice = Find(note.corrects.value_or(InvoiceId()));
+    if (invoice == nullptr) return NotFound("error.not_found");
+    const Money left = invoice->Charged() + note.Total();
+    if (IsPositive(left) && IsPositive(invoice->Balance())) return Refused("given_back_elsewhere");
+    return {};
+}
+
 Result<void> AccountBook::Void(InvoiceId invoice) {
     Document* document = Find(invoice);
     if (document == nullptr) return NotFound("error.not_found");

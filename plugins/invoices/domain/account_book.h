@@ -112,6 +112,11 @@ class AccountBook {
     // than what was paid of the invoice and not given back.
     Result<InvoiceId> IssueNote(Document note, const CreditSplit& split, std::string number,
                                 CivilTime at);
+    // What was paid of an invoice and not given back, by itself or by notes about it.
+    Money RefundableOf(const Document& invoice) const;
+    // Whether `note` takes back all of the invoice that it is about. kConflict: other documents
+    // gave back a part of it already, so that something of it would be owed by nobody.
+    Result<void> CheckVoid(const Document& note) const;
     // After a note on all of it: the invoice is void, whatever was paid was refunded (CN-04).
     Result<void> Void(InvoiceId invoice);
     Result<void> WriteOff(InvoiceId invoice, CivilTime at);
@@ -127,7 +132,6 @@ class AccountBook {
     void AddCredit(const Money& amount);
     void Book(Fact::Kind kind, const Document& document, const Money& amount, CivilTime at);
     void BookIssue(const Document& document, CivilTime at);
-    Money RefundableOf(const Document& invoice) const;
     std::vector<Document*> Owed(Currency currency, std::optional<InvoiceId> first);
 
     AccountId account_;

@@ -197,7 +197,7 @@ class Charging {
             const Ratio part = ShareOf(span, line.period, in_.policies.proration);
             // Of what the line really charged, for the time that it covers (DESIGN section 7).
             const bool measurable = line.share.num > 0;
-            Money amount = measurable ? Part(line.Charged(), part.num, line.share.num) : rest.left;
+            Money amount = measurable ? PartOf(line, part) : rest.left;
             const std::vector<Span> live = LiveSpans(rest);
             const bool last = live.size() == 1 && live.front() == span;
             // The last part of a line takes what is left of it; never more than that (RP-01).
@@ -218,6 +218,13 @@ class Charging {
         if (in_.policies.last_day == Policies::LastDay::kBilled)
             reached = std::chrono::floor<std::chrono::days>(reached) + std::chrono::days(1);
         return span.from <= reached;
+    }
+
+    // `part` may be measured otherwise than the line was: a tenant may change his policy.
+    static Money PartOf(const Line& line, const Ratio& part) {
+        const Money charged = line.Charged();
+        if (part.den == line.share.den) return Part(charged, part.num, line.share.num);
+        return Part(charged, part.num * line.share.den, part.den * line.share.num);
     }
 
     // Fixed prices are never prorated: all or nothing, as the tenant chose (RP-11).

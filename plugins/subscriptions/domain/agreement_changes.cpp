@@ -214,8 +214,12 @@ Result<Agreement> ChangeQuantity(Agreement agreement, const Catalog& catalog,
 }
 
 Result<Agreement> WithdrawChange(Agreement agreement, CivilTime now) {
-    if (agreement.choices.back().from <= now) return Refused("nothing_pending");
-    std::erase_if(agreement.choices, [&](const Choice& choice) { return choice.from > now; });
+    // The first choice is what was agreed, even when it begins later.
+    const auto first = agreement.choices.begin();
+    const auto pending = std::find_if(std::next(first), agreement.choices.end(),
+                                      [&](const Choice& choice) { return choice.from > now; });
+    if (pending == agreement.choices.end()) return Refused("nothing_pending");
+    agreement.choices.erase(pending, agreement.choices.end());
     return agreement;
 }
 
@@ -297,12 +301,14 @@ Result<Agreement> MoveBillingDay(Agreement agreement, const Catalog& catalog, in
 }
 
 Agreement FollowBase(Agreement addon, const Agreement& base) {
+    // The base may end later than it was to end when the add-on followed it last.
+    if (addon.end_reason == "base_ended") {
+        addon.ends_at.reset();
+        addon.end_reason.clear();
+    }
     if (base.ends_at && (!addon.ends_at || *base.ends_at < *addon.ends_at)) {
         addon.ends_at = std::max(*base.ends_at, addon.started_at);
         addon.end_reason = "base_ended";
-    } else if (!base.ends_at && addon.end_reason == "base_ended") {
-        addon.ends_at.reset();
-        addon.end_reason.clear();
     }
     addon.pauses.clear();
     for (const Pause& pause : base.pauses) {

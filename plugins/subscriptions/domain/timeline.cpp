@@ -169,10 +169,14 @@ class TimelineBuilder {
         return found;
     }
 
-    // Where a pause takes effect on what is charged; nothing, when it gives nothing back.
-    Span Effective(const Pause& pause, const BillingGrid& grid, BillingMode mode) const {
+    // Where a pause takes effect on what is charged for `span`; nothing, when it gives nothing
+    // back.
+    Span Effective(const Pause& pause, const Span& span, const BillingGrid& grid,
+                   BillingMode mode) const {
         Span out{view_.Grain(pause.from), pause.to ? view_.Grain(*pause.to) : kForGood};
-        if (mode == BillingMode::kInArrear) return out;
+        // What would begin while it is paused was not paid for before.
+        const bool before = out.from < view_.Grain(span.from);
+        if (mode == BillingMode::kInArrear || before) return out;
         const Span period = grid.Enclosing(out.from);
         const bool keeps = catalog_.policies.pause_credit == Policies::PauseCredit::kNone;
         const bool ended = agreement_.ends_at && *agreement_.ends_at <= as_of_;
@@ -187,7 +191,7 @@ class TimelineBuilder {
         std::vector<Span> active;
         CivilTime from = span.from;
         for (const Pause& pause : agreement_.pauses) {
-            const Span out = Effective(pause, grid, mode);
+            const Span out = Effective(pause, span, grid, mode);
             if (out.IsEmpty() || out.to <= from || out.from >= span.to) continue;
             if (out.from > from) active.push_back({from, out.from});
             from = std::max(from, out.to);

@@ -194,8 +194,22 @@ class Calculation {
                         places.push_back({i, t});
                 }
             }
-            if (!places.empty()) Spread(tax, places);
+            for (const std::vector<Place>& alike : Alike(places)) Spread(tax, alike);
         }
+    }
+
+    // A tax inside a price is another part of it where other taxes are inside, too: lines are put
+    // together only where all of them are the same.
+    std::vector<std::vector<Place>> Alike(const std::vector<Place>& places) const {
+        std::map<std::pair<std::vector<std::int64_t>, std::size_t>, std::vector<Place>> groups;
+        for (const Place& place : places) {
+            std::vector<std::int64_t> parts;
+            if (rules_.prices_include_tax) parts = PartsOf(applied_[place.line]);
+            groups[{parts, parts.empty() ? 0 : place.tax}].push_back(place);
+        }
+        std::vector<std::vector<Place>> alike;
+        for (auto& [parts, group] : groups) alike.push_back(std::move(group));
+        return alike;
     }
 
     void Spread(const Tax& tax, const std::vector<Place>& places) {

@@ -1,0 +1,214 @@
+#include "domain/account_book.h"
+
+#include <gtest/gtest.h>
+
+#include <livery/check.h>
+
+namespace livery::invoices {
+namespace {
+
+const Currency kEuro = *Currency::Parse("EUR");
+Money Cents(std::int64_t cents) { return {cents, kEuro}; }
+CivilTime At(const char* iso) { return *ParseCivilTime(iso); }
+const CivilTime kDay1 = At("2027-01-01");
+
+std::string Why(const Error& error) {
+    return error.fields.empty() ? error.message : error.fields.front().message;
+}
+template <class T>
+std::string Why(const Result<T>& result) {
+    return result ? "" : Why(result.error());
+}
+
+class Book : public testing::Test {
+ protected:
+    template <class Id>
+    Id Next() {
+        return Id(MakeUuidV7(++ids_, {}));
+    }
+    // A line of 100.00 and 19.00 tax.
+    Line Taxed(std::int64_t cents = 10000) {
+        Line line = Line::Of(LineKind::kCharge, Cents(cents));
+        line.id = Next<InvoiceLineId>();
+        line.taxes.push_back(
+            {"VAT", "VAT", "S", Decimal(19), Cents(cents), Percent(Cents(cents), Decimal(19)), ""});
+        return line;
+    }
+    InvoiceId Invoice(std::vector<Line> lines, CivilTime at = kDay1) {
+        Document draft = Document::Draft(Next<InvoiceId>(), {}, kEuro, at);
+        draft.lines = std::move(lines);
+        const InvoiceId id = draft.id;
+        book_.documents().push_back(std::move(draft));
+        book_.Finalize(id, "INV-" + std::to_string(++ids_), at, 14);
+        return id;
+    }
+    std::string Pay(std::int64_t cents, std::optional<InvoiceId> only = {}, const char* ref = "") {
+        return Why(book_.Pay({ref, kDay1, Cents(cents), {}}, only));
+    }
+    std::string Note(InvoiceId invoice, std::int64_t cents, std::int64_t refund = 0) {
+        auto note = book_.NoteOnAll(invoice, Next<InvoiceId>(), kDay1);
+        if (!note) return Why(note);
+        if (const auto limited = book_.LimitNote(*note, Cents(cents)); !limited)
+            return Why(limited);
+        for (Line& line : note->lines) line.id = Next<InvoiceLineId>();
+        last_ = note->Total();
+        return Why(book_.IssueNote(*note, {Cents(refund)}, "CN-" + std::to_string(++ids_), kDay1));
+    }
+    const Document& Of(InvoiceId id) { return *book_.Find(id); }
+    std::int64_t Booked(billing::LedgerAccount account) {
+        for (const Fact& fact : book_.TakeFacts()) facts_.push_back(fact);
+        std::int64_t sum = 0;
+        for (const Fact& fact : facts_) {
+            const billing::JournalEntry entry = EntryOf(fact);
+            EXPECT_TRUE(entry.IsBalanced()) << entry.fact;
+            for (const auto& posting : entry.postings)
+                if (posting.account == account) sum += posting.amount.minor_units();
+        }
+        return sum;
+    }
+    std::uint64_t ids_ = 0;
+    AccountBook book_{AccountId()};
+    std::vector<Fact> facts_;
+    Money last_ = Cents(0);
+};
+
+TEST_F(Book, AnInvoiceGoesFromOpenToPaid) {
+    const InvoiceId id = Invoice({Taxed()});
+    EXPECT_EQ(Of(id).status, Status::kOpen);
+    EXPECT_EQ(Of(id).Balance(), Cents(11900));
+    EXPECT_EQ(Of(id).due_on, std::chrono::floor<std::chrono::days>(At("2027-01-15")));
+    EXPECT_EQ(Pay(1900), "");
+    EXPECT_EQ(Of(id).status, Status::kPartlyPaid);
+    EXPECT_EQ(Pay(10000), "");
+    EXPECT_EQ(Of(id).status, Status::kPaid);
+    EXPECT_EQ(Booked(billing::LedgerAccount::kReceivable), 0);
+    EXPECT_EQ(Booked(billing::LedgerAccount::kCash), 11900);
+}
+
+TEST_F(Book, AnOverpaymentIsCreditForTheNextInvoice) {
+    Invoice({Taxed()});
+    EXPECT_EQ(Pay(15000), "");
+    EXPECT_EQ(book_.CreditIn(kEuro), Cents(3100));
+    const InvoiceId next = Invoice({Taxed()});
+    EXPECT_EQ(book_.CreditIn(kEuro), Cents(0));
+    EXPECT_EQ(Of(next).Balance(), Cents(8800));
+    EXPECT_EQ(Of(next).status, Status::kPartlyPaid);
+    EXPECT_EQ(Booked(billing::LedgerAccount::kCustomerCredit), 0);
+}
+
+TEST_F(Book, PaymentsGoToTheOldestDueOrToTheOneThatIsMeant) {
+    const InvoiceId newer = Invoice({Taxed()}, At("2027-02-01"));
+    const InvoiceId older = Invoice({Taxed()}, kDay1);
+    EXPECT_EQ(Pay(11900), "");
+    EXPECT_EQ(Of(older).status, Status::kPaid);
+    EXPECT_EQ(Pay(100, newer), "");
+    EXPECT_EQ(Of(newer).paid, Cents(100));
+}
+
+TEST_F(Book, PaymentsAreRefusedWithTheReason) {
+    const InvoiceId id = Invoice({Taxed()});
+    EXPECT_EQ(Pay(0), "error.amount");
+    EXPECT_EQ(Pay(-5), "error.amount");
+    EXPECT_EQ(Pay(100, Next<InvoiceId>()), "error.not_found");
+    EXPECT_EQ(Why(book_.Pay({"", kDay1, Money(5, *Currency::Parse("USD")), {}}, id)),
+              "error.currency");
+    EXPECT_EQ(Pay(100, id, "REF"), "");
+    EXPECT_EQ(Pay(100, id, "REF"), "error.payment_known");
+    EXPECT_EQ(Of(id).paid, Cents(100));
+}
+
+TEST_F(Book, OnlyWhatWasPaidIsRefunded) {
+    const InvoiceId id = Invoice({Taxed()});
+    EXPECT_EQ(Why(book_.Refund(id, Cents(1), kDay1)), "error.more_than_paid");
+    EXPECT_EQ(Pay(5000), "");
+    EXPECT_EQ(Why(book_.Refund(id, Cents(5001), kDay1)), "error.more_than_paid");
+    EXPECT_EQ(Why(book_.Refund(id, Cents(0), kDay1)), "error.amount");
+    EXPECT_EQ(Why(book_.Refund(id, Cents(5000), kDay1)), "");
+    EXPECT_EQ(Of(id).Balance(), Cents(11900));
+    EXPECT_EQ(Of(id).status, Status::kOpen);
+}
+
+TEST_F(Book, ANoteIsLimitedToWhatIsLeftOfTheInvoice) {
+    const InvoiceId id = Invoice({Taxed(), Taxed(333)});
+    EXPECT_EQ(Note(id, 0), "error.amount");
+    EXPECT_EQ(Note(id, 12297), "error.more_than_left");
+    EXPECT_EQ(Note(id, 101), "");
+    EXPECT_EQ(last_, Cents(-101)) << "to the cent";
+    EXPECT_EQ(Of(id).Balance(), Cents(12195));
+    EXPECT_EQ(Note(id, 12196), "error.more_than_left");
+    EXPECT_EQ(Note(id, 12195), "");
+    EXPECT_EQ(Of(id).Balance(), Cents(0));
+    EXPECT_EQ(Note(id, 1), "error.more_than_left");
+}
+
+TEST_F(Book, EveryAmountOfANoteIsMetToTheCent) {
+    for (std::int64_t cents = 1; cents <= 396; ++cents) {
+        book_ = AccountBook(AccountId());
+        const InvoiceId id = Invoice({Taxed(333)});
+        ASSERT_EQ(Note(id, cents), "");
+        ASSERT_EQ(last_, Cents(-cents));
+    }
+}
+
+TEST_F(Book, ANotesRefundIsAtMostWhatWasPaid) {
+    const InvoiceId id = Invoice({Taxed()});
+    EXPECT_EQ(Pay(3000), "");
+    EXPECT_EQ(Note(id, 4000, 3001), "error.more_than_paid");
+    EXPECT_EQ(Note(id, 2000, 2001), "error.more_than_paid");
+    EXPECT_EQ(Note(id, 4000, 3000), "");
+    EXPECT_EQ(Why(book_.Refund(id, Cents(1), kDay1)), "error.more_than_paid");
+    EXPECT_EQ(Booked(billing::LedgerAccount::kCash), 0);
+}
+
+TEST_F(Book, WhatIsWrittenOffIsOwedByNobodyAndMakesNoCredit) {
+    const InvoiceId id = Invoice({Taxed()});
+    EXPECT_EQ(Why(book_.WriteOff(id, kDay1)), "");
+    EXPECT_EQ(Of(id).status, Status::kWrittenOff);
+    EXPECT_EQ(Of(id).Balance(), Cents(0));
+    EXPECT_EQ(Booked(billing::LedgerAccount::kBadDebt), 11900);
+    EXPECT_EQ(Why(book_.WriteOff(id, kDay1)), "error.not_owed");
+    EXPECT_EQ(Note(id, 100), "error.not_an_open_invoice");
+    EXPECT_EQ(Why(book_.NoteOn(Of(id).lines.front().id, Cents(1), Next<InvoiceId>(), kDay1)),
+              "error.not_an_open_invoice");
+}
+
+TEST_F(Book, AnInvoiceIsVoidOnlyAfterANoteOnAllOfIt) {
+    const InvoiceId id = Invoice({Taxed()});
+    EXPECT_THROW((void)book_.Void(id), BrokenInvariant);
+    EXPECT_EQ(Note(id, 11900), "");
+    EXPECT_EQ(Why(book_.Void(id)), "");
+    EXPECT_EQ(Of(id).status, Status::kVoid);
+    EXPECT_EQ(Of(id).Balance(), Cents(0));
+    EXPECT_EQ(Booked(billing::LedgerAccount::kReceivable), 0);
+}
+
+TEST_F(Book, WhatAnotherDocumentGaveBackCannotBeVoided) {
+    const InvoiceId id = Invoice({Taxed()});
+    // Half of the line is given back on another invoice, which uses it itself.
+    Line repair = CorrectionOf(book_.Billed({}).front(), LineKind::kRepair, Cents(5000));
+    repair.id = Next<InvoiceLineId>();
+    Invoice({Taxed(20000), repair});
+    const auto note = book_.NoteOnAll(id, Next<InvoiceId>(), kDay1);
+    ASSERT_TRUE(note);
+    EXPECT_EQ(note->Total(), Cents(-5950));
+    EXPECT_EQ(Why(book_.CheckVoid(*note)), "error.given_back_elsewhere");
+}
+
+TEST_F(Book, WhatNotesPaidBackIsNotRefundableAgain) {
+    const InvoiceId id = Invoice({Taxed()});
+    EXPECT_EQ(Pay(5000), "");
+    EXPECT_EQ(Note(id, 4000, 4000), "");
+    EXPECT_EQ(book_.RefundableOf(Of(id)), Cents(1000));
+}
+
+TEST_F(Book, CreditMovesToAnotherAccountOnce) {
+    Invoice({});
+    EXPECT_EQ(Pay(500), "");
+    const AccountId other = Next<AccountId>();
+    EXPECT_EQ(book_.TakeCredit(kEuro, kDay1, other), Cents(500));
+    EXPECT_EQ(book_.TakeCredit(kEuro, kDay1, other), Cents(0));
+    EXPECT_EQ(Booked(billing::LedgerAccount::kCustomerCredit), -500);
+}
+
+}  // namespace
+}  // namespace livery::invoices

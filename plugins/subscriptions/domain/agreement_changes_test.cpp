@@ -1,0 +1,243 @@
+#include "domain/agreement_changes.h"
+
+#include <gtest/gtest.h>
+
+namespace livery::subscriptions {
+namespace {
+
+using billing::ChangeRule;
+using billing::Phase;
+using billing::PhaseKind;
+
+const Currency kEuro = *Currency::Parse("EUR");
+
+CivilTime At(const char* iso) { return *ParseCivilTime(iso); }
+
+billing::Price Euro(std::int64_t cents) { return {{kEuro, Decimal(cents, 2)}}; }
+
+void Sell(billing::Catalog& catalog, const char* id, const char* product, std::int64_t cents) {
+    billing::PlanVersion version;
+    version.phases.push_back({PhaseKind::kEvergreen, std::nullopt, Euro(cents), {}, {}});
+    catalog.plans[id] = {id, product, id, {version}, {}, {}, {}};
+}
+
+billing::Catalog Shop() {
+    billing::Catalog catalog;
+    catalog.products["net"] = {"net", "Net", "standard", {}};
+    catalog.products["tv"] = {"tv", "TV", "standard", {}};
+    catalog.products["extra"] = {"extra", "Extra", "standard", {"net"}};
+    Sell(catalog, "basic", "net", 1000);
+    Sell(catalog, "pro", "net", 3000);
+    Sell(catalog, "film", "tv", 1000);
+    Sell(catalog, "more", "extra", 300);
+    Sell(catalog, "yearly", "net", 9000);
+    catalog.plans["yearly"].versions.front().frequency = *Length::Parse("year");
+    Sell(catalog, "trying", "net", 1000);
+    auto& phases = catalog.plans["trying"].versions.front().phases;
+    phases.insert(phases.begin(), Phase{PhaseKind::kTrial, Length::Parse("14 days"), {}, {}, {}});
+    Sell(catalog, "term", "net", 1000);
+    catalog.plans["term"].versions.front().phases.front().length = Length::Parse("2 months");
+    Sell(catalog, "staff", "net", 100);
+    catalog.plans["staff"].account_classes = {"employee"};
+    return catalog;
+}
+
+class AgreementChanges : public testing::Test {
+ protected:
+    Beginning Wanted(const char* plan, const char* at = "2027-01-01") const {
+        return {SubscriptionId(), AccountId(), kEuro, "",           "private", plan,
+                Decimal(1),       At(at),      0,     std::nullopt, nullptr};
+    }
+    Agreement Begun(const char* plan, const char* at = "2027-01-01") const {
+        return *Begin(shop_, Wanted(plan, at));
+    }
+    Result<Agreement> Changed(const Agreement& agreement, const char* to, const char* at) const {
+        return ChangePlan(agreement, shop_, {to, std::nullopt, At(at), std::nullopt});
+    }
+    Result<Agreement> Cancelled(const Agreement& agreement, const char* on,
+                                const char* now = "2027-01-01") const {
+        return Cancel(agreement, shop_, {Ending::When::kOn, At(on), "moving", At(now)});
+    }
+    AgreementState StateOf(const Agreement& agreement, const char* at) const {
+        return AgreementView(agreement, shop_).StateAt(At(at));
+    }
+    static std::string Why(const Result<Agreement>& result) {
+        if (result) return "";
+        return result.error().fields.empty() ? result.error().message
+                                             : result.error().fields.front().message;
+    }
+    billing::Catalog shop_ = Shop();
+};
+
+TEST_F(AgreementChanges, BeginIsRefusedWithTheReason) {
+    EXPECT_EQ(Why(Begin(shop_, Wanted("none"))), "error.no_such_plan");
+    EXPECT_EQ(Why(Begin(shop_, Wanted("staff"))), "error.not_for_this_account");
+    EXPECT_EQ(Why(Begin(shop_, Wanted("more"))), "error.base_needed");
+    Beginning wanted = Wanted("basic");
+    for (const Decimal quantity : {Decimal(0), Decimal(-1), Decimal(100'001)}) {
+        wanted.quantity = quantity;
+        EXPECT_EQ(Why(Begin(shop_, wanted)), "error.quantity");
+    }
+    wanted = Wanted("basic");
+    wanted.currency = *Currency::Parse("USD");
+    EXPECT_EQ(Why(Begin(shop_, wanted)), "error.not_in_this_currency");
+}
+
+TEST_F(AgreementChanges, AnAddonNeedsARunningBaseThatItFits) {
+    const Agreement net = Begun("basic");
+    const Agreement tv = Begun("film");
+    Beginning wanted = Wanted("more");
+    wanted.base = &tv;
+    EXPECT_EQ(Why(Begin(shop_, wanted)), "error.addon_does_not_fit");
+    wanted.plan = "basic";
+    EXPECT_EQ(Why(Begin(shop_, wanted)), "error.no_addon");
+    const Agreement over = *Cancelled(net, "2027-01-01");
+    wanted = Wanted("more");
+    wanted.base = &over;
+    EXPECT_EQ(Why(Begin(shop_, wanted)), "error.base_not_active");
+    wanted.base = &net;
+    EXPECT_EQ(Why(Begin(shop_, wanted)), "");
+}
+
+TEST_F(AgreementChanges, TheStateFollowsWhatWasAgreed) {
+    EXPECT_EQ(StateOf(Begun("basic", "2027-02-01"), "2027-01-31"), AgreementState::kPending);
+    EXPECT_EQ(StateOf(Begun("trying"), "2027-01-14"), AgreementState::kTrial);
+    EXPECT_EQ(StateOf(Begun("trying"), "2027-01-15"), AgreementState::kActive);
+    EXPECT_EQ(StateOf(Begun("term"), "2027-02-28"), AgreementState::kActive);
+    EXPECT_EQ(StateOf(Begun("term"), "2027-03-01"), AgreementState::kExpired);
+    const Agreement ending = *Cancelled(Begun("basic"), "2027-02-10");
+    EXPECT_EQ(StateOf(ending, "2027-02-09"), AgreementState::kCancelling);
+    EXPECT_EQ(StateOf(ending, "2027-02-10"), AgreementState::kCancelled);
+}
+
+TEST_F(AgreementChanges, ChangesOfPlanAreRefusedWithTheReason) {
+    const Agreement basic = Begun("basic");
+    EXPECT_EQ(Why(Changed(basic, "none", "2027-01-10")), "error.no_such_plan");
+    EXPECT_EQ(Why(Changed(basic, "basic", "2027-01-10")), "error.change_not_allowed");
+    EXPECT_EQ(Why(Changed(basic, "film", "2027-01-10")), "error.change_not_allowed");
+    EXPECT_EQ(Why(Changed(basic, "more", "2027-01-10")), "error.change_not_allowed");
+    EXPECT_EQ(Why(Changed(basic, "pro", "2026-12-31")), "error.date_before_start");
+    EXPECT_EQ(Why(Changed(*Cancelled(basic, "2027-01-05"), "pro", "2027-01-05")),
+              "error.subscription_over");
+    EXPECT_EQ(Why(Changed(Begun("term"), "pro", "2027-03-01")), "error.subscription_over");
+    const Agreement ending = *Cancelled(Begun("pro"), "2027-01-20");
+    EXPECT_EQ(Why(Changed(ending, "basic", "2027-01-10")), "error.subscription_ending");
+}
+
+TEST_F(AgreementChanges, UpgradesAreNowAndDowngradesAtTheEndOfTheTerm) {
+    EXPECT_EQ(Changed(Begun("basic"), "pro", "2027-01-10")->choices.back().from, At("2027-01-10"));
+    EXPECT_EQ(Changed(Begun("pro"), "basic", "2027-01-10")->choices.back().from, At("2027-02-01"));
+    shop_.policies.day_of_change = billing::Policies::DayOfChange::kOld;
+    EXPECT_EQ(Changed(Begun("basic"), "pro", "2027-01-10")->choices.back().from, At("2027-01-11"));
+}
+
+TEST_F(AgreementChanges, AQuantityChangesWhileItRuns) {
+    const Agreement basic = Begun("basic");
+    const auto more = ChangeQuantity(basic, shop_, Decimal(3), At("2027-01-10"));
+    ASSERT_TRUE(more);
+    EXPECT_EQ(more->choices.back().quantity, Decimal(3));
+    EXPECT_EQ(Why(ChangeQuantity(basic, shop_, Decimal(1), At("2027-01-10"))),
+              "error.nothing_changes");
+    EXPECT_EQ(Why(ChangeQuantity(basic, shop_, Decimal(0), At("2027-01-10"))), "error.quantity");
+}
+
+TEST_F(AgreementChanges, WhatIsPendingCanBeWithdrawn) {
+    const Agreement down = *Changed(Begun("pro"), "basic", "2027-01-10");
+    EXPECT_EQ(WithdrawChange(down, At("2027-01-20"))->choices, Begun("pro").choices);
+    EXPECT_EQ(Why(WithdrawChange(down, At("2027-02-01"))), "error.nothing_pending");
+    // What it begins with is no change.
+    EXPECT_EQ(Why(WithdrawChange(Begun("pro", "2027-02-01"), At("2027-01-20"))),
+              "error.nothing_pending");
+}
+
+TEST_F(AgreementChanges, EndsWhenItIsCancelledFor) {
+    const Agreement basic = Begun("basic");
+    const auto end = [&](Ending::When when) {
+        return *Cancel(basic, shop_, {when, At("2027-03-07"), "", At("2027-01-10T15:00:00")})
+                    ->ends_at;
+    };
+    EXPECT_EQ(end(Ending::When::kNow), At("2027-01-10"));
+    EXPECT_EQ(end(Ending::When::kEndOfTerm), At("2027-02-01"));
+    EXPECT_EQ(end(Ending::When::kOn), At("2027-03-07"));
+    shop_.policies.last_day = billing::Policies::LastDay::kBilled;
+    EXPECT_EQ(end(Ending::When::kNow), At("2027-01-11"));
+    EXPECT_EQ(end(Ending::When::kOn), At("2027-03-08"));
+}
+
+TEST_F(AgreementChanges, CancellingIsRefusedWithTheReason) {
+    const Agreement basic = Begun("basic");
+    EXPECT_EQ(Why(Cancelled(basic, "2026-12-31")), "error.date_before_start");
+    EXPECT_EQ(Why(Cancelled(basic, "2027-01-09", "2027-01-10")), "error.date_past");
+    const Agreement over = *Cancelled(basic, "2027-01-05");
+    EXPECT_EQ(Why(Cancelled(over, "2027-01-09", "2027-01-05")), "error.subscription_over");
+    EXPECT_EQ(Why(WithdrawCancel(over, shop_, At("2027-01-05"))), "error.subscription_over");
+    EXPECT_EQ(Why(WithdrawCancel(basic, shop_, At("2027-01-05"))), "error.not_cancelled");
+    EXPECT_EQ(WithdrawCancel(over, shop_, At("2027-01-04")), basic);
+}
+
+TEST_F(AgreementChanges, PausesAndResumes) {
+    const Agreement basic = Begun("basic");
+    const Agreement paused =
+        *PauseFrom(basic, shop_, {At("2027-01-10"), std::nullopt}, At("2027-01-10"));
+    EXPECT_EQ(StateOf(paused, "2027-01-10"), AgreementState::kPaused);
+    EXPECT_EQ(Why(Changed(paused, "pro", "2027-01-11")), "error.subscription_paused");
+    const Agreement resumed = *Resume(paused, shop_, At("2027-01-20"));
+    EXPECT_EQ(StateOf(resumed, "2027-01-19"), AgreementState::kPaused);
+    EXPECT_EQ(StateOf(resumed, "2027-01-20"), AgreementState::kActive);
+    // A pause of no time was none.
+    EXPECT_EQ(Resume(paused, shop_, At("2027-01-10")), basic);
+}
+
+TEST_F(AgreementChanges, PausingIsRefusedWithTheReason) {
+    const Agreement basic = Begun("basic");
+    const auto refused = [&](Pause pause, const Agreement& of) {
+        return Why(PauseFrom(of, shop_, pause, At("2027-01-10")));
+    };
+    EXPECT_EQ(refused({At("2027-01-09"), std::nullopt}, basic), "error.date_past");
+    EXPECT_EQ(refused({At("2027-01-12"), At("2027-01-12")}, basic), "error.date_before_start");
+    const Agreement paused =
+        *PauseFrom(basic, shop_, {At("2027-01-15"), At("2027-01-20")}, At("2027-01-10"));
+    EXPECT_EQ(refused({At("2027-01-12"), At("2027-01-16")}, paused), "error.subscription_paused");
+    EXPECT_EQ(refused({At("2027-01-20"), std::nullopt}, paused), "");
+    EXPECT_EQ(Why(Resume(basic, shop_, At("2027-01-10"))), "error.not_paused");
+}
+
+TEST_F(AgreementChanges, ANewBillingDayHoldsFromTheEndOfThePeriod) {
+    const Agreement basic = Begun("basic");
+    for (const int day : {0, 32})
+        EXPECT_EQ(Why(MoveBillingDay(basic, shop_, day, At("2027-01-10"))), "error.billing_day");
+    const Agreement moved = *MoveBillingDay(basic, shop_, 15, At("2027-01-10"));
+    EXPECT_EQ(AgreementView(moved, shop_).GridAt(At("2027-02-20")).Enclosing(At("2027-02-20")).from,
+              At("2027-02-15"));
+    EXPECT_EQ(Why(MoveBillingDay(*Cancelled(basic, "2027-01-05"), shop_, 15, At("2027-01-05"))),
+              "error.subscription_over");
+}
+
+TEST_F(AgreementChanges, AnAddonEndsWithItsBaseWheneverThatIs) {
+    const Agreement base = Begun("basic");
+    Beginning wanted = Wanted("more");
+    wanted.base = &base;
+    const Agreement addon = *Begin(shop_, wanted);
+    const Agreement sooner = FollowBase(addon, *Cancelled(base, "2027-02-10"));
+    EXPECT_EQ(sooner.ends_at, At("2027-02-10"));
+    EXPECT_EQ(FollowBase(sooner, base), addon);
+    // The base is cancelled anew, for later.
+    EXPECT_EQ(FollowBase(sooner, *Cancelled(base, "2027-03-10")).ends_at, At("2027-03-10"));
+}
+
+TEST_F(AgreementChanges, NothingIsChargedThatWouldBeginInAPause) {
+    // Monthly until February, then yearly: the pause comes between.
+    Agreement agreement =
+        *ChangePlan(Begun("basic"), shop_,
+                    {"yearly", std::nullopt, At("2027-01-05"), ChangeRule::Timing::kEndOfTerm});
+    agreement = *PauseFrom(agreement, shop_, {At("2027-01-10"), std::nullopt}, At("2027-01-10"));
+    for (const auto credit :
+         {billing::Policies::PauseCredit::kNone, billing::Policies::PauseCredit::kPausedDays}) {
+        shop_.policies.pause_credit = credit;
+        for (const auto& stretch : TimelineOf(agreement, shop_, {}, At("2027-02-01")).stretches)
+            EXPECT_EQ(stretch.key.plan, "basic") << ToIso(stretch.from);
+    }
+}
+
+}  // namespace
+}  // namespace livery::subscriptions

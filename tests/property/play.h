@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace livery::property {
+
+// Somebody does something; what exactly, `a` and `b` say, taken modulo what there is.
+struct Operation {
+    enum class Kind : std::uint8_t {
+        kClock,
+        kBill,
+        kSubscribe,
+        kAddon,
+        kChangePlan,
+        kChangeQuantity,
+        kWithdrawChange,
+        kPause,
+        kResume,
+        kCancel,
+        kWithdrawCancel,
+        kMoveBillingDay,
+        kPay,
+        kGrantCredit,
+        kAdjust,
+        kCreditNote,
+        kRefund,
+        kVoid,
+        kWriteOff
+    };  // clang-format keeps what belongs together
+    static constexpr int kKinds = 19;
+    Kind kind = Kind::kClock;
+    int a = 0;
+    int b = 0;
+    bool operator==(const Operation&) const = default;
+};
+
+// The life of one customer, under a combination of the policies.
+struct Life {
+    int policies = 0;
+    std::vector<Operation> operations;
+    bool operator==(const Life&) const = default;
+};
+
+// "7: subscribe 0 3, clock 31 0, pause 2 0": as a counter-example is kept.
+std::string ToText(const Life& life);
+std::optional<Life> LifeFrom(std::string_view text);
+
+// Plays a life through the real use cases and looks at everything after each step. What went
+// wrong, or "".
+struct Played {
+    std::string problem;
+    int accepted = 0;  // operations that were not refused
+};
+Played Play(const Life& life);
+
+// What was charged net for each subscription of a life without changes, when billed every `days`.
+std::vector<std::int64_t> ChargedWhenBilledEvery(int days, const Life& life);
+
+}  // namespace livery::property

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <livery/billing/catalog.h>
+
+#include "domain/tax_rules.h"
+
+namespace livery::property {
+
+// What the random customers buy: monthly, quarterly and yearly plans with awkward prices, in
+// advance and in arrear, a trial with a one-time price, a fixed term, and an add-on.
+// `policies` counts through every combination of the policies.
+billing::Catalog ShopWith(int policies);
+const std::vector<std::string>& BasePlans();
+taxes::TaxRules ShopTaxes();
+
+}  // namespace livery::property
