@@ -114,8 +114,10 @@ class Reference {
         };
         if (paid > 1) return says("charged twice");
         const Pause pause = PausedAt(from);
-        if (paid == 1 && !IsSold(from)) return says("charged when nothing was sold");
-        if (paid == 1 && pause == Pause::kOver &&
+        // What ends later is given back then.
+        const bool reached = from < now_;
+        if (paid == 1 && reached && !IsSold(from)) return says("charged when nothing was sold");
+        if (paid == 1 && reached && pause == Pause::kOver &&
             catalog_.policies.pause_credit == Policies::PauseCredit::kPausedDays)
             return says("charged for a pause that is over");
         const bool due =
@@ -143,11 +145,22 @@ std::int64_t Days30(CivilTime time) {
            std::min(unsigned(date.day()), 30U);
 }
 
+// Every month has 30 days: a period of about 30, 90 or 360 of them has exactly so many, and its end
+// is the last.
+long double WholeOf30(const Span& period) {
+    return 30.0L * std::round(static_cast<long double>((period.to - period.from).count()) / 86400 /
+                              30.4375L);
+}
+long double DayOf30(CivilTime time, const Span& period) {
+    const long double whole = WholeOf30(period);
+    if (time >= period.to) return whole;
+    return std::clamp(static_cast<long double>(Days30(time) - Days30(period.from)), 0.0L, whole);
+}
+
 long double Measure(const Span& span, const Span& period, Policies::Proration proration) {
     const bool months = Days30(period.to) - Days30(period.from) >= 28;
     if (proration == Policies::Proration::kFixed30 && months)
-        return static_cast<long double>(Days30(span.to) - Days30(span.from)) /
-               static_cast<long double>(Days30(period.to) - Days30(period.from));
+        return (DayOf30(span.to, period) - DayOf30(span.from, period)) / WholeOf30(period);
     return static_cast<long double>((span.to - span.from).count()) /
            static_cast<long double>((period.to - period.from).count());
 }

@@ -142,8 +142,10 @@ bool IsTest(const std::string& file) {
 
 }  // namespace
 
-void ScanStatements(const std::string& file, std::string_view source, StatementScan& scan) {
+void ScanStatements(const std::string& file, std::string_view source, StatementScan& scan,
+                    std::string_view headers) {
     Macros macros;
+    Cutter(headers, 1, macros).Run();
     const Tokens tokens = Cutter(source, 1, macros).Run();
     const auto is = [&](std::size_t i, std::string_view sign) {
         return i < tokens.size() && tokens[i].kind == Token::Kind::kSign && tokens[i].text == sign;
@@ -168,6 +170,15 @@ void ScanStatements(const std::string& file, std::string_view source, StatementS
     }
 }
 
+namespace {
+
+std::string TextOf(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace
+
 void ScanFolder(const fs::path& folder, StatementScan& scan) {
     std::vector<fs::path> files;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -178,8 +189,12 @@ void ScanFolder(const fs::path& folder, StatementScan& scan) {
     for (const fs::path& file : files) {
         const std::string name = (folder.filename() / fs::relative(file, folder)).string();
         if (IsTest(name)) continue;
-        std::ifstream in(file, std::ios::binary);
-        ScanStatements(name, std::string((std::istreambuf_iterator<char>(in)), {}), scan);
+        std::string headers;
+        for (const fs::path& other : files) {
+            if (other.extension() == ".h" && other.parent_path() == file.parent_path())
+                headers += TextOf(other);
+        }
+        ScanStatements(name, TextOf(file), scan, headers);
     }
 }
 

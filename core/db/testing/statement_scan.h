@@ -23,8 +23,9 @@ struct StatementScan {
 
 // Statements are constants in unnamed namespaces, evaluated by the compiler: no list of them exists
 // at run time. So their source is read. Knows comments, string literals (raw ones too) and macros
-// that stand for string literals.
-void ScanStatements(const std::string& file, std::string_view source, StatementScan& scan);
+// that stand for string literals; `headers` is the text of those whose macros it uses.
+void ScanStatements(const std::string& file, std::string_view source, StatementScan& scan,
+                    std::string_view headers = "");
 
 // Every .h and .cpp below `folder` but the tests.
 void ScanFolder(const std::filesystem::path& folder, StatementScan& scan);

@@ -24,7 +24,7 @@ std::int64_t Days360(CivilTime time) {
 }
 
 // How many months a period is; nullopt for one of days. The day of the month is the same at both
-// ends, or one of them is a month's last.
+// ends, or one of them is a month's last and so falls short of the other.
 std::optional<int> WholeMonths(const Span& period) {
     using std::chrono::days;
     const std::chrono::year_month_day from(std::chrono::floor<days>(period.from));
@@ -35,7 +35,8 @@ std::optional<int> WholeMonths(const Span& period) {
     const int months = (static_cast<int>(to.year()) - static_cast<int>(from.year())) * 12 +
                        static_cast<int>(static_cast<unsigned>(to.month())) -
                        static_cast<int>(static_cast<unsigned>(from.month()));
-    const bool meets = from.day() == to.day() || is_last(from) || is_last(to);
+    const bool meets = from.day() == to.day() || (is_last(to) && from.day() > to.day()) ||
+                       (is_last(from) && to.day() > from.day());
     return months > 0 && meets ? std::optional(months) : std::nullopt;
 }
 
@@ -185,6 +186,8 @@ class Charging {
     void GiveBack(const BilledLine& billed) {
         const Line& line = billed.line;
         if (!line.key || line.kind == LineKind::kUsage || billed.left.minor_units() <= 0) return;
+        // Not looked at again, so that it need not be loaded with all that corrects it.
+        if (settled_ && line.period.to < *settled_) return;
         if (line.kind == LineKind::kOneTime) return GiveBackOnce(billed);
         std::vector<Span> undue = LiveSpans(billed);
         for (const ChargeStretch& stretch : in_.timeline.stretches) {

@@ -49,7 +49,7 @@ TEST(GivingBack, IsMeasuredAsTheLineWasWhenThePolicyChangedMeanwhile) {
     Policies policies;
     policies.proration = Policies::Proration::kToTheSecond;
     const std::vector<BilledLine> billed{BilledLine::Of(line)};
-    const auto lines = ChargesDue({until, billed, policies, At("2027-06-10"), At("2027-06-10")});
+    const auto lines = ChargesDue({until, billed, policies, At("2027-06-10"), At("2027-06-16")});
     ASSERT_EQ(lines.size(), 1U);
     EXPECT_EQ(lines.front().amount, Money(-1500, kEuro));
 }

@@ -44,7 +44,8 @@ class Cutting {
     // From now on only `active` is sold. False when something is given back or charged again.
     void Sell(const std::vector<Span>& active) {
         const billing::Timeline timeline = Selling(given_, active);
-        const CivilTime now = given_.period.from;
+        // When all of it is over: what ends later is given back then.
+        const CivilTime now = given_.period.to;
         for (Line& line : ChargesDue({timeline, billed_, given_.policies, settled_, now})) {
             const std::int64_t amount = line.amount.minor_units();
             net_ += amount;
