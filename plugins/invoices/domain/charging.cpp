@@ -196,7 +196,7 @@ class Charging {
         }
         BilledLine rest = billed;
         for (const Span& span : undue) {
-            if (!IsGivenBackYet(span)) continue;
+            if (!IsGivenBackYet(span, *line.key)) continue;
             const Ratio part = ShareOf(span, line.period, in_.policies.proration);
             // Of what the line really charged, for the time that it covers (DESIGN section 7).
             const bool measurable = line.share.num > 0;
@@ -216,11 +216,18 @@ class Charging {
 
     // Time that is still being used is given back when it no longer is: an end that was only
     // announced can be taken back. An end whose last day is charged is one already on that day.
-    bool IsGivenBackYet(const Span& span) const {
+    bool IsGivenBackYet(const Span& span, const ChargeKey& key) const {
         CivilTime reached = in_.as_of;
         if (in_.policies.last_day == Policies::LastDay::kBilled)
             reached = std::chrono::floor<std::chrono::days>(reached) + std::chrono::days(1);
-        return span.from <= reached;
+        if (span.from <= reached) return true;
+        // What has begun in its place is charged already.
+        return std::any_of(in_.timeline.stretches.begin(), in_.timeline.stretches.end(),
+                           [&](const ChargeStretch& other) {
+                               return other.key.kind == ChargeKey::Kind::kRecurring &&
+                                      other.key != key && other.from <= reached &&
+                                      span.from < other.to.value_or(kForGood);
+                           });
     }
 
     // `part` may be measured otherwise than the line was: a tenant may change his policy.
