@@ -247,6 +247,7 @@ Result<Agreement> Cancel(Agreement agreement, const Catalog& catalog, const Endi
 
 Result<Agreement> WithdrawCancel(Agreement agreement, const Catalog& catalog, CivilTime now) {
     if (!agreement.ends_at) return Refused("not_cancelled");
+    if (agreement.end_reason == "base_ended") return Refused("ends_with_base");
     if (AgreementView(agreement, catalog).StateAt(now) == AgreementState::kCancelled)
         return Refused("subscription_over");
     agreement.ends_at.reset();
@@ -256,6 +257,7 @@ Result<Agreement> WithdrawCancel(Agreement agreement, const Catalog& catalog, Ci
 
 Result<Agreement> PauseFrom(Agreement agreement, const Catalog& catalog, const Pause& pause,
                             CivilTime now) {
+    if (agreement.base) return Refused("paused_with_base");
     LIVERY_TRY(CheckRunning(agreement, catalog, std::max(now, pause.from)));
     if (pause.from < AgreementView(agreement, catalog).Grain(now))
         return InvalidField("from", "error.date_past");
@@ -273,6 +275,7 @@ Result<Agreement> PauseFrom(Agreement agreement, const Catalog& catalog, const P
 }
 
 Result<Agreement> Resume(Agreement agreement, const Catalog& catalog, CivilTime now) {
+    if (agreement.base) return Refused("paused_with_base");
     if (AgreementView(agreement, catalog).StateAt(now) != AgreementState::kPaused)
         return Refused("not_paused");
     for (Pause& pause : agreement.pauses) {

@@ -55,6 +55,7 @@ Result<Agreement> Cancel(Agreement agreement, const billing::Catalog& catalog,
 Result<Agreement> WithdrawCancel(Agreement agreement, const billing::Catalog& catalog,
                                  CivilTime now);
 
+// An add-on is paused and resumed with its base alone: `paused_with_base`.
 Result<Agreement> PauseFrom(Agreement agreement, const billing::Catalog& catalog,
                             const Pause& pause, CivilTime now);
 Result<Agreement> Resume(Agreement agreement, const billing::Catalog& catalog, CivilTime now);
