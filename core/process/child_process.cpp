@@ -31,7 +31,7 @@ std::optional<Account> Lookup(const std::string& user) {
 }
 
 // Runs in the child between fork and exec: only async-signal-safe calls from here on.
-void Become(const std::optional<Account>& identity, int log, pid_t parent) {
+void Become(const std::optional<Account>& identity, int log, int stdio, pid_t parent) {
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (::getppid() != parent) ::_exit(127);  // the parent died before prctl
     ::setpgid(0, 0);                          // a Ctrl-C is for us to pass on in order
@@ -48,6 +48,10 @@ void Become(const std::optional<Account>& identity, int log, pid_t parent) {
     if (log >= 0) {
         ::dup2(log, STDOUT_FILENO);
         ::dup2(log, STDERR_FILENO);
+    }
+    if (stdio >= 0) {
+        ::dup2(stdio, STDIN_FILENO);
+        ::dup2(stdio, STDOUT_FILENO);
     }
 }
 
@@ -67,7 +71,7 @@ ChildProcess ChildProcess::Start(const Command& command) {
     const pid_t parent = ::getpid();
     const pid_t pid = ::fork();
     if (pid == 0) {
-        Become(identity, log, parent);
+        Become(identity, log, command.stdio, parent);
         ::execv(argv[0], argv.data());
         ::_exit(127);
     }

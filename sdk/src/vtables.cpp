@@ -8,6 +8,7 @@
 #include <livery/ports/account_directory.h>
 #include <livery/ports/audit.h>
 #include <livery/ports/billing.h>
+#include <livery/ports/document.h>
 #include <livery/ports/identity.h>
 #include <livery/ports/mailer.h>
 #include <livery/ports/qr_code.h>
@@ -26,6 +27,7 @@ Formatter::~Formatter() = default;
 FormatterSource::~FormatterSource() = default;
 Audit::~Audit() = default;
 Identity::~Identity() = default;
+PdfRenderer::~PdfRenderer() = default;
 QrCode::~QrCode() = default;
 SecondFactor::~SecondFactor() = default;
 Mailer::~Mailer() = default;

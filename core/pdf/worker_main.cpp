@@ -1,0 +1,68 @@
+#include <exception>
+#include <optional>
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "pdf/channel.h"
+#include "pdf/render/fonts.h"
+#include "pdf/render/render.h"
+#include "pdf/wire.h"
+
+// livery-pdf: takes documents on its standard input, a socket, and answers with PDFs until the
+// other end is closed. Started by WorkerRenderer.
+namespace livery::pdf {
+
+namespace {
+
+Error Unavailable(const char* why) { return {ErrorCode::kUnavailable, why, {}}; }
+
+Result<std::string> Answer(const std::string& request) {
+    try {
+        const std::optional<Document> document = DecodeDocument(request);
+        if (!document) return Unavailable("a request that is none");
+        return RenderDocument(*document);
+    } catch (const std::exception& failure) {
+        return Unavailable(failure.what());
+    }
+}
+
+// Descriptors of the host that were not closed on exec are none of ours, and a document that takes
+// all memory shall end this process, not the host.
+void GiveUpWhatIsNotNeeded() {
+    ::close_range(3, ~0U, 0);
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+#ifndef __SANITIZE_ADDRESS__
+    constexpr rlim_t kMostMemory = rlim_t{2} << 30;
+    const rlimit memory{kMostMemory, kMostMemory};
+    ::setrlimit(RLIMIT_AS, &memory);
+#endif
+}
+
+int Serve() {
+    GiveUpWhatIsNotNeeded();
+    std::optional<Error> broken;
+    try {
+        LoadFonts();
+    } catch (const std::exception& failure) {
+        broken = Unavailable(failure.what());
+    }
+    Channel channel(STDIN_FILENO);
+    std::string request;
+    while (channel.Receive(request, Channel::kForever) == Channel::Outcome::kDone) {
+        const Result<std::string> answer = broken ? Result<std::string>(*broken) : Answer(request);
+        if (channel.Send(EncodeAnswer(answer), Channel::kForever) != Channel::Outcome::kDone) break;
+    }
+    return 0;
+}
+
+}  // namespace
+
+}  // namespace livery::pdf
+
+int main() {
+    // Libraries keep what they loaded until the end, so there is nothing to take down in order.
+    ::_exit(livery::pdf::Serve());
+}
