@@ -198,24 +198,31 @@ std::vector<DocumentLayout::SetTotal> DocumentLayout::SetTotals(double width) co
     return totals;
 }
 
-void DocumentLayout::Place(const SetTotal& total, double x, double width) {
+// `values`: the width of the widest value; see TableLayout::LeftOf.
+void DocumentLayout::Place(const SetTotal& total, double x, double width, double values) {
     double y = flow_.y() + kTotalPadding;
     if (total.kind == RowKind::kTotal) {
         y += kTotalPadding;
         flow_.Bar({x, flow_.y() + kTotalPadding / 2, width, style::kStrong, accent_});
     }
     flow_.Text(total.label, x, y);
-    flow_.Text(total.value, x + width - total.value.box, y);
+    const bool mirrored = document_.direction == Document::Direction::kRightToLeft;
+    flow_.Text(total.value, x + width - (mirrored ? values : total.value.box), y);
     flow_.Advance(total.height);
 }
 
 Result<void> DocumentLayout::PlaceTotals(const std::vector<SetTotal>& totals, double width) {
     if (totals.empty()) return {};
     double height = kTotalsGap;
-    for (const SetTotal& total : totals) height += total.height;
+    double values = 0;
+    for (const SetTotal& total : totals) {
+        height += total.height;
+        values = std::max(values, total.value.box);
+    }
     if (!flow_.MakeRoom(height)) return InvalidField("totals", "too_tall");
     flow_.Gap(kTotalsGap);
-    for (const SetTotal& total : totals) Place(total, kMargin + kContentWidth - width, width);
+    const double x = kMargin + kContentWidth - width;
+    for (const SetTotal& total : totals) Place(total, x, width, values);
     return {};
 }
 

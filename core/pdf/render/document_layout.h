@@ -47,7 +47,7 @@ class DocumentLayout {
     std::vector<SetTotal> SetTotals(double width) const;
     double TotalsWidth() const;
     Result<void> PlaceTotals(const std::vector<SetTotal>& totals, double width);
-    void Place(const SetTotal& total, double x, double width);
+    void Place(const SetTotal& total, double x, double width, double values);
 
     const Typesetter& typesetter_;
     const Document& document_;

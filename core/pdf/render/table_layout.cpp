@@ -63,14 +63,13 @@ void TableLayout::SetCells() {
     }
 }
 
-std::vector<double> TableLayout::NaturalWidths() const {
-    std::vector<double> natural(table_.columns.size(), 0);
-    for (std::size_t column = 0; column < natural.size(); ++column) {
+void TableLayout::FindNaturalWidths() {
+    natural_.assign(table_.columns.size(), 0);
+    for (std::size_t column = 0; column < natural_.size(); ++column) {
         if (!AtEnd(column)) continue;
         for (const SetRow& row : rows_)
-            natural[column] = std::max(natural[column], row.cells[column].width);
+            natural_[column] = std::max(natural_[column], row.cells[column].width);
     }
-    return natural;
 }
 
 // As the shares say; then columns of figures grow to their widest, and the others give way.
@@ -79,14 +78,14 @@ void TableLayout::FindWidths() {
     const double inner = style::kContentWidth - kGutter * static_cast<double>(count - 1);
     double shares = 0;
     for (const Document::Column& column : table_.columns) shares += column.width;
-    const std::vector<double> natural = NaturalWidths();
+    FindNaturalWidths();
     std::vector<double> wanted(count, 0);
     std::vector<double> spare(count, 0);
     for (std::size_t i = 0; i < count; ++i) {
         const double width = inner * table_.columns[i].width / shares;
         widths_.push_back(width);
-        wanted[i] = std::max(0.0, natural[i] - width);
-        spare[i] = std::max(0.0, width - (AtEnd(i) ? natural[i] : kNarrowest));
+        wanted[i] = std::max(0.0, natural_[i] - width);
+        spare[i] = std::max(0.0, width - (AtEnd(i) ? natural_[i] : kNarrowest));
     }
     const double moved = std::min(Sum(wanted), Sum(spare));
     double left = 0;
@@ -137,15 +136,19 @@ double TableLayout::HeightOf(std::size_t begin, std::size_t end) const {
     return height;
 }
 
-void TableLayout::PlaceCell(Flow& flow, const SetText& text, std::size_t column, double y) const {
-    const double x = AtEnd(column) ? RightOf(column) - text.box : lefts_[column];
-    if (text.lines > 0) flow.Text(text, style::kMargin + x, y);
+// Figures end at the column's end. From right to left that is where they begin to be read, so there
+// they stand in a box as wide as the widest: units under units in every direction.
+double TableLayout::LeftOf(const SetText& cell, std::size_t column) const {
+    if (!AtEnd(column)) return lefts_[column];
+    const bool mirrored = typesetter_.direction() == Document::Direction::kRightToLeft;
+    return EndOf(column) - (mirrored ? std::max(cell.box, natural_[column]) : cell.box);
 }
 
 void TableLayout::PlaceHead(Flow& flow) const {
     for (std::size_t i = 0; i < head_.size(); ++i) {
         const double y = flow.y() + head_height_ - kHeadPadding - head_[i].height();
-        PlaceCell(flow, head_[i], i, y);
+        const double x = AtEnd(i) ? EndOf(i) - head_[i].box : lefts_[i];
+        flow.Text(head_[i], style::kMargin + x, y);
     }
     flow.Advance(head_height_);
     flow.Bar(
@@ -158,7 +161,10 @@ void TableLayout::PlaceRow(Flow& flow, const SetRow& row) const {
         flow.Bar({style::kMargin, flow.y() - style::kThin, style::kContentWidth, style::kThin,
                   style::kInk});
     }
-    for (std::size_t i = 0; i < row.cells.size(); ++i) PlaceCell(flow, row.cells[i], i, top);
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        if (row.cells[i].lines > 0)
+            flow.Text(row.cells[i], style::kMargin + LeftOf(row.cells[i], i), top);
+    }
     double note_top = top + row.cells.front().height();
     for (const SetText& note : row.notes) {
         flow.Text(note, style::kMargin + lefts_.front(), note_top);

@@ -29,7 +29,7 @@ class TableLayout {
 
     void SetCells();
     void FindWidths();
-    std::vector<double> NaturalWidths() const;
+    void FindNaturalWidths();
     void SetNotes();
     void SetHead();
     std::size_t EndOfGroup(std::size_t begin) const;
@@ -37,13 +37,14 @@ class TableLayout {
     Result<void> PlaceGroup(Flow& flow, std::size_t begin, std::size_t end, double after) const;
     void PlaceHead(Flow& flow) const;
     void PlaceRow(Flow& flow, const SetRow& row) const;
-    void PlaceCell(Flow& flow, const SetText& text, std::size_t column, double y) const;
-    double RightOf(std::size_t column) const { return lefts_[column] + widths_[column]; }
+    double LeftOf(const SetText& cell, std::size_t column) const;
+    double EndOf(std::size_t column) const { return lefts_[column] + widths_[column]; }
     bool AtEnd(std::size_t column) const;
 
     const Typesetter& typesetter_;
     const Document::Table& table_;
     Colour accent_;
+    std::vector<double> natural_;  // of the widest figures of a column
     std::vector<double> lefts_;
     std::vector<double> widths_;
     std::vector<SetText> head_;

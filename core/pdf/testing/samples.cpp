@@ -111,7 +111,7 @@ Document ArabicSample(int rows) {
     Document document = Begin("ar", Document::Direction::kRightToLeft);
     document.brand.address = {"شركة نوردفيله للطاقة", "شارع الميناء ١٤، هامبورغ",
                               "nordwelle.example"};
-    document.title = "فاتورة رقم 2026-004217";
+    document.title = "فاتورة رقم \u20662026-004217\u2069";
     document.author = "Nordwelle Energie GmbH";
     document.subject = "فاتورة شهر مارس";
     document.page_number = "صفحة {page} من {pages}";
@@ -175,7 +175,7 @@ Document ChineseSample(int rows) {
                            {"金额", Align::kEnd, 16}},
                           {}};
     const std::vector<std::string> names{"家庭光纤宽带500兆", "固定电话", "路由器租赁",
-                                         "ルーター貸出", "인터넷 요금"};
+                                         "移动流量加油包", "静态地址"};
     for (int i = 0; i < rows; ++i) {
         Document::Row row;
         const int cents = 499 + 1371 * (i % 9);

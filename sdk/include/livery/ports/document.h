@@ -14,7 +14,8 @@ namespace livery {
 // Every text is ready to be shown (translated, formatted, UTF-8); U+000A begins a new line, other
 // control characters are refused. A text that has letters of the document's direction runs in that
 // direction, any other as its own letters say; one without letters ("+49 30 12") runs from left to
-// right unless it holds a mark (U+200F).
+// right unless it holds a mark (U+200F). A number with hyphens inside an Arabic sentence stays
+// whole between isolates (U+2066 … U+2069).
 struct Document {
     enum class Direction : std::uint8_t { kLeftToRight, kRightToLeft };
     enum class Align : std::uint8_t { kStart, kEnd };  // of the direction; figures stand at the end

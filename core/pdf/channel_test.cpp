@@ -1,0 +1,50 @@
+#include "pdf/channel.h"
+
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+
+namespace livery::pdf {
+namespace {
+
+using Outcome = Channel::Outcome;
+
+Channel::Clock::time_point Soon() { return Channel::Clock::now() + std::chrono::milliseconds(50); }
+
+TEST(Channel, CarriesFramesLargerThanTheSocketHolds) {
+    auto [here, there] = Channel::Pair();
+    const std::string sent(3'000'000, 'x');
+    std::string received;
+    std::thread reader([&there, &received] {
+        EXPECT_EQ(there.Receive(received, Channel::kForever), Outcome::kDone);
+    });
+    EXPECT_EQ(here.Send(sent, Channel::kForever), Outcome::kDone);
+    reader.join();
+    EXPECT_EQ(received, sent);
+}
+
+TEST(Channel, GivesUpAtTheDeadlineInBothDirections) {
+    auto [here, there] = Channel::Pair();
+    std::string frame;
+    EXPECT_EQ(here.Receive(frame, Soon()), Outcome::kTimedOut);
+    EXPECT_EQ(here.Send(std::string(8'000'000, 'x'), Soon()), Outcome::kTimedOut) << "nobody reads";
+}
+
+TEST(Channel, TellsWhenTheOtherEndIsGone) {
+    auto [here, there] = Channel::Pair();
+    { const Channel closed(std::move(there)); }
+    std::string frame;
+    EXPECT_EQ(here.Receive(frame, Channel::kForever), Outcome::kClosed);
+    EXPECT_EQ(here.Send("frame", Channel::kForever), Outcome::kClosed);
+}
+
+TEST(Channel, RefusesALengthThatNoFrameHas) {
+    auto [here, there] = Channel::Pair();
+    ASSERT_EQ(::send(there.descriptor(), "\xff\xff\xff\xff", 4, 0), 4);
+    std::string frame;
+    EXPECT_EQ(here.Receive(frame, Channel::kForever), Outcome::kClosed);
+}
+
+}  // namespace
+}  // namespace livery::pdf
