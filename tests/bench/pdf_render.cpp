@@ -58,6 +58,8 @@ int main(int argc, char** argv) {
         Write(renderer, out / "arabic.pdf", livery::pdf::ArabicSample());
         Write(renderer, out / "chinese.pdf", livery::pdf::ChineseSample());
         Write(renderer, out / "archival.pdf", Archival(livery::pdf::LatinSample()));
+        Write(renderer, out / "archival-arabic.pdf", Archival(livery::pdf::ArabicSample()));
+        Write(renderer, out / "archival-chinese.pdf", Archival(livery::pdf::ChineseSample()));
         return 0;
     }
     Measure(renderer, "latin", livery::pdf::LatinSample());

@@ -89,11 +89,13 @@ void PutOutputIntent(QPDF& pdf) {
     pdf.getRoot().replaceKey("/OutputIntents", intents);
 }
 
-// Pictures inside a logo: cairo asks readers to smooth them, which PDF/A forbids.
-void StopSmoothing(QPDF& pdf) {
+// Where cairo 1.16 leaves PDF/A: it asks readers to smooth the pictures of a logo (6.2.8), and
+// leaves the map of TrueType glyphs to their default (6.2.11.3.2). Seen with veraPDF.
+void CorrectObjects(QPDF& pdf) {
     for (Handle& object : pdf.getAllObjects()) {
-        if (object.isStream() && object.getDict().hasKey("/Interpolate"))
-            object.getDict().removeKey("/Interpolate");
+        if (object.isStream()) object.getDict().removeKey("/Interpolate");
+        if (object.isDictionaryOfType("/Font", "/CIDFontType2") && !object.hasKey("/CIDToGIDMap"))
+            object.replaceKey("/CIDToGIDMap", Handle::newName("/Identity"));
     }
 }
 
@@ -103,7 +105,7 @@ Result<void> MakeArchival(QPDF& pdf, const Document& document) {
     metadata.getDict().replaceKey("/Subtype", Handle::newName("/XML"));
     pdf.getRoot().replaceKey("/Metadata", metadata);
     PutOutputIntent(pdf);
-    StopSmoothing(pdf);
+    CorrectObjects(pdf);
     return {};
 }
 
@@ -121,6 +123,7 @@ Result<std::string> Package(const std::string& painted, const Document& document
     writer.setMinimumPDFVersion("1.7");
     writer.setObjectStreamMode(qpdf_o_generate);
     writer.setDeterministicID(true);
+    writer.setNewlineBeforeEndstream(true);  // ISO 19005-3, 6.1.7.1
     writer.write();
     const auto bytes = writer.getBufferSharedPointer();
     return std::string(reinterpret_cast<const char*>(bytes->getBuffer()), bytes->getSize());
