@@ -1,5 +1,8 @@
 #include "cli/core_services.h"
 
+#include <filesystem>
+
+#include "pdf/worker_renderer.h"
 #include "qr/svg_qr_code.h"
 
 namespace livery::cli {
@@ -10,6 +13,14 @@ namespace {
 template <class Port>
 std::pair<const std::string, std::shared_ptr<void>> Provided(std::shared_ptr<Port> port) {
     return {std::string(Port::kPortId), std::move(port)};
+}
+
+// Beside the host's own program; nothing is started before the first document.
+std::shared_ptr<PdfRenderer> MakePdfRenderer() {
+    const std::filesystem::path here =
+        std::filesystem::read_symlink("/proc/self/exe").parent_path();
+    return std::make_shared<pdf::WorkerRenderer>(
+        pdf::WorkerRenderer::Options{{(here / "livery-pdf").string()}});
 }
 
 }  // namespace
@@ -28,7 +39,8 @@ std::map<std::string, std::shared_ptr<void>> CoreServices::Ports(
             Provided<Audit>(audit),
             Provided<Mailer>(std::move(mailer)),
             Provided<Tenants>(std::move(tenants)),
-            Provided<QrCode>(std::make_shared<qr::SvgQrCode>())};
+            Provided<QrCode>(std::make_shared<qr::SvgQrCode>()),
+            Provided<PdfRenderer>(MakePdfRenderer())};
 }
 
 }  // namespace livery::cli

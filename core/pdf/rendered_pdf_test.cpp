@@ -296,6 +296,24 @@ TEST_F(RenderedPdf, FetchesNothingThatALogoRefersTo) {
     EXPECT_FALSE(Holds(Text(), hostname));
 }
 
+// With tags around it, a picture with transparency would break the document (cairo 1.16).
+TEST_F(RenderedPdf, TakesAPictureWithTransparencyInALogo) {
+    Document document = Archival();
+    document.brand.logo_svg = std::string(
+        R"(<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink")"
+        R"( width="90" height="40"><g opacity="0.5"><rect width="9" height="9"/></g>)"
+        R"(<image width="40" height="40" xlink:href="data:image/png;base64,)"
+        "iVBORw0KGgoAAAANSUhEUgAAAAMAAAADCAYAAABWKLW/AAAAI0lEQVR4nBXHMQ"
+        "EAAAzCsErEA8YqdSxfgBIaqZAlSz4uLtYDwNgL7AUcY54AAAAASUVORK5CYII="
+        R"("/></svg>)");
+    Render(document);
+    EXPECT_TRUE(Holds(Text(), "Amount due"));
+    EXPECT_TRUE(Holds(Shell("pdfimages -list " + path_.string()), "smask"));
+    const std::string raw = Shell("qpdf --qdf --object-streams=disable " + path_.string() + " -");
+    EXPECT_FALSE(Holds(raw, "/Interpolate"));
+    EXPECT_FALSE(Count(raw, "/CIDFontType2") != Count(raw, "/CIDToGIDMap"));
+}
+
 TEST_F(RenderedPdf, LetsAParagraphGoOnOnTheNextPage) {
     Document document = SmallDocument();
     std::string text;

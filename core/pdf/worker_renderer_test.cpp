@@ -1,9 +1,13 @@
 #include "pdf/worker_renderer.h"
 
+#include <filesystem>
 #include <thread>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "pdf/testing/samples.h"
 
@@ -52,12 +56,21 @@ TEST(WorkerRenderer, LosesNothingWhenItsProcessIsKilledInTheMiddle) {
     EXPECT_EQ(*answer, undisturbed.Render(Long()).value());
 }
 
+// Its second start ends at once: were the death before it counted, no try would be left.
 TEST(WorkerRenderer, StartsAProcessThatDiedIdleAgainWithoutCountingIt) {
-    WorkerRenderer renderer({{kWorker}});
+    const auto file =
+        std::filesystem::temp_directory_path() / fmt::format("livery-starts-{}", ::getpid());
+    std::filesystem::remove(file);
+    const std::string script = fmt::format("echo >>{0}; [ $(wc -l <{0}) = 2 ] && exit 1; exec {1}",
+                                           file.string(), kWorker);
+    WorkerRenderer renderer({{"/bin/sh", "-c", script}});
     ASSERT_TRUE(IsPdf(renderer.Render(SmallDocument())));
     ASSERT_EQ(::kill(renderer.pid(), SIGKILL), 0);
+    siginfo_t ended{};
+    ASSERT_EQ(::waitid(P_PID, static_cast<id_t>(renderer.pid()), &ended, WEXITED | WNOWAIT), 0);
     EXPECT_TRUE(IsPdf(renderer.Render(SmallDocument())));
-    EXPECT_EQ(renderer.starts(), 2);
+    EXPECT_EQ(renderer.starts(), 3);
+    std::filesystem::remove(file);
 }
 
 TEST(WorkerRenderer, KillsAProcessThatHangsAndTriesAgain) {

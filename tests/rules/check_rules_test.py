@@ -14,6 +14,7 @@ class Rules(unittest.TestCase):
     def test_doors(self):
         self.breaks("core/dispatch/x.cpp", "#include <pistache/http.h>", "behind core/http/server/")
         self.breaks("plugins/a/web/x.cpp", "#include <kainjow/mustache.hpp>", "behind core/view/")
+        self.breaks("core/pdf/worker_renderer.cpp", "#include <pango/pango.h>", "behind core/pdf/render/")
 
     def test_direction(self):
         self.breaks("plugins/a/web/x.cpp", '#include "db/pool.h"', "the SDK and itself only")
