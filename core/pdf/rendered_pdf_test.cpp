@@ -222,7 +222,7 @@ TEST_F(RenderedPdf, KnowsTitleLanguageAndCreation) {
     Render(document);
     const std::string info = Shell("pdfinfo -isodates " + path_.string());
     EXPECT_TRUE(Holds(info, "فاتورة رقم")) << info;
-    EXPECT_TRUE(Holds(info, "2026-04-01T08:00:00Z")) << info;
+    EXPECT_EQ(Count(info, "2026-04-01T08:00:00Z"), 2) << "created and changed " << info;
     EXPECT_TRUE(Holds(info, "595.276 x 841.89 pts (A4)")) << info;
     const std::string raw = Shell("qpdf --json " + path_.string());
     EXPECT_TRUE(Holds(raw, R"("/Lang": "u:ar")")) << raw.substr(0, 3000);
@@ -263,8 +263,9 @@ TEST_F(RenderedPdf, GivesItsAttachmentsBack) {
 
 TEST_F(RenderedPdf, RefusesWhatCannotBeSetAndGoesOn) {
     Document document = SmallDocument();
-    for (const char* wrong :
-         {"no svg", "<svg", "<svg xmlns='http://www.w3.org/2000/svg'/>", "<html><body/></html>"}) {
+    for (const char* wrong : {"no svg", "<svg", "<svg xmlns='http://www.w3.org/2000/svg'/>",
+                              "<svg xmlns='http://www.w3.org/2000/svg' width='0' height='9'/>",
+                              "<html><body/></html>"}) {
         document.brand.logo_svg = wrong;
         EXPECT_EQ(problem(document), "brand.logo_svg:svg") << wrong;
     }
@@ -282,18 +283,20 @@ TEST_F(RenderedPdf, RefusesWhatCannotBeSetAndGoesOn) {
 }
 
 TEST_F(RenderedPdf, FetchesNothingThatALogoRefersTo) {
+    const std::filesystem::path picture = path_.string() + ".svg";
+    std::ofstream(picture) << R"(<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40">
+<rect width="90" height="40"/></svg>)";
     Document document = SmallDocument();
-    document.brand.logo_svg =
-        R"(<!DOCTYPE svg [<!ENTITY secret SYSTEM "file:///etc/hostname">]>
-<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="90" height="40">
-<image xlink:href="file:///etc/hostname" width="9" height="9"/><text y="20">mark &secret;</text></svg>)";
-    const auto pdf = renderer_->Render(document);
-    std::ifstream file("/etc/hostname");
-    std::string hostname;
-    std::getline(file, hostname);
-    if (!pdf || hostname.empty()) return;
-    std::ofstream(path_, std::ios::binary) << *pdf;
-    EXPECT_FALSE(Holds(Text(), hostname));
+    document.brand.logo_svg = fmt::format(
+        R"(<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+ width="90" height="40"><image xlink:href="file://{}" width="90" height="40"/>
+<text y="20">mark</text></svg>)",
+        picture.string());
+    Render(document);
+    std::filesystem::remove(picture);
+    EXPECT_TRUE(Holds(Text(), "mark"));
+    const std::string pictures = Shell("pdfimages -list " + path_.string());
+    EXPECT_EQ(Count(pictures, "\n"), 2) << "no more than the heading: " << pictures;
 }
 
 // With tags around it, a picture with transparency would break the document (cairo 1.16).

@@ -77,9 +77,8 @@ class Reader {
     void Get(std::string& text) { text = Cut(GetNumber(4)); }
     template <class T>
     void Get(std::vector<T>& list) {
-        // No item is shorter than four bytes, so a wrong length ends soon.
+        // Not reserved: a wrong length ends with the bytes.
         const std::uint64_t size = GetNumber(4);
-        good_ = good_ && size <= bytes_.size() / 4;
         for (std::uint64_t i = 0; good_ && i < size; ++i) Get(list.emplace_back());
     }
     void Get(Instant& instant) {

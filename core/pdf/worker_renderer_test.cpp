@@ -50,7 +50,7 @@ TEST(WorkerRenderer, LosesNothingWhenItsProcessIsKilledInTheMiddle) {
     std::thread caller([&] { answer = renderer.Render(Long()); });
     ASSERT_EQ(::kill(Busy(renderer, 1), SIGKILL), 0);
     caller.join();
-    EXPECT_TRUE(IsPdf(answer));
+    ASSERT_TRUE(IsPdf(answer));
     EXPECT_EQ(renderer.starts(), 2);
     WorkerRenderer undisturbed({{kWorker}, milliseconds(60'000)});
     EXPECT_EQ(*answer, undisturbed.Render(Long()).value());
