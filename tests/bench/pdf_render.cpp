@@ -40,6 +40,11 @@ void Write(livery::PdfRenderer& renderer, const std::filesystem::path& path,
     std::ofstream(path, std::ios::binary) << *pdf;
 }
 
+Document WithChineseName(Document document) {
+    document.blocks.front().lines.front() = "王小明 (Wáng Xiǎomíng)";
+    return document;
+}
+
 Document Archival(Document document) {
     document.archival = true;
     document.attachments = {{"data.xml", "text/xml", "The same as data",
@@ -64,7 +69,8 @@ int main(int argc, char** argv) {
     }
     Measure(renderer, "latin", livery::pdf::LatinSample());
     Measure(renderer, "arabic", livery::pdf::ArabicSample());
-    Measure(renderer, "with CJK", livery::pdf::ChineseSample());
+    Measure(renderer, "latin, a Chinese name", WithChineseName(livery::pdf::LatinSample()));
+    Measure(renderer, "chinese, two weights", livery::pdf::ChineseSample());
     Measure(renderer, "latin, archival", Archival(livery::pdf::LatinSample()));
     Measure(renderer, "latin, 200 rows", livery::pdf::LatinSample(200));
     return 0;
