@@ -4,6 +4,7 @@
 
 #include "pdf/worker_renderer.h"
 #include "qr/svg_qr_code.h"
+#include "tenancy/tenant_clocks.h"
 
 namespace livery::cli {
 
@@ -27,7 +28,8 @@ std::shared_ptr<PdfRenderer> MakePdfRenderer() {
 
 CoreServices::CoreServices(db::Database& database, const Clock& clock, IdSource& ids,
                            std::string_view host_key)
-    : audit(std::make_shared<audit::AuditLog>(database, clock, ids)),
+    : tenant_time(std::make_shared<tenancy::TenantClocks>(clock)),
+      audit(std::make_shared<audit::AuditLog>(database, clock, ids)),
       identity(std::make_shared<identity::IdentityService>(database, clock, ids, *audit)),
       second_factor(std::make_shared<identity::SecondFactorService>(database, clock, ids, *audit,
                                                                     host_key)) {}
@@ -39,6 +41,7 @@ std::map<std::string, std::shared_ptr<void>> CoreServices::Ports(
             Provided<Audit>(audit),
             Provided<Mailer>(std::move(mailer)),
             Provided<Tenants>(std::move(tenants)),
+            Provided<TenantTime>(tenant_time),
             Provided<QrCode>(std::make_shared<qr::SvgQrCode>()),
             Provided<PdfRenderer>(MakePdfRenderer())};
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include <livery/ports/mailer.h>
+#include <livery/ports/tenant_time.h>
 #include <livery/ports/tenants.h>
 
 #include "audit/audit_log.h"
@@ -22,6 +23,7 @@ struct CoreServices {
     std::map<std::string, std::shared_ptr<void>> Ports(std::shared_ptr<Mailer> mailer,
                                                        std::shared_ptr<Tenants> tenants) const;
 
+    std::shared_ptr<TenantTime> tenant_time;
     std::shared_ptr<audit::AuditLog> audit;
     std::shared_ptr<identity::IdentityService> identity;
     std::shared_ptr<identity::SecondFactorService> second_factor;

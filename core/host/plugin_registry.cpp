@@ -20,6 +20,15 @@ class PluginRegistrar final : public Registrar {
 
     void Add(Route route) override { contributions.routes.push_back({plugin_, std::move(route)}); }
     void Add(NavItem item) override { contributions.nav.push_back({plugin_, std::move(item)}); }
+    void Add(Command command) override {
+        contributions.commands.push_back({plugin_, std::move(command)});
+    }
+    void Add(DailyJob job) override {
+        contributions.daily_jobs.push_back({plugin_, std::move(job)});
+    }
+    void Add(Invariant invariant) override {
+        contributions.invariants.push_back({plugin_, std::move(invariant)});
+    }
     void AddDemo(DemoGenerator generator) override {
         contributions.demos.push_back({plugin_, std::move(generator)});
     }
@@ -51,6 +60,12 @@ class PluginRegistrar final : public Registrar {
             throw std::runtime_error(fmt::format("nobody provides port {}", id));
         }
         return found->second.get();
+    }
+    std::function<void*()> AwaitPort(std::string_view id) override {
+        return [&services = services_, id = std::string(id)]() -> void* {
+            const auto found = services.ports.find(id);
+            return found == services.ports.end() ? nullptr : found->second.get();
+        };
     }
 
  private:
@@ -94,6 +109,9 @@ Contributions RegisterPlugins(std::vector<FoundPlugin>& plugins, HostServices& s
                 Append(all.routes, registrar.contributions.routes);
                 Append(all.nav, registrar.contributions.nav);
                 Append(all.demos, registrar.contributions.demos);
+                Append(all.commands, registrar.contributions.commands);
+                Append(all.daily_jobs, registrar.contributions.daily_jobs);
+                Append(all.invariants, registrar.contributions.invariants);
                 Append(*all.overviews, *registrar.contributions.overviews);
                 all.settings[id] = registrar.contributions.settings[id];
                 all.folders[id] = found.folder;
@@ -102,6 +120,8 @@ Contributions RegisterPlugins(std::vector<FoundPlugin>& plugins, HostServices& s
         }
         if (!found.refused.empty()) refused.insert(id);
     }
+    std::stable_sort(all.daily_jobs.begin(), all.daily_jobs.end(),
+                     [](const auto& a, const auto& b) { return a.job.order < b.job.order; });
     std::stable_sort(all.nav.begin(), all.nav.end(),
                      [](const auto& a, const auto& b) { return a.item.order < b.item.order; });
     return all;

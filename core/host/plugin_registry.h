@@ -31,7 +31,22 @@ struct Contributions {
     };
     std::vector<OwnedRoute> routes;
     std::vector<OwnedNavItem> nav;
+    struct OwnedCommand {
+        std::string plugin;
+        Command command;
+    };
+    struct OwnedDailyJob {
+        std::string plugin;
+        DailyJob job;
+    };
+    struct OwnedInvariant {
+        std::string plugin;
+        Invariant invariant;
+    };
     std::vector<OwnedDemo> demos;  // in load order
+    std::vector<OwnedCommand> commands;
+    std::vector<OwnedDailyJob> daily_jobs;  // by their order
+    std::vector<OwnedInvariant> invariants;
     std::map<std::string, tenancy::PluginSettings> settings;
     // Shared with the plugins that show it, so its place must not move.
     std::shared_ptr<OverviewSources> overviews = std::make_shared<OverviewSources>();
@@ -49,7 +64,7 @@ struct HostServices {
 };
 
 // Calls Register of every loaded plugin. One that throws is refused with that reason and nothing
-// of it is kept; so are those that require it.
+// of it is kept; so are those that require it. `services` outlives what plugins got.
 Contributions RegisterPlugins(std::vector<FoundPlugin>& plugins, HostServices& services);
 
 }  // namespace livery::host

@@ -10,9 +10,12 @@
 #include <livery/ports/billing.h>
 #include <livery/ports/document.h>
 #include <livery/ports/identity.h>
+#include <livery/ports/invoicing.h>
 #include <livery/ports/mailer.h>
 #include <livery/ports/qr_code.h>
 #include <livery/ports/second_factor.h>
+#include <livery/ports/subscription_changes.h>
+#include <livery/ports/tenant_time.h>
 #include <livery/ports/tenants.h>
 #include <livery/time/clock.h>
 
@@ -40,6 +43,10 @@ BillingProfiles::~BillingProfiles() = default;
 SubscriptionSales::~SubscriptionSales() = default;
 SubscriptionTimelines::~SubscriptionTimelines() = default;
 Tenants::~Tenants() = default;
+Invoicing::~Invoicing() = default;
+SubscriptionBilling::~SubscriptionBilling() = default;
+SubscriptionChanges::~SubscriptionChanges() = default;
+TenantTime::~TenantTime() = default;
 TaxEngine::~TaxEngine() = default;
 Ledger::~Ledger() = default;
 

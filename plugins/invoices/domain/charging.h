@@ -4,15 +4,12 @@
 #include <vector>
 
 #include <livery/billing/policies.h>
+#include <livery/billing/proration.h>
 #include <livery/billing/timeline.h>
 
 #include "domain/line.h"
 
 namespace livery::invoices {
-
-// The part of `period` that `span` is, measured as the tenant's policy says. `span` lies within
-// `period`. Rule: DESIGN section 7; cases PR-01, 02, 14, 15, 26.
-Ratio ShareOf(const Span& span, const Span& period, billing::Policies::Proration proration);
 
 // What is to be written for one subscription at `as_of`: charges that have become due and are not
 // billed yet, then what is to be given back of lines that are no longer due. Lines have no id, no

@@ -14,18 +14,19 @@ Span Between(const char* from, const char* to) { return {At(from), At(to)}; }
 TEST(Share, IsMeasuredAsTheTenantSays) {
     const Span february = Between("2027-02-01", "2027-03-01");
     const Span last = Between("2027-02-28", "2027-03-01");
-    EXPECT_EQ(ShareOf(last, february, Policies::Proration::kActualDays).ToString(), "1/28");
-    EXPECT_EQ(ShareOf(last, february, Policies::Proration::kFixed30).ToString(), "3/30");
-    EXPECT_EQ(ShareOf(last, february, Policies::Proration::kToTheSecond).ToString(),
+    EXPECT_EQ(billing::ShareOf(last, february, Policies::Proration::kActualDays).ToString(),
+              "1/28");
+    EXPECT_EQ(billing::ShareOf(last, february, Policies::Proration::kFixed30).ToString(), "3/30");
+    EXPECT_EQ(billing::ShareOf(last, february, Policies::Proration::kToTheSecond).ToString(),
               "86400/2419200");
     // The 31st counts as the 30th.
-    EXPECT_EQ(ShareOf(Between("2027-01-31", "2027-02-01"), Between("2027-01-01", "2027-02-01"),
-                      Policies::Proration::kFixed30)
+    EXPECT_EQ(billing::ShareOf(Between("2027-01-31", "2027-02-01"),
+                               Between("2027-01-01", "2027-02-01"), Policies::Proration::kFixed30)
                   .ToString(),
               "1/30");
     // A week is what it is.
-    EXPECT_EQ(ShareOf(Between("2027-01-01", "2027-01-04"), Between("2027-01-01", "2027-01-08"),
-                      Policies::Proration::kFixed30)
+    EXPECT_EQ(billing::ShareOf(Between("2027-01-01", "2027-01-04"),
+                               Between("2027-01-01", "2027-01-08"), Policies::Proration::kFixed30)
                   .ToString(),
               "3/7");
 }

@@ -6,10 +6,14 @@
 #include <string>
 #include <string_view>
 
+#include <livery/cli/command.h>
 #include <livery/config/object_schema.h>
 #include <livery/db/database.h>
 #include <livery/demo/demo.h>
 #include <livery/http/route.h>
+#include <livery/invariant.h>
+#include <livery/jobs/daily_job.h>
+#include <livery/late_port.h>
 #include <livery/money/currency.h>
 #include <livery/ports/overview.h>
 #include <livery/time/clock.h>
@@ -26,6 +30,9 @@ class Registrar {
 
     virtual void Add(Route route) = 0;
     virtual void Add(NavItem item) = 0;
+    virtual void Add(Command command) = 0;
+    virtual void Add(DailyJob job) = 0;
+    virtual void Add(Invariant invariant) = 0;
     virtual void AddDemo(DemoGenerator generator) = 0;
     // What the plugin puts on the home page; and everybody's, complete once all are registered.
     virtual void Add(std::shared_ptr<OverviewSource> source) = 0;
@@ -65,6 +72,12 @@ class Registrar {
         return *static_cast<Port*>(NeedPort(Port::kPortId));
     }
 
+    // A port of a plugin that needs one of this plugin's.
+    template <class Port>
+    LatePort<Port> Await() {
+        return LatePort<Port>(AwaitPort(Port::kPortId));
+    }
+
     virtual db::Database& database() = 0;
     virtual const Clock& clock() = 0;
     virtual IdSource& ids() = 0;
@@ -80,6 +93,7 @@ class Registrar {
     virtual void AddSettings(SettingsType type) = 0;
     virtual void ProvidePort(std::string_view id, std::shared_ptr<void> port) = 0;
     virtual void* NeedPort(std::string_view id) = 0;
+    virtual std::function<void*()> AwaitPort(std::string_view id) = 0;
 };
 
 }  // namespace livery

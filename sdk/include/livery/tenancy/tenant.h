@@ -22,6 +22,7 @@ struct Tenant {
     std::string time_zone;             // IANA
     Currency currency;
     std::string support_email;
+    bool sandbox = false;           // `mode: sandbox`: it has a test clock
     std::set<std::string> plugins;  // enabled ones
     // Typed settings of each enabled plugin, made by its own ObjectSchema.
     std::map<std::string, std::shared_ptr<const void>> settings;

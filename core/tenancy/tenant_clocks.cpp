@@ -1,0 +1,17 @@
+#include "tenancy/tenant_clocks.h"
+
+#include "time/zones.h"
+
+namespace livery::tenancy {
+
+Instant TenantClocks::Now(const Tenant&) { return clock_.Now(); }
+
+CivilTime TenantClocks::ToCivil(const Tenant& tenant, Instant instant) {
+    return time::ToCivil(instant, tenant.time_zone);
+}
+
+Instant TenantClocks::ToInstant(const Tenant& tenant, CivilTime civil) {
+    return time::ToInstant(civil, tenant.time_zone);
+}
+
+}  // namespace livery::tenancy

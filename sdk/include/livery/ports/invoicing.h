@@ -1,0 +1,93 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <livery/billing/tax.h>
+#include <livery/db/database.h>
+#include <livery/ids.h>
+#include <livery/money/rounding.h>
+#include <livery/result.h>
+#include <livery/time/frequency.h>
+
+namespace livery {
+
+// Invoices and credit notes as other plugins see them. Provided by `invoices`; called inside a
+// transaction of the caller, which neither commits. Thread: any.
+
+struct ChargedLine {
+    std::string text;  // what it is for
+    std::string plan;  // its name, "" = none
+    Span covers{};     // empty = a moment
+    Decimal unit_price;
+    Decimal quantity;
+    Ratio share;  // of the whole period
+    Money amount;
+    Money discount;
+    Money net;
+    std::vector<billing::LineTax> taxes;
+    bool gives_back = false;  // a repair or credit
+};
+
+struct ChargedDocument {
+    InvoiceId id;
+    std::string number;  // "" = it waits for its taxes
+    bool is_credit_note = false;
+    std::vector<ChargedLine> lines;
+    Money net;
+    Money tax;
+    Money total;
+    Money balance;  // what is left to be paid, after the account's credit
+};
+
+class Invoicing {
+ public:
+    static constexpr std::string_view kPortId = "livery.invoicing/1";
+    virtual ~Invoicing();
+
+    struct Charged {
+        std::vector<ChargedDocument> documents;
+        // All that a payer would call the content, in one text: equal for equal lines, taxes and
+        // amounts (DESIGN section 7: what a preview binds to).
+        std::string wording;
+    };
+    // Everything that is due for the account: what it has changed is charged or given back.
+    virtual Result<Charged> Bill(db::Transaction& tx, AccountId account, CivilTime now) = 0;
+    // Whether the code may be used, and from now on is; on one subscription or on everything.
+    virtual Result<void> RedeemCoupon(db::Transaction& tx, AccountId account,
+                                      const std::string& code,
+                                      std::optional<SubscriptionId> subscription,
+                                      CivilTime now) = 0;
+    struct IncomingPayment {
+        std::string reference;  // the payer's or the gateway's; unique for the account
+        Money amount;
+        std::optional<InvoiceId> invoice;  // what it is for; the oldest first without
+    };
+    virtual Result<void> RecordPayment(db::Transaction& tx, AccountId account,
+                                       const IncomingPayment& payment, CivilTime now) = 0;
+};
+
+// What was invoiced for one subscription. Provided by `invoices`. Reads by itself, in one round
+// trip. Thread: any.
+class SubscriptionBilling {
+ public:
+    static constexpr std::string_view kPortId = "livery.subscription_billing/1";
+    virtual ~SubscriptionBilling();
+    struct Document {
+        InvoiceId id;
+        std::string number;
+        bool is_credit_note = false;
+        std::string status;  // "paid": names a badge; its word is the theme's `state.paid`
+        Date issued_on{};
+        Money total;
+    };
+    struct Facts {
+        std::optional<CivilTime> charged_through;  // exclusive
+        std::vector<Document> documents;           // newest first, at most 12
+    };
+    virtual Facts Of(const TenantId& tenant, AccountId account, SubscriptionId subscription) = 0;
+};
+
+}  // namespace livery

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <livery/db/database.h>
+#include <livery/money/decimal.h>
+#include <livery/money/money.h>
+#include <livery/result.h>
+#include <livery/time/frequency.h>
+
+namespace livery {
+
+// What somebody wants to be different about a subscription.
+struct SubscriptionChange {
+    struct Plan {
+        std::string plan;
+        std::optional<Decimal> quantity;  // none = as before
+    };
+    struct Quantity {
+        Decimal quantity;
+    };
+    struct WithdrawChange {};  // of plan, while it lies ahead
+    struct Pause {
+        std::optional<CivilTime> from;   // none = now
+        std::optional<CivilTime> until;  // none = until it is resumed
+    };
+    struct Resume {};
+    struct Cancel {
+        bool now = false;  // else at the end of the term
+        std::string reason;
+    };
+    struct WithdrawCancel {};
+    struct BillingDay {
+        int day = 1;
+    };
+    std::variant<Plan, Quantity, WithdrawChange, Pause, Resume, Cancel, WithdrawCancel, BillingDay>
+        what;
+};
+
+// One subscription as it is, and what may be done with it now: what a person chooses from.
+struct SubscriptionChoices {
+    struct PlanOffer {
+        std::string plan;  // its id
+        std::string plan_name;
+        std::string product_name;
+        Length frequency;
+        Decimal unit_price;
+        CivilTime effective_at;  // now, or when the term ends
+        bool is_immediate = true;
+    };
+    SubscriptionId id;
+    std::string plan;
+    std::string plan_name;
+    std::string product_name;
+    std::string site;
+    std::string state;  // "active": as AgreementState is written
+    Decimal quantity;
+    Currency currency;
+    bool is_addon = false;
+    CivilTime term_ends_at;
+    std::vector<PlanOffer> plans;   // it may change to
+    std::vector<PlanOffer> addons;  // that may join it
+    bool may_change_quantity = false;
+    bool may_withdraw_change = false;
+    bool may_pause = false;
+    bool may_resume = false;
+    bool may_cancel = false;
+    bool may_withdraw_cancel = false;
+};
+
+// Changes what was agreed. Provided by `subscriptions`. Called inside a transaction of the caller;
+// neither commits. A subscription of another account is kNotFound. Thread: any.
+class SubscriptionChanges {
+ public:
+    static constexpr std::string_view kPortId = "livery.subscription_changes/1";
+    virtual ~SubscriptionChanges();
+    // kInvalidArgument, kConflict: what stands in the way, as a text key. Its add-ons follow.
+    // Nothing is charged by it: Invoicing::Bill does that.
+    virtual Result<void> Change(db::Transaction& tx, AccountId account, SubscriptionId id,
+                                const SubscriptionChange& change, CivilTime now) = 0;
+    virtual Result<SubscriptionChoices> ChoicesOf(db::Transaction& tx, AccountId account,
+                                                  SubscriptionId id, CivilTime now) = 0;
+};
+
+}  // namespace livery
