@@ -34,13 +34,13 @@ CoreServices::CoreServices(db::Database& database, const Clock& clock, IdSource&
       second_factor(std::make_shared<identity::SecondFactorService>(database, clock, ids, *audit,
                                                                     host_key)) {}
 
-std::map<std::string, std::shared_ptr<void>> CoreServices::Ports(
-    std::shared_ptr<Mailer> mailer, std::shared_ptr<Tenants> tenants) const {
+std::map<std::string, std::shared_ptr<void>> CoreServices::Ports(OfHouse house) const {
     return {Provided<Identity>(identity),
             Provided<SecondFactor>(second_factor),
             Provided<Audit>(audit),
-            Provided<Mailer>(std::move(mailer)),
-            Provided<Tenants>(std::move(tenants)),
+            Provided<Mailer>(std::move(house.mailer)),
+            Provided<Tenants>(std::move(house.tenants)),
+            Provided<TenantFormatters>(std::move(house.formatters)),
             Provided<TenantTime>(tenant_time),
             Provided<QrCode>(std::make_shared<qr::SvgQrCode>()),
             Provided<PdfRenderer>(MakePdfRenderer())};

@@ -7,6 +7,7 @@
 #include <livery/ports/mailer.h>
 #include <livery/ports/tenant_time.h>
 #include <livery/ports/tenants.h>
+#include <livery/view/formatter.h>
 
 #include "audit/audit_log.h"
 #include "identity/identity_service.h"
@@ -20,8 +21,12 @@ struct CoreServices {
                  std::string_view host_key);
 
     // The ports that the core itself provides, by id.
-    std::map<std::string, std::shared_ptr<void>> Ports(std::shared_ptr<Mailer> mailer,
-                                                       std::shared_ptr<Tenants> tenants) const;
+    struct OfHouse {
+        std::shared_ptr<Mailer> mailer;
+        std::shared_ptr<Tenants> tenants;
+        std::shared_ptr<TenantFormatters> formatters;
+    };
+    std::map<std::string, std::shared_ptr<void>> Ports(OfHouse house) const;
 
     std::shared_ptr<TenantTime> tenant_time;
     std::shared_ptr<audit::AuditLog> audit;

@@ -1,6 +1,7 @@
 #include <stdexcept>
 
 #include "cli/runtime.h"
+#include "tenancy/current_formatters.h"
 #include "tenancy/current_tenants.h"
 
 namespace livery::cli {
@@ -38,8 +39,10 @@ OfflineHost::OfflineHost(const HostSetup& setup) : services_(std::make_shared<Se
     services.database = &services_->database;
     services.clock = &services_->clock;
     services.ids = &services_->ids;
-    services.ports = services_->core.Ports(
-        services_->mailer, std::make_shared<tenancy::CurrentTenants>([] { return nullptr; }));
+    const auto none = [] { return nullptr; };
+    services.ports =
+        services_->core.Ports({services_->mailer, std::make_shared<tenancy::CurrentTenants>(none),
+                               std::make_shared<tenancy::CurrentFormatters>(none)});
     plugins = host::LoadPlugins(setup.plugins_dir, LIVERY_SDK_HASH);
     contributions = host::RegisterPlugins(plugins, services);
     sources = {setup.config.tenants_dir, setup.config.themes_dir,           contributions.folders,

@@ -7,6 +7,7 @@
 #include "cli/runtime.h"
 #include "db/recreate.h"
 #include "log/log.h"
+#include "tenancy/current_formatters.h"
 #include "tenancy/current_tenants.h"
 
 namespace livery::cli {
@@ -41,8 +42,9 @@ OnlineHost::OnlineHost(HostSetup setup, const std::function<void(const std::stri
     services_.database = database_.get();
     services_.clock = &clock_;
     services_.ids = &ids_;
-    services_.ports = core_->Ports(
-        mailer_, std::make_shared<tenancy::CurrentTenants>([this] { return houses_->Current(); }));
+    const auto current = [this] { return houses_->Current(); };
+    services_.ports = core_->Ports({mailer_, std::make_shared<tenancy::CurrentTenants>(current),
+                                    std::make_shared<tenancy::CurrentFormatters>(current)});
     progress("Loading plugins");
     plugins_ = host::LoadPlugins(setup_.plugins_dir, LIVERY_SDK_HASH);
     contributions_ = host::RegisterPlugins(plugins_, services_);

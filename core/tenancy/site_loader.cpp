@@ -183,16 +183,21 @@ class SiteReading {
         return name == "compact" ? view::Density::kCompact : view::Density::kTheme;
     }
 
+    static std::string TextOf(const fs::path& file) {
+        std::ifstream in(file, std::ios::binary);
+        std::ostringstream bytes;
+        bytes << in.rdbuf();
+        return bytes.str();
+    }
+
     // A logo is markup from outside: nothing that runs or fetches may be in it.
     void CheckSvg(const std::string& file, std::initializer_list<std::string_view> keys,
                   const std::string& path) const {
         if (file.empty()) return;
         const config::Reader at = reader_.Below(path);
-        std::ifstream in(folder_ / file, std::ios::binary);
-        if (!in) return at.Report(PlaceOf(keys), fmt::format("there is no file `{}`", file));
-        std::ostringstream bytes;
-        bytes << in.rdbuf();
-        const std::string text = bytes.str();
+        if (!fs::exists(folder_ / file))
+            return at.Report(PlaceOf(keys), fmt::format("there is no file `{}`", file));
+        const std::string text = TextOf(folder_ / file);
         if (text.size() > 100'000)
             at.Report(PlaceOf(keys), fmt::format("`{}` is larger than 100 kB", file));
         if (text.find("<svg") == std::string::npos)
@@ -231,6 +236,8 @@ class SiteReading {
                              .plugins = {},
                              .settings = std::move(settings)},
                   .theme = config_.theme};
+        site.tenant.brand_color = config_.brand.color.primary;
+        if (!logo.light.empty()) site.tenant.logo_svg = TextOf(folder_ / logo.light);
         for (const auto& [plugin, node] : config_.plugins) site.tenant.plugins.insert(plugin);
         site.tenant.origin = context_.public_origin;
         const auto place = site.tenant.origin.find("{host}");

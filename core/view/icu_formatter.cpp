@@ -226,6 +226,37 @@ std::string IcuFormatter::Amount(const Money& money) const {
     });
 }
 
+std::string IcuFormatter::Number(const Decimal& number) const {
+    auto& writer = Kept<icu::number::LocalizedNumberFormatter>(locale_ + "|exact", [&] {
+        return std::make_unique<icu::number::LocalizedNumberFormatter>(
+            icu::number::NumberFormatter::withLocale(LocaleOf(locale_))
+                .precision(icu::number::Precision::unlimited()));
+    });
+    UErrorCode status = U_ZERO_ERROR;
+    const std::string text = number.ToString();
+    return Utf8(writer.formatDecimal({text.data(), static_cast<int>(text.size())}, status)
+                    .toString(status));
+}
+
+std::string IcuFormatter::UnitPrice(const Decimal& price, Currency currency) const {
+    const std::string code(currency.code());
+    auto& writer = Kept<icu::number::LocalizedNumberFormatter>(locale_ + "|unit|" + code, [&] {
+        UErrorCode status = U_ZERO_ERROR;
+        const icu::CurrencyUnit unit(code.c_str(), status);
+        return std::make_unique<icu::number::LocalizedNumberFormatter>(
+            icu::number::NumberFormatter::withLocale(LocaleOf(locale_))
+                .unit(unit)
+                .precision(icu::number::Precision::minMaxFraction(currency.minor_digits(),
+                                                                  Decimal::kMostDecimals)));
+    });
+    UErrorCode status = U_ZERO_ERROR;
+    const std::string decimal = price.ToString();
+    const auto text =
+        writer.formatDecimal({decimal.data(), static_cast<int>(decimal.size())}, status)
+            .toString(status);
+    return Utf8(right_to_left() ? Isolated(text) : text);
+}
+
 std::string IcuFormatter::Day(Date date, DateStyle style) const {
     const auto milliseconds =
         std::chrono::duration_cast<std::chrono::milliseconds>(date.time_since_epoch()).count();

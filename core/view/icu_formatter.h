@@ -24,6 +24,8 @@ class IcuFormatter final : public Formatter {
     std::string Text(std::string_view key, std::initializer_list<Arg> args) const override;
     std::string Number(std::int64_t number) const override;
     std::string Amount(const Money& money) const override;
+    std::string Number(const Decimal& number) const override;
+    std::string UnitPrice(const Decimal& price, Currency currency) const override;
     std::string Day(Date date, DateStyle style) const override;
     std::string Moment(Instant instant) const override;
     Date DayOf(Instant instant) const override;

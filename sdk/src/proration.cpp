@@ -1,8 +1,7 @@
-#include <livery/billing/proration.h>
-
 #include <algorithm>
 #include <optional>
 
+#include <livery/billing/proration.h>
 #include <livery/check.h>
 
 namespace livery::billing {

@@ -64,6 +64,16 @@ Money Product(const Decimal& unit_price, const Decimal& quantity, const Ratio& s
     return {Divide(num, den), currency};
 }
 
+std::string ExactProduct(const Decimal& unit_price, const Decimal& quantity, const Ratio& share,
+                         int decimals) {
+    const int shift = unit_price.decimals() + quantity.decimals() - decimals;
+    Wide num = Times(Times(unit_price.unscaled(), quantity.unscaled()), share.num);
+    Wide den = share.den;
+    (shift >= 0 ? den : num) =
+        Times(shift >= 0 ? den : num, PowerOfTen(shift >= 0 ? shift : -shift));
+    return Decimal(static_cast<std::int64_t>(num / den), decimals).ToString();
+}
+
 Money Part(const Money& amount, std::int64_t num, std::int64_t den) {
     LIVERY_CHECK(den > 0, "a part of nothing");
     return {Divide(Times(amount.minor_units(), num), den), amount.currency()};

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
+#include <livery/http/form_again.h>
+#include <livery/http/page_routes.h>
+
 #include "storage/account_repository.h"
-#include "web/form_again.h"
-#include "web/page_routes.h"
 #include "web/profile_forms.h"
 
 namespace livery::accounts {

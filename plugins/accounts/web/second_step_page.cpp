@@ -1,10 +1,10 @@
 #include "web/second_step_page.h"
 
+#include <livery/http/form_again.h>
+#include <livery/http/page_routes.h>
 #include <livery/view/form_page.h>
 
-#include "web/form_again.h"
 #include "web/next_page.h"
-#include "web/page_routes.h"
 
 namespace livery::accounts {
 

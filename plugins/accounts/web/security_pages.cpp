@@ -1,9 +1,9 @@
 #include "web/security_pages.h"
 
+#include <livery/http/form_again.h>
+#include <livery/http/page_routes.h>
 #include <livery/view/form_page.h>
 
-#include "web/form_again.h"
-#include "web/page_routes.h"
 #include "web/profile_forms.h"
 
 namespace livery::accounts {

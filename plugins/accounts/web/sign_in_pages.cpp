@@ -1,11 +1,11 @@
 #include "web/sign_in_pages.h"
 
+#include <livery/http/form_again.h>
+#include <livery/http/page_routes.h>
 #include <livery/view/form_page.h>
 
-#include "web/form_again.h"
 #include "web/message.h"
 #include "web/next_page.h"
-#include "web/page_routes.h"
 
 namespace livery::accounts {
 

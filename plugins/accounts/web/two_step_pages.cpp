@@ -1,7 +1,7 @@
 #include "web/two_step_pages.h"
 
-#include "web/form_again.h"
-#include "web/page_routes.h"
+#include <livery/http/form_again.h>
+#include <livery/http/page_routes.h>
 
 namespace livery::accounts {
 

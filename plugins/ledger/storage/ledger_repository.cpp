@@ -2,6 +2,8 @@
 
 #include <livery/check.h>
 
+#include "storage/ledger_accounts.h"
+
 namespace livery::ledger {
 
 namespace {
@@ -23,17 +25,6 @@ constexpr Statement kList{
     "SELECT e.id, e.fact, e.document_id, e.booked_at, p.account, p.customer_id, p.amount, "
     "p.currency FROM ledger_entry e JOIN ledger_posting p ON p.tenant_id = e.tenant_id AND "
     "p.entry_id = e.id WHERE e.tenant_id = :tenant ORDER BY e.id, p.position"};
-
-billing::LedgerAccount AccountFrom(std::string_view text) {
-    using billing::LedgerAccount;
-    for (const LedgerAccount account :
-         {LedgerAccount::kReceivable, LedgerAccount::kCustomerCredit, LedgerAccount::kRevenue,
-          LedgerAccount::kTax, LedgerAccount::kCash, LedgerAccount::kGoodwill,
-          LedgerAccount::kBadDebt, LedgerAccount::kIntercompany}) {
-        if (ToString(account) == text) return account;
-    }
-    LIVERY_CHECK(false, "a ledger account that nobody knows");
-}
 
 }  // namespace
 

@@ -21,11 +21,11 @@ struct CommandOption {
 
 struct CommandContext {
     const Tenant& tenant;
-    Instant now;                                    // the tenant's, which may be a test clock's
+    Instant now;                                        // the tenant's, which may be a test clock's
     const std::map<std::string, std::string>& options;  // those that were given; a flag's is "true"
-    bool json = false;                              // one JSON document on standard output
-    std::function<void(const std::string&)> print;  // a line to standard output
-    std::function<void(const std::string&)> progress;  // a line to standard error, unless --quiet
+    bool json = false;                                  // one JSON document on standard output
+    std::function<void(const std::string&)> print;      // a line to standard output
+    std::function<void(const std::string&)> progress;   // a line to standard error, unless --quiet
 
     bool Has(const std::string& name) const { return options.contains(name); }
     std::string Get(const std::string& name) const {

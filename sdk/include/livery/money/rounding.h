@@ -31,6 +31,11 @@ struct Ratio {
 Money Product(const Decimal& unit_price, const Decimal& quantity, const Ratio& share,
               Currency currency);
 
+// The same product before it is rounded, cut to so many decimals of the currency's unit, for people
+// who ask why: "164.612903".
+std::string ExactProduct(const Decimal& unit_price, const Decimal& quantity, const Ratio& share,
+                         int decimals);
+
 // `amount` × num / den, rounded likewise: a part of an amount, a tax inside a gross amount.
 Money Part(const Money& amount, std::int64_t num, std::int64_t den);
 

@@ -36,6 +36,10 @@ struct BillingProfile {
     std::string account_class;  // what plans it may have
     int billing_day = 0;        // 0 = none
     billing::Place place;
+    // What else an address says on paper; `place` has the rest of it.
+    std::string line1;
+    std::string line2;
+    std::string city;
     std::map<std::string, billing::Place> sites;
     std::string customer_class;  // for taxes
     std::string vat_id;
@@ -106,6 +110,21 @@ class Ledger {
     static constexpr std::string_view kPortId = "livery.ledger/1";
     virtual ~Ledger();
     virtual void Post(db::Transaction& tx, const std::vector<billing::JournalEntry>& entries) = 0;
+};
+
+// What the books say of customers, for whoever checks his own figures against them. Provided by
+// `ledger`.
+class LedgerBalances {
+ public:
+    static constexpr std::string_view kPortId = "livery.ledger_balances/1";
+    virtual ~LedgerBalances();
+    struct Balance {
+        AccountId customer;
+        billing::LedgerAccount account = billing::LedgerAccount::kReceivable;
+        Money amount;  // debits less credits
+    };
+    // Of the customers after `after` up to `last`, both as ids; without zeros.
+    virtual std::vector<Balance> OfRange(db::Transaction& tx, AccountId after, AccountId last) = 0;
 };
 
 }  // namespace livery

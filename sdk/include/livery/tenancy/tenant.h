@@ -22,6 +22,9 @@ struct Tenant {
     std::string time_zone;             // IANA
     Currency currency;
     std::string support_email;
+    // Of the brand, for what is no page: documents.
+    std::string brand_color;        // "#rrggbb"
+    std::string logo_svg;           // the file's text; "" = none
     bool sandbox = false;           // `mode: sandbox`: it has a test clock
     std::set<std::string> plugins;  // enabled ones
     // Typed settings of each enabled plugin, made by its own ObjectSchema.

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <variant>
 
+#include <livery/ids.h>
+#include <livery/money/decimal.h>
 #include <livery/money/money.h>
 #include <livery/time/instant.h>
 
@@ -30,9 +32,24 @@ class Formatter {
     virtual std::string Text(std::string_view key, std::initializer_list<Arg> args) const = 0;
     virtual std::string Number(std::int64_t number) const = 0;
     virtual std::string Amount(const Money& money) const = 0;
+    // Exact: with as many decimals as it has.
+    virtual std::string Number(const Decimal& number) const = 0;
+    // A price of one, which may be finer than the currency's minor unit but is never shown coarser.
+    virtual std::string UnitPrice(const Decimal& price, Currency currency) const = 0;
     virtual std::string Day(Date date, DateStyle style = DateStyle::kMedium) const = 0;
     virtual std::string Moment(Instant instant) const = 0;  // date and time of day, in the zone
     virtual Date DayOf(Instant instant) const = 0;          // the civil date in the zone
+};
+
+// Formatters for what no request asks for: documents, mails. In the tenant's first language and
+// time zone, with the texts of one plugin. Provided by the core. Thread: any; what it makes is the
+// caller's.
+class TenantFormatters {
+ public:
+    static constexpr std::string_view kPortId = "livery.tenant_formatters/1";
+    virtual ~TenantFormatters();
+    virtual std::unique_ptr<const Formatter> Of(const TenantId& tenant,
+                                                const std::string& plugin) = 0;
 };
 
 // Formatters with the texts of other plugins, in the same language, region and time zone: for a

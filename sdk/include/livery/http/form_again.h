@@ -3,10 +3,10 @@
 #include <livery/http/route.h>
 #include <livery/view/form_page.h>
 
-namespace livery::accounts {
+namespace livery {
 
 // The form once more, with what was wrong beside its fields. An error that no field explains is
 // passed on.
 Result<Reply> FormAgain(const RequestContext& request, FormPage form, const Error& error);
 
-}  // namespace livery::accounts
+}  // namespace livery

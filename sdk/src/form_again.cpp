@@ -1,6 +1,6 @@
-#include "web/form_again.h"
+#include <livery/http/form_again.h>
 
-namespace livery::accounts {
+namespace livery {
 
 Result<Reply> FormAgain(const RequestContext& r, FormPage form, const Error& error) {
     if (error.code != ErrorCode::kInvalidArgument) return error;
@@ -8,4 +8,4 @@ Result<Reply> FormAgain(const RequestContext& r, FormPage form, const Error& err
     return ToView(form);
 }
 
-}  // namespace livery::accounts
+}  // namespace livery

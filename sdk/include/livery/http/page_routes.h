@@ -5,7 +5,7 @@
 
 #include <livery/registrar.h>
 
-namespace livery::accounts {
+namespace livery {
 
 // Adds the routes of one class of pages, whose handlers are its member functions.
 template <class Pages>
@@ -20,6 +20,11 @@ class PageRoutes {
              RateClass rate = RateClass::kPage) {
         registrar_.Add(
             Route{Method::kGet, std::move(path), access, Bound(handler), std::move(summary), rate});
+    }
+    // For people who are signed in; shown again until something of theirs changes.
+    void GetReused(std::string path, Handler handler, std::string summary) {
+        registrar_.Add(Route{Method::kGet, std::move(path), Access::kSignedIn, Bound(handler),
+                             std::move(summary), RateClass::kPage, Reuse::kWhileUnchanged});
     }
     void Post(Access access, std::string path, Handler handler, std::string summary,
               RateClass rate) {
@@ -38,4 +43,4 @@ class PageRoutes {
     const Pages& pages_;
 };
 
-}  // namespace livery::accounts
+}  // namespace livery

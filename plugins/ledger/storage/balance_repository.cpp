@@ -1,0 +1,58 @@
+#include "storage/balance_repository.h"
+
+#include <fmt/format.h>
+
+#include <livery/check.h>
+
+#include "storage/ledger_accounts.h"
+
+namespace livery::ledger {
+
+namespace {
+
+using db::Statement;
+
+constexpr Statement kOfRange{
+    "ledger.balances",
+    "SELECT customer_id, account, currency, CAST(SUM(amount) AS SIGNED) FROM ledger_posting "
+    "WHERE tenant_id = :tenant AND customer_id > ? AND customer_id <= ? "
+    "GROUP BY customer_id, account, currency HAVING SUM(amount) <> 0 ORDER BY customer_id"};
+constexpr Statement kUnbalanced{
+    "ledger.unbalanced",
+    "SELECT entry_id, currency, CAST(SUM(amount) AS SIGNED) FROM ledger_posting "
+    "WHERE tenant_id = :tenant GROUP BY entry_id, currency HAVING SUM(amount) <> 0 "
+    "ORDER BY entry_id LIMIT 1000"};
+constexpr Statement kTorn{
+    "ledger.torn",
+    "SELECT e.id FROM ledger_entry e LEFT JOIN ledger_posting p ON p.tenant_id = e.tenant_id AND "
+    "p.entry_id = e.id WHERE e.tenant_id = :tenant AND p.entry_id IS NULL ORDER BY e.id LIMIT "
+    "1000"};
+
+}  // namespace
+
+std::vector<LedgerBalances::Balance> BalanceRepository::OfRange(db::Transaction& tx,
+                                                                AccountId after, AccountId last) {
+    std::vector<Balance> balances;
+    for (const db::Row row : tx.Query(kOfRange, {after, last})) {
+        balances.push_back({row.As<AccountId>(0), AccountFrom(row.Text(1)),
+                            Money(row.Int64(3), *Currency::Parse(row.Text(2)))});
+    }
+    return balances;
+}
+
+void BalanceRepository::FindUnbalanced(db::Transaction& tx,
+                                       const std::function<void(Violation)>& report) {
+    for (const db::Row row : tx.Query(kUnbalanced, {})) {
+        const Money off(row.Int64(2), *Currency::Parse(row.Text(1)));
+        report({row.As<JournalEntryId>(0).ToString(),
+                fmt::format("is off by {} {}", off.ToDecimal(), off.currency().code())});
+    }
+}
+
+void BalanceRepository::FindTorn(db::Transaction& tx,
+                                 const std::function<void(Violation)>& report) {
+    for (const db::Row row : tx.Query(kTorn, {}))
+        report({row.As<JournalEntryId>(0).ToString(), "has no postings"});
+}
+
+}  // namespace livery::ledger
