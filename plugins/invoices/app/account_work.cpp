@@ -10,6 +10,11 @@ namespace {
 
 Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
 
+Buyer BuyerOf(const BillingProfile& profile) {
+    return {profile.name, profile.line1,        profile.line2,         profile.place.postcode,
+            profile.city, profile.place.region, profile.place.country, profile.vat_id};
+}
+
 }  // namespace
 
 bool IsChildDraft(const Document& document) {
@@ -83,12 +88,14 @@ std::string AccountWork::NumberFor(DocumentKind kind) {
 void AccountWork::Finalize(InvoiceId id) {
     Document& document = *book_.Find(id);
     document.report = ports_.rates.RateOf(tx_, document.currency);
+    document.buyer = BuyerOf(profile_);
     book_.Finalize(id, NumberFor(document.KindByTotal()), now_, catalog_->policies.payment_days);
     finalized_.push_back(id);
 }
 
 Result<InvoiceId> AccountWork::IssueNote(Document note, const std::optional<Money>& refund) {
     for (Line& line : note.lines) line.id = NewLineId();
+    note.buyer = BuyerOf(profile_);
     const CreditSplit split{refund.value_or(Money(0, note.currency))};
     // Before a number is drawn: a refused note must not leave a gap.
     LIVERY_TRY(book_.CheckSplit(note, split));

@@ -36,6 +36,7 @@ Document Document::Draft(InvoiceId id, AccountId account, Currency currency, Civ
                       .corrects = std::nullopt,
                       .lines = {},
                       .report = std::nullopt,
+                      .buyer = {},
                       .paid = zero,
                       .refunded = zero,
                       .account_credit = zero,

@@ -10,6 +10,7 @@
 #include <livery/time/frequency.h>
 
 #include "domain/line.h"
+#include "domain/party.h"
 
 namespace livery::invoices {
 
@@ -54,6 +55,7 @@ struct Document {
     std::optional<InvoiceId> corrects;  // the invoice that a credit note is about, if one
     std::vector<Line> lines;
     std::optional<ReportRate> report;
+    Buyer buyer;  // from when it is final
 
     Money paid;
     Money refunded;        // paid back: of an invoice (it is owed again), of a credit note

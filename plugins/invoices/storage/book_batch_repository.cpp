@@ -47,15 +47,14 @@ constexpr Statement kSaveDocument{
     "invoices.save_document",
     "INSERT INTO invoices_document (tenant_id, id, account_id, kind, status, number, currency, "
     "made_at, issued_at, due_on, corrects_id, report_currency, report_rate, net, tax, paid, "
-    "refunded, account_credit, credited, written_off, live_to) "
-    "VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "refunded, account_credit, credited, written_off, live_to, buyer) "
+    "VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON DUPLICATE KEY UPDATE kind = VALUES(kind), status = VALUES(status), number = "
     "VALUES(number), issued_at = VALUES(issued_at), due_on = VALUES(due_on), report_currency = "
     "VALUES(report_currency), report_rate = VALUES(report_rate), net = VALUES(net), tax = "
     "VALUES(tax), paid = VALUES(paid), refunded = VALUES(refunded), account_credit = "
     "VALUES(account_credit), credited = VALUES(credited), written_off = VALUES(written_off), "
-    "live_to = "
-    "VALUES(live_to)"};
+    "live_to = VALUES(live_to), buyer = VALUES(buyer)"};
 constexpr Statement kSaveLine{
     "invoices.save_line",
     "INSERT INTO invoices_line (tenant_id, document_id, position, id, account_id, kind, "
@@ -203,6 +202,8 @@ void BookBatchRepository::AddDocument(const AccountBook& book, const Document& d
     }
     std::optional<Date> due_on;
     if (document.due_on != Date{}) due_on = document.due_on;
+    std::optional<std::string> buyer;
+    if (document.IsFinal()) buyer = TextOf(document.buyer);
     documents_.Add({document.id,
                     document.account,
                     ToString(document.kind),
@@ -222,7 +223,8 @@ void BookBatchRepository::AddDocument(const AccountBook& book, const Document& d
                     document.account_credit.minor_units(),
                     document.credited.minor_units(),
                     document.written_off.minor_units(),
-                    MaybeInstant(LiveTo(document))});
+                    MaybeInstant(LiveTo(document)),
+                    buyer});
     if (with_lines) AddLines(book, document);
 }
 

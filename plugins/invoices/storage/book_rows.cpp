@@ -1,5 +1,7 @@
 #include "storage/book_rows.h"
 
+#include <array>
+
 #include <nlohmann/json.hpp>
 
 #include <livery/check.h>
@@ -27,7 +29,25 @@ Status StatusFrom(std::string_view text) {
     LIVERY_CHECK(false, "a status that nobody knows");
 }
 
+// In their order: what is stored once is read for as long as the law asks.
+constexpr std::array kBuyerFields{&Buyer::name, &Buyer::line1,  &Buyer::line2,   &Buyer::postcode,
+                                  &Buyer::city, &Buyer::region, &Buyer::country, &Buyer::vat_id};
+
+Buyer BuyerOf(std::string_view text) {
+    Buyer buyer;
+    const json fields = json::parse(text);
+    for (std::size_t i = 0; i < kBuyerFields.size() && i < fields.size(); ++i)
+        buyer.*kBuyerFields[i] = fields[i];
+    return buyer;
+}
+
 }  // namespace
+
+std::string TextOf(const Buyer& buyer) {
+    json fields = json::array();
+    for (const auto field : kBuyerFields) fields.push_back(buyer.*field);
+    return fields.dump();
+}
 
 CivilTime CivilOf(Instant instant) { return std::chrono::floor<std::chrono::seconds>(instant); }
 
@@ -53,6 +73,7 @@ Document DocumentOf(const Row& row) {
     document.account_credit = Money(row.Int64(14), currency);
     document.credited = Money(row.Int64(15), currency);
     document.written_off = Money(row.Int64(16), currency);
+    if (!row.IsNull(17)) document.buyer = BuyerOf(row.Text(17));
     return document;
 }
 

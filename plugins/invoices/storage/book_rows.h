@@ -17,7 +17,7 @@ namespace livery::invoices {
 #define INVOICES_DOCUMENT_COLUMNS                                                          \
     "d.account_id, d.id, d.kind, d.status, d.number, d.currency, d.made_at, d.issued_at, " \
     "d.due_on, d.corrects_id, d.report_currency, d.report_rate, d.paid, d.refunded, "      \
-    "d.account_credit, d.credited, d.written_off "
+    "d.account_credit, d.credited, d.written_off, d.buyer "
 Document DocumentOf(const db::Row& row);
 
 #define INVOICES_LINE_COLUMNS                                                        \
@@ -29,6 +29,8 @@ Line LineOf(const db::Row& row);
     "p.account_id, p.reference, p.paid_at, p.amount, p.currency, p.parts "
 Payment PaymentOf(const db::Row& row);
 std::string PartsOf(const Payment& payment);
+
+std::string TextOf(const Buyer& buyer);
 
 std::vector<Redemption> RedemptionsOf(std::string_view json);
 std::string TextOf(const std::vector<Redemption>& redemptions);

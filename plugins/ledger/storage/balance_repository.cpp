@@ -17,6 +17,12 @@ constexpr Statement kOfRange{
     "SELECT customer_id, account, currency, CAST(SUM(amount) AS SIGNED) FROM ledger_posting "
     "WHERE tenant_id = :tenant AND customer_id > ? AND customer_id <= ? "
     "GROUP BY customer_id, account, currency HAVING SUM(amount) <> 0 ORDER BY customer_id"};
+constexpr Statement kMovements{
+    "ledger.movements",
+    "SELECT e.booked_at, e.fact, e.document_id, p.currency, CAST(SUM(p.amount) AS SIGNED) FROM "
+    "ledger_posting p JOIN ledger_entry e ON e.tenant_id = p.tenant_id AND e.id = p.entry_id WHERE "
+    "p.tenant_id = :tenant AND p.customer_id = ? AND e.booked_at < ? GROUP BY e.id, e.booked_at, "
+    "e.fact, e.document_id, p.currency HAVING SUM(p.amount) <> 0 ORDER BY e.booked_at, e.id"};
 constexpr Statement kUnbalanced{
     "ledger.unbalanced",
     "SELECT entry_id, currency, CAST(SUM(amount) AS SIGNED) FROM ledger_posting "
@@ -38,6 +44,20 @@ std::vector<LedgerBalances::Balance> BalanceRepository::OfRange(db::Transaction&
                             Money(row.Int64(3), *Currency::Parse(row.Text(2)))});
     }
     return balances;
+}
+
+std::vector<LedgerBalances::Movement> BalanceRepository::MovementsOf(db::Transaction& tx,
+                                                                     AccountId customer,
+                                                                     CivilTime to) {
+    std::vector<Movement> movements;
+    for (const db::Row row : tx.Query(kMovements, {customer, Instant(to)})) {
+        Movement movement{std::chrono::floor<std::chrono::seconds>(row.Time(0)),
+                          std::string(row.Text(1)), std::nullopt,
+                          Money(row.Int64(4), *Currency::Parse(row.Text(3)))};
+        if (!row.IsNull(2)) movement.document = row.As<InvoiceId>(2);
+        movements.push_back(std::move(movement));
+    }
+    return movements;
 }
 
 void BalanceRepository::FindUnbalanced(db::Transaction& tx,

@@ -161,7 +161,7 @@ TEST(Check, EachRuleOfAmountsIsSeenBroken) {
             {"BR-CO-14", [](EInvoice& i) { i.totals.vat = Euro(1); }},
             {"BR-CO-15", [](EInvoice& i) { i.totals.with_vat = Euro(1); }},
             {"BR-CO-16", [](EInvoice& i) { i.totals.prepaid.reset(); }},
-            {"BR-CO-17", [](EInvoice& i) { i.vat[0].tax = *i.vat[0].tax + Euro(1); }},
+            {"BR-CO-17", [](EInvoice& i) { i.vat[0].tax = *i.vat[0].tax + Euro(100); }},
             {"LIVERY-01", [](EInvoice& i) { i.totals.due = Money(1, *Currency::Parse("USD")); }},
         });
 }

@@ -125,6 +125,16 @@ class LedgerBalances {
     };
     // Of the customers after `after` up to `last`, both as ids; without zeros.
     virtual std::vector<Balance> OfRange(db::Transaction& tx, AccountId after, AccountId last) = 0;
+    // What one entry changed for a customer: what he owes us, less what we owe him.
+    struct Movement {
+        CivilTime at{};
+        std::string fact;
+        std::optional<InvoiceId> document;
+        Money amount;
+    };
+    // All of a customer before `to`, in the order in which they were booked; without zeros.
+    virtual std::vector<Movement> MovementsOf(db::Transaction& tx, AccountId customer,
+                                              CivilTime to) = 0;
 };
 
 }  // namespace livery

@@ -1,0 +1,52 @@
+#include "app/billing_of_tenant.h"
+
+#include <nlohmann/json.hpp>
+
+#include "storage/run_repository.h"
+
+namespace livery::invoices {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json SumsJson(const std::map<Currency, Money>& sums) {
+    Json list = Json::array();
+    for (const auto& [currency, amount] : sums)
+        list.push_back({{"amount", amount.minor_units()}, {"currency", currency.code()}});
+    return list;
+}
+
+}  // namespace
+
+std::string ToJson(const BillingRun::Report& report, CivilTime as_of) {
+    Json failures = Json::array();
+    for (const BillingRun::Failure& failure : report.failures)
+        failures.push_back({{"account", failure.account.ToString()}, {"reason", failure.reason}});
+    return Json{{"as_of", ToIso(as_of)},
+                {"accounts", report.accounts},
+                {"invoices", report.invoices},
+                {"credit_notes", report.credit_notes},
+                {"invoiced", SumsJson(report.invoiced)},
+                {"credited", SumsJson(report.credited)},
+                {"failures", failures}}
+        .dump();
+}
+
+BillingRun::Report BillingOfTenant::Run(const Tenant& tenant, const BillingRun::Options& options,
+                                        const BillingRun::Progress& progress) {
+    BillingRun::Report report = run_.Run(tenant.id, options, progress);
+    if (options.dry_run) return report;
+    const std::string text = ToJson(report, options.as_of);
+    parts_.database.Transact(tenant.id, [&](db::Transaction& tx) {
+        RunRepository::Add(tx, parts_.ids.Next(), options.as_of, parts_.time.Now(tenant), text);
+    });
+    return report;
+}
+
+std::string BillingOfTenant::RunDay(const Tenant& tenant, Instant now) {
+    const CivilTime as_of = parts_.time.ToCivil(tenant, now);
+    return ToJson(Run(tenant, {as_of}, [](const BillingRun::Report&) {}), as_of);
+}
+
+}  // namespace livery::invoices

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+
+#include <livery/db/database.h>
+#include <livery/ports/document.h>
+#include <livery/ports/tenants.h>
+#include <livery/time/clock.h>
+#include <livery/view/formatter.h>
+
+#include "domain/document.h"
+#include "domain/party.h"
+
+namespace livery::invoices {
+
+// The files of final documents: the PDF, made once and kept for ever, and the e-invoice, made of
+// the stored lines each time, always the same. Thread: any; blocks while a PDF is set.
+class DocumentFiles {
+ public:
+    // Sets an invoice as a paper (web/invoice_paper.h): a page knows words, a use case does not.
+    using PaperMaker = std::function<livery::Document(const Tenant&, const Document&,
+                                                      const std::string& corrects_number)>;
+    struct Parts {
+        db::Database& database;
+        PdfRenderer& renderer;
+        const Clock& clock;
+    };
+    DocumentFiles(const Parts& parts, PaperMaker paper)
+        : parts_(parts), paper_(std::move(paper)) {}
+
+    // kUnavailable: the renderer does not answer now.
+    Result<std::string> Pdf(const Tenant& tenant, const Document& document);
+    enum class Syntax { kUbl, kCii };
+    // kConflict `error.no_e_invoice`: it has no place in EN 16931.
+    Result<std::string> EInvoice(const Tenant& tenant, const Document& document, Syntax syntax);
+
+ private:
+    std::optional<Document> Corrected(const Tenant& tenant, const Document& document) const;
+    Result<livery::Document> Compose(const Tenant& tenant, const Document& document);
+
+    Parts parts_;
+    PaperMaker paper_;
+};
+
+}  // namespace livery::invoices

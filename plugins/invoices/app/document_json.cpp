@@ -1,0 +1,99 @@
+#include "app/document_json.h"
+
+#include "domain/derivation.h"
+
+namespace livery::invoices {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json SpanJson(const Span& span) {
+    if (span.IsEmpty()) return nullptr;
+    return {{"from", ToIso(span.from)}, {"to", ToIso(span.to)}};
+}
+
+Json TaxesJson(const std::vector<billing::LineTax>& taxes) {
+    Json list = Json::array();
+    for (const billing::LineTax& tax : taxes) {
+        list.push_back({{"code", tax.code},
+                        {"name", tax.name},
+                        {"category", tax.category},
+                        {"rate", tax.rate.ToString()},
+                        {"base", JsonOf(tax.base)},
+                        {"amount", JsonOf(tax.amount)},
+                        {"note", tax.note}});
+    }
+    return list;
+}
+
+// "Why this amount?"
+Json DerivationJson(const Derivation& why) {
+    Json json{{"unit_price", why.unit_price.ToString()},
+              {"quantity", why.quantity.ToString()},
+              {"share", {{"numerator", why.share.num}, {"denominator", why.share.den}}},
+              {"covers", SpanJson(why.covers)},
+              {"period", SpanJson(why.period)},
+              {"product", why.product.empty() ? Json(nullptr) : Json(why.product)},
+              {"rounding", "half_up"},
+              {"tax_included", why.tax_included}};
+    json["price_effective_from"] = why.price_since ? Json(ToIso(*why.price_since)) : Json(nullptr);
+    json["phase"] = why.phase ? Json(*why.phase) : Json(nullptr);
+    return json;
+}
+
+template <class Id>
+Json IdJson(const std::optional<Id>& id) {
+    return id ? Json(id->ToString()) : Json(nullptr);
+}
+
+Json LineJson(const Line& line) {
+    return {{"id", line.id.ToString()},
+            {"kind", ToString(line.kind)},
+            {"text", line.text},
+            {"plan", line.plan},
+            {"site", line.site},
+            {"subscription", IdJson(line.subscription)},
+            {"corrects", IdJson(line.corrects)},
+            {"amount", JsonOf(line.amount)},
+            {"discount", JsonOf(line.discount)},
+            {"net", JsonOf(line.net)},
+            {"tax", JsonOf(line.Tax())},
+            {"total", JsonOf(line.Total())},
+            {"taxes", TaxesJson(line.taxes)},
+            {"derivation", DerivationJson(DerivationOf(line))}};
+}
+
+}  // namespace
+
+Json JsonOf(const Money& money) {
+    return {{"amount", money.minor_units()}, {"currency", money.currency().code()}};
+}
+
+Json JsonOf(const Document& document, Date today) {
+    const auto period = document.Period();
+    Json lines = Json::array();
+    for (const Line& line : document.lines) lines.push_back(LineJson(line));
+    return {{"id", document.id.ToString()},
+            {"account", document.account.ToString()},
+            {"kind", ToString(document.kind)},
+            {"number", document.number},
+            {"status", document.IsOverdue(today) ? "overdue" : ToString(document.status)},
+            {"currency", document.currency.code()},
+            {"issued_on", ToIso(Date(std::chrono::floor<std::chrono::days>(document.issued_at)))},
+            {"due_on", ToIso(document.due_on)},
+            {"period", period ? SpanJson(*period) : Json(nullptr)},
+            {"corrects", IdJson(document.corrects)},
+            {"net", JsonOf(document.Net())},
+            {"tax", JsonOf(document.Tax())},
+            {"total", JsonOf(document.Total())},
+            {"paid", JsonOf(document.paid)},
+            {"refunded", JsonOf(document.refunded)},
+            {"account_credit", JsonOf(document.account_credit)},
+            {"credited", JsonOf(document.credited)},
+            {"written_off", JsonOf(document.written_off)},
+            {"balance", JsonOf(document.Balance())},
+            {"lines", lines}};
+}
+
+}  // namespace livery::invoices

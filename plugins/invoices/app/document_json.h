@@ -1,0 +1,14 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "domain/document.h"
+
+namespace livery::invoices {
+
+// A document as the API and the export write it: money as {amount, currency} in minor units,
+// decimals as texts, ids with their prefixes, and every line with its derivation.
+nlohmann::ordered_json JsonOf(const Document& document, Date today);
+nlohmann::ordered_json JsonOf(const Money& money);
+
+}  // namespace livery::invoices

@@ -1,0 +1,75 @@
+#include "app/invoicing_desk.h"
+
+#include "domain/price_promise.h"
+#include "storage/document_repository.h"
+
+namespace livery::invoices {
+
+namespace {
+
+ChargedLine ChargedOf(const Line& line) {
+    const bool gives_back = line.corrects.has_value() || line.kind == LineKind::kCredit;
+    return {line.text,   line.plan,     line.covers, line.unit_price, line.quantity, line.share,
+            line.amount, line.discount, line.net,    line.taxes,      gives_back};
+}
+
+ChargedDocument ChargedOf(const Document& document) {
+    ChargedDocument charged{document.id,
+                            document.number,
+                            document.KindByTotal() == DocumentKind::kCreditNote,
+                            {},
+                            document.Net(),
+                            document.Tax(),
+                            document.Total(),
+                            document.Balance()};
+    for (const Line& line : document.lines) charged.lines.push_back(ChargedOf(line));
+    return charged;
+}
+
+}  // namespace
+
+Result<Invoicing::Charged> InvoicingDesk::Bill(db::Transaction& tx, AccountId account,
+                                               CivilTime now) {
+    const std::vector<InvoiceId> made = LIVERY_TRY(biller_.Bill(tx, account, now));
+    const AccountBook book = ports_.books.Load(tx, account);
+    std::vector<Document> documents;
+    for (const InvoiceId id : made) documents.push_back(*book.Find(id));
+    // What waits for its taxes is charged too, as far as it is known.
+    for (const Document& document : book.documents()) {
+        if (document.status == Status::kPendingTax && document.made_at == now)
+            documents.push_back(document);
+    }
+    Charged charged{{}, WordingOf(documents)};
+    for (const Document& document : documents) charged.documents.push_back(ChargedOf(document));
+    return charged;
+}
+
+Result<void> InvoicingDesk::RedeemCoupon(db::Transaction& tx, AccountId account,
+                                         const std::string& code,
+                                         std::optional<SubscriptionId> subscription,
+                                         CivilTime now) {
+    return biller_.RedeemCoupon(tx, account, code, subscription, now);
+}
+
+Result<void> InvoicingDesk::RecordPayment(db::Transaction& tx, AccountId account,
+                                          const IncomingPayment& payment, CivilTime now) {
+    return receivables_.Pay(tx, account, {payment.reference, now, payment.amount, {}},
+                            payment.invoice);
+}
+
+SubscriptionBilling::Facts BillingOfSubscriptions::Of(const TenantId& tenant, AccountId account,
+                                                      SubscriptionId subscription) {
+    const auto found =
+        DocumentRepository::ListOfSubscription(database_, tenant, account, subscription);
+    Facts facts{found.charged_through, {}};
+    for (const ListedDocument& row : found.documents) {
+        facts.documents.push_back(
+            {row.document.id, row.document.number,
+             row.document.kind == DocumentKind::kCreditNote,
+             std::string(ToString(row.document.status)),
+             std::chrono::floor<std::chrono::days>(row.document.issued_at), row.Total()});
+    }
+    return facts;
+}
+
+}  // namespace livery::invoices

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <livery/ports/invoicing.h>
+
+#include "app/biller.h"
+#include "app/receivables.h"
+
+namespace livery::invoices {
+
+// Billing for other plugins, in their transactions.
+class InvoicingDesk final : public Invoicing {
+ public:
+    explicit InvoicingDesk(const BillingPorts& ports)
+        : ports_(ports), biller_(ports), receivables_(ports) {}
+    Result<Charged> Bill(db::Transaction& tx, AccountId account, CivilTime now) override;
+    Result<void> RedeemCoupon(db::Transaction& tx, AccountId account, const std::string& code,
+                              std::optional<SubscriptionId> subscription, CivilTime now) override;
+    Result<void> RecordPayment(db::Transaction& tx, AccountId account,
+                               const IncomingPayment& payment, CivilTime now) override;
+
+ private:
+    const BillingPorts& ports_;
+    Biller biller_;
+    Receivables receivables_;
+};
+
+// What was invoiced for a subscription.
+class BillingOfSubscriptions final : public SubscriptionBilling {
+ public:
+    explicit BillingOfSubscriptions(db::Database& database) : database_(database) {}
+    Facts Of(const TenantId& tenant, AccountId account, SubscriptionId subscription) override;
+
+ private:
+    db::Database& database_;
+};
+
+}  // namespace livery::invoices

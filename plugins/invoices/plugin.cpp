@@ -1,0 +1,75 @@
+#include <memory>
+
+#include <livery/plugin.h>
+
+#include "app/bill_command.h"
+#include "app/billing_of_tenant.h"
+#include "app/book_audit.h"
+#include "app/document_files.h"
+#include "app/invoicing_desk.h"
+#include "app/no_report_rates.h"
+#include "settings/invoice_settings.h"
+#include "storage/book_repository.h"
+#include "web/file_pages.h"
+#include "web/invoice_overview.h"
+#include "web/invoice_pages.h"
+#include "web/invoice_paper.h"
+#include "web/statement_page.h"
+
+namespace livery::invoices {
+
+// A table of contents; templates/, locale/ and migrations/ are found by convention.
+class InvoicesPlugin final : public Plugin {
+ public:
+    void Register(Registrar& r) override {
+        r.Configure<InvoiceSettings>();
+        ports_ = std::make_unique<BillingPorts>(
+            BillingPorts{r.Need<CatalogSource>(), r.Need<BillingProfiles>(),
+                         r.Need<SubscriptionTimelines>(), r.Need<TaxEngine>(), r.Need<Ledger>(),
+                         books_, rates_, r.ids()});
+        auto& time = r.Need<TenantTime>();
+        auto& balances = r.Need<LedgerBalances>();
+        billing_ = std::make_unique<BillingOfTenant>(
+            BillingOfTenant::Parts{r.database(), r.Need<AccountDirectory>(), time, r.ids()},
+            *ports_);
+        files_ = std::make_unique<DocumentFiles>(
+            DocumentFiles::Parts{r.database(), r.Need<PdfRenderer>(), r.clock()},
+            [&formatters = r.Need<TenantFormatters>()](
+                const Tenant& tenant, const Document& document, const std::string& corrects) {
+                const auto& settings =
+                    *static_cast<const InvoiceSettings*>(tenant.settings.at("invoices").get());
+                return PaperOf({document, corrects, settings.seller, tenant},
+                               *formatters.Of(tenant.id, "invoices"));
+            });
+        pages_ = std::make_unique<InvoicePages>(r.database());
+        file_pages_ = std::make_unique<FilePages>(r.database(), *files_);
+        statement_ = std::make_unique<StatementPage>(r.database(), balances);
+
+        r.Provide<Invoicing>(std::make_shared<InvoicingDesk>(*ports_));
+        r.Provide<SubscriptionBilling>(std::make_shared<BillingOfSubscriptions>(r.database()));
+        r.Add(NavItem{"nav.invoices", "/invoices", "receipt-text", 40});
+        pages_->AddTo(r);
+        file_pages_->AddTo(r);
+        statement_->AddTo(r);
+        r.Add(std::make_shared<InvoiceOverview>(r.database()));
+        r.Add(BillCommand(*billing_, time));
+        r.Add(DailyJob{"billing", 50, [this](const Tenant& tenant, Instant now) {
+                           return billing_->RunDay(tenant, now);
+                       }});
+        AddInvariants(r, balances);
+    }
+
+ private:
+    BookRepository books_;
+    NoReportRates rates_;
+    std::unique_ptr<BillingPorts> ports_;
+    std::unique_ptr<BillingOfTenant> billing_;
+    std::unique_ptr<DocumentFiles> files_;
+    std::unique_ptr<InvoicePages> pages_;
+    std::unique_ptr<FilePages> file_pages_;
+    std::unique_ptr<StatementPage> statement_;
+};
+
+}  // namespace livery::invoices
+
+LIVERY_PLUGIN(livery::invoices::InvoicesPlugin)

@@ -1,0 +1,209 @@
+#include "storage/document_repository.h"
+
+#include <algorithm>
+#include <map>
+
+#include "storage/book_rows.h"
+
+namespace livery::invoices {
+
+namespace {
+
+using db::Row;
+using db::Rows;
+using db::Statement;
+
+// After the columns of a document (18 of them): its amounts and the time that its lines cover.
+#define INVOICES_LISTED_COLUMNS                                                                  \
+    INVOICES_DOCUMENT_COLUMNS                                                                    \
+    ", d.net, d.tax, (SELECT MIN(l.covers_from) FROM invoices_line l WHERE l.tenant_id = "       \
+    "d.tenant_id AND l.document_id = d.id), (SELECT MAX(l.covers_to) FROM invoices_line l WHERE " \
+    "l.tenant_id = d.tenant_id AND l.document_id = d.id) "
+constexpr std::size_t kListedFrom = 18;
+
+constexpr Statement kList{
+    "invoices.list",
+    "SELECT " INVOICES_LISTED_COLUMNS
+    "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = ? AND d.number IS NOT "
+    "NULL AND (? = 0 OR (? = 1 AND d.status IN ('open', 'partly_paid')) OR (? = 2 AND d.status = "
+    "'paid' AND d.kind = 'invoice') OR (? = 3 AND d.kind = 'credit_note')) AND "
+    "(? IS NULL OR (d.issued_at, d.id) < (SELECT c.issued_at, c.id FROM invoices_document c WHERE "
+    "c.tenant_id = d.tenant_id AND c.account_id = d.account_id AND c.id = ?)) "
+    "ORDER BY d.issued_at DESC, d.id DESC LIMIT ?"};
+constexpr Statement kFind{"invoices.find",
+                          "SELECT " INVOICES_DOCUMENT_COLUMNS
+                          "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = "
+                          "? AND d.id = ? AND d.number IS NOT NULL"};
+constexpr Statement kLinesOf{"invoices.lines_of",
+                             "SELECT " INVOICES_LINE_COLUMNS
+                             "FROM invoices_line l WHERE l.tenant_id = :tenant AND l.account_id = "
+                             "? AND l.document_id = ? ORDER BY l.position"};
+constexpr Statement kInRange{
+    "invoices.in_range",
+    "SELECT " INVOICES_DOCUMENT_COLUMNS
+    "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = ? AND d.number IS NOT "
+    "NULL AND d.issued_at >= ? AND d.issued_at < ? AND "
+    "(? IS NULL OR (d.issued_at, d.id) > (SELECT c.issued_at, c.id FROM invoices_document c WHERE "
+    "c.tenant_id = d.tenant_id AND c.account_id = d.account_id AND c.id = ?)) "
+    "ORDER BY d.issued_at, d.id LIMIT ?"};
+constexpr Statement kLinesFromTo{
+    "invoices.lines_from_to",
+    "SELECT " INVOICES_LINE_COLUMNS
+    "FROM invoices_document d JOIN invoices_line l ON l.tenant_id = d.tenant_id AND l.document_id "
+    "= d.id WHERE d.tenant_id = :tenant AND d.account_id = ? AND d.number IS NOT NULL AND "
+    "d.issued_at >= ? AND d.issued_at <= ? ORDER BY d.issued_at, d.id, l.position"};
+constexpr Statement kNotesOn{
+    "invoices.notes_on",
+    "SELECT " INVOICES_LISTED_COLUMNS
+    "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = ? AND d.corrects_id = "
+    "? AND d.number IS NOT NULL ORDER BY d.issued_at, d.id LIMIT 100"};
+constexpr Statement kPaymentsOf{
+    "invoices.payments_of",
+    "SELECT " INVOICES_PAYMENT_COLUMNS
+    "FROM invoices_payment p WHERE p.tenant_id = :tenant AND p.account_id = ? ORDER BY p.position"};
+constexpr Statement kOwed{
+    "invoices.owed",
+    "SELECT d.currency, CAST(SUM(d.net + d.tax + d.account_credit - d.paid + d.refunded - "
+    "d.written_off) AS SIGNED), CAST(SUM(IF(d.due_on < ?, d.net + d.tax + d.account_credit - "
+    "d.paid + d.refunded - d.written_off, 0)) AS SIGNED) FROM invoices_document d WHERE "
+    "d.tenant_id = :tenant AND d.account_id = ? AND d.status IN ('open', 'partly_paid') GROUP BY "
+    "d.currency"};
+constexpr Statement kCreditOf{
+    "invoices.credit_of",
+    "SELECT currency, amount FROM invoices_credit WHERE tenant_id = :tenant AND account_id = ? AND "
+    "amount <> 0"};
+constexpr Statement kOfSubscription{
+    "invoices.of_subscription",
+    "SELECT " INVOICES_LISTED_COLUMNS
+    ", s.covers_to FROM invoices_document d JOIN (SELECT document_id, MAX(IF(corrects_id IS NULL, "
+    "covers_to, NULL)) AS covers_to FROM invoices_line WHERE tenant_id = :tenant AND "
+    "subscription_id = ? GROUP BY document_id) s ON s.document_id = d.id WHERE d.tenant_id = "
+    ":tenant AND d.account_id = ? AND d.number IS NOT NULL ORDER BY d.issued_at DESC, d.id DESC "
+    "LIMIT 12"};
+
+int NumberOf(ListQuery::Which which) { return static_cast<int>(which); }
+
+ListedDocument ListedOf(const Row& row) {
+    ListedDocument listed{DocumentOf(row), Money(0, *Currency::Parse(row.Text(5))),
+                          Money(0, *Currency::Parse(row.Text(5))), std::nullopt};
+    const Currency currency = listed.document.currency;
+    listed.net = Money(row.Int64(kListedFrom), currency);
+    listed.tax = Money(row.Int64(kListedFrom + 1), currency);
+    if (!row.IsNull(kListedFrom + 2) && !row.IsNull(kListedFrom + 3)) {
+        const Span period{CivilOf(row.Time(kListedFrom + 2)), CivilOf(row.Time(kListedFrom + 3))};
+        if (!period.IsEmpty()) listed.period = period;
+    }
+    return listed;
+}
+
+std::vector<ListedDocument> ListedOf(const Rows& rows) {
+    std::vector<ListedDocument> listed;
+    for (const Row row : rows) listed.push_back(ListedOf(row));
+    return listed;
+}
+
+}  // namespace
+
+Money ListedDocument::Balance() const {
+    if (document.status == Status::kVoid) return {0, document.currency};
+    return Total() + document.account_credit - document.paid + document.refunded -
+           document.written_off;
+}
+
+ListPage DocumentRepository::List(db::Database& database, const TenantId& tenant, AccountId account,
+                                  const ListQuery& query) {
+    const int which = NumberOf(query.which);
+    ListPage page{ListedOf(database.Query(tenant, kList,
+                                          {account, which, which, which, which, query.before,
+                                           query.before, query.limit + 1})),
+                  std::nullopt};
+    if (page.rows.size() > query.limit) {
+        page.rows.pop_back();
+        page.next = page.rows.back().document.id;
+    }
+    return page;
+}
+
+std::optional<Document> DocumentRepository::Find(db::Database& database, const TenantId& tenant,
+                                                 AccountId account, InvoiceId id) {
+    const Rows found = database.Query(tenant, kFind, {account, id});
+    if (found.empty()) return std::nullopt;
+    Document document = DocumentOf(found[0]);
+    for (const Row row : database.Query(tenant, kLinesOf, {account, id}))
+        document.lines.push_back(LineOf(row));
+    return document;
+}
+
+std::vector<Document> DocumentRepository::InRange(db::Database& database, const TenantId& tenant,
+                                                  AccountId account, const RangeQuery& query) {
+    std::vector<Document> documents;
+    const Instant end(query.last + std::chrono::days(1));
+    for (const Row row : database.Query(tenant, kInRange,
+                                        {account, Instant(query.first), end, query.after,
+                                         query.after, query.limit}))
+        documents.push_back(DocumentOf(row));
+    if (documents.empty()) return documents;
+    std::map<InvoiceId, Document*> places;
+    for (Document& document : documents) places[document.id] = &document;
+    for (const Row row : database.Query(tenant, kLinesFromTo,
+                                        {account, Instant(documents.front().issued_at),
+                                         Instant(documents.back().issued_at)})) {
+        // Others of the same moment may lie outside of the page.
+        const auto place = places.find(row.As<InvoiceId>(0));
+        if (place != places.end()) place->second->lines.push_back(LineOf(row));
+    }
+    return documents;
+}
+
+std::vector<ListedDocument> DocumentRepository::NotesOn(db::Database& database,
+                                                        const TenantId& tenant, AccountId account,
+                                                        InvoiceId invoice) {
+    return ListedOf(database.Query(tenant, kNotesOn, {account, invoice}));
+}
+
+std::vector<Payment> DocumentRepository::Payments(db::Database& database, const TenantId& tenant,
+                                                  AccountId account) {
+    std::vector<Payment> payments;
+    for (const Row row : database.Query(tenant, kPaymentsOf, {account}))
+        payments.push_back(PaymentOf(row));
+    return payments;
+}
+
+std::vector<Standing> DocumentRepository::StandingOf(db::Database& database, const TenantId& tenant,
+                                                     AccountId account, Date today) {
+    std::vector<Standing> standings;
+    const auto in = [&](Currency currency) -> Standing& {
+        const auto found =
+            std::find_if(standings.begin(), standings.end(),
+                         [&](const Standing& other) { return other.currency == currency; });
+        if (found != standings.end()) return *found;
+        const Money zero(0, currency);
+        return standings.emplace_back(Standing{currency, zero, zero, zero});
+    };
+    for (const Row row : database.Query(tenant, kOwed, {today, account})) {
+        Standing& standing = in(*Currency::Parse(row.Text(0)));
+        standing.owed = Money(row.Int64(1), standing.currency);
+        standing.overdue = Money(row.Int64(2), standing.currency);
+    }
+    for (const Row row : database.Query(tenant, kCreditOf, {account})) {
+        Standing& standing = in(*Currency::Parse(row.Text(0)));
+        standing.credit = Money(row.Int64(1), standing.currency);
+    }
+    return standings;
+}
+
+DocumentRepository::OfSubscription DocumentRepository::ListOfSubscription(
+    db::Database& database, const TenantId& tenant, AccountId account,
+    SubscriptionId subscription) {
+    OfSubscription found;
+    for (const Row row : database.Query(tenant, kOfSubscription, {subscription, account})) {
+        found.documents.push_back(ListedOf(row));
+        const std::size_t last = kListedFrom + 4;
+        if (row.IsNull(last)) continue;
+        const CivilTime to = CivilOf(row.Time(last));
+        found.charged_through = std::max(found.charged_through.value_or(to), to);
+    }
+    return found;
+}
+
+}  // namespace livery::invoices

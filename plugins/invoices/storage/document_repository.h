@@ -1,0 +1,79 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <livery/db/database.h>
+
+#include "domain/account_book.h"
+
+namespace livery::invoices {
+
+// A document as lists show it: `document` has no lines, so its amounts stand beside it.
+struct ListedDocument {
+    Document document;
+    Money net;
+    Money tax;
+    std::optional<Span> period;
+
+    Money Total() const { return net + tax; }
+    Money Balance() const;
+    bool IsOverdue(Date today) const { return document.IsOverdue(today); }
+};
+
+struct ListQuery {
+    enum class Which { kAll, kOpen, kPaid, kCreditNotes };
+    Which which = Which::kAll;
+    std::optional<InvoiceId> before;  // the last one of the page before
+    std::size_t limit = 25;
+};
+
+struct ListPage {
+    std::vector<ListedDocument> rows;  // newest first
+    std::optional<InvoiceId> next;     // there are more
+};
+
+// What is owed and what is left of credit, in one currency.
+struct Standing {
+    Currency currency;
+    Money owed;
+    Money overdue;
+    Money credit;
+};
+
+// Final documents as subscribers read them: always of one account, so that what is not theirs is
+// not there. Nothing is locked.
+class DocumentRepository {
+ public:
+    static ListPage List(db::Database& database, const TenantId& tenant, AccountId account,
+                         const ListQuery& query);
+    static std::optional<Document> Find(db::Database& database, const TenantId& tenant,
+                                        AccountId account, InvoiceId id);
+    // Issued from the first to the last day, both included, oldest first, with their lines; from
+    // `after` on, at most `limit`.
+    struct RangeQuery {
+        Date first{};
+        Date last{};
+        std::optional<InvoiceId> after;
+        std::size_t limit = 100;
+    };
+    static std::vector<Document> InRange(db::Database& database, const TenantId& tenant,
+                                         AccountId account, const RangeQuery& query);
+    // The documents that say they correct this one.
+    static std::vector<ListedDocument> NotesOn(db::Database& database, const TenantId& tenant,
+                                               AccountId account, InvoiceId invoice);
+    static std::vector<Payment> Payments(db::Database& database, const TenantId& tenant,
+                                         AccountId account);
+    static std::vector<Standing> StandingOf(db::Database& database, const TenantId& tenant,
+                                            AccountId account, Date today);
+    // Documents with lines of one subscription, newest first, and until when it is charged.
+    struct OfSubscription {
+        std::vector<ListedDocument> documents;
+        std::optional<CivilTime> charged_through;
+    };
+    static OfSubscription ListOfSubscription(db::Database& database, const TenantId& tenant,
+                                             AccountId account, SubscriptionId subscription);
+};
+
+}  // namespace livery::invoices

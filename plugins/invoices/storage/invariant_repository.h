@@ -1,0 +1,40 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include <livery/invariant.h>
+
+#include "domain/document.h"
+
+namespace livery::invoices {
+
+// What the tables of this plugin must always say (reliability-security 5.1), recomputed.
+class InvariantRepository {
+ public:
+    using Report = std::function<void(Violation)>;
+    // I2: a document's amounts are those of its lines.
+    static void FindWrongSums(db::Transaction& tx, const Report& report);
+    // I4: nothing owed is less than nothing, and what is paid is settled.
+    static void FindWrongBalances(db::Transaction& tx, const Report& report);
+    // I8: numbers have no gaps.
+    static void FindNumberGaps(db::Transaction& tx, const Report& report);
+    // I7: no time of a subscription is charged twice and nothing of it given back.
+    static void FindOverlaps(db::Transaction& tx, const Report& report);
+    // The papers are the bytes that were made.
+    static void FindChangedPapers(db::Transaction& tx, const Report& report);
+
+    // A page of accounts with a book, by id.
+    static std::vector<AccountId> Accounts(db::Transaction& tx, AccountId after, std::size_t limit);
+    // What the accounts of a range owe and have, by currency.
+    struct Standing {
+        AccountId account;
+        Money amount;
+    };
+    static std::vector<Standing> OwedInRange(db::Transaction& tx, AccountId after, AccountId last);
+    static std::vector<Standing> CreditInRange(db::Transaction& tx, AccountId after,
+                                               AccountId last);
+};
+
+}  // namespace livery::invoices

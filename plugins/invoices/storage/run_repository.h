@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include <livery/db/database.h>
+#include <livery/time/frequency.h>
+
+namespace livery::invoices {
+
+// The reports of billing runs, as JSON texts.
+class RunRepository {
+ public:
+    static void Add(db::Transaction& tx, const Uuid& id, CivilTime as_of, Instant now,
+                    const std::string& report);
+};
+
+}  // namespace livery::invoices

@@ -1,0 +1,64 @@
+#include "web/document_text.h"
+
+namespace livery::invoices {
+
+Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
+
+std::string PathOf(InvoiceId id) { return "/invoices/" + id.ToString(); }
+
+std::string StateOf(const Document& document, Date today) {
+    return document.IsOverdue(today) ? "overdue" : std::string(ToString(document.status));
+}
+
+std::string StateOf(const ListedDocument& listed, Date today) {
+    return StateOf(listed.document, today);
+}
+
+std::string StateText(const std::string& state, const Formatter& t) {
+    return t.Text("state." + state);
+}
+
+std::string SpanText(const Span& span, const Formatter& t) {
+    if (span.IsEmpty()) return "";
+    const Date first = DayOf(span.from);
+    const Date last = DayOf(span.to - std::chrono::seconds(1));
+    if (first == last) return t.Day(first);
+    const std::string from = t.Day(first);
+    const std::string to = t.Day(last);
+    return t.Text("period.from_to", {{"from", from}, {"to", to}});
+}
+
+std::string ProductText(const Line& line, const Formatter& t) {
+    std::string text = t.Number(line.quantity) + " × " +
+                       t.UnitPrice(line.unit_price, line.amount.currency());
+    if (!line.share.IsWhole()) text += " × " + line.share.ToString();
+    return text;
+}
+
+std::string LineTitle(const Line& line, const Formatter& t) {
+    const std::string what = line.plan.empty() ? line.text : line.text + ", " + line.plan;
+    switch (line.kind) {
+        case LineKind::kRepair:
+            return t.Text("line.repair", {{"what", what}});
+        case LineKind::kAdjustment:
+            return t.Text("line.adjustment", {{"what", what}});
+        case LineKind::kCredit:
+            return what.empty() ? t.Text("line.credit") : what;
+        case LineKind::kUsage:
+            return t.Text("line.usage", {{"what", what}});
+        case LineKind::kOneTime:
+            return t.Text("line.one_time", {{"what", what}});
+        case LineKind::kChild:
+            return t.Text("line.child", {{"what", what}});
+        case LineKind::kRecurring:
+        case LineKind::kCharge:
+            break;
+    }
+    return what;
+}
+
+std::string KindText(DocumentKind kind, const Formatter& t) {
+    return t.Text(kind == DocumentKind::kInvoice ? "kind.invoice" : "kind.credit_note");
+}
+
+}  // namespace livery::invoices

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <livery/registrar.h>
+
+#include "app/document_files.h"
+
+namespace livery::invoices {
+
+// Files to take away: a document as PDF, UBL and CII, and a range of documents as CSV, JSON or a
+// ZIP of e-invoices.
+class FilePages {
+ public:
+    FilePages(db::Database& database, DocumentFiles& files) : database_(database), files_(files) {}
+    void AddTo(Registrar& registrar);
+
+ private:
+    Result<Reply> Pdf(const RequestContext& request) const;
+    Result<Reply> Ubl(const RequestContext& request) const;
+    Result<Reply> Cii(const RequestContext& request) const;
+    Result<Reply> Export(const RequestContext& request) const;
+    Result<Reply> Xml(const RequestContext& request, DocumentFiles::Syntax syntax,
+                      const std::string& suffix) const;
+
+    db::Database& database_;
+    DocumentFiles& files_;
+};
+
+}  // namespace livery::invoices

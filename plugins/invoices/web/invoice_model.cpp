@@ -1,0 +1,193 @@
+#include "web/invoice_model.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "web/document_text.h"
+
+namespace livery::invoices {
+
+namespace {
+
+void ShowRow(const ListedDocument& listed, Date today, const Formatter& t, ViewModel& row) {
+    const Document& document = listed.document;
+    const std::string state = StateOf(listed, today);
+    const bool note = document.kind == DocumentKind::kCreditNote;
+    row.Set("number", document.number)
+        .Set("kind", KindText(document.kind, t))
+        .Set("href", PathOf(document.id))
+        .Set("pdf_href", PathOf(document.id) + "/pdf")
+        .Set("date", t.Day(DayOf(document.issued_at)))
+        .Set("due", note ? "—" : t.Day(document.due_on))
+        .Set("period", listed.period ? SpanText(*listed.period, t) : "—")
+        .Set("total", t.Amount(listed.Total()))
+        .Set("paid", t.Amount(document.paid - document.refunded))
+        .Set("balance", t.Amount(listed.Balance()))
+        .Set("state", state)
+        .Set("state_label", StateText(state, t))
+        .Flag("is_note", note);
+}
+
+void ShowLines(const Document& document, const Formatter& t, ViewModel& model) {
+    auto& rows = model.Rows("lines", document.lines.size());
+    for (const Line& line : document.lines) {
+        std::string taxes;
+        for (const billing::LineTax& tax : line.taxes)
+            taxes += (taxes.empty() ? "" : ", ") + tax.name + " " + t.Number(tax.rate) + " %";
+        const std::string covers = SpanText(line.covers, t);
+        rows.emplace_back()
+            .Set("title", LineTitle(line, t))
+            .Set("covers", covers)
+            .Flag("has_covers", !covers.empty())
+            .Set("site", line.site)
+            .Flag("has_site", !line.site.empty())
+            .Set("product", ProductText(line, t))
+            .Set("discount", t.Amount(Money(0, line.amount.currency()) - line.discount))
+            .Flag("has_discount", line.discount.minor_units() != 0)
+            .Set("taxes", taxes.empty() ? t.Text("detail.no_tax") : taxes)
+            .Set("net", t.Amount(line.net))
+            .Set("why_href", PathOf(document.id) + "/lines/" + line.id.ToString());
+    }
+}
+
+// One row per tax and rate.
+void ShowTaxes(const Document& document, const Formatter& t, ViewModel& model) {
+    struct Sum {
+        Money base;
+        Money amount;
+        std::string note;
+    };
+    std::map<std::tuple<std::string, std::string>, Sum> sums;
+    for (const Line& line : document.lines) {
+        for (const billing::LineTax& tax : line.taxes) {
+            const auto [sum, fresh] = sums.try_emplace({tax.name, t.Number(tax.rate)},
+                                                       Sum{tax.base, tax.amount, tax.note});
+            if (fresh) continue;
+            sum->second.base = sum->second.base + tax.base;
+            sum->second.amount = sum->second.amount + tax.amount;
+        }
+    }
+    auto& rows = model.Rows("taxes_by_rate", sums.size());
+    for (const auto& [key, sum] : sums) {
+        const std::string base = t.Amount(sum.base);
+        rows.emplace_back()
+            .Set("label", t.Text("detail.tax_of", {{"tax", std::get<0>(key)},
+                                                   {"rate", std::get<1>(key)},
+                                                   {"base", base}}))
+            .Set("amount", t.Amount(sum.amount))
+            .Set("note", sum.note)
+            .Flag("has_note", !sum.note.empty());
+    }
+}
+
+void AddSettlement(ViewModel::List& rows, const std::string& label, const std::string& amount,
+                   const std::string& href) {
+    rows.emplace_back()
+        .Set("label", label)
+        .Set("amount", amount)
+        .Set("href", href)
+        .Flag("has_href", !href.empty());
+}
+
+// What happened to it since it was sent.
+void ShowSettlement(const ShownDocument& shown, const Formatter& t, ViewModel& model) {
+    const Document& document = shown.document;
+    const Money zero(0, document.currency);
+    auto& rows = model.Rows("settlement");
+    for (const Payment& payment : shown.payments) {
+        for (const Payment::Part& part : payment.parts) {
+            if (part.invoice != document.id) continue;
+            const std::string day = t.Day(DayOf(payment.at));
+            AddSettlement(rows,
+                          t.Text("detail.paid_on", {{"date", day}, {"reference", payment.reference}}),
+                          t.Amount(zero - part.amount), "");
+        }
+    }
+    for (const ListedDocument& note : shown.notes)
+        AddSettlement(rows, t.Text("detail.note", {{"number", note.document.number}}),
+                      t.Amount(note.Total()), PathOf(note.document.id));
+    if (document.account_credit.minor_units() < 0)
+        AddSettlement(rows, t.Text("detail.credit_used"), t.Amount(document.account_credit), "");
+    if (document.account_credit.minor_units() > 0)
+        AddSettlement(rows, t.Text("detail.to_credit"), t.Amount(document.account_credit), "");
+    if (document.refunded.minor_units() > 0)
+        AddSettlement(rows, t.Text("detail.refunded"), t.Amount(document.refunded), "");
+    if (document.written_off.minor_units() > 0)
+        AddSettlement(rows, t.Text("detail.written_off"), t.Amount(zero - document.written_off), "");
+    model.Flag("has_settlement", !rows.empty());
+}
+
+}  // namespace
+
+void ShowList(const ListPage& page, Date today, const Formatter& t, ViewModel& model) {
+    auto& rows = model.Rows("rows", page.rows.size());
+    for (const ListedDocument& listed : page.rows) ShowRow(listed, today, t, rows.emplace_back());
+    model.Flag("has_rows", !page.rows.empty());
+}
+
+void ShowStandings(const std::vector<Standing>& standings, const Formatter& t, ViewModel& model) {
+    auto& rows = model.Rows("standings", standings.size());
+    for (const Standing& standing : standings) {
+        rows.emplace_back()
+            .Set("owed", t.Amount(standing.owed))
+            .Set("overdue", t.Amount(standing.overdue))
+            .Flag("has_overdue", standing.overdue.minor_units() > 0)
+            .Set("credit", t.Amount(standing.credit))
+            .Flag("has_credit", standing.credit.minor_units() > 0);
+    }
+    model.Flag("has_standings", !standings.empty());
+}
+
+void ShowDocument(const ShownDocument& shown, Date today, const Formatter& t, ViewModel& model) {
+    const Document& document = shown.document;
+    const bool note = document.kind == DocumentKind::kCreditNote;
+    const std::string state = StateOf(document, today);
+    const std::string path = PathOf(document.id);
+    const auto period = document.Period();
+    model.Set("number", document.number)
+        .Set("kind", KindText(document.kind, t))
+        .Set("state", state)
+        .Set("state_label", StateText(state, t))
+        .Set("date", t.Day(DayOf(document.issued_at), Formatter::DateStyle::kLong))
+        .Set("due", t.Day(document.due_on, Formatter::DateStyle::kLong))
+        .Flag("has_due", !note)
+        .Set("period", period ? SpanText(*period, t) : "")
+        .Flag("has_period", period.has_value())
+        .Set("net", t.Amount(document.Net()))
+        .Set("total", t.Amount(document.Total()))
+        .Set("balance", t.Amount(document.Balance()))
+        .Set("buyer", document.buyer.name)
+        .Flag("has_buyer", !document.buyer.name.empty())
+        .Set("pdf_href", path + "/pdf")
+        .Set("ubl_href", path + "/ubl")
+        .Set("cii_href", path + "/cii")
+        .Flag("corrects", shown.corrected != nullptr)
+        .Set("corrects_number", shown.corrected == nullptr ? "" : shown.corrected->number)
+        .Set("corrects_href", shown.corrected == nullptr ? "" : PathOf(shown.corrected->id))
+        .Set("id_text", document.id.ToString());
+    const auto report = document.ReportTotal();
+    model.Flag("has_report", report.has_value())
+        .Set("report_total", report ? t.Amount(*report) : "");
+    ShowLines(document, t, model);
+    ShowTaxes(document, t, model);
+    ShowSettlement(shown, t, model);
+}
+
+void ShowExport(const ExportForm& form, const Formatter& t, ViewModel& model) {
+    const std::chrono::year_month_day today(form.today);
+    const Date first = std::chrono::sys_days(today.year() / std::chrono::January / 1);
+    model.Set("export_from", form.from.empty() ? ToIso(first) : std::string(form.from))
+        .Set("export_to", form.to.empty() ? ToIso(form.today) : std::string(form.to));
+    auto& rows = model.Rows("export_formats");
+    for (const char* name : {"csv", "json", "ubl", "cii"}) {
+        const std::string format(name);
+        if (!form.has_xml && format != "csv" && format != "json") continue;
+        rows.emplace_back()
+            .Set("value", format)
+            .Set("label", t.Text("export." + format))
+            .Flag("selected", form.format == format);
+    }
+}
+
+}  // namespace livery::invoices

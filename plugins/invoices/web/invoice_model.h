@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include <livery/view/formatter.h>
+#include <livery/view/view_model.h>
+
+#include "storage/document_repository.h"
+
+namespace livery::invoices {
+
+// Invoices as templates show them: display-ready.
+
+void ShowList(const ListPage& page, Date today, const Formatter& format, ViewModel& model);
+void ShowStandings(const std::vector<Standing>& standings, const Formatter& format,
+                   ViewModel& model);
+
+struct ShownDocument {
+    const Document& document;
+    const std::vector<ListedDocument>& notes;  // about it
+    const std::vector<Payment>& payments;      // of the account
+    const Document* corrected;                 // what it is a note about; nullptr = nothing
+};
+void ShowDocument(const ShownDocument& shown, Date today, const Formatter& format,
+                  ViewModel& model);
+void ShowWhy(const Line& line, const Formatter& format, ViewModel& model);
+
+// The form that asks for a range of dates and a format; what was typed stays.
+struct ExportForm {
+    std::string_view from;
+    std::string_view to;
+    std::string_view format;
+    Date today{};
+    bool has_xml = false;
+};
+void ShowExport(const ExportForm& form, const Formatter& format, ViewModel& model);
+
+}  // namespace livery::invoices

@@ -1,0 +1,132 @@
+#include "web/invoice_pages.h"
+
+#include <algorithm>
+#include <array>
+
+#include <livery/http/page_routes.h>
+
+#include "settings/invoice_settings.h"
+#include "web/document_text.h"
+#include "web/invoice_model.h"
+
+namespace livery::invoices {
+
+namespace {
+
+AccountId AccountOfVisitor(const RequestContext& r) { return AccountOf(r.visitor().subject); }
+
+struct Filter {
+    const char* name;
+    ListQuery::Which which;
+};
+constexpr std::array kFilters{Filter{"all", ListQuery::Which::kAll},
+                              Filter{"open", ListQuery::Which::kOpen},
+                              Filter{"paid", ListQuery::Which::kPaid},
+                              Filter{"credit_notes", ListQuery::Which::kCreditNotes}};
+
+const Filter& FilterOf(const RequestContext& r) {
+    const auto found = std::find_if(kFilters.begin(), kFilters.end(), [&](const Filter& filter) {
+        return r.Query("show") == filter.name;
+    });
+    return found == kFilters.end() ? kFilters.front() : *found;
+}
+
+std::string HrefOf(const Filter& filter) {
+    return &filter == &kFilters.front() ? "/invoices" : std::string("/invoices?show=") + filter.name;
+}
+
+void ShowFilters(const RequestContext& r, const Filter& chosen, ViewModel& model) {
+    auto& rows = model.Rows("filters", kFilters.size());
+    for (const Filter& filter : kFilters) {
+        rows.emplace_back()
+            .Set("label", r.format().Text(std::string("filter.") + filter.name))
+            .Set("href", HrefOf(filter))
+            .Flag("current", &filter == &chosen);
+    }
+}
+
+void ShowPager(const Filter& filter, const ListPage& page, bool older, ViewModel& model) {
+    const std::string base = HrefOf(filter);
+    const char* join = base.find('?') == std::string::npos ? "?" : "&";
+    model.Flag("has_older", page.next.has_value())
+        .Set("older_href", page.next ? base + join + "before=" + page.next->ToString() : "")
+        .Flag("has_newer", older)
+        .Set("newer_href", base);
+}
+
+}  // namespace
+
+View ListView(db::Database& database, const RequestContext& r,
+              std::vector<View::ShownError> errors) {
+    const Filter& filter = FilterOf(r);
+    const ListQuery query{filter.which, InvoiceId::Parse(r.Query("before"))};
+    const AccountId account = AccountOfVisitor(r);
+    const ListPage page = DocumentRepository::List(database, r.tenant().id, account, query);
+    const auto standings =
+        DocumentRepository::StandingOf(database, r.tenant().id, account, r.today());
+    View view{"invoice_list", r.format().Text("list.title"), {}, errors.empty() ? 200 : 422,
+              std::move(errors)};
+    ShowList(page, r.today(), r.format(), view.model);
+    ShowStandings(standings, r.format(), view.model);
+    view.model.Flag("is_filtered", &filter != &kFilters.front());
+    ShowFilters(r, filter, view.model);
+    ShowPager(filter, page, query.before.has_value(), view.model);
+    const auto& settings = r.SettingsOf<InvoiceSettings>("invoices");
+    ShowExport({r.Query("from"), r.Query("to"), r.Query("format"), r.today(),
+                settings.WritesEInvoices()},
+               r.format(), view.model);
+    return view;
+}
+
+Result<Document> OwnDocument(db::Database& database, const RequestContext& r) {
+    const InvoiceId id = LIVERY_TRY(r.PathId<InvoiceId>("id"));
+    auto document = DocumentRepository::Find(database, r.tenant().id, AccountOfVisitor(r), id);
+    if (!document) return NotFound("not there, or not theirs");
+    return *std::move(document);
+}
+
+Result<Reply> InvoicePages::List(const RequestContext& r) const {
+    return ListView(database_, r, {});
+}
+
+Result<Reply> InvoicePages::Show(const RequestContext& r) const {
+    const Document document = LIVERY_TRY(OwnDocument(database_, r));
+    const AccountId account = AccountOfVisitor(r);
+    const auto notes =
+        DocumentRepository::NotesOn(database_, r.tenant().id, account, document.id);
+    const auto payments = DocumentRepository::Payments(database_, r.tenant().id, account);
+    std::optional<Document> corrected;
+    if (document.corrects)
+        corrected = DocumentRepository::Find(database_, r.tenant().id, account, *document.corrects);
+    View view{"invoice",
+              KindText(document.kind, r.format()) + " " + document.number,
+              {},
+              200,
+              {}};
+    ShowDocument({document, notes, payments, corrected ? &*corrected : nullptr}, r.today(),
+                 r.format(), view.model);
+    view.model.Flag("has_xml",
+                    r.SettingsOf<InvoiceSettings>("invoices").WritesEInvoices());
+    return view;
+}
+
+Result<Reply> InvoicePages::Why(const RequestContext& r) const {
+    const Document document = LIVERY_TRY(OwnDocument(database_, r));
+    const InvoiceLineId id = LIVERY_TRY(r.PathId<InvoiceLineId>("line"));
+    const auto line = std::find_if(document.lines.begin(), document.lines.end(),
+                                   [&](const Line& other) { return other.id == id; });
+    if (line == document.lines.end()) return NotFound("no such line");
+    View view{"invoice_line", r.format().Text("why.title"), {}, 200, {}};
+    view.model.Set("number", document.number).Set("document_href", PathOf(document.id));
+    ShowWhy(*line, r.format(), view.model);
+    return view;
+}
+
+void InvoicePages::AddTo(Registrar& registrar) {
+    PageRoutes<InvoicePages> routes(registrar, *this);
+    routes.GetReused("/invoices", &InvoicePages::List, "Invoices");
+    routes.GetReused("/invoices/:id", &InvoicePages::Show, "One invoice or credit note");
+    routes.GetReused("/invoices/:id/lines/:line", &InvoicePages::Why, "Why a line is what it is");
+}
+
+}  // namespace livery::invoices

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <livery/db/database.h>
+#include <livery/registrar.h>
+
+#include "storage/document_repository.h"
+
+namespace livery::invoices {
+
+// What a subscriber reads of invoices and credit notes: the list, one document, and why a line is
+// what it is.
+class InvoicePages {
+ public:
+    explicit InvoicePages(db::Database& database) : database_(database) {}
+    void AddTo(Registrar& registrar);
+
+ private:
+    Result<Reply> List(const RequestContext& request) const;
+    Result<Reply> Show(const RequestContext& request) const;
+    Result<Reply> Why(const RequestContext& request) const;
+
+    db::Database& database_;
+};
+
+// The document of a request's path, if it is the visitor's.
+Result<Document> OwnDocument(db::Database& database, const RequestContext& request);
+// The list with what a form of it was wrong about.
+View ListView(db::Database& database, const RequestContext& request,
+              std::vector<View::ShownError> errors);
+
+}  // namespace livery::invoices

@@ -1,0 +1,169 @@
+#include "web/invoice_paper.h"
+
+#include <map>
+#include <tuple>
+
+#include "web/document_text.h"
+
+namespace livery::invoices {
+
+namespace {
+
+using Sheet = livery::Document;
+
+void AddIfAny(std::vector<std::string>& lines, const std::string& line) {
+    if (!line.empty()) lines.push_back(line);
+}
+
+std::string CityLine(const std::string& postcode, const std::string& city,
+                     const std::string& region) {
+    std::string line = postcode;
+    for (const std::string& part : {city, region}) {
+        if (!part.empty()) line += (line.empty() ? "" : " ") + part;
+    }
+    return line;
+}
+
+template <class Party>
+std::vector<std::string> AddressOf(const Party& party) {
+    std::vector<std::string> lines;
+    AddIfAny(lines, party.line1);
+    AddIfAny(lines, party.line2);
+    AddIfAny(lines, CityLine(party.postcode, party.city, party.region));
+    AddIfAny(lines, party.country);
+    return lines;
+}
+
+Sheet::Brand BrandOf(const Paper& paper) {
+    std::vector<std::string> address{paper.seller.name};
+    for (std::string& line : AddressOf(paper.seller)) address.push_back(std::move(line));
+    return {paper.tenant.name, paper.tenant.logo_svg, paper.tenant.brand_color, address};
+}
+
+std::vector<Sheet::Block> BlocksOf(const Paper& paper, const Formatter& t) {
+    const Document& document = paper.document;
+    Sheet::Block buyer{t.Text("paper.bill_to"), {document.buyer.name}, {}};
+    for (std::string& line : AddressOf(document.buyer)) buyer.lines.push_back(std::move(line));
+    if (!document.buyer.vat_id.empty())
+        buyer.lines.push_back(t.Text("paper.vat_id") + " " + document.buyer.vat_id);
+    Sheet::Block facts{"", {}, {}};
+    facts.facts.push_back({t.Text("paper.number"), document.number});
+    facts.facts.push_back({t.Text("paper.date"), t.Day(DayOf(document.issued_at))});
+    if (document.kind == DocumentKind::kInvoice)
+        facts.facts.push_back({t.Text("paper.due"), t.Day(document.due_on)});
+    if (const auto period = document.Period())
+        facts.facts.push_back({t.Text("paper.period"), SpanText(*period, t)});
+    if (!paper.corrects_number.empty())
+        facts.facts.push_back({t.Text("paper.corrects"), paper.corrects_number});
+    return {buyer, facts};
+}
+
+Sheet::Table TableOf(const Document& document, const Formatter& t) {
+    using Align = Sheet::Align;
+    Sheet::Table table{"",
+                       {{t.Text("paper.what"), Align::kStart, 6},
+                        {t.Text("paper.quantity"), Align::kEnd, 1},
+                        {t.Text("paper.unit_price"), Align::kEnd, 2},
+                        {t.Text("paper.net"), Align::kEnd, 2}},
+                       {}};
+    for (const Line& line : document.lines) {
+        Sheet::Row row{{LineTitle(line, t), t.Number(line.quantity),
+                        t.UnitPrice(line.unit_price, document.currency), t.Amount(line.net)},
+                       {},
+                       Sheet::RowKind::kPlain};
+        AddIfAny(row.notes, SpanText(line.covers, t));
+        AddIfAny(row.notes, line.site);
+        if (!line.share.IsWhole()) row.notes.push_back(ProductText(line, t));
+        if (line.discount.minor_units() != 0) {
+            const std::string off = t.Amount(line.discount);
+            row.notes.push_back(t.Text("paper.discount", {{"amount", off}}));
+        }
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+struct TaxSum {
+    Money base;
+    Money amount;
+    std::string note;
+};
+using TaxSums = std::map<std::pair<std::string, std::string>, TaxSum>;
+
+TaxSums TaxesOf(const Document& document) {
+    TaxSums sums;
+    for (const Line& line : document.lines) {
+        for (const billing::LineTax& tax : line.taxes) {
+            const auto [sum, fresh] = sums.try_emplace({tax.name, tax.rate.ToString()},
+                                                       TaxSum{tax.base, tax.amount, tax.note});
+            if (fresh) continue;
+            sum->second.base = sum->second.base + tax.base;
+            sum->second.amount = sum->second.amount + tax.amount;
+        }
+    }
+    return sums;
+}
+
+void AddTotals(const Document& document, const Formatter& t, Sheet& sheet) {
+    sheet.totals.push_back({t.Text("paper.net_total"), t.Amount(document.Net())});
+    for (const auto& [key, sum] : TaxesOf(document)) {
+        const std::string base = t.Amount(sum.base);
+        const std::string rate = t.Number(*Decimal::Parse(key.second));
+        sheet.totals.push_back(
+            {t.Text("detail.tax_of", {{"tax", key.first}, {"rate", rate}, {"base", base}}),
+             t.Amount(sum.amount)});
+        if (!sum.note.empty()) sheet.notes.push_back({"", sum.note});
+    }
+    sheet.totals.push_back(
+        {t.Text("paper.total"), t.Amount(document.Total()), Sheet::RowKind::kTotal});
+    if (const auto report = document.ReportTotal())
+        sheet.totals.push_back({t.Text("paper.report_total"), t.Amount(*report)});
+}
+
+void AddNotes(const Paper& paper, const Formatter& t, Sheet& sheet) {
+    if (paper.document.kind != DocumentKind::kInvoice) return;
+    const std::string due = t.Day(paper.document.due_on, Formatter::DateStyle::kLong);
+    const std::string number = paper.document.number;
+    sheet.notes.push_back({"", t.Text("paper.please_pay", {{"date", due}, {"number", number}})});
+}
+
+std::vector<std::vector<std::string>> FooterOf(const Paper& paper, const Formatter& t) {
+    const Seller& seller = paper.seller;
+    std::vector<std::string> who{seller.name};
+    AddIfAny(who, seller.legal_id);
+    if (!seller.vat_id.empty()) who.push_back(t.Text("paper.vat_id") + " " + seller.vat_id);
+    AddIfAny(who, seller.tax_registration);
+    std::vector<std::string> bank;
+    if (!seller.iban.empty()) bank.push_back("IBAN " + seller.iban);
+    if (!seller.bic.empty()) bank.push_back("BIC " + seller.bic);
+    std::vector<std::string> contact;
+    AddIfAny(contact, seller.email.empty() ? paper.tenant.support_email : seller.email);
+    std::vector<std::vector<std::string>> footer{who};
+    if (!bank.empty()) footer.push_back(bank);
+    if (!contact.empty()) footer.push_back(contact);
+    return footer;
+}
+
+}  // namespace
+
+livery::Document PaperOf(const Paper& paper, const Formatter& t) {
+    const Document& document = paper.document;
+    Sheet sheet;
+    sheet.language = t.language();
+    sheet.direction =
+        t.right_to_left() ? Sheet::Direction::kRightToLeft : Sheet::Direction::kLeftToRight;
+    sheet.brand = BrandOf(paper);
+    sheet.title = KindText(document.kind, t) + " " + document.number;
+    sheet.blocks = BlocksOf(paper, t);
+    sheet.tables.push_back(TableOf(document, t));
+    AddTotals(document, t, sheet);
+    AddNotes(paper, t, sheet);
+    sheet.footer = FooterOf(paper, t);
+    sheet.page_number = t.Text("paper.page");
+    sheet.author = paper.seller.name;
+    sheet.subject = sheet.title;
+    sheet.created = Instant(document.issued_at);
+    return sheet;
+}
+
+}  // namespace livery::invoices
