@@ -23,10 +23,9 @@ class InvoicesPlugin final : public Plugin {
  public:
     void Register(Registrar& r) override {
         r.Configure<InvoiceSettings>();
-        ports_ = std::make_unique<BillingPorts>(
-            BillingPorts{r.Need<CatalogSource>(), r.Need<BillingProfiles>(),
-                         r.Need<SubscriptionTimelines>(), r.Need<TaxEngine>(), r.Need<Ledger>(),
-                         books_, rates_, r.ids()});
+        ports_ = std::make_unique<BillingPorts>(BillingPorts{
+            r.Need<CatalogSource>(), r.Need<BillingProfiles>(), r.Need<SubscriptionTimelines>(),
+            r.Need<TaxEngine>(), r.Need<Ledger>(), books_, rates_, r.ids()});
         auto& time = r.Need<TenantTime>();
         auto& balances = r.Need<LedgerBalances>();
         billing_ = std::make_unique<BillingOfTenant>(

@@ -44,17 +44,16 @@ Command BillCommand(BillingOfTenant& billing, TenantTime& time) {
             as_of = *asked;
         }
         if (as_of > now && !dry_run) {
-            command.print(fmt::format(
-                "--as-of {} lies ahead ({} now is {}): only --dry-run can look there",
-                ToIso(as_of), command.tenant.id.value(), ToIso(now)));
+            command.print(
+                fmt::format("--as-of {} lies ahead ({} now is {}): only --dry-run can look there",
+                            ToIso(as_of), command.tenant.id.value(), ToIso(now)));
             return kUsage;
         }
-        const auto report = billing.Run(command.tenant, {as_of, dry_run},
-                                        [&](const BillingRun::Report& so_far) {
-                                            command.progress(fmt::format(
-                                                "{} accounts, {} invoices", so_far.accounts,
-                                                so_far.invoices));
-                                        });
+        const auto report =
+            billing.Run(command.tenant, {as_of, dry_run}, [&](const BillingRun::Report& so_far) {
+                command.progress(
+                    fmt::format("{} accounts, {} invoices", so_far.accounts, so_far.invoices));
+            });
         Print(command, report, as_of, dry_run);
         return report.failures.empty() ? 0 : 1;
     };

@@ -27,9 +27,9 @@ void ReportDifferences(const Pairs& pairs, const char* what, const Report& repor
         if (pair.ours == pair.books) continue;
         const Money ours(pair.ours, key.second);
         const Money books(pair.books, key.second);
-        report({key.first.ToString(), fmt::format("{} {} {}, by the ledger {}", what,
-                                                  ours.ToDecimal(), key.second.code(),
-                                                  books.ToDecimal())});
+        report(
+            {key.first.ToString(), fmt::format("{} {} {}, by the ledger {}", what, ours.ToDecimal(),
+                                               key.second.code(), books.ToDecimal())});
     }
 }
 

@@ -25,8 +25,7 @@ class DocumentFiles {
         PdfRenderer& renderer;
         const Clock& clock;
     };
-    DocumentFiles(const Parts& parts, PaperMaker paper)
-        : parts_(parts), paper_(std::move(paper)) {}
+    DocumentFiles(const Parts& parts, PaperMaker paper) : parts_(parts), paper_(std::move(paper)) {}
 
     // kUnavailable: the renderer does not answer now.
     Result<std::string> Pdf(const Tenant& tenant, const Document& document);

@@ -1,5 +1,7 @@
 #include "app/invoicing_desk.h"
 
+#include <algorithm>
+
 #include "domain/price_promise.h"
 #include "storage/document_repository.h"
 
@@ -51,6 +53,12 @@ Result<void> InvoicingDesk::RedeemCoupon(db::Transaction& tx, AccountId account,
     return biller_.RedeemCoupon(tx, account, code, subscription, now);
 }
 
+bool InvoicingDesk::IsPastDue(db::Transaction& tx, AccountId account, Date today) {
+    const AccountBook book = ports_.books.Load(tx, account);
+    return std::any_of(book.documents().begin(), book.documents().end(),
+                       [&](const Document& document) { return document.IsOverdue(today); });
+}
+
 Result<void> InvoicingDesk::RecordPayment(db::Transaction& tx, AccountId account,
                                           const IncomingPayment& payment, CivilTime now) {
     return receivables_.Pay(tx, account, {payment.reference, now, payment.amount, {}},
@@ -64,8 +72,7 @@ SubscriptionBilling::Facts BillingOfSubscriptions::Of(const TenantId& tenant, Ac
     Facts facts{found.charged_through, {}};
     for (const ListedDocument& row : found.documents) {
         facts.documents.push_back(
-            {row.document.id, row.document.number,
-             row.document.kind == DocumentKind::kCreditNote,
+            {row.document.id, row.document.number, row.document.kind == DocumentKind::kCreditNote,
              std::string(ToString(row.document.status)),
              std::chrono::floor<std::chrono::days>(row.document.issued_at), row.Total()});
     }

@@ -15,6 +15,7 @@ class InvoicingDesk final : public Invoicing {
     Result<Charged> Bill(db::Transaction& tx, AccountId account, CivilTime now) override;
     Result<void> RedeemCoupon(db::Transaction& tx, AccountId account, const std::string& code,
                               std::optional<SubscriptionId> subscription, CivilTime now) override;
+    bool IsPastDue(db::Transaction& tx, AccountId account, Date today) override;
     Result<void> RecordPayment(db::Transaction& tx, AccountId account,
                                const IncomingPayment& payment, CivilTime now) override;
 

@@ -6,7 +6,8 @@ namespace livery::invoices {
 
 namespace {
 
-using namespace e_invoice;  // NOLINT(google-build-using-namespace): its vocabulary is what this is about
+using namespace e_invoice;  // NOLINT(google-build-using-namespace): its vocabulary is what this is
+                            // about
 using OurLine = invoices::Line;
 
 constexpr const char* kOne = "C62";  // UN/ECE Recommendation 20: "one"
@@ -56,10 +57,10 @@ e_invoice::Line LineOf(const OurLine& line, const VatRate& vat, std::size_t numb
     out.id = std::to_string(number);
     out.unit = kOne;
     out.net = line.net * sign;
-    const bool is_product = line.share.IsWhole() && line.discount.minor_units() == 0 && sign > 0 &&
-                            Product(line.unit_price, line.quantity, {}, line.net.currency()) ==
-                                line.net &&
-                            !line.unit_price.IsNegative();
+    const bool is_product =
+        line.share.IsWhole() && line.discount.minor_units() == 0 && sign > 0 &&
+        Product(line.unit_price, line.quantity, {}, line.net.currency()) == line.net &&
+        !line.unit_price.IsNegative();
     out.quantity = is_product ? line.quantity : Decimal(out.net->minor_units() < 0 ? -1 : 1);
     out.net_price = is_product ? line.unit_price : PriceOf(*out.net);
     out.period = PeriodOf(line.covers);
@@ -82,9 +83,9 @@ void AddToBreakdown(EInvoice& invoice, const OurLine& line, const VatRate& vat, 
         const bool taxed =
             vat.category == VatCategory::kStandard || vat.category == VatCategory::kZeroRated;
         if (!taxed) {
-            group.exemption_reason =
-                line.taxes.empty() || line.taxes.front().note.empty() ? "No VAT is charged"
-                                                                      : line.taxes.front().note;
+            group.exemption_reason = line.taxes.empty() || line.taxes.front().note.empty()
+                                         ? "No VAT is charged"
+                                         : line.taxes.front().note;
         }
     }
     group.taxable = *group.taxable + line.net * sign;

@@ -14,9 +14,9 @@ using db::Rows;
 using db::Statement;
 
 // After the columns of a document (18 of them): its amounts and the time that its lines cover.
-#define INVOICES_LISTED_COLUMNS                                                                  \
-    INVOICES_DOCUMENT_COLUMNS                                                                    \
-    ", d.net, d.tax, (SELECT MIN(l.covers_from) FROM invoices_line l WHERE l.tenant_id = "       \
+#define INVOICES_LISTED_COLUMNS                                                                   \
+    INVOICES_DOCUMENT_COLUMNS                                                                     \
+    ", d.net, d.tax, (SELECT MIN(l.covers_from) FROM invoices_line l WHERE l.tenant_id = "        \
     "d.tenant_id AND l.document_id = d.id), (SELECT MAX(l.covers_to) FROM invoices_line l WHERE " \
     "l.tenant_id = d.tenant_id AND l.document_id = d.id) "
 constexpr std::size_t kListedFrom = 18;
@@ -138,9 +138,9 @@ std::vector<Document> DocumentRepository::InRange(db::Database& database, const 
                                                   AccountId account, const RangeQuery& query) {
     std::vector<Document> documents;
     const Instant end(query.last + std::chrono::days(1));
-    for (const Row row : database.Query(tenant, kInRange,
-                                        {account, Instant(query.first), end, query.after,
-                                         query.after, query.limit}))
+    for (const Row row : database.Query(
+             tenant, kInRange,
+             {account, Instant(query.first), end, query.after, query.after, query.limit}))
         documents.push_back(DocumentOf(row));
     if (documents.empty()) return documents;
     std::map<InvoiceId, Document*> places;

@@ -9,8 +9,7 @@ namespace {
 using db::Row;
 using db::Statement;
 
-#define INVOICES_BALANCE \
-    "(d.net + d.tax + d.account_credit - d.paid + d.refunded - d.written_off)"
+#define INVOICES_BALANCE "(d.net + d.tax + d.account_credit - d.paid + d.refunded - d.written_off)"
 
 constexpr Statement kWrongSums{
     "invoices.wrong_sums",
@@ -23,7 +22,8 @@ constexpr Statement kWrongBalances{
     "invoices.wrong_balances",
     "SELECT d.number, d.currency, d.status, " INVOICES_BALANCE
     " FROM invoices_document d WHERE d.tenant_id = :tenant AND d.number IS NOT NULL AND "
-    "d.status <> 'void' AND (" INVOICES_BALANCE " < 0 OR (d.status IN ('paid', 'written_off')) <> "
+    "d.status <> 'void' AND (" INVOICES_BALANCE
+    " < 0 OR (d.status IN ('paid', 'written_off')) <> "
     "(" INVOICES_BALANCE " = 0)) LIMIT 1000"};
 constexpr Statement kNumberGaps{
     "invoices.number_gaps",

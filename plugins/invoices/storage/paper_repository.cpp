@@ -19,8 +19,7 @@ constexpr Statement kKeep{
 
 std::optional<PaperRepository::Paper> PaperRepository::Find(db::Database& database,
                                                             const TenantId& tenant,
-                                                            AccountId account,
-                                                            InvoiceId document) {
+                                                            AccountId account, InvoiceId document) {
     const db::Rows rows = database.Query(tenant, kFind, {account, document});
     if (rows.empty()) return std::nullopt;
     return Paper{std::string(rows[0].Text(0)), std::string(rows[0].Text(1))};

@@ -29,8 +29,8 @@ std::string SpanText(const Span& span, const Formatter& t) {
 }
 
 std::string ProductText(const Line& line, const Formatter& t) {
-    std::string text = t.Number(line.quantity) + " × " +
-                       t.UnitPrice(line.unit_price, line.amount.currency());
+    std::string text =
+        t.Number(line.quantity) + " × " + t.UnitPrice(line.unit_price, line.amount.currency());
     if (!line.share.IsWhole()) text += " × " + line.share.ToString();
     return text;
 }

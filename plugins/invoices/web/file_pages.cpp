@@ -59,8 +59,7 @@ Result<Reply> FilePages::Pdf(const RequestContext& r) const {
     const Document document = LIVERY_TRY(OwnDocument(database_, r));
     std::string pdf = LIVERY_TRY(files_.Pdf(r.tenant(), document));
     Response response = Attachment(std::move(pdf), "application/pdf", document.number + ".pdf");
-    response.headers.Set("Content-Disposition",
-                         "inline; filename=\"" + document.number + ".pdf\"");
+    response.headers.Set("Content-Disposition", "inline; filename=\"" + document.number + ".pdf\"");
     return response;
 }
 
@@ -89,13 +88,14 @@ Result<Reply> FilePages::Export(const RequestContext& r) const {
     std::string key;
     const auto range = RangeOf(r, field, key);
     if (!range) return Refused(database_, r, field, key);
-    const auto documents = DocumentRepository::InRange(
-        database_, r.tenant().id, AccountOf(r.visitor().subject),
-        {range->first, range->last, std::nullopt, kMostDocuments + 1});
+    const auto documents =
+        DocumentRepository::InRange(database_, r.tenant().id, AccountOf(r.visitor().subject),
+                                    {range->first, range->last, std::nullopt, kMostDocuments + 1});
     if (documents.size() > kMostDocuments) return Refused(database_, r, "from", "error.too_many");
     const std::string name =
         "invoices-" + ToIso(range->first) + "-" + ToIso(range->last) + "." + range->format;
-    if (range->format == "csv") return Attachment(CsvOf(documents), "text/csv; charset=utf-8", name);
+    if (range->format == "csv")
+        return Attachment(CsvOf(documents), "text/csv; charset=utf-8", name);
     if (range->format == "json")
         return Attachment(JsonListOf(documents, r.today()), "application/json", name);
     const auto syntax =

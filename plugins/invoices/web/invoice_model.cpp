@@ -72,9 +72,9 @@ void ShowTaxes(const Document& document, const Formatter& t, ViewModel& model) {
     for (const auto& [key, sum] : sums) {
         const std::string base = t.Amount(sum.base);
         rows.emplace_back()
-            .Set("label", t.Text("detail.tax_of", {{"tax", std::get<0>(key)},
-                                                   {"rate", std::get<1>(key)},
-                                                   {"base", base}}))
+            .Set("label",
+                 t.Text("detail.tax_of",
+                        {{"tax", std::get<0>(key)}, {"rate", std::get<1>(key)}, {"base", base}}))
             .Set("amount", t.Amount(sum.amount))
             .Set("note", sum.note)
             .Flag("has_note", !sum.note.empty());
@@ -99,9 +99,9 @@ void ShowSettlement(const ShownDocument& shown, const Formatter& t, ViewModel& m
         for (const Payment::Part& part : payment.parts) {
             if (part.invoice != document.id) continue;
             const std::string day = t.Day(DayOf(payment.at));
-            AddSettlement(rows,
-                          t.Text("detail.paid_on", {{"date", day}, {"reference", payment.reference}}),
-                          t.Amount(zero - part.amount), "");
+            AddSettlement(
+                rows, t.Text("detail.paid_on", {{"date", day}, {"reference", payment.reference}}),
+                t.Amount(zero - part.amount), "");
         }
     }
     for (const ListedDocument& note : shown.notes)
@@ -114,7 +114,8 @@ void ShowSettlement(const ShownDocument& shown, const Formatter& t, ViewModel& m
     if (document.refunded.minor_units() > 0)
         AddSettlement(rows, t.Text("detail.refunded"), t.Amount(document.refunded), "");
     if (document.written_off.minor_units() > 0)
-        AddSettlement(rows, t.Text("detail.written_off"), t.Amount(zero - document.written_off), "");
+        AddSettlement(rows, t.Text("detail.written_off"), t.Amount(zero - document.written_off),
+                      "");
     model.Flag("has_settlement", !rows.empty());
 }
 

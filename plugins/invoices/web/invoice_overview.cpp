@@ -18,7 +18,8 @@ void InvoiceOverview::Contribute(const RequestContext& r, Overview& overview) {
         const std::string amount = t.Amount(listed.Balance());
         const bool late = listed.IsOverdue(r.today());
         overview.upcoming.push_back(
-            {listed.document.due_on, KindText(listed.document.kind, t) + " " + listed.document.number,
+            {listed.document.due_on,
+             KindText(listed.document.kind, t) + " " + listed.document.number,
              t.Text(late ? "upcoming.overdue" : "upcoming.due", {{"amount", amount}}),
              late ? "circle-alert" : "receipt-text", PathOf(listed.document.id)});
     }

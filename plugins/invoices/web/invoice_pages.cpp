@@ -32,7 +32,8 @@ const Filter& FilterOf(const RequestContext& r) {
 }
 
 std::string HrefOf(const Filter& filter) {
-    return &filter == &kFilters.front() ? "/invoices" : std::string("/invoices?show=") + filter.name;
+    return &filter == &kFilters.front() ? "/invoices"
+                                        : std::string("/invoices?show=") + filter.name;
 }
 
 void ShowFilters(const RequestContext& r, const Filter& chosen, ViewModel& model) {
@@ -64,7 +65,10 @@ View ListView(db::Database& database, const RequestContext& r,
     const ListPage page = DocumentRepository::List(database, r.tenant().id, account, query);
     const auto standings =
         DocumentRepository::StandingOf(database, r.tenant().id, account, r.today());
-    View view{"invoice_list", r.format().Text("list.title"), {}, errors.empty() ? 200 : 422,
+    View view{"invoice_list",
+              r.format().Text("list.title"),
+              {},
+              errors.empty() ? 200 : 422,
               std::move(errors)};
     ShowList(page, r.today(), r.format(), view.model);
     ShowStandings(standings, r.format(), view.model);
@@ -72,9 +76,9 @@ View ListView(db::Database& database, const RequestContext& r,
     ShowFilters(r, filter, view.model);
     ShowPager(filter, page, query.before.has_value(), view.model);
     const auto& settings = r.SettingsOf<InvoiceSettings>("invoices");
-    ShowExport({r.Query("from"), r.Query("to"), r.Query("format"), r.today(),
-                settings.WritesEInvoices()},
-               r.format(), view.model);
+    ShowExport(
+        {r.Query("from"), r.Query("to"), r.Query("format"), r.today(), settings.WritesEInvoices()},
+        r.format(), view.model);
     return view;
 }
 
@@ -92,21 +96,15 @@ Result<Reply> InvoicePages::List(const RequestContext& r) const {
 Result<Reply> InvoicePages::Show(const RequestContext& r) const {
     const Document document = LIVERY_TRY(OwnDocument(database_, r));
     const AccountId account = AccountOfVisitor(r);
-    const auto notes =
-        DocumentRepository::NotesOn(database_, r.tenant().id, account, document.id);
+    const auto notes = DocumentRepository::NotesOn(database_, r.tenant().id, account, document.id);
     const auto payments = DocumentRepository::Payments(database_, r.tenant().id, account);
     std::optional<Document> corrected;
     if (document.corrects)
         corrected = DocumentRepository::Find(database_, r.tenant().id, account, *document.corrects);
-    View view{"invoice",
-              KindText(document.kind, r.format()) + " " + document.number,
-              {},
-              200,
-              {}};
+    View view{"invoice", KindText(document.kind, r.format()) + " " + document.number, {}, 200, {}};
     ShowDocument({document, notes, payments, corrected ? &*corrected : nullptr}, r.today(),
                  r.format(), view.model);
-    view.model.Flag("has_xml",
-                    r.SettingsOf<InvoiceSettings>("invoices").WritesEInvoices());
+    view.model.Flag("has_xml", r.SettingsOf<InvoiceSettings>("invoices").WritesEInvoices());
     return view;
 }
 

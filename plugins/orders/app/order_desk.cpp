@@ -18,7 +18,7 @@ Result<void> CheckBases(const billing::Catalog& catalog, const OrderRequest& req
     };
     for (const OrderLineRequest& line : request.lines) {
         const billing::Product* product = product_of(line);
-        if (product == nullptr || !product->IsAddon()) continue;
+        if (product == nullptr || !product->IsAddon() || line.base) continue;
         const std::vector<std::string>& fits = product->addon_to;
         const bool has = std::any_of(
             request.lines.begin(), request.lines.end(), [&](const OrderLineRequest& other) {
@@ -33,9 +33,30 @@ Result<void> CheckBases(const billing::Catalog& catalog, const OrderRequest& req
 
 }  // namespace
 
+Result<Money> OrderDesk::TaxOf(db::Transaction& tx, AccountId account, const Order& order,
+                               CivilTime now) {
+    const BillingProfile profile = LIVERY_TRY(ports_.profiles.Of(tx, account));
+    billing::TaxQuestion question{order.tax.currency(),
+                                  DayOf(now),
+                                  profile.customer_class,
+                                  profile.vat_id,
+                                  profile.vat_id_valid,
+                                  profile.exemptions,
+                                  {}};
+    for (const OrderLine& line : order.lines) {
+        question.lines.push_back(
+            {line.amount, profile.PlaceOf(line.site), line.tax_class, std::nullopt, line.quantity});
+    }
+    const billing::TaxAnswer answer = LIVERY_TRY(ports_.taxes.Calculate(tx.tenant(), question));
+    Money sum(0, order.tax.currency());
+    for (const billing::TaxedLine& line : answer.lines) {
+        for (const billing::LineTax& tax : line.taxes) sum = sum + tax.amount;
+    }
+    return sum;
+}
+
 Result<OrderId> OrderDesk::Place(db::Transaction& tx, AccountId account,
                                  const OrderRequest& request, CivilTime now) {
-    const BillingProfile profile = LIVERY_TRY(ports_.profiles.Of(tx, account));
     const auto catalog = ports_.catalogs.Of(tx.tenant());
     if (request.lines.empty()) return InvalidField("lines", "error.no_lines");
     const Money nothing(0, request.currency);
@@ -43,23 +64,11 @@ Result<OrderId> OrderDesk::Place(db::Transaction& tx, AccountId account,
                 request.created_by,           now,     request.activate_at,
                 OrderStatus::kPendingBilling, {},      nothing};
     LIVERY_TRY(CheckBases(*catalog, request));
-    billing::TaxQuestion question{request.currency,
-                                  DayOf(now),
-                                  profile.customer_class,
-                                  profile.vat_id,
-                                  profile.vat_id_valid,
-                                  profile.exemptions,
-                                  {}};
     for (const OrderLineRequest& wanted : request.lines) {
-        OrderLine line = LIVERY_TRY(PriceLine(*catalog, wanted, request.currency, DayOf(now)));
-        question.lines.push_back(
-            {line.amount, profile.PlaceOf(line.site), line.tax_class, std::nullopt, line.quantity});
-        order.lines.push_back(std::move(line));
+        order.lines.push_back(
+            LIVERY_TRY(PriceLine(*catalog, wanted, request.currency, DayOf(now))));
     }
-    const billing::TaxAnswer answer = LIVERY_TRY(ports_.taxes.Calculate(tx.tenant(), question));
-    for (const billing::TaxedLine& line : answer.lines) {
-        for (const billing::LineTax& tax : line.taxes) order.tax = order.tax + tax.amount;
-    }
+    order.tax = LIVERY_TRY(TaxOf(tx, account, order, now));
     ports_.orders.Save(tx, order);
     tx.Touch(SubjectOf(account));
     return order.id;
@@ -74,7 +83,7 @@ Result<Order> OrderDesk::ActivateOne(db::Transaction& tx, Order order, std::size
     const CivilTime at = order.activate_at < order.placed_at ? order.activate_at : now;
     const OrderLine& wanted = order.lines[line];
     SubscriptionRequest request{wanted.plan, wanted.quantity, order.tax.currency(),
-                                wanted.site, std::nullopt,    std::nullopt};
+                                wanted.site, wanted.base,     std::nullopt};
     const billing::Plan* plan = catalog->FindPlan(wanted.plan);
     LIVERY_CHECK(plan != nullptr, "an order of a plan that the catalog lost");
     const std::vector<std::string>& fits = catalog->ProductOf(*plan).addon_to;
@@ -102,6 +111,39 @@ Result<AccountId> OrderDesk::Activate(db::Transaction& tx, OrderId id,
     ports_.orders.Save(tx, order);
     tx.Touch(SubjectOf(order.account));
     return order.account;
+}
+
+Result<OrderId> OrderDesk::RecordChange(db::Transaction& tx, AccountId account,
+                                        const ChangeRecord& change, CivilTime now) {
+    const auto catalog = ports_.catalogs.Of(tx.tenant());
+    OrderLine line = LIVERY_TRY(PriceLine(*catalog, {change.plan, change.quantity, change.site},
+                                          change.currency, DayOf(now)));
+    line.action = OrderAction::kChange;
+    line.subscription = change.subscription;
+    line.activated_at = change.effective_at;
+    Order order{OrderId(ports_.ids.Next()),  account, change.name,
+                change.created_by,           now,     change.effective_at,
+                OrderStatus::kBillingActive, {},      Money(0, change.currency)};
+    order.lines.push_back(std::move(line));
+    order.tax = LIVERY_TRY(TaxOf(tx, account, order, now));
+    ports_.orders.Save(tx, order);
+    tx.Touch(SubjectOf(account));
+    return order.id;
+}
+
+Result<void> OrderDesk::RenameOrder(db::Transaction& tx, AccountId account, OrderId id,
+                                    const std::string& name) {
+    auto found = ports_.orders.Find(tx, id);
+    if (!found || found->account != account) return NotFound("error.not_found");
+    const Order renamed = LIVERY_TRY(Rename(*std::move(found), name));
+    ports_.orders.Save(tx, renamed);
+    tx.Touch(SubjectOf(account));
+    return {};
+}
+
+std::optional<SubscriptionId> OrderDesk::FirstSubscription(db::Transaction& tx, OrderId id) {
+    const auto order = ports_.orders.Find(tx, id);
+    return order ? order->lines.front().subscription : std::nullopt;
 }
 
 Result<void> OrderDesk::ActivateDue(db::Transaction& tx, CivilTime now) {

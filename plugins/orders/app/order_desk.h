@@ -39,11 +39,30 @@ class OrderDesk {
     // fit. Returns whose order it is.
     Result<AccountId> Activate(db::Transaction& tx, OrderId id, std::optional<std::size_t> line,
                                CivilTime now);
+    // What became of its first line.
+    std::optional<SubscriptionId> FirstSubscription(db::Transaction& tx, OrderId id);
     // Everything whose time has come.
     Result<void> ActivateDue(db::Transaction& tx, CivilTime now);
     Result<void> Cancel(db::Transaction& tx, OrderId id);
+    // The name is the subscriber's own; it can be changed until everything is active.
+    Result<void> RenameOrder(db::Transaction& tx, AccountId account, OrderId id,
+                             const std::string& name);
+    // A change of plan or quantity that was made: recorded as an order of a whole period's price.
+    struct ChangeRecord {
+        std::string name;
+        OrderCreator created_by;
+        SubscriptionId subscription;
+        std::string plan;
+        Decimal quantity;
+        std::string site;
+        Currency currency;
+        CivilTime effective_at;
+    };
+    Result<OrderId> RecordChange(db::Transaction& tx, AccountId account, const ChangeRecord& change,
+                                 CivilTime now);
 
  private:
+    Result<Money> TaxOf(db::Transaction& tx, AccountId account, const Order& order, CivilTime now);
     Result<Order> ActivateOne(db::Transaction& tx, Order order, std::size_t line, CivilTime now);
 
     OrderPorts ports_;

@@ -20,6 +20,10 @@ std::string_view ToString(OrderStatus status) {
     return "";
 }
 
+std::string_view ToString(OrderAction action) {
+    return action == OrderAction::kAdd ? "add" : "change";
+}
+
 Money Order::Subtotal() const {
     Money sum(0, tax.currency());
     for (const OrderLine& line : lines) sum = sum + line.amount;
@@ -43,7 +47,8 @@ Result<OrderLine> PriceLine(const billing::Catalog& catalog, const OrderLineRequ
     const billing::Product& product = catalog.ProductOf(*plan);
     OrderLine line{plan->id,     plan->name,   product.name,       request.quantity,
                    "once",       Decimal(),    Money(0, currency), product.tax_class,
-                   request.site, std::nullopt, std::nullopt};
+                   request.site, std::nullopt, std::nullopt,       OrderAction::kAdd,
+                   request.base};
     for (const billing::Phase& phase : version.phases) {
         const bool recurs = !phase.recurring.empty();
         const billing::Price& price = recurs ? phase.recurring : phase.one_time;

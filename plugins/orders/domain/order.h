@@ -22,6 +22,10 @@ struct OrderCreator {
     std::string login;
 };
 
+// What an order does to a subscription: begins one, or changes one that is there.
+enum class OrderAction { kAdd, kChange };
+std::string_view ToString(OrderAction action);
+
 // What was ordered, with the prices of that moment: the snapshot never changes when prices do.
 struct OrderLine {
     std::string plan;  // its id
@@ -35,6 +39,8 @@ struct OrderLine {
     std::string site;
     std::optional<CivilTime> activated_at;
     std::optional<SubscriptionId> subscription;
+    OrderAction action = OrderAction::kAdd;
+    std::optional<SubscriptionId> base;  // of an add-on to a subscription that is there already
 };
 
 struct Order {
@@ -61,6 +67,7 @@ struct OrderLineRequest {
     std::string plan;
     Decimal quantity{1};
     std::string site;
+    std::optional<SubscriptionId> base = std::nullopt;
 };
 
 // A line at the prices of the day: the first phase of the plan that costs something.

@@ -12,13 +12,28 @@ using db::Statement;
 #define ORDER_COLUMNS                                                                        \
     "o.id, o.account_id, o.name, o.creator_kind, o.creator, o.placed_at, o.activate_at, "    \
     "o.status, o.currency, o.tax, l.plan, l.plan_name, l.product, l.quantity, l.frequency, " \
-    "l.unit_price, l.amount, l.tax_class, l.site, l.activated_at, l.subscription_id"
+    "l.unit_price, l.amount, l.tax_class, l.site, l.activated_at, l.subscription_id, "       \
+    "l.action, l.base_id"
 
 constexpr Statement kFind{"orders.find",
                           "SELECT " ORDER_COLUMNS
                           " FROM orders_order o JOIN orders_line l ON l.tenant_id = o.tenant_id "
                           "AND l.order_id = o.id WHERE o.tenant_id = :tenant AND o.id = ? "
                           "ORDER BY l.position FOR UPDATE"};
+constexpr Statement kFindOwned{
+    "orders.find_owned",
+    "SELECT " ORDER_COLUMNS
+    " FROM orders_order o JOIN orders_line l ON l.tenant_id = o.tenant_id AND l.order_id = o.id "
+    "WHERE o.tenant_id = :tenant AND o.account_id = ? AND o.id = ? ORDER BY l.position"};
+constexpr Statement kListOwned{
+    "orders.list_owned",
+    "SELECT " ORDER_COLUMNS
+    " FROM (SELECT p.tenant_id, p.id FROM orders_order p WHERE p.tenant_id = :tenant AND "
+    "p.account_id = ? AND (? IS NULL OR (p.placed_at, p.id) < (SELECT c.placed_at, c.id FROM "
+    "orders_order c WHERE c.tenant_id = :tenant AND c.account_id = ? AND c.id = ?)) ORDER BY "
+    "p.placed_at DESC, p.id DESC LIMIT ?) page JOIN orders_order o ON o.tenant_id = page.tenant_id "
+    "AND o.id = page.id JOIN orders_line l ON l.tenant_id = o.tenant_id AND l.order_id = o.id "
+    "ORDER BY o.placed_at DESC, o.id DESC, l.position"};
 constexpr Statement kOfAccount{
     "orders.of_account",
     "SELECT " ORDER_COLUMNS
@@ -36,8 +51,9 @@ constexpr Statement kSave{
 constexpr Statement kSaveLine{
     "orders.save_line",
     "INSERT INTO orders_line (tenant_id, order_id, position, plan, plan_name, product, quantity, "
-    "frequency, unit_price, amount, tax_class, site, activated_at, subscription_id) "
-    "VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
+    "frequency, unit_price, amount, tax_class, site, activated_at, subscription_id, action, "
+    "base_id) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY "
+    "UPDATE "
     "activated_at = VALUES(activated_at), subscription_id = VALUES(subscription_id)"};
 
 CivilTime CivilOf(Instant instant) { return std::chrono::floor<std::chrono::seconds>(instant); }
@@ -57,17 +73,21 @@ OrderStatus StatusFrom(std::string_view text) {
 }
 
 OrderLine LineOf(const Row& row, Currency currency) {
-    OrderLine line{std::string(row.Text(10)),
-                   std::string(row.Text(11)),
-                   std::string(row.Text(12)),
-                   DecimalOf(row.Text(13)),
-                   std::string(row.Text(14)),
-                   DecimalOf(row.Text(15)),
-                   Money(row.Int64(16), currency),
-                   std::string(row.Text(17)),
-                   std::string(row.Text(18)),
-                   std::nullopt,
-                   std::nullopt};
+    OrderLine line{
+        std::string(row.Text(10)),
+        std::string(row.Text(11)),
+        std::string(row.Text(12)),
+        DecimalOf(row.Text(13)),
+        std::string(row.Text(14)),
+        DecimalOf(row.Text(15)),
+        Money(row.Int64(16), currency),
+        std::string(row.Text(17)),
+        std::string(row.Text(18)),
+        std::nullopt,
+        std::nullopt,
+        row.Text(21) == ToString(OrderAction::kChange) ? OrderAction::kChange : OrderAction::kAdd,
+        std::nullopt};
+    if (!row.IsNull(22)) line.base = row.As<SubscriptionId>(22);
     if (!row.IsNull(19)) line.activated_at = CivilOf(row.Time(19));
     if (!row.IsNull(20)) line.subscription = row.As<SubscriptionId>(20);
     return line;
@@ -118,10 +138,32 @@ void OrderRepository::Save(db::Transaction& tx, const Order& order) {
         const std::string unit_price = line.unit_price.ToString();
         std::optional<Instant> activated;
         if (line.activated_at) activated = Instant(*line.activated_at);
-        tx.Execute(kSaveLine, {order.id, position++, line.plan, line.plan_name, line.product,
-                               quantity, line.frequency, unit_price, line.amount.minor_units(),
-                               line.tax_class, line.site, activated, line.subscription});
+        tx.Execute(kSaveLine,
+                   {order.id, position++, line.plan, line.plan_name, line.product, quantity,
+                    line.frequency, unit_price, line.amount.minor_units(), line.tax_class,
+                    line.site, activated, line.subscription, ToString(line.action), line.base});
     }
+}
+
+std::optional<Order> OrderRepository::FindOwned(db::Database& database, const TenantId& tenant,
+                                                AccountId account, OrderId id) {
+    std::vector<Order> found = OrdersOf(database.Query(tenant, kFindOwned, {account, id}));
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+OrderRepository::ListPage OrderRepository::ListOwned(db::Database& database, const TenantId& tenant,
+                                                     AccountId account,
+                                                     std::optional<OrderId> before,
+                                                     std::size_t limit) {
+    ListPage page{
+        OrdersOf(database.Query(tenant, kListOwned, {account, before, account, before, limit + 1})),
+        std::nullopt};
+    if (page.rows.size() > limit) {
+        page.rows.pop_back();
+        page.next = page.rows.back().id;
+    }
+    return page;
 }
 
 std::vector<Order> OrderRepository::OfAccount(db::Transaction& tx, AccountId account) {

@@ -10,6 +10,16 @@ class OrderRepository final : public OrderStore {
     std::optional<Order> Find(db::Transaction& tx, OrderId id) override;
     std::vector<OrderId> Due(db::Transaction& tx, CivilTime now) override;
     void Save(db::Transaction& tx, const Order& order) override;
+
+    // An account's own orders as it reads them; nothing is locked.
+    static std::optional<Order> FindOwned(db::Database& database, const TenantId& tenant,
+                                          AccountId account, OrderId id);
+    struct ListPage {
+        std::vector<Order> rows;  // newest first
+        std::optional<OrderId> next;
+    };
+    static ListPage ListOwned(db::Database& database, const TenantId& tenant, AccountId account,
+                              std::optional<OrderId> before, std::size_t limit);
     static std::vector<Order> OfAccount(db::Transaction& tx, AccountId account);
 };
 

@@ -99,6 +99,9 @@ struct InvoiceTag {
 struct InvoiceLineTag {
     static constexpr std::string_view kPrefix = "ivl";
 };
+struct QuoteTag {
+    static constexpr std::string_view kPrefix = "quo";
+};
 struct JournalEntryTag {
     static constexpr std::string_view kPrefix = "jrn";
 };
@@ -115,6 +118,7 @@ using OrderId = Id<OrderTag>;
 // Invoices and credit notes alike: both are documents of one account.
 using InvoiceId = Id<InvoiceTag>;
 using InvoiceLineId = Id<InvoiceLineTag>;
+using QuoteId = Id<QuoteTag>;
 using JournalEntryId = Id<JournalEntryTag>;
 
 inline AccountId AccountOf(SubjectId subject) { return AccountId(subject.uuid()); }

@@ -60,6 +60,9 @@ class Invoicing {
                                       const std::string& code,
                                       std::optional<SubscriptionId> subscription,
                                       CivilTime now) = 0;
+    // Whether something that is past its due date is still owed: changes that cost something wait
+    // until it is paid (case DU-01).
+    virtual bool IsPastDue(db::Transaction& tx, AccountId account, Date today) = 0;
     struct IncomingPayment {
         std::string reference;  // the payer's or the gateway's; unique for the account
         Money amount;

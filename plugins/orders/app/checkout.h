@@ -1,0 +1,94 @@
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include <livery/ports/invoicing.h>
+#include <livery/ports/subscription_changes.h>
+#include <livery/ports/tenant_time.h>
+
+#include "app/order_desk.h"
+#include "storage/quote_repository.h"
+
+namespace livery::orders {
+
+// Something a subscriber wants that may cost something or give something back.
+struct Purchase {
+    Currency currency;
+    std::string plan;
+    Decimal quantity{1};
+    std::string site;
+    std::optional<SubscriptionId> base;  // of an add-on
+    std::string coupon;                  // "" = none
+    std::string name;                    // the subscriber's own reference
+};
+struct ChangeOf {
+    SubscriptionId subscription;
+    SubscriptionChange change;
+};
+using Wish = std::variant<Purchase, ChangeOf>;
+
+// One text for equal wishes: a quote is good for what it was asked for, and nothing else.
+std::string TextOf(const Wish& wish);
+
+// What would be charged, and the token that holds it for fifteen minutes.
+struct Quote {
+    QuoteId token;
+    Invoicing::Charged charged;
+    CivilTime effective_at{};  // when the wish comes true
+};
+
+struct Outcome {
+    std::optional<OrderId> order;
+    std::optional<SubscriptionId> subscription;
+};
+
+// Shows what a wish costs before it is confirmed, and charges exactly that (DESIGN section 7, case
+// PR-28). A preview does everything in a transaction that is not kept; so preview and charge cannot
+// differ by rule. A confirmation is made at the moment that was shown: what depends on the second
+// stays what it was.
+//
+// A killed process: a preview leaves at most its quote. A confirmation is one transaction with the
+// order, the subscription, the invoice, its ledger entries and the quote that is marked as kept; a
+// second confirmation of the same quote returns the first one's outcome.
+class Checkout {
+ public:
+    struct Parts {
+        db::Database& database;
+        TenantTime& time;
+        OrderDesk& orders;
+        SubscriptionChanges& changes;
+        Invoicing& invoicing;
+        IdSource& ids;
+    };
+    explicit Checkout(const Parts& parts) : parts_(parts) {}
+
+    // kInvalidArgument, kConflict: what stands in the way, as text keys.
+    Result<Quote> Preview(const Tenant& tenant, AccountId account, const Wish& wish);
+    // kConflict `error.preview_expired`, `error.price_changed`: nothing happened; show a new one.
+    Result<Outcome> Confirm(const Tenant& tenant, AccountId account, const Wish& wish,
+                            QuoteId token, const OrderCreator& creator);
+    // Both at once at a given time, without a quote: for histories and for the API's callers who
+    // ask for no preview.
+    Result<Outcome> Carry(db::Transaction& tx, AccountId account, const Wish& wish,
+                          const OrderCreator& creator, CivilTime now);
+
+ private:
+    struct Performed {
+        Outcome outcome;
+        Invoicing::Charged charged;
+        CivilTime effective_at{};
+    };
+    Result<Performed> Perform(db::Transaction& tx, AccountId account, const Wish& wish,
+                              const OrderCreator& creator, CivilTime now);
+    Result<Performed> Buy(db::Transaction& tx, AccountId account, const Purchase& purchase,
+                          const OrderCreator& creator, CivilTime now);
+    Result<Performed> Alter(db::Transaction& tx, AccountId account, const ChangeOf& change,
+                            const OrderCreator& creator, CivilTime now);
+    Result<Performed> ConfirmIn(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                                const Wish& wish, StoredQuote quote, const OrderCreator& creator);
+
+    Parts parts_;
+};
+
+}  // namespace livery::orders

@@ -1,0 +1,63 @@
+#include <memory>
+
+#include <livery/plugin.h>
+
+#include "app/checkout.h"
+#include "storage/order_repository.h"
+#include "web/change_pages.h"
+#include "web/order_pages.h"
+#include "web/shop_pages.h"
+
+namespace livery::orders {
+
+// A table of contents; templates/, locale/ and migrations/ are found by convention.
+class OrdersPlugin final : public Plugin {
+ public:
+    void Register(Registrar& r) override {
+        auto& database = r.database();
+        auto& catalogs = r.Need<CatalogSource>();
+        auto& profiles = r.Need<BillingProfiles>();
+        auto& changes = r.Need<SubscriptionChanges>();
+        auto& time = r.Need<TenantTime>();
+        desk_ = std::make_unique<OrderDesk>(OrderPorts{catalogs, profiles, r.Need<TaxEngine>(),
+                                                       r.Need<SubscriptionSales>(), orders_,
+                                                       r.ids()});
+        checkout_ = std::make_unique<Checkout>(Checkout::Parts{
+            database, time, *desk_, changes, r.Need<Invoicing>(), r.ids()});
+        pages_ = std::make_unique<OrderPages>(database, *desk_);
+        shop_ = std::make_unique<ShopPages>(
+            ShopPages::Parts{database, catalogs, profiles, *checkout_});
+        change_pages_ = std::make_unique<ChangePages>(
+            ChangePages::Parts{database, changes, time, *checkout_});
+
+        r.Add(NavItem{"nav.shop", "/shop", "shopping-bag", 25});
+        r.Add(NavItem{"nav.orders", "/orders", "package", 30});
+        pages_->AddTo(r);
+        shop_->AddTo(r);
+        change_pages_->AddTo(r);
+        r.Add(DailyJob{"activation", 40, [this, &database, &time](const Tenant& tenant,
+                                                                  Instant now) {
+                           return ActivateDue(database, tenant, time.ToCivil(tenant, now));
+                       }});
+    }
+
+ private:
+    std::string ActivateDue(db::Database& database, const Tenant& tenant, CivilTime now) {
+        database.Transact(tenant.id, [&](db::Transaction& tx) {
+            const auto done = desk_->ActivateDue(tx, now);
+            if (!done) throw std::runtime_error(done.error().message);
+        });
+        return "{}";
+    }
+
+    OrderRepository orders_;
+    std::unique_ptr<OrderDesk> desk_;
+    std::unique_ptr<Checkout> checkout_;
+    std::unique_ptr<OrderPages> pages_;
+    std::unique_ptr<ShopPages> shop_;
+    std::unique_ptr<ChangePages> change_pages_;
+};
+
+}  // namespace livery::orders
+
+LIVERY_PLUGIN(livery::orders::OrdersPlugin)

@@ -1,0 +1,170 @@
+#include <algorithm>
+#include <array>
+
+#include "web/change_pages.h"
+#include "web/order_model.h"
+
+namespace livery::orders {
+
+namespace {
+
+using Action = ChangePages::Action;
+using Choices = SubscriptionChoices;
+
+Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
+
+ChangeOf Changing(const Choices& choices, decltype(SubscriptionChange::what) what) {
+    return {choices.id, {std::move(what)}};
+}
+
+// "Hotel 120 rooms: 349.00 € a month, from 1 December 2026".
+std::string OfferText(const Choices::PlanOffer& offer, Currency currency, const Formatter& t) {
+    const std::string price = t.UnitPrice(offer.unit_price, currency);
+    const std::string frequency = FrequencyText(offer.frequency.ToString(), t);
+    const std::string name =
+        offer.plan_name + ": " + t.Text("offer.price", {{"price", price}, {"frequency", frequency}});
+    if (offer.is_immediate) return t.Text("change.at_once", {{"offer", name}});
+    const std::string day = t.Day(DayOf(offer.effective_at));
+    return t.Text("change.from_day", {{"offer", name}, {"date", day}});
+}
+
+void AddPlans(const RequestContext& r, const Choices& choices,
+              const std::vector<Choices::PlanOffer>& offers, FormPage& form) {
+    FormField field{.name = "plan",
+                    .label = r.format().Text("change.plan"),
+                    .value = std::string(r.Form("plan")),
+                    .kind = FormField::Kind::kSelect};
+    for (const auto& offer : offers) {
+        std::string text = OfferText(offer, choices.currency, r.format());
+        if (offer.product_name != choices.product_name) text = offer.product_name + ", " + text;
+        field.options.push_back({offer.plan, std::move(text)});
+    }
+    form.fields.push_back(std::move(field));
+}
+
+void AddQuantity(const RequestContext& r, const std::string& value, FormPage& form) {
+    const std::string_view typed = r.Form("quantity");
+    form.fields.push_back({.name = "quantity",
+                           .label = r.format().Text("shop.quantity"),
+                           .value = typed.empty() ? value : std::string(typed),
+                           .kind = FormField::Kind::kDigits});
+}
+
+Result<Decimal> QuantityOf(const RequestContext& r) {
+    const auto quantity = Decimal::Parse(r.Form("quantity"));
+    if (!quantity || quantity->decimals() > 0 || *quantity <= Decimal(0))
+        return InvalidField("quantity", "error.quantity");
+    return *quantity;
+}
+
+bool IsOffered(const std::vector<Choices::PlanOffer>& offers, std::string_view plan) {
+    return std::any_of(offers.begin(), offers.end(),
+                       [&](const Choices::PlanOffer& offer) { return offer.plan == plan; });
+}
+
+Result<Wish> ChangePlan(const RequestContext& r, const Choices& choices) {
+    if (!IsOffered(choices.plans, r.Form("plan"))) return InvalidField("plan", "error.plan");
+    return Changing(choices,
+                    SubscriptionChange::Plan{std::string(r.Form("plan")), std::nullopt});
+}
+
+Result<Wish> AddAddon(const RequestContext& r, const Choices& choices) {
+    if (!IsOffered(choices.addons, r.Form("plan"))) return InvalidField("plan", "error.plan");
+    const Decimal quantity = LIVERY_TRY(QuantityOf(r));
+    return Purchase{choices.currency, std::string(r.Form("plan")), quantity, choices.site,
+                    choices.id,       std::string(r.Form("coupon")), ""};
+}
+
+Result<Wish> ChangeQuantity(const RequestContext& r, const Choices& choices) {
+    const Decimal quantity = LIVERY_TRY(QuantityOf(r));
+    return Changing(choices, SubscriptionChange::Quantity{quantity});
+}
+
+void AddPauseFields(const RequestContext& r, const Choices&, FormPage& form) {
+    form.fields.push_back({.name = "until",
+                           .label = r.format().Text("change.until"),
+                           .value = std::string(r.Form("until")),
+                           .hint = r.format().Text("change.until_hint"),
+                           .required = false});
+}
+
+Result<Wish> Pause(const RequestContext& r, const Choices& choices) {
+    SubscriptionChange::Pause pause;
+    if (!r.Form("until").empty()) {
+        const auto until = ParseDate(r.Form("until"));
+        if (!until || *until <= r.today()) return InvalidField("until", "error.until");
+        pause.until = CivilTime(*until);
+    }
+    return Changing(choices, pause);
+}
+
+constexpr std::array kReasons{"too_expensive", "not_used", "missing", "switched", "moving", "other"};
+
+void AddCancelFields(const RequestContext& r, const Choices& choices, FormPage& form) {
+    const Formatter& t = r.format();
+    const std::string day = t.Day(DayOf(choices.term_ends_at), Formatter::DateStyle::kLong);
+    form.fields.push_back(
+        {.name = "when",
+         .label = t.Text("change.when"),
+         .value = std::string(r.Form("when")),
+         .kind = FormField::Kind::kSelect,
+         .options = {{"term", t.Text("change.at_term_end", {{"date", day}})},
+                     {"now", t.Text("change.now")}}});
+    FormField reason{.name = "reason",
+                     .label = t.Text("change.reason"),
+                     .value = std::string(r.Form("reason")),
+                     .kind = FormField::Kind::kSelect};
+    for (const char* name : kReasons)
+        reason.options.push_back({name, t.Text("reason." + std::string(name))});
+    form.fields.push_back(std::move(reason));
+}
+
+Result<Wish> Cancel(const RequestContext& r, const Choices& choices) {
+    const std::string_view when = r.Form("when");
+    if (when != "now" && when != "term") return InvalidField("when", "error.when");
+    const std::string_view reason = r.Form("reason");
+    if (std::find(kReasons.begin(), kReasons.end(), reason) == kReasons.end())
+        return InvalidField("reason", "error.reason");
+    return Changing(choices, SubscriptionChange::Cancel{when == "now", std::string(reason)});
+}
+
+void NoFields(const RequestContext&, const Choices&, FormPage&) {}
+
+template <class Change>
+Result<Wish> Simple(const RequestContext&, const Choices& choices) {
+    return Changing(choices, Change{});
+}
+
+}  // namespace
+
+const std::vector<ChangePages::Action>& ChangeActions() {
+    static const std::vector<Action> actions{
+        {"change", [](const Choices& c) { return !c.plans.empty(); },
+         [](const RequestContext& r, const Choices& c, FormPage& form) {
+             AddPlans(r, c, c.plans, form);
+         },
+         ChangePlan},
+        {"add-ons", [](const Choices& c) { return !c.addons.empty(); },
+         [](const RequestContext& r, const Choices& c, FormPage& form) {
+             AddPlans(r, c, c.addons, form);
+             AddQuantity(r, "1", form);
+         },
+         AddAddon},
+        {"quantity", [](const Choices& c) { return c.may_change_quantity; },
+         [](const RequestContext& r, const Choices& c, FormPage& form) {
+             AddQuantity(r, c.quantity.ToString(), form);
+         },
+         ChangeQuantity},
+        {"pause", [](const Choices& c) { return c.may_pause; }, AddPauseFields, Pause},
+        {"resume", [](const Choices& c) { return c.may_resume; }, NoFields,
+         Simple<SubscriptionChange::Resume>},
+        {"cancel", [](const Choices& c) { return c.may_cancel; }, AddCancelFields, Cancel},
+        {"keep", [](const Choices& c) { return c.may_withdraw_cancel; }, NoFields,
+         Simple<SubscriptionChange::WithdrawCancel>},
+        {"keep-plan", [](const Choices& c) { return c.may_withdraw_change; }, NoFields,
+         Simple<SubscriptionChange::WithdrawChange>},
+    };
+    return actions;
+}
+
+}  // namespace livery::orders

@@ -1,0 +1,116 @@
+#include "web/change_pages.h"
+
+#include "web/quote_view.h"
+
+namespace livery::orders {
+
+namespace {
+
+AccountId AccountOfVisitor(const RequestContext& r) { return AccountOf(r.visitor().subject); }
+
+std::string TextKey(const ChangePages::Action& action, const char* what) {
+    return "change." + std::string(action.path) + "." + what;
+}
+
+std::string Title(const SubscriptionChoices& choices) {
+    return choices.product_name + ", " + choices.plan_name;
+}
+
+FormPage FormOf(const RequestContext& r, const ChangePages::Action& action,
+                const SubscriptionChoices& choices) {
+    const Formatter& t = r.format();
+    const std::string path = "/subscriptions/" + choices.id.ToString();
+    FormPage form{.title = t.Text(TextKey(action, "title")),
+                  .intro = Title(choices) + ". " + t.Text(TextKey(action, "intro")),
+                  .action = path + "/" + action.path,
+                  .submit = t.Text("change.preview"),
+                  .fields = {}};
+    form.back = {choices.product_name, path};
+    action.add_fields(r, choices, form);
+    return form;
+}
+
+View Again(FormPage form, const Error& error, const Formatter& t) {
+    if (error.code == ErrorCode::kInvalidArgument) {
+        ShowErrors(form, error, t);
+    } else {
+        form.alert = ReasonText(error, t);
+    }
+    return ToView(form);
+}
+
+QuotePage PageOf(const RequestContext& r, const ChangePages::Action& action, const FormPage& form,
+                 const SubscriptionChoices& choices) {
+    const Formatter& t = r.format();
+    QuotePage page{.title = form.title,
+                   .what = Title(choices),
+                   .action = form.action,
+                   .confirm = t.Text(TextKey(action, "confirm")),
+                   .back_href = form.action,
+                   .back_label = t.Text("change.back"),
+                   .fields = {},
+                   .alert = {}};
+    for (const FormField& field : form.fields) page.fields.emplace_back(field.name, r.Form(field.name));
+    return page;
+}
+
+}  // namespace
+
+Result<SubscriptionChoices> ChangePages::ChoicesFor(const RequestContext& r) const {
+    const SubscriptionId id = LIVERY_TRY(r.PathId<SubscriptionId>("id"));
+    Result<SubscriptionChoices> choices = NotFound("not looked for");
+    const CivilTime now = parts_.time.ToCivil(r.tenant(), r.now());
+    parts_.database.Transact(r.tenant().id, [&](db::Transaction& tx) {
+        choices = parts_.changes.ChoicesOf(tx, AccountOfVisitor(r), id, now);
+    });
+    return choices;
+}
+
+Result<Reply> ChangePages::Ask(const RequestContext& r, const Action& action) const {
+    const SubscriptionChoices choices = LIVERY_TRY(ChoicesFor(r));
+    FormPage form = FormOf(r, action, choices);
+    // Somebody was faster, or came by an old page: the way back, with the reason.
+    if (!action.possible(choices)) {
+        form.fields.clear();
+        form.alert = r.format().Text("error.not_now");
+    }
+    return ToView(form);
+}
+
+Result<Reply> ChangePages::Do(const RequestContext& r, const Action& action) const {
+    const SubscriptionChoices choices = LIVERY_TRY(ChoicesFor(r));
+    const FormPage form = FormOf(r, action, choices);
+    const auto token = QuoteId::Parse(r.Form("token"));
+    const auto wish = action.wish(r, choices);
+    const std::string path = "/subscriptions/" + choices.id.ToString();
+    const std::string notice = "notice." + std::string(action.path);
+    // A second confirmation finds the change made already: it is told apart by its token alone.
+    if (!wish && token && !action.possible(choices)) return Redirect{path, ""};
+    if (!wish) return Again(form, wish.error(), r.format());
+    QuotePage page = PageOf(r, action, form, choices);
+    if (token) {
+        const auto outcome = parts_.checkout.Confirm(r.tenant(), AccountOfVisitor(r), *wish, *token,
+                                                     {"subscriber", r.visitor().email});
+        if (outcome && outcome->subscription)
+            return Redirect{"/subscriptions/" + outcome->subscription->ToString(), notice};
+        page.alert = ReasonText(outcome.error(), r.format());
+    }
+    const auto quote = parts_.checkout.Preview(r.tenant(), AccountOfVisitor(r), *wish);
+    if (!quote) return Again(form, quote.error(), r.format());
+    return QuoteView(r, *quote, page);
+}
+
+void ChangePages::AddTo(Registrar& registrar) {
+    for (const Action& action : ChangeActions()) {
+        const std::string pattern = std::string("/subscriptions/:id/") + action.path;
+        const std::string what = "A subscription: " + std::string(action.path);
+        registrar.Add(Route{
+            Method::kGet, pattern, Access::kSignedIn,
+            [this, &action](const RequestContext& r) { return Ask(r, action); }, what + ", form"});
+        registrar.Add(Route{Method::kPost, pattern, Access::kSignedIn,
+                            [this, &action](const RequestContext& r) { return Do(r, action); },
+                            what + ", price and order", RateClass::kForm});
+    }
+}
+
+}  // namespace livery::orders

@@ -1,0 +1,67 @@
+#include "web/offer.h"
+
+#include <algorithm>
+
+#include "domain/order.h"
+#include "web/order_model.h"
+
+namespace livery::orders {
+
+namespace {
+
+// What holds before the regular price: a trial, an introductory price.
+std::string ConditionsOf(const billing::Plan& plan, const Shopper& shopper, const Formatter& t) {
+    std::string text;
+    for (const billing::Phase& phase : plan.VersionOn(shopper.today).phases) {
+        if (!phase.length) break;
+        const std::string length = FrequencyText(phase.length->ToString(), t);
+        const auto price = phase.recurring.find(shopper.currency);
+        const std::string amount = price == phase.recurring.end()
+                                       ? ""
+                                       : t.UnitPrice(price->second, shopper.currency);
+        const char* key = phase.kind == billing::PhaseKind::kTrial       ? "offer.trial"
+                          : phase.kind == billing::PhaseKind::kFixedTerm ? "offer.fixed_term"
+                                                                         : "offer.discount";
+        text += (text.empty() ? "" : ". ") + t.Text(key, {{"length", length}, {"amount", amount}});
+    }
+    return text;
+}
+
+}  // namespace
+
+bool CanBuy(const billing::Catalog& catalog, const billing::Plan& plan, const Shopper& shopper) {
+    const auto& classes = plan.account_classes;
+    const bool mine = classes.empty() || std::find(classes.begin(), classes.end(),
+                                                   shopper.account_class) != classes.end();
+    return plan.listed && mine &&
+           PriceLine(catalog, {plan.id, Decimal(1), ""}, shopper.currency, shopper.today)
+               .has_value();
+}
+
+std::string PriceText(const billing::Catalog& catalog, const billing::Plan& plan,
+                      const Shopper& shopper, const Formatter& t) {
+    const auto line =
+        PriceLine(catalog, {plan.id, Decimal(1), ""}, shopper.currency, shopper.today);
+    if (!line) return "";
+    const std::string price = t.UnitPrice(line->unit_price, shopper.currency);
+    const std::string frequency = FrequencyText(line->frequency, t);
+    return t.Text("offer.price", {{"price", price}, {"frequency", frequency}});
+}
+
+std::vector<Shelf> ShelvesOf(const billing::Catalog& catalog, const Shopper& shopper,
+                             const Formatter& t) {
+    std::vector<Shelf> shelves;
+    for (const auto& [id, product] : catalog.products) {
+        if (product.IsAddon()) continue;
+        Shelf shelf{product.name, {}};
+        for (const auto& [plan_id, plan] : catalog.plans) {
+            if (plan.product != id || !CanBuy(catalog, plan, shopper)) continue;
+            shelf.offers.push_back({plan_id, plan.name, PriceText(catalog, plan, shopper, t),
+                                    ConditionsOf(plan, shopper, t)});
+        }
+        if (!shelf.offers.empty()) shelves.push_back(std::move(shelf));
+    }
+    return shelves;
+}
+
+}  // namespace livery::orders

@@ -1,0 +1,79 @@
+#include "web/quote_view.h"
+
+namespace livery::orders {
+
+namespace {
+
+Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
+
+std::string SpanText(const Span& span, const Formatter& t) {
+    const std::string from = t.Day(DayOf(span.from));
+    const std::string to = t.Day(DayOf(span.to - std::chrono::seconds(1)));
+    return from == to ? from : t.Text("quote.from_to", {{"from", from}, {"to", to}});
+}
+
+void ShowLine(const ChargedLine& line, const Formatter& t, ViewModel& row) {
+    const std::string what = line.plan.empty() ? line.text : line.text + ", " + line.plan;
+    std::string product =
+        t.Number(line.quantity) + " × " + t.UnitPrice(line.unit_price, line.amount.currency());
+    if (!line.share.IsWhole()) product += " × " + line.share.ToString();
+    std::string taxes;
+    for (const billing::LineTax& tax : line.taxes)
+        taxes += (taxes.empty() ? "" : ", ") + tax.name + " " + t.Number(tax.rate) + " %";
+    row.Set("title", line.gives_back ? t.Text("quote.gives_back", {{"what", what}}) : what)
+        .Set("covers", line.covers.IsEmpty() ? "" : SpanText(line.covers, t))
+        .Flag("has_covers", !line.covers.IsEmpty())
+        .Set("product", product)
+        .Set("discount", t.Amount(Money(0, line.amount.currency()) - line.discount))
+        .Flag("has_discount", line.discount.minor_units() != 0)
+        .Set("taxes", taxes.empty() ? t.Text("quote.no_tax") : taxes)
+        .Set("net", t.Amount(line.net));
+}
+
+void ShowDocument(const ChargedDocument& document, const Formatter& t, ViewModel& row) {
+    row.Set("heading",
+            t.Text(document.is_credit_note ? "quote.credit_note" : "quote.invoice"))
+        .Flag("taxes_pending", document.number.empty())
+        .Set("net", t.Amount(document.net))
+        .Set("tax", t.Amount(document.tax))
+        .Set("total", t.Amount(document.total))
+        .Flag("has_credit_used",
+              !document.is_credit_note && document.balance != document.total)
+        .Set("to_pay", t.Amount(document.balance));
+    auto& lines = row.Rows("lines", document.lines.size());
+    for (const ChargedLine& line : document.lines) ShowLine(line, t, lines.emplace_back());
+}
+
+}  // namespace
+
+View QuoteView(const RequestContext& r, const Quote& quote, const QuotePage& page) {
+    const Formatter& t = r.format();
+    View view{"quote", page.title, {}, page.alert.empty() ? 200 : 422, {}};
+    const Date on = DayOf(quote.effective_at);
+    const std::string day = t.Day(on, Formatter::DateStyle::kLong);
+    ViewModel& model = view.model;
+    model.Set("quote_title", page.title)
+        .Set("what", page.what)
+        .Set("action", page.action)
+        .Set("confirm", page.confirm)
+        .Set("back_href", page.back_href)
+        .Set("back_label", page.back_label)
+        .Set("token", quote.token.ToString())
+        .Set("effective", on <= r.today() ? t.Text("quote.now")
+                                          : t.Text("quote.later", {{"date", day}}))
+        .Flag("has_documents", !quote.charged.documents.empty());
+    auto& documents = model.Rows("documents", quote.charged.documents.size());
+    for (const ChargedDocument& document : quote.charged.documents)
+        ShowDocument(document, t, documents.emplace_back());
+    auto& fields = model.Rows("hidden", page.fields.size());
+    for (const auto& [name, value] : page.fields)
+        fields.emplace_back().Set("name", name).Set("value", value);
+    if (!page.alert.empty()) view.errors.push_back({"confirm", page.alert});
+    return view;
+}
+
+std::string ReasonText(const Error& error, const Formatter& t) {
+    return t.Text(error.fields.empty() ? error.message : error.fields.front().message);
+}
+
+}  // namespace livery::orders

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <livery/http/request_context.h>
+#include <livery/http/route.h>
+
+#include "app/checkout.h"
+
+namespace livery::orders {
+
+// The page between a wish and its order: exactly what will be charged, and the button.
+struct QuotePage {
+    std::string title;
+    std::string what;    // the wish in words
+    std::string action;  // where the form is sent, with its fields and the token
+    std::string confirm;  // the button
+    std::string back_href;
+    std::string back_label;
+    std::vector<std::pair<std::string, std::string>> fields;
+    std::string alert;  // ready to read; "" = none
+};
+View QuoteView(const RequestContext& request, const Quote& quote, const QuotePage& page);
+
+// The words of what stands in the way, for a form without the field it is about.
+std::string ReasonText(const Error& error, const Formatter& format);
+
+}  // namespace livery::orders
