@@ -4,10 +4,12 @@
 #include <livery/ports/account_directory.h>
 
 #include "app/account_listing.h"
+#include "app/account_profiles.h"
 #include "app/demo_subscribers.h"
 #include "app/email_change.h"
 #include "app/registration.h"
 #include "app/two_step_verification.h"
+#include "config.h"
 #include "web/email_pages.h"
 #include "web/home_page.h"
 #include "web/profile_pages.h"
@@ -22,6 +24,7 @@ namespace livery::accounts {
 class AccountsPlugin final : public Plugin {
  public:
     void Register(Registrar& r) override {
+        r.Configure<AccountsConfig>();
         auto& identity = r.Need<Identity>();
         auto& second_factor = r.Need<SecondFactor>();
         auto& audit = r.Need<Audit>();
@@ -38,7 +41,7 @@ class AccountsPlugin final : public Plugin {
         email_change_ = std::make_unique<EmailChange>(r.database(), identity, mailer);
         email_ = std::make_unique<EmailPages>(*email_change_);
         home_ = std::make_unique<HomePage>(r.overviews());
-        demo_ = std::make_unique<DemoSubscribers>(*registration_, identity);
+        demo_ = std::make_unique<DemoSubscribers>(*registration_, identity, r.database(), r.ids());
 
         r.Add(NavItem{"nav.home", "/", "house", 10});
         r.Add(Route{Method::kGet, "/", Access::kSignedIn,
@@ -51,6 +54,7 @@ class AccountsPlugin final : public Plugin {
         two_step_pages_->AddTo(r);
         email_->AddTo(r);
         r.Provide<AccountDirectory>(std::make_shared<AccountListing>(r.database()));
+        r.Provide<BillingProfiles>(std::make_shared<AccountProfiles>(r.Need<Tenants>()));
         r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
     }
 

@@ -34,7 +34,7 @@ Result<Registration::Created> Registration::Create(db::Transaction& tx, const Fo
     const AccountId account(ids_.Next());
     const UserId user = LIVERY_TRY(identity_.CreateUser(
         tx, {form.email, form.name, password_hash, SubjectOf(account), form.language}));
-    AccountRepository::Insert(tx, account, clock_.Now());
+    AccountRepository::Insert(tx, account, form.name, clock_.Now());
     AccountRepository::Save(tx, account,
                             Contact{ContactId(ids_.Next()), form.name, form.email, "owner"});
     return Created{account, user};

@@ -44,6 +44,11 @@ Result<void> Check(const Address& address) {
         address.country.size() == 2 && std::all_of(address.country.begin(), address.country.end(),
                                                    [](char c) { return c >= 'A' && c <= 'Z'; });
     if (!country) errors.push_back({"country", "error.country"});
+    const bool region = address.region.size() <= 3 &&
+                        std::all_of(address.region.begin(), address.region.end(), [](char c) {
+                            return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+                        });
+    if (!region) errors.push_back({"region", "error.region"});
     return Outcome(std::move(errors));
 }
 

@@ -18,6 +18,7 @@ struct Address {
     std::string postal_code;
     std::string city;
     std::string country;  // ISO 3166-1 alpha-2
+    std::string region;   // ISO 3166-2 without the country; "" = none
 };
 
 // A person to write to about an account, with or without a login.

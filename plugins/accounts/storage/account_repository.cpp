@@ -17,24 +17,26 @@ constexpr Statement kLastNumber{
     "SELECT last_number FROM accounts_counter WHERE tenant_id = :tenant FOR UPDATE"};
 constexpr Statement kInsert{
     "accounts.insert",
-    "INSERT INTO accounts_account (tenant_id, id, number, created_at) VALUES (:tenant, ?, ?, ?)"};
+    "INSERT INTO accounts_account (tenant_id, id, number, name, created_at) "
+    "VALUES (:tenant, ?, ?, ?, ?)"};
 constexpr Statement kList{"accounts.list",
                           "SELECT id, number FROM accounts_account WHERE tenant_id = :tenant AND "
                           "number > ? ORDER BY number LIMIT ?"};
 constexpr Statement kListAddresses{
     "accounts.list_addresses",
-    "SELECT id, label, line1, line2, postal_code, city, country FROM accounts_address "
+    "SELECT id, label, line1, line2, postal_code, city, country, region FROM accounts_address "
     "WHERE tenant_id = :tenant AND account_id = ? ORDER BY id LIMIT 100"};
 constexpr Statement kListContacts{"accounts.list_contacts",
                                   "SELECT id, name, email, role FROM accounts_contact WHERE "
                                   "tenant_id = :tenant AND account_id = ? ORDER BY id LIMIT 100"};
-constexpr Statement kSaveAddress{"accounts.save_address",
-                                 "INSERT INTO accounts_address (tenant_id, account_id, id, label, "
-                                 "line1, line2, postal_code, city, country) "
-                                 "VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
-                                 "label = VALUES(label), line1 = VALUES(line1), "
-                                 "line2 = VALUES(line2), postal_code = VALUES(postal_code), city = "
-                                 "VALUES(city), country = VALUES(country)"};
+constexpr Statement kSaveAddress{
+    "accounts.save_address",
+    "INSERT INTO accounts_address (tenant_id, account_id, id, label, "
+    "line1, line2, postal_code, city, country, region) "
+    "VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
+    "label = VALUES(label), line1 = VALUES(line1), "
+    "line2 = VALUES(line2), postal_code = VALUES(postal_code), city = "
+    "VALUES(city), country = VALUES(country), region = VALUES(region)"};
 constexpr Statement kSaveContact{
     "accounts.save_contact",
     "INSERT INTO accounts_contact (tenant_id, account_id, id, name, email, role) VALUES (:tenant, "
@@ -49,10 +51,11 @@ constexpr Statement kRemoveContact{
 
 }  // namespace
 
-std::int64_t AccountRepository::Insert(db::Transaction& tx, AccountId account, Instant now) {
+std::int64_t AccountRepository::Insert(db::Transaction& tx, AccountId account,
+                                       const std::string& name, Instant now) {
     tx.Execute(kCount, {kFirstNumber});
     const std::int64_t number = tx.Query(kLastNumber, {}).Only().Int64(0);
-    tx.Execute(kInsert, {account, number, now});
+    tx.Execute(kInsert, {account, number, name, now});
     return number;
 }
 
@@ -72,7 +75,7 @@ std::vector<Address> AccountRepository::ListAddresses(db::Database& database,
     for (const db::Row row : database.Query(tenant, kListAddresses, {account})) {
         const auto text = [&](std::size_t column) { return std::string(row.Text(column)); };
         addresses.push_back(
-            {row.As<AddressId>(0), text(1), text(2), text(3), text(4), text(5), text(6)});
+            {row.As<AddressId>(0), text(1), text(2), text(3), text(4), text(5), text(6), text(7)});
     }
     return addresses;
 }
@@ -88,8 +91,8 @@ std::vector<Contact> AccountRepository::ListContacts(db::Database& database, con
 }
 
 void AccountRepository::Save(db::Transaction& tx, AccountId account, const Address& a) {
-    tx.Execute(kSaveAddress,
-               {account, a.id, a.label, a.line1, a.line2, a.postal_code, a.city, a.country});
+    tx.Execute(kSaveAddress, {account, a.id, a.label, a.line1, a.line2, a.postal_code, a.city,
+                              a.country, a.region});
 }
 
 void AccountRepository::Save(db::Transaction& tx, AccountId account, const Contact& c) {

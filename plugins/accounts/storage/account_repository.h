@@ -15,7 +15,8 @@ namespace livery::accounts {
 class AccountRepository {
  public:
     // Makes the account with the tenant's next number.
-    static std::int64_t Insert(db::Transaction& tx, AccountId account, Instant now);
+    static std::int64_t Insert(db::Transaction& tx, AccountId account, const std::string& name,
+                               Instant now);
 
     static std::vector<AccountDirectory::Entry> List(db::Database& database, const TenantId& tenant,
                                                      std::int64_t after, std::size_t limit);

@@ -145,7 +145,15 @@ FormPage AddressForm(const RequestContext& r, const Address& a) {
         {"postal_code", t.Text("field.postal_code"), a.postal_code, Kind::kText, "", "postal-code"},
         {"city", t.Text("field.city"), a.city, Kind::kText, "", "address-level2"},
         {"country", t.Text("field.country"), is_new ? LikelyCountry(r) : a.country, Kind::kSelect,
-         "", "country", countries}};
+         "", "country", countries},
+        {"region",
+         t.Text("field.region"),
+         a.region,
+         Kind::kText,
+         t.Text("field.region_hint"),
+         "address-level1",
+         {},
+         false}};
     form.back = Back(r);
     if (!a.id.IsNil()) form.remove = {t.Text("form.remove"), path + "/remove"};
     return form;

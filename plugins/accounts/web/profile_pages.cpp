@@ -161,7 +161,8 @@ Result<Reply> ProfilePages::SaveAddress(const RequestContext& r) const {
                           Field(r, "line2"),
                           Field(r, "postal_code"),
                           Field(r, "city"),
-                          Field(r, "country")};
+                          Field(r, "country"),
+                          Field(r, "region")};
     return Save(r, address, Check(address), AddressForm(r, address));
 }
 

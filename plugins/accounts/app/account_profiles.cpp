@@ -1,0 +1,54 @@
+#include "app/account_profiles.h"
+
+#include "config.h"
+#include "storage/profile_repository.h"
+
+namespace livery::accounts {
+
+namespace {
+
+BillingProfile ProfileOf(BillingFacts facts, const billing::Place& home) {
+    BillingProfile profile;
+    profile.account = facts.account;
+    profile.paid_by = facts.paid_by;
+    profile.name = std::move(facts.name);
+    profile.account_class = std::move(facts.account_class);
+    profile.billing_day = facts.billing_day;
+    profile.place = facts.sites.empty() ? home : facts.sites.front().place;
+    for (BillingFacts::Site& site : facts.sites) {
+        if (!site.label.empty()) profile.sites.emplace(std::move(site.label), site.place);
+    }
+    profile.customer_class = std::move(facts.customer_class);
+    profile.vat_id = std::move(facts.vat_id);
+    profile.vat_id_valid = facts.vat_id_valid;
+    profile.exemptions = std::move(facts.exemptions);
+    return profile;
+}
+
+}  // namespace
+
+billing::Place AccountProfiles::HomeOf(const TenantId& tenant) const {
+    const auto found = tenants_.Find(tenant);
+    if (found == nullptr) return {};
+    const auto settings = found->settings.find("accounts");
+    if (settings == found->settings.end() || settings->second == nullptr) return {};
+    const auto& config = *static_cast<const AccountsConfig*>(settings->second.get());
+    return {config.country, config.region, ""};
+}
+
+Result<BillingProfile> AccountProfiles::Of(db::Transaction& tx, AccountId account) {
+    auto found = OfRange(tx, account, account);
+    if (found.empty()) return NotFound("no such account");
+    return std::move(found.front());
+}
+
+std::vector<BillingProfile> AccountProfiles::OfRange(db::Transaction& tx, AccountId first,
+                                                     AccountId last) {
+    const billing::Place home = HomeOf(tx.tenant());
+    std::vector<BillingProfile> profiles;
+    for (BillingFacts& facts : ProfileRepository::List(tx, first, last))
+        profiles.push_back(ProfileOf(std::move(facts), home));
+    return profiles;
+}
+
+}  // namespace livery::accounts
