@@ -3,6 +3,7 @@
 #include <livery/plugin.h>
 
 #include "app/checkout.h"
+#include "app/demo_lives.h"
 #include "storage/order_repository.h"
 #include "web/change_pages.h"
 #include "web/order_pages.h"
@@ -19,26 +20,32 @@ class OrdersPlugin final : public Plugin {
         auto& profiles = r.Need<BillingProfiles>();
         auto& changes = r.Need<SubscriptionChanges>();
         auto& time = r.Need<TenantTime>();
-        desk_ = std::make_unique<OrderDesk>(OrderPorts{catalogs, profiles, r.Need<TaxEngine>(),
-                                                       r.Need<SubscriptionSales>(), orders_,
-                                                       r.ids()});
-        checkout_ = std::make_unique<Checkout>(Checkout::Parts{
-            database, time, *desk_, changes, r.Need<Invoicing>(), r.ids()});
+        auto& invoicing = r.Need<Invoicing>();
+        desk_ =
+            std::make_unique<OrderDesk>(OrderPorts{catalogs, profiles, r.Need<TaxEngine>(),
+                                                   r.Need<SubscriptionSales>(), orders_, r.ids()});
+        checkout_ = std::make_unique<Checkout>(
+            Checkout::Parts{database, time, *desk_, changes, invoicing, r.ids()});
         pages_ = std::make_unique<OrderPages>(database, *desk_);
-        shop_ = std::make_unique<ShopPages>(
-            ShopPages::Parts{database, catalogs, profiles, *checkout_});
-        change_pages_ = std::make_unique<ChangePages>(
-            ChangePages::Parts{database, changes, time, *checkout_});
+        shop_ =
+            std::make_unique<ShopPages>(ShopPages::Parts{database, catalogs, profiles, *checkout_});
+        change_pages_ =
+            std::make_unique<ChangePages>(ChangePages::Parts{database, changes, time, *checkout_});
 
+        demo_ = std::make_unique<DemoLives>(DemoLives::Parts{database, r.Need<AccountDirectory>(),
+                                                             catalogs, profiles, changes, invoicing,
+                                                             time, *checkout_});
+
+        r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
         r.Add(NavItem{"nav.shop", "/shop", "shopping-bag", 25});
         r.Add(NavItem{"nav.orders", "/orders", "package", 30});
         pages_->AddTo(r);
         shop_->AddTo(r);
         change_pages_->AddTo(r);
-        r.Add(DailyJob{"activation", 40, [this, &database, &time](const Tenant& tenant,
-                                                                  Instant now) {
-                           return ActivateDue(database, tenant, time.ToCivil(tenant, now));
-                       }});
+        r.Add(
+            DailyJob{"activation", 40, [this, &database, &time](const Tenant& tenant, Instant now) {
+                         return ActivateDue(database, tenant, time.ToCivil(tenant, now));
+                     }});
     }
 
  private:
@@ -56,6 +63,7 @@ class OrdersPlugin final : public Plugin {
     std::unique_ptr<OrderPages> pages_;
     std::unique_ptr<ShopPages> shop_;
     std::unique_ptr<ChangePages> change_pages_;
+    std::unique_ptr<DemoLives> demo_;
 };
 
 }  // namespace livery::orders

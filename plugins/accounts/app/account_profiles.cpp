@@ -14,7 +14,14 @@ BillingProfile ProfileOf(BillingFacts facts, const billing::Place& home) {
     profile.name = std::move(facts.name);
     profile.account_class = std::move(facts.account_class);
     profile.billing_day = facts.billing_day;
-    profile.place = facts.sites.empty() ? home : facts.sites.front().place;
+    profile.place = home;
+    if (!facts.sites.empty()) {
+        const BillingFacts::Site& first = facts.sites.front();
+        profile.place = first.place;
+        profile.line1 = first.line1;
+        profile.line2 = first.line2;
+        profile.city = first.city;
+    }
     for (BillingFacts::Site& site : facts.sites) {
         if (!site.label.empty()) profile.sites.emplace(std::move(site.label), site.place);
     }

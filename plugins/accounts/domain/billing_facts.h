@@ -14,6 +14,9 @@ struct BillingFacts {
     struct Site {
         std::string label;  // "" = none
         billing::Place place;
+        std::string line1;
+        std::string line2;
+        std::string city;
     };
     AccountId account;
     std::string name;

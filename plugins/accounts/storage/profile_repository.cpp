@@ -17,7 +17,8 @@ constexpr Statement kListProfiles{
     "FROM accounts_account a WHERE a.tenant_id = :tenant AND a.id BETWEEN ? AND ? ORDER BY a.id"};
 constexpr Statement kListSites{
     "accounts.list_sites",
-    "SELECT account_id, label, country, region, postal_code FROM accounts_address "
+    "SELECT account_id, label, country, region, postal_code, line1, line2, city FROM "
+    "accounts_address "
     "WHERE tenant_id = :tenant AND account_id BETWEEN ? AND ? ORDER BY account_id, id"};
 constexpr Statement kListExemptions{
     "accounts.list_exemptions",
@@ -63,7 +64,10 @@ std::vector<BillingFacts> ProfileRepository::List(db::Transaction& tx, AccountId
         if (owner == places.end()) continue;
         found[owner->second].sites.push_back(
             {std::string(row.Text(1)),
-             {std::string(row.Text(2)), std::string(row.Text(3)), std::string(row.Text(4))}});
+             {std::string(row.Text(2)), std::string(row.Text(3)), std::string(row.Text(4))},
+             std::string(row.Text(5)),
+             std::string(row.Text(6)),
+             std::string(row.Text(7))});
     }
     for (const db::Row row : tx.Query(kListExemptions, {first, last})) {
         const auto owner = places.find(row.As<AccountId>(0));
@@ -77,9 +81,9 @@ std::vector<BillingFacts> ProfileRepository::List(db::Transaction& tx, AccountId
 bool ProfileRepository::Save(db::Transaction& tx, const BillingFacts& facts) {
     std::optional<int> valid;
     if (facts.vat_id_valid) valid = *facts.vat_id_valid ? 1 : 0;
-    if (tx.Execute(kSaveProfile, {facts.name, facts.account_class, facts.billing_day,
-                                  facts.customer_class, facts.vat_id, valid, facts.paid_by,
-                                  facts.account}) == 0)
+    if (tx.Execute(kSaveProfile,
+                   {facts.name, facts.account_class, facts.billing_day, facts.customer_class,
+                    facts.vat_id, valid, facts.paid_by, facts.account}) == 0)
         return false;
     tx.Execute(kRemoveExemptions, {facts.account});
     for (const auto& exemption : facts.exemptions) {

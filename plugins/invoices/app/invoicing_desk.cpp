@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/next_due.h"
 #include "domain/price_promise.h"
 #include "storage/document_repository.h"
 
@@ -44,6 +45,16 @@ Result<Invoicing::Charged> InvoicingDesk::Bill(db::Transaction& tx, AccountId ac
     Charged charged{{}, WordingOf(documents)};
     for (const Document& document : documents) charged.documents.push_back(ChargedOf(document));
     return charged;
+}
+
+std::optional<CivilTime> InvoicingDesk::NextDue(db::Transaction& tx, AccountId account,
+                                                CivilTime after) {
+    std::optional<CivilTime> next;
+    for (const billing::Timeline& timeline : ports_.timelines.Of(tx, account, after)) {
+        const auto due = invoices::NextDue(timeline, after);
+        if (due && (!next || *due < *next)) next = due;
+    }
+    return next;
 }
 
 Result<void> InvoicingDesk::RedeemCoupon(db::Transaction& tx, AccountId account,

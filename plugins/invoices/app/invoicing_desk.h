@@ -13,6 +13,8 @@ class InvoicingDesk final : public Invoicing {
     explicit InvoicingDesk(const BillingPorts& ports)
         : ports_(ports), biller_(ports), receivables_(ports) {}
     Result<Charged> Bill(db::Transaction& tx, AccountId account, CivilTime now) override;
+    std::optional<CivilTime> NextDue(db::Transaction& tx, AccountId account,
+                                     CivilTime after) override;
     Result<void> RedeemCoupon(db::Transaction& tx, AccountId account, const std::string& code,
                               std::optional<SubscriptionId> subscription, CivilTime now) override;
     bool IsPastDue(db::Transaction& tx, AccountId account, Date today) override;

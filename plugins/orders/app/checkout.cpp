@@ -33,11 +33,10 @@ Result<Checkout::Performed> Checkout::Buy(db::Transaction& tx, AccountId account
     LIVERY_TRY(parts_.orders.Activate(tx, order, std::nullopt, now));
     const auto subscription = parts_.orders.FirstSubscription(tx, order);
     if (!purchase.coupon.empty()) {
-        LIVERY_TRY(
-            parts_.invoicing.RedeemCoupon(tx, account, purchase.coupon, subscription, now));
+        LIVERY_TRY(parts_.invoicing.RedeemCoupon(tx, account, purchase.coupon, subscription, now));
     }
-    return Performed{{order, subscription}, LIVERY_TRY(parts_.invoicing.Bill(tx, account, now)),
-                     now};
+    return Performed{
+        {order, subscription}, LIVERY_TRY(parts_.invoicing.Bill(tx, account, now)), now};
 }
 
 Result<Checkout::Performed> Checkout::Alter(db::Transaction& tx, AccountId account,

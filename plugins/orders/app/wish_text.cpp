@@ -45,7 +45,8 @@ std::string TextOf(const Wish& wish) {
         return Part(change->subscription.ToString()) +
                std::visit(TextOfChange(), change->change.what);
     const auto& purchase = std::get<Purchase>(wish);
-    return "buy;" + Part(std::string(purchase.currency.code())) + Part(purchase.plan) + Part(purchase.quantity.ToString()) + Part(purchase.site) +
+    return "buy;" + Part(std::string(purchase.currency.code())) + Part(purchase.plan) +
+           Part(purchase.quantity.ToString()) + Part(purchase.site) +
            Part(purchase.base ? purchase.base->ToString() : "") + Part(purchase.coupon) +
            Part(purchase.name);
 }

@@ -21,8 +21,8 @@ ChangeOf Changing(const Choices& choices, decltype(SubscriptionChange::what) wha
 std::string OfferText(const Choices::PlanOffer& offer, Currency currency, const Formatter& t) {
     const std::string price = t.UnitPrice(offer.unit_price, currency);
     const std::string frequency = FrequencyText(offer.frequency.ToString(), t);
-    const std::string name =
-        offer.plan_name + ": " + t.Text("offer.price", {{"price", price}, {"frequency", frequency}});
+    const std::string name = offer.plan_name + ": " +
+                             t.Text("offer.price", {{"price", price}, {"frequency", frequency}});
     if (offer.is_immediate) return t.Text("change.at_once", {{"offer", name}});
     const std::string day = t.Day(DayOf(offer.effective_at));
     return t.Text("change.from_day", {{"offer", name}, {"date", day}});
@@ -64,14 +64,13 @@ bool IsOffered(const std::vector<Choices::PlanOffer>& offers, std::string_view p
 
 Result<Wish> ChangePlan(const RequestContext& r, const Choices& choices) {
     if (!IsOffered(choices.plans, r.Form("plan"))) return InvalidField("plan", "error.plan");
-    return Changing(choices,
-                    SubscriptionChange::Plan{std::string(r.Form("plan")), std::nullopt});
+    return Changing(choices, SubscriptionChange::Plan{std::string(r.Form("plan")), std::nullopt});
 }
 
 Result<Wish> AddAddon(const RequestContext& r, const Choices& choices) {
     if (!IsOffered(choices.addons, r.Form("plan"))) return InvalidField("plan", "error.plan");
     const Decimal quantity = LIVERY_TRY(QuantityOf(r));
-    return Purchase{choices.currency, std::string(r.Form("plan")), quantity, choices.site,
+    return Purchase{choices.currency, std::string(r.Form("plan")),   quantity, choices.site,
                     choices.id,       std::string(r.Form("coupon")), ""};
 }
 
@@ -98,18 +97,18 @@ Result<Wish> Pause(const RequestContext& r, const Choices& choices) {
     return Changing(choices, pause);
 }
 
-constexpr std::array kReasons{"too_expensive", "not_used", "missing", "switched", "moving", "other"};
+constexpr std::array kReasons{"too_expensive", "not_used", "missing",
+                              "switched",      "moving",   "other"};
 
 void AddCancelFields(const RequestContext& r, const Choices& choices, FormPage& form) {
     const Formatter& t = r.format();
     const std::string day = t.Day(DayOf(choices.term_ends_at), Formatter::DateStyle::kLong);
-    form.fields.push_back(
-        {.name = "when",
-         .label = t.Text("change.when"),
-         .value = std::string(r.Form("when")),
-         .kind = FormField::Kind::kSelect,
-         .options = {{"term", t.Text("change.at_term_end", {{"date", day}})},
-                     {"now", t.Text("change.now")}}});
+    form.fields.push_back({.name = "when",
+                           .label = t.Text("change.when"),
+                           .value = std::string(r.Form("when")),
+                           .kind = FormField::Kind::kSelect,
+                           .options = {{"term", t.Text("change.at_term_end", {{"date", day}})},
+                                       {"now", t.Text("change.now")}}});
     FormField reason{.name = "reason",
                      .label = t.Text("change.reason"),
                      .value = std::string(r.Form("reason")),

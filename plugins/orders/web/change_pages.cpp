@@ -50,7 +50,8 @@ QuotePage PageOf(const RequestContext& r, const ChangePages::Action& action, con
                    .back_label = t.Text("change.back"),
                    .fields = {},
                    .alert = {}};
-    for (const FormField& field : form.fields) page.fields.emplace_back(field.name, r.Form(field.name));
+    for (const FormField& field : form.fields)
+        page.fields.emplace_back(field.name, r.Form(field.name));
     return page;
 }
 
@@ -104,9 +105,9 @@ void ChangePages::AddTo(Registrar& registrar) {
     for (const Action& action : ChangeActions()) {
         const std::string pattern = std::string("/subscriptions/:id/") + action.path;
         const std::string what = "A subscription: " + std::string(action.path);
-        registrar.Add(Route{
-            Method::kGet, pattern, Access::kSignedIn,
-            [this, &action](const RequestContext& r) { return Ask(r, action); }, what + ", form"});
+        registrar.Add(Route{Method::kGet, pattern, Access::kSignedIn,
+                            [this, &action](const RequestContext& r) { return Ask(r, action); },
+                            what + ", form"});
         registrar.Add(Route{Method::kPost, pattern, Access::kSignedIn,
                             [this, &action](const RequestContext& r) { return Do(r, action); },
                             what + ", price and order", RateClass::kForm});

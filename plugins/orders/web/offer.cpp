@@ -16,9 +16,8 @@ std::string ConditionsOf(const billing::Plan& plan, const Shopper& shopper, cons
         if (!phase.length) break;
         const std::string length = FrequencyText(phase.length->ToString(), t);
         const auto price = phase.recurring.find(shopper.currency);
-        const std::string amount = price == phase.recurring.end()
-                                       ? ""
-                                       : t.UnitPrice(price->second, shopper.currency);
+        const std::string amount =
+            price == phase.recurring.end() ? "" : t.UnitPrice(price->second, shopper.currency);
         const char* key = phase.kind == billing::PhaseKind::kTrial       ? "offer.trial"
                           : phase.kind == billing::PhaseKind::kFixedTerm ? "offer.fixed_term"
                                                                          : "offer.discount";

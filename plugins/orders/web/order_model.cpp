@@ -29,8 +29,7 @@ std::string FrequencyText(const std::string& frequency, const Formatter& t) {
     const auto space = frequency.find(' ');
     const auto count = Decimal::Parse(frequency.substr(0, space));
     if (!count || space == std::string::npos) return frequency;
-    return t.Text("frequency.every_" + frequency.substr(space + 1),
-                  {{"count", count->unscaled()}});
+    return t.Text("frequency.every_" + frequency.substr(space + 1), {{"count", count->unscaled()}});
 }
 
 void ShowRow(const Order& order, const Formatter& t, ViewModel& row) {

@@ -25,8 +25,8 @@ View OrderView(const RequestContext& r, const Order& order) {
 
 Result<Reply> OrderPages::List(const RequestContext& r) const {
     const auto before = OrderId::Parse(r.Query("before"));
-    const auto page = OrderRepository::ListOwned(database_, r.tenant().id, AccountOfVisitor(r),
-                                                 before, kPerPage);
+    const auto page =
+        OrderRepository::ListOwned(database_, r.tenant().id, AccountOfVisitor(r), before, kPerPage);
     View view{"order_list", r.format().Text("list.title"), {}, 200, {}};
     auto& rows = view.model.Rows("rows", page.rows.size());
     for (const Order& order : page.rows) ShowRow(order, r.format(), rows.emplace_back());

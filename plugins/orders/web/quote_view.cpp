@@ -31,14 +31,12 @@ void ShowLine(const ChargedLine& line, const Formatter& t, ViewModel& row) {
 }
 
 void ShowDocument(const ChargedDocument& document, const Formatter& t, ViewModel& row) {
-    row.Set("heading",
-            t.Text(document.is_credit_note ? "quote.credit_note" : "quote.invoice"))
+    row.Set("heading", t.Text(document.is_credit_note ? "quote.credit_note" : "quote.invoice"))
         .Flag("taxes_pending", document.number.empty())
         .Set("net", t.Amount(document.net))
         .Set("tax", t.Amount(document.tax))
         .Set("total", t.Amount(document.total))
-        .Flag("has_credit_used",
-              !document.is_credit_note && document.balance != document.total)
+        .Flag("has_credit_used", !document.is_credit_note && document.balance != document.total)
         .Set("to_pay", t.Amount(document.balance));
     auto& lines = row.Rows("lines", document.lines.size());
     for (const ChargedLine& line : document.lines) ShowLine(line, t, lines.emplace_back());
@@ -59,8 +57,8 @@ View QuoteView(const RequestContext& r, const Quote& quote, const QuotePage& pag
         .Set("back_href", page.back_href)
         .Set("back_label", page.back_label)
         .Set("token", quote.token.ToString())
-        .Set("effective", on <= r.today() ? t.Text("quote.now")
-                                          : t.Text("quote.later", {{"date", day}}))
+        .Set("effective",
+             on <= r.today() ? t.Text("quote.now") : t.Text("quote.later", {{"date", day}}))
         .Flag("has_documents", !quote.charged.documents.empty());
     auto& documents = model.Rows("documents", quote.charged.documents.size());
     for (const ChargedDocument& document : quote.charged.documents)

@@ -14,8 +14,8 @@ namespace livery::orders {
 // The page between a wish and its order: exactly what will be charged, and the button.
 struct QuotePage {
     std::string title;
-    std::string what;    // the wish in words
-    std::string action;  // where the form is sent, with its fields and the token
+    std::string what;     // the wish in words
+    std::string action;   // where the form is sent, with its fields and the token
     std::string confirm;  // the button
     std::string back_href;
     std::string back_label;

@@ -19,12 +19,8 @@ Shopper ShopperOf(const RequestContext& r, const BillingProfile& profile) {
 Result<Purchase> PurchaseOf(const RequestContext& r, const std::string& plan) {
     const auto quantity = Decimal::Parse(r.Form("quantity"));
     if (!quantity || quantity->decimals() > 0) return InvalidField("quantity", "error.quantity");
-    return Purchase{r.tenant().currency,
-                    plan,
-                    *quantity,
-                    std::string(r.Form("site")),
-                    std::nullopt,
-                    std::string(r.Form("coupon")),
+    return Purchase{r.tenant().currency,         plan,         *quantity,
+                    std::string(r.Form("site")), std::nullopt, std::string(r.Form("coupon")),
                     std::string(r.Form("name"))};
 }
 
@@ -144,9 +140,8 @@ Result<Reply> ShopPages::Buy(const RequestContext& r) const {
     const auto token = QuoteId::Parse(r.Form("token"));
     QuotePage page = PageOf(r, form, *purchase);
     if (token) {
-        const auto outcome =
-            parts_.checkout.Confirm(r.tenant(), AccountOfVisitor(r), *purchase, *token,
-                                    {"subscriber", r.visitor().email});
+        const auto outcome = parts_.checkout.Confirm(r.tenant(), AccountOfVisitor(r), *purchase,
+                                                     *token, {"subscriber", r.visitor().email});
         if (outcome) return Redirect{"/orders/" + outcome->order->ToString(), "notice.bought"};
         page.alert = ReasonText(outcome.error(), r.format());
     }

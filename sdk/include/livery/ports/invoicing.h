@@ -55,6 +55,9 @@ class Invoicing {
     };
     // Everything that is due for the account: what it has changed is charged or given back.
     virtual Result<Charged> Bill(db::Transaction& tx, AccountId account, CivilTime now) = 0;
+    // When something will be due for the account after `after`, as things stand; none = never.
+    virtual std::optional<CivilTime> NextDue(db::Transaction& tx, AccountId account,
+                                             CivilTime after) = 0;
     // Whether the code may be used, and from now on is; on one subscription or on everything.
     virtual Result<void> RedeemCoupon(db::Transaction& tx, AccountId account,
                                       const std::string& code,
