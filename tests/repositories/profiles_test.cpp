@@ -16,8 +16,7 @@ class OneTenant final : public Tenants {
     OneTenant() {
         auto tenant = std::make_shared<Tenant>(
             Tenant{TenantId("harbor"), "Harbor", {}, "", {}, "", *Currency::Parse("EUR"), ""});
-        tenant->settings["accounts"] =
-            std::make_shared<AccountsConfig>(AccountsConfig{"DE", "HH"});
+        tenant->settings["accounts"] = std::make_shared<AccountsConfig>(AccountsConfig{"DE", "HH"});
         tenant_ = tenant;
     }
     std::shared_ptr<const Tenant> Find(const TenantId& id) const override {
@@ -37,9 +36,8 @@ class Profiles : public testing::Test {
         static db::testing::PrivateServer server({"db"}, 2);
         static const bool migrated = [] {
             db::Migrator(server.embedded.endpoint())
-                .Apply(db::ReadMigrations(
-                           {{"accounts", std::filesystem::path(LIVERY_SOURCE_DIR) /
-                                             "plugins/accounts/migrations"}}),
+                .Apply(db::ReadMigrations({{"accounts", std::filesystem::path(LIVERY_SOURCE_DIR) /
+                                                            "plugins/accounts/migrations"}}),
                        [](const db::Migration&) {});
             return true;
         }();

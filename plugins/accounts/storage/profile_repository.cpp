@@ -77,9 +77,9 @@ std::vector<BillingFacts> ProfileRepository::List(db::Transaction& tx, AccountId
 bool ProfileRepository::Save(db::Transaction& tx, const BillingFacts& facts) {
     std::optional<int> valid;
     if (facts.vat_id_valid) valid = *facts.vat_id_valid ? 1 : 0;
-    if (tx.Execute(kSaveProfile, {facts.name, facts.account_class, facts.billing_day,
-                                  facts.customer_class, facts.vat_id, valid, facts.paid_by,
-                                  facts.account}) == 0)
+    if (tx.Execute(kSaveProfile,
+                   {facts.name, facts.account_class, facts.billing_day, facts.customer_class,
+                    facts.vat_id, valid, facts.paid_by, facts.account}) == 0)
         return false;
     tx.Execute(kRemoveExemptions, {facts.account});
     for (const auto& exemption : facts.exemptions) {
