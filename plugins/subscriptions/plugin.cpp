@@ -3,8 +3,9 @@
 #include <livery/plugin.h>
 #include <livery/ports/account_directory.h>
 
-#include "app/demo_subscriptions.h"
-#include "app/subscription_desk.h"
+#include "app/demo_lives.h"
+#include "app/subscriber_changes.h"
+#include "storage/agreement_repository.h"
 #include "web/subscription_pages.h"
 
 namespace livery::subscriptions {
@@ -13,10 +14,20 @@ namespace livery::subscriptions {
 class SubscriptionsPlugin final : public Plugin {
  public:
     void Register(Registrar& r) override {
-        desk_ = std::make_unique<SubscriptionDesk>(r.database(), r.clock(), r.ids());
-        pages_ = std::make_unique<SubscriptionPages>(r.database());
-        demo_ = std::make_unique<DemoSubscriptions>(*desk_, r.Need<AccountDirectory>());
+        auto& catalogs = r.Need<CatalogSource>();
+        auto& profiles = r.Need<BillingProfiles>();
+        auto& time = r.Need<TenantTime>();
+        store_ = std::make_unique<AgreementRepository>(r.ids());
+        desk_ = std::make_shared<AgreementDesk>(catalogs, profiles, *store_, r.ids());
+        const PageSources sources{r.database(), catalogs, profiles, time};
+        pages_ = std::make_unique<SubscriptionPages>(sources, r.Await<SubscriptionBilling>());
+        demo_ = std::make_unique<DemoLives>(DemoLives::Doors{
+            r.database(), *desk_, catalogs, profiles, r.Need<AccountDirectory>(), time});
 
+        r.Provide<SubscriptionTimelines>(desk_);
+        r.Provide<SubscriptionSales>(desk_);
+        r.Provide<SubscriptionChanges>(
+            std::make_shared<SubscriberChanges>(*desk_, catalogs, profiles, *store_));
         r.Add(NavItem{"nav.subscriptions", "/subscriptions", "layers", 20});
         r.Add(Route{Method::kGet, "/subscriptions", Access::kSignedIn,
                     [this](const RequestContext& request) { return pages_->List(request); },
@@ -24,14 +35,15 @@ class SubscriptionsPlugin final : public Plugin {
         r.Add(Route{Method::kGet, "/subscriptions/:id", Access::kSignedIn,
                     [this](const RequestContext& request) { return pages_->Show(request); },
                     "One subscription", RateClass::kPage, Reuse::kWhileUnchanged});
-        r.Add(std::make_shared<SubscriptionOverview>(r.database()));
+        r.Add(std::make_shared<SubscriptionOverview>(sources));
         r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
     }
 
  private:
-    std::unique_ptr<SubscriptionDesk> desk_;
+    std::unique_ptr<AgreementRepository> store_;
+    std::shared_ptr<AgreementDesk> desk_;
     std::unique_ptr<SubscriptionPages> pages_;
-    std::unique_ptr<DemoSubscriptions> demo_;
+    std::unique_ptr<DemoLives> demo_;
 };
 
 }  // namespace livery::subscriptions

@@ -136,6 +136,14 @@ std::vector<Agreement> AgreementRepository::OfAccount(db::Transaction& tx, Accou
     return found;
 }
 
+std::vector<Agreement> AgreementRepository::ListOwned(db::Database& database,
+                                                      const TenantId& tenant, AccountId account) {
+    std::vector<Agreement> found;
+    for (const Row row : database.Query(tenant, kOfAccount, {account}))
+        found.push_back(AgreementOf(row));
+    return found;
+}
+
 std::vector<Agreement> AgreementRepository::InRange(db::Transaction& tx, AccountId first,
                                                     AccountId last) {
     std::vector<Agreement> found;

@@ -15,6 +15,9 @@ class AgreementRepository final : public AgreementStore {
     std::map<SubscriptionId, std::vector<UsageOfMeter>> UsageInRange(db::Transaction& tx,
                                                                      AccountId first,
                                                                      AccountId last) override;
+    // For a page that only reads: one round trip.
+    static std::vector<Agreement> ListOwned(db::Database& database, const TenantId& tenant,
+                                            AccountId account);
     void Save(db::Transaction& tx, const Agreement& agreement) override;
     std::vector<UsageOfMeter> UsageOf(db::Transaction& tx, SubscriptionId id) override;
     void AddUsage(db::Transaction& tx, SubscriptionId id, const std::string& meter,

@@ -1,131 +1,204 @@
 #include "web/subscription_model.h"
 
+#include <algorithm>
+
 namespace livery::subscriptions {
 
 namespace {
 
-std::string PriceText(const Formatter& t, Money amount, Frequency frequency) {
-    if (amount.minor_units() == 0) return t.Text("price.free");
-    const std::string price = t.Amount(amount);
-    return t.Text("price." + std::string(ToString(frequency)), {{"amount", price}});
-}
-
-// What it costs now: the phase of today, else the first to come.
-Money PriceNow(const Subscription& subscription, Date today) {
-    const Phase* phase = PhaseAt(subscription, today);
-    return (phase == nullptr ? subscription.phases.front() : *phase).unit_price;
-}
-
-std::optional<std::string> EndText(const Subscription& s, const Formatter& t) {
-    if (!s.ends_on || s.IsOver()) return std::nullopt;
-    return t.Text("next.ends", {{"date", t.Day(*s.ends_on)}});
-}
-
 // Below the heading "next charge".
-std::string NextCell(const Subscription& s, Date today, const Formatter& t) {
-    if (const auto end = EndText(s, t)) return *end;
-    const auto next = NextChargeOf(s, today);
-    return next ? t.Day(next->on) : "—";
+std::string NextCell(const AgreementWords& words) {
+    if (words.IsOver()) return "—";
+    if (const auto end = words.EndsAt())
+        return words.format().Text("next.ends", {{"date", words.DayOf(*end)}});
+    const auto next = words.NextDue();
+    return next ? words.DayOf(next->on) : "—";
 }
 
-void ShowPhases(const Subscription& s, Date today, const Formatter& t, ViewModel& model) {
-    auto& rows = model.Rows("phases", s.phases.size());
-    for (const Phase& phase : s.phases) {
-        const bool past = phase.to && *phase.to <= today;
-        const std::string to = phase.to ? t.Day(*phase.to - std::chrono::days(1)) : "";
+void ShowNextCharge(const AgreementWords& words, ViewModel& model) {
+    const auto next = words.NextDue();
+    const bool covers = next && !next->covers.IsEmpty();
+    model.Flag("has_next", next.has_value())
+        .Set("next_amount", next ? words.format().Amount(next->amount) : "")
+        .Set("next_date", next ? words.DayOf(next->on, Formatter::DateStyle::kLong) : "")
+        .Set("next_covers", covers ? words.DaysOf(next->covers) : "")
+        .Flag("next_with_usage", next && next->with_usage);
+}
+
+// A phase as its own days, cut where the plan was chosen, is left or ends.
+void ShowPhases(const AgreementWords& words, ViewModel& model) {
+    const Formatter& t = words.format();
+    const Choice& choice = words.view().ChoiceAt(words.now());
+    CivilTime until = words.agreement().ends_at.value_or(CivilTime::max());
+    for (const Choice& later : words.agreement().choices) {
+        if (later.from > choice.from) until = std::min(until, later.from);
+    }
+    auto& rows = model.Rows("phases");
+    for (const DatedPhase& phase : words.view().PhasesOf(choice)) {
+        const Span span =
+            Intersect({phase.from, phase.to.value_or(CivilTime::max())}, {choice.from, until});
+        if (span.IsEmpty()) continue;
+        const bool past = span.to <= words.now();
+        const bool for_good = span.to == CivilTime::max();
+        const bool trial = phase.kind == billing::PhaseKind::kTrial;
+        const char* names[] = {"phase.trial", "phase.discount", "phase.fixed_term",
+                               "phase.evergreen"};
         rows.emplace_back()
-            .Set("name", t.Text("phase." + std::string(ToString(phase.kind))))
-            .Set("dates", phase.to
-                              ? t.Text("phase.from_to", {{"from", t.Day(phase.from)}, {"to", to}})
-                              : t.Text("phase.from", {{"from", t.Day(phase.from)}}))
-            .Set("price", PriceText(t, phase.unit_price, s.frequency))
+            .Set("name", t.Text(names[static_cast<int>(phase.kind)]))
+            .Set("dates", for_good ? t.Text("phase.from", {{"from", words.DayOf(span.from)}})
+                                   : words.DaysOf(span))
+            .Set("price", trial ? t.Text("price.free") : words.UnitPriceFrom(span.from))
             .Flag("past", past)
-            .Flag("current", !past && phase.from <= today);
+            .Flag("current", !past && span.from <= words.now());
     }
 }
 
-void ShowHistory(const std::vector<Event>& events, const Formatter& t, ViewModel& model) {
-    model.Flag("has_history", !events.empty());
-    auto& rows = model.Rows("history", events.size());
-    for (const Event& event : events) {
-        const auto date = ParseDate(event.detail);  // a date reads as the person's locale has it
-        const std::string detail = date ? t.Day(*date) : event.detail;
+// The choices, the newest first.
+void ShowHistory(const AgreementWords& words, ViewModel& model) {
+    const auto& choices = words.agreement().choices;
+    auto& rows = model.Rows("history", choices.size());
+    for (auto choice = choices.rbegin(); choice != choices.rend(); ++choice) {
+        const std::string plan = words.PlanOf(*choice);
+        const std::string quantity = words.QuantityOf(*choice);
+        const std::string price = words.UnitPriceFrom(choice->from);
         rows.emplace_back()
-            .Set("date", t.Day(t.DayOf(event.at)))
+            .Set("date", words.DayOf(choice->from))
             .Set("text",
-                 t.Text("event." + std::string(ToString(event.kind)), {{"detail", detail}}));
+                 words.format().Text("history.choice",
+                                     {{"plan", plan}, {"quantity", quantity}, {"price", price}}));
     }
 }
 
-void ShowBundle(const Subscription& s, const std::vector<Subscription>& bundle, Date today,
-                const Formatter& t, ViewModel& model) {
+void ShowBundle(const Detail& detail, ViewModel& model) {
+    const Agreement& agreement = detail.words.agreement();
     model.Flag("has_base", false).Set("base_name", "").Set("base_href", "");
-    auto& rows = model.Rows("addons", bundle.size());
-    for (const Subscription& other : bundle) {
-        if (s.base == other.id)
+    auto& rows = model.Rows("addons");
+    for (const Agreement& other : detail.of_account) {
+        const AgreementWords words(other, detail.words.catalog(), detail.words.now(),
+                                   detail.words.format());
+        if (agreement.base == other.id)
             model.Flag("has_base", true)
-                .Set("base_name", other.product)
-                .Set("base_href", PathOf(other));
-        if (other.base == s.id) ShowRow(other, today, t, rows.emplace_back());
+                .Set("base_name", words.Product())
+                .Set("base_href", words.Path());
+        if (other.base == agreement.id) ShowRow(words, rows.emplace_back());
     }
     model.Flag("has_addons", !rows.empty());
 }
 
+std::string EndText(const AgreementWords& words) {
+    const Formatter& t = words.format();
+    const std::string date = words.DayOf(*words.EndsAt(), Formatter::DateStyle::kLong);
+    const std::string& reason = words.agreement().end_reason;
+    if (reason.empty())
+        return t.Text(words.IsOver() ? "notice.ended" : "notice.ends", {{"date", date}});
+    if (reason == "base_ended") return t.Text("notice.ends_with_base", {{"date", date}});
+    return t.Text(words.IsOver() ? "notice.ended_because" : "notice.ends_because",
+                  {{"date", date}, {"reason", reason}});
+}
+
+// What lies ahead or holds now and is out of the ordinary.
+void ShowNotices(const AgreementWords& words, ViewModel& model) {
+    const Formatter& t = words.format();
+    const Agreement& agreement = words.agreement();
+    auto& rows = model.Rows("notices");
+    const auto say = [&](const char* icon, std::string text) {
+        rows.emplace_back().Set("icon", icon).Set("text", std::move(text));
+    };
+    for (auto choice = agreement.choices.begin() + 1; choice != agreement.choices.end(); ++choice) {
+        if (choice->from <= words.now()) continue;
+        const std::string plan = words.PlanOf(*choice);
+        const std::string quantity = words.QuantityOf(*choice);
+        say("arrow-right",
+            t.Text("notice.changes",
+                   {{"plan", plan}, {"quantity", quantity}, {"date", words.DayOf(choice->from)}}));
+    }
+    for (const Pause& pause : agreement.pauses) {
+        if (words.IsOver() || (pause.to && *pause.to <= words.now())) continue;
+        const std::string from = words.DayOf(pause.from);
+        say("circle-dot", pause.to ? t.Text("notice.paused_until",
+                                            {{"from", from}, {"to", words.DayOf(*pause.to)}})
+                                   : t.Text("notice.paused", {{"from", from}}));
+    }
+    if (words.EndsAt()) say("calendar-clock", EndText(words));
+}
+
+void ShowBilling(const Detail& detail, ViewModel& model) {
+    const Formatter& t = detail.words.format();
+    const auto& facts = detail.billing;
+    const bool through = facts && facts->charged_through;
+    model.Flag("has_charged_through", through)
+        .Set("charged_through",
+             through ? detail.words.DayOf(*facts->charged_through - std::chrono::seconds(1)) : "");
+    auto& rows = model.Rows("documents");
+    if (facts) {
+        for (const auto& document : facts->documents) {
+            rows.emplace_back()
+                .Set("number",
+                     document.number.empty() ? t.Text("documents.no_number") : document.number)
+                .Set("href", "/invoices/" + document.id.ToString())
+                .Set("kind", t.Text(document.is_credit_note ? "documents.credit_note"
+                                                            : "documents.invoice"))
+                .Set("date", t.Day(document.issued_on))
+                .Set("amount", t.Amount(document.total))
+                .Set("state", document.status)
+                .Set("state_label", t.Text("state." + document.status));
+        }
+    }
+    model.Flag("has_documents", !rows.empty());
+}
+
+void ShowActions(const Detail& detail, ViewModel& model) {
+    auto& rows = model.Rows("actions");
+    const auto offer = [&](bool possible, const char* name, const char* path) {
+        if (!possible) return;
+        rows.emplace_back()
+            .Set("label", detail.words.format().Text(std::string("action.") + name))
+            .Set("href", detail.words.Path() + "/" + path);
+    };
+    if (const auto& may = detail.choices) {
+        offer(!may->plans.empty(), "change", "change");
+        offer(may->may_withdraw_change, "keep_plan", "keep-plan");
+        offer(!may->addons.empty(), "add_ons", "add-ons");
+        offer(may->may_change_quantity, "quantity", "quantity");
+        offer(may->may_pause, "pause", "pause");
+        offer(may->may_resume, "resume", "resume");
+        offer(may->may_withdraw_cancel, "keep", "keep");
+        offer(may->may_cancel, "cancel", "cancel");
+    }
+    model.Flag("has_actions", !rows.empty());
+}
+
 }  // namespace
 
-std::string PriceTextOf(const Subscription& s, Date today, const Formatter& t) {
-    return PriceText(t, PriceNow(s, today) * s.quantity, s.frequency);
-}
-
-std::string NextTextOf(const Subscription& s, Date today, const Formatter& t) {
-    if (const auto end = EndText(s, t)) return *end;
-    const auto next = NextChargeOf(s, today);
-    return next ? t.Text("next.charge", {{"date", t.Day(next->on)}}) : "";
-}
-
-std::string PathOf(const Subscription& subscription) {
-    return "/subscriptions/" + subscription.id.ToString();
-}
-
-void ShowRow(const Subscription& s, Date today, const Formatter& t, ViewModel& row) {
-    const std::string state(ToString(ShownStateOf(s)));
-    row.Set("product", s.product)
-        .Set("plan", s.plan)
-        .Set("href", PathOf(s))
+void ShowRow(const AgreementWords& words, ViewModel& row) {
+    const std::string state = words.State();
+    const Agreement& agreement = words.agreement();
+    row.Set("product", words.Product())
+        .Set("plan", words.Plan())
+        .Set("href", words.Path())
         .Set("state", state)
-        .Set("state_label", t.Text("state." + state))
-        .Set("quantity", t.Number(s.quantity))
-        .Set("price", PriceTextOf(s, today, t))
-        .Set("next", NextCell(s, today, t))
-        .Set("site", s.site)
-        .Flag("has_site", !s.site.empty())
-        .Flag("is_addon", s.base.has_value());
+        .Set("state_label", words.format().Text("state." + state))
+        .Set("quantity", words.Quantity())
+        .Set("price", words.Price())
+        .Set("next", NextCell(words))
+        .Set("site", agreement.site)
+        .Flag("has_site", !agreement.site.empty())
+        .Flag("is_addon", agreement.base.has_value());
 }
 
-void ShowDetail(const Detail& detail, Date today, const Formatter& t, ViewModel& model) {
-    const Subscription& s = detail.subscription;
-    ShowRow(s, today, t, model);
-    const auto next = NextChargeOf(s, today);
-    const auto through = ChargedThrough(s, today);
-    model.Set("unit_price", PriceText(t, PriceNow(s, today), s.frequency))
-        .Flag("has_next", next.has_value())
-        .Set("next_amount", next ? t.Amount(next->amount) : "")
-        .Set("next_date", next ? t.Day(next->on, Formatter::DateStyle::kLong) : "")
-        .Set("next_covers",
-             next ? t.Text("phase.from_to", {{"from", t.Day(next->covers.from)},
-                                             {"to", t.Day(next->covers.to - std::chrono::days(1))}})
-                  : "")
-        .Flag("has_end", s.ends_on.has_value())
-        .Set("end_date", s.ends_on ? t.Day(*s.ends_on, Formatter::DateStyle::kLong) : "")
-        .Set("charged_through", through ? t.Day(*through - std::chrono::days(1)) : "—")
-        .Set("started_on", t.Day(s.started_on))
-        .Set("billing_day",
-             next ? t.Number(static_cast<unsigned>(std::chrono::year_month_day(next->on).day()))
-                  : "—")
-        .Set("id_text", s.id.ToString());
-    ShowPhases(s, today, t, model);
-    ShowBundle(s, detail.bundle, today, t, model);
-    ShowHistory(detail.events, t, model);
+void ShowDetail(const Detail& detail, ViewModel& model) {
+    const AgreementWords& words = detail.words;
+    ShowRow(words, model);
+    model.Set("unit_price", words.UnitPrice())
+        .Set("started_on", words.DayOf(words.agreement().started_at))
+        .Set("id_text", words.agreement().id.ToString());
+    ShowNextCharge(words, model);
+    ShowNotices(words, model);
+    ShowPhases(words, model);
+    ShowBundle(detail, model);
+    ShowHistory(words, model);
+    ShowBilling(detail, model);
+    ShowActions(detail, model);
 }
 
 }  // namespace livery::subscriptions

@@ -1,28 +1,26 @@
 #pragma once
 
-#include <livery/view/formatter.h>
+#include <vector>
+
+#include <livery/ports/invoicing.h>
 #include <livery/view/view_model.h>
 
-#include "domain/changes.h"
-#include "domain/subscription.h"
+#include "domain/agreement_choices.h"
+#include "web/agreement_words.h"
 
 namespace livery::subscriptions {
 
 // One line of the list: display-ready.
-void ShowRow(const Subscription& subscription, Date today, const Formatter& format, ViewModel& row);
-// The detail page: the subscription itself, its bundle and its history.
+void ShowRow(const AgreementWords& words, ViewModel& row);
+
+// The detail page: the agreement, what else is in its bundle, what was invoiced for it and what may
+// be done with it, where somebody can say so.
 struct Detail {
-    const Subscription& subscription;
-    const std::vector<Subscription>& bundle;
-    const std::vector<Event>& events;
+    const AgreementWords& words;
+    const std::vector<Agreement>& of_account;
+    std::optional<SubscriptionBilling::Facts> billing;
+    std::optional<AgreementChoices> choices;
 };
-void ShowDetail(const Detail& detail, Date today, const Formatter& format, ViewModel& model);
-
-// What it costs now, all units of it: "120.00 € a month".
-std::string PriceTextOf(const Subscription& subscription, Date today, const Formatter& format);
-// What happens next with it, in words that need no heading: the next charge, its end, or nothing.
-std::string NextTextOf(const Subscription& subscription, Date today, const Formatter& format);
-
-std::string PathOf(const Subscription& subscription);
+void ShowDetail(const Detail& detail, ViewModel& model);
 
 }  // namespace livery::subscriptions

@@ -3,17 +3,27 @@
 #include <algorithm>
 #include <array>
 
-#include "storage/subscription_repository.h"
+#include "domain/agreement_list.h"
+#include "storage/agreement_repository.h"
 #include "web/subscription_model.h"
 
 namespace livery::subscriptions {
 
 namespace {
 
-constexpr std::array kFilters{State::kActive, State::kTrial, State::kPaused, State::kPastDue,
-                              State::kCancelled};
+using State = AgreementState;
+constexpr std::array kFilters{State::kActive,     State::kTrial,     State::kPaused,
+                              State::kCancelling, State::kCancelled, State::kExpired,
+                              State::kPending};
 
 AccountId AccountOf(const RequestContext& r) { return livery::AccountOf(r.visitor().subject); }
+
+std::optional<State> StateFrom(std::string_view text) {
+    for (const State state : kFilters) {
+        if (ToString(state) == text) return state;
+    }
+    return std::nullopt;
+}
 
 void ShowFilters(const RequestContext& r, const std::optional<State>& chosen, ViewModel& model) {
     auto& rows = model.Rows("filters", kFilters.size() + 1);
@@ -30,70 +40,117 @@ void ShowFilters(const RequestContext& r, const std::optional<State>& chosen, Vi
     }
 }
 
-}  // namespace
-
-Result<Reply> SubscriptionPages::List(const RequestContext& r) const {
-    const std::string filter(r.Query("state"));
-    ListQuery query{StateFrom(filter), SubscriptionId::Parse(r.Query("before"))};
-    const ListPage page =
-        SubscriptionRepository::ListOwned(database_, r.tenant().id, AccountOf(r), query);
-    View view{"subscription_list", r.format().Text("list.title"), {}, 200, {}};
-    ViewModel& model = view.model;
-    auto& rows = model.Rows("rows", page.rows.size());
-    for (const Subscription& subscription : page.rows)
-        ShowRow(subscription, r.today(), r.format(), rows.emplace_back());
-    const std::string keep = query.state ? "state=" + filter + "&" : "";
-    model.Flag("has_rows", !page.rows.empty())
-        .Flag("is_filtered", query.state.has_value())
-        .Set("count", r.format().Text("list.count", {{"count", page.total}}))
-        .Flag("has_older", page.next.has_value())
+void ShowPager(const ListPage& page, const ListQuery& query, ViewModel& model) {
+    const std::string filter = query.state ? "state=" + std::string(ToString(*query.state)) : "";
+    const std::string keep = filter.empty() ? "" : filter + "&";
+    model.Flag("has_older", page.next.has_value())
         .Set("older_href",
              page.next ? "/subscriptions?" + keep + "before=" + page.next->ToString() : "")
         .Flag("has_newer", query.before.has_value())
-        .Set("newer_href", "/subscriptions" + (query.state ? "?state=" + filter : ""));
+        .Set("newer_href", "/subscriptions" + (filter.empty() ? "" : "?" + filter));
+}
+
+}  // namespace
+
+Result<Reply> SubscriptionPages::List(const RequestContext& r) const {
+    const ListQuery query{StateFrom(r.Query("state")), SubscriptionId::Parse(r.Query("before"))};
+    const auto catalog = sources_.catalogs.Of(r.tenant().id);
+    const CivilTime now = sources_.time.CivilNow(r.tenant());
+    const auto agreements =
+        AgreementRepository::ListOwned(sources_.database, r.tenant().id, AccountOf(r));
+    const ListPage page = PageOf(agreements, *catalog, query, now);
+    View view{"subscription_list", r.format().Text("list.title"), {}, 200, {}};
+    ViewModel& model = view.model;
+    auto& rows = model.Rows("rows", page.rows.size());
+    for (const Agreement* agreement : page.rows)
+        ShowRow(AgreementWords(*agreement, *catalog, now, r.format()), rows.emplace_back());
+    model.Flag("has_rows", !page.rows.empty())
+        .Flag("is_filtered", query.state.has_value())
+        .Set("count", r.format().Text("list.count", {{"count", page.total}}));
+    ShowPager(page, query, model);
     ShowFilters(r, query.state, model);
     return view;
 }
 
+std::optional<SubscriptionBilling::Facts> SubscriptionPages::BillingOf(const RequestContext& r,
+                                                                       SubscriptionId id) const {
+    if (!billing_ || !r.tenant().Enables("invoices")) return std::nullopt;
+    return billing_->Of(r.tenant().id, AccountOf(r), id);
+}
+
+std::optional<AgreementChoices> SubscriptionPages::ChoicesFor(const RequestContext& r,
+                                                              const Agreement& agreement,
+                                                              const billing::Catalog& catalog,
+                                                              CivilTime now) const {
+    if (!r.tenant().Enables("orders")) return std::nullopt;
+    std::optional<AgreementChoices> choices;
+    sources_.database.Transact(r.tenant().id, [&](db::Transaction& tx) {
+        const auto profile = sources_.profiles.Of(tx, agreement.account);
+        if (!profile) return;
+        choices =
+            ChoicesOf(agreement, catalog, {profile->account_class, profile->billing_day}, now);
+    });
+    return choices;
+}
+
 Result<Reply> SubscriptionPages::Show(const RequestContext& r) const {
     const SubscriptionId id = LIVERY_TRY(r.PathId<SubscriptionId>("id"));
-    const auto bundle =
-        SubscriptionRepository::FindBundleOwned(database_, r.tenant().id, AccountOf(r), id);
-    const auto found = std::find_if(bundle.begin(), bundle.end(),
-                                    [&](const Subscription& s) { return s.id == id; });
-    if (found == bundle.end()) return NotFound("not there, or not theirs");
-    const auto events = SubscriptionRepository::ListEvents(database_, r.tenant().id, id);
-    View view{"subscription", found->product, {}, 200, {}};
-    ShowDetail({*found, bundle, events}, r.today(), r.format(), view.model);
+    const auto agreements =
+        AgreementRepository::ListOwned(sources_.database, r.tenant().id, AccountOf(r));
+    const auto found = std::find_if(agreements.begin(), agreements.end(),
+                                    [&](const Agreement& agreement) { return agreement.id == id; });
+    if (found == agreements.end()) return NotFound("not there, or not theirs");
+    const auto catalog = sources_.catalogs.Of(r.tenant().id);
+    const CivilTime now = sources_.time.CivilNow(r.tenant());
+    const AgreementWords words(*found, *catalog, now, r.format());
+    View view{"subscription", words.Product(), {}, 200, {}};
+    ShowDetail({words, agreements, BillingOf(r, id), ChoicesFor(r, *found, *catalog, now)},
+               view.model);
     return view;
 }
 
+namespace {
+
+Date DateOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
+
+void AddUpcoming(const AgreementWords& words, Overview& overview) {
+    const Formatter& t = words.format();
+    const std::string product = words.Product();
+    if (const auto end = words.EndsAt()) {
+        overview.upcoming.push_back(
+            {DateOf(*end), product, t.Text("upcoming.ends"), "ban", words.Path()});
+        return;
+    }
+    const auto next = words.NextDue();
+    if (!next) return;
+    const char* key = words.IsTrial() ? "upcoming.trial_ends" : "upcoming.renews";
+    const std::string amount = t.Amount(next->amount);
+    overview.upcoming.push_back({DateOf(next->on), product, t.Text(key, {{"amount", amount}}),
+                                 words.IsTrial() ? "hourglass" : "refresh-cw", words.Path()});
+}
+
+}  // namespace
+
 void SubscriptionOverview::Contribute(const RequestContext& r, Overview& overview) {
-    const ListPage page = SubscriptionRepository::ListOwned(database_, r.tenant().id, AccountOf(r),
-                                                            {std::nullopt, std::nullopt, 200});
-    const Formatter& t = r.format();
+    const auto agreements =
+        AgreementRepository::ListOwned(sources_.database, r.tenant().id, AccountOf(r));
+    const auto catalog = sources_.catalogs.Of(r.tenant().id);
+    const CivilTime now = sources_.time.CivilNow(r.tenant());
+    const ListPage page = PageOf(agreements, *catalog, {std::nullopt, std::nullopt, 200}, now);
     overview.all_items_href = "/subscriptions";
-    for (const Subscription& s : page.rows) {
-        if (s.IsOver()) continue;
-        const std::string href = PathOf(s);
-        const auto next = NextChargeOf(s, r.today());
-        if (!s.base)
-            overview.items.push_back({s.product, s.plan + (s.site.empty() ? "" : " · " + s.site),
-                                      std::string(ToString(ShownStateOf(s))),
-                                      PriceTextOf(s, r.today(), t), NextTextOf(s, r.today(), t),
-                                      href});
-        if (next && next->amount.minor_units() > 0)
-            overview.charges.push_back({next->on, next->amount, s.product, href});
-        if (s.ends_on) {
-            overview.upcoming.push_back(
-                {*s.ends_on, s.product, t.Text("upcoming.ends"), "ban", href});
-        } else if (next) {
-            const char* key = s.state == State::kTrial ? "upcoming.trial_ends" : "upcoming.renews";
-            const std::string amount = t.Amount(next->amount);
-            overview.upcoming.push_back({next->on, s.product, t.Text(key, {{"amount", amount}}),
-                                         s.state == State::kTrial ? "hourglass" : "refresh-cw",
-                                         href});
+    for (const Agreement* agreement : page.rows) {
+        const AgreementWords words(*agreement, *catalog, now, r.format());
+        if (words.IsOver()) continue;
+        if (!agreement->base) {
+            const std::string site = agreement->site.empty() ? "" : " · " + agreement->site;
+            overview.items.push_back({words.Product(), words.Plan() + site, words.State(),
+                                      words.Price(), words.Next(), words.Path()});
         }
+        const auto next = words.NextDue();
+        if (next && next->amount.minor_units() > 0)
+            overview.charges.push_back(
+                {DateOf(next->on), next->amount, words.Product(), words.Path()});
+        AddUpcoming(words, overview);
     }
 }
 

@@ -2,29 +2,53 @@
 
 #include <livery/db/database.h>
 #include <livery/http/route.h>
+#include <livery/late_port.h>
+#include <livery/ports/billing.h>
+#include <livery/ports/invoicing.h>
 #include <livery/ports/overview.h>
+#include <livery/ports/tenant_time.h>
+
+#include "domain/agreement_choices.h"
 
 namespace livery::subscriptions {
+
+// What pages read an account's agreements with.
+struct PageSources {
+    db::Database& database;
+    CatalogSource& catalogs;
+    BillingProfiles& profiles;
+    TenantTime& time;
+};
 
 // List and detail of the account's own subscriptions.
 class SubscriptionPages {
  public:
-    explicit SubscriptionPages(db::Database& database) : database_(database) {}
+    SubscriptionPages(const PageSources& sources, LatePort<SubscriptionBilling> billing)
+        : sources_(sources), billing_(std::move(billing)) {}
     Result<Reply> List(const RequestContext& request) const;
     Result<Reply> Show(const RequestContext& request) const;
 
  private:
-    db::Database& database_;
+    std::optional<SubscriptionBilling::Facts> BillingOf(const RequestContext& request,
+                                                        SubscriptionId id) const;
+    // What may be done; nothing where the tenant takes no orders.
+    std::optional<AgreementChoices> ChoicesFor(const RequestContext& request,
+                                               const Agreement& agreement,
+                                               const billing::Catalog& catalog,
+                                               CivilTime now) const;
+
+    PageSources sources_;
+    LatePort<SubscriptionBilling> billing_;
 };
 
 // What subscriptions put on the home page.
 class SubscriptionOverview final : public OverviewSource {
  public:
-    explicit SubscriptionOverview(db::Database& database) : database_(database) {}
+    explicit SubscriptionOverview(const PageSources& sources) : sources_(sources) {}
     void Contribute(const RequestContext& request, Overview& overview) override;
 
  private:
-    db::Database& database_;
+    PageSources sources_;
 };
 
 }  // namespace livery::subscriptions

@@ -1,0 +1,119 @@
+#include "app/subscriber_changes.h"
+
+#include "domain/agreement_choices.h"
+
+namespace livery::subscriptions {
+
+namespace {
+
+using billing::Catalog;
+using Asked = SubscriptionChange;
+
+// The transition for each thing that may be asked.
+struct TransitionOf {
+    Agreement agreement;
+    const Catalog& catalog;
+    CivilTime now;
+
+    Result<Agreement> operator()(const Asked::Plan& asked) {
+        return ChangePlan(std::move(agreement), catalog,
+                          {asked.plan, asked.quantity, now, std::nullopt});
+    }
+    Result<Agreement> operator()(const Asked::Quantity& asked) {
+        return ChangeQuantity(std::move(agreement), catalog, asked.quantity, now);
+    }
+    Result<Agreement> operator()(const Asked::WithdrawChange&) {
+        return WithdrawChange(std::move(agreement), now);
+    }
+    Result<Agreement> operator()(const Asked::Pause& asked) {
+        return PauseFrom(std::move(agreement), catalog, {asked.from.value_or(now), asked.until},
+                         now);
+    }
+    Result<Agreement> operator()(const Asked::Resume&) {
+        return Resume(std::move(agreement), catalog, now);
+    }
+    Result<Agreement> operator()(const Asked::Cancel& asked) {
+        const auto when = asked.now ? Ending::When::kNow : Ending::When::kEndOfTerm;
+        return Cancel(std::move(agreement), catalog, {when, std::nullopt, asked.reason, now});
+    }
+    Result<Agreement> operator()(const Asked::WithdrawCancel&) {
+        return WithdrawCancel(std::move(agreement), catalog, now);
+    }
+    Result<Agreement> operator()(const Asked::BillingDay& asked) {
+        return MoveBillingDay(std::move(agreement), catalog, asked.day, now);
+    }
+};
+
+std::vector<SubscriptionChoices::PlanOffer> ShownOf(const std::vector<Offer>& offers,
+                                                    const Catalog& catalog, CivilTime now) {
+    std::vector<SubscriptionChoices::PlanOffer> shown;
+    for (const Offer& offer : offers) {
+        const Date day =
+            std::chrono::floor<std::chrono::days>(std::max(now, offer.effective_at));
+        shown.push_back({offer.plan->id, offer.plan->name, catalog.ProductOf(*offer.plan).name,
+                         offer.plan->VersionOn(day).frequency, offer.unit_price,
+                         offer.effective_at, offer.is_immediate});
+    }
+    return shown;
+}
+
+SubscriptionChoices Shown(const Agreement& agreement, const Catalog& catalog,
+                          const AgreementChoices& choices, CivilTime now) {
+    const AgreementView view(agreement, catalog);
+    const Choice& current = view.ChoiceAt(now);
+    const billing::Plan& plan = *catalog.FindPlan(current.plan);
+    SubscriptionChoices shown{agreement.id,
+                              plan.id,
+                              plan.name,
+                              catalog.ProductOf(plan).name,
+                              agreement.site,
+                              std::string(ToString(view.StateAt(now))),
+                              current.quantity,
+                              agreement.currency,
+                              agreement.base.has_value(),
+                              view.TermEnd(now),
+                              ShownOf(choices.plans, catalog, now),
+                              ShownOf(choices.addons, catalog, now)};
+    shown.may_change_quantity = choices.may_change_quantity;
+    shown.may_withdraw_change = choices.may_withdraw_change;
+    shown.may_pause = choices.may_pause;
+    shown.may_resume = choices.may_resume;
+    shown.may_cancel = choices.may_cancel;
+    shown.may_withdraw_cancel = choices.may_withdraw_cancel;
+    return shown;
+}
+
+}  // namespace
+
+Result<void> SubscriberChanges::CheckOffered(db::Transaction& tx, AccountId account,
+                                             const std::string& id) {
+    const auto catalog = catalogs_.Of(tx.tenant());
+    const billing::Plan* plan = catalog->FindPlan(id);
+    if (plan == nullptr) return InvalidField("plan", "error.no_such_plan");
+    const BillingProfile profile = LIVERY_TRY(profiles_.Of(tx, account));
+    if (!IsOffered(*plan, profile.account_class))
+        return InvalidField("plan", "error.not_for_this_account");
+    return {};
+}
+
+Result<void> SubscriberChanges::Change(db::Transaction& tx, AccountId account, SubscriptionId id,
+                                       const SubscriptionChange& change, CivilTime now) {
+    if (const auto* plan = std::get_if<Asked::Plan>(&change.what))
+        LIVERY_TRY(CheckOffered(tx, account, plan->plan));
+    return desk_.Change(tx, account, id, [&](Agreement agreement, const Catalog& catalog) {
+        return std::visit(TransitionOf{std::move(agreement), catalog, now}, change.what);
+    });
+}
+
+Result<SubscriptionChoices> SubscriberChanges::ChoicesOf(db::Transaction& tx, AccountId account,
+                                                         SubscriptionId id, CivilTime now) {
+    const auto agreement = store_.Find(tx, id);
+    if (!agreement || agreement->account != account) return NotFound("error.not_found");
+    const BillingProfile profile = LIVERY_TRY(profiles_.Of(tx, account));
+    const auto catalog = catalogs_.Of(tx.tenant());
+    const Chooser chooser{profile.account_class, profile.billing_day};
+    return Shown(*agreement, *catalog,
+                 subscriptions::ChoicesOf(*agreement, *catalog, chooser, now), now);
+}
+
+}  // namespace livery::subscriptions

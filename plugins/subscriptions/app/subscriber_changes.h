@@ -1,0 +1,31 @@
+#pragma once
+
+#include <livery/ports/subscription_changes.h>
+
+#include "app/agreement_desk.h"
+
+namespace livery::subscriptions {
+
+// SubscriptionChanges for the plugins in which somebody changes his mind. A plan that is not
+// offered to the account is refused also when it is asked for by name. Thread: any.
+class SubscriberChanges final : public SubscriptionChanges {
+ public:
+    SubscriberChanges(AgreementDesk& desk, CatalogSource& catalogs, BillingProfiles& profiles,
+                      AgreementStore& store)
+        : desk_(desk), catalogs_(catalogs), profiles_(profiles), store_(store) {}
+
+    Result<void> Change(db::Transaction& tx, AccountId account, SubscriptionId id,
+                        const SubscriptionChange& change, CivilTime now) override;
+    Result<SubscriptionChoices> ChoicesOf(db::Transaction& tx, AccountId account, SubscriptionId id,
+                                          CivilTime now) override;
+
+ private:
+    Result<void> CheckOffered(db::Transaction& tx, AccountId account, const std::string& plan);
+
+    AgreementDesk& desk_;
+    CatalogSource& catalogs_;
+    BillingProfiles& profiles_;
+    AgreementStore& store_;
+};
+
+}  // namespace livery::subscriptions

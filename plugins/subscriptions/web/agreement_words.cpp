@@ -1,0 +1,93 @@
+#include "web/agreement_words.h"
+
+#include <charconv>
+
+#include <livery/money/rounding.h>
+
+#include "domain/agreement_choices.h"
+
+namespace livery::subscriptions {
+
+namespace {
+
+// A price may be finer than what can be paid.
+std::string AmountText(const Decimal& amount, Currency currency, const Formatter& t) {
+    if (const auto money = MoneyFrom(amount, currency)) return t.Amount(*money);
+    return amount.ToString() + " " + std::string(currency.code());
+}
+
+// "9.00 € a month", "9.00 € every 14 days".
+std::string RecurringText(const std::string& amount, const Length& every, const Formatter& t) {
+    const std::string name = every.ToString();  // "month", or "14 days"
+    const std::size_t space = name.find(' ');
+    if (space == std::string::npos) return t.Text("price." + name, {{"amount", amount}});
+    std::int64_t count = 0;
+    std::from_chars(name.data(), name.data() + space, count);
+    return t.Text("price." + name.substr(space + 1), {{"amount", amount}, {"count", count}});
+}
+
+}  // namespace
+
+std::string AgreementWords::PlanOf(const Choice& choice) const {
+    return catalog_.FindPlan(choice.plan)->name;
+}
+
+std::string AgreementWords::Product() const {
+    return catalog_.ProductOf(*catalog_.FindPlan(view_.ChoiceAt(now_).plan)).name;
+}
+
+std::string AgreementWords::QuantityOf(const Choice& choice) const {
+    const Decimal& quantity = choice.quantity;
+    return quantity.decimals() == 0 ? format_.Number(quantity.unscaled()) : quantity.ToString();
+}
+
+std::string AgreementWords::PriceText(const std::string& amount, bool is_free,
+                                      const Length& every) const {
+    return is_free ? format_.Text("price.free")
+                   : RecurringText(amount, every, format_);
+}
+
+std::string AgreementWords::Price() const {
+    const auto unit = UnitPriceAt(agreement_, catalog_, now_);
+    const Choice& choice = view_.ChoiceAt(now_);
+    if (!unit) return PriceText("", true, {});
+    const Money all = livery::Product(*unit, choice.quantity, {}, agreement_.currency);
+    return PriceText(format_.Amount(all), unit->IsZero(), view_.VersionAt(choice, now_).frequency);
+}
+
+std::string AgreementWords::UnitPriceFrom(CivilTime time) const {
+    const auto unit = UnitPriceAt(agreement_, catalog_, time);
+    if (!unit) return PriceText("", true, {});
+    return PriceText(AmountText(*unit, agreement_.currency, format_), unit->IsZero(),
+                     view_.VersionAt(view_.ChoiceAt(time), time).frequency);
+}
+
+bool AgreementWords::IsOver() const {
+    const AgreementState state = view_.StateAt(now_);
+    return state == AgreementState::kCancelled || state == AgreementState::kExpired;
+}
+
+std::optional<NextCharge> AgreementWords::NextDue() const {
+    if (IsOver()) return std::nullopt;
+    return NextChargeOf(TimelineOf(agreement_, catalog_, {}, now_), catalog_.policies.proration,
+                        now_);
+}
+
+std::string AgreementWords::Next() const {
+    if (IsOver()) return "";
+    if (const auto end = EndsAt()) return format_.Text("next.ends", {{"date", DayOf(*end)}});
+    const auto next = NextDue();
+    return next ? format_.Text("next.charge", {{"date", DayOf(next->on)}}) : "";
+}
+
+std::string AgreementWords::DayOf(CivilTime time, Formatter::DateStyle style) const {
+    return format_.Day(std::chrono::floor<std::chrono::days>(time), style);
+}
+
+std::string AgreementWords::DaysOf(const Span& span) const {
+    const std::string from = DayOf(span.from);
+    const std::string to = DayOf(span.to - std::chrono::seconds(1));
+    return format_.Text("phase.from_to", {{"from", from}, {"to", to}});
+}
+
+}  // namespace livery::subscriptions
