@@ -1,9 +1,7 @@
 #include <memory>
 
 #include <livery/plugin.h>
-#include <livery/ports/account_directory.h>
 
-#include "app/demo_lives.h"
 #include "app/subscriber_changes.h"
 #include "storage/agreement_repository.h"
 #include "web/subscription_pages.h"
@@ -21,8 +19,6 @@ class SubscriptionsPlugin final : public Plugin {
         desk_ = std::make_shared<AgreementDesk>(catalogs, profiles, *store_, r.ids());
         const PageSources sources{r.database(), catalogs, profiles, time};
         pages_ = std::make_unique<SubscriptionPages>(sources, r.Await<SubscriptionBilling>());
-        demo_ = std::make_unique<DemoLives>(DemoLives::Doors{
-            r.database(), *desk_, catalogs, profiles, r.Need<AccountDirectory>(), time});
 
         r.Provide<SubscriptionTimelines>(desk_);
         r.Provide<SubscriptionSales>(desk_);
@@ -36,14 +32,12 @@ class SubscriptionsPlugin final : public Plugin {
                     [this](const RequestContext& request) { return pages_->Show(request); },
                     "One subscription", RateClass::kPage, Reuse::kWhileUnchanged});
         r.Add(std::make_shared<SubscriptionOverview>(sources));
-        r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
     }
 
  private:
     std::unique_ptr<AgreementRepository> store_;
     std::shared_ptr<AgreementDesk> desk_;
     std::unique_ptr<SubscriptionPages> pages_;
-    std::unique_ptr<DemoLives> demo_;
 };
 
 }  // namespace livery::subscriptions

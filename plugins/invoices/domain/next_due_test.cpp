@@ -16,8 +16,7 @@ billing::ChargeStretch Stretch(const char* from, const char* to, billing::Billin
     key.quantity = Decimal(1);
     std::optional<CivilTime> end;
     if (to != nullptr) end = At(to);
-    return {key,  At(from), end, At(from), BillingGrid(At(from), *Length::Parse("month")),
-            mode, {}};
+    return {key, At(from), end, At(from), BillingGrid(At(from), *Length::Parse("month")), mode, {}};
 }
 
 billing::Timeline Life(std::vector<billing::ChargeStretch> stretches) {
@@ -44,13 +43,14 @@ TEST(NextDue, IsAnEndToo) {
 TEST(NextDue, MissesNothingThatARunFinds) {
     using billing::BillingMode;
     for (const BillingMode mode : {BillingMode::kInAdvance, BillingMode::kInArrear}) {
-        const auto life = Life({Stretch("2026-01-31", "2026-05-11", mode),
-                                Stretch("2026-05-11", "2027-02-28", mode)});
+        const auto life = Life(
+            {Stretch("2026-01-31", "2026-05-11", mode), Stretch("2026-05-11", "2027-02-28", mode)});
         std::vector<BilledLine> billed;
         std::optional<CivilTime> settled;
         std::optional<CivilTime> named = At("2026-01-31");
         int found = 0;
-        for (CivilTime day = At("2026-01-01"); day < At("2027-04-01"); day += std::chrono::days(1)) {
+        for (CivilTime day = At("2026-01-01"); day < At("2027-04-01");
+             day += std::chrono::days(1)) {
             const auto due = ChargesDue({life, billed, billing::Policies{}, settled, day});
             if (!due.empty()) {
                 ++found;

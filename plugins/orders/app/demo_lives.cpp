@@ -60,7 +60,8 @@ class Past {
         for (std::uint64_t i = 0; i < count; ++i) {
             const Ware& ware = bases_[(turn + i) % bases_.size()];
             // Some are so new that their trial still runs.
-            const std::uint64_t ago = demo_.Draw(4) == 0 ? 1 + demo_.Draw(12) : 20 + demo_.Draw(300);
+            const std::uint64_t ago =
+                demo_.Draw(4) == 0 ? 1 + demo_.Draw(12) : 20 + demo_.Draw(300);
             const CivilTime at = MorningOf(end_ - days(ago));
             At(at, [this, account, ware, at] { Begin(account, ware, at); });
         }
@@ -127,8 +128,8 @@ class Past {
             const Ware& addon = addons_[demo_.Draw(addons_.size())];
             Do(account, Purchase{demo_.tenant.currency, addon.plan, Decimal(1), "", base, "", ""});
         }
-        const auto left = static_cast<std::uint64_t>(std::max<std::int64_t>(
-            std::chrono::floor<days>(end_ - at).count(), 2));
+        const auto left = static_cast<std::uint64_t>(
+            std::max<std::int64_t>(std::chrono::floor<days>(end_ - at).count(), 2));
         const CivilTime turn = MorningOf(at + days(1 + demo_.Draw(left - 1)));
         At(turn, [this, account, base] { Turn(account, base); });
     }
@@ -137,8 +138,9 @@ class Past {
     void Turn(AccountId account, SubscriptionId id) {
         switch (demo_.Draw(8)) {
             case 0:
-                Do(account, ChangeOf{id, {SubscriptionChange::Quantity{
-                                             Decimal(static_cast<std::int64_t>(2 + demo_.Draw(7)))}}});
+                Do(account, ChangeOf{id,
+                                     {SubscriptionChange::Quantity{
+                                         Decimal(static_cast<std::int64_t>(2 + demo_.Draw(7)))}}});
                 break;
             case 1:
                 Do(account, ChangeOf{id, {SubscriptionChange::Cancel{false, "too_expensive"}}});
@@ -147,8 +149,8 @@ class Past {
                 Switch(account, id);
                 break;
             case 3:
-                Do(account, ChangeOf{id, {SubscriptionChange::Pause{std::nullopt,
-                                                                    DayOf(now_) + days(40)}}});
+                Do(account,
+                   ChangeOf{id, {SubscriptionChange::Pause{std::nullopt, DayOf(now_) + days(40)}}});
                 break;
             default:
                 break;
@@ -191,7 +193,8 @@ class Past {
     void PlanPayment(AccountId account, const ChargedDocument& document) {
         if (document.is_credit_note || document.balance.minor_units() <= 0) return;
         const bool punctual = punctual_[account];
-        const CivilTime at = MorningOf(now_ + days(punctual ? 2 + demo_.Draw(10) : 5 + demo_.Draw(40)));
+        const CivilTime at =
+            MorningOf(now_ + days(punctual ? 2 + demo_.Draw(10) : 5 + demo_.Draw(40)));
         At(at, [this, account, document] {
             const std::string reference = fmt::format("TRF-{:06}", ++payments_);
             parts_.database.Transact(demo_.tenant.id, [&](db::Transaction& tx) {
