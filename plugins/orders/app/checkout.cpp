@@ -77,19 +77,24 @@ Result<Checkout::Performed> Checkout::Perform(db::Transaction& tx, AccountId acc
                                               const Wish& wish, const OrderCreator& creator,
                                               CivilTime now) {
     const auto* change = std::get_if<ChangeOf>(&wish);
-    // What is due anyway is billed by itself: it is no part of what the wish costs.
-    LIVERY_TRY(parts_.invoicing.Bill(tx, account, now));
+    auto due_before = LIVERY_TRY(parts_.invoicing.Bill(tx, account, now));
     if ((change == nullptr || CostsMore(change->change)) &&
         parts_.invoicing.IsPastDue(tx, account, DayOf(now)))
         return Conflict("error.past_due");
-    if (change != nullptr) return Alter(tx, account, *change, creator, now);
-    return Buy(tx, account, std::get<Purchase>(wish), creator, now);
+    Performed performed =
+        change != nullptr ? LIVERY_TRY(Alter(tx, account, *change, creator, now))
+                          : LIVERY_TRY(Buy(tx, account, std::get<Purchase>(wish), creator, now));
+    performed.due_before = std::move(due_before);
+    return performed;
 }
 
-Result<Outcome> Checkout::Carry(db::Transaction& tx, AccountId account, const Wish& wish,
-                                const OrderCreator& creator, CivilTime now) {
-    const Performed performed = LIVERY_TRY(Perform(tx, account, wish, creator, now));
-    return performed.outcome;
+Result<Checkout::Carried> Checkout::Carry(db::Transaction& tx, AccountId account, const Wish& wish,
+                                          const OrderCreator& creator, CivilTime now) {
+    Performed performed = LIVERY_TRY(Perform(tx, account, wish, creator, now));
+    Carried carried{performed.outcome, std::move(performed.due_before.documents)};
+    for (ChargedDocument& document : performed.charged.documents)
+        carried.documents.push_back(std::move(document));
+    return carried;
 }
 
 Result<Quote> Checkout::Preview(const Tenant& tenant, AccountId account, const Wish& wish) {

@@ -68,9 +68,13 @@ class Checkout {
     // kConflict `error.preview_expired`, `error.price_changed`: nothing happened; show a new one.
     Result<Outcome> Confirm(const Tenant& tenant, AccountId account, const Wish& wish,
                             QuoteId token, const OrderCreator& creator);
-    // Both at once at a given time, without a quote: for histories and for the API's callers who
-    // ask for no preview.
-    Result<Outcome> Carry(db::Transaction& tx, AccountId account, const Wish& wish,
+    // Both at once at a given time, without a quote: for histories, and for callers who ask for no
+    // preview. With everything that was charged, what was due before included.
+    struct Carried {
+        Outcome outcome;
+        std::vector<ChargedDocument> documents;
+    };
+    Result<Carried> Carry(db::Transaction& tx, AccountId account, const Wish& wish,
                           const OrderCreator& creator, CivilTime now);
 
  private:
@@ -78,6 +82,7 @@ class Checkout {
         Outcome outcome;
         Invoicing::Charged charged;
         CivilTime effective_at{};
+        Invoicing::Charged due_before = {};  // what was due anyway: no part of what the wish costs
     };
     Result<Performed> Perform(db::Transaction& tx, AccountId account, const Wish& wish,
                               const OrderCreator& creator, CivilTime now);

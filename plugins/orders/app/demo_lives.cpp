@@ -90,19 +90,22 @@ class Past {
 
     // What is refused did not happen: a life is not always possible.
     std::optional<Outcome> Do(AccountId account, const Wish& wish) {
-        std::optional<Outcome> outcome;
+        std::optional<Checkout::Carried> carried;
         struct Refused {};
         try {
             parts_.database.Transact(demo_.tenant.id, [&](db::Transaction& tx) {
-                const auto done =
-                    parts_.checkout.Carry(tx, account, wish, {"subscriber", ""}, now_);
+                auto done = parts_.checkout.Carry(tx, account, wish, {"subscriber", ""}, now_);
                 if (!done) throw Refused{};
-                outcome = *done;
+                carried = *std::move(done);
             });
         } catch (const Refused&) {
         }
+        if (carried) {
+            for (const ChargedDocument& document : carried->documents)
+                PlanPayment(account, document);
+        }
         Follow(account);
-        return outcome;
+        return carried ? std::optional(carried->outcome) : std::nullopt;
     }
 
     std::string SiteOf(AccountId account) {
