@@ -48,11 +48,10 @@ std::vector<SubscriptionChoices::PlanOffer> ShownOf(const std::vector<Offer>& of
                                                     const Catalog& catalog, CivilTime now) {
     std::vector<SubscriptionChoices::PlanOffer> shown;
     for (const Offer& offer : offers) {
-        const Date day =
-            std::chrono::floor<std::chrono::days>(std::max(now, offer.effective_at));
+        const Date day = std::chrono::floor<std::chrono::days>(std::max(now, offer.effective_at));
         shown.push_back({offer.plan->id, offer.plan->name, catalog.ProductOf(*offer.plan).name,
-                         offer.plan->VersionOn(day).frequency, offer.unit_price,
-                         offer.effective_at, offer.is_immediate});
+                         offer.plan->VersionOn(day).frequency, offer.unit_price, offer.effective_at,
+                         offer.is_immediate});
     }
     return shown;
 }
@@ -112,8 +111,8 @@ Result<SubscriptionChoices> SubscriberChanges::ChoicesOf(db::Transaction& tx, Ac
     const BillingProfile profile = LIVERY_TRY(profiles_.Of(tx, account));
     const auto catalog = catalogs_.Of(tx.tenant());
     const Chooser chooser{profile.account_class, profile.billing_day};
-    return Shown(*agreement, *catalog,
-                 subscriptions::ChoicesOf(*agreement, *catalog, chooser, now), now);
+    return Shown(*agreement, *catalog, subscriptions::ChoicesOf(*agreement, *catalog, chooser, now),
+                 now);
 }
 
 }  // namespace livery::subscriptions

@@ -13,13 +13,11 @@ namespace {
 std::vector<Offer> PlansFor(const Agreement& agreement, const Catalog& catalog,
                             const Chooser& chooser, CivilTime now) {
     std::vector<Offer> offers;
-    const Plan& current =
-        *catalog.FindPlan(AgreementView(agreement, catalog).ChoiceAt(now).plan);
+    const Plan& current = *catalog.FindPlan(AgreementView(agreement, catalog).ChoiceAt(now).plan);
     const Date today = std::chrono::floor<std::chrono::days>(now);
     for (const auto& [id, plan] : catalog.plans) {
         if (!IsOffered(plan, chooser.account_class)) continue;
-        const auto changed =
-            ChangePlan(agreement, catalog, {id, std::nullopt, now, std::nullopt});
+        const auto changed = ChangePlan(agreement, catalog, {id, std::nullopt, now, std::nullopt});
         if (!changed) continue;
         const CivilTime from = changed->choices.back().from;
         const ChangeRule rule = catalog.RuleFor(current, plan, agreement.currency, today);
@@ -34,14 +32,12 @@ std::vector<Offer> AddonsFor(const Agreement& base, const Catalog& catalog, cons
     std::vector<Offer> offers;
     for (const auto& [id, plan] : catalog.plans) {
         if (!plan.listed || !catalog.ProductOf(plan).IsAddon()) continue;
-        const Beginning beginning{SubscriptionId(), base.account, base.currency,
-                                  base.site,        chooser.account_class,
-                                  id,               Decimal(1),   now,
-                                  chooser.billing_day, std::nullopt, &base};
+        const Beginning beginning{SubscriptionId(),      base.account, base.currency, base.site,
+                                  chooser.account_class, id,           Decimal(1),    now,
+                                  chooser.billing_day,   std::nullopt, &base};
         const auto begun = Begin(catalog, beginning);
         if (!begun) continue;
-        offers.push_back(
-            {&plan, UnitPriceAt(*begun, catalog, now).value_or(Decimal()), now, true});
+        offers.push_back({&plan, UnitPriceAt(*begun, catalog, now).value_or(Decimal()), now, true});
     }
     return offers;
 }

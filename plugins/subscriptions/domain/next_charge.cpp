@@ -44,14 +44,13 @@ std::optional<Due> PieceOf(const ChargeStretch& stretch, Currency currency,
     const Span period = stretch.grid.Enclosing(inside);
     const Span piece = Intersect(period, whole);
     if (piece.IsEmpty()) return std::nullopt;
-    const CivilTime begins = piece.from == stretch.from ? std::max(piece.from, stretch.begins_at)
-                                                        : piece.from;
+    const CivilTime begins =
+        piece.from == stretch.from ? std::max(piece.from, stretch.begins_at) : piece.from;
     const CivilTime on = in_advance ? begins : piece.to;
     if (on <= now) return std::nullopt;
     if (stretch.key.kind == ChargeKey::Kind::kUsage)
         return Due{on, piece, Money(0, currency), stretch.key.kind};
-    return Due{on, piece,
-               AmountOf(stretch, billing::ShareOf(piece, period, proration), currency),
+    return Due{on, piece, AmountOf(stretch, billing::ShareOf(piece, period, proration), currency),
                stretch.key.kind};
 }
 

@@ -43,8 +43,7 @@ std::string AgreementWords::QuantityOf(const Choice& choice) const {
 
 std::string AgreementWords::PriceText(const std::string& amount, bool is_free,
                                       const Length& every) const {
-    return is_free ? format_.Text("price.free")
-                   : RecurringText(amount, every, format_);
+    return is_free ? format_.Text("price.free") : RecurringText(amount, every, format_);
 }
 
 std::string AgreementWords::Price() const {
