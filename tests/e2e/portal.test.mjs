@@ -100,7 +100,11 @@ test('subscriptions: list, filter, detail by the product name', async () => {
     await tab.click('.filters a[href="/subscriptions?state=active"]');
     assert.ok(await tab.locator('tbody tr').count() < shown);
     await tab.click('tbody th a');
-    assert.match(await tab.textContent('main'), /Abgerechnet bis/);
+    const detail = await tab.textContent('main');
+    assert.match(detail, /Preis für eine Einheit[\d.]+,\d\d\s€ im (Monat|Quartal|Jahr)/);
+    assert.match(detail, /Nächste Abbuchung[\d.]+,\d\d\s€\d+\. \w+ 20\d\d.* bis .*vor Steuern/, 'amount, day and what it covers');
+    assert.match(detail, /Verlauf\d+\. \w+\.? 20\d\d/, 'what was chosen and when');
+    assert.equal(await tab.locator('.actions a').count(), 0, 'nothing to change where no orders are taken');
     assert.match(tab.url(), /\/subscriptions\/sub_[1-9A-HJ-NP-Za-km-z]{22}$/);
 });
 
@@ -121,7 +125,7 @@ test('profile: preferences, addresses, contacts, password', async () => {
     await tab.selectOption('#country', 'US');
     await tab.click('main form[action="/profile/addresses/new"] button');
     assert.match(await tab.textContent('main'), /1 <b>Lake<\/b> Shore, 60601 Chicago/, 'typed markup is text');
-    await tab.click('main a[href^="/profile/addresses/adr_"]');
+    await tab.click('main li:has-text("Shore") a[href^="/profile/addresses/adr_"]');
     await tab.click('.remove button');
     assert.doesNotMatch(await tab.textContent('main'), /Shore/);
     await tab.goto(host.url('northwind', '/profile/password'));
