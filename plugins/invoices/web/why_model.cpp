@@ -19,8 +19,11 @@ void AddStep(ViewModel& model, const std::string& what, const std::string& how,
 
 std::string PriceHow(const Derivation& why, const Formatter& t) {
     if (!why.price_since) return "";
+    const std::int64_t phase = why.phase.value_or(1);
+    // A version without a date holds since the plan began.
+    if (*why.price_since == Date{}) return t.Text("why.price_first", {{"phase", phase}});
     const std::string since = t.Day(*why.price_since);
-    return t.Text("why.price_version", {{"date", since}, {"phase", why.phase.value_or(1)}});
+    return t.Text("why.price_version", {{"date", since}, {"phase", phase}});
 }
 
 void ShowProduct(const Derivation& why, const Formatter& t, ViewModel& model) {
@@ -33,11 +36,13 @@ void ShowProduct(const Derivation& why, const Formatter& t, ViewModel& model) {
         AddStep(model, t.Text("why.share"),
                 t.Text(why.share.IsWhole() ? "why.whole_period" : "why.part_of_period",
                        {{"covers", covers}, {"period", period}}),
-                "× " + why.share.ToString());
+                "× " + (why.share.IsWhole() ? t.Number(1) : why.share.ToString()));
     }
     const auto product = Decimal::Parse(why.product);
     const std::string exact = t.Number(product.value_or(Decimal()));
-    AddStep(model, t.Text("why.amount"), t.Text("why.rounded", {{"exact", exact}}),
+    const bool rounded = !product || MoneyFrom(*product, currency) != why.amount;
+    AddStep(model, t.Text("why.amount"),
+            rounded ? t.Text("why.rounded", {{"exact", exact}}) : t.Text("why.exact"),
             t.Amount(why.amount));
 }
 
