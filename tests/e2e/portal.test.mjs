@@ -104,7 +104,11 @@ test('subscriptions: list, filter, detail by the product name', async () => {
     assert.match(detail, /Preis für eine Einheit[\d.]+,\d\d\s€ im (Monat|Quartal|Jahr)/);
     assert.match(detail, /Nächste Abbuchung[\d.]+,\d\d\s€\d+\. \w+ 20\d\d.* bis .*vor Steuern/, 'amount, day and what it covers');
     assert.match(detail, /Verlauf\d+\. \w+\.? 20\d\d/, 'what was chosen and when');
-    assert.equal(await tab.locator('.actions a').count(), 0, 'nothing to change where no orders are taken');
+    assert.match(detail, /Abgerechnet bis\d+\. /, 'as billing says');
+    assert.ok(await tab.locator('main a[href^="/invoices/inv_"] >> xpath=ancestor::li >> css=.badge').count() > 0, 'its invoices with their state');
+    const own = new URL(tab.url()).pathname;
+    assert.equal(await tab.getAttribute('.actions a:text-is("Kündigen")', 'href'), own + '/cancel');
+    assert.equal(await tab.locator('.actions a:text-is("Fortsetzen")').count(), 0, 'only what is possible');
     assert.match(tab.url(), /\/subscriptions\/sub_[1-9A-HJ-NP-Za-km-z]{22}$/);
 });
 

@@ -1,5 +1,6 @@
 #include "web/agreement_words.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include <livery/money/rounding.h>
@@ -84,8 +85,10 @@ std::string AgreementWords::DayOf(CivilTime time, Formatter::DateStyle style) co
 }
 
 std::string AgreementWords::DaysOf(const Span& span) const {
+    // What begins at nine ends with the day before, as it is charged; but not before it began.
+    const CivilTime last = view_.Grain(span.to) - std::chrono::seconds(1);
     const std::string from = DayOf(span.from);
-    const std::string to = DayOf(span.to - std::chrono::seconds(1));
+    const std::string to = DayOf(std::max(last, span.from));
     return format_.Text("phase.from_to", {{"from", from}, {"to", to}});
 }
 
