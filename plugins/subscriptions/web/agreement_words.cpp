@@ -11,12 +11,6 @@ namespace livery::subscriptions {
 
 namespace {
 
-// A price may be finer than what can be paid.
-std::string AmountText(const Decimal& amount, Currency currency, const Formatter& t) {
-    if (const auto money = MoneyFrom(amount, currency)) return t.Amount(*money);
-    return amount.ToString() + " " + std::string(currency.code());
-}
-
 // "9.00 € a month", "9.00 € every 14 days".
 std::string RecurringText(const std::string& amount, const Length& every, const Formatter& t) {
     const std::string name = every.ToString();  // "month", or "14 days"
@@ -38,8 +32,7 @@ std::string AgreementWords::Product() const {
 }
 
 std::string AgreementWords::QuantityOf(const Choice& choice) const {
-    const Decimal& quantity = choice.quantity;
-    return quantity.decimals() == 0 ? format_.Number(quantity.unscaled()) : quantity.ToString();
+    return format_.Number(choice.quantity);
 }
 
 std::string AgreementWords::PriceText(const std::string& amount, bool is_free,
@@ -58,7 +51,7 @@ std::string AgreementWords::Price() const {
 std::string AgreementWords::UnitPriceFrom(CivilTime time) const {
     const auto unit = UnitPriceAt(agreement_, catalog_, time);
     if (!unit) return PriceText("", true, {});
-    return PriceText(AmountText(*unit, agreement_.currency, format_), unit->IsZero(),
+    return PriceText(format_.UnitPrice(*unit, agreement_.currency), unit->IsZero(),
                      view_.VersionAt(view_.ChoiceAt(time), time).frequency);
 }
 
