@@ -37,15 +37,11 @@ void Print(const std::string& tenant, const jobs::Verdict& verdict) {
 
 Json ToJson(const std::string& tenant, const jobs::Verdict& verdict) {
     Json rows = Json::array();
-    for (const Violation& row : verdict.rows) rows.push_back({{"row", row.row}, {"says", row.says}});
-    return {{"tenant", tenant},
-            {"plugin", verdict.plugin},
-            {"id", verdict.id},
-            {"summary", verdict.summary},
-            {"ok", verdict.holds()},
-            {"broken", verdict.broken},
-            {"rows", std::move(rows)},
-            {"failure", verdict.failure}};
+    for (const Violation& row : verdict.rows)
+        rows.push_back({{"row", row.row}, {"says", row.says}});
+    return {{"tenant", tenant},           {"plugin", verdict.plugin},  {"id", verdict.id},
+            {"summary", verdict.summary}, {"ok", verdict.holds()},     {"broken", verdict.broken},
+            {"rows", std::move(rows)},    {"failure", verdict.failure}};
 }
 
 int Verify(const Options& options, const std::string& tenant) {

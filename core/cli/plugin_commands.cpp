@@ -31,18 +31,19 @@ int Run(const Options& options, const Call& call) {
     const auto site = host.NeedSite(call.tenant);
     const Tenant& tenant = site->tenant;
     if (!tenant.Enables(call.plugin)) {
-        fmt::print(stderr,
-                   "Tenant `{}` has not enabled `{}`, which brings `{}`; list it under `plugins` in "
-                   "its tenant.yaml.\n",
-                   call.tenant, call.plugin, call.command);
+        fmt::print(
+            stderr,
+            "Tenant `{}` has not enabled `{}`, which brings `{}`; list it under `plugins` in "
+            "its tenant.yaml.\n",
+            call.tenant, call.plugin, call.command);
         return 1;
     }
     const auto print = [](const std::string& line) { fmt::print("{}\n", line); };
     const auto progress = [&](const std::string& line) {
         if (!options.quiet) fmt::print(stderr, "  {}\n", line);
     };
-    return CommandOf(host, call).run({tenant, host.tenant_time().Now(tenant), call.options,
-                                      options.json, print, progress});
+    return CommandOf(host, call)
+        .run({tenant, host.tenant_time().Now(tenant), call.options, options.json, print, progress});
 }
 
 void AddOption(CLI::App& command, const CommandOption& option, const std::shared_ptr<Call>& call) {
@@ -67,8 +68,9 @@ void AddPluginCommands(CLI::App& app, Options& options, const HostSetup& setup) 
     for (const auto& [plugin, command] : host.contributions.commands) {
         auto* added = app.add_subcommand(command.name, command.summary);
         added->group("Commands of plugins");
-        added->footer(fmt::format("Example:\n  {}\n\nOf the plugin {}. Works beside a running host.",
-                                  command.example, plugin));
+        added->footer(
+            fmt::format("Example:\n  {}\n\nOf the plugin {}. Works beside a running host.",
+                        command.example, plugin));
         const auto call = std::make_shared<Call>(Call{plugin, command.name, "", {}});
         added->add_option("--tenant", call->tenant, "The tenant")->required();
         for (const CommandOption& option : command.options) AddOption(*added, option, call);

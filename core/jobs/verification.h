@@ -14,9 +14,9 @@ struct Verdict {
     std::string plugin;
     std::string id;
     std::string summary;
-    std::uint64_t broken = 0;          // every row that breaks it
-    std::vector<Violation> rows;       // the first of them
-    std::string failure;               // why it could not be checked; empty: it was
+    std::uint64_t broken = 0;     // every row that breaks it
+    std::vector<Violation> rows;  // the first of them
+    std::string failure;          // why it could not be checked; empty: it was
     bool holds() const { return broken == 0 && failure.empty(); }
 };
 

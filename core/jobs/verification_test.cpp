@@ -20,9 +20,8 @@ class VerificationTest : public ::testing::Test {
         return server;
     }
     db::MariadbDatabase& database = Server().database;
-    Tenant harbor{.id = TenantId("harbor"),
-                  .currency = *Currency::Parse("EUR"),
-                  .plugins = {"shop", "post"}};
+    Tenant harbor{
+        .id = TenantId("harbor"), .currency = *Currency::Parse("EUR"), .plugins = {"shop", "post"}};
 };
 
 TEST_F(VerificationTest, CountsEveryRowAndKeepsTheFirst) {
@@ -50,9 +49,9 @@ TEST_F(VerificationTest, LeavesOutWhatTheTenantHasNotEnabled) {
 
 TEST_F(VerificationTest, OneThatCannotBeCheckedDoesNotHoldAndStopsNoOther) {
     const std::vector<OwnedInvariant> invariants{
-        {"shop", {"I1", "Throws", [](db::Transaction&, const Report&) {
-                      throw std::runtime_error("no such table");
-                  }}},
+        {"shop",
+         {"I1", "Throws",
+          [](db::Transaction&, const Report&) { throw std::runtime_error("no such table"); }}},
         {"post", {"I2", "Holds", [](db::Transaction&, const Report&) {}}}};
     const auto verdicts = Verify(database, harbor, invariants, 20);
     ASSERT_EQ(verdicts.size(), 2U);

@@ -5,8 +5,8 @@ namespace {
 class BadCommandPlugin final : public livery::Plugin {
  public:
     void Register(livery::Registrar& registrar) override {
-        registrar.Add(livery::Command{
-            "serve", "", "", {}, [](const livery::CommandContext&) { return 0; }});
+        registrar.Add(
+            livery::Command{"serve", "", "", {}, [](const livery::CommandContext&) { return 0; }});
     }
 };
 }  // namespace

@@ -15,12 +15,12 @@ int Errand(const CommandContext& context) {
 class ErrandsPlugin final : public livery::Plugin {
  public:
     void Register(livery::Registrar& registrar) override {
-        registrar.Add(livery::Command{
-            "errand",
-            "Fetch something",
-            "livery errand --tenant harbor --what bread",
-            {{"what", "What to fetch", false, true}, {"fast", "Run", true, false}},
-            Errand});
+        registrar.Add(
+            livery::Command{"errand",
+                            "Fetch something",
+                            "livery errand --tenant harbor --what bread",
+                            {{"what", "What to fetch", false, true}, {"fast", "Run", true, false}},
+                            Errand});
         registrar.Add(livery::Invariant{
             "E1", "Nothing is left to fetch",
             [](livery::db::Transaction&, const std::function<void(livery::Violation)>& report) {
