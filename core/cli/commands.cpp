@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "cli/plugin_commands.h"
 #include "cli/serve.h"
 #include "cli/setup_options.h"
 #include "log/log.h"
@@ -23,6 +24,54 @@ void AddCommonOptions(CLI::App& app, Options& options) {
     app.add_flag("--quiet,-q", options.quiet, "Say nothing but results and errors");
 }
 
+void AddOwnCommands(CLI::App& app, Options& options) {
+    AddServeCommands(app, options);
+    AddInspectCommands(app, options);
+    AddMaintenanceCommands(app, options);
+    AddOperationCommands(app, options);
+    AddUserCommands(app, options);
+}
+
+// What can be known of the command line before plugins have added their part of it.
+struct FirstLook {
+    Options options;
+    std::string command;  // the first word
+    bool help = false;
+};
+
+FirstLook LookAt(int argc, char** argv) {
+    FirstLook look;
+    CLI::App scan;
+    scan.set_help_flag("");
+    scan.allow_extras();
+    AddCommonOptions(scan, look.options);
+    try {
+        scan.parse(argc, argv);
+    } catch (const CLI::ParseError&) {
+        // Whoever reads it all says what is wrong.
+    }
+    for (const std::string& word : scan.remaining()) {
+        look.help = look.help || word == "--help" || word == "-h";
+        if (look.command.empty() && !word.starts_with("-")) look.command = word;
+    }
+    return look;
+}
+
+// Plugins are loaded only where their commands are meant, or to be listed.
+void AddOthersCommands(CLI::App& app, Options& options, const FirstLook& look) {
+    if (!look.command.empty()) {
+        if (!OwnCommands().contains(look.command))
+            AddPluginCommands(app, options, SetupFor(look.options));
+        return;
+    }
+    if (!look.help) return;
+    try {
+        AddPluginCommands(app, options, SetupFor(look.options));
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "The commands of plugins are not listed: {}\n", error.what());
+    }
+}
+
 }  // namespace
 
 HostSetup SetupFor(const Options& options) {
@@ -36,6 +85,15 @@ HostSetup SetupFor(const Options& options) {
     return setup;
 }
 
+std::set<std::string> OwnCommands() {
+    CLI::App app;
+    Options options;
+    AddOwnCommands(app, options);
+    std::set<std::string> names;
+    for (const CLI::App* command : app.get_subcommands({})) names.insert(command->get_name());
+    return names;
+}
+
 int Main(int argc, char** argv) {
     BlockSignals();
     CLI::App app("Livery: customer self-care portals under many brands", "livery");
@@ -46,11 +104,9 @@ int Main(int argc, char** argv) {
         "Exit codes: 0 done, 1 failed, 2 changes pending, 64 wrong usage.");
     Options options;
     AddCommonOptions(app, options);
-    AddServeCommands(app, options);
-    AddInspectCommands(app, options);
-    AddMaintenanceCommands(app, options);
-    AddUserCommands(app, options);
+    AddOwnCommands(app, options);
     try {
+        AddOthersCommands(app, options, LookAt(argc, argv));
         app.parse(argc, argv);
         return options.exit_code;
     } catch (const CLI::ParseError& error) {

@@ -29,6 +29,7 @@ int Main(int argc, char** argv);
 void AddServeCommands(CLI::App& app, Options& options);
 void AddInspectCommands(CLI::App& app, Options& options);
 void AddMaintenanceCommands(CLI::App& app, Options& options);
+void AddOperationCommands(CLI::App& app, Options& options);
 void AddUserCommands(CLI::App& app, Options& options);
 
 }  // namespace livery::cli

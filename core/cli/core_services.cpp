@@ -2,9 +2,9 @@
 
 #include <filesystem>
 
+#include "clock/tenant_clocks.h"
 #include "pdf/worker_renderer.h"
 #include "qr/svg_qr_code.h"
-#include "tenancy/tenant_clocks.h"
 
 namespace livery::cli {
 
@@ -28,7 +28,7 @@ std::shared_ptr<PdfRenderer> MakePdfRenderer() {
 
 CoreServices::CoreServices(db::Database& database, const Clock& clock, IdSource& ids,
                            std::string_view host_key)
-    : tenant_time(std::make_shared<tenancy::TenantClocks>(clock)),
+    : tenant_time(std::make_shared<clock::TenantClocks>(clock)),
       audit(std::make_shared<audit::AuditLog>(database, clock, ids)),
       identity(std::make_shared<identity::IdentityService>(database, clock, ids, *audit)),
       second_factor(std::make_shared<identity::SecondFactorService>(database, clock, ids, *audit,

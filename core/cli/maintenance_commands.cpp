@@ -50,7 +50,7 @@ int Validate(const Options& options) {
 }
 
 int Migrate(const Options& options) {
-    const OnlineHost host(SetupFor(options), [&](const std::string& text) {
+    const OnlineHost host(SetupFor(options), Purpose::kServe, [&](const std::string& text) {
         if (!options.quiet) fmt::print(stderr, "  {}\n", text);
     });
     fmt::print("{}\n", options.json ? "{\"state\":\"up to date\"}" : "The database is up to date.");

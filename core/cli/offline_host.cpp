@@ -39,6 +39,7 @@ OfflineHost::OfflineHost(const HostSetup& setup) : services_(std::make_shared<Se
     services.database = &services_->database;
     services.clock = &services_->clock;
     services.ids = &services_->ids;
+    services.own_commands = OwnCommands();
     const auto none = [] { return nullptr; };
     services.ports =
         services_->core.Ports({services_->mailer, std::make_shared<tenancy::CurrentTenants>(none),

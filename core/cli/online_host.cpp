@@ -31,17 +31,33 @@ constexpr db::CrossTenantStatement kAnyUser{"core.any_user", "SELECT 1 FROM iden
 
 }  // namespace
 
-OnlineHost::OnlineHost(HostSetup setup, const std::function<void(const std::string&)>& progress)
+OnlineHost::OnlineHost(HostSetup setup, Purpose purpose, const Progress& progress)
     : setup_(std::move(setup)) {
     if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+    if (purpose == Purpose::kCommand) joined_ = std::make_unique<CommandDatabase>(setup_);
     fs::create_directories(setup_.config.data_dir);
     DescribeDatabase();
+    RegisterPlugins(progress);
+    // Before the database is started: a mistake in a file is told at once.
+    ReadHouse(progress);
+    if (purpose == Purpose::kCommand) {
+        CheckSchema();
+        return;
+    }
+    StartDatabase(progress);
+    Migrate(progress);
+    transport_ = MakeTransport(setup_.config);
+    delivery_ = std::make_unique<mail::Delivery>(*database_, clock_, *transport_);
+}
+
+void OnlineHost::RegisterPlugins(const Progress& progress) {
     core_ = std::make_unique<CoreServices>(*database_, clock_, ids_, HostKey(setup_));
     mailer_ =
         std::make_shared<mail::OutboxMailer>([this] { return houses_->Current(); }, clock_, ids_);
     services_.database = database_.get();
     services_.clock = &clock_;
     services_.ids = &ids_;
+    services_.own_commands = OwnCommands();
     const auto current = [this] { return houses_->Current(); };
     services_.ports = core_->Ports({mailer_, std::make_shared<tenancy::CurrentTenants>(current),
                                     std::make_shared<tenancy::CurrentFormatters>(current)});
@@ -53,7 +69,9 @@ OnlineHost::OnlineHost(HostSetup setup, const std::function<void(const std::stri
             log::Write(log::Level::kError, "plugin.disabled",
                        {{"plugin", found.manifest.id}, {"reason", found.refused}});
     }
-    // Before the database is started: a mistake in a file is told at once.
+}
+
+void OnlineHost::ReadHouse(const Progress& progress) {
     progress("Reading tenants and themes");
     publisher_ =
         std::make_unique<view::AssetPublisher>(fs::absolute(setup_.config.data_dir) / "static");
@@ -71,10 +89,6 @@ OnlineHost::OnlineHost(HostSetup setup, const std::function<void(const std::stri
     auto house = tenancy::BuildHouse(sources, 1, true, problems);
     if (!house) throw ConfigProblems(std::move(problems));
     houses_ = std::make_unique<tenancy::HouseKeeper>(sources, std::move(house));
-    StartDatabase(progress);
-    Migrate(progress);
-    transport_ = MakeTransport(setup_.config);
-    delivery_ = std::make_unique<mail::Delivery>(*database_, clock_, *transport_);
 }
 
 OnlineHost::~OnlineHost() = default;
@@ -89,13 +103,32 @@ void OnlineHost::DescribeDatabase() {
     database_ = std::make_unique<db::MariadbDatabase>(*pool_);
 }
 
-void OnlineHost::StartDatabase(const std::function<void(const std::string&)>& progress) {
+void OnlineHost::StartDatabase(const Progress& progress) {
     if (!setup_.config.database.embedded()) return;
     progress("Starting the database");
     server_ = StartEmbedded(setup_);
 }
 
-void OnlineHost::Migrate(const std::function<void(const std::string&)>& progress) {
+// Commands change no table: a host that serves may be older than this program.
+void OnlineHost::CheckSchema() const {
+    if (db::Migrator(endpoint_)
+            .Pending(db::ReadMigrations(MigrationSources(setup_, plugins_)))
+            .empty())
+        return;
+    throw std::runtime_error(
+        "The database is not that of this program; stop the host and run `livery migrate`.");
+}
+
+std::shared_ptr<const tenancy::Site> OnlineHost::NeedSite(const std::string& tenant) const {
+    const auto house = houses_->Current();
+    const auto found = house->sites.find(tenant);
+    if (found == house->sites.end())
+        throw std::runtime_error(
+            fmt::format("There is no tenant `{}`; see `livery tenant list`.", tenant));
+    return found->second;
+}
+
+void OnlineHost::Migrate(const Progress& progress) {
     if (demo_seed().was_cut_off()) {
         progress("Demo data was cut off midway: emptying the database");
         db::RecreateDatabase(*pool_->Borrow(), endpoint_.database);
@@ -107,7 +140,7 @@ void OnlineHost::Migrate(const std::function<void(const std::string&)>& progress
         });
 }
 
-void OnlineHost::SeedDemo(const std::function<void(const std::string&)>& progress) {
+void OnlineHost::SeedDemo(const Progress& progress) {
     bool empty = false;
     database_->TransactAcrossTenants([&](auto& work) { empty = work.Query(kAnyUser, {}).empty(); });
     if (!empty) return progress("Demo data is there already");

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -51,30 +52,46 @@ class OfflineHost {
     std::shared_ptr<Services> services_;
 };
 
+class CommandDatabase;
+
+// What a whole host is made for.
+enum class Purpose {
+    kServe,    // it owns its data folder, brings the database up to date and sends mail
+    kCommand,  // one command beside a serving host, or alone: it takes the database as it is
+};
+
 // A whole host: database, identity, mail, plugins, tenants. Construction does all that can fail
 // and throws std::runtime_error with what to do.
 class OnlineHost {
  public:
-    explicit OnlineHost(HostSetup setup, const std::function<void(const std::string&)>& progress);
+    using Progress = std::function<void(const std::string&)>;
+    OnlineHost(HostSetup setup, Purpose purpose, const Progress& progress);
     ~OnlineHost();
 
     const HostSetup& setup() const { return setup_; }
     tenancy::HouseKeeper& houses() { return *houses_; }
+    const tenancy::HouseKeeper& houses() const { return *houses_; }
     const host::Contributions& contributions() const { return contributions_; }
     const std::vector<host::FoundPlugin>& plugins() const { return plugins_; }
     db::MariadbDatabase& database() { return *database_; }
     db::Pool& pool() { return *pool_; }
     identity::IdentityService& identity() { return *core_->identity; }
+    TenantTime& tenant_time() { return *core_->tenant_time; }
+    // Throws std::runtime_error, with how to find the right one, when there is none such.
+    std::shared_ptr<const tenancy::Site> NeedSite(const std::string& tenant) const;
     // The clock of the use cases: the machine's, or while demo data is made the generator's.
     const Clock& clock() const { return clock_; }
-    void SeedDemo(const std::function<void(const std::string&)>& progress);
+    void SeedDemo(const Progress& progress);
     const view::AssetPublisher& publisher() const { return *publisher_; }
 
  private:
     void DescribeDatabase();
-    void StartDatabase(const std::function<void(const std::string&)>& progress);
+    void RegisterPlugins(const Progress& progress);
+    void ReadHouse(const Progress& progress);
+    void StartDatabase(const Progress& progress);
+    void CheckSchema() const;
     DemoSeed demo_seed() const;
-    void Migrate(const std::function<void(const std::string&)>& progress);
+    void Migrate(const Progress& progress);
 
     HostSetup setup_;
     adapters::SystemClock system_clock_;
@@ -82,7 +99,8 @@ class OnlineHost {
     adapters::SwitchableClock clock_{system_clock_};
     adapters::SwitchableIdSource ids_{system_ids_};
     db::Endpoint endpoint_;
-    std::unique_ptr<db::EmbeddedServer> server_;
+    std::unique_ptr<CommandDatabase> joined_;     // for a command
+    std::unique_ptr<db::EmbeddedServer> server_;  // of a host that serves
     std::unique_ptr<db::Pool> pool_;
     std::unique_ptr<db::MariadbDatabase> database_;
     std::unique_ptr<CoreServices> core_;
@@ -98,6 +116,8 @@ class OnlineHost {
 };
 
 db::Endpoint ExternalEndpoint(const config::DatabaseConfig& config);
+// The names of the program's own commands: those of plugins must differ.
+std::set<std::string> OwnCommands();
 // 32 random bytes, made once per data folder; readable by us alone.
 std::string HostKey(const HostSetup& setup);
 std::string PublicOrigin(const config::ListenConfig& listen);

@@ -64,11 +64,16 @@ void BlockSignals() {
     ::signal(SIGPIPE, SIG_IGN);
 }
 
+void UnblockSignals() {
+    const sigset_t set = OurSignals();
+    ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+}
+
 int Serve(HostSetup setup, const ServeOptions& options) {
     const auto progress = [&](const std::string& text) {
         if (!options.quiet) fmt::print(stderr, "  {}\n", text);
     };
-    OnlineHost host(std::move(setup), progress);
+    OnlineHost host(std::move(setup), Purpose::kServe, progress);
     if (options.seed_demo) host.SeedDemo(progress);
     const config::HostConfig& config = host.setup().config;
     const bool front_on = config.front == "embedded";

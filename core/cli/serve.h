@@ -15,5 +15,7 @@ struct ServeOptions {
 // The caller has blocked these signals before any thread was started.
 int Serve(HostSetup setup, const ServeOptions& options);
 void BlockSignals();
+// For a command that may take long: a person can end it.
+void UnblockSignals();
 
 }  // namespace livery::cli

@@ -351,6 +351,11 @@ void Connection::Run(const std::string& sql) {
 
 void Connection::Begin() { Run("START TRANSACTION"); }
 
+void Connection::BeginSnapshot() {
+    Run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");  // of the next one only
+    Run("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+}
+
 void Connection::Commit() {
     if (mysql_commit(session_->mysql) == 0) return;
     const unsigned number = mysql_errno(session_->mysql);

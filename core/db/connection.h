@@ -44,6 +44,8 @@ class Connection {
     std::uint64_t ExecuteMany(std::string_view name, std::string_view sql, std::string_view tenant,
                               const Batch& batch);
     void Begin();
+    // One that only reads, and sees the tables as they are now however long it takes.
+    void BeginSnapshot();
     void Commit();  // throws CommitUnknown when the connection breaks meanwhile
     void Rollback() noexcept;
     // DDL and session settings: text from our own files, sent as it is.

@@ -38,8 +38,10 @@ class MariadbTransaction final : public Transaction {
 // Rolls back unless it was committed.
 class OpenTransaction {
  public:
-    explicit OpenTransaction(Connection& connection) : connection_(connection) {
-        connection_.Begin();
+    explicit OpenTransaction(Connection& connection,
+                             void (Connection::*begin)() = &Connection::Begin)
+        : connection_(connection) {
+        (connection_.*begin)();
     }
     ~OpenTransaction() {
         if (!done_) connection_.Rollback();
@@ -91,6 +93,15 @@ void MariadbDatabase::Transact(const TenantId& tenant,
         MariadbTransaction transaction(connection, tenant);
         work(transaction);
         open.Commit();
+    });
+}
+
+void MariadbDatabase::ReadSnapshot(const TenantId& tenant,
+                                   const std::function<void(Transaction&)>& work) {
+    Retry([&](Connection& connection) {
+        const OpenTransaction open(connection, &Connection::BeginSnapshot);
+        MariadbTransaction transaction(connection, tenant);
+        work(transaction);
     });
 }
 

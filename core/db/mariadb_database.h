@@ -15,6 +15,9 @@ class MariadbDatabase final : public Database {
     void Transact(const TenantId& tenant, const std::function<void(Transaction&)>& work) override;
     Rows Query(const TenantId& tenant, const Statement& statement, Params params) override;
 
+    // As Transact, but `work` only reads, and all that it reads is of one moment.
+    void ReadSnapshot(const TenantId& tenant, const std::function<void(Transaction&)>& work);
+
     // The host's own work over all tenants, in one transaction each; core only.
     class CrossTenantWork {
      public:

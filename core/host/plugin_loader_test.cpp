@@ -103,6 +103,24 @@ TEST(PluginLoader, KeepsNothingOfAPluginThatThrew) {
     EXPECT_TRUE(RegisterPlugins(plugins, services).nav.empty());
 }
 
+TEST(PluginLoader, RefusesACommandThatAnotherPluginAdds) {
+    PluginFolder folder;
+    folder.With("errands").With("errands_again");
+    EXPECT_EQ(folder.ReasonFor("errands_again"),
+              "command `errand` is added by plugin `errands` already");
+    EXPECT_EQ(folder.ReasonFor("errands"), "");
+}
+
+TEST(PluginLoader, RefusesACommandOfTheProgramsOwn) {
+    PluginFolder folder;
+    folder.With("bad_command");
+    auto plugins = LoadPlugins(folder.root(), LIVERY_SDK_HASH);
+    HostServices services;
+    services.own_commands = {"serve"};
+    EXPECT_TRUE(RegisterPlugins(plugins, services).commands.empty());
+    EXPECT_EQ(plugins[0].refused, "command `serve` is one of the program's own");
+}
+
 TEST(PluginLoader, ThrowingAnIntDoesNotKillTheHost) {
     PluginFolder folder;
     folder.With("throws_int");

@@ -85,6 +85,48 @@ std::string CallRegister(Plugin& plugin, PluginRegistrar& registrar) {
     }
 }
 
+bool IsName(const std::string& text) {
+    return !text.empty() &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+}
+
+// Why the command cannot be added to the program; empty when it can.
+std::string Objection(const Command& command, const Contributions& all,
+                      const std::set<std::string>& own_commands) {
+    if (!IsName(command.name))
+        return fmt::format("`{}` is no name of a command; it is made of a-z, 0-9 and -",
+                           command.name);
+    if (own_commands.contains(command.name))
+        return fmt::format("command `{}` is one of the program's own", command.name);
+    const auto taken =
+        std::find_if(all.commands.begin(), all.commands.end(),
+                     [&](const auto& other) { return other.command.name == command.name; });
+    if (taken != all.commands.end())
+        return fmt::format("command `{}` is added by plugin `{}` already", command.name,
+                           taken->plugin);
+    // What every command understands.
+    std::set<std::string> known{"tenant", "json", "quiet",   "help",
+                                "config", "data", "tenants", "themes"};
+    for (const CommandOption& option : command.options) {
+        if (!IsName(option.name) || !known.insert(option.name).second)
+            return fmt::format("command `{}`: `--{}` is no name of an option, or is taken",
+                               command.name, option.name);
+    }
+    return "";
+}
+
+std::string Objections(const std::vector<Contributions::OwnedCommand>& added,
+                       const Contributions& all, const std::set<std::string>& own_commands) {
+    std::set<std::string> names = own_commands;
+    for (const auto& [plugin, command] : added) {
+        std::string objection = Objection(command, all, own_commands);
+        if (!objection.empty()) return objection;
+        if (!names.insert(command.name).second)
+            return fmt::format("command `{}` is added twice", command.name);
+    }
+    return "";
+}
+
 template <class T>
 void Append(std::vector<T>& to, std::vector<T>& from) {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
@@ -105,6 +147,9 @@ Contributions RegisterPlugins(std::vector<FoundPlugin>& plugins, HostServices& s
         if (found.refused.empty()) {
             PluginRegistrar registrar(id, services, *all.overviews);
             found.refused = CallRegister(*found.plugin, registrar);
+            if (found.refused.empty())
+                found.refused =
+                    Objections(registrar.contributions.commands, all, services.own_commands);
             if (found.refused.empty()) {
                 Append(all.routes, registrar.contributions.routes);
                 Append(all.nav, registrar.contributions.nav);

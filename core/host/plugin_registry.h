@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -61,10 +62,13 @@ struct HostServices {
     IdSource* ids = nullptr;
     // Ports of the core itself, by id.
     std::map<std::string, std::shared_ptr<void>> ports;
+    // Of the program itself: no plugin's command may bear such a name.
+    std::set<std::string> own_commands;
 };
 
-// Calls Register of every loaded plugin. One that throws is refused with that reason and nothing
-// of it is kept; so are those that require it. `services` outlives what plugins got.
+// Calls Register of every loaded plugin. One that throws, or adds a command whose name is taken, is
+// refused with that reason and nothing of it is kept; so are those that require it. `services`
+// outlives what plugins got.
 Contributions RegisterPlugins(std::vector<FoundPlugin>& plugins, HostServices& services);
 
 }  // namespace livery::host

@@ -34,6 +34,19 @@ check "unknown mail" 1 "There is no mail" "$livery" mail nothing
 check "doctor" 0 "ok   configuration" "$livery" doctor
 check "schemas" 0 "" "$livery" schema "$work/schema"
 check "published schemas are those of the code" 0 "" diff -r "$work/schema" "$source/sdk/schema"
+# What plugins add: a plugin that lies apart from the real ones, beside them.
+build=$(dirname "$livery")
+mkdir -p more/plugins
+ln -s "$build"/plugins/*/ more/plugins/ && ln -s "$build/broken_plugins/errands" more/plugins/ && ln -s "$build/migrations" more/
+cp -r tenants more/tenants && printf '\n  errands: {}\n' >> more/tenants/harbor/tenant.yaml
+printf 'plugins_dir: more/plugins\ntenants_dir: more/tenants\n' > more.yaml
+errand() { "$livery" errand --config more.yaml --data "$work/demo" "$@"; }
+check "help lists the commands of plugins" 0 "Fetch something" "$livery" --help --config more.yaml
+check "help of one" 0 "Of the plugin errands." errand --help
+check "a command without its option" 64 "--what is required" errand --tenant harbor
+check "a command without a tenant" 64 "--tenant is required" errand --what bread
+check "a command without a database" 1 "There is no database in" errand --tenant harbor --what bread
+check "no plugin, no command" 64 "" "$livery" errand --tenant harbor --what bread
 # A login, without a running host: the database is started for the command.
 timeout 60 "$livery" demo --data "$work/demo" --port 18098 --front none --quiet >"$work/demo.log" 2>&1 &
 demo=$!
@@ -44,10 +57,23 @@ check "unlock" 0 "can be tried again at once" user unlock
 check "audit" 0 "user.unlocked" user audit
 check "second factor that is not on" 0 "off already" user remove-second-factor
 check "unknown login" 1 "There is no login" "$livery" user show nobody@x.example --tenant harbor --data "$work/demo"
+check "a command beside a running host" 0 "Harbor Wi-Fi gets bread in time" errand --tenant harbor --what bread
+check "a flag" 0 "bread at once" errand --tenant harbor --what bread --fast
+check "a command that fails" 1 "gets nothing" errand --tenant harbor --what nothing
+check "progress" 0 "On the way" errand --tenant harbor --what bread
+check "no progress" 1 "" grep -q "On the way" <(errand --tenant harbor --what bread --quiet 2>&1)
+check "a command for nobody" 1 'There is no tenant `nowhere`; see `livery tenant list`.' errand --tenant nowhere --what bread
+check "a command for another tenant" 1 'has not enabled `errands`' errand --tenant lumen --what bread
+check "verify" 0 "" "$livery" verify --tenant lumen --data "$work/demo"
+check "verify names what is wrong" 1 "BAD harbor E1 Nothing is left to fetch: 25 rows" "$livery" verify --config more.yaml --data "$work/demo"
+check "and how much more" 1 "and 5 more" "$livery" verify --tenant harbor --config more.yaml --data "$work/demo"
+check "verify as JSON" 1 '"broken": 25' "$livery" verify --tenant harbor --json --config more.yaml --data "$work/demo"
+check "verify nobody" 1 "There is no tenant" "$livery" verify --tenant nowhere --data "$work/demo"
 check "no database there" 1 "There is no database in" "$livery" user show nobody@x.example --tenant harbor --data "$work/nowhere"
 check "and none is made" 1 "" test -e "$work/nowhere"
 check "user without tenant" 64 "" "$livery" user show nobody@x.example --data "$work/demo"
 kill $demo; wait $demo 2>/dev/null
+check "a command without a running host" 0 "gets bread" errand --tenant harbor --what bread
 check "a login without a running host" 0 "greta@seeblick.example" user show
 check "plan of a new database" 2 "db/0001_create_data_version" "$livery" migrate --plan --data "$work/d"
 check "a plan makes nothing" 1 "" test -e "$work/d/database"

@@ -11,7 +11,8 @@
 namespace livery {
 
 // A command line that a plugin adds to the program: `livery <name> --tenant T …`. It runs on a
-// whole host with its database, for one tenant that has enabled the plugin.
+// whole host with its database, beside a serving one or alone, for one tenant that has enabled the
+// plugin. Names are a-z, 0-9 and -. A plugin whose command bears the name of another is refused.
 struct CommandOption {
     std::string name;  // "as-of": given as `--as-of VALUE`, or as `--as-of` when it is a flag
     std::string help;

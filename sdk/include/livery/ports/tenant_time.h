@@ -13,7 +13,8 @@ class TenantTime {
  public:
     static constexpr std::string_view kPortId = "livery.tenant_time/1";
     virtual ~TenantTime();
-    // The machine's clock, or the tenant's test clock when it is in sandbox mode.
+    // The machine's clock, or the tenant's test clock when it is in sandbox mode; that one may have
+    // to be read from the database, so ask before a transaction, not inside one.
     virtual Instant Now(const Tenant& tenant) = 0;
     // In the tenant's time zone. A civil time that the clocks skip moves on by what they skip; one
     // that they show twice is the first (case SC-04).

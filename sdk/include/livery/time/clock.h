@@ -4,8 +4,8 @@
 
 namespace livery {
 
-// The only source of "now". Injected everywhere; a tenant in sandbox mode will have one that can
-// be moved. Thread: any.
+// The machine's time: sessions, locks, leases. What time it is for a tenant, which may have a test
+// clock, says the port TenantTime. Injected everywhere. Thread: any.
 class Clock {
  public:
     virtual ~Clock();

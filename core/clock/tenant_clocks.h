@@ -3,7 +3,7 @@
 #include <livery/ports/tenant_time.h>
 #include <livery/time/clock.h>
 
-namespace livery::tenancy {
+namespace livery::clock {
 
 // The time of tenants by the host's clock, on their walls by their zones.
 class TenantClocks final : public TenantTime {
@@ -17,4 +17,4 @@ class TenantClocks final : public TenantTime {
     const Clock& clock_;
 };
 
-}  // namespace livery::tenancy
+}  // namespace livery::clock

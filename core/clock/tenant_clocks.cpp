@@ -1,8 +1,8 @@
-#include "tenancy/tenant_clocks.h"
+#include "clock/tenant_clocks.h"
 
 #include "time/zones.h"
 
-namespace livery::tenancy {
+namespace livery::clock {
 
 Instant TenantClocks::Now(const Tenant&) { return clock_.Now(); }
 
@@ -14,4 +14,4 @@ Instant TenantClocks::ToInstant(const Tenant& tenant, CivilTime civil) {
     return time::ToInstant(civil, tenant.time_zone);
 }
 
-}  // namespace livery::tenancy
+}  // namespace livery::clock

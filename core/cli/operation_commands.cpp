@@ -1,0 +1,83 @@
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "cli/serve.h"
+#include "cli/setup_options.h"
+#include "jobs/verification.h"
+
+namespace livery::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// A whole host for one command over one tenant, or over all when `tenant` is empty.
+std::vector<std::shared_ptr<const tenancy::Site>> SitesOf(const OnlineHost& host,
+                                                          const std::string& tenant) {
+    if (!tenant.empty()) return {host.NeedSite(tenant)};
+    std::vector<std::shared_ptr<const tenancy::Site>> sites;
+    for (const auto& [id, site] : host.houses().Current()->sites) sites.push_back(site);
+    return sites;
+}
+
+void Print(const std::string& tenant, const jobs::Verdict& verdict) {
+    if (verdict.holds()) {
+        fmt::print("ok  {} {} {}\n", tenant, verdict.id, verdict.summary);
+        return;
+    }
+    fmt::print("BAD {} {} {}: {}\n", tenant, verdict.id, verdict.summary,
+               verdict.failure.empty() ? fmt::format("{} rows", verdict.broken)
+                                       : "could not be checked: " + verdict.failure);
+    for (const Violation& row : verdict.rows) fmt::print("      {}: {}\n", row.row, row.says);
+    if (verdict.broken > verdict.rows.size())
+        fmt::print("      … and {} more\n", verdict.broken - verdict.rows.size());
+}
+
+Json ToJson(const std::string& tenant, const jobs::Verdict& verdict) {
+    Json rows = Json::array();
+    for (const Violation& row : verdict.rows)
+        rows.push_back({{"row", row.row}, {"says", row.says}});
+    return {{"tenant", tenant},           {"plugin", verdict.plugin},  {"id", verdict.id},
+            {"summary", verdict.summary}, {"ok", verdict.holds()},     {"broken", verdict.broken},
+            {"rows", std::move(rows)},    {"failure", verdict.failure}};
+}
+
+int Verify(const Options& options, const std::string& tenant) {
+    constexpr std::size_t kMostRows = 20;
+    UnblockSignals();
+    OnlineHost host(SetupFor(options), Purpose::kCommand, [](const std::string&) {});
+    Json list = Json::array();
+    bool holds = true;
+    for (const auto& site : SitesOf(host, tenant)) {
+        const std::string& id = site->tenant.id.value();
+        for (const jobs::Verdict& verdict : jobs::Verify(
+                 host.database(), site->tenant, host.contributions().invariants, kMostRows)) {
+            holds = holds && verdict.holds();
+            if (options.json) {
+                list.push_back(ToJson(id, verdict));
+            } else {
+                Print(id, verdict);
+            }
+        }
+    }
+    if (options.json) fmt::print("{}\n", Json{{"ok", holds}, {"invariants", list}}.dump(2));
+    return holds ? 0 : 1;
+}
+
+}  // namespace
+
+void AddOperationCommands(CLI::App& app, Options& options) {
+    auto* verify = app.add_subcommand(
+        "verify", "Recompute what the tables must always say, and name every row that breaks it");
+    verify->footer(
+        "Examples:\n  livery verify\n  livery verify --tenant harbor --json\n\n"
+        "Changes nothing; works beside a running host. Exit codes: 0 all holds, 1 something does "
+        "not.");
+    const auto tenant = std::make_shared<std::string>();
+    verify->add_option("--tenant", *tenant, "The tenant; without it, all of them");
+    verify->callback([&options, tenant] { options.exit_code = Verify(options, *tenant); });
+}
+
+}  // namespace livery::cli
