@@ -36,7 +36,7 @@ Result<void> AgreementDesk::Change(db::Transaction& tx, AccountId account, Subsc
     store_.Save(tx, agreement);
     for (const Agreement& addon : store_.OfAccount(tx, account)) {
         if (addon.base != id) continue;
-        const Agreement following = FollowBase(addon, agreement, *catalog);
+        const Agreement following = FollowBase(addon, agreement);
         if (following != addon) store_.Save(tx, following);
     }
     tx.Touch(SubjectOf(account));

@@ -118,15 +118,14 @@ std::optional<CivilTime> AgreementView::EndsAt() const {
 }
 
 AgreementState AgreementView::StateAt(CivilTime now) const {
-    const bool cancelled = agreement_.ends_at && agreement_.end_reason != kBaseExpired;
-    if (cancelled && *agreement_.ends_at <= now) return AgreementState::kCancelled;
+    if (agreement_.ends_at && *agreement_.ends_at <= now) return AgreementState::kCancelled;
     const auto end = EndsAt();
     if (end && *end <= now) return AgreementState::kExpired;
     if (now < agreement_.started_at) return AgreementState::kPending;
     for (const Pause& pause : agreement_.pauses) {
         if (pause.from <= now && (!pause.to || now < *pause.to)) return AgreementState::kPaused;
     }
-    if (cancelled) return AgreementState::kCancelling;
+    if (agreement_.ends_at) return AgreementState::kCancelling;
     const auto phase = PhaseAt(now);
     return phase && phase->kind == PhaseKind::kTrial ? AgreementState::kTrial
                                                      : AgreementState::kActive;

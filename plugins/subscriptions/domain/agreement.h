@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <livery/billing/catalog.h>
@@ -55,10 +54,6 @@ struct Agreement {
     std::string end_reason;
     bool operator==(const Agreement&) const = default;
 };
-
-// Why an add-on ends that nobody ended: its base was ended, or its base's fixed term passes.
-inline constexpr std::string_view kBaseEnded = "base_ended";
-inline constexpr std::string_view kBaseExpired = "base_expired";
 
 enum class AgreementState { kPending, kTrial, kActive, kPaused, kCancelling, kCancelled, kExpired };
 std::string_view ToString(AgreementState state);

@@ -106,10 +106,6 @@ bool IsSold(const Plan& plan, const Beginning& beginning) {
     });
 }
 
-bool EndsWithBase(const Agreement& agreement) {
-    return agreement.end_reason == kBaseEnded || agreement.end_reason == kBaseExpired;
-}
-
 void PutChoice(Agreement& agreement, Choice choice) {
     std::erase_if(agreement.choices, [&](const Choice& c) { return c.from >= choice.from; });
     agreement.choices.push_back(std::move(choice));
@@ -153,7 +149,7 @@ Result<Agreement> Begin(const Catalog& catalog, const Beginning& beginning) {
     agreement.anchors.push_back(anchor);
     if (beginning.base == nullptr) return agreement;
     agreement.base = beginning.base->id;
-    return FollowBase(std::move(agreement), *beginning.base, catalog);
+    return FollowBase(std::move(agreement), *beginning.base);
 }
 
 Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
@@ -251,7 +247,7 @@ Result<Agreement> Cancel(Agreement agreement, const Catalog& catalog, const Endi
 
 Result<Agreement> WithdrawCancel(Agreement agreement, const Catalog& catalog, CivilTime now) {
     if (!agreement.ends_at) return Refused("not_cancelled");
-    if (EndsWithBase(agreement)) return Refused("ends_with_base");
+    if (agreement.end_reason == "base_ended") return Refused("ends_with_base");
     if (AgreementView(agreement, catalog).StateAt(now) == AgreementState::kCancelled)
         return Refused("subscription_over");
     agreement.ends_at.reset();
@@ -307,17 +303,15 @@ Result<Agreement> MoveBillingDay(Agreement agreement, const Catalog& catalog, in
     return agreement;
 }
 
-Agreement FollowBase(Agreement addon, const Agreement& base, const Catalog& catalog) {
+Agreement FollowBase(Agreement addon, const Agreement& base) {
     // The base may end later than it was to end when the add-on followed it last.
-    if (EndsWithBase(addon)) {
+    if (addon.end_reason == "base_ended") {
         addon.ends_at.reset();
         addon.end_reason.clear();
     }
-    const auto end = AgreementView(base, catalog).EndsAt();
-    if (end && (!addon.ends_at || *end < *addon.ends_at)) {
-        const bool ended = base.ends_at && *base.ends_at == *end;
-        addon.ends_at = std::max(*end, addon.started_at);
-        addon.end_reason = ended ? kBaseEnded : kBaseExpired;
+    if (base.ends_at && (!addon.ends_at || *base.ends_at < *addon.ends_at)) {
+        addon.ends_at = std::max(*base.ends_at, addon.started_at);
+        addon.end_reason = "base_ended";
     }
     addon.pauses.clear();
     for (const Pause& pause : base.pauses) {

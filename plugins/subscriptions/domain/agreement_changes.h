@@ -65,7 +65,7 @@ Result<Agreement> Resume(Agreement agreement, const billing::Catalog& catalog, C
 Result<Agreement> MoveBillingDay(Agreement agreement, const billing::Catalog& catalog, int day,
                                  CivilTime now);
 
-// An add-on follows its base: it ends no later (neither than a fixed term), and is paused with it.
-Agreement FollowBase(Agreement addon, const Agreement& base, const billing::Catalog& catalog);
+// An add-on follows its base: it ends no later, and is paused with it.
+Agreement FollowBase(Agreement addon, const Agreement& base);
 
 }  // namespace livery::subscriptions

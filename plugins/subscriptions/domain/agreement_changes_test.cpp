@@ -218,11 +218,11 @@ TEST_F(AgreementChanges, AnAddonEndsWithItsBaseWheneverThatIs) {
     Beginning wanted = Wanted("more");
     wanted.base = &base;
     const Agreement addon = *Begin(shop_, wanted);
-    const Agreement sooner = FollowBase(addon, *Cancelled(base, "2027-02-10"), shop_);
+    const Agreement sooner = FollowBase(addon, *Cancelled(base, "2027-02-10"));
     EXPECT_EQ(sooner.ends_at, At("2027-02-10"));
-    EXPECT_EQ(FollowBase(sooner, base, shop_), addon);
+    EXPECT_EQ(FollowBase(sooner, base), addon);
     // The base is cancelled anew, for later.
-    EXPECT_EQ(FollowBase(sooner, *Cancelled(base, "2027-03-10"), shop_).ends_at, At("2027-03-10"));
+    EXPECT_EQ(FollowBase(sooner, *Cancelled(base, "2027-03-10")).ends_at, At("2027-03-10"));
 }
 
 TEST_F(AgreementChanges, NothingIsChargedThatWouldBeginInAPause) {

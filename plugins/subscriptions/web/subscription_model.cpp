@@ -91,8 +91,7 @@ std::string EndText(const AgreementWords& words) {
     const std::string& reason = words.agreement().end_reason;
     if (reason.empty())
         return t.Text(words.IsOver() ? "notice.ended" : "notice.ends", {{"date", date}});
-    if (reason == kBaseEnded || reason == kBaseExpired)
-        return t.Text("notice.ends_with_base", {{"date", date}});
+    if (reason == "base_ended") return t.Text("notice.ends_with_base", {{"date", date}});
     return t.Text(words.IsOver() ? "notice.ended_because" : "notice.ends_because",
                   {{"date", date}, {"reason", reason}});
 }
