@@ -5,7 +5,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { LOGINS, SOURCE, startHost } from './host.mjs';
+import { Client, LOGINS, SOURCE, startHost } from './host.mjs';
 import { newcomer, signIn as signInAs } from './people.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -228,6 +228,23 @@ for (const tenant of Object.keys(LOGINS)) {
         });
     }
 }
+
+// What they do is in billing.test.mjs; here they are shown, and so rendered in every theme and language.
+test('the pages of orders and invoices', async () => {
+    const visitor = new Client(host, 'harbor');
+    await visitor.signIn();
+    const first = async (list, pattern) => {
+        const found = new RegExp(`href="(${pattern})"`).exec((await visitor.get(list)).text);
+        assert.ok(found, `${list} leads to ${pattern}`);
+        assert.equal((await visitor.get(found[1])).status, 200, found[1]);
+        return found[1];
+    };
+    const plan = await first('/shop', '/shop/\\w+');
+    assert.equal((await visitor.post(plan, { quantity: '1' })).status, 200);
+    await first('/orders', '/orders/ord_\\w+');
+    await first(await first('/invoices', '/invoices/inv_\\w+'), '/invoices/inv_\\w+/lines/ivl_\\w+');
+    assert.equal((await visitor.get('/invoices/statement')).status, 200);
+});
 
 // Strict templates: whatever was shown above was also rendered in every other theme and language, and the host fails for a tag without a value.
 test('every page template was shown', () => {

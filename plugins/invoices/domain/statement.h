@@ -21,7 +21,7 @@ struct StatementEntry {
 // A statement of account in one currency: what was owed at the beginning, what changed it, what is
 // owed at the end. opening + Σ entries = closing; each balance is the one after its entry. Less
 // than nothing is credit.
-struct Statement {
+struct AccountStatement {
     struct Row {
         StatementEntry entry;
         Money balance;
@@ -33,6 +33,7 @@ struct Statement {
 };
 
 // One per currency, by its code, from all entries before the end of the range in their order.
-std::vector<Statement> StatementsOf(const std::vector<StatementEntry>& entries, CivilTime from);
+std::vector<AccountStatement> StatementsOf(const std::vector<StatementEntry>& entries,
+                                           CivilTime from);
 
 }  // namespace livery::invoices

@@ -36,7 +36,7 @@ std::string WhatOf(const StatementEntry& entry, const Formatter& t) {
     return t.Text("fact." + (gives ? std::string("note_issued") : entry.fact));
 }
 
-void ShowStatement(const Statement& statement, const RequestContext& r, ViewModel& model) {
+void ShowStatement(const AccountStatement& statement, const RequestContext& r, ViewModel& model) {
     const Formatter& t = r.format();
     const int year = ChosenYear(r);
     const Date last = std::min(r.today(), DayOf(BeginOf(year + 1)) - std::chrono::days(1));
@@ -46,7 +46,7 @@ void ShowStatement(const Statement& statement, const RequestContext& r, ViewMode
         .Set("closing", t.Amount(statement.closing))
         .Set("closing_date", t.Day(last));
     auto& rows = model.Rows("entries", statement.rows.size());
-    for (const Statement::Row& row : statement.rows) {
+    for (const AccountStatement::Row& row : statement.rows) {
         rows.emplace_back()
             .Set("date", t.Day(DayOf(row.entry.at)))
             .Set("what", WhatOf(row.entry, t))
@@ -84,7 +84,7 @@ Result<Reply> StatementPage::Show(const RequestContext& r) const {
     View view{"statement", t.Text("statement.title"), {}, 200, {}};
     const auto statements = StatementsOf(entries, BeginOf(year));
     auto& currencies = view.model.Rows("currencies", statements.size());
-    for (const Statement& statement : statements)
+    for (const AccountStatement& statement : statements)
         ShowStatement(statement, r, currencies.emplace_back());
     view.model.Flag("has_currencies", !statements.empty()).Set("range", std::to_string(year));
     ShowYears(entries.empty() ? year : YearOf(DayOf(entries.front().at)), r, view.model);

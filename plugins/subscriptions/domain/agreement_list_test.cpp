@@ -22,8 +22,7 @@ class AgreementList : public testing::Test {
         Agreement agreement{Id(id), AccountId(), std::nullopt, kEuro, "", At("2027-01-01"),
                             {},     {},          {},           {},    ""};
         if (base != 0) agreement.base = Id(base);
-        agreement.choices.push_back(
-            {At("2027-01-01"), "basic", {}, Decimal(1), At("2027-01-01")});
+        agreement.choices.push_back({At("2027-01-01"), "basic", {}, Decimal(1), At("2027-01-01")});
         agreement.anchors.push_back({At("2027-01-01"), At("2027-01-01"), 0});
         agreements_.push_back(std::move(agreement));
     }

@@ -27,16 +27,19 @@ class NextChargeTest : public testing::Test {
         shop_.products["net"] = {"net", "Net", "standard", {}};
         Sell("basic", {Evergreen(3000)});
         Sell("pro", {Evergreen(6000)});
-        Sell("trying", {{PhaseKind::kTrial, Length::Parse("14 days"), {}, {}, {}}, Evergreen(3000)});
-        Sell("intro",
-             {{PhaseKind::kDiscount, Length::Parse("2 months"), Euro(1000), {}, {}}, Evergreen(3000)});
+        Sell("trying",
+             {{PhaseKind::kTrial, Length::Parse("14 days"), {}, {}, {}}, Evergreen(3000)});
+        Sell("intro", {{PhaseKind::kDiscount, Length::Parse("2 months"), Euro(1000), {}, {}},
+                       Evergreen(3000)});
         Sell("term", {{PhaseKind::kFixedTerm, Length::Parse("2 months"), Euro(3000), {}, {}}});
-        Sell("set_up",
-             {{PhaseKind::kTrial, Length::Parse("14 days"), {}, {}, {}},
-              {PhaseKind::kEvergreen, std::nullopt, Euro(3000), Euro(500), {}}});
+        Sell("set_up", {{PhaseKind::kTrial, Length::Parse("14 days"), {}, {}, {}},
+                        {PhaseKind::kEvergreen, std::nullopt, Euro(3000), Euro(500), {}}});
         Sell("late", {Evergreen(3000)});
         shop_.plans["late"].versions.front().mode = BillingMode::kInArrear;
-        Sell("metered", {{PhaseKind::kEvergreen, std::nullopt, Euro(3000), {},
+        Sell("metered", {{PhaseKind::kEvergreen,
+                          std::nullopt,
+                          Euro(3000),
+                          {},
                           {{"calls", "Calls", Euro(10)}}}});
         shop_.plans["metered"].versions.front().mode = BillingMode::kInArrear;
     }
@@ -47,8 +50,8 @@ class NextChargeTest : public testing::Test {
         shop_.plans[id] = {id, "net", id, {version}, {}, {}, {}};
     }
     Agreement Begun(const char* plan, const char* at, std::int64_t quantity = 1) const {
-        return *Begin(shop_, {SubscriptionId(), AccountId(), kEuro, "", "", plan,
-                              Decimal(quantity), At(at), 0, std::nullopt, nullptr});
+        return *Begin(shop_, {SubscriptionId(), AccountId(), kEuro, "", "", plan, Decimal(quantity),
+                              At(at), 0, std::nullopt, nullptr});
     }
     // "2027-02-01: 30 EUR for 2027-02-01 to 2027-03-01"; "nothing".
     std::string Next(const Agreement& agreement, const char* now) const {
