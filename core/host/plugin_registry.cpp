@@ -117,7 +117,7 @@ std::string Objection(const Command& command, const Contributions& all,
 
 std::string Objections(const std::vector<Contributions::OwnedCommand>& added,
                        const Contributions& all, const std::set<std::string>& own_commands) {
-    std::set<std::string> names = own_commands;
+    std::set<std::string> names;
     for (const auto& [plugin, command] : added) {
         std::string objection = Objection(command, all, own_commands);
         if (!objection.empty()) return objection;

@@ -183,8 +183,10 @@ class SiteReading {
         return name == "compact" ? view::Density::kCompact : view::Density::kTheme;
     }
 
-    static std::string TextOf(const fs::path& file) {
+    // nullopt: it cannot be read.
+    static std::optional<std::string> TextOf(const fs::path& file) {
         std::ifstream in(file, std::ios::binary);
+        if (!in) return std::nullopt;
         std::ostringstream bytes;
         bytes << in.rdbuf();
         return bytes.str();
@@ -195,9 +197,9 @@ class SiteReading {
                   const std::string& path) const {
         if (file.empty()) return;
         const config::Reader at = reader_.Below(path);
-        if (!fs::exists(folder_ / file))
-            return at.Report(PlaceOf(keys), fmt::format("there is no file `{}`", file));
-        const std::string text = TextOf(folder_ / file);
+        const auto read = TextOf(folder_ / file);
+        if (!read) return at.Report(PlaceOf(keys), fmt::format("there is no file `{}`", file));
+        const std::string& text = *read;
         if (text.size() > 100'000)
             at.Report(PlaceOf(keys), fmt::format("`{}` is larger than 100 kB", file));
         if (text.find("<svg") == std::string::npos)
@@ -237,7 +239,7 @@ class SiteReading {
                              .settings = std::move(settings)},
                   .theme = config_.theme};
         site.tenant.brand_color = config_.brand.color.primary;
-        if (!logo.light.empty()) site.tenant.logo_svg = TextOf(folder_ / logo.light);
+        if (!logo.light.empty()) site.tenant.logo_svg = TextOf(folder_ / logo.light).value_or("");
         for (const auto& [plugin, node] : config_.plugins) site.tenant.plugins.insert(plugin);
         site.tenant.origin = context_.public_origin;
         const auto place = site.tenant.origin.find("{host}");

@@ -66,7 +66,24 @@ class Remembering {
 };
 
 using DateWriter = Remembering<std::unique_ptr<icu::SimpleDateFormat>>;
-using NumberWriter = Remembering<icu::number::LocalizedNumberFormatter>;
+using DecimalFormat = icu::number::LocalizedNumberFormatter;
+using NumberWriter = Remembering<DecimalFormat>;
+
+DecimalFormat Plain(const std::string& locale) {
+    return icu::number::NumberFormatter::withLocale(LocaleOf(locale));
+}
+
+icu::CurrencyUnit UnitOf(Currency currency) {
+    UErrorCode status = U_ZERO_ERROR;
+    return {std::string(currency.code()).c_str(), status};
+}
+
+// Exactly the decimal number that `text` is.
+icu::UnicodeString DecimalText(const DecimalFormat& format, const std::string& text) {
+    UErrorCode status = U_ZERO_ERROR;
+    return format.formatDecimal({text.data(), static_cast<int>(text.size())}, status)
+        .toString(status);
+}
 
 DateWriter& DateWriterOf(const std::string& locale, const std::string& zone, const char* skeleton) {
     return Kept<DateWriter>(fmt::format("{}|{}|{}", locale, zone, skeleton), [&] {
@@ -107,6 +124,11 @@ icu::UnicodeString Isolated(const icu::UnicodeString& text) {
         isolated.append(unit);
     }
     return isolated.append(kEnd);
+}
+
+std::string MoneyText(const DecimalFormat& format, const std::string& text, bool right_to_left) {
+    const icu::UnicodeString written = DecimalText(format, text);
+    return Utf8(right_to_left ? Isolated(written) : written);
 }
 
 // A message of words and `{name}` for texts only needs no ICU; nullopt when it may need it.
@@ -195,10 +217,8 @@ std::string IcuFormatter::Text(std::string_view key, std::initializer_list<Arg> 
 }
 
 std::string IcuFormatter::Number(std::int64_t number) const {
-    auto& writer = Kept<NumberWriter>(locale_, [&] {
-        return std::make_unique<NumberWriter>(
-            icu::number::NumberFormatter::withLocale(LocaleOf(locale_)));
-    });
+    auto& writer =
+        Kept<NumberWriter>(locale_, [&] { return std::make_unique<NumberWriter>(Plain(locale_)); });
     return writer.Recall(number, [&](auto& format) {
         UErrorCode status = U_ZERO_ERROR;
         return Utf8(format.formatInt(number, status).toString(status));
@@ -206,55 +226,35 @@ std::string IcuFormatter::Number(std::int64_t number) const {
 }
 
 std::string IcuFormatter::Amount(const Money& money) const {
-    const std::string code(money.currency().code());
-    auto& writer = Kept<NumberWriter>(locale_ + "|" + code, [&] {
-        UErrorCode status = U_ZERO_ERROR;
-        const icu::CurrencyUnit unit(code.c_str(), status);
+    auto& writer = Kept<NumberWriter>(locale_ + "|" + std::string(money.currency().code()), [&] {
         // Digits by ISO 4217 as our amounts have them, not by cash usage in a country.
         return std::make_unique<NumberWriter>(
-            icu::number::NumberFormatter::withLocale(LocaleOf(locale_))
-                .unit(unit)
+            Plain(locale_)
+                .unit(UnitOf(money.currency()))
                 .precision(icu::number::Precision::fixedFraction(money.currency().minor_digits())));
     });
     return writer.Recall(money.minor_units(), [&](auto& format) {
-        UErrorCode status = U_ZERO_ERROR;
-        const std::string decimal = money.ToDecimal();
-        const auto text =
-            format.formatDecimal({decimal.data(), static_cast<int>(decimal.size())}, status)
-                .toString(status);
-        return Utf8(right_to_left() ? Isolated(text) : text);
+        return MoneyText(format, money.ToDecimal(), right_to_left());
     });
 }
 
 std::string IcuFormatter::Number(const Decimal& number) const {
-    auto& writer = Kept<icu::number::LocalizedNumberFormatter>(locale_ + "|exact", [&] {
-        return std::make_unique<icu::number::LocalizedNumberFormatter>(
-            icu::number::NumberFormatter::withLocale(LocaleOf(locale_))
-                .precision(icu::number::Precision::unlimited()));
+    auto& format = Kept<DecimalFormat>(locale_ + "|exact", [&] {
+        return std::make_unique<DecimalFormat>(
+            Plain(locale_).precision(icu::number::Precision::unlimited()));
     });
-    UErrorCode status = U_ZERO_ERROR;
-    const std::string text = number.ToString();
-    return Utf8(writer.formatDecimal({text.data(), static_cast<int>(text.size())}, status)
-                    .toString(status));
+    return Utf8(DecimalText(format, number.ToString()));
 }
 
 std::string IcuFormatter::UnitPrice(const Decimal& price, Currency currency) const {
-    const std::string code(currency.code());
-    auto& writer = Kept<icu::number::LocalizedNumberFormatter>(locale_ + "|unit|" + code, [&] {
-        UErrorCode status = U_ZERO_ERROR;
-        const icu::CurrencyUnit unit(code.c_str(), status);
-        return std::make_unique<icu::number::LocalizedNumberFormatter>(
-            icu::number::NumberFormatter::withLocale(LocaleOf(locale_))
-                .unit(unit)
+    auto& format = Kept<DecimalFormat>(locale_ + "|unit|" + std::string(currency.code()), [&] {
+        return std::make_unique<DecimalFormat>(
+            Plain(locale_)
+                .unit(UnitOf(currency))
                 .precision(icu::number::Precision::minMaxFraction(currency.minor_digits(),
                                                                   Decimal::kMostDecimals)));
     });
-    UErrorCode status = U_ZERO_ERROR;
-    const std::string decimal = price.ToString();
-    const auto text =
-        writer.formatDecimal({decimal.data(), static_cast<int>(decimal.size())}, status)
-            .toString(status);
-    return Utf8(right_to_left() ? Isolated(text) : text);
+    return MoneyText(format, price.ToString(), right_to_left());
 }
 
 std::string IcuFormatter::Day(Date date, DateStyle style) const {

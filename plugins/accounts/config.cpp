@@ -1,15 +1,13 @@
 #include "config.h"
 
-#include <algorithm>
+#include <livery/billing/tax.h>
 
 namespace livery::accounts {
 
 namespace {
 
 std::optional<std::string> WrongCountry(const std::string& text) {
-    const bool fine = text.size() == 2 && std::all_of(text.begin(), text.end(),
-                                                      [](char c) { return c >= 'A' && c <= 'Z'; });
-    if (fine) return std::nullopt;
+    if (billing::IsCountryCode(text)) return std::nullopt;
     return "not a country; write two capitals, such as DE";
 }
 

@@ -35,8 +35,7 @@ class InvoicesPlugin final : public Plugin {
             DocumentFiles::Parts{r.database(), r.Need<PdfRenderer>(), r.clock()},
             [&formatters = r.Need<TenantFormatters>()](
                 const Tenant& tenant, const Document& document, const std::string& corrects) {
-                const auto& settings =
-                    *static_cast<const InvoiceSettings*>(tenant.settings.at("invoices").get());
+                const auto& settings = tenant.SettingsOf<InvoiceSettings>("invoices");
                 return PaperOf({document, corrects, settings.seller, tenant},
                                *formatters.Of(tenant.id, "invoices"));
             });

@@ -1,5 +1,6 @@
 #include <memory>
 
+#include <livery/db/attempt.h>
 #include <livery/plugin.h>
 
 #include "app/checkout.h"
@@ -50,10 +51,9 @@ class OrdersPlugin final : public Plugin {
 
  private:
     std::string ActivateDue(db::Database& database, const Tenant& tenant, CivilTime now) {
-        database.Transact(tenant.id, [&](db::Transaction& tx) {
-            const auto done = desk_->ActivateDue(tx, now);
-            if (!done) throw std::runtime_error(done.error().message);
-        });
+        const auto done = db::Attempt<void>(
+            database, tenant.id, [&](db::Transaction& tx) { return desk_->ActivateDue(tx, now); });
+        if (!done) throw std::runtime_error(done.error().message);
         return "{}";
     }
 

@@ -40,6 +40,11 @@ bool Names(const std::string& pattern, const Plan& plan) {
 
 }  // namespace
 
+bool Plan::IsFor(const std::string& account_class) const {
+    return account_classes.empty() || std::find(account_classes.begin(), account_classes.end(),
+                                                account_class) != account_classes.end();
+}
+
 const PlanVersion& Plan::VersionOn(Date day) const {
     LIVERY_CHECK(!versions.empty(), "a plan without a version");
     const PlanVersion* current = &versions.front();

@@ -33,8 +33,6 @@ std::optional<int> SmallNumber(std::string_view digits) {
     return whole ? std::optional(value) : std::nullopt;
 }
 
-Date DateOf(CivilTime time) { return std::chrono::floor<days>(time); }
-
 int MonthNumber(Date date) {
     const std::chrono::year_month_day ymd(date);
     return static_cast<int>(ymd.year()) * 12 +
@@ -54,7 +52,7 @@ Date DayOfMonth(int month_number, int day) {
 }  // namespace
 
 std::string ToIso(CivilTime time) {
-    const Date date = DateOf(time);
+    const Date date = DayOf(time);
     if (time == CivilTime(date)) return ToIso(date);
     const std::chrono::hh_mm_ss clock(time - date);
     return fmt::format("{}T{:02}:{:02}:{:02}", ToIso(date), clock.hours().count(),
@@ -108,18 +106,18 @@ std::string Length::ToString() const {
 
 CivilTime operator+(CivilTime from, const Length& length) {
     if (length.unit == Length::Unit::kDay) return from + days(length.count);
-    const Date date = DateOf(from);
+    const Date date = DayOf(from);
     return AddMonths(date, length.count) + (from - date);
 }
 
 BillingGrid::BillingGrid(CivilTime anchor, Length every)
     : BillingGrid(anchor, every,
                   static_cast<int>(
-                      static_cast<unsigned>(std::chrono::year_month_day(DateOf(anchor)).day()))) {}
+                      static_cast<unsigned>(std::chrono::year_month_day(DayOf(anchor)).day()))) {}
 
 BillingGrid BillingGrid::OnDay(CivilTime from, int day, Length every) {
     LIVERY_CHECK(day >= 1 && day <= 31, "a billing day is 1 to 31");
-    const Date date = DateOf(from);
+    const Date date = DayOf(from);
     int month = MonthNumber(date);
     if (DayOfMonth(month, day) < date) ++month;
     return {DayOfMonth(month, day) + (from - date), every, day};
@@ -127,7 +125,7 @@ BillingGrid BillingGrid::OnDay(CivilTime from, int day, Length every) {
 
 CivilTime BillingGrid::PointAt(int k) const {
     if (every_.unit == Length::Unit::kDay) return anchor_ + days(std::int64_t{every_.count} * k);
-    const Date date = DateOf(anchor_);
+    const Date date = DayOf(anchor_);
     return DayOfMonth(MonthNumber(date) + every_.count * k, day_) + (anchor_ - date);
 }
 
@@ -136,7 +134,7 @@ int BillingGrid::IndexAt(CivilTime time) const {
     if (every_.unit == Length::Unit::kDay) {
         k = static_cast<int>(std::chrono::floor<days>(time - anchor_).count() / every_.count);
     } else {
-        k = (MonthNumber(DateOf(time)) - MonthNumber(DateOf(anchor_))) / every_.count;
+        k = (MonthNumber(DayOf(time)) - MonthNumber(DayOf(anchor_))) / every_.count;
     }
     while (PointAt(k) > time) --k;
     while (PointAt(k + 1) <= time) ++k;

@@ -10,7 +10,7 @@ namespace {
 
 // Days on a calendar in which every month has 30: the 31st counts as the 30th.
 std::int64_t Days360(CivilTime time) {
-    const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(time));
+    const std::chrono::year_month_day date(DayOf(time));
     const auto day = std::min(static_cast<unsigned>(date.day()), 30U);
     return static_cast<int>(date.year()) * std::int64_t{360} +
            static_cast<unsigned>(date.month()) * std::int64_t{30} + day;
@@ -19,9 +19,8 @@ std::int64_t Days360(CivilTime time) {
 // How many months a period is; nullopt for one of days. The day of the month is the same at both
 // ends, or one of them is a month's last and so falls short of the other.
 std::optional<int> WholeMonths(const Span& period) {
-    using std::chrono::days;
-    const std::chrono::year_month_day from(std::chrono::floor<days>(period.from));
-    const std::chrono::year_month_day to(std::chrono::floor<days>(period.to));
+    const std::chrono::year_month_day from(DayOf(period.from));
+    const std::chrono::year_month_day to(DayOf(period.to));
     const auto is_last = [](const std::chrono::year_month_day& date) {
         return date == std::chrono::year_month_day(date.year() / date.month() / std::chrono::last);
     };
@@ -43,10 +42,7 @@ Ratio ShareOf30(const Span& span, const Span& period, int months) {
     return {day(span.to) - day(span.from), whole};
 }
 
-std::int64_t DaysOf(const Span& span) {
-    return std::chrono::floor<std::chrono::days>(span.to).time_since_epoch().count() -
-           std::chrono::floor<std::chrono::days>(span.from).time_since_epoch().count();
-}
+std::int64_t DaysOf(const Span& span) { return (DayOf(span.to) - DayOf(span.from)).count(); }
 
 }  // namespace
 

@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <livery/billing/price_promise.h>
+
 #include "actions.h"
-#include "domain/price_promise.h"
+#include "domain/wording.h"
 #include "show.h"
 
 namespace livery::golden {
@@ -127,14 +129,14 @@ class Player {
 
     struct Shown {
         const Node::Entry* action = nullptr;
-        invoices::PricePromise promise;
+        billing::PricePromise promise;
     };
 
     Result<Made> Preview(const Node& node) {
         const Node::Entry& action = Inner(node);
         Shown shown{&action, {Instant(world_.now()), ""}};
         LIVERY_TRY(Try(action, false, [&](std::vector<Document> documents) -> Result<void> {
-            shown.promise.lines = invoices::WordingOf(documents);
+            shown.promise.wording = invoices::WordingOf(documents);
             for (const Document& document : documents)
                 preview_.push_back(ShowDocument(world_, document));
             return {};
@@ -150,7 +152,7 @@ class Player {
             throw ScenarioError{node.at, fmt::format("no preview was named `{}`", name)};
         const Shown& shown = found->second;
         LIVERY_TRY(Try(*shown.action, true, [&](const std::vector<Document>& documents) {
-            return shown.promise.Keep(documents, Instant(world_.now()));
+            return shown.promise.Keep(invoices::WordingOf(documents), Instant(world_.now()));
         }));
         return Made{};
     }

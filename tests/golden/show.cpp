@@ -16,9 +16,7 @@ using subscriptions::Agreement;
 
 namespace {
 
-std::string DayOf(CivilTime time) {
-    return ToIso(Date(std::chrono::floor<std::chrono::days>(time)));
-}
+std::string DayText(CivilTime time) { return ToIso(DayOf(time)); }
 
 Money Positive(const Money& amount) {
     return amount.minor_units() < 0 ? Money(0, amount.currency()) - amount : amount;
@@ -89,10 +87,10 @@ Value ShowDocument(const World& world, const Document& document) {
     Value value = Value::Map();
     value.Put("kind", std::string(ToString(document.kind))).Put("number", document.number);
     value.Put("status", std::string(ToString(document.status)));
-    const bool overdue = document.IsOverdue(std::chrono::floor<std::chrono::days>(world.now()));
+    const bool overdue = document.IsOverdue(DayOf(world.now()));
     value.Put("overdue", overdue ? "true" : "false");
     value.Put("currency", std::string(document.currency.code()));
-    value.Put("issued_on", document.IsFinal() ? DayOf(document.issued_at) : "");
+    value.Put("issued_on", document.IsFinal() ? DayText(document.issued_at) : "");
     value.Put("due_on", document.IsFinal() ? ToIso(document.due_on) : "");
     const auto period = document.Period();
     value.Put("from", period ? ToIso(period->from) : "");
@@ -180,7 +178,7 @@ std::pair<std::string, Money> ChargedOf(const World& world, const Agreement& agr
             through = std::max(through, to);
         }
     }
-    return {through == CivilTime{} ? "" : DayOf(through), net};
+    return {through == CivilTime{} ? "" : DayText(through), net};
 }
 
 }  // namespace
@@ -194,15 +192,15 @@ Value ShowSubscription(const World& world, const Agreement& agreement) {
     value.Put("started_at", ToIso(agreement.started_at));
     std::string utc = ToIso(time::ToInstant(agreement.started_at, world.tenant().time_zone));
     value.Put("started_at_utc", utc.substr(0, 19) + "Z");
-    value.Put("ends_on", view.EndsAt() ? DayOf(*view.EndsAt()) : "");
+    value.Put("ends_on", view.EndsAt() ? DayText(*view.EndsAt()) : "");
     value.Put("end_reason", agreement.end_reason);
     const auto [through, net] = ChargedOf(world, agreement);
     value.Put("charged_through", through).Put("net_charged", net.ToDecimal());
     Value phases = Value::List();
     for (const subscriptions::DatedPhase& phase : view.PhasesOf(choice)) {
         Value each = Value::Map();
-        each.Put("kind", std::string(NameOf(phase.kind))).Put("from", DayOf(phase.from));
-        each.Put("to", phase.to ? DayOf(*phase.to) : "");
+        each.Put("kind", std::string(NameOf(phase.kind))).Put("from", DayText(phase.from));
+        each.Put("to", phase.to ? DayText(*phase.to) : "");
         phases.items.push_back(std::move(each));
     }
     value.Put("phases", std::move(phases));
@@ -210,7 +208,7 @@ Value ShowSubscription(const World& world, const Agreement& agreement) {
     const subscriptions::Choice& last = agreement.choices.back();
     if (last.from > world.now()) {
         pending.Put("plan", last.plan).Put("quantity", last.quantity.ToString());
-        pending.Put("on", DayOf(last.from));
+        pending.Put("on", DayText(last.from));
     }
     value.Put("pending", std::move(pending));
     return value;
@@ -220,8 +218,8 @@ Value ShowOrder(const orders::Order& order) {
     Value value = Value::Map();
     value.Put("name", order.name).Put("status", std::string(ToString(order.status)));
     value.Put("created_by", order.created_by.login).Put("created_by_kind", order.created_by.kind);
-    value.Put("order_date", DayOf(order.placed_at));
-    value.Put("billing_active_date", DayOf(order.BillingActiveAt()));
+    value.Put("order_date", DayText(order.placed_at));
+    value.Put("billing_active_date", DayText(order.BillingActiveAt()));
     value.Put("subtotal", order.Subtotal().ToDecimal()).Put("tax", order.tax.ToDecimal());
     value.Put("total", order.Total().ToDecimal());
     Value lines = Value::List();

@@ -159,7 +159,7 @@ void World::MoveTo(CivilTime time) {
         if (!billed) throw std::runtime_error("the billing run failed: " + billed.error().message);
     };
     if (!now_) now_ = time;
-    CivilTime day = std::chrono::floor<std::chrono::days>(*now_) + std::chrono::days(1);
+    CivilTime day = DayOf(*now_) + std::chrono::days(1);
     for (; day <= time; day += std::chrono::days(1)) {
         now_ = day;
         bill();

@@ -37,10 +37,9 @@ BillingProfile ProfileOf(BillingFacts facts, const billing::Place& home) {
 billing::Place AccountProfiles::HomeOf(const TenantId& tenant) const {
     const auto found = tenants_.Find(tenant);
     if (found == nullptr) return {};
-    const auto settings = found->settings.find("accounts");
-    if (settings == found->settings.end() || settings->second == nullptr) return {};
-    const auto& config = *static_cast<const AccountsConfig*>(settings->second.get());
-    return {config.country, config.region, ""};
+    const auto config = found->FindSettings<AccountsConfig>("accounts");
+    if (config == nullptr) return {};
+    return {config->country, config->region, ""};
 }
 
 Result<BillingProfile> AccountProfiles::Of(db::Transaction& tx, AccountId account) {

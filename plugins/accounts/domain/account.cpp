@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <livery/billing/tax.h>
+
 namespace livery::accounts {
 
 namespace {
@@ -40,10 +42,7 @@ Result<void> Check(const Address& address) {
         errors.push_back({"label", "error.too_long"});
     if (address.line2.size() > 160 || HasControl(address.line2))
         errors.push_back({"line2", "error.too_long"});
-    const bool country =
-        address.country.size() == 2 && std::all_of(address.country.begin(), address.country.end(),
-                                                   [](char c) { return c >= 'A' && c <= 'Z'; });
-    if (!country) errors.push_back({"country", "error.country"});
+    if (!billing::IsCountryCode(address.country)) errors.push_back({"country", "error.country"});
     const bool region = address.region.size() <= 3 &&
                         std::all_of(address.region.begin(), address.region.end(), [](char c) {
                             return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');

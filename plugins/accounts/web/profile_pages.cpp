@@ -12,8 +12,6 @@ namespace livery::accounts {
 
 namespace {
 
-AccountId AccountOf(const RequestContext& r) { return livery::AccountOf(r.visitor().subject); }
-
 std::string Field(const RequestContext& r, std::string_view name) {
     return std::string(r.Form(name));
 }

@@ -6,9 +6,8 @@ std::shared_ptr<const billing::Catalog> TenantCatalogs::Of(const TenantId& tenan
     static const auto nothing = std::make_shared<const billing::Catalog>();
     const auto found = tenants_.Find(tenant);
     if (found == nullptr) return nothing;
-    const auto settings = found->settings.find("catalog");
-    if (settings == found->settings.end() || settings->second == nullptr) return nothing;
-    return std::static_pointer_cast<const billing::Catalog>(settings->second);
+    const auto catalog = found->FindSettings<billing::Catalog>("catalog");
+    return catalog == nullptr ? nothing : catalog;
 }
 
 }  // namespace livery::catalog

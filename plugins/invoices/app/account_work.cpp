@@ -8,8 +8,6 @@ namespace livery::invoices {
 
 namespace {
 
-Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
-
 Buyer BuyerOf(const BillingProfile& profile) {
     return {profile.name, profile.line1,        profile.line2,         profile.place.postcode,
             profile.city, profile.place.region, profile.place.country, profile.vat_id};

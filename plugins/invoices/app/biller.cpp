@@ -9,8 +9,6 @@ namespace livery::invoices {
 namespace {
 
 Error Refused(std::string reason) { return Conflict("error." + std::move(reason)); }
-Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
-
 // What a coupon may be taken off: charges of the subscriptions and plans that it is for.
 std::vector<Line*> DiscountedLines(Document& draft, const Redemption& redemption,
                                    const billing::Coupon& coupon) {

@@ -27,9 +27,7 @@ std::string Quoted(const std::string& text) {
     return quoted + '"';
 }
 
-std::string DayText(CivilTime time) {
-    return ToIso(Date(std::chrono::floor<std::chrono::days>(time)));
-}
+std::string DayText(CivilTime time) { return ToIso(DayOf(time)); }
 
 void AddRow(const Document& document, const Line& line, std::string& csv) {
     const bool covers = !line.covers.IsEmpty();

@@ -14,7 +14,7 @@ namespace livery::invoices {
 namespace {
 
 const InvoiceSettings& SettingsOf(const Tenant& tenant) {
-    return *static_cast<const InvoiceSettings*>(tenant.settings.at("invoices").get());
+    return tenant.SettingsOf<InvoiceSettings>("invoices");
 }
 
 }  // namespace
@@ -32,7 +32,7 @@ Result<std::string> DocumentFiles::EInvoice(const Tenant& tenant, const Document
     EInvoiceInput input{document, SettingsOf(tenant).seller, "", std::nullopt};
     if (corrected) {
         input.corrects_number = corrected->number;
-        input.corrects_on = std::chrono::floor<std::chrono::days>(corrected->issued_at);
+        input.corrects_on = DayOf(corrected->issued_at);
     }
     const e_invoice::EInvoice invoice = LIVERY_TRY(EInvoiceOf(input));
     // Nothing is handed out that a receiver's check would refuse.

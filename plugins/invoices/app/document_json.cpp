@@ -80,7 +80,7 @@ Json JsonOf(const Document& document, Date today) {
             {"number", document.number},
             {"status", document.IsOverdue(today) ? "overdue" : ToString(document.status)},
             {"currency", document.currency.code()},
-            {"issued_on", ToIso(Date(std::chrono::floor<std::chrono::days>(document.issued_at)))},
+            {"issued_on", ToIso(DayOf(document.issued_at))},
             {"due_on", ToIso(document.due_on)},
             {"period", period ? SpanJson(*period) : Json(nullptr)},
             {"corrects", IdJson(document.corrects)},

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "domain/next_due.h"
-#include "domain/price_promise.h"
+#include "domain/wording.h"
 #include "storage/document_repository.h"
 
 namespace livery::invoices {
@@ -82,10 +82,10 @@ SubscriptionBilling::Facts BillingOfSubscriptions::Of(const TenantId& tenant, Ac
         DocumentRepository::ListOfSubscription(database_, tenant, account, subscription);
     Facts facts{found.charged_through, {}};
     for (const ListedDocument& row : found.documents) {
-        facts.documents.push_back(
-            {row.document.id, row.document.number, row.document.kind == DocumentKind::kCreditNote,
-             std::string(ToString(row.document.status)),
-             std::chrono::floor<std::chrono::days>(row.document.issued_at), row.Total()});
+        facts.documents.push_back({row.document.id, row.document.number,
+                                   row.document.kind == DocumentKind::kCreditNote,
+                                   std::string(ToString(row.document.status)),
+                                   DayOf(row.document.issued_at), row.Total()});
     }
     return facts;
 }

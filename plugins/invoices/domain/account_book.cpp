@@ -108,7 +108,7 @@ void AccountBook::Finalize(InvoiceId id, std::string number, CivilTime at, int p
     document->kind = document->KindByTotal();
     document->number = std::move(number);
     document->issued_at = at;
-    document->due_on = std::chrono::floor<std::chrono::days>(at) + std::chrono::days(payment_days);
+    document->due_on = DayOf(at) + std::chrono::days(payment_days);
     document->status = Status::kOpen;
     for (const Line& line : document->lines) {
         if (line.kind != LineKind::kAdjustment) continue;

@@ -34,7 +34,7 @@ class Charging {
  public:
     explicit Charging(const ChargingInput& input) : in_(input) {
         // A change may come later on the day of the last run, and take effect at its beginning.
-        if (in_.settled) settled_ = std::chrono::floor<std::chrono::days>(*in_.settled);
+        if (in_.settled) settled_ = DayOf(*in_.settled);
     }
 
     std::vector<Line> Run() {
@@ -179,7 +179,7 @@ class Charging {
     bool IsGivenBackYet(const Span& span, const ChargeKey& key) const {
         CivilTime reached = in_.as_of;
         if (in_.policies.last_day == Policies::LastDay::kBilled)
-            reached = std::chrono::floor<std::chrono::days>(reached) + std::chrono::days(1);
+            reached = DayOf(reached) + std::chrono::days(1);
         if (span.from <= reached) return true;
         // What has begun in its place is charged already.
         return std::any_of(in_.timeline.stretches.begin(), in_.timeline.stretches.end(),

@@ -65,9 +65,9 @@ Money Document::Charged() const {
     return total.minor_units() > 0 ? total - credited : Money(0, currency);
 }
 
-Money Document::Balance() const {
+Money Document::BalanceOf(const Money& total) const {
     if (!IsFinal() || status == Status::kVoid) return {0, currency};
-    return Total() + account_credit - paid + refunded - written_off;
+    return total + account_credit - paid + refunded - written_off;
 }
 
 bool Document::IsOverdue(Date today) const {

@@ -72,7 +72,9 @@ struct Document {
     Money Tax() const;
     Money Total() const;
     Money Charged() const;
-    Money Balance() const;
+    Money Balance() const { return BalanceOf(Total()); }
+    // The same for who knows the total without the lines.
+    Money BalanceOf(const Money& total) const;
     bool IsOverdue(Date today) const;
     // The time that its lines cover; nullopt when none says.
     std::optional<Span> Period() const;

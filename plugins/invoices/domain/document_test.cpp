@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include "domain/price_promise.h"
+#include <livery/billing/price_promise.h>
+
+#include "domain/wording.h"
 
 namespace livery::invoices {
 namespace {
@@ -56,14 +58,15 @@ TEST(ADocument, IsOverdueFromTheDayAfterItIsDue) {
 TEST(APromise, IsKeptForAQuarterOfAnHourAndForTheSameLines) {
     const Instant shown{std::chrono::seconds(1'800'000'000)};
     const std::vector<Document> offer{With({Charge(999)})};
-    const PricePromise promise{shown, WordingOf(offer)};
-    EXPECT_TRUE(promise.Keep(offer, shown + std::chrono::minutes(15)));
-    EXPECT_EQ(promise.Keep(offer, shown + std::chrono::seconds(901)).error().message,
+    const billing::PricePromise promise{shown, WordingOf(offer)};
+    EXPECT_TRUE(promise.Keep(WordingOf(offer), shown + std::chrono::minutes(15)));
+    EXPECT_EQ(promise.Keep(WordingOf(offer), shown + std::chrono::seconds(901)).error().message,
               "error.preview_expired");
-    EXPECT_EQ(promise.Keep(offer, shown - std::chrono::seconds(1)).error().message,
+    EXPECT_EQ(promise.Keep(WordingOf(offer), shown - std::chrono::seconds(1)).error().message,
               "error.preview_expired");
-    EXPECT_EQ(promise.Keep({With({Charge(998)})}, shown).error().message, "error.price_changed");
-    EXPECT_EQ(promise.Keep({}, shown).error().message, "error.price_changed");
+    EXPECT_EQ(promise.Keep(WordingOf({With({Charge(998)})}), shown).error().message,
+              "error.price_changed");
+    EXPECT_EQ(promise.Keep(WordingOf({}), shown).error().message, "error.price_changed");
 }
 
 }  // namespace

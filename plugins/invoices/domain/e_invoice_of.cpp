@@ -12,8 +12,6 @@ using OurLine = invoices::Line;
 
 constexpr const char* kOne = "C62";  // UN/ECE Recommendation 20: "one"
 
-Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
-
 std::optional<VatCategory> CategoryOf(const std::string& code) {
     using Pair = std::pair<const char*, VatCategory>;
     for (const auto& [name, category] :

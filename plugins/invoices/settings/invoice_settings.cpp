@@ -1,12 +1,13 @@
 #include "settings/invoice_settings.h"
 
+#include <livery/billing/tax.h>
+
 namespace livery::invoices {
 
 namespace {
 
 std::optional<std::string> CheckCountry(const std::string& text) {
-    const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-    if (text.size() == 2 && capital(text[0]) && capital(text[1])) return std::nullopt;
+    if (billing::IsCountryCode(text)) return std::nullopt;
     return "`" + text + "` is no ISO 3166 country; write two capitals such as DE";
 }
 

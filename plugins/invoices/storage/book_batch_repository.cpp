@@ -136,9 +136,7 @@ void BookBatchRepository::Preload(db::Transaction& tx, const Range& range) {
         settled = std::min(settled, to);
     }
     // What ended before the last run is not looked at again (domain/charging.h).
-    const Instant live = settled == CivilTime::max()
-                             ? Instant{}
-                             : Instant(std::chrono::floor<std::chrono::days>(settled));
+    const Instant live = settled == CivilTime::max() ? Instant{} : Instant(DayOf(settled));
     std::map<InvoiceId, Document*> documents;
     for (const Row row : tx.Query(kDocumentsInRange, {range.first, range.last, live}))
         stored[row.As<AccountId>(0)].documents.push_back(DocumentOf(row));

@@ -18,6 +18,8 @@ namespace livery::invoices {
     "d.account_id, d.id, d.kind, d.status, d.number, d.currency, d.made_at, d.issued_at, " \
     "d.due_on, d.corrects_id, d.report_currency, d.report_rate, d.paid, d.refunded, "      \
     "d.account_credit, d.credited, d.written_off, d.buyer "
+// Document::BalanceOf, of a final document that is not void.
+#define INVOICES_BALANCE "(d.net + d.tax + d.account_credit - d.paid + d.refunded - d.written_off)"
 Document DocumentOf(const db::Row& row);
 
 #define INVOICES_LINE_COLUMNS                                                        \

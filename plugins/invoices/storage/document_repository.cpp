@@ -63,11 +63,10 @@ constexpr Statement kPaymentsOf{
     "FROM invoices_payment p WHERE p.tenant_id = :tenant AND p.account_id = ? ORDER BY p.position"};
 constexpr Statement kOwed{
     "invoices.owed",
-    "SELECT d.currency, CAST(SUM(d.net + d.tax + d.account_credit - d.paid + d.refunded - "
-    "d.written_off) AS SIGNED), CAST(SUM(IF(d.due_on < ?, d.net + d.tax + d.account_credit - "
-    "d.paid + d.refunded - d.written_off, 0)) AS SIGNED) FROM invoices_document d WHERE "
-    "d.tenant_id = :tenant AND d.account_id = ? AND d.status IN ('open', 'partly_paid') GROUP BY "
-    "d.currency"};
+    "SELECT d.currency, CAST(SUM(" INVOICES_BALANCE
+    ") AS SIGNED), CAST(SUM(IF(d.due_on < ?, " INVOICES_BALANCE
+    ", 0)) AS SIGNED) FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = ? "
+    "AND d.status IN ('open', 'partly_paid') GROUP BY d.currency"};
 constexpr Statement kCreditOf{
     "invoices.credit_of",
     "SELECT currency, amount FROM invoices_credit WHERE tenant_id = :tenant AND account_id = ? AND "
@@ -103,12 +102,6 @@ std::vector<ListedDocument> ListedOf(const Rows& rows) {
 }
 
 }  // namespace
-
-Money ListedDocument::Balance() const {
-    if (document.status == Status::kVoid) return {0, document.currency};
-    return Total() + document.account_credit - document.paid + document.refunded -
-           document.written_off;
-}
 
 ListPage DocumentRepository::List(db::Database& database, const TenantId& tenant, AccountId account,
                                   const ListQuery& query) {

@@ -18,7 +18,7 @@ struct ListedDocument {
     std::optional<Span> period;
 
     Money Total() const { return net + tax; }
-    Money Balance() const;
+    Money Balance() const { return document.BalanceOf(Total()); }
     bool IsOverdue(Date today) const { return document.IsOverdue(today); }
 };
 

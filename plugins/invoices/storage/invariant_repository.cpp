@@ -2,14 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "storage/book_rows.h"
+
 namespace livery::invoices {
 
 namespace {
 
 using db::Row;
 using db::Statement;
-
-#define INVOICES_BALANCE "(d.net + d.tax + d.account_credit - d.paid + d.refunded - d.written_off)"
 
 constexpr Statement kWrongSums{
     "invoices.wrong_sums",

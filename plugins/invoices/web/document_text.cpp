@@ -2,8 +2,6 @@
 
 namespace livery::invoices {
 
-Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
-
 std::string PathOf(InvoiceId id) { return "/invoices/" + id.ToString(); }
 
 std::string StateOf(const Document& document, Date today) {
@@ -55,6 +53,12 @@ std::string LineTitle(const Line& line, const Formatter& t) {
             break;
     }
     return what;
+}
+
+std::string TaxText(const TaxTotal& tax, const Formatter& t) {
+    const std::string rate = t.Number(tax.rate);
+    const std::string base = t.Amount(tax.base);
+    return t.Text("detail.tax_of", {{"tax", tax.name}, {"rate", rate}, {"base", base}});
 }
 
 std::string KindText(DocumentKind kind, const Formatter& t) {

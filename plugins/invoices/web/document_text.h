@@ -4,6 +4,7 @@
 
 #include <livery/view/formatter.h>
 
+#include "domain/tax_totals.h"
 #include "storage/document_repository.h"
 
 namespace livery::invoices {
@@ -20,8 +21,9 @@ std::string SpanText(const Span& span, const Formatter& t);
 std::string ProductText(const Line& line, const Formatter& t);
 // What the line is for: "Guest Wi-Fi, Hotel 50 rooms"; what it gives back, in words.
 std::string LineTitle(const Line& line, const Formatter& t);
+// "VAT 19 % of 100.00 €".
+std::string TaxText(const TaxTotal& tax, const Formatter& t);
 std::string KindText(DocumentKind kind, const Formatter& t);
-Date DayOf(CivilTime time);
 std::string PathOf(InvoiceId id);
 
 }  // namespace livery::invoices

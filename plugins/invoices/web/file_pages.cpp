@@ -89,7 +89,7 @@ Result<Reply> FilePages::Export(const RequestContext& r) const {
     const auto range = RangeOf(r, field, key);
     if (!range) return Refused(database_, r, field, key);
     const auto documents =
-        DocumentRepository::InRange(database_, r.tenant().id, AccountOf(r.visitor().subject),
+        DocumentRepository::InRange(database_, r.tenant().id, AccountOf(r),
                                     {range->first, range->last, std::nullopt, kMostDocuments + 1});
     if (documents.size() > kMostDocuments) return Refused(database_, r, "from", "error.too_many");
     const std::string name =

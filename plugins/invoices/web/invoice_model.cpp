@@ -1,9 +1,5 @@
 #include "web/invoice_model.h"
 
-#include <algorithm>
-#include <map>
-#include <tuple>
-
 #include "web/document_text.h"
 
 namespace livery::invoices {
@@ -51,30 +47,11 @@ void ShowLines(const Document& document, const Formatter& t, ViewModel& model) {
     }
 }
 
-// One row per tax and rate.
 void ShowTaxes(const Document& document, const Formatter& t, ViewModel& model) {
-    struct Sum {
-        Money base;
-        Money amount;
-        std::string note;
-    };
-    std::map<std::tuple<std::string, std::string>, Sum> sums;
-    for (const Line& line : document.lines) {
-        for (const billing::LineTax& tax : line.taxes) {
-            const auto [sum, fresh] = sums.try_emplace({tax.name, t.Number(tax.rate)},
-                                                       Sum{tax.base, tax.amount, tax.note});
-            if (fresh) continue;
-            sum->second.base = sum->second.base + tax.base;
-            sum->second.amount = sum->second.amount + tax.amount;
-        }
-    }
-    auto& rows = model.Rows("taxes_by_rate", sums.size());
-    for (const auto& [key, sum] : sums) {
-        const std::string base = t.Amount(sum.base);
+    auto& rows = model.Rows("taxes_by_rate");
+    for (const TaxTotal& sum : TaxTotalsOf(document)) {
         rows.emplace_back()
-            .Set("label",
-                 t.Text("detail.tax_of",
-                        {{"tax", std::get<0>(key)}, {"rate", std::get<1>(key)}, {"base", base}}))
+            .Set("label", TaxText(sum, t))
             .Set("amount", t.Amount(sum.amount))
             .Set("note", sum.note)
             .Flag("has_note", !sum.note.empty());

@@ -10,9 +10,8 @@ constexpr std::size_t kMost = 5;
 }
 
 void InvoiceOverview::Contribute(const RequestContext& r, Overview& overview) {
-    const ListPage page =
-        DocumentRepository::List(database_, r.tenant().id, AccountOf(r.visitor().subject),
-                                 {ListQuery::Which::kOpen, std::nullopt, kMost});
+    const ListPage page = DocumentRepository::List(database_, r.tenant().id, AccountOf(r),
+                                                   {ListQuery::Which::kOpen, std::nullopt, kMost});
     const Formatter& t = r.format();
     for (const ListedDocument& listed : page.rows) {
         const std::string amount = t.Amount(listed.Balance());

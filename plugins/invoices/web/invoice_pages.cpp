@@ -13,8 +13,6 @@ namespace livery::invoices {
 
 namespace {
 
-AccountId AccountOfVisitor(const RequestContext& r) { return AccountOf(r.visitor().subject); }
-
 struct Filter {
     const char* name;
     ListQuery::Which which;
@@ -61,7 +59,7 @@ View ListView(db::Database& database, const RequestContext& r,
               std::vector<View::ShownError> errors) {
     const Filter& filter = FilterOf(r);
     const ListQuery query{filter.which, InvoiceId::Parse(r.Query("before"))};
-    const AccountId account = AccountOfVisitor(r);
+    const AccountId account = AccountOf(r);
     const ListPage page = DocumentRepository::List(database, r.tenant().id, account, query);
     const auto standings =
         DocumentRepository::StandingOf(database, r.tenant().id, account, r.today());
@@ -84,7 +82,7 @@ View ListView(db::Database& database, const RequestContext& r,
 
 Result<Document> OwnDocument(db::Database& database, const RequestContext& r) {
     const InvoiceId id = LIVERY_TRY(r.PathId<InvoiceId>("id"));
-    auto document = DocumentRepository::Find(database, r.tenant().id, AccountOfVisitor(r), id);
+    auto document = DocumentRepository::Find(database, r.tenant().id, AccountOf(r), id);
     if (!document) return NotFound("not there, or not theirs");
     return *std::move(document);
 }
@@ -95,7 +93,7 @@ Result<Reply> InvoicePages::List(const RequestContext& r) const {
 
 Result<Reply> InvoicePages::Show(const RequestContext& r) const {
     const Document document = LIVERY_TRY(OwnDocument(database_, r));
-    const AccountId account = AccountOfVisitor(r);
+    const AccountId account = AccountOf(r);
     const auto notes = DocumentRepository::NotesOn(database_, r.tenant().id, account, document.id);
     const auto payments = DocumentRepository::Payments(database_, r.tenant().id, account);
     std::optional<Document> corrected;

@@ -1,8 +1,5 @@
 #include "web/invoice_paper.h"
 
-#include <map>
-#include <tuple>
-
 #include "web/document_text.h"
 
 namespace livery::invoices {
@@ -83,35 +80,10 @@ Sheet::Table TableOf(const Document& document, const Formatter& t) {
     return table;
 }
 
-struct TaxSum {
-    Money base;
-    Money amount;
-    std::string note;
-};
-using TaxSums = std::map<std::pair<std::string, std::string>, TaxSum>;
-
-TaxSums TaxesOf(const Document& document) {
-    TaxSums sums;
-    for (const Line& line : document.lines) {
-        for (const billing::LineTax& tax : line.taxes) {
-            const auto [sum, fresh] = sums.try_emplace({tax.name, tax.rate.ToString()},
-                                                       TaxSum{tax.base, tax.amount, tax.note});
-            if (fresh) continue;
-            sum->second.base = sum->second.base + tax.base;
-            sum->second.amount = sum->second.amount + tax.amount;
-        }
-    }
-    return sums;
-}
-
 void AddTotals(const Document& document, const Formatter& t, Sheet& sheet) {
     sheet.totals.push_back({t.Text("paper.net_total"), t.Amount(document.Net())});
-    for (const auto& [key, sum] : TaxesOf(document)) {
-        const std::string base = t.Amount(sum.base);
-        const std::string rate = t.Number(*Decimal::Parse(key.second));
-        sheet.totals.push_back(
-            {t.Text("detail.tax_of", {{"tax", key.first}, {"rate", rate}, {"base", base}}),
-             t.Amount(sum.amount)});
+    for (const TaxTotal& sum : TaxTotalsOf(document)) {
+        sheet.totals.push_back({TaxText(sum, t), t.Amount(sum.amount)});
         if (!sum.note.empty()) sheet.notes.push_back({"", sum.note});
     }
     sheet.totals.push_back(

@@ -75,8 +75,7 @@ Result<Reply> StatementPage::Show(const RequestContext& r) const {
     std::vector<StatementEntry> entries;
     database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
         entries.clear();
-        for (auto& movement :
-             ledger_.MovementsOf(tx, AccountOf(r.visitor().subject), BeginOf(year + 1)))
+        for (auto& movement : ledger_.MovementsOf(tx, AccountOf(r), BeginOf(year + 1)))
             entries.push_back(
                 {movement.at, std::move(movement.fact), movement.document, movement.amount});
     });

@@ -1,22 +1,45 @@
 #include "app/checkout.h"
 
-#include <livery/check.h>
+#include <algorithm>
+
+#include <livery/billing/price_promise.h>
+#include <livery/db/attempt.h>
 
 namespace livery::orders {
 
 namespace {
 
-constexpr std::chrono::minutes kQuoteLife{15};
-
-Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
-
-// Ends a unit of work of which nothing is kept.
-struct NotKept {};
-
 // What changes what is paid for, and so waits while something is past due (DU-01).
 bool CostsMore(const SubscriptionChange& change) {
     return std::holds_alternative<SubscriptionChange::Plan>(change.what) ||
            std::holds_alternative<SubscriptionChange::Quantity>(change.what);
+}
+
+CivilTime EffectiveAt(const SubscriptionChange& change, const SubscriptionChoices& before,
+                      CivilTime now) {
+    if (const auto* plan = std::get_if<SubscriptionChange::Plan>(&change.what)) {
+        const auto offer =
+            std::find_if(before.plans.begin(), before.plans.end(),
+                         [&](const auto& other) { return other.plan == plan->plan; });
+        return offer == before.plans.end() ? now : offer->effective_at;
+    }
+    const auto* cancel = std::get_if<SubscriptionChange::Cancel>(&change.what);
+    return cancel == nullptr || cancel->now ? now : before.term_ends_at;
+}
+
+// A change of plan or quantity as the order that it is.
+OrderDesk::ChangeRecord RecordOf(const ChangeOf& wanted, const SubscriptionChoices& before,
+                                 const OrderCreator& creator, CivilTime effective_at) {
+    OrderDesk::ChangeRecord record{
+        "",          creator,         wanted.subscription, before.plan, before.quantity,
+        before.site, before.currency, effective_at};
+    if (const auto* plan = std::get_if<SubscriptionChange::Plan>(&wanted.change.what)) {
+        record.plan = plan->plan;
+        record.quantity = plan->quantity.value_or(before.quantity);
+    }
+    if (const auto* quantity = std::get_if<SubscriptionChange::Quantity>(&wanted.change.what))
+        record.quantity = quantity->quantity;
+    return record;
 }
 
 }  // namespace
@@ -45,29 +68,11 @@ Result<Checkout::Performed> Checkout::Alter(db::Transaction& tx, AccountId accou
     const SubscriptionChoices before =
         LIVERY_TRY(parts_.changes.ChoicesOf(tx, account, wanted.subscription, now));
     LIVERY_TRY(parts_.changes.Change(tx, account, wanted.subscription, wanted.change, now));
-    Performed performed{{std::nullopt, wanted.subscription}, {}, now};
-    OrderDesk::ChangeRecord record{"",
-                                   creator,
-                                   wanted.subscription,
-                                   before.plan,
-                                   before.quantity,
-                                   before.site,
-                                   before.currency,
-                                   now};
-    if (const auto* plan = std::get_if<SubscriptionChange::Plan>(&wanted.change.what)) {
-        record.plan = plan->plan;
-        record.quantity = plan->quantity.value_or(before.quantity);
-        for (const auto& offer : before.plans) {
-            if (offer.plan == plan->plan) record.effective_at = offer.effective_at;
-        }
-    }
-    if (const auto* quantity = std::get_if<SubscriptionChange::Quantity>(&wanted.change.what))
-        record.quantity = quantity->quantity;
-    if (const auto* cancel = std::get_if<SubscriptionChange::Cancel>(&wanted.change.what))
-        performed.effective_at = cancel->now ? now : before.term_ends_at;
+    Performed performed{
+        {std::nullopt, wanted.subscription}, {}, EffectiveAt(wanted.change, before, now)};
     if (CostsMore(wanted.change)) {
-        performed.effective_at = record.effective_at;
-        performed.outcome.order = LIVERY_TRY(parts_.orders.RecordChange(tx, account, record, now));
+        performed.outcome.order = LIVERY_TRY(parts_.orders.RecordChange(
+            tx, account, RecordOf(wanted, before, creator, performed.effective_at), now));
     }
     performed.charged = LIVERY_TRY(parts_.invoicing.Bill(tx, account, now));
     return performed;
@@ -100,14 +105,9 @@ Result<Checkout::Carried> Checkout::Carry(db::Transaction& tx, AccountId account
 Result<Quote> Checkout::Preview(const Tenant& tenant, AccountId account, const Wish& wish) {
     const Instant shown_at = parts_.time.Now(tenant);
     const CivilTime now = parts_.time.ToCivil(tenant, shown_at);
-    Result<Performed> performed = Conflict("not done");
-    try {
-        parts_.database.Transact(tenant.id, [&](db::Transaction& tx) {
-            performed = Perform(tx, account, wish, {"subscriber", ""}, now);
-            throw NotKept{};
-        });
-    } catch (const NotKept&) {
-    }
+    auto performed = db::Rehearse<Performed>(parts_.database, tenant.id, [&](db::Transaction& tx) {
+        return Perform(tx, account, wish, {"subscriber", ""}, now);
+    });
     if (!performed) return performed.error();
     Quote quote{QuoteId(parts_.ids.Next()), std::move(performed->charged), performed->effective_at};
     parts_.database.Transact(tenant.id, [&](db::Transaction& tx) {
@@ -118,46 +118,34 @@ Result<Quote> Checkout::Preview(const Tenant& tenant, AccountId account, const W
     return quote;
 }
 
-Result<Checkout::Performed> Checkout::ConfirmIn(db::Transaction& tx, const Tenant& tenant,
-                                                AccountId account, const Wish& wish,
-                                                StoredQuote quote, const OrderCreator& creator) {
+Result<Outcome> Checkout::ConfirmIn(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                                    const Wish& wish, StoredQuote quote,
+                                    const OrderCreator& creator) {
     const Instant now = parts_.time.Now(tenant);
-    if (now - quote.shown_at > kQuoteLife) return Conflict("error.preview_expired");
-    Performed performed = LIVERY_TRY(
+    const billing::PricePromise promise{quote.shown_at, quote.wording};
+    if (promise.HasExpired(now)) return Conflict("error.preview_expired");
+    const Performed performed = LIVERY_TRY(
         Perform(tx, account, wish, creator, parts_.time.ToCivil(tenant, quote.shown_at)));
-    if (performed.charged.wording != quote.wording) return Conflict("error.price_changed");
+    LIVERY_TRY(promise.Keep(performed.charged.wording, now));
     quote.kept_at = now;
     quote.order = performed.outcome.order;
     quote.subscription = performed.outcome.subscription;
     QuoteRepository::Keep(tx, account, quote);
-    return performed;
+    return performed.outcome;
 }
 
 Result<Outcome> Checkout::Confirm(const Tenant& tenant, AccountId account, const Wish& wish,
                                   QuoteId token, const OrderCreator& creator) {
-    Result<Outcome> outcome = Conflict("not done");
-    try {
-        parts_.database.Transact(tenant.id, [&](db::Transaction& tx) {
-            const auto quote = QuoteRepository::Find(tx, account, token);
-            // Another account's, or for something else: as good as none.
-            if (!quote || quote->wish != TextOf(wish)) {
-                outcome = Conflict("error.preview_expired");
-                throw NotKept{};
-            }
-            if (quote->kept_at) {
-                outcome = Outcome{quote->order, quote->subscription};
-                throw NotKept{};
-            }
-            const auto performed = ConfirmIn(tx, tenant, account, wish, *quote, creator);
-            if (!performed) {
-                outcome = performed.error();
-                throw NotKept{};
-            }
-            outcome = performed->outcome;
-        });
-    } catch (const NotKept&) {
-    }
-    return outcome;
+    return db::Attempt<Outcome>(parts_.database, tenant.id,
+                                [&](db::Transaction& tx) -> Result<Outcome> {
+                                    const auto quote = QuoteRepository::Find(tx, account, token);
+                                    // Another account's, or for something else: as good as none.
+                                    if (!quote || quote->wish != TextOf(wish))
+                                        return Conflict("error.preview_expired");
+                                    if (quote->kept_at)
+                                        return Outcome{quote->order, quote->subscription};
+                                    return ConfirmIn(tx, tenant, account, wish, *quote, creator);
+                                });
 }
 
 }  // namespace livery::orders

@@ -90,8 +90,8 @@ class Checkout {
                           const OrderCreator& creator, CivilTime now);
     Result<Performed> Alter(db::Transaction& tx, AccountId account, const ChangeOf& change,
                             const OrderCreator& creator, CivilTime now);
-    Result<Performed> ConfirmIn(db::Transaction& tx, const Tenant& tenant, AccountId account,
-                                const Wish& wish, StoredQuote quote, const OrderCreator& creator);
+    Result<Outcome> ConfirmIn(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                              const Wish& wish, StoredQuote quote, const OrderCreator& creator);
 
     Parts parts_;
 };

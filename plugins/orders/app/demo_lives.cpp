@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <livery/check.h>
+#include <livery/db/attempt.h>
 
 namespace livery::orders {
 
@@ -83,23 +84,16 @@ class Past {
     void At(CivilTime time, std::function<void()> event) {
         if (time <= end_) events_.emplace(time, std::move(event));
     }
-    static CivilTime DayOf(CivilTime time) { return std::chrono::floor<days>(time); }
     CivilTime MorningOf(CivilTime time) {
         return DayOf(time) + std::chrono::hours(8) + std::chrono::minutes(demo_.Draw(600));
     }
 
     // What is refused did not happen: a life is not always possible.
     std::optional<Outcome> Do(AccountId account, const Wish& wish) {
-        std::optional<Checkout::Carried> carried;
-        struct Refused {};
-        try {
-            parts_.database.Transact(demo_.tenant.id, [&](db::Transaction& tx) {
-                auto done = parts_.checkout.Carry(tx, account, wish, {"subscriber", ""}, now_);
-                if (!done) throw Refused{};
-                carried = *std::move(done);
+        const auto carried = db::Attempt<Checkout::Carried>(
+            parts_.database, demo_.tenant.id, [&](db::Transaction& tx) {
+                return parts_.checkout.Carry(tx, account, wish, {"subscriber", ""}, now_);
             });
-        } catch (const Refused&) {
-        }
         if (carried) {
             for (const ChargedDocument& document : carried->documents)
                 PlanPayment(account, document);

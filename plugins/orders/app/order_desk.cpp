@@ -8,8 +8,6 @@ namespace livery::orders {
 
 namespace {
 
-Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
-
 // An add-on needs something in the same order that it can be added to.
 Result<void> CheckBases(const billing::Catalog& catalog, const OrderRequest& request) {
     const auto product_of = [&](const OrderLineRequest& line) -> const billing::Product* {

@@ -11,8 +11,6 @@ namespace {
 using Action = ChangePages::Action;
 using Choices = SubscriptionChoices;
 
-Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
-
 ChangeOf Changing(const Choices& choices, decltype(SubscriptionChange::what) what) {
     return {choices.id, {std::move(what)}};
 }

@@ -1,12 +1,12 @@
 #include "web/change_pages.h"
 
+#include <livery/db/attempt.h>
+
 #include "web/quote_view.h"
 
 namespace livery::orders {
 
 namespace {
-
-AccountId AccountOfVisitor(const RequestContext& r) { return AccountOf(r.visitor().subject); }
 
 std::string TextKey(const ChangePages::Action& action, const char* what) {
     return "change." + std::string(action.path) + "." + what;
@@ -30,15 +30,6 @@ FormPage FormOf(const RequestContext& r, const ChangePages::Action& action,
     return form;
 }
 
-View Again(FormPage form, const Error& error, const Formatter& t) {
-    if (error.code == ErrorCode::kInvalidArgument) {
-        ShowErrors(form, error, t);
-    } else {
-        form.alert = ReasonText(error, t);
-    }
-    return ToView(form);
-}
-
 QuotePage PageOf(const RequestContext& r, const ChangePages::Action& action, const FormPage& form,
                  const SubscriptionChoices& choices) {
     const Formatter& t = r.format();
@@ -59,12 +50,10 @@ QuotePage PageOf(const RequestContext& r, const ChangePages::Action& action, con
 
 Result<SubscriptionChoices> ChangePages::ChoicesFor(const RequestContext& r) const {
     const SubscriptionId id = LIVERY_TRY(r.PathId<SubscriptionId>("id"));
-    Result<SubscriptionChoices> choices = NotFound("not looked for");
     const CivilTime now = parts_.time.ToCivil(r.tenant(), r.now());
-    parts_.database.Transact(r.tenant().id, [&](db::Transaction& tx) {
-        choices = parts_.changes.ChoicesOf(tx, AccountOfVisitor(r), id, now);
-    });
-    return choices;
+    return db::Attempt<SubscriptionChoices>(
+        parts_.database, r.tenant().id,
+        [&](db::Transaction& tx) { return parts_.changes.ChoicesOf(tx, AccountOf(r), id, now); });
 }
 
 Result<Reply> ChangePages::Ask(const RequestContext& r, const Action& action) const {
@@ -87,17 +76,17 @@ Result<Reply> ChangePages::Do(const RequestContext& r, const Action& action) con
     const std::string notice = "notice." + std::string(action.path);
     // A second confirmation finds the change made already: it is told apart by its token alone.
     if (!wish && token && !action.possible(choices)) return Redirect{path, ""};
-    if (!wish) return Again(form, wish.error(), r.format());
+    if (!wish) return RefusedView(form, wish.error(), r.format());
     QuotePage page = PageOf(r, action, form, choices);
     if (token) {
-        const auto outcome = parts_.checkout.Confirm(r.tenant(), AccountOfVisitor(r), *wish, *token,
+        const auto outcome = parts_.checkout.Confirm(r.tenant(), AccountOf(r), *wish, *token,
                                                      {"subscriber", r.visitor().email});
         if (outcome && outcome->subscription)
             return Redirect{"/subscriptions/" + outcome->subscription->ToString(), notice};
         page.alert = ReasonText(outcome.error(), r.format());
     }
-    const auto quote = parts_.checkout.Preview(r.tenant(), AccountOfVisitor(r), *wish);
-    if (!quote) return Again(form, quote.error(), r.format());
+    const auto quote = parts_.checkout.Preview(r.tenant(), AccountOf(r), *wish);
+    if (!quote) return RefusedView(form, quote.error(), r.format());
     return QuoteView(r, *quote, page);
 }
 

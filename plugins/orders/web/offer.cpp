@@ -1,7 +1,5 @@
 #include "web/offer.h"
 
-#include <algorithm>
-
 #include "domain/order.h"
 #include "web/order_model.h"
 
@@ -29,10 +27,7 @@ std::string ConditionsOf(const billing::Plan& plan, const Shopper& shopper, cons
 }  // namespace
 
 bool CanBuy(const billing::Catalog& catalog, const billing::Plan& plan, const Shopper& shopper) {
-    const auto& classes = plan.account_classes;
-    const bool mine = classes.empty() || std::find(classes.begin(), classes.end(),
-                                                   shopper.account_class) != classes.end();
-    return plan.listed && mine &&
+    return plan.IsOfferedTo(shopper.account_class) &&
            PriceLine(catalog, {plan.id, Decimal(1), ""}, shopper.currency, shopper.today)
                .has_value();
 }

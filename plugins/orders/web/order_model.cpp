@@ -6,8 +6,6 @@ namespace livery::orders {
 
 namespace {
 
-Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
-
 std::string CreatorText(const OrderCreator& creator, const Formatter& t) {
     const std::string kind = t.Text("creator." + creator.kind);
     return creator.login.empty() ? kind : creator.login + " (" + kind + ")";

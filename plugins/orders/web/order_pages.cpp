@@ -1,7 +1,7 @@
 #include "web/order_pages.h"
 
+#include <livery/db/attempt.h>
 #include <livery/http/page_routes.h>
-#include <livery/utf8.h>
 
 #include "storage/order_repository.h"
 #include "web/order_model.h"
@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::size_t kPerPage = 25;
 constexpr std::size_t kLongestName = 160;
-
-AccountId AccountOfVisitor(const RequestContext& r) { return AccountOf(r.visitor().subject); }
 
 View OrderView(const RequestContext& r, const Order& order) {
     View view{"order", r.format().Text("order.title"), {}, 200, {}};
@@ -26,7 +24,7 @@ View OrderView(const RequestContext& r, const Order& order) {
 Result<Reply> OrderPages::List(const RequestContext& r) const {
     const auto before = OrderId::Parse(r.Query("before"));
     const auto page =
-        OrderRepository::ListOwned(database_, r.tenant().id, AccountOfVisitor(r), before, kPerPage);
+        OrderRepository::ListOwned(database_, r.tenant().id, AccountOf(r), before, kPerPage);
     View view{"order_list", r.format().Text("list.title"), {}, 200, {}};
     auto& rows = view.model.Rows("rows", page.rows.size());
     for (const Order& order : page.rows) ShowRow(order, r.format(), rows.emplace_back());
@@ -39,8 +37,7 @@ Result<Reply> OrderPages::List(const RequestContext& r) const {
 
 Result<Reply> OrderPages::Show(const RequestContext& r) const {
     const OrderId id = LIVERY_TRY(r.PathId<OrderId>("id"));
-    const auto order =
-        OrderRepository::FindOwned(database_, r.tenant().id, AccountOfVisitor(r), id);
+    const auto order = OrderRepository::FindOwned(database_, r.tenant().id, AccountOf(r), id);
     if (!order) return NotFound("not there, or not theirs");
     return OrderView(r, *order);
 }
@@ -48,11 +45,11 @@ Result<Reply> OrderPages::Show(const RequestContext& r) const {
 Result<Reply> OrderPages::Rename(const RequestContext& r) const {
     const OrderId id = LIVERY_TRY(r.PathId<OrderId>("id"));
     const std::string name(r.Form("name"));
-    const AccountId account = AccountOfVisitor(r);
+    const AccountId account = AccountOf(r);
     Result<void> renamed = InvalidField("name", "error.name");
     if (name.size() <= kLongestName) {
-        database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
-            renamed = desk_.RenameOrder(tx, account, id, name);
+        renamed = db::Attempt<void>(database_, r.tenant().id, [&](db::Transaction& tx) {
+            return desk_.RenameOrder(tx, account, id, name);
         });
     }
     if (renamed) return Redirect{"/orders/" + id.ToString(), "notice.renamed"};

@@ -4,8 +4,6 @@ namespace livery::orders {
 
 namespace {
 
-Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
-
 std::string SpanText(const Span& span, const Formatter& t) {
     const std::string from = t.Day(DayOf(span.from));
     const std::string to = t.Day(DayOf(span.to - std::chrono::seconds(1)));
@@ -68,6 +66,15 @@ View QuoteView(const RequestContext& r, const Quote& quote, const QuotePage& pag
         fields.emplace_back().Set("name", name).Set("value", value);
     if (!page.alert.empty()) view.errors.push_back({"confirm", page.alert});
     return view;
+}
+
+View RefusedView(FormPage form, const Error& error, const Formatter& t) {
+    if (error.code == ErrorCode::kInvalidArgument) {
+        ShowErrors(form, error, t);
+    } else {
+        form.alert = ReasonText(error, t);
+    }
+    return ToView(form);
 }
 
 std::string ReasonText(const Error& error, const Formatter& t) {

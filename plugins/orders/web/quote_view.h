@@ -6,6 +6,7 @@
 
 #include <livery/http/request_context.h>
 #include <livery/http/route.h>
+#include <livery/view/form_page.h>
 
 #include "app/checkout.h"
 
@@ -23,6 +24,10 @@ struct QuotePage {
     std::string alert;  // ready to read; "" = none
 };
 View QuoteView(const RequestContext& request, const Quote& quote, const QuotePage& page);
+
+// The form once more, with what stands in the way beside its field or above it: here conflicts are
+// text keys, too.
+View RefusedView(FormPage form, const Error& error, const Formatter& format);
 
 // The words of what stands in the way, for a form without the field it is about.
 std::string ReasonText(const Error& error, const Formatter& format);

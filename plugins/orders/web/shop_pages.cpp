@@ -10,8 +10,6 @@ namespace livery::orders {
 
 namespace {
 
-AccountId AccountOfVisitor(const RequestContext& r) { return AccountOf(r.visitor().subject); }
-
 Shopper ShopperOf(const RequestContext& r, const BillingProfile& profile) {
     return {r.tenant().currency, profile.account_class, r.today()};
 }
@@ -62,15 +60,6 @@ FormPage FormOf(const RequestContext& r, const billing::Catalog& catalog, const 
     return form;
 }
 
-View Again(FormPage form, const Error& error, const Formatter& t) {
-    if (error.code == ErrorCode::kInvalidArgument) {
-        ShowErrors(form, error, t);
-    } else {
-        form.alert = ReasonText(error, t);
-    }
-    return ToView(form);
-}
-
 QuotePage PageOf(const RequestContext& r, const FormPage& form, const Purchase& purchase) {
     const Formatter& t = r.format();
     return {.title = t.Text("quote.title"),
@@ -91,7 +80,7 @@ QuotePage PageOf(const RequestContext& r, const FormPage& form, const Purchase& 
 BillingProfile ShopPages::ProfileOf(const RequestContext& r) const {
     BillingProfile profile;
     parts_.database.Transact(r.tenant().id, [&](db::Transaction& tx) {
-        auto found = parts_.profiles.Of(tx, AccountOfVisitor(r));
+        auto found = parts_.profiles.Of(tx, AccountOf(r));
         if (found) profile = *std::move(found);
     });
     return profile;
@@ -136,17 +125,17 @@ Result<Reply> ShopPages::Buy(const RequestContext& r) const {
         return NotFound("no such plan for this account");
     const FormPage form = FormOf(r, *catalog, *plan, profile);
     const auto purchase = PurchaseOf(r, plan->id);
-    if (!purchase) return Again(form, purchase.error(), r.format());
+    if (!purchase) return RefusedView(form, purchase.error(), r.format());
     const auto token = QuoteId::Parse(r.Form("token"));
     QuotePage page = PageOf(r, form, *purchase);
     if (token) {
-        const auto outcome = parts_.checkout.Confirm(r.tenant(), AccountOfVisitor(r), *purchase,
-                                                     *token, {"subscriber", r.visitor().email});
+        const auto outcome = parts_.checkout.Confirm(r.tenant(), AccountOf(r), *purchase, *token,
+                                                     {"subscriber", r.visitor().email});
         if (outcome) return Redirect{"/orders/" + outcome->order->ToString(), "notice.bought"};
         page.alert = ReasonText(outcome.error(), r.format());
     }
-    const auto quote = parts_.checkout.Preview(r.tenant(), AccountOfVisitor(r), *purchase);
-    if (!quote) return Again(form, quote.error(), r.format());
+    const auto quote = parts_.checkout.Preview(r.tenant(), AccountOf(r), *purchase);
+    if (!quote) return RefusedView(form, quote.error(), r.format());
     return QuoteView(r, *quote, page);
 }
 

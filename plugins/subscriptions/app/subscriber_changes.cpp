@@ -48,7 +48,7 @@ std::vector<SubscriptionChoices::PlanOffer> ShownOf(const std::vector<Offer>& of
                                                     const Catalog& catalog, CivilTime now) {
     std::vector<SubscriptionChoices::PlanOffer> shown;
     for (const Offer& offer : offers) {
-        const Date day = std::chrono::floor<std::chrono::days>(std::max(now, offer.effective_at));
+        const Date day = DayOf(std::max(now, offer.effective_at));
         shown.push_back({offer.plan->id, offer.plan->name, catalog.ProductOf(*offer.plan).name,
                          offer.plan->VersionOn(day).frequency, offer.unit_price, offer.effective_at,
                          offer.is_immediate});
@@ -90,7 +90,7 @@ Result<void> SubscriberChanges::CheckOffered(db::Transaction& tx, AccountId acco
     const billing::Plan* plan = catalog->FindPlan(id);
     if (plan == nullptr) return InvalidField("plan", "error.no_such_plan");
     const BillingProfile profile = LIVERY_TRY(profiles_.Of(tx, account));
-    if (!IsOffered(*plan, profile.account_class))
+    if (!plan->IsOfferedTo(profile.account_class))
         return InvalidField("plan", "error.not_for_this_account");
     return {};
 }

@@ -52,7 +52,7 @@ const Dated& At(const std::vector<Dated>& dated, CivilTime time) {
 
 CivilTime AgreementView::Grain(CivilTime time) const {
     if (catalog_.policies.proration == billing::Policies::Proration::kToTheSecond) return time;
-    return std::chrono::floor<std::chrono::days>(time);
+    return DayOf(time);
 }
 
 const Choice& AgreementView::ChoiceAt(CivilTime time) const { return At(agreement_.choices, time); }

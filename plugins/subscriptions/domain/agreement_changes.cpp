@@ -59,8 +59,7 @@ Anchor AnchorOf(const Plan& plan, const Beginning& beginning, CivilTime first_ch
     if (beginning.anchor) {
         anchor.origin = *beginning.anchor;
     } else if (plan.billing_alignment == BillingAlignment::kCalendar) {
-        const std::chrono::year_month_day start(
-            std::chrono::floor<std::chrono::days>(first_charge));
+        const std::chrono::year_month_day start(DayOf(first_charge));
         anchor.origin = std::chrono::sys_days(start.year() / std::chrono::January / 1);
     } else if (plan.billing_alignment == BillingAlignment::kBundle && beginning.base != nullptr) {
         anchor.origin = beginning.base->anchors.back().origin;
@@ -95,7 +94,7 @@ Result<void> CheckBase(const Catalog& catalog, const Plan& plan, const Beginning
 }
 
 bool IsSold(const Plan& plan, const Beginning& beginning) {
-    const auto day = std::chrono::floor<std::chrono::days>(beginning.at);
+    const Date day = DayOf(beginning.at);
     const auto& phases = plan.VersionOn(day).phases;
     return std::any_of(phases.begin(), phases.end(), [&](const billing::Phase& phase) {
         return phase.recurring.contains(beginning.currency) ||
@@ -117,14 +116,11 @@ Result<Agreement> Begin(const Catalog& catalog, const Beginning& beginning) {
     const Plan* plan = catalog.FindPlan(beginning.plan);
     if (plan == nullptr) return InvalidField("plan", "error.no_such_plan");
     LIVERY_TRY(CheckQuantity(beginning.quantity));
-    const auto& classes = plan->account_classes;
-    if (!classes.empty() &&
-        std::find(classes.begin(), classes.end(), beginning.account_class) == classes.end()) {
+    if (!plan->IsFor(beginning.account_class))
         return InvalidField("plan", "error.not_for_this_account");
-    }
     if (!IsSold(*plan, beginning)) return InvalidField("plan", "error.not_in_this_currency");
     LIVERY_TRY(CheckBase(catalog, *plan, beginning));
-    const Date day = std::chrono::floor<std::chrono::days>(beginning.at);
+    const Date day = DayOf(beginning.at);
     const bool with_bundle = plan->phase_alignment == billing::PhaseAlignment::kStartOfBundle &&
                              beginning.base != nullptr;
     const CivilTime phases_from = with_bundle ? beginning.base->started_at : beginning.at;
@@ -143,8 +139,8 @@ Result<Agreement> Begin(const Catalog& catalog, const Beginning& beginning) {
     agreement.choices.push_back({beginning.at, plan->id, day, beginning.quantity, phases_from});
     Anchor anchor = AnchorOf(*plan, beginning, first_charge);
     if (catalog.policies.proration != Policies::Proration::kToTheSecond) {
-        anchor.origin = std::chrono::floor<std::chrono::days>(anchor.origin);
-        anchor.from = std::chrono::floor<std::chrono::days>(anchor.from);
+        anchor.origin = DayOf(anchor.origin);
+        anchor.from = DayOf(anchor.from);
     }
     agreement.anchors.push_back(anchor);
     if (beginning.base == nullptr) return agreement;
@@ -159,7 +155,7 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
     if (to == nullptr) return InvalidField("plan", "error.no_such_plan");
     const AgreementView view(agreement, catalog);
     const Choice current = view.ChoiceAt(change.now);
-    const Date today = std::chrono::floor<std::chrono::days>(change.now);
+    const Date today = DayOf(change.now);
     const ChangeRule rule =
         catalog.RuleFor(*catalog.FindPlan(current.plan), *to, agreement.currency, today);
     if (rule.timing == ChangeRule::Timing::kIllegal)

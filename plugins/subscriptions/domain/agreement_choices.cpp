@@ -14,9 +14,9 @@ std::vector<Offer> PlansFor(const Agreement& agreement, const Catalog& catalog,
                             const Chooser& chooser, CivilTime now) {
     std::vector<Offer> offers;
     const Plan& current = *catalog.FindPlan(AgreementView(agreement, catalog).ChoiceAt(now).plan);
-    const Date today = std::chrono::floor<std::chrono::days>(now);
+    const Date today = DayOf(now);
     for (const auto& [id, plan] : catalog.plans) {
-        if (!IsOffered(plan, chooser.account_class)) continue;
+        if (!plan.IsOfferedTo(chooser.account_class)) continue;
         const auto changed = ChangePlan(agreement, catalog, {id, std::nullopt, now, std::nullopt});
         if (!changed) continue;
         const CivilTime from = changed->choices.back().from;
@@ -56,13 +56,6 @@ bool MayCancel(const Agreement& agreement, const Catalog& catalog, CivilTime now
 }
 
 }  // namespace
-
-bool IsOffered(const Plan& plan, const std::string& account_class) {
-    const auto& classes = plan.account_classes;
-    const bool allowed = classes.empty() ||
-                         std::find(classes.begin(), classes.end(), account_class) != classes.end();
-    return plan.listed && allowed;
-}
 
 AgreementChoices ChoicesOf(const Agreement& agreement, const Catalog& catalog,
                            const Chooser& chooser, CivilTime now) {

@@ -35,9 +35,6 @@ struct Chooser {
     int billing_day = 0;
 };
 
-// Listed, and for accounts of that class.
-bool IsOffered(const billing::Plan& plan, const std::string& account_class);
-
 AgreementChoices ChoicesOf(const Agreement& agreement, const billing::Catalog& catalog,
                            const Chooser& chooser, CivilTime now);
 

@@ -54,8 +54,6 @@ std::optional<Due> PieceOf(const ChargeStretch& stretch, Currency currency,
                stretch.key.kind};
 }
 
-Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
-
 }  // namespace
 
 std::optional<NextCharge> NextChargeOf(const billing::Timeline& timeline,

@@ -74,7 +74,7 @@ std::string AgreementWords::Next() const {
 }
 
 std::string AgreementWords::DayOf(CivilTime time, Formatter::DateStyle style) const {
-    return format_.Day(std::chrono::floor<std::chrono::days>(time), style);
+    return format_.Day(livery::DayOf(time), style);
 }
 
 std::string AgreementWords::DaysOf(const Span& span) const {

@@ -16,8 +16,6 @@ constexpr std::array kFilters{State::kActive,     State::kTrial,     State::kPau
                               State::kCancelling, State::kCancelled, State::kExpired,
                               State::kPending};
 
-AccountId AccountOf(const RequestContext& r) { return livery::AccountOf(r.visitor().subject); }
-
 std::optional<State> StateFrom(std::string_view text) {
     for (const State state : kFilters) {
         if (ToString(state) == text) return state;
@@ -111,21 +109,19 @@ Result<Reply> SubscriptionPages::Show(const RequestContext& r) const {
 
 namespace {
 
-Date DateOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
-
 void AddUpcoming(const AgreementWords& words, Overview& overview) {
     const Formatter& t = words.format();
     const std::string product = words.Product();
     if (const auto end = words.EndsAt()) {
         overview.upcoming.push_back(
-            {DateOf(*end), product, t.Text("upcoming.ends"), "ban", words.Path()});
+            {DayOf(*end), product, t.Text("upcoming.ends"), "ban", words.Path()});
         return;
     }
     const auto next = words.NextDue();
     if (!next) return;
     const char* key = words.IsTrial() ? "upcoming.trial_ends" : "upcoming.renews";
     const std::string amount = t.Amount(next->amount);
-    overview.upcoming.push_back({DateOf(next->on), product, t.Text(key, {{"amount", amount}}),
+    overview.upcoming.push_back({DayOf(next->on), product, t.Text(key, {{"amount", amount}}),
                                  words.IsTrial() ? "hourglass" : "refresh-cw", words.Path()});
 }
 
@@ -149,7 +145,7 @@ void SubscriptionOverview::Contribute(const RequestContext& r, Overview& overvie
         const auto next = words.NextDue();
         if (next && next->amount.minor_units() > 0)
             overview.charges.push_back(
-                {DateOf(next->on), next->amount, words.Product(), words.Path()});
+                {DayOf(next->on), next->amount, words.Product(), words.Path()});
         AddUpcoming(words, overview);
     }
 }

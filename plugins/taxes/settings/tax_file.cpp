@@ -27,9 +27,7 @@ std::optional<std::string> CheckRate(const std::string& text) {
 }
 
 std::optional<std::string> CheckCountry(const std::string& text) {
-    const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-    if (text.empty() || (text.size() == 2 && capital(text[0]) && capital(text[1])))
-        return std::nullopt;
+    if (text.empty() || billing::IsCountryCode(text)) return std::nullopt;
     return "`" + text + "` is no ISO 3166 country; write two capitals such as DE";
 }
 

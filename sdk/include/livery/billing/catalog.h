@@ -69,6 +69,11 @@ struct Plan {
     std::vector<std::string> account_classes;  // empty = for everybody
     bool listed = true;                        // offered in the shop
 
+    bool IsFor(const std::string& account_class) const;
+    // In the shop of such an account.
+    bool IsOfferedTo(const std::string& account_class) const {
+        return listed && IsFor(account_class);
+    }
     // The version that somebody gets who subscribes on `day`.
     const PlanVersion& VersionOn(Date day) const;
 };

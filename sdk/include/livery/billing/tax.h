@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <livery/billing/policies.h>
@@ -20,6 +21,12 @@ struct Place {
     std::string postcode;
     bool operator==(const Place&) const = default;
 };
+
+// ISO 3166-1 alpha-2 as it is written: two capitals. Says nothing about which exist.
+constexpr bool IsCountryCode(std::string_view text) {
+    const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return text.size() == 2 && capital(text[0]) && capital(text[1]);
+}
 
 struct TaxableLine {
     Money amount;           // after discounts; gross when the prices include tax

@@ -77,7 +77,7 @@ class RequestContext {
     // The settings of the plugin itself, as its config type.
     template <class Settings>
     const Settings& SettingsOf(const std::string& plugin) const {
-        return *static_cast<const Settings*>(tenant_.settings.at(plugin).get());
+        return tenant_.SettingsOf<Settings>(plugin);
     }
 
  private:
@@ -89,5 +89,10 @@ class RequestContext {
     Instant now_;
     const Visitor* visitor_;
 };
+
+// The account of whoever is signed in.
+inline AccountId AccountOf(const RequestContext& request) {
+    return AccountOf(request.visitor().subject);
+}
 
 }  // namespace livery

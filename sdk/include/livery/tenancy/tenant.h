@@ -31,6 +31,18 @@ struct Tenant {
     std::map<std::string, std::shared_ptr<const void>> settings;
 
     bool Enables(const std::string& plugin) const { return plugins.contains(plugin); }
+    // The settings of a plugin, as its config type; nullptr when the tenant has not enabled it.
+    template <class Settings>
+    std::shared_ptr<const Settings> FindSettings(const std::string& plugin) const {
+        const auto found = settings.find(plugin);
+        return found == settings.end() ? nullptr
+                                       : std::static_pointer_cast<const Settings>(found->second);
+    }
+    // Of a plugin that it has enabled.
+    template <class Settings>
+    const Settings& SettingsOf(const std::string& plugin) const {
+        return *static_cast<const Settings*>(settings.at(plugin).get());
+    }
 };
 
 }  // namespace livery

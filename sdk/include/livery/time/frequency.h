@@ -12,6 +12,9 @@ namespace livery {
 // anchors, proration) are about such times; use cases convert at the edge (ports/time_zones.h).
 using CivilTime = std::chrono::sys_seconds;
 
+// The day that it lies in.
+inline Date DayOf(CivilTime time) { return std::chrono::floor<std::chrono::days>(time); }
+
 // "2026-03-31" or, when it is not midnight, "2026-03-31T12:00:00".
 std::string ToIso(CivilTime time);
 // Either form; nullopt for anything else.

@@ -1,4 +1,4 @@
-#include "domain/price_promise.h"
+#include "domain/wording.h"
 
 #include <fmt/format.h>
 
@@ -21,12 +21,6 @@ std::string WordingOf(const std::vector<Document>& documents) {
         }
     }
     return text;
-}
-
-Result<void> PricePromise::Keep(const std::vector<Document>& charged, Instant now) const {
-    if (now < shown_at || now - shown_at > kLife) return Conflict("error.preview_expired");
-    if (WordingOf(charged) != lines) return Conflict("error.price_changed");
-    return {};
 }
 
 }  // namespace livery::invoices
