@@ -1,6 +1,6 @@
-#include <livery/db/attempt.h>
-
 #include <gtest/gtest.h>
+
+#include <livery/db/attempt.h>
 
 #include "db/testing/private_server.h"
 
@@ -32,11 +32,10 @@ TEST_F(AttemptTest, KeepsWhatWasNotRefused) {
 }
 
 TEST_F(AttemptTest, LeavesNothingOfWhatWasRefused) {
-    const auto refused =
-        Attempt<int>(database, tenant, [](Transaction& tx) -> Result<int> {
-            LIVERY_TRY(Change(tx));
-            return Conflict("after all");
-        });
+    const auto refused = Attempt<int>(database, tenant, [](Transaction& tx) -> Result<int> {
+        LIVERY_TRY(Change(tx));
+        return Conflict("after all");
+    });
     EXPECT_EQ(refused.error().message, "after all");
     EXPECT_EQ(Kept(), 0U);
 }

@@ -137,6 +137,7 @@ for (const [tenant, [small, large]] of Object.entries(PLANS)) {
         await submit(tab);
         assert.equal(tab.url(), subscription);
         assert.ok(await tab.locator('.badge-cancelling').count() > 0);
+        assert.doesNotMatch(await tab.textContent('main'), /too_expensive/, 'the reason is told in words');
         assert.equal(await tab.locator(`a[href$="/change"]`).count(), 0, 'what is not possible is not offered');
         await tab.goto(subscription + '/keep');
         await submit(tab);

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include "web/change_pages.h"
 #include "web/order_model.h"
@@ -95,9 +94,6 @@ Result<Wish> Pause(const RequestContext& r, const Choices& choices) {
     return Changing(choices, pause);
 }
 
-constexpr std::array kReasons{"too_expensive", "not_used", "missing",
-                              "switched",      "moving",   "other"};
-
 void AddCancelFields(const RequestContext& r, const Choices& choices, FormPage& form) {
     const Formatter& t = r.format();
     const std::string day = t.Day(DayOf(choices.term_ends_at), Formatter::DateStyle::kLong);
@@ -111,8 +107,10 @@ void AddCancelFields(const RequestContext& r, const Choices& choices, FormPage& 
                      .label = t.Text("change.reason"),
                      .value = std::string(r.Form("reason")),
                      .kind = FormField::Kind::kSelect};
-    for (const char* name : kReasons)
-        reason.options.push_back({name, t.Text("reason." + std::string(name))});
+    for (const std::string_view name : kCancelReasons) {
+        const std::string value(name);
+        reason.options.push_back({value, t.Text("reason." + value)});
+    }
     form.fields.push_back(std::move(reason));
 }
 
@@ -120,7 +118,7 @@ Result<Wish> Cancel(const RequestContext& r, const Choices& choices) {
     const std::string_view when = r.Form("when");
     if (when != "now" && when != "term") return InvalidField("when", "error.when");
     const std::string_view reason = r.Form("reason");
-    if (std::find(kReasons.begin(), kReasons.end(), reason) == kReasons.end())
+    if (std::find(kCancelReasons.begin(), kCancelReasons.end(), reason) == kCancelReasons.end())
         return InvalidField("reason", "error.reason");
     return Changing(choices, SubscriptionChange::Cancel{when == "now", std::string(reason)});
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <livery/ports/subscription_changes.h>
+
 namespace livery::subscriptions {
 
 namespace {
@@ -85,6 +87,13 @@ void ShowBundle(const Detail& detail, ViewModel& model) {
     model.Flag("has_addons", !rows.empty());
 }
 
+// The words for it where it was chosen from a list, else as it was written.
+std::string ReasonText(const std::string& reason, const Formatter& t) {
+    const bool chosen =
+        std::find(kCancelReasons.begin(), kCancelReasons.end(), reason) != kCancelReasons.end();
+    return chosen ? t.Text("reason." + reason) : reason;
+}
+
 std::string EndText(const AgreementWords& words) {
     const Formatter& t = words.format();
     const std::string date = words.DayOf(*words.EndsAt(), Formatter::DateStyle::kLong);
@@ -92,8 +101,9 @@ std::string EndText(const AgreementWords& words) {
     if (reason.empty())
         return t.Text(words.IsOver() ? "notice.ended" : "notice.ends", {{"date", date}});
     if (reason == "base_ended") return t.Text("notice.ends_with_base", {{"date", date}});
+    const std::string said = ReasonText(reason, t);
     return t.Text(words.IsOver() ? "notice.ended_because" : "notice.ends_because",
-                  {{"date", date}, {"reason", reason}});
+                  {{"date", date}, {"reason", said}});
 }
 
 // What lies ahead or holds now and is out of the ordinary.

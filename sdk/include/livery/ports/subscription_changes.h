@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -12,6 +14,11 @@
 #include <livery/time/frequency.h>
 
 namespace livery {
+
+// Why subscribers end what they have, as they choose from: the text `reason.<name>` of the theme
+// says it in words.
+inline constexpr std::array<std::string_view, 6> kCancelReasons{
+    "too_expensive", "not_used", "missing", "switched", "moving", "other"};
 
 // What somebody wants to be different about a subscription.
 struct SubscriptionChange {
@@ -29,8 +36,8 @@ struct SubscriptionChange {
     };
     struct Resume {};
     struct Cancel {
-        bool now = false;  // else at the end of the term
-        std::string reason;
+        bool now = false;    // else at the end of the term
+        std::string reason;  // one of kCancelReasons, or words of somebody's own
     };
     struct WithdrawCancel {};
     struct BillingDay {
