@@ -118,8 +118,7 @@ Result<Wish> Cancel(const RequestContext& r, const Choices& choices) {
     const std::string_view when = r.Form("when");
     if (when != "now" && when != "term") return InvalidField("when", "error.when");
     const std::string_view reason = r.Form("reason");
-    if (std::find(kCancelReasons.begin(), kCancelReasons.end(), reason) == kCancelReasons.end())
-        return InvalidField("reason", "error.reason");
+    if (!IsCancelReason(reason)) return InvalidField("reason", "error.reason");
     return Changing(choices, SubscriptionChange::Cancel{when == "now", std::string(reason)});
 }
 

@@ -89,9 +89,7 @@ void ShowBundle(const Detail& detail, ViewModel& model) {
 
 // The words for it where it was chosen from a list, else as it was written.
 std::string ReasonText(const std::string& reason, const Formatter& t) {
-    const bool chosen =
-        std::find(kCancelReasons.begin(), kCancelReasons.end(), reason) != kCancelReasons.end();
-    return chosen ? t.Text("reason." + reason) : reason;
+    return IsCancelReason(reason) ? t.Text("reason." + reason) : reason;
 }
 
 std::string EndText(const AgreementWords& words) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -19,6 +20,9 @@ namespace livery {
 // says it in words.
 inline constexpr std::array<std::string_view, 6> kCancelReasons{
     "too_expensive", "not_used", "missing", "switched", "moving", "other"};
+constexpr bool IsCancelReason(std::string_view text) {
+    return std::find(kCancelReasons.begin(), kCancelReasons.end(), text) != kCancelReasons.end();
+}
 
 // What somebody wants to be different about a subscription.
 struct SubscriptionChange {
