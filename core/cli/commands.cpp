@@ -29,6 +29,7 @@ void AddOwnCommands(CLI::App& app, Options& options) {
     AddInspectCommands(app, options);
     AddMaintenanceCommands(app, options);
     AddOperationCommands(app, options);
+    AddApiKeyCommands(app, options);
     AddUserCommands(app, options);
 }
 

@@ -30,6 +30,7 @@ void AddServeCommands(CLI::App& app, Options& options);
 void AddInspectCommands(CLI::App& app, Options& options);
 void AddMaintenanceCommands(CLI::App& app, Options& options);
 void AddOperationCommands(CLI::App& app, Options& options);
+void AddApiKeyCommands(CLI::App& app, Options& options);
 void AddUserCommands(CLI::App& app, Options& options);
 
 }  // namespace livery::cli

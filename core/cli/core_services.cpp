@@ -31,8 +31,9 @@ CoreServices::CoreServices(db::Database& database, const Clock& clock, IdSource&
     : tenant_time(std::make_shared<clock::TenantClocks>(clock)),
       audit(std::make_shared<audit::AuditLog>(database, clock, ids)),
       identity(std::make_shared<identity::IdentityService>(database, clock, ids, *audit)),
-      second_factor(std::make_shared<identity::SecondFactorService>(database, clock, ids, *audit,
-                                                                    host_key)) {}
+      second_factor(
+          std::make_shared<identity::SecondFactorService>(database, clock, ids, *audit, host_key)),
+      api_keys(std::make_shared<api::Keys>(database, clock, ids, *audit)) {}
 
 std::map<std::string, std::shared_ptr<void>> CoreServices::Ports(OfHouse house) const {
     return {Provided<Identity>(identity),

@@ -9,6 +9,7 @@
 #include <livery/ports/tenants.h>
 #include <livery/view/formatter.h>
 
+#include "api/keys.h"
 #include "audit/audit_log.h"
 #include "identity/identity_service.h"
 #include "identity/second_factor_service.h"
@@ -32,6 +33,7 @@ struct CoreServices {
     std::shared_ptr<audit::AuditLog> audit;
     std::shared_ptr<identity::IdentityService> identity;
     std::shared_ptr<identity::SecondFactorService> second_factor;
+    std::shared_ptr<api::Keys> api_keys;
 };
 
 }  // namespace livery::cli

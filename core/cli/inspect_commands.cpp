@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/api_document.h"
 #include "cli/commands.h"
 #include "cli/setup_options.h"
 #include "dispatch/route_table.h"
@@ -115,10 +116,17 @@ const char* NameOf(Access access) {
             return "anonymous";
         case Access::kSecondFactor:
             return "second-factor";
+        case Access::kApiKey:
+            return "api-key";
         case Access::kSignedIn:
             return "signed-in";
     }
     return "";
+}
+
+void PrintApiDocument(const Options& options) {
+    const OfflineHost host(SetupFor(options));
+    fmt::print("{}", ApiDocument(host.contributions, api::SchemaBook(host.contributions.schemas)));
 }
 
 void ListRoutes(const Options& options) {
@@ -165,8 +173,11 @@ void AddInspectCommands(CLI::App& app, Options& options) {
     show->callback([&options, tenant_id] { options.exit_code = ShowTenant(options, *tenant_id); });
 
     auto* routes = app.add_subcommand("routes", "The route table");
-    routes->footer("Example:\n  livery routes --json");
-    routes->callback([&options] { ListRoutes(options); });
+    routes->footer("Examples:\n  livery routes --json\n  livery routes --openapi > openapi.json");
+    const auto openapi = std::make_shared<bool>(false);
+    routes->add_flag("--openapi", *openapi, "The OpenAPI 3.1 document of what programs may do");
+    routes->callback(
+        [&options, openapi] { *openapi ? PrintApiDocument(options) : ListRoutes(options); });
 }
 
 }  // namespace livery::cli

@@ -76,6 +76,8 @@ class OnlineHost {
     db::MariadbDatabase& database() { return *database_; }
     db::Pool& pool() { return *pool_; }
     identity::IdentityService& identity() { return *core_->identity; }
+    api::Keys& api_keys() { return *core_->api_keys; }
+    Audit& audit() { return *core_->audit; }
     TenantTime& tenant_time() { return *core_->tenant_time; }
     // Throws std::runtime_error, with how to find the right one, when there is none such.
     std::shared_ptr<const tenancy::Site> NeedSite(const std::string& tenant) const;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <signal.h>
 
+#include "cli/api_document.h"
 #include "cli/host_metrics.h"
 #include "dispatch/dispatcher.h"
 #include "http/exchange.h"
@@ -78,16 +79,25 @@ int Serve(HostSetup setup, const ServeOptions& options) {
     const config::HostConfig& config = host.setup().config;
     const bool front_on = config.front == "embedded";
     const dispatch::RouteTable routes(host.contributions().routes);
+    const api::SchemaBook schemas(host.contributions().schemas);
+    api::Desk api_desk({host.database(), host.clock(), host.audit(), host.api_keys(), schemas,
+                        std::getenv("LIVERY_STRICT_TEMPLATES") != nullptr});
     std::atomic<bool> draining{false};
     dispatch::Dispatcher dispatcher({routes, host.contributions().nav, host.houses(),
                                      host.identity(), host.clock(), HostKey(host.setup()),
                                      static_cast<std::size_t>(config.page_reuse_mib) << 20U,
                                      [&] { return std::string(draining ? "draining" : ""); },
+                                     api_desk, ApiDocument(host.contributions(), schemas),
                                      front_on ? "" : host.publisher().root().string()});
     http::ServerConfig server_config;
     server_config.port = front_on ? 0 : config.listen.port;
     server_config.workers = config.workers;
     server_config.front_token = http::FreshRequestId();
+    server_config.refusal_page = [](const http::Refused& refused) {
+        return api::IsApiPath(refused.target)
+                   ? api::ProblemResponse(api::GeneralProblem(refused.status), refused.request_id)
+                   : http::PlainRefusalPage(refused);
+    };
     http::Server server(
         server_config, [&](Request&& request) { return dispatcher.Handle(request); }, Log);
     std::unique_ptr<http::Front> front;

@@ -60,7 +60,9 @@ Response Dispatcher::Handle(const Request& request) {
         const std::string missing = parts_.readiness();
         response = missing.empty() ? PlainText(200, "ready\n") : PlainText(503, missing + "\n");
     } else if (!site) {
-        response = PlainText(404, "There is nothing at this address.\n");
+        response = api::IsApiPath(request.path)
+                       ? api::ProblemResponse(api::GeneralProblem(404), request.request_id)
+                       : PlainText(404, "There is nothing at this address.\n");
     } else if (!parts_.static_root.empty() && request.path.starts_with("/static/")) {
         response = StaticFile(parts_.static_root, request.path.substr(8));
     } else {

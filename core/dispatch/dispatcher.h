@@ -9,6 +9,7 @@
 #include <livery/http/response.h>
 #include <livery/time/clock.h>
 
+#include "api/desk.h"
 #include "dispatch/page_cache.h"
 #include "dispatch/page_renderer.h"
 #include "dispatch/route_table.h"
@@ -28,6 +29,8 @@ struct DispatcherParts {
     std::size_t page_reuse_bytes = 32U << 20U;
     // "" when ready, else what is missing, for /readyz.
     std::function<std::string()> readiness;
+    api::Desk& api;
+    std::string open_api;  // the document of all operations
     // Folder of the published assets, when no front serves them; empty otherwise.
     std::string static_root;
 };

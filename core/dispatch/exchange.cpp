@@ -95,10 +95,18 @@ Response Exchange::Route() {
         if (auto refused = CheckStateChange()) return std::move(*refused);
         return ChooseDisplay();
     }
+    if (request_.path == "/api/v1/openapi.json" && IsSafe(request_.method)) {
+        Response response;
+        response.content_type = "application/json";
+        response.body = dispatcher_.parts_.open_api;
+        return response;
+    }
     const auto outcome = dispatcher_.parts_.routes.Find(request_.method, request_.path);
     if (const auto* match = std::get_if<http::Router::Match>(&outcome)) {
         const RouteTable::Row& row = dispatcher_.parts_.routes.row(match->index);
-        if (site_->tenant.Enables(row.plugin)) return RunRoute(row, match->path_params);
+        if (site_->tenant.Enables(row.plugin))
+            return row.route.operation ? RunOperation(row, match->path_params)
+                                       : RunRoute(row, match->path_params);
     }
     if (const auto* wrong = std::get_if<http::Router::MethodNotAllowed>(&outcome)) {
         Response response =
@@ -108,6 +116,20 @@ Response Exchange::Route() {
     }
     LoadSession();
     return ErrorPage(404);
+}
+
+// A program has no session, no cookie and no language of its own but what it asks for.
+Response Exchange::RunOperation(const RouteTable::Row& row, const Params& path) {
+    route_name_ = row.route.pattern;
+    PrepareFormat();
+    format_.emplace(In(row.plugin));
+    const RequestContext context(request_, site_->tenant, *format_, *this, path, now_, nullptr);
+    const auto& texts = house_->templates->TextsOf(row.plugin, std::string(format_->language()));
+    return dispatcher_.parts_.api.Answer(*row.route.operation, context,
+                                         [&](const std::string& key) {
+                                             const std::string* text = texts.Find(key);
+                                             return text == nullptr ? std::string() : *text;
+                                         });
 }
 
 std::optional<Response> Exchange::CheckAccess(const RouteTable::Row& row) {
@@ -122,6 +144,7 @@ std::optional<Response> Exchange::CheckAccess(const RouteTable::Row& row) {
         case Access::kSecondFactor:
             if (pending) return std::nullopt;
             return SeeOther(signed_in ? "/" : "/sign-in");
+        case Access::kApiKey:  // never comes here
         case Access::kSignedIn:
             if (signed_in) return std::nullopt;
             if (pending) return SeeOther("/sign-in/code");
@@ -218,6 +241,8 @@ Response Exchange::Page(std::string body, int status) {
 }
 
 Response Exchange::ErrorPage(int status) {
+    if (api::IsApiPath(request_.path))
+        return api::ProblemResponse(api::GeneralProblem(status), request_.request_id);
     if (!format_) PrepareFormat();  // refused, or failed, before the session was read
     const std::string key = fmt::format("error.{}", status == 409 || status == 422 ? 400 : status);
     const view::IcuFormatter own = In("");

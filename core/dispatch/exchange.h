@@ -23,6 +23,7 @@ class Exchange final : public FormatterSource {
 
  private:
     Response Route();
+    Response RunOperation(const RouteTable::Row& row, const Params& path);
     Response RunRoute(const RouteTable::Row& row, const Params& path);
     std::optional<Response> CheckAccess(const RouteTable::Row& row);
     std::optional<Response> CheckStateChange();

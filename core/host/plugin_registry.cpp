@@ -19,6 +19,12 @@ class PluginRegistrar final : public Registrar {
         : plugin_(std::move(plugin)), services_(services), overviews_(overviews) {}
 
     void Add(Route route) override { contributions.routes.push_back({plugin_, std::move(route)}); }
+    void Add(api::Operation operation) override {
+        Route route{operation.method, operation.path, Access::kApiKey, {}, operation.summary};
+        route.operation = std::make_shared<const api::Operation>(std::move(operation));
+        Add(std::move(route));
+    }
+    void Add(api::Schema schema) override { contributions.schemas.push_back(std::move(schema)); }
     void Add(NavItem item) override { contributions.nav.push_back({plugin_, std::move(item)}); }
     void Add(Command command) override {
         contributions.commands.push_back({plugin_, std::move(command)});
@@ -152,6 +158,7 @@ Contributions RegisterPlugins(std::vector<FoundPlugin>& plugins, HostServices& s
                     Objections(registrar.contributions.commands, all, services.own_commands);
             if (found.refused.empty()) {
                 Append(all.routes, registrar.contributions.routes);
+                Append(all.schemas, registrar.contributions.schemas);
                 Append(all.nav, registrar.contributions.nav);
                 Append(all.demos, registrar.contributions.demos);
                 Append(all.commands, registrar.contributions.commands);

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include <livery/api/operation.h>
 #include <livery/http/route.h>
 #include <livery/registrar.h>
 
@@ -32,6 +33,7 @@ struct Contributions {
     };
     std::vector<OwnedRoute> routes;
     std::vector<OwnedNavItem> nav;
+    std::vector<api::Schema> schemas;  // of the operations among the routes
     struct OwnedCommand {
         std::string plugin;
         Command command;

@@ -10,17 +10,13 @@
 
 namespace livery::http {
 
-namespace {
-
-Response RefusalPage(int status) {
-    return PlainText(status, fmt::format("The request was not accepted ({}).\n", status));
+Response PlainRefusalPage(const Refused& refused) {
+    if (refused.status == 500)
+        return PlainText(500,
+                         fmt::format("Something went wrong.\nReference: {}\n", refused.request_id));
+    return PlainText(refused.status,
+                     fmt::format("The request was not accepted ({}).\n", refused.status));
 }
-
-Response FailurePage(const std::string& request_id) {
-    return PlainText(500, fmt::format("Something went wrong.\nReference: {}\n", request_id));
-}
-
-}  // namespace
 
 std::string FreshRequestId() {
     std::array<unsigned char, 16> random{};
@@ -31,10 +27,15 @@ std::string FreshRequestId() {
     return id;
 }
 
-Exchange::Exchange(RequestDecoder::Options options, Handler handler, Report report)
-    : decoder_(std::move(options)), handler_(std::move(handler)), report_(std::move(report)) {}
+Exchange::Exchange(RequestDecoder::Options options, Handler handler, Report report,
+                   RefusalPage refusal_page)
+    : decoder_(std::move(options)),
+      handler_(std::move(handler)),
+      report_(std::move(report)),
+      refusal_page_(std::move(refusal_page)) {}
 
-Response Exchange::Call(Request&& request, const std::string& request_id) const {
+Response Exchange::Call(Request&& request, std::string_view target) const {
+    const std::string request_id = request.request_id;
     try {
         return handler_(std::move(request));
     } catch (const std::exception& failure) {
@@ -42,33 +43,36 @@ Response Exchange::Call(Request&& request, const std::string& request_id) const 
     } catch (...) {
         report_(fmt::format("request {}: an exception of unknown type", request_id));
     }
-    return FailurePage(request_id);
+    return refusal_page_({500, target, request_id});
 }
 
 Answer Exchange::Run(RawMessage&& message, std::string_view peer,
                      const std::atomic<bool>& draining) const {
     std::string request_id = FreshRequestId();
+    const std::string target = message.target;
     // A HEAD that is refused still gets no body.
     Wire wire{message.method == "HEAD" ? Method::kHead : Method::kGet, message.keep_alive,
               request_id};
     auto request = decoder_.Decode(std::move(message), peer, request_id);
     if (!request) {
-        return {ResponseBytes(RefusalPage(request.error().status), wire), wire.keep_alive};
+        return {ResponseBytes(refusal_page_({request.error().status, target, request_id}), wire),
+                wire.keep_alive};
     }
     request_id = request->request_id;
     wire.request_id = request_id;
-    const Response response = Call(std::move(*request), request_id);
+    const Response response = Call(std::move(*request), target);
     if (draining) wire.keep_alive = false;
     try {
         return {ResponseBytes(response, wire), wire.keep_alive};
     } catch (const std::exception& failure) {
         report_(fmt::format("request {}: {}", request_id, failure.what()));
-        return {ResponseBytes(FailurePage(request_id), wire), wire.keep_alive};
+        return {ResponseBytes(refusal_page_({500, target, request_id}), wire), wire.keep_alive};
     }
 }
 
-Answer Exchange::Refused(const Refusal& refusal) const {
-    return {ResponseBytes(RefusalPage(refusal.status), {Method::kGet, false, {}}), false};
+Answer Exchange::Refuse(const Refusal& refusal, std::string_view target) const {
+    return {ResponseBytes(refusal_page_({refusal.status, target, ""}), {Method::kGet, false, {}}),
+            false};
 }
 
 }  // namespace livery::http

@@ -17,6 +17,16 @@ namespace livery::http {
 using Handler = std::function<Response(Request&&)>;
 using Report = std::function<void(std::string)>;
 
+// The page of what is refused before any handler sees it, or failed in one. `target` is that of the
+// request line as far as it was read; it may be anything.
+struct Refused {
+    int status = 400;
+    std::string_view target;
+    std::string_view request_id;  // "" = there is none yet
+};
+using RefusalPage = std::function<Response(const Refused&)>;
+Response PlainRefusalPage(const Refused& refused);
+
 struct Answer {
     std::string bytes;
     bool keep_alive = true;
@@ -27,20 +37,22 @@ struct Answer {
 // is never shown. Never throws, but for lack of memory. Thread: any.
 class Exchange {
  public:
-    Exchange(RequestDecoder::Options options, Handler handler, Report report);
+    Exchange(RequestDecoder::Options options, Handler handler, Report report,
+             RefusalPage refusal_page = PlainRefusalPage);
 
     // `draining` is read after the handler: once true, the answer closes its connection.
     Answer Run(RawMessage&& message, std::string_view peer,
                const std::atomic<bool>& draining) const;
     // For what cannot be cut into a message; the connection must be closed after it.
-    Answer Refused(const Refusal& refusal) const;
+    Answer Refuse(const Refusal& refusal, std::string_view target) const;
 
  private:
-    Response Call(Request&& request, const std::string& request_id) const;
+    Response Call(Request&& request, std::string_view target) const;
 
     RequestDecoder decoder_;
     Handler handler_;
     Report report_;
+    RefusalPage refusal_page_;
 };
 
 // 32 random hexadecimal digits.

@@ -143,6 +143,14 @@ Decoded<bool> MessageReader::ReadHead() {
     return true;
 }
 
+std::string_view MessageReader::Target() const {
+    if (head_) return head_->message.target;
+    const std::string_view line = std::string_view(buffer_).substr(0, buffer_.find(kLineEnd));
+    const std::size_t begin = line.find(' ');
+    if (begin == std::string_view::npos) return {};
+    return line.substr(begin + 1, line.find(' ', begin + 1) - begin - 1);
+}
+
 Decoded<std::optional<RawMessage>> MessageReader::Next() {
     if (!head_) {
         const auto complete = ReadHead();

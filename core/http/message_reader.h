@@ -36,6 +36,9 @@ class MessageReader {
     // The next whole request, nullopt while bytes are missing.
     Decoded<std::optional<RawMessage>> Next();
 
+    // The target of the request that is being read, as far as its line has come.
+    std::string_view Target() const;
+
     bool InMessage() const { return head_.has_value() || !buffer_.empty(); }
     bool InBody() const { return head_.has_value(); }
     // True once for each request whose client waits for "100 Continue" before it sends the body.

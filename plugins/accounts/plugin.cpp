@@ -3,6 +3,7 @@
 #include <livery/plugin.h>
 #include <livery/ports/account_directory.h>
 
+#include "api/account_api.h"
 #include "app/account_listing.h"
 #include "app/account_profiles.h"
 #include "app/demo_subscribers.h"
@@ -53,6 +54,8 @@ class AccountsPlugin final : public Plugin {
         security_->AddTo(r);
         two_step_pages_->AddTo(r);
         email_->AddTo(r);
+        api_ = std::make_unique<AccountApi>(r.database(), r.clock(), r.ids());
+        api_->AddTo(r);
         r.Provide<AccountDirectory>(std::make_shared<AccountListing>(r.database()));
         r.Provide<BillingProfiles>(std::make_shared<AccountProfiles>(r.Need<Tenants>()));
         r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
@@ -70,6 +73,7 @@ class AccountsPlugin final : public Plugin {
     std::unique_ptr<EmailPages> email_;
     std::unique_ptr<HomePage> home_;
     std::unique_ptr<DemoSubscribers> demo_;
+    std::unique_ptr<AccountApi> api_;
 };
 
 }  // namespace livery::accounts

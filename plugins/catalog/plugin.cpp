@@ -2,6 +2,7 @@
 
 #include <livery/plugin.h>
 
+#include "api/catalog_api.h"
 #include "app/tenant_catalogs.h"
 #include "settings/catalog_file.h"
 #include "settings/catalog_reader.h"
@@ -12,8 +13,13 @@ class CatalogPlugin final : public Plugin {
  public:
     void Register(Registrar& r) override {
         r.ConfigureFile<billing::Catalog>("catalog.yaml", CatalogFile::Schema().doc(), ReadCatalog);
-        r.Provide<CatalogSource>(std::make_shared<TenantCatalogs>(r.Need<Tenants>()));
+        catalogs_ = std::make_shared<TenantCatalogs>(r.Need<Tenants>());
+        r.Provide<CatalogSource>(catalogs_);
+        AddCatalogApi(r, *catalogs_);
     }
+
+ private:
+    std::shared_ptr<TenantCatalogs> catalogs_;
 };
 
 }  // namespace livery::catalog

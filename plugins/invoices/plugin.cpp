@@ -2,6 +2,7 @@
 
 #include <livery/plugin.h>
 
+#include "api/invoice_api.h"
 #include "app/bill_command.h"
 #include "app/billing_of_tenant.h"
 #include "app/book_audit.h"
@@ -49,6 +50,8 @@ class InvoicesPlugin final : public Plugin {
         pages_->AddTo(r);
         file_pages_->AddTo(r);
         statement_->AddTo(r);
+        api_ = std::make_unique<InvoiceApi>(r.database());
+        api_->AddTo(r);
         r.Add(std::make_shared<InvoiceOverview>(r.database()));
         r.Add(BillCommand(*billing_, time));
         r.Add(DailyJob{"billing", 50, [this](const Tenant& tenant, Instant now) {
@@ -66,6 +69,7 @@ class InvoicesPlugin final : public Plugin {
     std::unique_ptr<InvoicePages> pages_;
     std::unique_ptr<FilePages> file_pages_;
     std::unique_ptr<StatementPage> statement_;
+    std::unique_ptr<InvoiceApi> api_;
 };
 
 }  // namespace livery::invoices

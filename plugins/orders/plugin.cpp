@@ -3,6 +3,8 @@
 #include <livery/db/attempt.h>
 #include <livery/plugin.h>
 
+#include "api/order_api.h"
+#include "api/sale_api.h"
 #include "app/checkout.h"
 #include "app/demo_lives.h"
 #include "storage/order_repository.h"
@@ -43,6 +45,10 @@ class OrdersPlugin final : public Plugin {
         pages_->AddTo(r);
         shop_->AddTo(r);
         change_pages_->AddTo(r);
+        order_api_ = std::make_unique<OrderApi>(database, *desk_);
+        order_api_->AddTo(r);
+        sale_api_ = std::make_unique<SaleApi>(*checkout_, time);
+        sale_api_->AddTo(r);
         r.Add(
             DailyJob{"activation", 40, [this, &database, &time](const Tenant& tenant, Instant now) {
                          return ActivateDue(database, tenant, time.ToCivil(tenant, now));
@@ -63,6 +69,8 @@ class OrdersPlugin final : public Plugin {
     std::unique_ptr<OrderPages> pages_;
     std::unique_ptr<ShopPages> shop_;
     std::unique_ptr<ChangePages> change_pages_;
+    std::unique_ptr<OrderApi> order_api_;
+    std::unique_ptr<SaleApi> sale_api_;
     std::unique_ptr<DemoLives> demo_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <livery/plugin.h>
 
+#include "api/subscription_api.h"
 #include "app/subscriber_changes.h"
 #include "storage/agreement_repository.h"
 #include "web/subscription_pages.h"
@@ -32,12 +33,15 @@ class SubscriptionsPlugin final : public Plugin {
                     [this](const RequestContext& request) { return pages_->Show(request); },
                     "One subscription", RateClass::kPage, Reuse::kWhileUnchanged});
         r.Add(std::make_shared<SubscriptionOverview>(sources));
+        api_ = std::make_unique<SubscriptionApi>(r.database(), catalogs, time);
+        api_->AddTo(r);
     }
 
  private:
     std::unique_ptr<AgreementRepository> store_;
     std::shared_ptr<AgreementDesk> desk_;
     std::unique_ptr<SubscriptionPages> pages_;
+    std::unique_ptr<SubscriptionApi> api_;
 };
 
 }  // namespace livery::subscriptions

@@ -53,9 +53,11 @@ export async function startHost({ beforeStart } = {}) {
     }
     const cli = (...words) => execFileSync(LIVERY, [...words, '--data', data], { encoding: 'utf8', env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' } });
     return {
-        port, folder, data, child, log: () => log.join(''),
+        port, folder, data, child, words: words.slice(2), log: () => log.join(''),
         url: (tenant, path = '/') => `http://${tenant}.localhost:${port}${path}`,
         ask: (options) => ask(port, options),
+        // For what no use case can bring about.
+        sql: (statement) => execFileSync('mariadb', [`--socket=${join(data, 'database', 'db.sock')}`, '--user=root', 'livery', '-e', statement], { encoding: 'utf8' }),
         // All spooled mails to an address, oldest first, decoded.
         mailsTo(address) {
             return JSON.parse(cli('mail', '--json')).filter((mail) => mail.to.includes(address)).map(({ id, subject }) => {

@@ -26,6 +26,7 @@ DOORS = {
     r"<qrencode": "core/qr/",
     r"<prometheus/": "core/metrics/",
     r"<pango/|<cairo|<librsvg/|<qpdf/|<fontconfig/|<fribidi|<glib": "core/pdf/render/",
+    r"<valijson/": "core/api/",
     r"<pugixml": "plugins/invoices/domain/e_invoice/",
 }
 SQL = re.compile(r'"\s*(SELECT\s|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)')

@@ -33,25 +33,34 @@ struct ErrorPage {
     int status;
     const char* raised_by;  // the codes of nginx that end here; 494 to 497 are its own
     const char* text;
+    // For programs, under /api/ (RFC 9457).
+    const char* code;
+    const char* title;
 };
 
 // What a person sees when the platform itself did not answer: tiny, and names nobody.
 constexpr std::array kErrorPages{
-    ErrorPage{400, "400", "The request could not be understood."},
-    ErrorPage{400, "495 496 497 =400", "The request could not be understood."},
-    ErrorPage{403, "403", "This is not available."},
-    ErrorPage{404, "404", "This page does not exist."},
-    ErrorPage{405, "405", "This is not possible here."},
-    ErrorPage{408, "408", "The request took too long."},
-    ErrorPage{413, "413", "The upload is too large."},
-    ErrorPage{414, "414", "The address is too long."},
-    ErrorPage{416, "416", "This part of the file does not exist."},
-    ErrorPage{429, "429", "Too many requests at once. Please try again in a moment."},
-    ErrorPage{431, "494 =431", "The request headers are too large."},
-    ErrorPage{500, "500 501 505 =500", "Something went wrong."},
-    ErrorPage{502, "502", "The service is not available right now. Please try again in a moment."},
-    ErrorPage{503, "503", "The service is not available right now. Please try again in a moment."},
-    ErrorPage{504, "504", "The answer took too long. Please try again in a moment."},
+    ErrorPage{400, "400", "The request could not be understood.", "malformed", "Bad Request"},
+    ErrorPage{400, "495 496 497 =400", "", "", ""},
+    ErrorPage{403, "403", "This is not available.", "forbidden", "Forbidden"},
+    ErrorPage{404, "404", "This page does not exist.", "not_found", "Not Found"},
+    ErrorPage{405, "405", "This is not possible here.", "method_not_allowed", "Method Not Allowed"},
+    ErrorPage{408, "408", "The request took too long.", "too_slow", "Request Timeout"},
+    ErrorPage{413, "413", "The upload is too large.", "too_large", "Content Too Large"},
+    ErrorPage{414, "414", "The address is too long.", "address_too_long", "URI Too Long"},
+    ErrorPage{416, "416", "This part of the file does not exist.", "no_such_range",
+              "Range Not Satisfiable"},
+    ErrorPage{429, "429", "Too many requests at once. Please try again in a moment.",
+              "too_many_requests", "Too Many Requests"},
+    ErrorPage{431, "494 =431", "The request headers are too large.", "headers_too_large",
+              "Request Header Fields Too Large"},
+    ErrorPage{500, "500 501 505 =500", "Something went wrong.", "failed", "Internal Server Error"},
+    ErrorPage{502, "502", "The service is not available right now. Please try again in a moment.",
+              "unavailable", "Bad Gateway"},
+    ErrorPage{503, "503", "The service is not available right now. Please try again in a moment.",
+              "unavailable", "Service Unavailable"},
+    ErrorPage{504, "504", "The answer took too long. Please try again in a moment.", "unavailable",
+              "Gateway Timeout"},
 };
 
 constexpr const char* kTypes = R"(    default_type application/octet-stream;
@@ -139,6 +148,27 @@ std::string App(const FrontConfig& config) {
                        Endpoint(config.app_address, config.app_port));
 }
 
+std::string PlainPage(const ErrorPage& page) {
+    return fmt::format(
+        "        location = /.front/{0} {{\n            internal;\n"
+        "            if ($request_uri ~ ^/api/) {{\n"
+        "                rewrite ^ /.front/api/{0} last;\n            }}\n"
+        "            default_type text/plain;\n            return {0} \"{1}\\n\";\n"
+        "        }}\n",
+        page.status, page.text);
+}
+
+std::string ProblemPage(const ErrorPage& page) {
+    return fmt::format(
+        "        location = /.front/api/{0} {{\n            internal;\n"
+        "            default_type application/problem+json;\n"
+        "            add_header Cache-Control no-store always;\n"
+        "            return {0} '{{\"type\":\"about:blank\",\"title\":\"{1}\",\"status\":{0},"
+        "\"code\":\"{2}\",\"detail\":\"{3}\",\"request_id\":\"$request_id\"}}\\n';\n"
+        "        }}\n",
+        page.status, page.title, page.code, page.text);
+}
+
 // Paths, not named locations: nginx cannot go to a named one when the request line was unreadable.
 std::string ErrorPages() {
     std::string text;
@@ -146,11 +176,7 @@ std::string ErrorPages() {
     for (const ErrorPage& page : kErrorPages) {
         text += fmt::format("        error_page {} /.front/{};\n", page.raised_by, page.status);
         if (std::exchange(last, page.status) == page.status) continue;
-        text += fmt::format(
-            "        location = /.front/{0} {{\n            internal;\n"
-            "            default_type text/plain;\n            return {0} \"{1}\\n\";\n"
-            "        }}\n",
-            page.status, page.text);
+        text += PlainPage(page) + ProblemPage(page);
     }
     return text;
 }

@@ -63,7 +63,7 @@ void ConnectionHandler::Serve(Connection& connection, std::string_view bytes, co
         const auto flight = service_->flights->Begin();
         auto message = reader.Next();
         if (!message) {
-            Send(connection, service_->exchange.Refused(message.error()), peer);
+            Send(connection, service_->exchange.Refuse(message.error(), reader.Target()), peer);
             return;
         }
         if (!*message) break;

@@ -34,7 +34,8 @@ Pistache::Http::Endpoint::Options EndpointOptions(const ServerConfig& config) {
 struct Server::Engine {
     Engine(const ServerConfig& config, Handler handler, Report report)
         : service(std::make_shared<Service>(
-              Exchange({config.limits, config.front_token}, std::move(handler), std::move(report)),
+              Exchange({config.limits, config.front_token}, std::move(handler), std::move(report),
+                       config.refusal_page),
               config.limits)),
           endpoint(std::make_unique<Pistache::Http::Endpoint>(Pistache::Address(
               config.address, Pistache::Port(static_cast<uint16_t>(config.port))))) {

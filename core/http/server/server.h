@@ -16,6 +16,7 @@ struct ServerConfig {
     Limits limits;
     std::chrono::milliseconds request_timeout{15'000};     // for the head, and again for the body
     std::chrono::milliseconds keep_alive_timeout{75'000};  // longer than the front keeps its own
+    RefusalPage refusal_page = PlainRefusalPage;
     std::string front_token;  // the secret the front sends; empty: nobody is the front
 };
 

@@ -22,6 +22,16 @@ constexpr Statement kInsert{
 constexpr Statement kList{"accounts.list",
                           "SELECT id, number FROM accounts_account WHERE tenant_id = :tenant AND "
                           "number > ? ORDER BY number LIMIT ?"};
+// An account from before it had a name of its own is called as its first contact.
+#define ACCOUNT_SUMMARY                                                                           \
+    "SELECT a.id, a.number, COALESCE(NULLIF(a.name, ''), (SELECT c.name FROM accounts_contact c " \
+    "WHERE c.tenant_id = a.tenant_id AND c.account_id = a.id ORDER BY c.id LIMIT 1), ''), "       \
+    "a.account_class, a.customer_class, a.vat_id, a.created_at FROM accounts_account a "
+constexpr Statement kListSummaries{"accounts.list_summaries", ACCOUNT_SUMMARY
+                                   "WHERE a.tenant_id = :tenant AND (? IS NULL OR a.id < ?) "
+                                   "ORDER BY a.id DESC LIMIT ?"};
+constexpr Statement kFindSummary{"accounts.find_summary",
+                                 ACCOUNT_SUMMARY "WHERE a.tenant_id = :tenant AND a.id = ?"};
 constexpr Statement kListAddresses{
     "accounts.list_addresses",
     "SELECT id, label, line1, line2, postal_code, city, country, region FROM accounts_address "
@@ -49,7 +59,46 @@ constexpr Statement kRemoveContact{
     "accounts.remove_contact",
     "DELETE FROM accounts_contact WHERE tenant_id = :tenant AND account_id = ? AND id = ?"};
 
+AccountRepository::Summary SummaryOf(const db::Row& row) {
+    return {row.As<AccountId>(0),
+            row.Int64(1),
+            std::string(row.Text(2)),
+            std::string(row.Text(3)),
+            std::string(row.Text(4)),
+            std::string(row.Text(5)),
+            row.Time(6)};
+}
+
+std::vector<Address> AddressesOf(const db::Rows& rows) {
+    std::vector<Address> addresses;
+    for (const db::Row row : rows) {
+        const auto text = [&](std::size_t column) { return std::string(row.Text(column)); };
+        addresses.push_back(
+            {row.As<AddressId>(0), text(1), text(2), text(3), text(4), text(5), text(6), text(7)});
+    }
+    return addresses;
+}
+
 }  // namespace
+
+std::vector<AccountRepository::Summary> AccountRepository::ListSummaries(
+    db::Database& database, const TenantId& tenant, std::optional<AccountId> before,
+    std::size_t limit) {
+    std::vector<Summary> found;
+    for (const db::Row row : database.Query(tenant, kListSummaries, {before, before, limit}))
+        found.push_back(SummaryOf(row));
+    return found;
+}
+
+std::optional<AccountRepository::Summary> AccountRepository::FindSummary(db::Transaction& tx,
+                                                                         AccountId account) {
+    const db::Rows rows = tx.Query(kFindSummary, {account});
+    return rows.empty() ? std::nullopt : std::optional(SummaryOf(rows[0]));
+}
+
+std::vector<Address> AccountRepository::ListAddresses(db::Transaction& tx, AccountId account) {
+    return AddressesOf(tx.Query(kListAddresses, {account}));
+}
 
 std::int64_t AccountRepository::Insert(db::Transaction& tx, AccountId account,
                                        const std::string& name, Instant now) {
@@ -71,13 +120,7 @@ std::vector<AccountDirectory::Entry> AccountRepository::List(db::Database& datab
 
 std::vector<Address> AccountRepository::ListAddresses(db::Database& database,
                                                       const TenantId& tenant, AccountId account) {
-    std::vector<Address> addresses;
-    for (const db::Row row : database.Query(tenant, kListAddresses, {account})) {
-        const auto text = [&](std::size_t column) { return std::string(row.Text(column)); };
-        addresses.push_back(
-            {row.As<AddressId>(0), text(1), text(2), text(3), text(4), text(5), text(6), text(7)});
-    }
-    return addresses;
+    return AddressesOf(database.Query(tenant, kListAddresses, {account}));
 }
 
 std::vector<Contact> AccountRepository::ListContacts(db::Database& database, const TenantId& tenant,

@@ -21,6 +21,22 @@ class AccountRepository {
     static std::vector<AccountDirectory::Entry> List(db::Database& database, const TenantId& tenant,
                                                      std::int64_t after, std::size_t limit);
 
+    // As the tenant's own programs see it.
+    struct Summary {
+        AccountId id;
+        std::int64_t number = 0;
+        std::string name;
+        std::string account_class;
+        std::string customer_class;
+        std::string vat_id;
+        Instant created_at{};
+    };
+    // The newest first, by id; from `before` on.
+    static std::vector<Summary> ListSummaries(db::Database& database, const TenantId& tenant,
+                                              std::optional<AccountId> before, std::size_t limit);
+    static std::optional<Summary> FindSummary(db::Transaction& tx, AccountId account);
+    static std::vector<Address> ListAddresses(db::Transaction& tx, AccountId account);
+
     static std::vector<Address> ListAddresses(db::Database& database, const TenantId& tenant,
                                               AccountId account);
     static std::vector<Contact> ListContacts(db::Database& database, const TenantId& tenant,

@@ -70,10 +70,9 @@ Json JsonOf(const Money& money) {
     return {{"amount", money.minor_units()}, {"currency", money.currency().code()}};
 }
 
-Json JsonOf(const Document& document, Date today) {
-    const auto period = document.Period();
-    Json lines = Json::array();
-    for (const Line& line : document.lines) lines.push_back(LineJson(line));
+Json JsonOf(const DocumentSums& sums, Date today) {
+    const Document& document = sums.document;
+    const Money total = sums.net + sums.tax;
     return {{"id", document.id.ToString()},
             {"account", document.account.ToString()},
             {"kind", ToString(document.kind)},
@@ -82,18 +81,26 @@ Json JsonOf(const Document& document, Date today) {
             {"currency", document.currency.code()},
             {"issued_on", ToIso(DayOf(document.issued_at))},
             {"due_on", ToIso(document.due_on)},
-            {"period", period ? SpanJson(*period) : Json(nullptr)},
+            {"period", sums.period ? SpanJson(*sums.period) : Json(nullptr)},
             {"corrects", IdJson(document.corrects)},
-            {"net", JsonOf(document.Net())},
-            {"tax", JsonOf(document.Tax())},
-            {"total", JsonOf(document.Total())},
+            {"net", JsonOf(sums.net)},
+            {"tax", JsonOf(sums.tax)},
+            {"total", JsonOf(total)},
             {"paid", JsonOf(document.paid)},
             {"refunded", JsonOf(document.refunded)},
             {"account_credit", JsonOf(document.account_credit)},
             {"credited", JsonOf(document.credited)},
             {"written_off", JsonOf(document.written_off)},
-            {"balance", JsonOf(document.Balance())},
-            {"lines", lines}};
+            {"balance", JsonOf(document.BalanceOf(total))}};
+}
+
+Json JsonOf(const Document& document, Date today) {
+    Json json =
+        JsonOf(DocumentSums{document, document.Net(), document.Tax(), document.Period()}, today);
+    Json lines = Json::array();
+    for (const Line& line : document.lines) lines.push_back(LineJson(line));
+    json["lines"] = std::move(lines);
+    return json;
 }
 
 }  // namespace livery::invoices

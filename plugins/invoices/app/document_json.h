@@ -9,6 +9,14 @@ namespace livery::invoices {
 // A document as the API and the export write it: money as {amount, currency} in minor units,
 // decimals as texts, ids with their prefixes, and every line with its derivation.
 nlohmann::ordered_json JsonOf(const Document& document, Date today);
+// As lists show it: without its lines.
+struct DocumentSums {
+    const Document& document;
+    Money net;
+    Money tax;
+    std::optional<Span> period;
+};
+nlohmann::ordered_json JsonOf(const DocumentSums& sums, Date today);
 nlohmann::ordered_json JsonOf(const Money& money);
 
 }  // namespace livery::invoices

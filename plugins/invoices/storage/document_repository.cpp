@@ -30,6 +30,14 @@ constexpr Statement kList{
     "(? IS NULL OR (d.issued_at, d.id) < (SELECT c.issued_at, c.id FROM invoices_document c WHERE "
     "c.tenant_id = d.tenant_id AND c.account_id = d.account_id AND c.id = ?)) "
     "ORDER BY d.issued_at DESC, d.id DESC LIMIT ?"};
+constexpr Statement kListOfTenant{
+    "invoices.list_of_tenant",
+    "SELECT " INVOICES_LISTED_COLUMNS
+    "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.number IS NOT NULL AND d.kind = ? "
+    "AND d.id < ? AND (? IS NULL OR d.account_id = ?) ORDER BY d.id DESC LIMIT ?"};
+constexpr Statement kOwnerOf{"invoices.owner_of",
+                             "SELECT d.account_id FROM invoices_document d "
+                             "WHERE d.tenant_id = :tenant AND d.id = ?"};
 constexpr Statement kFind{"invoices.find",
                           "SELECT " INVOICES_DOCUMENT_COLUMNS
                           "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = "
@@ -103,18 +111,47 @@ std::vector<ListedDocument> ListedOf(const Rows& rows) {
 
 }  // namespace
 
-ListPage DocumentRepository::List(db::Database& database, const TenantId& tenant, AccountId account,
-                                  const ListQuery& query) {
-    const int which = NumberOf(query.which);
-    ListPage page{ListedOf(database.Query(tenant, kList,
-                                          {account, which, which, which, which, query.before,
-                                           query.before, query.limit + 1})),
-                  std::nullopt};
-    if (page.rows.size() > query.limit) {
+namespace {
+
+ListPage CutTo(std::size_t limit, std::vector<ListedDocument> rows) {
+    ListPage page{std::move(rows), std::nullopt};
+    if (page.rows.size() > limit) {
         page.rows.pop_back();
         page.next = page.rows.back().document.id;
     }
     return page;
+}
+
+Uuid AfterAll() {
+    Uuid last;
+    last.bytes.fill(0xFF);
+    return last;
+}
+
+}  // namespace
+
+ListPage DocumentRepository::ListOfTenant(db::Database& database, const TenantId& tenant,
+                                          const TenantQuery& query) {
+    const Uuid before = query.before ? query.before->uuid() : AfterAll();
+    return CutTo(query.limit, ListedOf(database.Query(tenant, kListOfTenant,
+                                                      {ToString(query.kind), before, query.account,
+                                                       query.account, query.limit + 1})));
+}
+
+std::optional<Document> DocumentRepository::FindOfTenant(db::Database& database,
+                                                         const TenantId& tenant, InvoiceId id) {
+    const Rows owner = database.Query(tenant, kOwnerOf, {id});
+    if (owner.empty()) return std::nullopt;
+    return Find(database, tenant, owner[0].As<AccountId>(0), id);
+}
+
+ListPage DocumentRepository::List(db::Database& database, const TenantId& tenant, AccountId account,
+                                  const ListQuery& query) {
+    const int which = NumberOf(query.which);
+    return CutTo(query.limit,
+                 ListedOf(database.Query(tenant, kList,
+                                         {account, which, which, which, which, query.before,
+                                          query.before, query.limit + 1})));
 }
 
 std::optional<Document> DocumentRepository::Find(db::Database& database, const TenantId& tenant,

@@ -50,6 +50,17 @@ class DocumentRepository {
                          const ListQuery& query);
     static std::optional<Document> Find(db::Database& database, const TenantId& tenant,
                                         AccountId account, InvoiceId id);
+    // Of the whole tenant, for its own programs: the newest first, by id.
+    struct TenantQuery {
+        DocumentKind kind = DocumentKind::kInvoice;
+        std::optional<AccountId> account;
+        std::optional<InvoiceId> before;  // the last one of the page before
+        std::size_t limit = 25;
+    };
+    static ListPage ListOfTenant(db::Database& database, const TenantId& tenant,
+                                 const TenantQuery& query);
+    static std::optional<Document> FindOfTenant(db::Database& database, const TenantId& tenant,
+                                                InvoiceId id);
     // Issued from the first to the last day, both included, oldest first, with their lines; from
     // `after` on, at most `limit`.
     struct RangeQuery {

@@ -118,34 +118,38 @@ Result<Quote> Checkout::Preview(const Tenant& tenant, AccountId account, const W
     return quote;
 }
 
-Result<Outcome> Checkout::ConfirmIn(db::Transaction& tx, const Tenant& tenant, AccountId account,
-                                    const Wish& wish, StoredQuote quote,
-                                    const OrderCreator& creator) {
-    const Instant now = parts_.time.Now(tenant);
+Result<Outcome> Checkout::Keep(db::Transaction& tx, const Tenant& tenant,
+                               const Confirmation& confirmation, StoredQuote quote) {
+    const Instant now = confirmation.now;
     const billing::PricePromise promise{quote.shown_at, quote.wording};
     if (promise.HasExpired(now)) return Conflict("error.preview_expired");
-    const Performed performed = LIVERY_TRY(
-        Perform(tx, account, wish, creator, parts_.time.ToCivil(tenant, quote.shown_at)));
+    const Performed performed =
+        LIVERY_TRY(Perform(tx, confirmation.account, confirmation.wish, confirmation.creator,
+                           parts_.time.ToCivil(tenant, quote.shown_at)));
     LIVERY_TRY(promise.Keep(performed.charged.wording, now));
     quote.kept_at = now;
     quote.order = performed.outcome.order;
     quote.subscription = performed.outcome.subscription;
-    QuoteRepository::Keep(tx, account, quote);
+    QuoteRepository::Keep(tx, confirmation.account, quote);
     return performed.outcome;
+}
+
+Result<Outcome> Checkout::ConfirmIn(db::Transaction& tx, const Tenant& tenant,
+                                    const Confirmation& confirmation) {
+    const auto quote = QuoteRepository::Find(tx, confirmation.account, confirmation.token);
+    // Another account's, or for something else: as good as none.
+    if (!quote || quote->wish != TextOf(confirmation.wish))
+        return Conflict("error.preview_expired");
+    if (quote->kept_at) return Outcome{quote->order, quote->subscription};
+    return Keep(tx, tenant, confirmation, *quote);
 }
 
 Result<Outcome> Checkout::Confirm(const Tenant& tenant, AccountId account, const Wish& wish,
                                   QuoteId token, const OrderCreator& creator) {
-    return db::Attempt<Outcome>(parts_.database, tenant.id,
-                                [&](db::Transaction& tx) -> Result<Outcome> {
-                                    const auto quote = QuoteRepository::Find(tx, account, token);
-                                    // Another account's, or for something else: as good as none.
-                                    if (!quote || quote->wish != TextOf(wish))
-                                        return Conflict("error.preview_expired");
-                                    if (quote->kept_at)
-                                        return Outcome{quote->order, quote->subscription};
-                                    return ConfirmIn(tx, tenant, account, wish, *quote, creator);
-                                });
+    const Confirmation confirmation{account, wish, token, creator, parts_.time.Now(tenant)};
+    return db::Attempt<Outcome>(parts_.database, tenant.id, [&](db::Transaction& tx) {
+        return ConfirmIn(tx, tenant, confirmation);
+    });
 }
 
 }  // namespace livery::orders

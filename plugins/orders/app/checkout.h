@@ -68,6 +68,16 @@ class Checkout {
     // kConflict `error.preview_expired`, `error.price_changed`: nothing happened; show a new one.
     Result<Outcome> Confirm(const Tenant& tenant, AccountId account, const Wish& wish,
                             QuoteId token, const OrderCreator& creator);
+    // As Confirm, as a part of the caller's transaction.
+    struct Confirmation {
+        AccountId account;
+        const Wish& wish;
+        QuoteId token;
+        OrderCreator creator;
+        Instant now;  // the tenant's
+    };
+    Result<Outcome> ConfirmIn(db::Transaction& tx, const Tenant& tenant,
+                              const Confirmation& confirmation);
     // Both at once at a given time, without a quote: for histories, and for callers who ask for no
     // preview. With everything that was charged, what was due before included.
     struct Carried {
@@ -90,8 +100,8 @@ class Checkout {
                           const OrderCreator& creator, CivilTime now);
     Result<Performed> Alter(db::Transaction& tx, AccountId account, const ChangeOf& change,
                             const OrderCreator& creator, CivilTime now);
-    Result<Outcome> ConfirmIn(db::Transaction& tx, const Tenant& tenant, AccountId account,
-                              const Wish& wish, StoredQuote quote, const OrderCreator& creator);
+    Result<Outcome> Keep(db::Transaction& tx, const Tenant& tenant,
+                         const Confirmation& confirmation, StoredQuote quote);
 
     Parts parts_;
 };

@@ -131,12 +131,19 @@ Result<OrderId> OrderDesk::RecordChange(db::Transaction& tx, AccountId account,
 
 Result<void> OrderDesk::RenameOrder(db::Transaction& tx, AccountId account, OrderId id,
                                     const std::string& name) {
-    auto found = ports_.orders.Find(tx, id);
+    const auto found = ports_.orders.Find(tx, id);
     if (!found || found->account != account) return NotFound("error.not_found");
-    const Order renamed = LIVERY_TRY(Rename(*std::move(found), name));
-    ports_.orders.Save(tx, renamed);
-    tx.Touch(SubjectOf(account));
+    LIVERY_TRY(RenameOfTenant(tx, id, name));
     return {};
+}
+
+Result<Order> OrderDesk::RenameOfTenant(db::Transaction& tx, OrderId id, const std::string& name) {
+    auto found = ports_.orders.Find(tx, id);
+    if (!found) return NotFound("error.not_found");
+    Order renamed = LIVERY_TRY(Rename(*std::move(found), name));
+    ports_.orders.Save(tx, renamed);
+    tx.Touch(SubjectOf(renamed.account));
+    return renamed;
 }
 
 std::optional<SubscriptionId> OrderDesk::FirstSubscription(db::Transaction& tx, OrderId id) {

@@ -47,6 +47,8 @@ class OrderDesk {
     // The name is the subscriber's own; it can be changed until everything is active.
     Result<void> RenameOrder(db::Transaction& tx, AccountId account, OrderId id,
                              const std::string& name);
+    // The same for who acts for the tenant; returns the order as it is now.
+    Result<Order> RenameOfTenant(db::Transaction& tx, OrderId id, const std::string& name);
     // A change of plan or quantity that was made: recorded as an order of a whole period's price.
     struct ChangeRecord {
         std::string name;

@@ -43,6 +43,8 @@ struct OrderLine {
     std::optional<SubscriptionId> base;  // of an add-on to a subscription that is there already
 };
 
+inline constexpr std::size_t kLongestOrderName = 160;
+
 struct Order {
     OrderId id;
     AccountId account;

@@ -34,6 +34,18 @@ constexpr Statement kListOwned{
     "p.placed_at DESC, p.id DESC LIMIT ?) page JOIN orders_order o ON o.tenant_id = page.tenant_id "
     "AND o.id = page.id JOIN orders_line l ON l.tenant_id = o.tenant_id AND l.order_id = o.id "
     "ORDER BY o.placed_at DESC, o.id DESC, l.position"};
+constexpr Statement kListOfTenant{
+    "orders.list_of_tenant",
+    "SELECT " ORDER_COLUMNS
+    " FROM (SELECT p.tenant_id, p.id FROM orders_order p WHERE p.tenant_id = :tenant AND "
+    "(? IS NULL OR p.account_id = ?) AND (? IS NULL OR p.id < ?) ORDER BY p.id DESC LIMIT ?) page "
+    "JOIN orders_order o ON o.tenant_id = page.tenant_id AND o.id = page.id JOIN orders_line l ON "
+    "l.tenant_id = o.tenant_id AND l.order_id = o.id ORDER BY o.id DESC, l.position"};
+constexpr Statement kFindOfTenant{
+    "orders.find_of_tenant",
+    "SELECT " ORDER_COLUMNS
+    " FROM orders_order o JOIN orders_line l ON l.tenant_id = o.tenant_id AND l.order_id = o.id "
+    "WHERE o.tenant_id = :tenant AND o.id = ? ORDER BY l.position"};
 constexpr Statement kOfAccount{
     "orders.of_account",
     "SELECT " ORDER_COLUMNS
@@ -152,18 +164,40 @@ std::optional<Order> OrderRepository::FindOwned(db::Database& database, const Te
     return std::move(found.front());
 }
 
-OrderRepository::ListPage OrderRepository::ListOwned(db::Database& database, const TenantId& tenant,
-                                                     AccountId account,
-                                                     std::optional<OrderId> before,
-                                                     std::size_t limit) {
-    ListPage page{
-        OrdersOf(database.Query(tenant, kListOwned, {account, before, account, before, limit + 1})),
-        std::nullopt};
+namespace {
+
+OrderRepository::ListPage CutTo(std::size_t limit, std::vector<Order> rows) {
+    OrderRepository::ListPage page{std::move(rows), std::nullopt};
     if (page.rows.size() > limit) {
         page.rows.pop_back();
         page.next = page.rows.back().id;
     }
     return page;
+}
+
+}  // namespace
+
+OrderRepository::ListPage OrderRepository::ListOfTenant(db::Database& database,
+                                                        const TenantId& tenant,
+                                                        const TenantQuery& query) {
+    return CutTo(query.limit, OrdersOf(database.Query(tenant, kListOfTenant,
+                                                      {query.account, query.account, query.before,
+                                                       query.before, query.limit + 1})));
+}
+
+std::optional<Order> OrderRepository::FindOfTenant(db::Database& database, const TenantId& tenant,
+                                                   OrderId id) {
+    std::vector<Order> found = OrdersOf(database.Query(tenant, kFindOfTenant, {id}));
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+OrderRepository::ListPage OrderRepository::ListOwned(db::Database& database, const TenantId& tenant,
+                                                     AccountId account,
+                                                     std::optional<OrderId> before,
+                                                     std::size_t limit) {
+    return CutTo(limit, OrdersOf(database.Query(tenant, kListOwned,
+                                                {account, before, account, before, limit + 1})));
 }
 
 std::vector<Order> OrderRepository::OfAccount(db::Transaction& tx, AccountId account) {

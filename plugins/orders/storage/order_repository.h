@@ -20,6 +20,16 @@ class OrderRepository final : public OrderStore {
     };
     static ListPage ListOwned(db::Database& database, const TenantId& tenant, AccountId account,
                               std::optional<OrderId> before, std::size_t limit);
+    // Of the whole tenant, for its own programs: the newest first, by id.
+    struct TenantQuery {
+        std::optional<AccountId> account;
+        std::optional<OrderId> before;  // the last one of the page before
+        std::size_t limit = 25;
+    };
+    static ListPage ListOfTenant(db::Database& database, const TenantId& tenant,
+                                 const TenantQuery& query);
+    static std::optional<Order> FindOfTenant(db::Database& database, const TenantId& tenant,
+                                             OrderId id);
     static std::vector<Order> OfAccount(db::Transaction& tx, AccountId account);
 };
 

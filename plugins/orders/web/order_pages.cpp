@@ -11,7 +11,6 @@ namespace livery::orders {
 namespace {
 
 constexpr std::size_t kPerPage = 25;
-constexpr std::size_t kLongestName = 160;
 
 View OrderView(const RequestContext& r, const Order& order) {
     View view{"order", r.format().Text("order.title"), {}, 200, {}};
@@ -47,7 +46,7 @@ Result<Reply> OrderPages::Rename(const RequestContext& r) const {
     const std::string name(r.Form("name"));
     const AccountId account = AccountOf(r);
     Result<void> renamed = InvalidField("name", "error.name");
-    if (name.size() <= kLongestName) {
+    if (name.size() <= kLongestOrderName) {
         renamed = db::Attempt<void>(database_, r.tenant().id, [&](db::Transaction& tx) {
             return desk_.RenameOrder(tx, account, id, name);
         });

@@ -23,6 +23,15 @@ constexpr Statement kOfAccount{
     "subscriptions.agreements_of_account",
     "SELECT " AGREEMENT_COLUMNS
     "FROM subscriptions_agreement WHERE tenant_id = :tenant AND account_id = ? ORDER BY id"};
+constexpr Statement kListOfTenant{
+    "subscriptions.list_of_tenant",
+    "SELECT " AGREEMENT_COLUMNS
+    "FROM subscriptions_agreement WHERE tenant_id = :tenant AND (? IS NULL OR account_id = ?) AND "
+    "(? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?"};
+constexpr Statement kFindOfTenant{
+    "subscriptions.find_of_tenant",
+    "SELECT " AGREEMENT_COLUMNS
+    "FROM subscriptions_agreement WHERE tenant_id = :tenant AND id = ?"};
 constexpr Statement kInRange{
     "subscriptions.agreements_in_range",
     "SELECT " AGREEMENT_COLUMNS
@@ -142,6 +151,24 @@ std::vector<Agreement> AgreementRepository::ListOwned(db::Database& database,
     for (const Row row : database.Query(tenant, kOfAccount, {account}))
         found.push_back(AgreementOf(row));
     return found;
+}
+
+std::vector<Agreement> AgreementRepository::ListOfTenant(db::Database& database,
+                                                         const TenantId& tenant,
+                                                         const TenantQuery& query) {
+    std::vector<Agreement> found;
+    for (const Row row :
+         database.Query(tenant, kListOfTenant,
+                        {query.account, query.account, query.before, query.before, query.limit}))
+        found.push_back(AgreementOf(row));
+    return found;
+}
+
+std::optional<Agreement> AgreementRepository::FindOfTenant(db::Database& database,
+                                                           const TenantId& tenant,
+                                                           SubscriptionId id) {
+    const db::Rows rows = database.Query(tenant, kFindOfTenant, {id});
+    return rows.empty() ? std::nullopt : std::optional(AgreementOf(rows[0]));
 }
 
 std::vector<Agreement> AgreementRepository::InRange(db::Transaction& tx, AccountId first,

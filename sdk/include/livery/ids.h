@@ -105,6 +105,9 @@ struct QuoteTag {
 struct JournalEntryTag {
     static constexpr std::string_view kPrefix = "jrn";
 };
+struct ApiKeyTag {
+    static constexpr std::string_view kPrefix = "key";
+};
 
 using UserId = Id<UserTag>;
 using SessionId = Id<SessionTag>;
@@ -120,6 +123,7 @@ using InvoiceId = Id<InvoiceTag>;
 using InvoiceLineId = Id<InvoiceLineTag>;
 using QuoteId = Id<QuoteTag>;
 using JournalEntryId = Id<JournalEntryTag>;
+using ApiKeyId = Id<ApiKeyTag>;
 
 inline AccountId AccountOf(SubjectId subject) { return AccountId(subject.uuid()); }
 inline SubjectId SubjectOf(AccountId account) { return SubjectId(account.uuid()); }

@@ -20,6 +20,11 @@
 
 namespace livery {
 
+namespace api {
+struct Operation;
+struct Schema;
+}  // namespace api
+
 // What a plugin may contribute, and what it gets. Everything that is added carries the plugin's id,
 // and is skipped for tenants that have not enabled it. Templates, locale files and migrations are
 // found by convention in the plugin's folder. Thread: main, during Register only; references that
@@ -29,6 +34,8 @@ class Registrar {
     virtual ~Registrar();
 
     virtual void Add(Route route) = 0;
+    virtual void Add(api::Operation operation) = 0;
+    virtual void Add(api::Schema schema) = 0;
     virtual void Add(NavItem item) = 0;
     virtual void Add(Command command) = 0;
     virtual void Add(DailyJob job) = 0;

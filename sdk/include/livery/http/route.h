@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,10 @@
 #include <livery/view/view.h>
 
 namespace livery {
+
+namespace api {
+struct Operation;
+}
 
 // 303 to a path of this host. `notice` is a text key of the plugin, shown once on the next page.
 struct Redirect {
@@ -31,6 +36,7 @@ enum class Access {
     kAnonymous,     // for people who are not signed in; others are sent home
     kSecondFactor,  // signed in with the password, second step to come
     kSignedIn,      // others are sent to the sign-in page
+    kApiKey,        // a program with a key: see api/operation.h
 };
 
 // Buckets of the rate limiter, per tenant, class and client address.
@@ -53,6 +59,8 @@ struct Route {
     RateClass rate = RateClass::kPage;
     Reuse reuse = Reuse::kNever;
     Realm realm = Realm::kPortal;  // sessions of another realm count for nothing
+    // Of a route with Access::kApiKey, which has no handler of its own.
+    std::shared_ptr<const api::Operation> operation = nullptr;
 };
 
 // One entry of the main navigation.

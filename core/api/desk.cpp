@@ -1,0 +1,168 @@
+#include "api/desk.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <livery/db/attempt.h>
+#include <livery/db/failure.h>
+
+#include "api/error_problem.h"
+#include "api/first_answer_repository.h"
+#include "identity/secrets.h"
+
+namespace livery::api {
+
+namespace {
+
+constexpr identity::RateLimiter::Rate kOfKey{120, 25};
+constexpr identity::RateLimiter::Rate kOfStranger{30, 1};
+constexpr std::size_t kLongestKey = 255;
+
+// What was asked, whole: the same key for anything else is a mistake of the caller.
+std::string HashOf(const Request& request) {
+    return identity::TokenHash(
+        fmt::format("{} {}\n{}", ToString(request.method), request.raw_target, request.body));
+}
+
+bool IsIdempotencyKey(std::string_view key) {
+    return !key.empty() && key.size() <= kLongestKey &&
+           std::all_of(key.begin(), key.end(), [](char c) { return c > 0x20 && c < 0x7F; });
+}
+
+bool IsJson(const Request& request) {
+    const std::string_view type = request.headers.Find("Content-Type").value_or("");
+    const std::string_view media = type.substr(0, type.find(';'));
+    return media == "application/json";
+}
+
+Response JsonResponse(int status, std::string body) {
+    Response response;
+    response.status = status;
+    response.content_type = "application/json";
+    response.body = std::move(body);
+    response.headers.Set("Cache-Control", "no-store");
+    return response;
+}
+
+Problem InvalidRequest(std::vector<Problem::Wrong> errors) {
+    Problem problem = GeneralProblem(422);
+    problem.errors = std::move(errors);
+    return problem;
+}
+
+}  // namespace
+
+Response Desk::Answer(const Operation& operation, const RequestContext& request,
+                      const Words& words) {
+    try {
+        return AnswerOrThrow(operation, request, words);
+    } catch (const Refused& refused) {
+        return ProblemResponse(refused.problem, request.request().request_id);
+    }
+}
+
+Response Desk::AnswerOrThrow(const Operation& operation, const RequestContext& request,
+                             const Words& words) {
+    const Caller caller = Admit(operation, request);
+    for (const auto& [name, value] : request.request().query) {
+        const bool known = std::any_of(operation.query.begin(), operation.query.end(),
+                                       [&](const Parameter& one) { return one.name == name; });
+        if (!known)
+            throw Refused{
+                InvalidRequest({{name, "unknown_parameter", "There is no such parameter."}})};
+    }
+    const Json body = BodyOf(operation, request.request());
+    const Call call{request, caller, body};
+    if (std::holds_alternative<Writing>(operation.handler)) return Write(operation, call, words);
+    const Result<Json> reply = std::get<Reading>(operation.handler)(call);
+    if (!reply) throw Refused{ProblemOf(reply.error(), words)};
+    return Done(operation, *reply);
+}
+
+Caller Desk::Admit(const Operation& operation, const RequestContext& request) {
+    const TenantId& tenant = request.tenant().id;
+    const auto now = std::chrono::steady_clock::now();
+    auto caller = parts_.keys.Authenticate(
+        tenant, request.request().headers.Find("Authorization").value_or(""));
+    const std::string bucket =
+        fmt::format("{}|{}", tenant.value(),
+                    caller ? caller->key.ToString() : request.request().client_address);
+    if (!limiter_.Admit(bucket, caller ? kOfKey : kOfStranger, now))
+        throw Refused{GeneralProblem(429)};
+    if (!caller) throw Refused{GeneralProblem(401)};
+    if (!caller->scopes.contains(operation.scope))
+        throw Refused{{403, "missing_scope",
+                       fmt::format("The key does not have the scope `{}`.", operation.scope)}};
+    return *std::move(caller);
+}
+
+Json Desk::BodyOf(const Operation& operation, const Request& request) const {
+    if (operation.body.empty()) return nullptr;
+    if (!IsJson(request)) throw Refused{GeneralProblem(415)};
+    Json body = Json::parse(request.body, nullptr, false);
+    if (body.is_discarded()) throw Refused{GeneralProblem(400)};
+    auto wrong = parts_.schemas.Check(operation.body, body);
+    if (!wrong.empty()) throw Refused{InvalidRequest(std::move(wrong))};
+    return body;
+}
+
+// A killed process: the work and its first answer are one transaction. Two at once with the same
+// key: the second waits for the first to commit, and then gets the first one's answer.
+Response Desk::Write(const Operation& operation, const Call& call, const Words& words) {
+    const Request& request = call.request.request();
+    const auto header = request.headers.Find("Idempotency-Key");
+    if (header && !IsIdempotencyKey(*header))
+        throw Refused{{422, "malformed_idempotency_key",
+                       "An Idempotency-Key has 1 to 255 printable ASCII characters."}};
+    const std::string key(header.value_or(""));
+    const std::string hash = HashOf(request);
+    const FirstAnswerRepository::Asked asked{call.caller.key, key, hash};
+    const auto& writing = std::get<Writing>(operation.handler);
+    Result<Json> reply = Json();
+    try {
+        reply = db::Attempt<
+            Json>(parts_.database, call.tenant().id, [&](db::Transaction& tx) -> Result<Json> {
+            if (header) FirstAnswerRepository::Begin(tx, asked, parts_.clock.Now());
+            Json done = LIVERY_TRY(writing(tx, call));
+            parts_.audit.Record(
+                tx, {.action = "api.called",
+                     .address = request.client_address,
+                     .detail = fmt::format("{} by {} {}", operation.id, call.caller.key.ToString(),
+                                           call.caller.name)});
+            if (header)
+                FirstAnswerRepository::Finish(tx, asked, {operation.status, done.dump() + "\n"});
+            return done;
+        });
+    } catch (const db::DuplicateKey&) {
+        if (!header) throw;
+        return Replay(operation, call, key, hash);
+    }
+    if (!reply) throw Refused{ProblemOf(reply.error(), words)};
+    return Done(operation, *reply);
+}
+
+Response Desk::Replay(const Operation&, const Call& call, const std::string& key,
+                      const std::string& hash) const {
+    const auto found = FirstAnswerRepository::Find(parts_.database, call.tenant().id,
+                                                   {call.caller.key, key, hash});
+    if (!found) throw std::runtime_error("a duplicate key that is no Idempotency-Key");
+    if (found->request_hash != hash)
+        throw Refused{
+            {422, "idempotency_key_reused", "This Idempotency-Key was used for another request."}};
+    Response response = JsonResponse(found->answer.status, found->answer.body);
+    response.headers.Set("Idempotent-Replayed", "true");
+    return response;
+}
+
+Response Desk::Done(const Operation& operation, const Json& reply) const {
+    if (parts_.checks_replies) {
+        for (const Problem::Wrong& wrong : parts_.schemas.Check(operation.reply, reply))
+            throw std::runtime_error(
+                fmt::format("the reply of {} is not what its schema says: {} {}", operation.id,
+                            wrong.field, wrong.detail));
+    }
+    return JsonResponse(operation.status, reply.dump() + "\n");
+}
+
+}  // namespace livery::api

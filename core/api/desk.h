@@ -1,0 +1,51 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <livery/api/operation.h>
+
+#include "api/keys.h"
+#include "api/problem.h"
+#include "api/schema_book.h"
+#include "identity/rate_limiter.h"
+
+namespace livery::api {
+
+// Answers calls: key, rate, scope, body, handler, first answer, reply. Thread: any.
+class Desk {
+ public:
+    struct Parts {
+        db::Database& database;
+        const Clock& clock;  // the machine's: how long first answers are kept
+        Audit& audit;
+        Keys& keys;
+        const SchemaBook& schemas;
+        bool checks_replies = false;  // a reply that its schema refuses is a failure: for tests
+    };
+    explicit Desk(const Parts& parts) : parts_(parts) {}
+
+    // What the plugin's text key says to a person; the key itself when nothing does.
+    using Words = std::function<std::string(const std::string& key)>;
+    Response Answer(const Operation& operation, const RequestContext& request, const Words& words);
+
+ private:
+    struct Refused {
+        Problem problem;
+    };
+    Response AnswerOrThrow(const Operation& operation, const RequestContext& request,
+                           const Words& words);
+    Caller Admit(const Operation& operation, const RequestContext& request);
+    Json BodyOf(const Operation& operation, const Request& request) const;
+    Response Write(const Operation& operation, const Call& call, const Words& words);
+    Response Replay(const Operation& operation, const Call& call, const std::string& key,
+                    const std::string& hash) const;
+    Response Done(const Operation& operation, const Json& reply) const;
+
+    Parts parts_;
+    identity::RateLimiter limiter_;
+};
+
+}  // namespace livery::api

@@ -1,0 +1,60 @@
+#include "api/error_problem.h"
+
+#include <algorithm>
+
+namespace livery::api {
+
+namespace {
+
+int StatusOf(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::kInvalidArgument:
+            return 422;
+        case ErrorCode::kUnauthenticated:
+            return 401;
+        case ErrorCode::kForbidden:
+            return 403;
+        case ErrorCode::kNotFound:
+            return 404;
+        case ErrorCode::kConflict:
+            return 409;
+        case ErrorCode::kTooManyRequests:
+            return 429;
+        case ErrorCode::kUnavailable:
+            return 503;
+    }
+    return 500;
+}
+
+// Text keys are words with dots; what else an Error says is for our log alone.
+bool IsKey(const std::string& text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+    });
+}
+
+std::string CodeOfKey(const std::string& key) {
+    constexpr std::string_view kPrefix = "error.";
+    return key.starts_with(kPrefix) ? key.substr(kPrefix.size()) : key;
+}
+
+}  // namespace
+
+Problem ProblemOf(const Error& error,
+                  const std::function<std::string(const std::string& key)>& words) {
+    Problem problem = GeneralProblem(StatusOf(error.code));
+    // "Not there" and "not yours" are told alike.
+    if (error.code != ErrorCode::kNotFound && IsKey(error.message)) {
+        problem.code = CodeOfKey(error.message);
+        const std::string text = words(error.message);
+        if (!text.empty()) problem.detail = text;
+    }
+    for (const FieldError& field : error.fields) {
+        const std::string text = words(field.message);
+        problem.errors.push_back(
+            {field.field, CodeOfKey(field.message), text.empty() ? field.message : text});
+    }
+    return problem;
+}
+
+}  // namespace livery::api

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <livery/db/database.h>
+
+namespace livery::api {
+
+struct FirstAnswer {
+    int status = 200;
+    std::string body;
+};
+
+// The answers to calls with an Idempotency-Key, kept for a day by the key of the caller. One is
+// begun and finished in the transaction of the work itself: killed in between, neither is there,
+// and a repeat does the work. Answers that refuse are not kept, since nothing was done.
+class FirstAnswerRepository {
+ public:
+    struct Asked {
+        ApiKeyId caller;
+        std::string_view key;
+        std::string_view request_hash;  // 32 bytes
+    };
+    // Throws db::DuplicateKey when somebody was first; waits while somebody is at it. Forgets some
+    // of those that are older than a day.
+    static void Begin(db::Transaction& tx, const Asked& asked, Instant now);
+    static void Finish(db::Transaction& tx, const Asked& asked, const FirstAnswer& answer);
+
+    struct Found {
+        std::string request_hash;
+        FirstAnswer answer;
+    };
+    static std::optional<Found> Find(db::Database& database, const TenantId& tenant,
+                                     const Asked& asked);
+};
+
+}  // namespace livery::api

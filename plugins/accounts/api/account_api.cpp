@@ -1,0 +1,134 @@
+#include "api/account_api.h"
+
+#include <livery/api/schema.h>
+
+#include "storage/profile_repository.h"
+
+namespace livery::accounts {
+
+using api::Call;
+using api::Json;
+
+namespace {
+
+std::string TextOf(const Json& body, const char* name) {
+    return body.contains(name) ? body.at(name).get<std::string>() : "";
+}
+
+Result<Address> AddressOf(const Json& body, AddressId id) {
+    Address address{id,
+                    TextOf(body, "label"),
+                    TextOf(body, "line1"),
+                    TextOf(body, "line2"),
+                    TextOf(body, "postal_code"),
+                    TextOf(body, "city"),
+                    TextOf(body, "country"),
+                    TextOf(body, "region")};
+    LIVERY_TRY(Check(address));
+    return address;
+}
+
+Result<Json> Shown(db::Transaction& tx, AccountId id) {
+    const auto account = AccountRepository::FindSummary(tx, id);
+    if (!account) return NotFound("no such account");
+    return JsonOf(*account, AccountRepository::ListAddresses(tx, id));
+}
+
+// Takes over what the body says; kInvalidArgument as a form would.
+Result<void> Take(const Json& body, BillingFacts& facts) {
+    if (body.contains("name")) facts.name = TextOf(body, "name");
+    if (const std::string wrong = WrongName(facts.name); !wrong.empty())
+        return InvalidField("name", wrong);
+    if (body.contains("account_class")) facts.account_class = TextOf(body, "account_class");
+    if (body.contains("customer_class")) facts.customer_class = TextOf(body, "customer_class");
+    if (body.contains("vat_id") && TextOf(body, "vat_id") != facts.vat_id) {
+        facts.vat_id = TextOf(body, "vat_id");
+        facts.vat_id_valid = std::nullopt;
+    }
+    return {};
+}
+
+Result<void> Save(db::Transaction& tx, AccountId id, const Json& body) {
+    auto found = ProfileRepository::List(tx, id, id);
+    if (found.empty()) return NotFound("no such account");
+    LIVERY_TRY(Take(body, found.front()));
+    ProfileRepository::Save(tx, found.front());
+    tx.Touch(SubjectOf(id));
+    return {};
+}
+
+}  // namespace
+
+Result<Json> AccountApi::List(const Call& call) const {
+    const api::Paging paging = LIVERY_TRY(api::PagingOf(call));
+    auto found = AccountRepository::ListSummaries(database_, call.tenant().id,
+                                                  LIVERY_TRY(api::PositionOf<AccountId>(paging)),
+                                                  paging.limit + 1);
+    const bool more = found.size() > paging.limit;
+    if (more) found.pop_back();
+    Json data = Json::array();
+    for (const auto& account : found) data.push_back(JsonOf(account));
+    return api::ListReply(std::move(data), more ? found.back().id.ToString() : "");
+}
+
+Result<Json> AccountApi::Show(const Call& call) const {
+    const AccountId id = LIVERY_TRY(call.request.PathId<AccountId>("id"));
+    Result<Json> shown = Json();
+    database_.Transact(call.tenant().id, [&](db::Transaction& tx) { shown = Shown(tx, id); });
+    return shown;
+}
+
+Result<Json> AccountApi::Make(db::Transaction& tx, const Call& call) const {
+    const AccountId id(ids_.Next());
+    AccountRepository::Insert(tx, id, TextOf(call.body, "name"), clock_.Now());
+    LIVERY_TRY(Save(tx, id, call.body));
+    if (call.body.contains("address"))
+        AccountRepository::Save(
+            tx, id, LIVERY_TRY(AddressOf(call.body.at("address"), AddressId(ids_.Next()))));
+    return Shown(tx, id);
+}
+
+Result<Json> AccountApi::Change(db::Transaction& tx, const Call& call) const {
+    const AccountId id = LIVERY_TRY(call.request.PathId<AccountId>("id"));
+    LIVERY_TRY(Save(tx, id, call.body));
+    return Shown(tx, id);
+}
+
+Result<Json> AccountApi::AddAddress(db::Transaction& tx, const Call& call) const {
+    const AccountId id = LIVERY_TRY(call.request.PathId<AccountId>("id"));
+    if (!AccountRepository::FindSummary(tx, id)) return NotFound("no such account");
+    AccountRepository::Save(tx, id, LIVERY_TRY(AddressOf(call.body, AddressId(ids_.Next()))));
+    tx.Touch(SubjectOf(id));
+    return Shown(tx, id);
+}
+
+void AccountApi::AddTo(Registrar& registrar) const {
+    AddAccountSchemas(registrar);
+    const auto add = [&](Method method, const char* path, const char* id, const char* summary,
+                         const char* body, const char* reply, int status, auto handler) {
+        const bool reads = std::is_same_v<decltype(handler), api::Reading>;
+        registrar.Add(api::Operation{
+            method, path, id, "Accounts", reads ? "accounts:read" : "accounts:write", summary, "",
+            reply == std::string_view("AccountList") ? api::PagingParameters()
+                                                     : std::vector<api::Parameter>{},
+            body, reply, status, std::move(handler)});
+    };
+    const auto writing = [this](Result<Json> (AccountApi::*what)(db::Transaction&, const Call&)
+                                    const) {
+        return api::Writing([this, what](db::Transaction& tx, const Call& call) {
+            return (this->*what)(tx, call);
+        });
+    };
+    add(Method::kGet, "/api/v1/accounts", "listAccounts", "List accounts", "", "AccountList", 200,
+        api::Reading([this](const Call& call) { return List(call); }));
+    add(Method::kGet, "/api/v1/accounts/:id", "getAccount", "One account", "", "Account", 200,
+        api::Reading([this](const Call& call) { return Show(call); }));
+    add(Method::kPost, "/api/v1/accounts", "createAccount", "Make an account", "NewAccount",
+        "Account", 201, writing(&AccountApi::Make));
+    add(Method::kPatch, "/api/v1/accounts/:id", "changeAccount", "Change an account",
+        "AccountChange", "Account", 200, writing(&AccountApi::Change));
+    add(Method::kPost, "/api/v1/accounts/:id/addresses", "addAddress", "Add an address",
+        "NewAddress", "Account", 201, writing(&AccountApi::AddAddress));
+}
+
+}  // namespace livery::accounts

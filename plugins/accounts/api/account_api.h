@@ -1,0 +1,34 @@
+#pragma once
+
+#include <livery/api/operation.h>
+#include <livery/registrar.h>
+
+#include "storage/account_repository.h"
+
+namespace livery::accounts {
+
+// Accounts for the tenant's own programs: lists, one with its addresses, making one without a login
+// (a customer whom another system brings), changing what billing goes by, adding an address.
+class AccountApi {
+ public:
+    AccountApi(db::Database& database, const Clock& clock, IdSource& ids)
+        : database_(database), clock_(clock), ids_(ids) {}
+    void AddTo(Registrar& registrar) const;
+
+ private:
+    Result<api::Json> List(const api::Call& call) const;
+    Result<api::Json> Show(const api::Call& call) const;
+    Result<api::Json> Make(db::Transaction& tx, const api::Call& call) const;
+    Result<api::Json> Change(db::Transaction& tx, const api::Call& call) const;
+    Result<api::Json> AddAddress(db::Transaction& tx, const api::Call& call) const;
+
+    db::Database& database_;
+    const Clock& clock_;
+    IdSource& ids_;
+};
+
+void AddAccountSchemas(Registrar& registrar);
+api::Json JsonOf(const AccountRepository::Summary& account);
+api::Json JsonOf(const AccountRepository::Summary& account, const std::vector<Address>& addresses);
+
+}  // namespace livery::accounts

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <livery/api/operation.h>
+#include <livery/registrar.h>
+
+#include "domain/document.h"
+
+namespace livery::invoices {
+
+// Invoices and credit notes for the tenant's own programs: lists without lines, one with the
+// derivation of every line.
+class InvoiceApi {
+ public:
+    explicit InvoiceApi(db::Database& database) : database_(database) {}
+    void AddTo(Registrar& registrar) const;
+
+ private:
+    Result<api::Json> List(const api::Call& call, DocumentKind kind) const;
+    Result<api::Json> Show(const api::Call& call, DocumentKind kind) const;
+    void AddKind(Registrar& registrar, DocumentKind kind) const;
+
+    db::Database& database_;
+};
+
+void AddInvoiceSchemas(Registrar& registrar);
+
+}  // namespace livery::invoices

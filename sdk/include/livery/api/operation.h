@@ -1,0 +1,73 @@
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include <livery/db/database.h>
+#include <livery/http/request_context.h>
+
+namespace livery::api {
+
+// What programs may do with a tenant: JSON over the use cases that the pages use, for callers with
+// a key that the tenant's operator made (`livery api-key`). Declared once; the router, the check of
+// scope and body, the rate limit, the first answers and the OpenAPI document come from it.
+
+// Members keep the order in which they were put.
+using Json = nlohmann::ordered_json;
+
+// Who calls: a program of the tenant's own, so all accounts of that tenant are its to see.
+struct Caller {
+    ApiKeyId key;
+    std::string name;  // as the operator called the key
+    std::set<std::string> scopes;
+};
+
+// One call. Lives as long as the handler runs. `request` has no visitor.
+struct Call {
+    const RequestContext& request;
+    const Caller& caller;
+    const Json& body;  // checked against the operation's schema; null when it takes none
+
+    const Tenant& tenant() const { return request.tenant(); }
+};
+
+// Reads, or tries something of which nothing is kept; opens its own transactions.
+using Reading = std::function<Result<Json>(const Call&)>;
+// Changes, all through `tx`: the first answer of an Idempotency-Key is kept with what was done, or
+// neither is. May be run again from the start. An Error leaves nothing.
+using Writing = std::function<Result<Json>(db::Transaction& tx, const Call&)>;
+
+// Of the query.
+struct Parameter {
+    std::string name;
+    std::string description;
+    Json schema;
+};
+
+struct Operation {
+    Method method = Method::kGet;
+    std::string path;   // "/api/v1/invoices/:id"
+    std::string id;     // "getInvoice": unique, what client generators name it by
+    std::string tag;    // "Invoices": a chapter of the document
+    std::string scope;  // "invoices:read": what the key must allow
+    std::string summary;
+    std::string description;
+    std::vector<Parameter> query;
+    std::string body;   // name of a Schema; "" = takes none
+    std::string reply;  // name of a Schema
+    int status = 200;
+    std::variant<Reading, Writing> handler;
+};
+
+// A named JSON Schema (dialect 2020-12, as OpenAPI 3.1 says); schema.h helps to write one.
+struct Schema {
+    std::string name;  // "Invoice": unique in the host
+    Json json;
+};
+
+}  // namespace livery::api
