@@ -30,6 +30,8 @@ void AddOwnCommands(CLI::App& app, Options& options) {
     AddMaintenanceCommands(app, options);
     AddOperationCommands(app, options);
     AddApiKeyCommands(app, options);
+    AddClockCommands(app, options);
+    AddJobCommands(app, options);
     AddUserCommands(app, options);
 }
 

@@ -31,6 +31,8 @@ void AddInspectCommands(CLI::App& app, Options& options);
 void AddMaintenanceCommands(CLI::App& app, Options& options);
 void AddOperationCommands(CLI::App& app, Options& options);
 void AddApiKeyCommands(CLI::App& app, Options& options);
+void AddClockCommands(CLI::App& app, Options& options);
+void AddJobCommands(CLI::App& app, Options& options);
 void AddUserCommands(CLI::App& app, Options& options);
 
 }  // namespace livery::cli

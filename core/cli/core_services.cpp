@@ -28,7 +28,7 @@ std::shared_ptr<PdfRenderer> MakePdfRenderer() {
 
 CoreServices::CoreServices(db::Database& database, const Clock& clock, IdSource& ids,
                            std::string_view host_key)
-    : tenant_time(std::make_shared<clock::TenantClocks>(clock)),
+    : tenant_time(std::make_shared<clock::TenantClocks>(database, clock)),
       audit(std::make_shared<audit::AuditLog>(database, clock, ids)),
       identity(std::make_shared<identity::IdentityService>(database, clock, ids, *audit)),
       second_factor(

@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kCoreMigrations[]{"db", "identity", "audit", "api", "mail"};
+constexpr const char* kCoreMigrations[]{"db", "identity", "audit", "api", "clock", "jobs", "mail"};
 
 }  // namespace
 

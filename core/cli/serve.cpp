@@ -13,6 +13,7 @@
 #include "http/exchange.h"
 #include "http/front/front.h"
 #include "http/server/server.h"
+#include "jobs/runner.h"
 #include "log/log.h"
 
 namespace livery::cli {
@@ -84,7 +85,8 @@ int Serve(HostSetup setup, const ServeOptions& options) {
                         std::getenv("LIVERY_STRICT_TEMPLATES") != nullptr});
     std::atomic<bool> draining{false};
     dispatch::Dispatcher dispatcher({routes, host.contributions().nav, host.houses(),
-                                     host.identity(), host.clock(), HostKey(host.setup()),
+                                     host.identity(), host.clock(), host.tenant_time(),
+                                     HostKey(host.setup()),
                                      static_cast<std::size_t>(config.page_reuse_mib) << 20U,
                                      [&] { return std::string(draining ? "draining" : ""); },
                                      api_desk, ApiDocument(host.contributions(), schemas),
@@ -111,6 +113,9 @@ int Serve(HostSetup setup, const ServeOptions& options) {
         measured = std::make_unique<metrics::Endpoint>(
             config.metrics.port, [&] { return HostMetrics(host.pool(), dispatcher.answered()); });
     }
+    std::optional<jobs::Runner> runner;
+    jobs::DailyRuns runs(host.database(), host.tenant_time(), host.contributions().daily_jobs);
+    if (config.jobs == "on") runner.emplace(runs, host.tenant_time(), host.houses());
     progress(fmt::format("Ready on {}:{}", config.listen.address, config.listen.port));
     log::Write(log::Level::kInfo, "ready", {{"port", config.listen.port}});
     const sigset_t set = OurSignals();
@@ -121,6 +126,7 @@ int Serve(HostSetup setup, const ServeOptions& options) {
     // First say so, then let the front finish what it has, then the server.
     draining = true;
     log::Write(log::Level::kInfo, "draining");
+    runner.reset();
     if (front) front->Stop();
     server.Drain(std::chrono::seconds(10));
     log::Write(log::Level::kInfo, "stopped");

@@ -1,10 +1,15 @@
 #include "clock/tenant_clocks.h"
 
+#include "clock/test_clock_repository.h"
 #include "time/zones.h"
 
 namespace livery::clock {
 
-Instant TenantClocks::Now(const Tenant&) { return clock_.Now(); }
+Instant TenantClocks::Now(const Tenant& tenant) {
+    if (!tenant.sandbox) return clock_.Now();
+    const auto moved = TestClockRepository::Find(database_, tenant.id);
+    return moved ? moved->now : clock_.Now();
+}
 
 CivilTime TenantClocks::ToCivil(const Tenant& tenant, Instant instant) {
     return time::ToCivil(instant, tenant.time_zone);

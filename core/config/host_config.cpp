@@ -80,6 +80,9 @@ const ObjectSchema<HostConfig>& HostConfig::Schema() {
                       {.minimum = 0, .maximum = 4096})
             .Optional("log_level", &HostConfig::log_level, "Least important lines to log",
                       {.one_of = {"debug", "info", "warn", "error"}})
+            .Optional("jobs", &HostConfig::jobs,
+                      "Whether this host runs the daily jobs of its tenants",
+                      {.one_of = {"on", "off"}})
             .Optional("listen", &HostConfig::listen, "Public address")
             .Optional("database", &HostConfig::database, "Database")
             .Optional("smtp", &HostConfig::smtp, "Outgoing mail")

@@ -53,6 +53,7 @@ struct HostConfig {
     int page_reuse_mib = 32;
     int requests_per_address = 100;  // that the front passes on at a time
     std::string log_level = "info";
+    std::string jobs = "on";
     ListenConfig listen;
     DatabaseConfig database;
     SmtpConfig smtp;

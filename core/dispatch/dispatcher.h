@@ -7,6 +7,7 @@
 #include <livery/db/database.h>
 #include <livery/http/request.h>
 #include <livery/http/response.h>
+#include <livery/ports/tenant_time.h>
 #include <livery/time/clock.h>
 
 #include "api/desk.h"
@@ -25,6 +26,7 @@ struct DispatcherParts {
     const tenancy::HouseKeeper& houses;
     SessionSource& sessions;
     const Clock& clock;
+    TenantTime& tenant_time;
     std::string host_key;  // 32 random bytes, the same on every node
     std::size_t page_reuse_bytes = 32U << 20U;
     // "" when ready, else what is missing, for /readyz.

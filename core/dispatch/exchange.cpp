@@ -82,7 +82,9 @@ void Exchange::PrepareFormat() {
                                                 : view::IcuFormatter::Missing::kShowKey);
 }
 
+// What time it is for a tenant with a test clock must be asked, and asking may fail.
 Response Exchange::Run() {
+    if (site_->tenant.sandbox) now_ = dispatcher_.parts_.tenant_time.Now(site_->tenant);
     Response response = Route();
     Finish(response);
     return response;
@@ -178,8 +180,9 @@ Response Exchange::RunRoute(const RouteTable::Row& row, const Params& path) {
     if (!safe) {
         if (auto refused = CheckStateChange()) return std::move(*refused);
     }
-    const bool reusable = row.route.reuse == Reuse::kWhileUnchanged && session_ &&
-                          CookieValue(request_, Cookie::kNotice).empty();
+    // A page of a test clock's moment is not that of the next.
+    const bool reusable = !site_->tenant.sandbox && row.route.reuse == Reuse::kWhileUnchanged &&
+                          session_ && CookieValue(request_, Cookie::kNotice).empty();
     const std::string key = reusable ? ReuseKey() : "";
     if (reusable) {
         if (auto kept = dispatcher_.pages_.Find(key)) {

@@ -235,6 +235,7 @@ class SiteReading {
                              .time_zone = config_.time_zone,
                              .currency = *Currency::Parse(config_.currency),
                              .support_email = config_.support_email,
+                             .sandbox = config_.mode == "sandbox",
                              .plugins = {},
                              .settings = std::move(settings)},
                   .theme = config_.theme};

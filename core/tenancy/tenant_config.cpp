@@ -145,6 +145,9 @@ const config::ObjectSchema<TenantConfig>& TenantConfig::Schema() {
                       {.pattern = "^[A-Z]{3}$", .check = CheckCurrency})
             .Required("support_email", &TenantConfig::support_email,
                       "Where subscribers find a person", {.check = CheckMailAddress})
+            .Optional("mode", &TenantConfig::mode,
+                      "live, or sandbox: with a test clock that can be moved forward",
+                      {.one_of = {"live", "sandbox"}})
             .Required("brand", &TenantConfig::brand, "How it looks")
             .Required("mail", &TenantConfig::mail, "Mail to subscribers")
             .Optional("legal", &TenantConfig::legal, "Links of the footer")

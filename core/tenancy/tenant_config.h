@@ -53,6 +53,7 @@ struct TenantConfig {
     std::string time_zone;
     std::string currency;
     std::string support_email;
+    std::string mode = "live";
     BrandConfig brand;
     MailConfig mail;
     std::vector<LegalLinkConfig> legal;

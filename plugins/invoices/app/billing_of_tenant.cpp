@@ -38,8 +38,9 @@ BillingRun::Report BillingOfTenant::Run(const Tenant& tenant, const BillingRun::
     BillingRun::Report report = run_.Run(tenant.id, options, progress);
     if (options.dry_run) return report;
     const std::string text = ToJson(report, options.as_of);
+    const Instant now = parts_.time.Now(tenant);
     parts_.database.Transact(tenant.id, [&](db::Transaction& tx) {
-        RunRepository::Add(tx, parts_.ids.Next(), options.as_of, parts_.time.Now(tenant), text);
+        RunRepository::Add(tx, parts_.ids.Next(), options.as_of, now, text);
     });
     return report;
 }

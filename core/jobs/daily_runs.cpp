@@ -1,0 +1,132 @@
+#include "jobs/daily_runs.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include <livery/db/failure.h>
+
+#include "jobs/schedule.h"
+#include "log/log.h"
+
+namespace livery::jobs {
+
+namespace {
+
+// Renews the lease of a run for as long as it lives.
+class Heartbeat {
+ public:
+    Heartbeat(db::Database& database, const TenantId& tenant, const RunKey& key, int epoch)
+        : thread_([this, &database, &tenant, &key, epoch] { Run(database, tenant, key, epoch); }) {}
+    ~Heartbeat() {
+        {
+            const std::lock_guard lock(mutex_);
+            over_ = true;
+        }
+        stop_.notify_all();
+        thread_.join();
+    }
+
+ private:
+    void Run(db::Database& database, const TenantId& tenant, const RunKey& key, int epoch) {
+        std::unique_lock lock(mutex_);
+        while (!stop_.wait_for(lock, std::chrono::seconds(15), [this] { return over_; })) {
+            try {
+                database.Transact(
+                    tenant, [&](db::Transaction& tx) { RunRepository::Renew(tx, key, epoch); });
+            } catch (const std::exception& failure) {
+                log::Write(log::Level::kWarn, "job.not_renewed", {{"what", failure.what()}});
+            }
+        }
+    }
+
+    std::mutex mutex_;  // guards over_
+    std::condition_variable stop_;
+    bool over_ = false;
+    std::thread thread_;
+};
+
+RunRepository::End EndOf(const std::string& report, const std::string& failure, int epoch) {
+    if (failure.empty()) return {RunState::kDone, report};
+    return {epoch < kMostTries ? RunState::kFailed : RunState::kGivenUp, failure, WaitAfter(epoch)};
+}
+
+}  // namespace
+
+std::optional<int> DailyRuns::Claim(const TenantId& tenant, const RunKey& key, Outcome& outcome) {
+    std::optional<int> epoch;
+    try {
+        database_.Transact(tenant, [&](db::Transaction& tx) {
+            epoch.reset();
+            const auto found = RunRepository::Lock(tx, key);
+            const bool over =
+                found && (found->state == RunState::kDone || found->state == RunState::kGivenUp);
+            if (over) return;
+            if (found && found->is_leased) {
+                outcome.settled = false;
+                outcome.busy = found->state == RunState::kRunning;
+                outcome.failure = found->outcome;
+                return;
+            }
+            epoch = found ? found->epoch + 1 : 1;
+            RunRepository::Begin(tx, key, *epoch);
+        });
+    } catch (const db::DuplicateKey&) {
+        epoch.reset();
+        outcome.settled = false;
+        outcome.busy = true;
+    }
+    return epoch;
+}
+
+void DailyRuns::RunOne(const Tenant& tenant, const host::Contributions::OwnedDailyJob& owned,
+                       const RunKey& key, Outcome& outcome) {
+    const auto epoch = Claim(tenant.id, key, outcome);
+    if (!epoch) return;
+    std::string report;
+    std::string failure;
+    try {
+        const Heartbeat heartbeat(database_, tenant.id, key, *epoch);
+        report = owned.job.run(tenant, time_.ToInstant(tenant, CivilTime(key.day)));
+    } catch (const std::exception& error) {
+        failure = error.what();
+    }
+    const RunRepository::End end = EndOf(report, failure, *epoch);
+    database_.Transact(tenant.id,
+                       [&](db::Transaction& tx) { RunRepository::Finish(tx, key, *epoch, end); });
+    if (end.state == RunState::kFailed) outcome.settled = false;
+    if (!failure.empty())
+        outcome.failure =
+            fmt::format("{}/{} of {}: {}", key.plugin, key.job, ToIso(key.day), failure);
+    log::Write(failure.empty() ? log::Level::kInfo : log::Level::kError,
+               failure.empty() ? "job.done" : "job.failed",
+               {{"tenant", tenant.id.value()},
+                {"plugin", key.plugin},
+                {"job", key.job},
+                {"day", ToIso(key.day)},
+                {"what", failure}});
+}
+
+DailyRuns::Outcome DailyRuns::RunDay(const Tenant& tenant, Date day) {
+    Outcome outcome;
+    for (const auto& owned : jobs_) {
+        if (!tenant.Enables(owned.plugin)) continue;
+        RunOne(tenant, owned, {day, owned.plugin, owned.job.name}, outcome);
+        if (!outcome.settled) break;
+    }
+    return outcome;
+}
+
+DailyRuns::Outcome DailyRuns::RunDue(const Tenant& tenant, Instant now) {
+    Outcome outcome;
+    const Date today = DayOf(time_.ToCivil(tenant, now));
+    for (const Date day : DaysDue(RunRepository::LastDay(database_, tenant.id), today)) {
+        outcome = RunDay(tenant, day);
+        if (!outcome.settled) break;
+    }
+    return outcome;
+}
+
+}  // namespace livery::jobs
