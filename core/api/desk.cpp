@@ -36,6 +36,22 @@ bool IsJson(const Request& request) {
     return media == "application/json";
 }
 
+// Discarded when it is no JSON, or nests deeper than any schema: whoever walks through it does so
+// on the stack.
+Json Parsed(const std::string& text) {
+    constexpr int kDeepest = 16;
+    struct TooDeep {};
+    const auto watch = [](int depth, Json::parse_event_t, Json&) {
+        if (depth > kDeepest) throw TooDeep{};
+        return true;
+    };
+    try {
+        return Json::parse(text, watch, false);
+    } catch (const TooDeep&) {
+        return Json(Json::value_t::discarded);
+    }
+}
+
 Response JsonResponse(int status, std::string body) {
     Response response;
     response.status = status;
@@ -100,7 +116,7 @@ Caller Desk::Admit(const Operation& operation, const RequestContext& request) {
 Json Desk::BodyOf(const Operation& operation, const Request& request) const {
     if (operation.body.empty()) return nullptr;
     if (!IsJson(request)) throw Refused{GeneralProblem(415)};
-    Json body = Json::parse(request.body, nullptr, false);
+    const Json body = Parsed(request.body);
     if (body.is_discarded()) throw Refused{GeneralProblem(400)};
     auto wrong = parts_.schemas.Check(operation.body, body);
     if (!wrong.empty()) throw Refused{InvalidRequest(std::move(wrong))};

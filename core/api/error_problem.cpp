@@ -2,29 +2,11 @@
 
 #include <algorithm>
 
+#include "http/error_status.h"
+
 namespace livery::api {
 
 namespace {
-
-int StatusOf(ErrorCode code) {
-    switch (code) {
-        case ErrorCode::kInvalidArgument:
-            return 422;
-        case ErrorCode::kUnauthenticated:
-            return 401;
-        case ErrorCode::kForbidden:
-            return 403;
-        case ErrorCode::kNotFound:
-            return 404;
-        case ErrorCode::kConflict:
-            return 409;
-        case ErrorCode::kTooManyRequests:
-            return 429;
-        case ErrorCode::kUnavailable:
-            return 503;
-    }
-    return 500;
-}
 
 // Text keys are words with dots; what else an Error says is for our log alone.
 bool IsKey(const std::string& text) {
@@ -42,7 +24,7 @@ std::string CodeOfKey(const std::string& key) {
 
 Problem ProblemOf(const Error& error,
                   const std::function<std::string(const std::string& key)>& words) {
-    Problem problem = GeneralProblem(StatusOf(error.code));
+    Problem problem = GeneralProblem(http::StatusOf(error.code));
     // "Not there" and "not yours" are told alike.
     if (error.code != ErrorCode::kNotFound && IsKey(error.message)) {
         problem.code = CodeOfKey(error.message);

@@ -72,7 +72,7 @@ Json ResponsesOf(const Operation& operation) {
     Json responses = Json::object();
     responses[std::to_string(operation.status)] =
         Described("Done.", RefTo(operation.reply), "application/json");
-    std::set<int> refused{401, 403, 404, 422, 429};
+    std::set<int> refused{401, 403, 404, 422, 429, 503};
     if (!IsSafe(operation.method)) refused.insert({400, 409, 413, 415});
     for (const int status : refused)
         responses[std::to_string(status)] =

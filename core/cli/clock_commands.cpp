@@ -66,19 +66,19 @@ int Show(const Options& options, const Wanted& wanted) {
 
 int Refuse(const Error& error, const std::string& tenant) {
     const std::string key = error.fields.empty() ? error.message : error.fields.front().message;
-    if (key == "clock.no_sandbox") {
+    if (key == "error.clock_no_sandbox") {
         fmt::print(stderr,
                    "Tenant `{}` lives by the machine's clock; a test clock is for tenants with "
                    "`mode: sandbox` in their tenant.yaml.\n",
                    tenant);
         return 1;
     }
-    if (key == "clock.not_ahead") {
+    if (key == "error.clock_not_ahead") {
         fmt::print(stderr, "The clock only goes forward; see `livery clock show --tenant {}`.\n",
                    tenant);
         return kUsage;
     }
-    if (key == "clock.being_moved") {
+    if (key == "error.clock_being_moved") {
         fmt::print(stderr, "Somebody is moving this clock at the moment; try again in a while.\n");
         return 1;
     }

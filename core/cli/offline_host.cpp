@@ -1,6 +1,7 @@
 #include <stdexcept>
 
 #include "cli/runtime.h"
+#include "jobs/clock_operations.h"
 #include "tenancy/current_formatters.h"
 #include "tenancy/current_tenants.h"
 
@@ -46,6 +47,7 @@ OfflineHost::OfflineHost(const HostSetup& setup) : services_(std::make_shared<Se
                                std::make_shared<tenancy::CurrentFormatters>(none)});
     plugins = host::LoadPlugins(setup.plugins_dir, LIVERY_SDK_HASH);
     contributions = host::RegisterPlugins(plugins, services);
+    jobs::AddClockOperations(contributions, services_->database, *services_->core.tenant_time);
     sources = {setup.config.tenants_dir, setup.config.themes_dir,           contributions.folders,
                contributions.settings,   PublicOrigin(setup.config.listen), nullptr};
 }

@@ -6,6 +6,7 @@
 #include "cli/host_database.h"
 #include "cli/runtime.h"
 #include "db/recreate.h"
+#include "jobs/clock_operations.h"
 #include "log/log.h"
 #include "tenancy/current_formatters.h"
 #include "tenancy/current_tenants.h"
@@ -64,6 +65,7 @@ void OnlineHost::RegisterPlugins(const Progress& progress) {
     progress("Loading plugins");
     plugins_ = host::LoadPlugins(setup_.plugins_dir, LIVERY_SDK_HASH);
     contributions_ = host::RegisterPlugins(plugins_, services_);
+    jobs::AddClockOperations(contributions_, *database_, *core_->tenant_time);
     for (const host::FoundPlugin& found : plugins_) {
         if (!found.refused.empty())
             log::Write(log::Level::kError, "plugin.disabled",

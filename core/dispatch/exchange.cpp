@@ -8,9 +8,9 @@
 #include <livery/db/failure.h>
 
 #include "dispatch/csrf.h"
-#include "dispatch/error_status.h"
 #include "dispatch/local_path.h"
 #include "dispatch/localization.h"
+#include "http/error_status.h"
 #include "log/log.h"
 
 namespace livery::dispatch {
@@ -106,7 +106,8 @@ Response Exchange::Route() {
     const auto outcome = dispatcher_.parts_.routes.Find(request_.method, request_.path);
     if (const auto* match = std::get_if<http::Router::Match>(&outcome)) {
         const RouteTable::Row& row = dispatcher_.parts_.routes.row(match->index);
-        if (site_->tenant.Enables(row.plugin))
+        const bool own = row.plugin.empty();
+        if (own || site_->tenant.Enables(row.plugin))
             return row.route.operation ? RunOperation(row, match->path_params)
                                        : RunRoute(row, match->path_params);
     }
@@ -198,7 +199,7 @@ Response Exchange::RunRoute(const RouteTable::Row& row, const Params& path) {
     if (!reply) {
         log::Write(log::Level::kInfo, "request.error",
                    {{"request_id", request_.request_id}, {"reason", reply.error().message}});
-        return ErrorPage(StatusOf(reply.error().code));
+        return ErrorPage(http::StatusOf(reply.error().code));
     }
     Response response = ToResponse(row, std::move(*reply));
     if (reusable && response.status == 200) {

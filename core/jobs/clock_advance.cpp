@@ -16,10 +16,10 @@ Result<ClockAdvance::Way> ClockAdvance::Begin(const Tenant& tenant, Instant targ
     const Instant now = time_.Now(tenant);
     return db::Attempt<Way>(database_, tenant.id, [&](db::Transaction& tx) -> Result<Way> {
         const auto moved = TestClockRepository::Lock(tx);
-        if (moved && moved->is_leased) return Conflict("clock.being_moved");
+        if (moved && moved->is_leased) return Conflict("error.clock_being_moved");
         const Instant from = moved ? moved->now : now;
         const Instant end = std::max(target, moved && moved->target ? *moved->target : target);
-        if (end < from) return InvalidField("to", "clock.not_ahead");
+        if (end < from) return InvalidField("to", "error.clock_not_ahead");
         TestClockRepository::Put(tx, from, end);
         return Way{from, end};
     });
@@ -42,7 +42,7 @@ Result<void> ClockAdvance::RunDay(const Tenant& tenant, Date day) {
 }
 
 Result<Instant> ClockAdvance::To(const Tenant& tenant, CivilTime target, const Progress& progress) {
-    if (!tenant.sandbox) return InvalidField("clock", "clock.no_sandbox");
+    if (!tenant.sandbox) return Conflict("error.clock_no_sandbox");
     Way way = LIVERY_TRY(Begin(tenant, time_.ToInstant(tenant, target)));
     const auto civil = [&](Instant instant) { return time_.ToCivil(tenant, instant); };
     // The day on which it stands may not be done: it was just begun, or a move was cut off in it.

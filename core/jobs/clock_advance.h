@@ -18,7 +18,7 @@ class ClockAdvance {
         : database_(database), time_(time), runs_(runs) {}
 
     using Progress = std::function<void(Date)>;  // a day has been done
-    // kInvalidArgument on `clock`: no sandbox; on `to`: not ahead. kConflict: somebody is moving
+    // kInvalidArgument on `to`: not ahead. kConflict: no sandbox, or somebody is moving
     // it. kUnavailable: a job failed, as the message says; the clock stands at its day.
     Result<Instant> To(const Tenant& tenant, CivilTime target, const Progress& progress);
 

@@ -181,7 +181,7 @@ TEST_F(ClockAdvanceTest, OnlyGoesForwardAndOnlyInASandbox) {
     ASSERT_TRUE(To(CivilTime(kMonday + days(1))));
     const auto back = To(CivilTime(kMonday));
     ASSERT_FALSE(back);
-    EXPECT_EQ(back.error().fields.at(0).message, "clock.not_ahead");
+    EXPECT_EQ(back.error().fields.at(0).message, "error.clock_not_ahead");
     tenant.sandbox = false;
     EXPECT_FALSE(To(CivilTime(kMonday + days(2))));
     EXPECT_EQ(time.Now(tenant), machine.Now());
@@ -215,7 +215,7 @@ TEST_F(ClockAdvanceTest, TwoAtOnceAreRefusedAndADeadOnesMoveIsTakenUp) {
     });
     const auto refused = To(CivilTime(kMonday + days(1)));
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().message, "clock.being_moved");
+    EXPECT_EQ(refused.error().message, "error.clock_being_moved");
     Expire(kExpireClock);
     ASSERT_TRUE(To(CivilTime(kMonday + days(1))));
     EXPECT_EQ(time.Now(tenant), Instant(kMonday + days(2)));

@@ -1,16 +1,18 @@
 // Programs against a running host with demo data: three tenants, every operation, what is refused.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startHost, Client, LOGINS } from '../e2e/host.mjs';
 import { Checker, Program, document, run } from './program.mjs';
 
-const ALL = 'accounts:read,accounts:write,catalog:read,invoices:read,orders:read,orders:write,subscriptions:read,subscriptions:write';
+const ALL = 'accounts:read,accounts:write,catalog:read,clock:read,clock:write,invoices:read,orders:read,orders:write,subscriptions:read,subscriptions:write';
 const TENANTS = ['harbor', 'northwind', 'lumen'];
 let host, checker;
 const programs = {};
 
 before(async () => {
-    host = await startHost();
+    host = await startHost({ beforeStart: (data, words) => appendFileSync(join(words[words.indexOf('--tenants') + 1], 'lumen', 'tenant.yaml'), '\nmode: sandbox\n') });
     checker = new Checker(document());
     for (const tenant of TENANTS) programs[tenant] = new Program(host, checker, tenant, ALL);
 });
@@ -219,6 +221,10 @@ test('what is wrong with a request is said field by field, and nothing is done',
     await refused('POST', '/api/v1/accounts', { body: { name: 'a', colour: 'red' } }, 422, 'invalid', 'colour');
     await refused('POST', '/api/v1/accounts', { body: { name: 'a', address: { line1: 'x', postal_code: '1', city: 'y', country: 'X1' } } }, 422, 'invalid', 'country');
     await refused('POST', '/api/v1/accounts', { body: '{"name": ' }, 400, 'malformed');
+    await refused('POST', '/api/v1/accounts', { body: '['.repeat(1 << 19) }, 400, 'malformed');
+    await refused('POST', '/api/v1/accounts', { body: `{"name": ${'{"a":'.repeat(1 << 17)}` }, 400, 'malformed');
+    await refused('POST', '/api/v1/accounts', { body: '[]' }, 422, 'invalid');
+    await refused('POST', '/api/v1/accounts', { body: 'null' }, 422, 'invalid');
     await refused('POST', '/api/v1/accounts', { body: 'name=a', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } }, 415, 'not_json');
     await refused('GET', '/api/v1/invoices?limit=0', {}, 422, 'invalid', 'limit');
     await refused('GET', '/api/v1/invoices?limit=101', {}, 422, 'invalid', 'limit');
@@ -248,6 +254,29 @@ test('what is wrong with a request is said field by field, and nothing is done',
     assert.equal((await p.all('/api/v1/accounts', 100)).length, count);
 });
 
+test('a test clock is moved, and what the days bring is done; a real one is not', async () => {
+    const p = programs.lumen;
+    const before = (await p.get('/api/v1/clock')).json;
+    assert.deepEqual([before.sandbox, before.stands, before.time_zone], [true, false, 'Europe/London']);
+    const invoices = (await p.all('/api/v1/invoices', 100)).length;
+    const moved = await p.call('POST', '/api/v1/clock/advance', { body: { by: '2 months' } });
+    assert.equal(moved.status, 200, moved.text);
+    assert.ok(Date.parse(moved.json.now) - Date.parse(before.now) > 58 * 86400e3);
+    assert.ok((await p.all('/api/v1/invoices', 100)).length > invoices);
+    // It stands, for programs and for people.
+    const now = (await p.get('/api/v1/clock')).json;
+    assert.deepEqual(now, moved.json);
+    const again = await p.call('POST', '/api/v1/clock/advance', { body: { to: now.civil } });
+    assert.deepEqual([again.status, again.json], [200, now]);
+    for (const [body, field] of [[{ to: '2020-01-01' }, 'to'], [{ to: 'soon' }, 'to'], [{ by: 'a while' }, 'by'], [{}, 'to'], [{ to: now.civil, by: 'month' }, 'to']]) {
+        const refused = await p.call('POST', '/api/v1/clock/advance', { body });
+        assert.deepEqual([refused.status, refused.json.errors[0].field], [422, field], refused.text);
+    }
+    const live = await programs.harbor.call('POST', '/api/v1/clock/advance', { body: { by: 'month' } });
+    assert.deepEqual([live.status, live.json.code], [409, 'clock_no_sandbox']);
+    assert.equal((await programs.harbor.get('/api/v1/clock')).json.sandbox, false);
+});
+
 test('too many at once are told to wait', async () => {
     const hasty = new Program(host, checker, 'northwind', 'catalog:read');
     const answers = [];
@@ -268,7 +297,7 @@ test('keys: what the commands say', () => {
     const list = JSON.parse(run(['api-key', 'list', '--tenant', 'harbor', '--json', ...host.words]));
     assert.ok(list.some((one) => one.id === programs.harbor.id && one.revoked_at === null));
     assert.ok(list.some((one) => one.revoked_at !== null));
-    assert.ok(!JSON.stringify(list).includes(programs.harbor.key.split('_')[2]), 'the secret is nowhere');
+    assert.ok(!JSON.stringify(list).includes(programs.harbor.key.slice('lvk_'.length + 23)), 'the secret is nowhere');
     assert.throws(() => run(['api-key', 'create', '--tenant', 'harbor', '--name', 'x', '--scopes', 'everything', ...host.words]), (error) => error.status === 64 && /accounts:read/.test(error.stderr));
     assert.throws(() => run(['api-key', 'revoke', programs.lumen.id, '--tenant', 'harbor', ...host.words]), (error) => error.status === 1);
 });

@@ -2,9 +2,9 @@
 
 #include <livery/error.h>
 
-namespace livery::dispatch {
+namespace livery::http {
 
 // The one table from outcomes to HTTP statuses.
 int StatusOf(ErrorCode code);
 
-}  // namespace livery::dispatch
+}  // namespace livery::http

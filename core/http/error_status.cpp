@@ -1,6 +1,6 @@
-#include "dispatch/error_status.h"
+#include "http/error_status.h"
 
-namespace livery::dispatch {
+namespace livery::http {
 
 int StatusOf(ErrorCode code) {
     switch (code) {
@@ -22,4 +22,4 @@ int StatusOf(ErrorCode code) {
     return 500;
 }
 
-}  // namespace livery::dispatch
+}  // namespace livery::http
