@@ -23,7 +23,8 @@ Json ClockJson(db::Database& database, TenantTime& time, const Tenant& tenant) {
 }
 
 Result<CivilTime> TargetOf(const Json& body, CivilTime now) {
-    if (body.contains("to") == body.contains("by")) return InvalidField("to", "error.clock_to_or_by");
+    if (body.contains("to") == body.contains("by"))
+        return InvalidField("to", "error.clock_to_or_by");
     if (body.contains("to")) {
         const auto to = ParseCivilTime(body.at("to").get<std::string>());
         if (!to) return InvalidField("to", "no_such_time");
@@ -57,12 +58,13 @@ void Add(host::Contributions& contributions, api::Operation operation) {
 
 void AddSchemas(host::Contributions& contributions) {
     contributions.schemas.push_back(
-        {"Clock", api::Object("What time it is.",
-                              {{"now", api::Text("RFC 3339, UTC")},
-                               {"civil", api::CivilText("On the clocks of the business")},
-                               {"time_zone", api::Text("IANA")},
-                               {"sandbox", api::Flag("It has a test clock")},
-                               {"stands", api::Flag("The test clock was moved, and stands there")}})});
+        {"Clock",
+         api::Object("What time it is.",
+                     {{"now", api::Text("RFC 3339, UTC")},
+                      {"civil", api::CivilText("On the clocks of the business")},
+                      {"time_zone", api::Text("IANA")},
+                      {"sandbox", api::Flag("It has a test clock")},
+                      {"stands", api::Flag("The test clock was moved, and stands there")}})});
     contributions.schemas.push_back(
         {"ClockAdvance",
          api::Object("How far: one of the two.",
@@ -75,11 +77,11 @@ void AddSchemas(host::Contributions& contributions) {
 void AddClockOperations(host::Contributions& contributions, db::Database& database,
                         TenantTime& time) {
     AddSchemas(contributions);
-    Add(contributions, OperationOf(Method::kGet, "/api/v1/clock", "getClock", "clock:read",
-                                   "What time it is", [&database, &time](const Call& call) {
-                                       return Result<Json>(
-                                           ClockJson(database, time, call.tenant()));
-                                   }));
+    Add(contributions,
+        OperationOf(Method::kGet, "/api/v1/clock", "getClock", "clock:read", "What time it is",
+                    [&database, &time](const Call& call) {
+                        return Result<Json>(ClockJson(database, time, call.tenant()));
+                    }));
     api::Operation advance = OperationOf(
         Method::kPost, "/api/v1/clock/advance", "advanceClock", "clock:write", "Move a test clock",
         [&database, &time, &jobs = contributions.daily_jobs](const Call& call) -> Result<Json> {

@@ -153,6 +153,23 @@ TEST_F(DailyRunsTest, TakesOverFromADeadHostAndItsLateEndChangesNothing) {
     EXPECT_EQ(Stored()[0].epoch, 2);
 }
 
+TEST_F(DailyRunsTest, ASlowHostCannotEndTheRunThatAnotherHasTakenOver) {
+    const RunKey key{kMonday, "shop", "a"};
+    bool late = true;
+    bool in_time = false;
+    database.Transact(tenant.id, [&](db::Transaction& tx) {
+        RunRepository::Begin(tx, key, 1);
+        RunRepository::Begin(tx, key, 2);
+        late = RunRepository::Renew(tx, key, 1) ||
+               RunRepository::Finish(tx, key, 1, {RunState::kDone, "too late"});
+        in_time = RunRepository::Renew(tx, key, 2) &&
+                  RunRepository::Finish(tx, key, 2, {RunState::kDone, "{}"});
+    });
+    EXPECT_FALSE(late);
+    EXPECT_TRUE(in_time);
+    EXPECT_EQ(Stored()[0].outcome, "{}");
+}
+
 class ClockAdvanceTest : public DailyRunsTest {
  protected:
     Result<Instant> To(CivilTime target) {
