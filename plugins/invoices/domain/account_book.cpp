@@ -199,6 +199,8 @@ void AccountBook::PaidByParent(InvoiceId invoice, CivilTime at) {
 }
 
 Money AccountBook::RefundableOf(const Document& invoice) const {
+    // What was paid on a void invoice has become the account's credit.
+    if (invoice.status == Status::kVoid) return Money(0, invoice.currency);
     Money refundable = invoice.paid - invoice.refunded;
     for (const Document& note : documents_) {
         if (note.corrects == invoice.id) refundable = refundable - note.refunded;

@@ -182,6 +182,16 @@ TEST_F(Book, AnInvoiceIsVoidOnlyAfterANoteOnAllOfIt) {
     EXPECT_EQ(Booked(billing::LedgerAccount::kReceivable), 0);
 }
 
+TEST_F(Book, WhatWasPaidOnAVoidInvoiceIsCreditAndNotRefundableAgain) {
+    const InvoiceId id = Invoice({Taxed()});
+    EXPECT_EQ(Pay(5000), "");
+    EXPECT_EQ(Note(id, 11900), "");
+    EXPECT_EQ(Why(book_.Void(id)), "");
+    EXPECT_EQ(book_.CreditIn(Cents(0).currency()), Cents(5000));
+    EXPECT_EQ(Why(book_.Refund(id, Cents(1), kDay1)), "error.more_than_paid");
+    EXPECT_EQ(Booked(billing::LedgerAccount::kReceivable), 0);
+}
+
 TEST_F(Book, WhatAnotherDocumentGaveBackCannotBeVoided) {
     const InvoiceId id = Invoice({Taxed()});
     // Half of the line is given back on another invoice, which uses it itself.
