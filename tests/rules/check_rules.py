@@ -28,6 +28,7 @@ DOORS = {
     r"<pango/|<cairo|<librsvg/|<qpdf/|<fontconfig/|<fribidi|<glib": "core/pdf/render/",
     r"<valijson/": "core/api/",
     r"<pugixml": "plugins/invoices/domain/e_invoice/",
+    r"<rapidjson/": "sdk/src/",
 }
 SQL = re.compile(r'"\s*(SELECT\s|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)')
 # Who may hold SQL besides *_repository.cpp: the database door, and one look before demo data.

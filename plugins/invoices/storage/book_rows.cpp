@@ -2,16 +2,17 @@
 
 #include <array>
 
-#include <nlohmann/json.hpp>
-
 #include <livery/check.h>
+#include <livery/db/json_text.h>
 
 #include "storage/line_json.h"
 
 namespace livery::invoices {
 
+using db::JsonNode;
+using db::JsonText;
+using db::JsonWriter;
 using db::Row;
-using nlohmann::json;
 
 namespace {
 
@@ -35,18 +36,20 @@ constexpr std::array kBuyerFields{&Buyer::name, &Buyer::line1,  &Buyer::line2,  
 
 Buyer BuyerOf(std::string_view text) {
     Buyer buyer;
-    const json fields = json::parse(text);
+    const JsonText read(text);
+    const JsonNode fields = read.root();
     for (std::size_t i = 0; i < kBuyerFields.size() && i < fields.size(); ++i)
-        buyer.*kBuyerFields[i] = fields[i];
+        buyer.*kBuyerFields[i] = fields[i].Text();
     return buyer;
 }
 
 }  // namespace
 
 std::string TextOf(const Buyer& buyer) {
-    json fields = json::array();
-    for (const auto field : kBuyerFields) fields.push_back(buyer.*field);
-    return fields.dump();
+    JsonWriter json;
+    json.BeginArray();
+    for (const auto field : kBuyerFields) json.Add(buyer.*field);
+    return json.EndArray().Text();
 }
 
 CivilTime CivilOf(Instant instant) { return std::chrono::floor<std::chrono::seconds>(instant); }
@@ -95,46 +98,53 @@ Line LineOf(const Row& row) {
 
 std::vector<Redemption> RedemptionsOf(std::string_view text) {
     std::vector<Redemption> redemptions;
-    for (const json& node : json::parse(text)) {
-        Redemption redemption{node.at("coupon"), std::nullopt, std::nullopt};
-        if (node.contains("subscription"))
-            redemption.subscription =
-                SubscriptionId::Parse(node.at("subscription").get<std::string>());
-        if (node.contains("left")) redemption.left = node.at("left").get<int>();
+    if (text == "[]") return redemptions;
+    const JsonText read(text);
+    for (std::size_t i = 0; i < read.root().size(); ++i) {
+        const JsonNode node = read.root()[i];
+        Redemption redemption{std::string(node["coupon"].Text()), std::nullopt, std::nullopt};
+        if (node.Has("subscription"))
+            redemption.subscription = SubscriptionId::Parse(node["subscription"].Text());
+        if (node.Has("left")) redemption.left = static_cast<int>(node["left"].Int());
         redemptions.push_back(std::move(redemption));
     }
     return redemptions;
 }
 
 std::string TextOf(const std::vector<Redemption>& redemptions) {
-    json list = json::array();
+    JsonWriter json;
+    json.BeginArray();
     for (const Redemption& redemption : redemptions) {
-        json node{{"coupon", redemption.coupon}};
-        if (redemption.subscription) node["subscription"] = redemption.subscription->ToString();
-        if (redemption.left) node["left"] = *redemption.left;
-        list.push_back(std::move(node));
+        json.BeginObject().Set("coupon", redemption.coupon);
+        if (redemption.subscription) json.Set("subscription", redemption.subscription->ToString());
+        if (redemption.left) json.Set("left", *redemption.left);
+        json.EndObject();
     }
-    return list.dump();
+    return json.EndArray().Text();
 }
 
 Payment PaymentOf(const Row& row) {
     const Currency currency = *Currency::Parse(row.Text(4));
     Payment payment{
         row.MaybeText(1).value_or(""), CivilOf(row.Time(2)), Money(row.Int64(3), currency), {}};
-    for (const json& part : json::parse(row.Text(5))) {
-        const auto id = InvoiceId::Parse(part.at("invoice").get<std::string>());
+    const JsonText read(row.Text(5));
+    for (std::size_t i = 0; i < read.root().size(); ++i) {
+        const JsonNode part = read.root()[i];
+        const auto id = InvoiceId::Parse(part["invoice"].Text());
         LIVERY_CHECK(id.has_value(), "a stored id that is none");
-        payment.parts.push_back({*id, Money(part.at("amount").get<std::int64_t>(), currency)});
+        payment.parts.push_back({*id, Money(part["amount"].Int(), currency)});
     }
     return payment;
 }
 
 std::string PartsOf(const Payment& payment) {
-    json parts = json::array();
-    for (const Payment::Part& part : payment.parts)
-        parts.push_back(
-            {{"invoice", part.invoice.ToString()}, {"amount", part.amount.minor_units()}});
-    return parts.dump();
+    JsonWriter json;
+    json.BeginArray();
+    for (const Payment::Part& part : payment.parts) {
+        json.BeginObject().Set("invoice", part.invoice.ToString());
+        json.Set("amount", part.amount.minor_units()).EndObject();
+    }
+    return json.EndArray().Text();
 }
 
 }  // namespace livery::invoices

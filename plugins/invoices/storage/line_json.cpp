@@ -1,8 +1,7 @@
 #include "storage/line_json.h"
 
-#include <nlohmann/json.hpp>
-
 #include <livery/check.h>
+#include <livery/db/json_text.h>
 
 namespace livery::invoices {
 
@@ -10,104 +9,93 @@ namespace {
 
 using billing::ChargeKey;
 using billing::LineTax;
-using nlohmann::json;
+using db::JsonNode;
+using db::JsonText;
+using db::JsonWriter;
 
-Decimal DecimalOf(const json& node) {
-    const auto decimal = Decimal::Parse(node.get_ref<const std::string&>());
-    LIVERY_CHECK(decimal.has_value(), "a stored number that is none");
-    return *decimal;
+void WriteKey(const ChargeKey& key, JsonWriter& json) {
+    json.Key("key").BeginObject();
+    json.Set("kind", static_cast<int>(key.kind)).Set("plan", key.plan).Set("phase", key.phase);
+    json.Set("version", ToIso(key.version)).Set("meter", key.meter);
+    json.Set("unit_price", key.unit_price.ToString()).Set("quantity", key.quantity.ToString());
+    json.EndObject();
 }
 
-CivilTime TimeOf(const json& node) {
-    const auto time = ParseCivilTime(node.get_ref<const std::string&>());
-    LIVERY_CHECK(time.has_value(), "a stored time that is none");
-    return *time;
+ChargeKey KeyFrom(const JsonNode& node) {
+    return {static_cast<ChargeKey::Kind>(node["kind"].Int()),
+            std::string(node["plan"].Text()),
+            static_cast<int>(node["phase"].Int()),
+            node["version"].Day(),
+            std::string(node["meter"].Text()),
+            node["unit_price"].Number(),
+            node["quantity"].Number()};
 }
 
-json KeyJson(const ChargeKey& key) {
-    return {{"kind", static_cast<int>(key.kind)},
-            {"plan", key.plan},
-            {"phase", key.phase},
-            {"version", ToIso(key.version)},
-            {"meter", key.meter},
-            {"unit_price", key.unit_price.ToString()},
-            {"quantity", key.quantity.ToString()}};
+void WriteTax(const LineTax& tax, JsonWriter& json) {
+    json.BeginObject().Set("code", tax.code).Set("name", tax.name).Set("category", tax.category);
+    json.Set("rate", tax.rate.ToString()).Set("base", tax.base.minor_units());
+    json.Set("amount", tax.amount.minor_units()).Set("note", tax.note).EndObject();
 }
 
-ChargeKey KeyFrom(const json& node) {
-    const auto version = ParseDate(node.at("version").get<std::string>());
-    LIVERY_CHECK(version.has_value(), "a stored day that is none");
-    return {static_cast<ChargeKey::Kind>(node.at("kind").get<int>()),
-            node.at("plan"),
-            node.at("phase"),
-            *version,
-            node.at("meter"),
-            DecimalOf(node.at("unit_price")),
-            DecimalOf(node.at("quantity"))};
+LineTax TaxFrom(const JsonNode& node, Currency currency) {
+    return {std::string(node["code"].Text()),     std::string(node["name"].Text()),
+            std::string(node["category"].Text()), node["rate"].Number(),
+            Money(node["base"].Int(), currency),  Money(node["amount"].Int(), currency),
+            std::string(node["note"].Text())};
 }
 
-json TaxJson(const LineTax& tax) {
-    return {{"code", tax.code},
-            {"name", tax.name},
-            {"category", tax.category},
-            {"rate", tax.rate.ToString()},
-            {"base", tax.base.minor_units()},
-            {"amount", tax.amount.minor_units()},
-            {"note", tax.note}};
-}
-
-LineTax TaxFrom(const json& node, Currency currency) {
-    return {node.at("code"),
-            node.at("name"),
-            node.at("category"),
-            DecimalOf(node.at("rate")),
-            Money(node.at("base").get<std::int64_t>(), currency),
-            Money(node.at("amount").get<std::int64_t>(), currency),
-            node.at("note")};
+template <typename Id>
+std::optional<Id> IdIn(const JsonNode& details, std::string_view name) {
+    if (!details.Has(name)) return std::nullopt;
+    return Id::Parse(details[name].Text());
 }
 
 }  // namespace
 
 std::string DetailsOf(const Line& line) {
-    json details{{"text", line.text},
-                 {"plan", line.plan},
-                 {"site", line.site},
-                 {"tax_class", line.tax_class},
-                 {"period_from", ToIso(line.period.from)},
-                 {"period_to", ToIso(line.period.to)},
-                 {"unit_price", line.unit_price.ToString()},
-                 {"quantity", line.quantity.ToString()},
-                 {"share", {line.share.num, line.share.den}}};
-    json taxes = json::array();
-    for (const LineTax& tax : line.taxes) taxes.push_back(TaxJson(tax));
-    details["taxes"] = std::move(taxes);
-    if (line.key) details["key"] = KeyJson(*line.key);
-    if (line.tax_codes) details["tax_codes"] = *line.tax_codes;
-    if (line.child_invoice) details["child_invoice"] = line.child_invoice->ToString();
-    if (line.child_account) details["child_account"] = line.child_account->ToString();
-    return details.dump();
+    JsonWriter json;
+    json.BeginObject().Set("text", line.text).Set("plan", line.plan).Set("site", line.site);
+    json.Set("tax_class", line.tax_class);
+    json.Set("period_from", ToIso(line.period.from)).Set("period_to", ToIso(line.period.to));
+    json.Set("unit_price", line.unit_price.ToString()).Set("quantity", line.quantity.ToString());
+    json.Key("share").BeginArray().Add(line.share.num).Add(line.share.den).EndArray();
+    json.Key("taxes").BeginArray();
+    for (const LineTax& tax : line.taxes) WriteTax(tax, json);
+    json.EndArray();
+    if (line.key) WriteKey(*line.key, json);
+    if (line.tax_codes) {
+        json.Key("tax_codes").BeginArray();
+        for (const std::string& code : *line.tax_codes) json.Add(code);
+        json.EndArray();
+    }
+    if (line.child_invoice) json.Set("child_invoice", line.child_invoice->ToString());
+    if (line.child_account) json.Set("child_account", line.child_account->ToString());
+    return json.EndObject().Text();
 }
 
 void ReadDetails(std::string_view text, Line& line) {
-    const json details = json::parse(text);
-    line.text = details.at("text");
-    line.plan = details.at("plan");
-    line.site = details.at("site");
-    line.tax_class = details.at("tax_class");
-    line.period = {TimeOf(details.at("period_from")), TimeOf(details.at("period_to"))};
-    line.unit_price = DecimalOf(details.at("unit_price"));
-    line.quantity = DecimalOf(details.at("quantity"));
-    line.share = {details.at("share").at(0).get<std::int64_t>(),
-                  details.at("share").at(1).get<std::int64_t>()};
-    for (const json& tax : details.at("taxes"))
-        line.taxes.push_back(TaxFrom(tax, line.amount.currency()));
-    if (details.contains("key")) line.key = KeyFrom(details.at("key"));
-    if (details.contains("tax_codes"))
-        line.tax_codes = details.at("tax_codes").get<std::vector<std::string>>();
-    if (details.contains("child_invoice"))
-        line.child_invoice = InvoiceId::Parse(details.at("child_invoice").get<std::string>());
-    if (details.contains("child_account"))
-        line.child_account = AccountId::Parse(details.at("child_account").get<std::string>());
+    const JsonText read(text);
+    const JsonNode details = read.root();
+    line.text = details["text"].Text();
+    line.plan = details["plan"].Text();
+    line.site = details["site"].Text();
+    line.tax_class = details["tax_class"].Text();
+    line.period = {details["period_from"].Time(), details["period_to"].Time()};
+    line.unit_price = details["unit_price"].Number();
+    line.quantity = details["quantity"].Number();
+    line.share = {details["share"][0].Int(), details["share"][1].Int()};
+    const JsonNode taxes = details["taxes"];
+    for (std::size_t i = 0; i < taxes.size(); ++i)
+        line.taxes.push_back(TaxFrom(taxes[i], line.amount.currency()));
+    if (details.Has("key")) line.key = KeyFrom(details["key"]);
+    if (details.Has("tax_codes")) {
+        const JsonNode codes = details["tax_codes"];
+        line.tax_codes.emplace();
+        for (std::size_t i = 0; i < codes.size(); ++i)
+            line.tax_codes->emplace_back(codes[i].Text());
+    }
+    line.child_invoice = IdIn<InvoiceId>(details, "child_invoice");
+    line.child_account = IdIn<AccountId>(details, "child_account");
 }
 
 }  // namespace livery::invoices

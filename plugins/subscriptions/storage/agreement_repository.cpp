@@ -1,16 +1,17 @@
 #include "storage/agreement_repository.h"
 
-#include <nlohmann/json.hpp>
-
 #include <livery/check.h>
+#include <livery/db/json_text.h>
 
 namespace livery::subscriptions {
 
 namespace {
 
+using db::JsonNode;
+using db::JsonText;
+using db::JsonWriter;
 using db::Row;
 using db::Statement;
-using nlohmann::json;
 
 #define AGREEMENT_COLUMNS \
     "id, account_id, base_id, currency, site, started_at, ends_at, end_reason, terms "
@@ -60,12 +61,6 @@ constexpr Statement kAddUsage{
 
 CivilTime CivilOf(Instant instant) { return std::chrono::floor<std::chrono::seconds>(instant); }
 
-CivilTime TimeOf(const json& node) {
-    const auto time = ParseCivilTime(node.get<std::string>());
-    LIVERY_CHECK(time.has_value(), "a stored time that is none");
-    return *time;
-}
-
 Decimal DecimalOf(const std::string& text) {
     const auto decimal = Decimal::Parse(text);
     LIVERY_CHECK(decimal.has_value(), "a stored number that is none");
@@ -73,43 +68,46 @@ Decimal DecimalOf(const std::string& text) {
 }
 
 std::string TermsOf(const Agreement& agreement) {
-    json choices = json::array();
+    JsonWriter json;
+    json.BeginObject().Key("choices").BeginArray();
     for (const Choice& choice : agreement.choices) {
-        choices.push_back({{"from", ToIso(choice.from)},
-                           {"plan", choice.plan},
-                           {"catalog_day", ToIso(choice.catalog_day)},
-                           {"quantity", choice.quantity.ToString()},
-                           {"phases_from", ToIso(choice.phases_from)}});
+        json.BeginObject().Set("from", ToIso(choice.from)).Set("plan", choice.plan);
+        json.Set("catalog_day", ToIso(choice.catalog_day));
+        json.Set("quantity", choice.quantity.ToString());
+        json.Set("phases_from", ToIso(choice.phases_from)).EndObject();
     }
-    json anchors = json::array();
+    json.EndArray().Key("anchors").BeginArray();
     for (const Anchor& anchor : agreement.anchors) {
-        anchors.push_back(
-            {{"from", ToIso(anchor.from)}, {"origin", ToIso(anchor.origin)}, {"day", anchor.day}});
+        json.BeginObject().Set("from", ToIso(anchor.from)).Set("origin", ToIso(anchor.origin));
+        json.Set("day", anchor.day).EndObject();
     }
-    json pauses = json::array();
+    json.EndArray().Key("pauses").BeginArray();
     for (const Pause& pause : agreement.pauses) {
-        json stored{{"from", ToIso(pause.from)}};
-        if (pause.to) stored["to"] = ToIso(*pause.to);
-        pauses.push_back(std::move(stored));
+        json.BeginObject().Set("from", ToIso(pause.from));
+        if (pause.to) json.Set("to", ToIso(*pause.to));
+        json.EndObject();
     }
-    return json{{"choices", choices}, {"anchors", anchors}, {"pauses", pauses}}.dump();
+    return json.EndArray().EndObject().Text();
 }
 
-void ReadTerms(const json& terms, Agreement& agreement) {
-    for (const json& choice : terms.at("choices")) {
-        const auto day = ParseDate(choice.at("catalog_day").get<std::string>());
-        LIVERY_CHECK(day.has_value(), "a stored day that is none");
-        agreement.choices.push_back({TimeOf(choice.at("from")), choice.at("plan"), *day,
-                                     DecimalOf(choice.at("quantity")),
-                                     TimeOf(choice.at("phases_from"))});
+void ReadTerms(const JsonNode& terms, Agreement& agreement) {
+    const JsonNode choices = terms["choices"];
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        const JsonNode choice = choices[i];
+        agreement.choices.push_back({choice["from"].Time(), std::string(choice["plan"].Text()),
+                                     choice["catalog_day"].Day(), choice["quantity"].Number(),
+                                     choice["phases_from"].Time()});
     }
-    for (const json& anchor : terms.at("anchors")) {
-        agreement.anchors.push_back(
-            {TimeOf(anchor.at("from")), TimeOf(anchor.at("origin")), anchor.at("day").get<int>()});
+    const JsonNode anchors = terms["anchors"];
+    for (std::size_t i = 0; i < anchors.size(); ++i) {
+        const JsonNode anchor = anchors[i];
+        agreement.anchors.push_back({anchor["from"].Time(), anchor["origin"].Time(),
+                                     static_cast<int>(anchor["day"].Int())});
     }
-    for (const json& pause : terms.at("pauses")) {
-        Pause read{TimeOf(pause.at("from")), std::nullopt};
-        if (pause.contains("to")) read.to = TimeOf(pause.at("to"));
+    const JsonNode pauses = terms["pauses"];
+    for (std::size_t i = 0; i < pauses.size(); ++i) {
+        Pause read{pauses[i]["from"].Time(), std::nullopt};
+        if (pauses[i].Has("to")) read.to = pauses[i]["to"].Time();
         agreement.pauses.push_back(read);
     }
 }
@@ -128,7 +126,7 @@ Agreement AgreementOf(const Row& row) {
                         std::string(row.Text(7))};
     if (!row.IsNull(2)) agreement.base = row.As<SubscriptionId>(2);
     if (!row.IsNull(6)) agreement.ends_at = CivilOf(row.Time(6));
-    ReadTerms(json::parse(row.Text(8)), agreement);
+    ReadTerms(JsonText(row.Text(8)).root(), agreement);
     return agreement;
 }
 
