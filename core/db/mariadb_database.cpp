@@ -1,6 +1,7 @@
 #include "db/mariadb_database.h"
 
 #include <random>
+#include <set>
 #include <thread>
 
 #include <livery/db/failure.h>
@@ -28,11 +29,19 @@ class MariadbTransaction final : public Transaction {
     std::uint64_t ExecuteMany(const Statement& statement, const Batch& batch) override {
         return connection_.ExecuteMany(statement.name(), statement.sql(), tenant_.value(), batch);
     }
-    void Touch(SubjectId subject) override { Execute(kTouch, {subject}); }
+    void Touch(SubjectId subject) override { touched_.insert(subject); }
+
+    // At the end: each subject once, in one order everywhere, and locked no longer than needed.
+    void SendTouches() {
+        Batch batch;
+        for (const SubjectId subject : touched_) batch.Add({subject});
+        if (!batch.empty()) ExecuteMany(kTouch, batch);
+    }
 
  private:
     Connection& connection_;
     const TenantId& tenant_;
+    std::set<SubjectId> touched_;
 };
 
 // Rolls back unless it was committed.
@@ -92,6 +101,7 @@ void MariadbDatabase::Transact(const TenantId& tenant,
         OpenTransaction open(connection);
         MariadbTransaction transaction(connection, tenant);
         work(transaction);
+        transaction.SendTouches();
         open.Commit();
     });
 }
