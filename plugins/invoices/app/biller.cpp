@@ -90,15 +90,18 @@ std::vector<Document> Biller::DraftsOf(AccountWork& work, std::vector<Line> line
 Result<std::vector<InvoiceId>> Biller::Bill(db::Transaction& tx, AccountId account, CivilTime now) {
     AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
     std::vector<InvoiceId> ready;
+    bool refreshed = false;
     for (Document& document : work.book().documents()) {
         if (document.status == Status::kPendingTax && work.ApplyTaxes(document))
             ready.push_back(document.id);
-        if (IsChildDraft(document) && DayOf(document.made_at) < DayOf(now) &&
-            work.RefreshChildDraft(document)) {
-            ready.push_back(document.id);
-        }
+        if (!IsChildDraft(document) || DayOf(document.made_at) >= DayOf(now)) continue;
+        refreshed = true;
+        if (work.RefreshChildDraft(document)) ready.push_back(document.id);
     }
-    for (Document& draft : DraftsOf(work, LinesDue(work))) {
+    std::vector<Document> drafts = DraftsOf(work, LinesDue(work));
+    // Most days nothing is due for most accounts: then nothing is written, not even until when.
+    if (ready.empty() && drafts.empty() && !refreshed) return std::vector<InvoiceId>{};
+    for (Document& draft : drafts) {
         const InvoiceId id = LIVERY_TRY(work.Add(std::move(draft)));
         if (work.book().Find(id)->status == Status::kDraft) ready.push_back(id);
     }

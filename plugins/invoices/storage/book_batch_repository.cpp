@@ -22,18 +22,23 @@ constexpr Statement kAccountsInRange{
     "invoices.accounts_in_range",
     "SELECT account_id, redemptions FROM invoices_account WHERE tenant_id = :tenant AND account_id "
     "BETWEEN ? AND ? FOR UPDATE"};
+// What is owed or being written, and what has lines of a period that reaches to its account's last
+// run or beyond it: what ended before that is not looked at again (domain/charging.h).
+#define INVOICES_LIVE_DOCUMENTS                                                                  \
+    "FROM invoices_document d LEFT JOIN (SELECT account_id, MIN(settled_to) AS settled_to FROM " \
+    "invoices_settled WHERE tenant_id = :tenant AND account_id BETWEEN ? AND ? GROUP BY "        \
+    "account_id) s ON s.account_id = d.account_id "
+#define INVOICES_ARE_LIVE                                                             \
+    "WHERE d.tenant_id = :tenant AND d.account_id BETWEEN ? AND ? AND (d.live_to >= " \
+    "DATE(s.settled_to) OR d.status IN ('draft', 'pending_tax', 'open', 'partly_paid')) "
 constexpr Statement kDocumentsInRange{
     "invoices.documents_in_range",
-    "SELECT " INVOICES_DOCUMENT_COLUMNS
-    "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id BETWEEN ? AND ? AND "
-    "(d.live_to >= ? OR d.status IN ('draft', 'pending_tax', 'open', 'partly_paid')) "
+    "SELECT " INVOICES_DOCUMENT_COLUMNS INVOICES_LIVE_DOCUMENTS INVOICES_ARE_LIVE
     "ORDER BY d.account_id, d.id"};
 constexpr Statement kLinesInRange{
     "invoices.lines_in_range",
-    "SELECT " INVOICES_LINE_COLUMNS
-    "FROM invoices_document d JOIN invoices_line l ON l.tenant_id = d.tenant_id AND l.document_id "
-    "= d.id WHERE d.tenant_id = :tenant AND d.account_id BETWEEN ? AND ? AND "
-    "(d.live_to >= ? OR d.status IN ('draft', 'pending_tax', 'open', 'partly_paid')) "
+    "SELECT " INVOICES_LINE_COLUMNS INVOICES_LIVE_DOCUMENTS
+    "JOIN invoices_line l ON l.tenant_id = d.tenant_id AND l.document_id = d.id " INVOICES_ARE_LIVE
     "ORDER BY d.id, l.position"};
 constexpr Statement kCreditInRange{
     "invoices.credit_in_range",
@@ -43,18 +48,19 @@ constexpr Statement kSettledInRange{
     "invoices.settled_in_range",
     "SELECT account_id, subscription_id, settled_to FROM invoices_settled WHERE tenant_id = "
     ":tenant AND account_id BETWEEN ? AND ?"};
-constexpr Statement kSaveDocument{
-    "invoices.save_document",
+// New rows are inserted and others updated: a row that may be either costs the server more.
+constexpr Statement kAddDocument{
+    "invoices.add_document",
     "INSERT INTO invoices_document (tenant_id, id, account_id, kind, status, number, currency, "
     "made_at, issued_at, due_on, corrects_id, report_currency, report_rate, net, tax, paid, "
     "refunded, account_credit, credited, written_off, live_to, buyer) "
-    "VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-    "ON DUPLICATE KEY UPDATE kind = VALUES(kind), status = VALUES(status), number = "
-    "VALUES(number), issued_at = VALUES(issued_at), due_on = VALUES(due_on), report_currency = "
-    "VALUES(report_currency), report_rate = VALUES(report_rate), net = VALUES(net), tax = "
-    "VALUES(tax), paid = VALUES(paid), refunded = VALUES(refunded), account_credit = "
-    "VALUES(account_credit), credited = VALUES(credited), written_off = VALUES(written_off), "
-    "live_to = VALUES(live_to), buyer = VALUES(buyer)"};
+    "VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr Statement kChangeDocument{
+    "invoices.change_document",
+    "UPDATE invoices_document SET kind = ?, status = ?, number = ?, issued_at = ?, due_on = ?, "
+    "report_currency = ?, report_rate = ?, net = ?, tax = ?, paid = ?, refunded = ?, "
+    "account_credit = ?, credited = ?, written_off = ?, live_to = ?, buyer = ? "
+    "WHERE tenant_id = :tenant AND id = ?"};
 constexpr Statement kSaveLine{
     "invoices.save_line",
     "INSERT INTO invoices_line (tenant_id, document_id, position, id, account_id, kind, "
@@ -72,10 +78,14 @@ constexpr Statement kSaveCredit{
     "invoices.save_credit",
     "INSERT INTO invoices_credit (tenant_id, account_id, currency, amount) "
     "VALUES (:tenant, ?, ?, ?) ON DUPLICATE KEY UPDATE amount = VALUES(amount)"};
-constexpr Statement kSaveSettled{
-    "invoices.save_settled",
+constexpr Statement kAddSettled{
+    "invoices.add_settled",
     "INSERT INTO invoices_settled (tenant_id, account_id, subscription_id, settled_to) "
-    "VALUES (:tenant, ?, ?, ?) ON DUPLICATE KEY UPDATE settled_to = VALUES(settled_to)"};
+    "VALUES (:tenant, ?, ?, ?)"};
+constexpr Statement kChangeSettled{
+    "invoices.change_settled",
+    "UPDATE invoices_settled SET settled_to = ? WHERE tenant_id = :tenant AND account_id = ? AND "
+    "subscription_id = ?"};
 constexpr Statement kSaveRedemptions{
     "invoices.save_redemptions",
     "INSERT INTO invoices_account (tenant_id, account_id, redemptions, version) VALUES (:tenant, "
@@ -129,21 +139,17 @@ void BookBatchRepository::Preload(db::Transaction& tx, const Range& range) {
     std::map<AccountId, AccountBook::Stored> stored;
     for (const Row row : tx.Query(kAccountsInRange, {range.first, range.last}))
         stored[row.As<AccountId>(0)].redemptions = RedemptionsOf(row.Text(1));
-    CivilTime settled = CivilTime::max();
-    for (const Row row : tx.Query(kSettledInRange, {range.first, range.last})) {
-        const CivilTime to = CivilOf(row.Time(2));
-        stored[row.As<AccountId>(0)].settled[row.As<SubscriptionId>(1)] = to;
-        settled = std::min(settled, to);
-    }
-    // What ended before the last run is not looked at again (domain/charging.h).
-    const Instant live = settled == CivilTime::max() ? Instant{} : Instant(DayOf(settled));
+    for (const Row row : tx.Query(kSettledInRange, {range.first, range.last}))
+        stored[row.As<AccountId>(0)].settled[row.As<SubscriptionId>(1)] = CivilOf(row.Time(2));
     std::map<InvoiceId, Document*> documents;
-    for (const Row row : tx.Query(kDocumentsInRange, {range.first, range.last, live}))
+    for (const Row row :
+         tx.Query(kDocumentsInRange, {range.first, range.last, range.first, range.last}))
         stored[row.As<AccountId>(0)].documents.push_back(DocumentOf(row));
     for (auto& [account, book] : stored) {
         for (Document& document : book.documents) documents[document.id] = &document;
     }
-    for (const Row row : tx.Query(kLinesInRange, {range.first, range.last, live}))
+    for (const Row row :
+         tx.Query(kLinesInRange, {range.first, range.last, range.first, range.last}))
         documents.at(row.As<InvoiceId>(0))->lines.push_back(LineOf(row));
     for (const Row row : tx.Query(kCreditInRange, {range.first, range.last})) {
         const Currency currency = *Currency::Parse(row.Text(1));
@@ -188,42 +194,62 @@ void BookBatchRepository::AddLines(const AccountBook& book, const Document& docu
     }
 }
 
-void BookBatchRepository::AddDocument(const AccountBook& book, const Document& document,
-                                      bool with_lines) {
+namespace {
+
+// What of a document can still change, as its columns take it. Owns the texts that it points to.
+struct DocumentColumns {
+    explicit DocumentColumns(const Document& document) {
+        if (!document.number.empty()) number = document.number;
+        if (document.report) {
+            report_currency = document.report->currency.code();
+            report_rate = document.report->rate.ToString();
+        }
+        if (document.due_on != Date{}) due_on = document.due_on;
+        if (document.IsFinal()) buyer = TextOf(document.buyer);
+    }
     std::optional<std::string_view> number;
-    if (!document.number.empty()) number = document.number;
     std::optional<std::string_view> report_currency;
     std::optional<std::string> report_rate;
-    if (document.report) {
-        report_currency = document.report->currency.code();
-        report_rate = document.report->rate.ToString();
-    }
     std::optional<Date> due_on;
-    if (document.due_on != Date{}) due_on = document.due_on;
     std::optional<std::string> buyer;
-    if (document.IsFinal()) buyer = TextOf(document.buyer);
-    documents_.Add({document.id,
-                    document.account,
-                    ToString(document.kind),
-                    ToString(document.status),
-                    number,
-                    document.currency.code(),
-                    Instant(document.made_at),
-                    MaybeInstant(document.issued_at),
-                    due_on,
-                    document.corrects,
-                    report_currency,
-                    report_rate,
-                    document.Net().minor_units(),
-                    document.Tax().minor_units(),
-                    document.paid.minor_units(),
-                    document.refunded.minor_units(),
-                    document.account_credit.minor_units(),
-                    document.credited.minor_units(),
-                    document.written_off.minor_units(),
-                    MaybeInstant(LiveTo(document)),
-                    buyer});
-    if (with_lines) AddLines(book, document);
+};
+
+}  // namespace
+
+void BookBatchRepository::AddDocument(const Document& document) {
+    const DocumentColumns columns(document);
+    added_.Add({document.id,
+                document.account,
+                ToString(document.kind),
+                ToString(document.status),
+                columns.number,
+                document.currency.code(),
+                Instant(document.made_at),
+                MaybeInstant(document.issued_at),
+                columns.due_on,
+                document.corrects,
+                columns.report_currency,
+                columns.report_rate,
+                document.Net().minor_units(),
+                document.Tax().minor_units(),
+                document.paid.minor_units(),
+                document.refunded.minor_units(),
+                document.account_credit.minor_units(),
+                document.credited.minor_units(),
+                document.written_off.minor_units(),
+                MaybeInstant(LiveTo(document)),
+                columns.buyer});
+}
+
+void BookBatchRepository::ChangeDocument(const Document& document) {
+    const DocumentColumns columns(document);
+    changed_.Add({ToString(document.kind), ToString(document.status), columns.number,
+                  MaybeInstant(document.issued_at), columns.due_on, columns.report_currency,
+                  columns.report_rate, document.Net().minor_units(), document.Tax().minor_units(),
+                  document.paid.minor_units(), document.refunded.minor_units(),
+                  document.account_credit.minor_units(), document.credited.minor_units(),
+                  document.written_off.minor_units(), MaybeInstant(LiveTo(document)), columns.buyer,
+                  document.id});
 }
 
 void BookBatchRepository::AddRest(const AccountBook& book) {
@@ -243,41 +269,54 @@ void BookBatchRepository::AddRest(const AccountBook& book) {
     }
     for (const auto& [subscription, to] : book.settled()) {
         const auto old = before.settled.find(subscription);
-        if (old == before.settled.end() || old->second != to)
+        if (old == before.settled.end()) {
             settled_.Add({book.account(), subscription, Instant(to)});
+        } else if (old->second != to) {
+            settled_later_.Add({Instant(to), book.account(), subscription});
+        }
     }
     if (book.redemptions() != before.redemptions)
         redemptions_.Add({book.account(), TextOf(book.redemptions())});
 }
 
+void BookBatchRepository::AddDocuments(const AccountBook& book) {
+    const auto& before = book.stored().documents;
+    for (const Document& document : book.documents()) {
+        const auto old = std::find_if(before.begin(), before.end(), [&](const Document& other) {
+            return other.id == document.id;
+        });
+        if (old == before.end()) {
+            AddDocument(document);
+            AddLines(book, document);
+            continue;
+        }
+        if (*old == document) continue;
+        ChangeDocument(document);
+        if (old->lines == document.lines) continue;
+        // Only drafts change their lines.
+        LIVERY_CHECK(!old->IsFinal(), "the lines of a final document changed");
+        dropped_.Add({document.id});
+        AddLines(book, document);
+    }
+}
+
 void BookBatchRepository::Flush(db::Transaction& tx) {
     for (const auto& [account, book] : books_) {
-        const auto& before = book.stored().documents;
-        for (const Document& document : book.documents()) {
-            const auto old = std::find_if(before.begin(), before.end(), [&](const Document& other) {
-                return other.id == document.id;
-            });
-            const bool fresh = old == before.end();
-            if (!fresh && *old == document) continue;
-            const bool with_lines = fresh || old->lines != document.lines;
-            // Only drafts change their lines.
-            LIVERY_CHECK(fresh || !with_lines || !old->IsFinal(),
-                         "the lines of a final document changed");
-            if (!fresh && with_lines) dropped_.Add({document.id});
-            AddDocument(book, document, with_lines);
-        }
+        AddDocuments(book);
         AddRest(book);
     }
     const auto send = [&](const Statement& statement, db::Batch& batch) {
         tx.ExecuteMany(statement, batch);
         batch.Clear();
     };
-    send(kSaveDocument, documents_);
+    send(kAddDocument, added_);
+    send(kChangeDocument, changed_);
     send(kDropLines, dropped_);
     send(kSaveLine, lines_);
     send(kAddPayment, payments_);
     send(kSaveCredit, credit_);
-    send(kSaveSettled, settled_);
+    send(kAddSettled, settled_);
+    send(kChangeSettled, settled_later_);
     send(kSaveRedemptions, redemptions_);
     for (const auto& [series, number] : numbers_)
         tx.Execute(kSetNumber, {number, SeriesOf(series.first), series.second});

@@ -29,19 +29,23 @@ class BookBatchRepository final : public BookStore {
     void Flush(db::Transaction& tx);
 
  private:
-    void AddDocument(const AccountBook& book, const Document& document, bool with_lines);
+    void AddDocuments(const AccountBook& book);
+    void AddDocument(const Document& document);
+    void ChangeDocument(const Document& document);
     void AddLines(const AccountBook& book, const Document& document);
     void AddRest(const AccountBook& book);
 
     std::optional<Range> range_;
     std::map<AccountId, AccountBook> books_;
     std::map<std::pair<DocumentKind, int>, std::int64_t> numbers_;
-    db::Batch documents_;
+    db::Batch added_;
+    db::Batch changed_;
     db::Batch lines_;
     db::Batch dropped_;
     db::Batch payments_;
     db::Batch credit_;
     db::Batch settled_;
+    db::Batch settled_later_;
     db::Batch redemptions_;
 };
 
