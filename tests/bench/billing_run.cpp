@@ -1,14 +1,17 @@
 // Measures a billing run on a private, durable MariaDB against the bare ceiling: the same rows
-// inserted in batches through the same connector. billing_run [ACCOUNTS] prints one JSON object.
-// Each account has a base and two add-ons: an invoice of three lines with tax.
+// inserted in batches through the same connector. billing_run [ACCOUNTS] [TOGETHER] prints one JSON
+// object. Each account has a base and two add-ons: an invoice of three lines with tax.
 #include "app/billing_run.h"
 
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <sstream>
 #include <string>
 
 #include <fmt/format.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "app/agreement_desk.h"
 #include "db/testing/private_server.h"
@@ -99,10 +102,42 @@ class Bench final : public CatalogSource,
     std::vector<AccountId> accounts_;
 };
 
-double Seconds(const std::function<void()>& work) {
+// User and system time of this process.
+double OwnCpu() {
+    rusage used{};
+    ::getrusage(RUSAGE_SELF, &used);
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
+double CpuOf(pid_t pid) {
+    std::ifstream stat(fmt::format("/proc/{}/stat", pid));
+    std::string text;
+    std::getline(stat, text);
+    std::istringstream fields(text.substr(text.rfind(')') + 2));
+    std::string skipped;
+    for (int i = 0; i < 11; ++i) fields >> skipped;  // state … cmajflt
+    double user = 0;
+    double system = 0;
+    fields >> user >> system;
+    return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
+struct Cost {
+    double seconds = 0;
+    double own_cpu = 0;
+    double server_cpu = 0;
+};
+
+Cost CostOf(pid_t server, const std::function<void()>& work) {
+    const double own = OwnCpu();
+    const double servers = CpuOf(server);
     const auto start = std::chrono::steady_clock::now();
     work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    return {took.count(), OwnCpu() - own, CpuOf(server) - servers};
 }
 
 std::size_t ResidentKib() {
@@ -146,13 +181,13 @@ void AddRow(const db::Row& row, const char* kinds, db::Batch& batch) {
 constexpr db::Statement kReadDocuments{
     "bench.read_documents",
     "SELECT id, account_id, kind, status, number, currency, made_at, issued_at, due_on, net, tax, "
-    "paid, refunded, account_credit, credited, written_off, live_to FROM invoices_document WHERE "
-    "tenant_id = :tenant"};
+    "paid, refunded, account_credit, credited, written_off, live_to, buyer FROM invoices_document "
+    "WHERE tenant_id = :tenant"};
 constexpr db::Statement kWriteDocuments{
     "bench.write_documents",
     "INSERT INTO copy_document (tenant_id, id, account_id, kind, status, number, currency, "
     "made_at, issued_at, due_on, net, tax, paid, refunded, account_credit, credited, written_off, "
-    "live_to) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+    "live_to, buyer) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr db::Statement kReadLines{
     "bench.read_lines",
     "SELECT document_id, position, id, account_id, kind, subscription_id, charge, covers_from, "
@@ -187,13 +222,21 @@ constexpr db::Statement kWritePostings{
     "INSERT INTO copy_posting (tenant_id, entry_id, position, account, customer_id, amount, "
     "currency) VALUES (:tenant, ?, ?, ?, ?, ?, ?)"};
 
+constexpr db::Statement kReadVersions{
+    "bench.read_versions",
+    "SELECT subject_id, version FROM data_version WHERE tenant_id = :tenant"};
+constexpr db::Statement kWriteVersions{
+    "bench.write_versions",
+    "INSERT INTO copy_version (tenant_id, subject_id, version) VALUES (:tenant, ?, ?)"};
+
 // The rows of the run once more, as bare inserts in as many transactions. Rows, seconds.
-std::pair<std::size_t, double> Ceiling(db::testing::PrivateServer& server, std::size_t commits) {
-    const Table tables[] = {{kReadDocuments, kWriteDocuments, "bbttttmmdiiiiiiim"},
+std::pair<std::size_t, Cost> Ceiling(db::testing::PrivateServer& server, std::size_t commits) {
+    const Table tables[] = {{kReadDocuments, kWriteDocuments, "bbttttmmdiiiiiiimt"},
                             {kReadLines, kWriteLines, "bibbtbtmmmiiiitt"},
                             {kReadSettled, kWriteSettled, "bbm"},
                             {kReadEntries, kWriteEntries, "btbm"},
-                            {kReadPostings, kWritePostings, "bitbit"}};
+                            {kReadPostings, kWritePostings, "bitbit"},
+                            {kReadVersions, kWriteVersions, "bi"}};
     std::vector<std::vector<db::Batch>> parts(std::size(tables), std::vector<db::Batch>(commits));
     std::size_t rows = 0;
     for (std::size_t t = 0; t < std::size(tables); ++t) {
@@ -202,7 +245,7 @@ std::pair<std::size_t, double> Ceiling(db::testing::PrivateServer& server, std::
             AddRow(found[i], tables[t].kinds, parts[t][i * commits / found.size()]);
         rows += found.size();
     }
-    const double seconds = Seconds([&] {
+    const Cost cost = CostOf(server.embedded.pid(), [&] {
         for (std::size_t part = 0; part < commits; ++part) {
             server.database.Transact(kTenant, [&](db::Transaction& tx) {
                 for (std::size_t t = 0; t < std::size(tables); ++t)
@@ -210,7 +253,7 @@ std::pair<std::size_t, double> Ceiling(db::testing::PrivateServer& server, std::
             });
         }
     });
-    return {rows, seconds};
+    return {rows, cost};
 }
 
 void MakeTables(db::testing::PrivateServer& server) {
@@ -225,7 +268,8 @@ void MakeTables(db::testing::PrivateServer& server) {
                                    {"invoices_line", "copy_line"},
                                    {"invoices_settled", "copy_settled"},
                                    {"ledger_entry", "copy_entry"},
-                                   {"ledger_posting", "copy_posting"}}) {
+                                   {"ledger_posting", "copy_posting"},
+                                   {"data_version", "copy_version"}}) {
         server.pool.Borrow()->Run(fmt::format("CREATE TABLE {} LIKE {}", to, from));
     }
 }
@@ -235,7 +279,10 @@ void MakeTables(db::testing::PrivateServer& server) {
 int main(int argc, char** argv) {
     const std::size_t accounts = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 5000;
     const std::size_t together = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 500;
-    db::testing::PrivateServer server({"db"}, 4, db::Durability::kFull);
+    // With the memory that a host gives its database by default.
+    db::testing::PrivateServer server({"db"}, 4, db::Durability::kFull,
+                                      db::EmbeddedOptions{}.buffer_pool_mib);
+    const pid_t pid = server.embedded.pid();
     MakeTables(server);
     Bench bench(accounts);
     subscriptions::AgreementRepository agreements(bench.ids);
@@ -258,27 +305,36 @@ int main(int argc, char** argv) {
     ledger::LedgerRepository ledger(bench.ids);
     const invoices::BillingPorts ports{bench, bench, desk, bench, ledger, books, bench, bench.ids};
     invoices::BillingRun run(server.database, bench, ports);
+    const auto bill = [&](CivilTime as_of) {
+        invoices::BillingRun::Report report;
+        const Cost cost = CostOf(pid, [&] {
+            report = run.Run(kTenant, {as_of, false, together}, [](const auto&) {});
+        });
+        return std::pair(report, cost);
+    };
     const std::size_t before = ResidentKib();
-    invoices::BillingRun::Report report;
-    const double first = Seconds([&] {
-        report = run.Run(kTenant, {start, false, together}, [](const auto&) {});
-    });
+    const auto [report, first] = bill(start);
     const std::size_t grown = ResidentKib() - before;
     const auto [rows, ceiling] = Ceiling(server, (accounts + together - 1) / together);
-    const double again = Seconds([&] {
-        (void)run.Run(kTenant, {start, false, together}, [](const auto&) {});
-    });
-    const double next = Seconds([&] {
-        (void)run.Run(kTenant, {*ParseDate("2026-02-01"), false, together}, [](const auto&) {});
-    });
+    const Cost again = bill(start).second;
+    const Cost next = bill(*ParseDate("2026-02-01")).second;
+    const auto each = [&](double seconds) {
+        return seconds / static_cast<double>(report.invoices) * 1e6;
+    };
     fmt::print(
-        "{{\"accounts\": {}, \"invoices\": {}, \"failures\": {}, \"rows\": {}, "
-        "\"run_seconds\": {:.3f}, \"invoices_per_second\": {:.0f}, \"ceiling_seconds\": "
-        "{:.3f}, \"ceiling_rows_per_second\": {:.0f}, \"billing_run_vs_ceiling\": {:.3f}, "
+        "{{\"accounts\": {}, \"invoices\": {}, \"failures\": {}, \"rows\": {}, \"run_seconds\": "
+        "{:.3f}, \"invoices_per_second\": {:.0f}, \"own_cpu_us\": {:.0f}, \"server_cpu_us\": "
+        "{:.0f}, "
+        "\"ceiling_seconds\": {:.3f}, \"ceiling_rows_per_second\": {:.0f}, \"ceiling_own_cpu_us\": "
+        "{:.0f}, \"ceiling_server_cpu_us\": {:.0f}, \"billing_run_vs_ceiling\": {:.3f}, "
         "\"run_again_seconds\": {:.3f}, \"next_month_seconds\": {:.3f}, "
+        "\"next_month_own_cpu_us\": {:.0f}, \"next_month_server_cpu_us\": {:.0f}, "
         "\"resident_growth_mib\": {:.1f}}}\n",
-        accounts, report.invoices, report.failures.size(), rows, first,
-        static_cast<double>(report.invoices) / first, ceiling, static_cast<double>(rows) / ceiling,
-        ceiling / first, again, next, static_cast<double>(grown) / 1024);
+        accounts, report.invoices, report.failures.size(), rows, first.seconds,
+        static_cast<double>(report.invoices) / first.seconds, each(first.own_cpu),
+        each(first.server_cpu), ceiling.seconds, static_cast<double>(rows) / ceiling.seconds,
+        each(ceiling.own_cpu), each(ceiling.server_cpu), ceiling.seconds / first.seconds,
+        again.seconds, next.seconds, each(next.own_cpu), each(next.server_cpu),
+        static_cast<double>(grown) / 1024);
     return report.failures.empty() ? 0 : 1;
 }

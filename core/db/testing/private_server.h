@@ -30,8 +30,8 @@ class PrivateServer {
  public:
     // `components`: folders of core/ whose migrations are applied, in order.
     PrivateServer(const std::vector<std::string>& components, std::size_t connections,
-                  Durability durability = Durability::kTestOnly)
-        : embedded({folder() / "db", 16, 20, durability, [](const std::string&) {}}),
+                  Durability durability = Durability::kTestOnly, int buffer_pool_mib = 16)
+        : embedded({folder() / "db", buffer_pool_mib, 20, durability, [](const std::string&) {}}),
           pool(embedded.endpoint(), connections, std::chrono::milliseconds(300)),
           database(pool) {
         std::vector<MigrationSource> sources;
