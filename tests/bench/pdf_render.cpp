@@ -2,6 +2,8 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -10,7 +12,8 @@
 #include "pdf/worker_renderer.h"
 
 // Milliseconds per document of twenty rows, through the worker process:
-//   pdf_render [FOLDER]      also writes the documents into the folder, to look at
+//   pdf_render [--json]      measures
+//   pdf_render FOLDER        writes the documents into the folder, to look at
 namespace {
 
 using livery::Document;
@@ -23,14 +26,36 @@ double RenderOnce(livery::PdfRenderer& renderer, const Document& document) {
     return std::chrono::duration<double, std::milli>(Clock::now() - begun).count();
 }
 
-void Measure(livery::PdfRenderer& renderer, const char* name, const Document& document) {
+struct Measured {
+    const char* name;
+    double first;
+    double p50;
+    double p95;
+};
+
+Measured Measure(livery::PdfRenderer& renderer, const char* name, const Document& document) {
     constexpr std::size_t kRounds = 300;
     const double first = RenderOnce(renderer, document);
     std::vector<double> times;
     for (std::size_t i = 0; i < kRounds; ++i) times.push_back(RenderOnce(renderer, document));
     std::sort(times.begin(), times.end());
-    fmt::print("{:<22} first {:6.1f}  p50 {:6.2f}  p95 {:6.2f} ms\n", name, first,
-               times[kRounds / 2], times[kRounds * 95 / 100]);
+    return {name, first, times[kRounds / 2], times[kRounds * 95 / 100]};
+}
+
+void Print(const std::vector<Measured>& all, bool json) {
+    const char* separator = "[";
+    for (const Measured& each : all) {
+        if (json) {
+            fmt::print(
+                "{}{{\"name\": \"{}\", \"first_ms\": {:.2f}, \"p50_ms\": {:.3f}, \"p95_ms\": "
+                "{:.3f}}}",
+                std::exchange(separator, ", "), each.name, each.first, each.p50, each.p95);
+        } else {
+            fmt::print("{:<22} first {:6.1f}  p50 {:6.2f}  p95 {:6.2f} ms\n", each.name, each.first,
+                       each.p50, each.p95);
+        }
+    }
+    if (json) fmt::print("]\n");
 }
 
 void Write(livery::PdfRenderer& renderer, const std::filesystem::path& path,
@@ -56,7 +81,8 @@ Document Archival(Document document) {
 
 int main(int argc, char** argv) {
     livery::pdf::WorkerRenderer renderer({{LIVERY_BINARY_DIR "/livery-pdf"}});
-    if (argc > 1) {
+    const bool json = argc > 1 && std::string_view(argv[1]) == "--json";
+    if (argc > 1 && !json) {
         const std::filesystem::path out = argv[1];
         Write(renderer, out / "latin.pdf", livery::pdf::LatinSample());
         Write(renderer, out / "latin-200.pdf", livery::pdf::LatinSample(200));
@@ -67,11 +93,12 @@ int main(int argc, char** argv) {
         Write(renderer, out / "archival-chinese.pdf", Archival(livery::pdf::ChineseSample()));
         return 0;
     }
-    Measure(renderer, "latin", livery::pdf::LatinSample());
-    Measure(renderer, "arabic", livery::pdf::ArabicSample());
-    Measure(renderer, "latin, a Chinese name", WithChineseName(livery::pdf::LatinSample()));
-    Measure(renderer, "chinese, two weights", livery::pdf::ChineseSample());
-    Measure(renderer, "latin, archival", Archival(livery::pdf::LatinSample()));
-    Measure(renderer, "latin, 200 rows", livery::pdf::LatinSample(200));
+    Print({Measure(renderer, "latin", livery::pdf::LatinSample()),
+           Measure(renderer, "arabic", livery::pdf::ArabicSample()),
+           Measure(renderer, "latin, a Chinese name", WithChineseName(livery::pdf::LatinSample())),
+           Measure(renderer, "chinese, two weights", livery::pdf::ChineseSample()),
+           Measure(renderer, "latin, archival", Archival(livery::pdf::LatinSample())),
+           Measure(renderer, "latin, 200 rows", livery::pdf::LatinSample(200))},
+          json);
     return 0;
 }
