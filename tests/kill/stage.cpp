@@ -54,10 +54,11 @@ Stage::Stage(int subscriptions, db::Durability durability)
     BeginLives(database_, TenantId(kStart), shop_, ids_);
 }
 
-void Stage::Copy(const std::string& to) {
+void Stage::Copy(const std::string& to, Part part) {
     db::Connection connection(server_.endpoint());
     connection.Begin();
-    for (const char* table : kTables) {
+    for (const std::string_view table : kTables) {
+        if (part == Part::kAgreements && !table.starts_with("subscriptions_")) continue;
         connection.Run(
             fmt::format("CREATE TEMPORARY TABLE copied AS SELECT * FROM {} WHERE tenant_id = '{}'",
                         table, kStart));

@@ -24,8 +24,10 @@ class Stage {
  public:
     explicit Stage(int subscriptions, db::Durability durability = db::Durability::kFull);
 
-    // A tenant in the state before the run, every time the same one.
-    void Copy(const std::string& to);
+    // A tenant in the state before the run, every time the same one; or only what was agreed, so
+    // that it was never billed.
+    enum class Part { kAll, kAgreements };
+    void Copy(const std::string& to, Part part = Part::kAll);
     void Drop(const std::string& tenant);
     // How many numbers its documents were given.
     std::int64_t NumbersDrawn(const std::string& tenant);
