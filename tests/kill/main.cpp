@@ -1,6 +1,7 @@
 // Kills billing runs at random points and compares how they end with one that nobody disturbed.
 //   livery_kill_test POINTS SUBSCRIPTIONS [SEED]
 // Exit code 0: every run ended in the same state; 1: one did not, or broke an invariant.
+#include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
@@ -102,6 +103,7 @@ int KillThem(int points, int subscriptions, std::uint64_t seed) {
 
 int main(int argc, char** argv) {
     const std::vector<std::string> words(argv + 1, argv + argc);
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);  // whoever looks at a long run's log sees how it is
     try {
         if (words.size() == 5 && words[0] == "--run")
             return RunMonths({words[1], words[2], std::stoi(words[3]), words[4]});

@@ -1,5 +1,6 @@
 #include "point.h"
 
+#include <array>
 #include <fstream>
 #include <stdexcept>
 #include <thread>
@@ -49,7 +50,10 @@ bool Point::Wait(process::ChildProcess& run, const std::function<bool()>& until)
 
 bool Point::Strike(process::ChildProcess& run, Aim aim) {
     if (aim == Aim::kCommit) {
-        const auto before = static_cast<int>(Draw(random_, whole_.commits - 1));
+        // The first, the last (all documents are kept by then), or any.
+        const int last = whole_.commits - 1;
+        const auto any = static_cast<int>(Draw(random_, last));
+        const int before = std::array{0, last, any}[static_cast<std::size_t>(Draw(random_, 2))];
         const bool reached = Wait(run, [&] {
             return progress_->commits >= before && progress_->state == State::kCommitting;
         });

@@ -34,7 +34,7 @@ class Point {
  public:
     enum class Aim {
         kAnytime,  // uniformly over the time that a run takes
-        kCommit,   // in a COMMIT, whichever
+        kCommit,   // in a COMMIT: the first, the last or any
         kServer,   // anytime, but the database's process
     };
     Point(Stage& stage, std::string tenant, const WholeRun& whole, std::mt19937_64& random)
