@@ -230,6 +230,15 @@ constexpr db::Statement kWriteVersions{
     "bench.write_versions",
     "INSERT INTO copy_version (tenant_id, subject_id, version) VALUES (:tenant, ?, ?)"};
 
+constexpr db::Statement kReadAccounts{
+    "bench.read_accounts",
+    "SELECT account_id, redemptions, version FROM invoices_account WHERE tenant_id = :tenant "
+    "LIMIT ?"};
+constexpr db::Statement kWriteAccounts{
+    "bench.write_accounts",
+    "INSERT INTO copy_account (tenant_id, account_id, redemptions, version) VALUES (:tenant, ?, ?, "
+    "?)"};
+
 // Rows of the run once more, of at most so many invoices, as bare inserts in transactions of as
 // many.
 std::pair<std::size_t, Cost> Ceiling(db::testing::PrivateServer& server, std::size_t invoices,
@@ -240,7 +249,8 @@ std::pair<std::size_t, Cost> Ceiling(db::testing::PrivateServer& server, std::si
                             {kReadSettled, kWriteSettled, "bbm", 3},
                             {kReadEntries, kWriteEntries, "btbm"},
                             {kReadPostings, kWritePostings, "bitbit", 3},
-                            {kReadVersions, kWriteVersions, "bi"}};
+                            {kReadVersions, kWriteVersions, "bi"},
+                            {kReadAccounts, kWriteAccounts, "bti"}};
     std::vector<std::vector<db::Batch>> parts(std::size(tables), std::vector<db::Batch>(commits));
     std::size_t rows = 0;
     for (std::size_t t = 0; t < std::size(tables); ++t) {
@@ -274,7 +284,8 @@ void MakeTables(db::testing::PrivateServer& server) {
                                    {"invoices_settled", "copy_settled"},
                                    {"ledger_entry", "copy_entry"},
                                    {"ledger_posting", "copy_posting"},
-                                   {"data_version", "copy_version"}}) {
+                                   {"data_version", "copy_version"},
+                                   {"invoices_account", "copy_account"}}) {
         server.pool.Borrow()->Run(fmt::format("CREATE TABLE {} LIKE {}", to, from));
     }
 }

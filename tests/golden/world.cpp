@@ -206,6 +206,7 @@ std::string World::BrokenInvariant() const {
     std::map<std::pair<AccountId, Currency>, std::int64_t> credit;
     for (const billing::JournalEntry& entry : store_.state().journal) {
         if (!entry.IsBalanced()) return "I1: an entry does not balance: " + entry.fact;
+        if (entry.postings.empty()) return "I1a: an entry has no postings: " + entry.fact;
         for (const billing::Posting& posting : entry.postings) {
             if (!posting.customer) continue;
             const std::pair key{*posting.customer, posting.amount.currency()};

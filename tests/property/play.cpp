@@ -3,9 +3,11 @@
 #include <array>
 #include <charconv>
 #include <exception>
+#include <functional>
 
 #include <fmt/format.h>
 
+#include "kept.h"
 #include "shop.h"
 #include "time_model.h"
 #include "world.h"
@@ -34,9 +36,10 @@ Money Cents(std::int64_t cents) { return {cents, kEuro}; }
 // One customer, his world, and what is expected of it.
 class Customer {
  public:
-    explicit Customer(int policies)
+    // `storage`: where it is kept besides memory.
+    explicit Customer(int policies, std::unique_ptr<golden::Storage> storage = nullptr)
         : world_({kEuro, "UTC", std::nullopt, false}, ShopWith(policies), ShopTaxes(),
-                 {{"one", {"one", kEuro, Profile()}}}) {
+                 {{"one", {"one", kEuro, Profile(), ""}}}, std::move(storage)) {
         world_.MoveTo(kStart);
         account_ = world_.FindAccount("one")->profile.account;
     }
@@ -54,9 +57,10 @@ class Customer {
         return done.has_value();
     }
 
+    // As a billing run does.
     void Bill() {
         const auto billed =
-            world_.Transact([&](db::Transaction& tx) { return world_.BillAccount(tx, account_); });
+            world_.Transact([&](db::Transaction& tx) { return world_.BillAll(tx); });
         if (!billed) problem_ = "billing failed: " + billed.error().message;
     }
 
@@ -82,6 +86,7 @@ class Customer {
         return found == world_.store().state().books.end() ? empty : found->second;
     }
     const std::vector<Agreement>& agreements() const { return world_.store().state().agreements; }
+    const golden::MemoryState& state() const { return world_.store().state(); }
 
  private:
     static BillingProfile Profile() {
@@ -268,22 +273,59 @@ std::optional<Life> LifeFrom(std::string_view text) {
     return life.policies < 0 ? std::nullopt : std::optional(life);
 }
 
-Played Play(const Life& life) {
-    Customer customer(life.policies);
+namespace {
+
+// One step and all that must hold after it.
+struct Step {
+    bool accepted = false;
+    std::string problem;
+};
+Step Take(Customer& customer, const Operation& operation) {
+    Step step;
+    try {
+        step.accepted = customer.Do(operation);
+        customer.Bill();
+        step.problem = customer.Problem();
+    } catch (const std::exception& thrown) {
+        step.problem = thrown.what();
+    }
+    return step;
+}
+
+Played PlayBy(const Life& life, const std::function<Step(const Operation&)>& take) {
     Played played;
     for (std::size_t i = 0; i < life.operations.size(); ++i) {
-        try {
-            if (customer.Do(life.operations[i])) ++played.accepted;
-            customer.Bill();
-            played.problem = customer.Problem();
-        } catch (const std::exception& thrown) {
-            played.problem = thrown.what();
-        }
-        if (played.problem.empty()) continue;
-        played.problem = fmt::format("after operation {}: {}", i + 1, played.problem);
+        const Step step = take(life.operations[i]);
+        if (step.accepted) ++played.accepted;
+        if (step.problem.empty()) continue;
+        played.problem = fmt::format("after operation {}: {}", i + 1, step.problem);
         return played;
     }
     return played;
+}
+
+}  // namespace
+
+Played Play(const Life& life) {
+    Customer customer(life.policies);
+    return PlayBy(life, [&](const Operation& operation) { return Take(customer, operation); });
+}
+
+Played PlayBeside(const Life& life, std::unique_ptr<golden::Storage> storage) {
+    Customer remembered(life.policies);
+    Customer stored(life.policies, std::move(storage));
+    return PlayBy(life, [&](const Operation& operation) {
+        Step expected = Take(remembered, operation);
+        Step step = Take(stored, operation);
+        if (!step.problem.empty() || !expected.problem.empty()) {
+            step.problem = fmt::format("stored: {}; in memory: {}", step.problem, expected.problem);
+        } else if (step.accepted != expected.accepted) {
+            step.problem = step.accepted ? "refused in memory only" : "refused on storage only";
+        } else {
+            step.problem = DifferenceOf(stored.state(), remembered.state());
+        }
+        return step;
+    });
 }
 
 std::vector<std::int64_t> ChargedWhenBilledEvery(int days, const Life& life) {

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "storage.h"
 
 namespace livery::property {
 
@@ -56,6 +59,11 @@ struct Played {
     int accepted = 0;  // operations that were not refused
 };
 Played Play(const Life& life);
+
+// Plays it twice, step by step: in memory, and on `storage` with the billing run's own batches. The
+// same must hold after each step, and both must have kept the same: documents, payments, credit,
+// agreements, the ledger.
+Played PlayBeside(const Life& life, std::unique_ptr<golden::Storage> storage);
 
 // What was charged net for each subscription of a life without changes, when billed every `days`.
 std::vector<std::int64_t> ChargedWhenBilledEvery(int days, const Life& life);

@@ -99,7 +99,11 @@ void AccountBook::BookIssue(const Document& document, CivilTime at) {
         part = part + line.net;
         fact.tax = fact.tax + line.Tax();
     }
-    if (!document.lines.empty()) facts_.push_back(std::move(fact));
+    // What moves nothing is no fact: a month that a coupon pays, say.
+    const auto moves = [](const Money& amount) { return amount.minor_units() != 0; };
+    if (moves(fact.amount) || moves(fact.revenue) || moves(fact.tax) || moves(fact.granted) ||
+        moves(fact.child))
+        facts_.push_back(std::move(fact));
 }
 
 void AccountBook::Finalize(InvoiceId id, std::string number, CivilTime at, int payment_days) {

@@ -85,6 +85,15 @@ TEST_F(Book, AnInvoiceGoesFromOpenToPaid) {
     EXPECT_EQ(Booked(billing::LedgerAccount::kCash), 11900);
 }
 
+// An entry of nothing is none: `livery verify` takes it for a torn one (I1a).
+TEST_F(Book, ADocumentOfNothingIsPaidAndBooksNothing) {
+    const InvoiceId nothing = Invoice({Taxed(0)});
+    EXPECT_EQ(Of(nothing).status, Status::kPaid);
+    EXPECT_EQ(book_.TakeFacts().size(), 0U);
+    Invoice({Taxed(100), Taxed(-100)});
+    EXPECT_EQ(book_.TakeFacts().size(), 0U);
+}
+
 TEST_F(Book, AnOverpaymentIsCreditForTheNextInvoice) {
     Invoice({Taxed()});
     EXPECT_EQ(Pay(15000), "");

@@ -17,7 +17,8 @@ namespace {
 using db::Row;
 using db::Statement;
 
-// Locks what is there; an account without a row gets one when it is saved.
+// Locks what is there. An account without a row was never saved: it gets one when it is, and if
+// somebody else saves it meanwhile that is a duplicate, so nobody writes over what he never read.
 constexpr Statement kAccountsInRange{
     "invoices.accounts_in_range",
     "SELECT account_id, redemptions FROM invoices_account WHERE tenant_id = :tenant AND account_id "
@@ -86,10 +87,13 @@ constexpr Statement kChangeSettled{
     "invoices.change_settled",
     "UPDATE invoices_settled SET settled_to = ? WHERE tenant_id = :tenant AND account_id = ? AND "
     "subscription_id = ?"};
+constexpr Statement kAddAccount{
+    "invoices.add_account",
+    "INSERT INTO invoices_account (tenant_id, account_id, redemptions, version) VALUES (:tenant, "
+    "?, ?, 0)"};
 constexpr Statement kSaveRedemptions{
     "invoices.save_redemptions",
-    "INSERT INTO invoices_account (tenant_id, account_id, redemptions, version) VALUES (:tenant, "
-    "?, ?, 0) ON DUPLICATE KEY UPDATE redemptions = VALUES(redemptions)"};
+    "UPDATE invoices_account SET redemptions = ? WHERE tenant_id = :tenant AND account_id = ?"};
 constexpr Statement kBeginSeries{
     "invoices.begin_series",
     "INSERT INTO invoices_counter (tenant_id, series, year, last_number) VALUES (:tenant, ?, ?, 0) "
@@ -137,8 +141,11 @@ CivilTime LiveTo(const Document& document) {
 void BookBatchRepository::Preload(db::Transaction& tx, const Range& range) {
     range_ = range;
     std::map<AccountId, AccountBook::Stored> stored;
-    for (const Row row : tx.Query(kAccountsInRange, {range.first, range.last}))
+    locked_.clear();
+    for (const Row row : tx.Query(kAccountsInRange, {range.first, range.last})) {
+        locked_.insert(row.As<AccountId>(0));
         stored[row.As<AccountId>(0)].redemptions = RedemptionsOf(row.Text(1));
+    }
     for (const Row row : tx.Query(kSettledInRange, {range.first, range.last}))
         stored[row.As<AccountId>(0)].settled[row.As<SubscriptionId>(1)] = CivilOf(row.Time(2));
     std::map<InvoiceId, Document*> documents;
@@ -163,8 +170,7 @@ AccountBook BookBatchRepository::Load(db::Transaction& tx, AccountId account) {
     const auto found = books_.find(account);
     if (found != books_.end()) return found->second;
     // A parent may lie outside of the range.
-    const bool known = range_ && range_->first <= account && account <= range_->last;
-    return known ? AccountBook(account) : BookRepository().Load(tx, account);
+    return InRange(account) ? AccountBook(account) : BookRepository().Load(tx, account);
 }
 
 void BookBatchRepository::Save(db::Transaction&, const AccountBook& book) {
@@ -275,8 +281,15 @@ void BookBatchRepository::AddRest(const AccountBook& book) {
             settled_later_.Add({Instant(to), book.account(), subscription});
         }
     }
-    if (book.redemptions() != before.redemptions)
-        redemptions_.Add({book.account(), TextOf(book.redemptions())});
+}
+
+void BookBatchRepository::AddAccount(const AccountBook& book) {
+    // Whoever is loaded alone is locked, and has a row since.
+    if (InRange(book.account()) && !locked_.contains(book.account())) {
+        accounts_.Add({book.account(), TextOf(book.redemptions())});
+    } else if (book.redemptions() != book.stored().redemptions) {
+        redemptions_.Add({TextOf(book.redemptions()), book.account()});
+    }
 }
 
 void BookBatchRepository::AddDocuments(const AccountBook& book) {
@@ -302,6 +315,7 @@ void BookBatchRepository::AddDocuments(const AccountBook& book) {
 
 void BookBatchRepository::Flush(db::Transaction& tx) {
     for (const auto& [account, book] : books_) {
+        AddAccount(book);
         AddDocuments(book);
         AddRest(book);
     }
@@ -309,6 +323,7 @@ void BookBatchRepository::Flush(db::Transaction& tx) {
         tx.ExecuteMany(statement, batch);
         batch.Clear();
     };
+    send(kAddAccount, accounts_);
     send(kAddDocument, added_);
     send(kChangeDocument, changed_);
     send(kDropLines, dropped_);
@@ -320,6 +335,9 @@ void BookBatchRepository::Flush(db::Transaction& tx) {
     send(kSaveRedemptions, redemptions_);
     for (const auto& [series, number] : numbers_)
         tx.Execute(kSetNumber, {number, SeriesOf(series.first), series.second});
+    for (const auto& [account, book] : books_) {
+        if (InRange(account)) locked_.insert(account);
+    }
     numbers_.clear();
     books_.clear();
 }

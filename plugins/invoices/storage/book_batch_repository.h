@@ -34,8 +34,13 @@ class BookBatchRepository final : public BookStore {
     void ChangeDocument(const Document& document);
     void AddLines(const AccountBook& book, const Document& document);
     void AddRest(const AccountBook& book);
+    void AddAccount(const AccountBook& book);
+    bool InRange(AccountId account) const {
+        return range_ && range_->first <= account && account <= range_->last;
+    }
 
     std::optional<Range> range_;
+    std::set<AccountId> locked_;  // of the range: those that have a row
     std::map<AccountId, AccountBook> books_;
     std::map<std::pair<DocumentKind, int>, std::int64_t> numbers_;
     db::Batch added_;
@@ -47,6 +52,7 @@ class BookBatchRepository final : public BookStore {
     db::Batch settled_;
     db::Batch settled_later_;
     db::Batch redemptions_;
+    db::Batch accounts_;
 };
 
 }  // namespace livery::invoices

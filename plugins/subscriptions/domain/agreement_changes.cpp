@@ -105,8 +105,25 @@ bool IsSold(const Plan& plan, const Beginning& beginning) {
     });
 }
 
+// The choices from `first` on do not take place after all, nor do the periods that they would have
+// begun. A new billing day that was to come sooner with them comes in its own time again.
+void DropChoices(Agreement& agreement, std::vector<Choice>::iterator first) {
+    if (first == agreement.choices.end()) return;
+    const CivilTime from = first->from;
+    agreement.choices.erase(first, agreement.choices.end());
+    auto& anchors = agreement.anchors;
+    const auto later = [&](const Anchor& anchor) { return anchor.from >= from; };
+    // The first one is of the beginning; only a billing day that was moved has a day.
+    const auto drops = [&](const Anchor& anchor) { return anchor.day == 0 && later(anchor); };
+    anchors.erase(std::remove_if(std::next(anchors.begin()), anchors.end(), drops), anchors.end());
+    for (auto anchor = std::next(anchors.begin()); anchor != anchors.end(); ++anchor) {
+        if (later(*anchor)) anchor->from = std::max(anchor->from, anchor->origin);
+    }
+}
+
 void PutChoice(Agreement& agreement, Choice choice) {
-    std::erase_if(agreement.choices, [&](const Choice& c) { return c.from >= choice.from; });
+    DropChoices(agreement, std::find_if(agreement.choices.begin(), agreement.choices.end(),
+                                        [&](const Choice& c) { return c.from >= choice.from; }));
     agreement.choices.push_back(std::move(choice));
 }
 
@@ -197,15 +214,13 @@ Result<Agreement> ChangeQuantity(Agreement agreement, const Catalog& catalog,
         choice.from = view.Grain(now) + kDay;
     choice.quantity = quantity;
     // A change of plan that waits still comes, in the new quantity.
-    std::vector<Choice> waiting;
-    for (const Choice& later : agreement.choices) {
-        if (later.from > choice.from) waiting.push_back(later);
-    }
-    PutChoice(agreement, std::move(choice));
-    for (Choice& later : waiting) {
-        later.quantity = quantity;
-        agreement.choices.push_back(std::move(later));
-    }
+    auto& choices = agreement.choices;
+    const auto waiting = std::find_if(choices.begin(), choices.end(), [&](const Choice& later) {
+        return later.from >= choice.from;
+    });
+    for (auto later = waiting; later != choices.end(); ++later) later->quantity = quantity;
+    if (waiting == choices.end() || waiting->from != choice.from)
+        choices.insert(waiting, std::move(choice));
     return agreement;
 }
 
@@ -215,7 +230,7 @@ Result<Agreement> WithdrawChange(Agreement agreement, CivilTime now) {
     const auto pending = std::find_if(std::next(first), agreement.choices.end(),
                                       [&](const Choice& choice) { return choice.from > now; });
     if (pending == agreement.choices.end()) return Refused("nothing_pending");
-    agreement.choices.erase(pending, agreement.choices.end());
+    DropChoices(agreement, pending);
     return agreement;
 }
 
@@ -235,9 +250,11 @@ Result<Agreement> Cancel(Agreement agreement, const Catalog& catalog, const Endi
     // What has not begun ends as it would have begun.
     agreement.ends_at = std::max(end, view.Grain(agreement.started_at));
     agreement.end_reason = ending.reason;
-    std::erase_if(agreement.choices, [&](const Choice& choice) {
-        return choice.from > agreement.started_at && choice.from >= *agreement.ends_at;
-    });
+    DropChoices(
+        agreement,
+        std::find_if(agreement.choices.begin(), agreement.choices.end(), [&](const Choice& choice) {
+            return choice.from > agreement.started_at && choice.from >= *agreement.ends_at;
+        }));
     return agreement;
 }
 

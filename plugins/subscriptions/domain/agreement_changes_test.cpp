@@ -150,6 +150,54 @@ TEST_F(AgreementChanges, WhatIsPendingCanBeWithdrawn) {
               "error.nothing_pending");
 }
 
+// A change that begins a new period, the next day.
+class PendingRestart : public AgreementChanges {
+ protected:
+    PendingRestart() {
+        shop_.policies.day_of_change = billing::Policies::DayOfChange::kOld;
+        shop_.changes.push_back({"*", "yearly", ChangeRule::Timing::kImmediate,
+                                 ChangeRule::Phases::kRestart, ChangeRule::Anchor::kRestart});
+    }
+    CivilTime PeriodAt(const Agreement& agreement, const char* at) const {
+        return AgreementView(agreement, shop_).GridAt(At(at)).Enclosing(At(at)).from;
+    }
+};
+
+TEST_F(PendingRestart, IsForgottenWithTheChangeThatIsWithdrawn) {
+    const Agreement yearly = *Changed(Begun("basic"), "yearly", "2027-01-10");
+    EXPECT_EQ(PeriodAt(yearly, "2027-02-20"), At("2027-01-11"));
+    EXPECT_EQ(WithdrawChange(yearly, At("2027-01-10")), Begun("basic"));
+}
+
+TEST_F(PendingRestart, IsForgottenWhenAnotherChangeTakesItsPlace) {
+    const Agreement yearly = *Changed(Begun("basic"), "yearly", "2027-01-10");
+    const Agreement pro = *Changed(yearly, "pro", "2027-01-10");
+    EXPECT_EQ(PeriodAt(pro, "2027-02-20"), At("2027-02-01"));
+}
+
+TEST_F(PendingRestart, IsForgottenWithTheChangeThatACancellationTookAway) {
+    const Agreement yearly = *Changed(Begun("basic"), "yearly", "2027-01-10");
+    const Agreement cancelled = *Cancelled(yearly, "2027-01-10", "2027-01-10");
+    EXPECT_EQ(cancelled.choices, Begun("basic").choices);
+    EXPECT_EQ(cancelled.anchors, Begun("basic").anchors);
+}
+
+TEST_F(PendingRestart, IsKeptWhenOnlyTheQuantityChanges) {
+    const Agreement yearly = *Changed(Begun("basic"), "yearly", "2027-01-10");
+    const Agreement more = *ChangeQuantity(yearly, shop_, Decimal(3), At("2027-01-10"));
+    EXPECT_EQ(more.anchors, yearly.anchors);
+    EXPECT_EQ(more.choices.back().plan, "yearly");
+    EXPECT_EQ(more.choices.back().quantity, Decimal(3));
+}
+
+// PR-09: a new billing day comes at once with a change of plan; without it, in its own time.
+TEST_F(PendingRestart, GivesANewBillingDayItsOwnTimeBack) {
+    const Agreement moved = *MoveBillingDay(Begun("basic"), shop_, 15, At("2027-01-05"));
+    const Agreement pro = *Changed(moved, "pro", "2027-01-10");
+    EXPECT_NE(pro.anchors, moved.anchors) << "it comes sooner";
+    EXPECT_EQ(WithdrawChange(pro, At("2027-01-10")), moved);
+}
+
 TEST_F(AgreementChanges, EndsWhenItIsCancelledFor) {
     const Agreement basic = Begun("basic");
     const auto end = [&](Ending::When when) {

@@ -1,0 +1,203 @@
+// Who finalises and who bills at the same time on one tenant, each on connections of his own.
+
+#include <barrier>
+#include <numeric>
+#include <thread>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <livery/db/failure.h>
+
+#include "app/account_batch.h"
+#include "app/biller.h"
+#include "billing.h"
+#include "canonical.h"
+#include "invariants.h"
+#include "stage.h"
+
+namespace livery::kills {
+namespace {
+
+constexpr int kSubscriptions = 210;
+
+Stage& TheStage() {
+    static Stage stage(kSubscriptions, db::Durability::kTestOnly);
+    return stage;
+}
+
+// One of those who work at the same time.
+struct Worker {
+    explicit Worker(std::string tenant)
+        : id(std::move(tenant)),
+          shop(kSubscriptions),
+          pool(TheStage().server().endpoint(), 1, std::chrono::milliseconds(300)),
+          database(pool),
+          billing(database, id, shop) {}
+
+    TenantId id;
+    Shop shop;
+    db::Pool pool;
+    db::MariadbDatabase database;
+    ShopBilling billing;
+};
+
+std::vector<std::string> NumbersUpTo(int last) {
+    std::vector<std::string> numbers;
+    for (int number = 1; number <= last; ++number)
+        numbers.push_back(fmt::format("INV-2026-{:06}", number));
+    return numbers;
+}
+
+struct ChangedMyMind {};
+
+// Charges an account by an invoice of its own, alone or as a batch does; takes it back when told.
+void Finalise(Worker& worker, std::size_t account, bool in_batch, bool keep) {
+    const CivilTime now = *ParseDate("2026-02-01");
+    const AccountId id = worker.shop.At(account);
+    const invoices::ManualInvoice wanted{
+        {{"A visit", Decimal(50), Decimal(1), *Currency::Parse("EUR"), "", "standard", {}}},
+        "",
+        false};
+    worker.database.Transact(worker.id, [&](db::Transaction& tx) {
+        if (in_batch) {
+            invoices::AccountBatch batch(worker.billing.ports(), tx, {id, id}, now);
+            ASSERT_TRUE(invoices::Biller(batch.ports()).Charge(tx, id, wanted, now));
+            batch.Flush(tx);
+        } else {
+            ASSERT_TRUE(invoices::Biller(worker.billing.ports()).Charge(tx, id, wanted, now));
+        }
+        if (!keep) throw ChangedMyMind{};
+    });
+}
+
+// NU-02. A number that was drawn in a transaction which was undone is drawn again.
+TEST(ConcurrentFinalisation, DrawsEveryNumberOnceWithoutAGap) {
+    constexpr int kThreads = 8;
+    constexpr int kKept = 100;
+    TheStage();  // before the threads
+    std::atomic<int> next{0};
+    std::atomic<int> undone{0};
+    std::atomic<int> failed{0};
+    std::barrier start(kThreads);
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < kThreads; ++thread) {
+        threads.emplace_back([&] {
+            Worker worker("many");
+            start.arrive_and_wait();
+            // Every fourth is undone. Few accounts: some of them are everybody's at once.
+            for (int job = next++; job < kKept * 4 / 3; job = next++) {
+                try {
+                    Finalise(worker, static_cast<std::size_t>(job % 11), job % 3 == 0,
+                             job % 4 != 3);
+                } catch (const ChangedMyMind&) {
+                    ++undone;
+                } catch (const db::Failure& failure) {
+                    ++failed;
+                    fmt::print("{}\n", failure.what());
+                }
+            }
+        });
+    }
+    threads.clear();
+    EXPECT_EQ(failed, 0);
+    Stage& stage = TheStage();
+    const Canonical kept = ReadCanonical(stage.database(), TenantId("many"), stage.shop());
+    EXPECT_EQ(kept.numbers, NumbersUpTo(kKept));
+    EXPECT_EQ(stage.NumbersDrawn("many"), kKept);
+    EXPECT_EQ(undone, kKept * 4 / 3 - kKept);
+    EXPECT_EQ(BrokenInvariants(stage.database(), TenantId("many")), "");
+}
+
+// What a tenant is billed over some months by runs that start at the same moment.
+struct Billed {
+    std::size_t documents = 0;
+    std::vector<std::string> failures;
+    Canonical state;
+};
+Billed BillAtOnce(const std::string& tenant, int runs, Stage::Part part) {
+    Stage& stage = TheStage();
+    stage.Copy(tenant, part);
+    Billed billed;
+    std::mutex mutex;  // guards billed
+    std::barrier start(runs);
+    std::vector<std::jthread> threads;
+    for (int run = 0; run < runs; ++run) {
+        threads.emplace_back([&] {
+            Worker worker(tenant);
+            for (const char* month : {"2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01"}) {
+                start.arrive_and_wait();
+                const auto report = worker.billing.Run(*ParseDate(month));
+                const std::lock_guard lock(mutex);
+                billed.documents += report.invoices + report.credit_notes;
+                for (const auto& failure : report.failures)
+                    billed.failures.push_back(failure.reason);
+            }
+        });
+    }
+    threads.clear();
+    billed.state = ReadCanonical(stage.database(), TenantId(tenant), stage.shop());
+    EXPECT_EQ(BrokenInvariants(stage.database(), TenantId(tenant)), "");
+    return billed;
+}
+
+// One waits for the other's batch, finds that it is done, and bills what is left of it: nothing.
+void ExpectTwoBillAsOne(const std::string& tenant, Stage::Part part) {
+    const Billed alone = BillAtOnce(tenant + "-alone", 1, part);
+    Billed both = BillAtOnce(tenant + "-both", 2, part);
+    EXPECT_EQ(both.failures, std::vector<std::string>{});
+    EXPECT_GT(alone.documents, 500U);
+    EXPECT_EQ(both.documents, alone.documents) << "each says what it did, together what was done";
+    both.state.holders = alone.state.holders;  // whose turn it was decides who gets which
+    EXPECT_EQ(both.state.DifferenceTo(alone.state), "");
+    EXPECT_EQ(both.state.Hash(), alone.state.Hash());
+}
+
+TEST(ConcurrentBillingRuns, BillWhatOneBillsAlone) {
+    ExpectTwoBillAsOne("known", Stage::Part::kAll);
+}
+
+// There is nothing yet that one could lock before the other.
+TEST(ConcurrentBillingRuns, BillWhatOneBillsAloneOfATenantThatWasNeverBilled) {
+    ExpectTwoBillAsOne("fresh", Stage::Part::kAgreements);
+}
+
+// An account that only billing runs have seen so far: its document waits for taxes that can now be
+// calculated. Two at once must not give it two numbers.
+TEST(ConcurrentBillingRuns, WaitForEachOtherOnAnAccountThatOnlyTheyHaveBilled) {
+    constexpr auto kAccount = static_cast<std::size_t>(Shape::kTaxesLater) + kShapes;
+    TheStage().Copy("waits");
+    const auto bill = [](Worker& worker, const std::function<void()>& meanwhile) {
+        const AccountId account = worker.shop.At(kAccount);
+        const CivilTime now = *ParseDate("2026-02-01");
+        std::size_t documents = 0;
+        worker.database.Transact(worker.id, [&](db::Transaction& tx) {
+            invoices::AccountBatch batch(worker.billing.ports(), tx, {account, account}, now);
+            documents = invoices::Biller(batch.ports()).Bill(tx, account, now)->size();
+            meanwhile();
+            batch.Flush(tx);
+        });
+        return documents;
+    };
+    Worker one("waits");
+    EXPECT_EQ(bill(one, [] {}), 0U) << "no taxes yet";
+    one.shop.MoveTo(*ParseDate("2026-03-01"));
+    std::size_t by_other = 0;
+    std::jthread other;
+    const std::size_t by_one = bill(one, [&] {
+        other = std::jthread([&] {
+            Worker worker("waits");
+            worker.shop.MoveTo(*ParseDate("2026-03-01"));
+            by_other = bill(worker, [] {});
+        });
+        // Long enough for the other to read the account, were it not locked.
+        std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    });
+    other.join();
+    EXPECT_EQ(by_one, 1U);
+    EXPECT_EQ(by_other, 0U);
+    EXPECT_EQ(BrokenInvariants(TheStage().database(), TenantId("waits")), "");
+}
+
+}  // namespace
+}  // namespace livery::kills
