@@ -9,11 +9,13 @@ namespace {
 
 SchemaBook Book() {
     const Json place = Object("A place.", {{"city", Text("City", 5)}});
-    return SchemaBook({{"Place", place},
-                       {"Thing", Object("A thing.", {{"name", Text("Its name", 5)},
-                                                     Optional("place", Ref("Place")),
-                                                     Optional("kind", OneOf({"a", "b"})),
-                                                     Optional("price", Ref("Money"))})}});
+    return SchemaBook(
+        {{"Place", place},
+         {"Thing", Object("A thing.", {{"name", Text("Its name", 5)},
+                                       Optional("place", Ref("Place")),
+                                       Optional("kind", OneOf({"a", "b"})),
+                                       Optional("price", Ref("Money")),
+                                       Optional("since", Nullable(DayText("Day")))})}});
 }
 
 // "field code" of each, sorted.
@@ -43,6 +45,12 @@ TEST(SchemaBook, NamesTheFieldThatIsWrongAndOnlyThat) {
     EXPECT_EQ(WrongIn(R"({"name": "x", "place": {}})"), Words{"place/city missing"});
     EXPECT_EQ(WrongIn(R"({"name": "x", "price": {"amount": 1.5, "currency": "eur"}})"),
               (Words{"price/amount wrong_type", "price/currency malformed"}));
+}
+
+TEST(SchemaBook, TakesNullWhereADayMayBeNone) {
+    EXPECT_EQ(WrongIn(R"({"name": "x", "since": null})"), Words{});
+    EXPECT_EQ(WrongIn(R"({"name": "x", "since": "2026-03-31"})"), Words{});
+    EXPECT_EQ(WrongIn(R"({"name": "x", "since": "soon"})"), Words{"since malformed"});
 }
 
 TEST(SchemaBook, RefusesNamesThatAreTakenOrLeadNowhere) {

@@ -2,6 +2,7 @@
 
 #include <livery/plugin.h>
 
+#include "api/correction_api.h"
 #include "api/invoice_api.h"
 #include "app/bill_command.h"
 #include "app/billing_of_tenant.h"
@@ -52,6 +53,8 @@ class InvoicesPlugin final : public Plugin {
         statement_->AddTo(r);
         api_ = std::make_unique<InvoiceApi>(r.database());
         api_->AddTo(r);
+        corrections_ = std::make_unique<CorrectionApi>(*ports_, time);
+        corrections_->AddTo(r);
         r.Add(std::make_shared<InvoiceOverview>(r.database()));
         r.Add(BillCommand(*billing_, time));
         r.Add(DailyJob{"billing", 50, [this](const Tenant& tenant, Instant now) {
@@ -70,6 +73,7 @@ class InvoicesPlugin final : public Plugin {
     std::unique_ptr<FilePages> file_pages_;
     std::unique_ptr<StatementPage> statement_;
     std::unique_ptr<InvoiceApi> api_;
+    std::unique_ptr<CorrectionApi> corrections_;
 };
 
 }  // namespace livery::invoices

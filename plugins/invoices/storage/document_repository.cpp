@@ -37,7 +37,7 @@ constexpr Statement kListOfTenant{
     "AND d.id < ? AND (? IS NULL OR d.account_id = ?) ORDER BY d.id DESC LIMIT ?"};
 constexpr Statement kOwnerOf{"invoices.owner_of",
                              "SELECT d.account_id FROM invoices_document d "
-                             "WHERE d.tenant_id = :tenant AND d.id = ?"};
+                             "WHERE d.tenant_id = :tenant AND d.id = ? AND d.number IS NOT NULL"};
 constexpr Statement kFind{"invoices.find",
                           "SELECT " INVOICES_DOCUMENT_COLUMNS
                           "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = "
@@ -143,6 +143,11 @@ std::optional<Document> DocumentRepository::FindOfTenant(db::Database& database,
     const Rows owner = database.Query(tenant, kOwnerOf, {id});
     if (owner.empty()) return std::nullopt;
     return Find(database, tenant, owner[0].As<AccountId>(0), id);
+}
+
+std::optional<AccountId> DocumentRepository::OwnerOf(db::Transaction& tx, InvoiceId id) {
+    const Rows owner = tx.Query(kOwnerOf, {id});
+    return owner.empty() ? std::nullopt : std::optional(owner[0].As<AccountId>(0));
 }
 
 ListPage DocumentRepository::List(db::Database& database, const TenantId& tenant, AccountId account,

@@ -61,6 +61,8 @@ class DocumentRepository {
                                  const TenantQuery& query);
     static std::optional<Document> FindOfTenant(db::Database& database, const TenantId& tenant,
                                                 InvoiceId id);
+    // Whose final document it is.
+    static std::optional<AccountId> OwnerOf(db::Transaction& tx, InvoiceId id);
     // Issued from the first to the last day, both included, oldest first, with their lines; from
     // `after` on, at most `limit`.
     struct RangeQuery {
