@@ -59,7 +59,7 @@ bool Point::Strike(process::ChildProcess& run, Aim aim) {
         });
         if (!reached) return false;
         // A commit takes about so long, flushed to the disk.
-        std::this_thread::sleep_for(microseconds(Draw(random_, 1500)));
+        std::this_thread::sleep_for(microseconds(Draw(random_, 800)));
     } else {
         const auto at = steady_clock::now() + microseconds(Draw(random_, whole_.lasted.count()));
         if (!Wait(run, [&] { return steady_clock::now() >= at; })) return false;
@@ -90,7 +90,7 @@ bool Point::Play(Aim aim, int kills, Struck& struck) {
     for (int start = 0; start < kStarts; ++start) {
         auto run = Start();
         const bool strikes = kills > 0 && Strike(run, aim);
-        const State state = progress_->state;
+        const State at_strike = progress_->state;
         const auto status = run.WaitFor(kPatience);
         if (!status) throw std::runtime_error("a run does not end");
         if (strikes) {
@@ -98,7 +98,8 @@ bool Point::Play(Aim aim, int kills, Struck& struck) {
             was_struck = true;
             server_died = server_died || aim == Aim::kServer;
             stage_.WaitForServer();
-            Note(aim, state, struck);
+            // What was killed has stopped where it was; what lost its database went on.
+            Note(aim, aim == Aim::kServer ? at_strike : progress_->state.load(), struck);
         }
         if (EndedWell(*status)) return was_struck;
         // Only what was killed, and what lost its database, may fail.

@@ -84,6 +84,9 @@ std::string AccountWork::NumberFor(DocumentKind kind) {
 }
 
 void AccountWork::Finalize(InvoiceId id) {
+    // The parent is charged afterwards: it is locked before the counter, for which everybody waits,
+    // its own invoices too.
+    if (profile_.paid_by) (void)ports_.books.Load(tx_, *profile_.paid_by);
     Document& document = *book_.Find(id);
     document.report = ports_.rates.RateOf(tx_, document.currency);
     document.buyer = BuyerOf(profile_);
