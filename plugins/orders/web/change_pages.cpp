@@ -62,6 +62,7 @@ Result<Reply> ChangePages::Ask(const RequestContext& r, const Action& action) co
     FormPage form = FormOf(r, action, choices);
     // Somebody was faster, or came by an old page: the way back, with the reason.
     if (!action.possible(choices)) {
+        form.intro = Title(choices);
         form.fields.clear();
         form.submit.clear();
         form.alert = r.format().Text("error.not_now");

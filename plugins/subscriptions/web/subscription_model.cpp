@@ -112,7 +112,11 @@ void ShowNotices(const AgreementWords& words, ViewModel& model) {
     const Agreement& agreement = words.agreement();
     auto& rows = model.Rows("notices");
     const auto say = [&](const char* icon, std::string text) {
-        rows.emplace_back().Set("icon", icon).Set("text", std::move(text));
+        // An arrow points to where reading goes on.
+        rows.emplace_back()
+            .Set("icon", icon)
+            .Flag("turns", icon == std::string_view("arrow-right"))
+            .Set("text", std::move(text));
     };
     for (auto choice = agreement.choices.begin() + 1; choice != agreement.choices.end(); ++choice) {
         if (choice->from <= words.now()) continue;
