@@ -41,7 +41,7 @@ class InvoicesPlugin final : public Plugin {
                 return PaperOf({document, corrects, settings.seller, tenant},
                                *formatters.Of(tenant.id, "invoices"));
             });
-        pages_ = std::make_unique<InvoicePages>(r.database());
+        pages_ = std::make_unique<InvoicePages>(r.database(), *files_);
         file_pages_ = std::make_unique<FilePages>(r.database(), *files_);
         statement_ = std::make_unique<StatementPage>(r.database(), balances);
 

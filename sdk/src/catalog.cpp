@@ -40,6 +40,24 @@ bool Names(const std::string& pattern, const Plan& plan) {
 
 }  // namespace
 
+Pricing PricingOf(const PlanVersion& version, Currency currency, std::size_t phase) {
+    const auto later = [&](auto&& visit) {
+        for (std::size_t i = phase; i < version.phases.size(); ++i) visit(version.phases[i]);
+    };
+    Pricing pricing;
+    const auto take = [&](Pricing::By by, const Price& price) {
+        const auto found = price.find(currency);
+        if (pricing.by != Pricing::By::kNothing || found == price.end()) return;
+        pricing = {by, by == Pricing::By::kUsage ? Decimal() : found->second};
+    };
+    later([&](const Phase& each) { take(Pricing::By::kPeriod, each.recurring); });
+    later([&](const Phase& each) {
+        for (const UsagePrice& usage : each.usage) take(Pricing::By::kUsage, usage.unit_price);
+    });
+    for (const Phase& each : version.phases) take(Pricing::By::kOnce, each.one_time);
+    return pricing;
+}
+
 bool Plan::IsFor(const std::string& account_class) const {
     return account_classes.empty() || std::find(account_classes.begin(), account_classes.end(),
                                                 account_class) != account_classes.end();

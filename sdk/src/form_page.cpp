@@ -14,6 +14,8 @@ std::string_view InputType(FormField::Kind kind) {
             return "password";
         case FormField::Kind::kCheckbox:
             return "checkbox";
+        case FormField::Kind::kDate:
+            return "date";
         default:
             return "text";
     }
@@ -57,6 +59,7 @@ View ToView(const FormPage& form) {
         .Flag("has_intro", !form.intro.empty())
         .Set("action", form.action)
         .Set("submit", form.submit)
+        .Flag("has_submit", !form.submit.empty())
         .Flag("narrow", form.narrow)
         .Flag("has_back", !form.back.href.empty())
         .Set("back_label", form.back.label)

@@ -74,6 +74,10 @@ test('an account is made, given an address, changed, and buys; the subscriber re
     const placed = await p.call('POST', `/api/v1/accounts/${account}/addresses`, { body: { label: 'Nebenhaus', line1: 'Deichweg 6', postal_code: '25980', city: 'Sylt', country: 'DE' } });
     assert.deepEqual(placed.json.addresses.map((one) => one.line1), ['Deichweg 4', 'Deichweg 6']);
 
+    const again = await p.call('POST', `/api/v1/accounts/${account}/addresses`, { body: { label: 'nebenhaus', line1: 'Deichweg 8', postal_code: '25980', city: 'Sylt', country: 'DE' } });
+    assert.equal(again.status, 422, again.text);
+    assert.match(again.text, /label/);
+
     const sold = (await p.all('/api/v1/subscriptions', 100)).find((one) => one.state === 'active' && !one.base && one.currency === 'EUR' && one.next_charge);
     const purchase = { account, plan: sold.plan, name: 'von der API' };
     const quote = await p.call('POST', '/api/v1/subscriptions/preview', { body: purchase });

@@ -118,7 +118,7 @@ TEST_F(Subscriber, ChoosesFromWhatIsThere) {
         EXPECT_EQ(choices.term_ends_at, At("2027-02-01"));
         ASSERT_EQ(choices.plans.size(), 1U);
         EXPECT_EQ(choices.plans[0].plan, "pro");
-        EXPECT_EQ(choices.plans[0].unit_price, Decimal(30));
+        EXPECT_EQ(choices.plans[0].pricing.unit_price, Decimal(30));
         EXPECT_TRUE(choices.plans[0].is_immediate);
         ASSERT_EQ(choices.addons.size(), 1U);
         EXPECT_EQ(choices.addons[0].product_name, "Extra");

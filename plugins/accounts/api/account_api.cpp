@@ -2,6 +2,7 @@
 
 #include <livery/api/schema.h>
 
+#include "app/address_book.h"
 #include "storage/profile_repository.h"
 
 namespace livery::accounts {
@@ -15,17 +16,15 @@ std::string TextOf(const Json& body, const char* name) {
     return body.contains(name) ? body.at(name).get<std::string>() : "";
 }
 
-Result<Address> AddressOf(const Json& body, AddressId id) {
-    Address address{id,
-                    TextOf(body, "label"),
-                    TextOf(body, "line1"),
-                    TextOf(body, "line2"),
-                    TextOf(body, "postal_code"),
-                    TextOf(body, "city"),
-                    TextOf(body, "country"),
-                    TextOf(body, "region")};
-    LIVERY_TRY(Check(address));
-    return address;
+Address AddressOf(const Json& body, AddressId id) {
+    return {id,
+            TextOf(body, "label"),
+            TextOf(body, "line1"),
+            TextOf(body, "line2"),
+            TextOf(body, "postal_code"),
+            TextOf(body, "city"),
+            TextOf(body, "country"),
+            TextOf(body, "region")};
 }
 
 Result<Json> Shown(db::Transaction& tx, AccountId id) {
@@ -83,8 +82,7 @@ Result<Json> AccountApi::Make(db::Transaction& tx, const Call& call) const {
     AccountRepository::Insert(tx, id, TextOf(call.body, "name"), clock_.Now());
     LIVERY_TRY(Save(tx, id, call.body));
     if (call.body.contains("address"))
-        AccountRepository::Save(
-            tx, id, LIVERY_TRY(AddressOf(call.body.at("address"), AddressId(ids_.Next()))));
+        LIVERY_TRY(KeepAddress(tx, id, AddressOf(call.body.at("address"), AddressId(ids_.Next()))));
     return Shown(tx, id);
 }
 
@@ -97,7 +95,7 @@ Result<Json> AccountApi::Change(db::Transaction& tx, const Call& call) const {
 Result<Json> AccountApi::AddAddress(db::Transaction& tx, const Call& call) const {
     const AccountId id = LIVERY_TRY(call.request.PathId<AccountId>("id"));
     if (!AccountRepository::FindSummary(tx, id)) return NotFound("no such account");
-    AccountRepository::Save(tx, id, LIVERY_TRY(AddressOf(call.body, AddressId(ids_.Next()))));
+    LIVERY_TRY(KeepAddress(tx, id, AddressOf(call.body, AddressId(ids_.Next()))));
     tx.Touch(SubjectOf(id));
     return Shown(tx, id);
 }

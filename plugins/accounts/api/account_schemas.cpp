@@ -84,13 +84,16 @@ void AddAccountSchemas(Registrar& registrar) {
              {"region", api::Text("ISO 3166-2 without the country; empty: none", 3)}})});
     registrar.Add(api::Schema{
         "NewAddress",
-        api::Object("An address to add.", {api::Optional("label", api::Text("Makes it a site", 80)),
-                                           {"line1", api::Text("Street", 160)},
-                                           api::Optional("line2", api::Text("More of it", 160)),
-                                           {"postal_code", api::Text("Postal code", 20)},
-                                           {"city", api::Text("City", 120)},
-                                           {"country", api::Text("ISO 3166-1", 2)},
-                                           api::Optional("region", api::Text("ISO 3166-2", 3))})});
+        api::Object(
+            "An address to add.",
+            {api::Optional(
+                 "label", api::Text("Makes it a site; no other address of the account has it", 80)),
+             {"line1", api::Text("Street", 160)},
+             api::Optional("line2", api::Text("More of it", 160)),
+             {"postal_code", api::Text("Postal code", 20)},
+             {"city", api::Text("City", 120)},
+             {"country", api::Text("ISO 3166-1", 2)},
+             api::Optional("region", api::Text("ISO 3166-2", 3))})});
     registrar.Add(api::Schema{"NewAccount",
                               api::Object("A customer to make; it has no login.",
                                           {{"name", api::Text("A person's or a company's", 120)},

@@ -39,6 +39,15 @@ constexpr Statement kListAddresses{
 constexpr Statement kListContacts{"accounts.list_contacts",
                                   "SELECT id, name, email, role FROM accounts_contact WHERE "
                                   "tenant_id = :tenant AND account_id = ? ORDER BY id LIMIT 100"};
+constexpr Statement kLock{
+    "accounts.lock",
+    "SELECT id FROM accounts_account WHERE tenant_id = :tenant AND id = ? FOR UPDATE"};
+constexpr Statement kLabelTaken{"accounts.label_taken",
+                                "SELECT COUNT(*) FROM accounts_address WHERE tenant_id = :tenant "
+                                "AND account_id = ? AND label = ? AND id <> ?"};
+constexpr Statement kRename{"accounts.rename",
+                            "UPDATE accounts_account SET name = ? WHERE tenant_id = :tenant AND id "
+                            "= ? AND name IN (?, '')"};
 constexpr Statement kSaveAddress{
     "accounts.save_address",
     "INSERT INTO accounts_address (tenant_id, account_id, id, label, "
@@ -131,6 +140,18 @@ std::vector<Contact> AccountRepository::ListContacts(db::Database& database, con
                             std::string(row.Text(2)), std::string(row.Text(3))});
     }
     return contacts;
+}
+
+void AccountRepository::Lock(db::Transaction& tx, AccountId account) { tx.Query(kLock, {account}); }
+
+bool AccountRepository::IsLabelTaken(db::Transaction& tx, AccountId account,
+                                     const Address& address) {
+    return tx.Query(kLabelTaken, {account, address.label, address.id}).Only().Int64(0) > 0;
+}
+
+void AccountRepository::Rename(db::Transaction& tx, AccountId account, const std::string& from,
+                               const std::string& to) {
+    tx.Execute(kRename, {to, account, from});
 }
 
 void AccountRepository::Save(db::Transaction& tx, AccountId account, const Address& a) {

@@ -41,6 +41,14 @@ class AccountRepository {
                                               AccountId account);
     static std::vector<Contact> ListContacts(db::Database& database, const TenantId& tenant,
                                              AccountId account);
+    // Until the end of the transaction nobody else changes what belongs to the account.
+    static void Lock(db::Transaction& tx, AccountId account);
+    // By another of its addresses; as people read it, so neither capitals nor accents tell apart.
+    static bool IsLabelTaken(db::Transaction& tx, AccountId account, const Address& address);
+    // An account that is called as the person follows when the person is called otherwise; one that
+    // has a name of its own, a company's, keeps it.
+    static void Rename(db::Transaction& tx, AccountId account, const std::string& from,
+                       const std::string& to);
     // Makes it, or replaces the one of that id.
     static void Save(db::Transaction& tx, AccountId account, const Address& address);
     static void Save(db::Transaction& tx, AccountId account, const Contact& contact);

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include <livery/db/attempt.h>
 #include <livery/http/form_again.h>
 #include <livery/http/page_routes.h>
 
+#include "app/address_book.h"
 #include "storage/account_repository.h"
 #include "web/profile_forms.h"
 
@@ -33,6 +35,14 @@ std::string OneLine(const Address& a) {
         if (!part.empty()) text += ", " + part;
     }
     return text;
+}
+
+Result<void> Keep(db::Transaction& tx, AccountId account, const Address& address) {
+    return KeepAddress(tx, account, address);
+}
+Result<void> Keep(db::Transaction& tx, AccountId account, const Contact& contact) {
+    AccountRepository::Save(tx, account, contact);
+    return {};
 }
 
 std::string_view ActionOf(const Address&) { return "address"; }
@@ -108,6 +118,7 @@ Result<Reply> ProfilePages::SavePreferences(const RequestContext& r) const {
     database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
         identity_.UpdatePreferences(tx, r.visitor().user,
                                     {values.name, values.locale, values.time_zone, values.scheme});
+        AccountRepository::Rename(tx, AccountOf(r), r.visitor().display_name, values.name);
     });
     return Redirect{"/profile", "notice.saved"};
 }
@@ -128,10 +139,13 @@ Result<Reply> ProfilePages::Save(const RequestContext& r, Thing thing, const Res
                                  FormPage form) const {
     if (!fine) return FormAgain(r, std::move(form), fine.error());
     if (thing.id.IsNil()) thing.id = decltype(thing.id)(ids_.Next());
-    database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
-        AccountRepository::Save(tx, AccountOf(r), thing);
-        Note(tx, r, std::string(ActionOf(thing)) + ".saved", thing.id.ToString());
-    });
+    const auto kept =
+        db::Attempt<void>(database_, r.tenant().id, [&](db::Transaction& tx) -> Result<void> {
+            LIVERY_TRY(Keep(tx, AccountOf(r), thing));
+            Note(tx, r, std::string(ActionOf(thing)) + ".saved", thing.id.ToString());
+            return {};
+        });
+    if (!kept) return FormAgain(r, std::move(form), kept.error());
     return Redirect{"/profile", "notice.saved"};
 }
 

@@ -37,7 +37,11 @@ Result<std::string> DocumentFiles::EInvoice(const Tenant& tenant, const Document
     const e_invoice::EInvoice invoice = LIVERY_TRY(EInvoiceOf(input));
     // Nothing is handed out that a receiver's check would refuse.
     const auto broken = e_invoice::Check(invoice);
-    if (!broken.empty()) return Conflict("error.no_e_invoice");
+    if (!broken.empty()) {
+        return Error{ErrorCode::kConflict,
+                     "error.e_invoice_rule",
+                     {{broken.front().rule, "error.e_invoice_rule"}}};
+    }
     return syntax == Syntax::kUbl ? e_invoice::WriteUbl(invoice) : e_invoice::WriteCii(invoice);
 }
 

@@ -30,7 +30,8 @@ class DocumentFiles {
     // kUnavailable: the renderer does not answer now.
     Result<std::string> Pdf(const Tenant& tenant, const Document& document);
     enum class Syntax { kUbl, kCii };
-    // kConflict `error.no_e_invoice`: it has no place in EN 16931.
+    // kConflict: it has no place in EN 16931, as domain/e_invoice_of.h says;
+    // `error.e_invoice_rule`, with the rule as its field: what was written would be refused by it.
     Result<std::string> EInvoice(const Tenant& tenant, const Document& document, Syntax syntax);
 
  private:

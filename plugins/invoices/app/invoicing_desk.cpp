@@ -82,10 +82,11 @@ SubscriptionBilling::Facts BillingOfSubscriptions::Of(const TenantId& tenant, Ac
         DocumentRepository::ListOfSubscription(database_, tenant, account, subscription);
     Facts facts{found.charged_through, {}};
     for (const ListedDocument& row : found.documents) {
-        facts.documents.push_back({row.document.id, row.document.number,
-                                   row.document.kind == DocumentKind::kCreditNote,
-                                   std::string(ToString(row.document.status)),
-                                   DayOf(row.document.issued_at), row.Total()});
+        facts.documents.push_back(
+            {row.document.id, row.document.number, row.document.kind == DocumentKind::kCreditNote,
+             std::string(ToString(row.document.status)),
+             DayOf(row.document.number.empty() ? row.document.made_at : row.document.issued_at),
+             row.Total()});
     }
     return facts;
 }

@@ -24,19 +24,21 @@ std::optional<VatCategory> CategoryOf(const std::string& code) {
     return std::nullopt;
 }
 
-// The one VAT of a line; nullopt: there is no place for it. Without any tax the line is exempt, or
-// out of scope where the seller has no VAT id: the standard lets nobody mix that with other lines.
-std::optional<VatRate> VatOf(const OurLine& line, const Seller& seller) {
-    if (line.kind == LineKind::kChild || line.taxes.size() > 1) return std::nullopt;
+// The one VAT of a line. Without any tax the line is exempt, or out of scope where the seller has
+// no VAT id: the standard lets nobody mix that with other lines.
+Result<VatRate> VatOf(const OurLine& line, const Seller& seller) {
+    if (line.kind == LineKind::kChild) return Conflict("error.e_invoice_child");
+    if (line.taxes.size() > 1) return Conflict("error.e_invoice_taxes");
     if (line.taxes.empty()) {
         if (seller.vat_id.empty()) return VatRate{VatCategory::kOutOfScope, std::nullopt};
         return VatRate{VatCategory::kExempt, Decimal(0)};
     }
     const billing::LineTax& tax = line.taxes.front();
     const auto category = CategoryOf(tax.category);
-    if (!category || (tax.rate.IsZero() && tax.amount.minor_units() != 0)) return std::nullopt;
-    if (*category == VatCategory::kOutOfScope) return VatRate{category, std::nullopt};
-    return VatRate{category, *category == VatCategory::kStandard ? tax.rate : Decimal(0)};
+    if (!category || (tax.rate.IsZero() && tax.amount.minor_units() != 0))
+        return Conflict("error.e_invoice_tax_kind");
+    if (*category == VatCategory::kOutOfScope) return VatRate{*category, std::nullopt};
+    return VatRate{*category, *category == VatCategory::kStandard ? tax.rate : Decimal(0)};
 }
 
 Decimal PriceOf(const Money& amount) {
@@ -128,6 +130,8 @@ void AddHeader(const EInvoiceInput& input, EInvoice& out) {
     out.type = note ? TypeCode::kCreditNote : TypeCode::kInvoice;
     out.currency = document.currency;
     if (!note) out.due_date = document.due_on;
+    // An amount without a due date needs its terms (BR-CO-25).
+    if (note) out.payment_terms = "Nothing is to be paid: the amount is to the buyer's credit.";
     if (!input.corrects_number.empty())
         out.preceding.push_back({input.corrects_number, input.corrects_on});
     out.seller = SellerParty(input.seller);
@@ -148,10 +152,9 @@ Result<EInvoice> EInvoiceOf(const EInvoiceInput& input) {
     EInvoice out;
     AddHeader(input, out);
     for (const OurLine& line : document.lines) {
-        const auto vat = VatOf(line, input.seller);
-        if (!vat) return Conflict("error.no_e_invoice");
-        out.lines.push_back(LineOf(line, *vat, out.lines.size() + 1, sign));
-        AddToBreakdown(out, line, *vat, sign);
+        const VatRate vat = LIVERY_TRY(VatOf(line, input.seller));
+        out.lines.push_back(LineOf(line, vat, out.lines.size() + 1, sign));
+        AddToBreakdown(out, line, vat, sign);
     }
     out.totals.lines = out.totals.without_vat = document.Net() * sign;
     out.totals.vat = document.Tax() * sign;

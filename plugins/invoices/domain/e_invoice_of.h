@@ -15,8 +15,9 @@ namespace livery::invoices {
 // tax, a correction), the line is one of that amount. What was paid since is not in it: the same
 // document gives the same e-invoice for ever.
 //
-// kConflict `error.no_e_invoice`: the model has no place for it (several taxes on one line, a
-// parent's invoice of its children).
+// kConflict: the model has no place for it. `error.e_invoice_taxes`: several taxes on one line;
+// `error.e_invoice_tax_kind`: one that is no VAT; `error.e_invoice_child`: a parent's invoice of
+// its children.
 struct EInvoiceInput {
     const Document& document;
     const Seller& seller;

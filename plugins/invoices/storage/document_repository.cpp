@@ -42,6 +42,16 @@ constexpr Statement kFind{"invoices.find",
                           "SELECT " INVOICES_DOCUMENT_COLUMNS
                           "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = "
                           "? AND d.id = ? AND d.number IS NOT NULL"};
+constexpr Statement kListPending{
+    "invoices.list_pending",
+    "SELECT " INVOICES_LISTED_COLUMNS
+    "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = ? AND d.status = "
+    "'pending_tax' ORDER BY d.made_at DESC, d.id DESC LIMIT 100"};
+constexpr Statement kFindPending{
+    "invoices.find_pending",
+    "SELECT " INVOICES_DOCUMENT_COLUMNS
+    "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = ? AND d.id = ? AND "
+    "d.status = 'pending_tax'"};
 constexpr Statement kLinesOf{"invoices.lines_of",
                              "SELECT " INVOICES_LINE_COLUMNS
                              "FROM invoices_line l WHERE l.tenant_id = :tenant AND l.account_id = "
@@ -85,8 +95,8 @@ constexpr Statement kOfSubscription{
     ", s.covers_to FROM invoices_document d JOIN (SELECT document_id, MAX(IF(corrects_id IS NULL, "
     "covers_to, NULL)) AS covers_to FROM invoices_line WHERE tenant_id = :tenant AND "
     "subscription_id = ? GROUP BY document_id) s ON s.document_id = d.id WHERE d.tenant_id = "
-    ":tenant AND d.account_id = ? AND d.number IS NOT NULL ORDER BY d.issued_at DESC, d.id DESC "
-    "LIMIT 12"};
+    ":tenant AND d.account_id = ? AND (d.number IS NOT NULL OR d.status = 'pending_tax') "
+    "ORDER BY COALESCE(d.issued_at, d.made_at) DESC, d.id DESC LIMIT 12"};
 
 int NumberOf(ListQuery::Which which) { return static_cast<int>(which); }
 
@@ -120,6 +130,16 @@ ListPage CutTo(std::size_t limit, std::vector<ListedDocument> rows) {
         page.next = page.rows.back().document.id;
     }
     return page;
+}
+
+std::optional<Document> WithLines(db::Database& database, const TenantId& tenant,
+                                  const Statement& find, AccountId account, InvoiceId id) {
+    const Rows found = database.Query(tenant, find, {account, id});
+    if (found.empty()) return std::nullopt;
+    Document document = DocumentOf(found[0]);
+    for (const Row row : database.Query(tenant, kLinesOf, {account, id}))
+        document.lines.push_back(LineOf(row));
+    return document;
 }
 
 Uuid AfterAll() {
@@ -161,12 +181,19 @@ ListPage DocumentRepository::List(db::Database& database, const TenantId& tenant
 
 std::optional<Document> DocumentRepository::Find(db::Database& database, const TenantId& tenant,
                                                  AccountId account, InvoiceId id) {
-    const Rows found = database.Query(tenant, kFind, {account, id});
-    if (found.empty()) return std::nullopt;
-    Document document = DocumentOf(found[0]);
-    for (const Row row : database.Query(tenant, kLinesOf, {account, id}))
-        document.lines.push_back(LineOf(row));
-    return document;
+    return WithLines(database, tenant, kFind, account, id);
+}
+
+std::vector<ListedDocument> DocumentRepository::ListPending(db::Database& database,
+                                                            const TenantId& tenant,
+                                                            AccountId account) {
+    return ListedOf(database.Query(tenant, kListPending, {account}));
+}
+
+std::optional<Document> DocumentRepository::FindPending(db::Database& database,
+                                                        const TenantId& tenant, AccountId account,
+                                                        InvoiceId id) {
+    return WithLines(database, tenant, kFindPending, account, id);
 }
 
 std::vector<Document> DocumentRepository::InRange(db::Database& database, const TenantId& tenant,

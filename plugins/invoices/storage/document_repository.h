@@ -50,6 +50,11 @@ class DocumentRepository {
                          const ListQuery& query);
     static std::optional<Document> Find(db::Database& database, const TenantId& tenant,
                                         AccountId account, InvoiceId id);
+    // What is complete but for its taxes: no number, nobody owes it yet. Newest first.
+    static std::vector<ListedDocument> ListPending(db::Database& database, const TenantId& tenant,
+                                                   AccountId account);
+    static std::optional<Document> FindPending(db::Database& database, const TenantId& tenant,
+                                               AccountId account, InvoiceId id);
     // Of the whole tenant, for its own programs: the newest first, by id.
     struct TenantQuery {
         DocumentKind kind = DocumentKind::kInvoice;

@@ -61,6 +61,11 @@ std::string TaxText(const TaxTotal& tax, const Formatter& t) {
     return t.Text("detail.tax_of", {{"tax", tax.name}, {"rate", rate}, {"base", base}});
 }
 
+std::string NoEInvoiceText(const Error& why, const Formatter& t) {
+    const std::string rule = why.fields.empty() ? "" : why.fields.front().field;
+    return t.Text(why.message, {{"rule", rule}});
+}
+
 std::string KindText(DocumentKind kind, const Formatter& t) {
     return t.Text(kind == DocumentKind::kInvoice ? "kind.invoice" : "kind.credit_note");
 }

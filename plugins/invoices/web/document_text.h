@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include <livery/error.h>
 #include <livery/view/formatter.h>
 
 #include "domain/tax_totals.h"
@@ -23,6 +24,8 @@ std::string ProductText(const Line& line, const Formatter& t);
 std::string LineTitle(const Line& line, const Formatter& t);
 // "VAT 19 % of 100.00 €".
 std::string TaxText(const TaxTotal& tax, const Formatter& t);
+// Why there is no e-invoice: the error of DocumentFiles::EInvoice in words.
+std::string NoEInvoiceText(const Error& why, const Formatter& t);
 std::string KindText(DocumentKind kind, const Formatter& t);
 std::string PathOf(InvoiceId id);
 

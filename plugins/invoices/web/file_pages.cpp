@@ -5,6 +5,8 @@
 #include "app/document_export.h"
 #include "settings/invoice_settings.h"
 #include "storage/document_repository.h"
+#include "web/document_text.h"
+#include "web/invoice_model.h"
 #include "web/invoice_pages.h"
 
 namespace livery::invoices {
@@ -23,7 +25,19 @@ Response Attachment(std::string bytes, const std::string& type, const std::strin
     return response;
 }
 
-// A document whose file is not to be had now, in words, on its own list.
+// The same export once more; its parts are dates and names, nothing to be escaped.
+std::string ExportHref(const RequestContext& r) {
+    const auto part = [&](const char* name) { return name + ("=" + std::string(r.Query(name))); };
+    return "/invoices/export?" + part("from") + "&" + part("to") + "&" + part("format");
+}
+
+std::string TextOf(const std::vector<LeftOut>& left_out) {
+    std::string text;
+    for (const LeftOut& document : left_out) text += document.number + ": " + document.why + "\r\n";
+    return text;
+}
+
+// What was wrong about a range of dates, on the list.
 View Refused(db::Database& database, const RequestContext& r, const std::string& field,
              const std::string& key) {
     return ListView(database, r, {{field, r.format().Text(key)}});
@@ -69,8 +83,12 @@ Result<Reply> FilePages::Xml(const RequestContext& r, DocumentFiles::Syntax synt
     if (!r.SettingsOf<InvoiceSettings>("invoices").WritesEInvoices())
         return NotFound("this tenant writes no e-invoices");
     auto xml = files_.EInvoice(r.tenant(), document, syntax);
-    if (!xml && xml.error().code == ErrorCode::kConflict)
-        return Refused(database_, r, "format", "error.no_e_invoice");
+    if (!xml && xml.error().code == ErrorCode::kConflict) {
+        View view = DocumentView(database_, files_, r, document);
+        view.status = 422;
+        view.errors.push_back({"h-balance", NoEInvoiceText(xml.error(), r.format())});
+        return view;
+    }
     return Attachment(LIVERY_TRY(std::move(xml)), "application/xml; charset=utf-8",
                       document.number + suffix);
 }
@@ -100,13 +118,30 @@ Result<Reply> FilePages::Export(const RequestContext& r) const {
         return Attachment(JsonListOf(documents, r.today()), "application/json", name);
     const auto syntax =
         range->format == "ubl" ? DocumentFiles::Syntax::kUbl : DocumentFiles::Syntax::kCii;
+    return EInvoices(r, documents, syntax, name + ".zip");
+}
+
+// What has no place in the standard is told before anything is downloaded, and in the archive.
+Result<Reply> FilePages::EInvoices(const RequestContext& r, const std::vector<Document>& documents,
+                                   DocumentFiles::Syntax syntax, const std::string& name) const {
     std::vector<ArchivedFile> files;
+    std::vector<LeftOut> left_out;
     for (const Document& document : documents) {
         auto xml = files_.EInvoice(r.tenant(), document, syntax);
-        if (!xml) return Refused(database_, r, "format", "error.no_e_invoice");
-        files.push_back({document.number + ".xml", *std::move(xml)});
+        if (xml) {
+            files.push_back({document.number + ".xml", *std::move(xml)});
+        } else {
+            left_out.push_back({document.number, "/invoices/" + document.id.ToString(),
+                                NoEInvoiceText(xml.error(), r.format())});
+        }
     }
-    return Attachment(ZipOf(files), "application/zip", name + ".zip");
+    if (!left_out.empty() && (files.empty() || r.Query("partial") != "yes")) {
+        View view = ListView(database_, r, {});
+        ShowLeftOut(left_out, files.size(), ExportHref(r) + "&partial=yes", r.format(), view.model);
+        return view;
+    }
+    if (!left_out.empty()) files.push_back({"left-out.txt", TextOf(left_out)});
+    return Attachment(ZipOf(files), "application/zip", name);
 }
 
 void FilePages::AddTo(Registrar& registrar) {

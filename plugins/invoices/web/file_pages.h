@@ -18,6 +18,8 @@ class FilePages {
     Result<Reply> Ubl(const RequestContext& request) const;
     Result<Reply> Cii(const RequestContext& request) const;
     Result<Reply> Export(const RequestContext& request) const;
+    Result<Reply> EInvoices(const RequestContext& request, const std::vector<Document>& documents,
+                            DocumentFiles::Syntax syntax, const std::string& name) const;
     Result<Reply> Xml(const RequestContext& request, DocumentFiles::Syntax syntax,
                       const std::string& suffix) const;
 

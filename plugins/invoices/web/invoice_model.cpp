@@ -152,6 +152,44 @@ void ShowDocument(const ShownDocument& shown, Date today, const Formatter& t, Vi
     ShowSettlement(shown, t, model);
 }
 
+void ShowLeftOut(const std::vector<LeftOut>& left_out, std::size_t others, const std::string& href,
+                 const Formatter& t, ViewModel& model) {
+    const auto count = static_cast<std::int64_t>(left_out.size());
+    const auto rest = static_cast<std::int64_t>(others);
+    model.Flag("has_left_out", !left_out.empty())
+        .Flag("has_others", others > 0)
+        .Set("left_out_title", t.Text("export.left_out", {{"count", count}}))
+        .Set("left_out_text", t.Text(others > 0 ? "export.left_out_text" : "export.left_out_none"))
+        .Set("left_out_href", href)
+        .Set("left_out_download", t.Text("export.left_out_download", {{"count", rest}}));
+    auto& rows = model.Rows("left_out", left_out.size());
+    for (const LeftOut& document : left_out) {
+        rows.emplace_back()
+            .Set("number", document.number)
+            .Set("href", document.href)
+            .Set("why", document.why);
+    }
+}
+
+void ShowPending(const std::vector<ListedDocument>& pending, const Formatter& t, ViewModel& model) {
+    auto& rows = model.Rows("pending", pending.size());
+    for (const ListedDocument& listed : pending) {
+        rows.emplace_back()
+            .Set("href", PathOf(listed.document.id))
+            .Set("date", t.Day(DayOf(listed.document.made_at)))
+            .Set("net", t.Amount(listed.net))
+            .Set("state_label", StateText("pending_tax", t));
+    }
+    model.Flag("has_pending", !pending.empty());
+}
+
+void ShowPendingDocument(const Document& document, const Formatter& t, ViewModel& model) {
+    model.Set("since", t.Day(DayOf(document.made_at), Formatter::DateStyle::kLong))
+        .Set("net", t.Amount(document.Net()))
+        .Set("state_label", StateText("pending_tax", t));
+    ShowLines(document, t, model);
+}
+
 void ShowExport(const ExportForm& form, const Formatter& t, ViewModel& model) {
     const std::chrono::year_month_day today(form.today);
     const Date first = std::chrono::sys_days(today.year() / std::chrono::January / 1);

@@ -26,6 +26,20 @@ void ShowDocument(const ShownDocument& shown, Date today, const Formatter& forma
                   ViewModel& model);
 void ShowWhy(const Line& line, const Formatter& format, ViewModel& model);
 
+// Documents of an export that have no place in it; `others` have, and are to be had at `href`.
+struct LeftOut {
+    std::string number;
+    std::string href;
+    std::string why;  // ready to read
+};
+void ShowLeftOut(const std::vector<LeftOut>& left_out, std::size_t others, const std::string& href,
+                 const Formatter& format, ViewModel& model);
+
+// What waits for its taxes: beside the list, and one of them.
+void ShowPending(const std::vector<ListedDocument>& pending, const Formatter& format,
+                 ViewModel& model);
+void ShowPendingDocument(const Document& document, const Formatter& format, ViewModel& model);
+
 // The form that asks for a range of dates and a format; what was typed stays.
 struct ExportForm {
     std::string_view from;

@@ -70,6 +70,9 @@ View ListView(db::Database& database, const RequestContext& r,
               std::move(errors)};
     ShowList(page, r.today(), r.format(), view.model);
     ShowStandings(standings, r.format(), view.model);
+    ShowPending(DocumentRepository::ListPending(database, r.tenant().id, account), r.format(),
+                view.model);
+    ShowLeftOut({}, 0, "", r.format(), view.model);
     view.model.Flag("is_filtered", &filter != &kFilters.front());
     ShowFilters(r, filter, view.model);
     ShowPager(filter, page, query.before.has_value(), view.model);
@@ -91,18 +94,36 @@ Result<Reply> InvoicePages::List(const RequestContext& r) const {
     return ListView(database_, r, {});
 }
 
-Result<Reply> InvoicePages::Show(const RequestContext& r) const {
-    const Document document = LIVERY_TRY(OwnDocument(database_, r));
+View DocumentView(db::Database& database, DocumentFiles& files, const RequestContext& r,
+                  const Document& document) {
     const AccountId account = AccountOf(r);
-    const auto notes = DocumentRepository::NotesOn(database_, r.tenant().id, account, document.id);
-    const auto payments = DocumentRepository::Payments(database_, r.tenant().id, account);
+    const auto notes = DocumentRepository::NotesOn(database, r.tenant().id, account, document.id);
+    const auto payments = DocumentRepository::Payments(database, r.tenant().id, account);
     std::optional<Document> corrected;
     if (document.corrects)
-        corrected = DocumentRepository::Find(database_, r.tenant().id, account, *document.corrects);
+        corrected = DocumentRepository::Find(database, r.tenant().id, account, *document.corrects);
     View view{"invoice", KindText(document.kind, r.format()) + " " + document.number, {}, 200, {}};
     ShowDocument({document, notes, payments, corrected ? &*corrected : nullptr}, r.today(),
                  r.format(), view.model);
-    view.model.Flag("has_xml", r.SettingsOf<InvoiceSettings>("invoices").WritesEInvoices());
+    std::optional<Error> why_none;
+    const bool writes = r.SettingsOf<InvoiceSettings>("invoices").WritesEInvoices();
+    if (writes) {
+        const auto xml = files.EInvoice(r.tenant(), document, DocumentFiles::Syntax::kUbl);
+        if (!xml) why_none = xml.error();
+    }
+    view.model.Flag("has_xml", writes && !why_none)
+        .Flag("has_no_xml", why_none.has_value())
+        .Set("no_xml_why", why_none ? NoEInvoiceText(*why_none, r.format()) : "");
+    return view;
+}
+
+Result<Reply> InvoicePages::Show(const RequestContext& r) const {
+    const InvoiceId id = LIVERY_TRY(r.PathId<InvoiceId>("id"));
+    const auto pending =
+        DocumentRepository::FindPending(database_, r.tenant().id, AccountOf(r), id);
+    if (!pending) return DocumentView(database_, files_, r, LIVERY_TRY(OwnDocument(database_, r)));
+    View view{"invoice_pending", r.format().Text("pending.title"), {}, 200, {}};
+    ShowPendingDocument(*pending, r.format(), view.model);
     return view;
 }
 

@@ -3,6 +3,7 @@
 #include <livery/db/database.h>
 #include <livery/registrar.h>
 
+#include "app/document_files.h"
 #include "storage/document_repository.h"
 
 namespace livery::invoices {
@@ -11,7 +12,8 @@ namespace livery::invoices {
 // what it is.
 class InvoicePages {
  public:
-    explicit InvoicePages(db::Database& database) : database_(database) {}
+    InvoicePages(db::Database& database, DocumentFiles& files)
+        : database_(database), files_(files) {}
     void AddTo(Registrar& registrar);
 
  private:
@@ -20,10 +22,14 @@ class InvoicePages {
     Result<Reply> Why(const RequestContext& request) const;
 
     db::Database& database_;
+    DocumentFiles& files_;
 };
 
 // The document of a request's path, if it is the visitor's.
 Result<Document> OwnDocument(db::Database& database, const RequestContext& request);
+// The page of a document.
+View DocumentView(db::Database& database, DocumentFiles& files, const RequestContext& request,
+                  const Document& document);
 // The list with what a form of it was wrong about.
 View ListView(db::Database& database, const RequestContext& request,
               std::vector<View::ShownError> errors);

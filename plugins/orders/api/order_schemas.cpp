@@ -34,7 +34,7 @@ Json LineSchema() {
                         {"plan_name", api::Text("Its name then")},
                         {"product", api::Text("The product's name then")},
                         {"quantity", api::DecimalText("How many")},
-                        {"frequency", api::Text("month, year, 14 days …, or once")},
+                        {"frequency", api::Text("month, year, 14 days …, once or usage")},
                         {"unit_price", api::DecimalText("Of one for a whole period")},
                         {"amount", api::Ref("Money")},
                         {"site", api::Text("Where it is delivered; empty: at the account")},

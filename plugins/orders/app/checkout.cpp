@@ -23,6 +23,8 @@ CivilTime EffectiveAt(const SubscriptionChange& change, const SubscriptionChoice
                          [&](const auto& other) { return other.plan == plan->plan; });
         return offer == before.plans.end() ? now : offer->effective_at;
     }
+    if (std::holds_alternative<SubscriptionChange::BillingDay>(change.what))
+        return before.billing_day_moves_at.value_or(now);
     const auto* cancel = std::get_if<SubscriptionChange::Cancel>(&change.what);
     return cancel == nullptr || cancel->now ? now : before.term_ends_at;
 }

@@ -58,6 +58,7 @@ Result<OrderLine> PriceLine(const billing::Catalog& catalog, const OrderLineRequ
             return InvalidField("plan", "error.not_in_this_currency");
         if (recurs) line.frequency = version.frequency.ToString();
         if (found != price.end()) line.unit_price = found->second;
+        if (price.empty()) line.frequency = "usage";
         break;
     }
     line.amount = Product(line.unit_price, line.quantity, {}, currency);

@@ -32,7 +32,7 @@ struct OrderLine {
     std::string plan_name;
     std::string product;
     Decimal quantity{1};
-    std::string frequency;  // "month", …, or "once"
+    std::string frequency;  // "month", …, "once" or "usage"
     Decimal unit_price;
     Money amount;  // unit price × quantity: a whole period, never a part of one
     std::string tax_class;

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "web/change_pages.h"
-#include "web/order_model.h"
+#include "web/offer.h"
 
 namespace livery::orders {
 
@@ -16,10 +16,8 @@ ChangeOf Changing(const Choices& choices, decltype(SubscriptionChange::what) wha
 
 // "Hotel 120 rooms: 349.00 € a month, from 1 December 2026".
 std::string OfferText(const Choices::PlanOffer& offer, Currency currency, const Formatter& t) {
-    const std::string price = t.UnitPrice(offer.unit_price, currency);
-    const std::string frequency = FrequencyText(offer.frequency.ToString(), t);
-    const std::string name = offer.plan_name + ": " +
-                             t.Text("offer.price", {{"price", price}, {"frequency", frequency}});
+    const std::string name =
+        offer.plan_name + ": " + PriceText(offer.pricing, currency, offer.frequency, t);
     if (offer.is_immediate) return t.Text("change.at_once", {{"offer", name}});
     const std::string day = t.Day(DayOf(offer.effective_at));
     return t.Text("change.from_day", {{"offer", name}, {"date", day}});
@@ -80,8 +78,26 @@ void AddPauseFields(const RequestContext& r, const Choices&, FormPage& form) {
     form.fields.push_back({.name = "until",
                            .label = r.format().Text("change.until"),
                            .value = std::string(r.Form("until")),
+                           .kind = FormField::Kind::kDate,
                            .hint = r.format().Text("change.until_hint"),
                            .required = false});
+}
+
+void AddBillingDay(const RequestContext& r, const Choices& choices, FormPage& form) {
+    const std::string_view typed = r.Form("day");
+    const std::string now = choices.billing_day ? std::to_string(*choices.billing_day) : "";
+    form.fields.push_back({.name = "day",
+                           .label = r.format().Text("change.day"),
+                           .value = typed.empty() ? now : std::string(typed),
+                           .kind = FormField::Kind::kDigits,
+                           .hint = r.format().Text("change.day_hint")});
+}
+
+Result<Wish> MoveBillingDay(const RequestContext& r, const Choices& choices) {
+    const auto day = Decimal::Parse(r.Form("day"));
+    if (!day || day->decimals() > 0 || *day < Decimal(1) || *day > Decimal(31))
+        return InvalidField("day", "error.billing_day");
+    return Changing(choices, SubscriptionChange::BillingDay{static_cast<int>(day->unscaled())});
 }
 
 Result<Wish> Pause(const RequestContext& r, const Choices& choices) {
@@ -149,6 +165,8 @@ const std::vector<ChangePages::Action>& ChangeActions() {
              AddQuantity(r, c.quantity.ToString(), form);
          },
          ChangeQuantity},
+        {"billing-day", [](const Choices& c) { return c.billing_day_moves_at.has_value(); },
+         AddBillingDay, MoveBillingDay},
         {"pause", [](const Choices& c) { return c.may_pause; }, AddPauseFields, Pause},
         {"resume", [](const Choices& c) { return c.may_resume; }, NoFields,
          Simple<SubscriptionChange::Resume>},

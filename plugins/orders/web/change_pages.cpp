@@ -40,6 +40,7 @@ QuotePage PageOf(const RequestContext& r, const ChangePages::Action& action, con
                    .back_href = form.action,
                    .back_label = t.Text("change.back"),
                    .fields = {},
+                   .chosen = ChosenOf(form, t),
                    .alert = {}};
     for (const FormField& field : form.fields)
         page.fields.emplace_back(field.name, r.Form(field.name));
@@ -61,7 +62,9 @@ Result<Reply> ChangePages::Ask(const RequestContext& r, const Action& action) co
     FormPage form = FormOf(r, action, choices);
     // Somebody was faster, or came by an old page: the way back, with the reason.
     if (!action.possible(choices)) {
+        form.intro = Title(choices);
         form.fields.clear();
+        form.submit.clear();
         form.alert = r.format().Text("error.not_now");
     }
     return ToView(form);

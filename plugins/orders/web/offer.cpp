@@ -32,14 +32,21 @@ bool CanBuy(const billing::Catalog& catalog, const billing::Plan& plan, const Sh
                .has_value();
 }
 
-std::string PriceText(const billing::Catalog& catalog, const billing::Plan& plan,
-                      const Shopper& shopper, const Formatter& t) {
-    const auto line =
-        PriceLine(catalog, {plan.id, Decimal(1), ""}, shopper.currency, shopper.today);
-    if (!line) return "";
-    const std::string price = t.UnitPrice(line->unit_price, shopper.currency);
-    const std::string frequency = FrequencyText(line->frequency, t);
+std::string PriceText(const billing::Pricing& pricing, Currency currency, const Length& every,
+                      const Formatter& t) {
+    using By = billing::Pricing::By;
+    if (pricing.by == By::kUsage) return t.Text("offer.usage");
+    if (pricing.unit_price.IsZero()) return t.Text("offer.free");
+    const std::string price = t.UnitPrice(pricing.unit_price, currency);
+    const std::string once = pricing.by == By::kOnce ? "once" : every.ToString();
+    const std::string frequency = FrequencyText(once, t);
     return t.Text("offer.price", {{"price", price}, {"frequency", frequency}});
+}
+
+std::string PriceText(const billing::Plan& plan, const Shopper& shopper, const Formatter& t) {
+    const billing::PlanVersion& version = plan.VersionOn(shopper.today);
+    return PriceText(billing::PricingOf(version, shopper.currency), shopper.currency,
+                     version.frequency, t);
 }
 
 std::vector<Shelf> ShelvesOf(const billing::Catalog& catalog, const Shopper& shopper,
@@ -50,8 +57,8 @@ std::vector<Shelf> ShelvesOf(const billing::Catalog& catalog, const Shopper& sho
         Shelf shelf{product.name, {}};
         for (const auto& [plan_id, plan] : catalog.plans) {
             if (plan.product != id || !CanBuy(catalog, plan, shopper)) continue;
-            shelf.offers.push_back({plan_id, plan.name, PriceText(catalog, plan, shopper, t),
-                                    ConditionsOf(plan, shopper, t)});
+            shelf.offers.push_back(
+                {plan_id, plan.name, PriceText(plan, shopper, t), ConditionsOf(plan, shopper, t)});
         }
         if (!shelf.offers.empty()) shelves.push_back(std::move(shelf));
     }

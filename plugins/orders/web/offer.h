@@ -30,7 +30,9 @@ struct Shopper {
 std::vector<Shelf> ShelvesOf(const billing::Catalog& catalog, const Shopper& shopper,
                              const Formatter& format);
 bool CanBuy(const billing::Catalog& catalog, const billing::Plan& plan, const Shopper& shopper);
-std::string PriceText(const billing::Catalog& catalog, const billing::Plan& plan,
-                      const Shopper& shopper, const Formatter& format);
+std::string PriceText(const billing::Plan& plan, const Shopper& shopper, const Formatter& format);
+// "189.00 € a month", "5.00 € once", "By usage".
+std::string PriceText(const billing::Pricing& pricing, Currency currency, const Length& every,
+                      const Formatter& format);
 
 }  // namespace livery::orders

@@ -19,7 +19,8 @@ std::string NameOf(const Order& order) {
 }  // namespace
 
 std::string FrequencyText(const std::string& frequency, const Formatter& t) {
-    constexpr std::array kNamed{"once", "day", "week", "month", "quarter", "half_year", "year"};
+    constexpr std::array kNamed{"once",  "usage",   "day",       "week",
+                                "month", "quarter", "half_year", "year"};
     for (const char* name : kNamed) {
         if (frequency == name) return t.Text("frequency." + frequency);
     }

@@ -28,6 +28,14 @@ void ShowLine(const ChargedLine& line, const Formatter& t, ViewModel& row) {
         .Set("net", t.Amount(line.net));
 }
 
+std::string ReadableOf(const FormField& field, const Formatter& t) {
+    for (const FormField::Option& option : field.options) {
+        if (option.value == field.value) return option.label;
+    }
+    const auto date = field.kind == FormField::Kind::kDate ? ParseDate(field.value) : std::nullopt;
+    return date ? t.Day(*date, Formatter::DateStyle::kLong) : field.value;
+}
+
 void ShowDocument(const ChargedDocument& document, const Formatter& t, ViewModel& row) {
     row.Set("heading", t.Text(document.is_credit_note ? "quote.credit_note" : "quote.invoice"))
         .Flag("taxes_pending", document.number.empty())
@@ -41,6 +49,16 @@ void ShowDocument(const ChargedDocument& document, const Formatter& t, ViewModel
 }
 
 }  // namespace
+
+std::vector<std::pair<std::string, std::string>> ChosenOf(const FormPage& form,
+                                                          const Formatter& t) {
+    std::vector<std::pair<std::string, std::string>> chosen;
+    for (const FormField& field : form.fields) {
+        std::string value = ReadableOf(field, t);
+        if (!value.empty()) chosen.emplace_back(field.label, std::move(value));
+    }
+    return chosen;
+}
 
 View QuoteView(const RequestContext& r, const Quote& quote, const QuotePage& page) {
     const Formatter& t = r.format();
@@ -61,6 +79,9 @@ View QuoteView(const RequestContext& r, const Quote& quote, const QuotePage& pag
     auto& documents = model.Rows("documents", quote.charged.documents.size());
     for (const ChargedDocument& document : quote.charged.documents)
         ShowDocument(document, t, documents.emplace_back());
+    auto& chosen = model.Flag("has_chosen", !page.chosen.empty()).Rows("chosen");
+    for (const auto& [label, value] : page.chosen)
+        chosen.emplace_back().Set("label", label).Set("value", value);
     auto& fields = model.Rows("hidden", page.fields.size());
     for (const auto& [name, value] : page.fields)
         fields.emplace_back().Set("name", name).Set("value", value);

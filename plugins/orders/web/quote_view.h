@@ -21,8 +21,12 @@ struct QuotePage {
     std::string back_href;
     std::string back_label;
     std::vector<std::pair<std::string, std::string>> fields;
-    std::string alert;  // ready to read; "" = none
+    std::vector<std::pair<std::string, std::string>> chosen;  // label and value, ready to read
+    std::string alert;                                        // ready to read; "" = none
 };
+// What somebody filled into the form, as it reads.
+std::vector<std::pair<std::string, std::string>> ChosenOf(const FormPage& form,
+                                                          const Formatter& format);
 View QuoteView(const RequestContext& request, const Quote& quote, const QuotePage& page);
 
 // The form once more, with what stands in the way beside its field or above it: here conflicts are

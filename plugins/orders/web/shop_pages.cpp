@@ -30,7 +30,7 @@ FormPage FormOf(const RequestContext& r, const billing::Catalog& catalog, const 
         return value.empty() ? std::string(otherwise) : std::string(value);
     };
     FormPage form{.title = catalog.ProductOf(plan).name + ", " + plan.name,
-                  .intro = PriceText(catalog, plan, ShopperOf(r, profile), t),
+                  .intro = PriceText(plan, ShopperOf(r, profile), t),
                   .action = "/shop/" + plan.id,
                   .submit = t.Text("shop.preview"),
                   .fields = {}};
@@ -72,6 +72,7 @@ QuotePage PageOf(const RequestContext& r, const FormPage& form, const Purchase& 
                        {"site", purchase.site},
                        {"coupon", purchase.coupon},
                        {"name", purchase.name}},
+            .chosen = ChosenOf(form, t),
             .alert = {}};
 }
 

@@ -61,7 +61,8 @@ Json PhasesJson(const AgreementView& view, const Choice& choice) {
 Json JsonOf(const Agreement& agreement, const billing::Catalog& catalog, CivilTime now) {
     const AgreementView view(agreement, catalog);
     const Choice& choice = view.ChoiceAt(now);
-    const auto price = UnitPriceAt(agreement, catalog, now);
+    const billing::Pricing price = PricingAt(agreement, catalog, now);
+    const bool recurs = price.by == billing::Pricing::By::kPeriod;
     return {{"id", agreement.id.ToString()},
             {"account", agreement.account.ToString()},
             {"base", api::IdOrNull(agreement.base)},
@@ -69,7 +70,7 @@ Json JsonOf(const Agreement& agreement, const billing::Catalog& catalog, CivilTi
             {"plan", choice.plan},
             {"quantity", choice.quantity.ToString()},
             {"currency", agreement.currency.code()},
-            {"unit_price", price ? Json(price->ToString()) : Json(nullptr)},
+            {"unit_price", recurs ? Json(price.unit_price.ToString()) : Json(nullptr)},
             {"site", agreement.site},
             {"started_at", api::CivilOf(agreement.started_at)},
             {"ends_at", CivilOrNull(view.EndsAt())},

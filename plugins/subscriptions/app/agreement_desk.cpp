@@ -32,11 +32,14 @@ Result<void> AgreementDesk::Change(db::Transaction& tx, AccountId account, Subsc
                                    const Transition& transition) {
     Agreement agreement = LIVERY_TRY(Owned(tx, account, id));
     const auto catalog = catalogs_.Of(tx.tenant());
+    const std::vector<Anchor> anchors = agreement.anchors;
     agreement = LIVERY_TRY(transition(std::move(agreement), *catalog));
+    const bool moved = agreement.anchors != anchors;
     store_.Save(tx, agreement);
     for (const Agreement& addon : store_.OfAccount(tx, account)) {
         if (addon.base != id) continue;
-        const Agreement following = FollowBase(addon, agreement);
+        Agreement following = FollowBase(addon, agreement);
+        if (moved) following = FollowBillingDay(std::move(following), agreement, *catalog);
         if (following != addon) store_.Save(tx, following);
     }
     tx.Touch(SubjectOf(account));

@@ -50,7 +50,7 @@ std::vector<SubscriptionChoices::PlanOffer> ShownOf(const std::vector<Offer>& of
     for (const Offer& offer : offers) {
         const Date day = DayOf(std::max(now, offer.effective_at));
         shown.push_back({offer.plan->id, offer.plan->name, catalog.ProductOf(*offer.plan).name,
-                         offer.plan->VersionOn(day).frequency, offer.unit_price, offer.effective_at,
+                         offer.plan->VersionOn(day).frequency, offer.pricing, offer.effective_at,
                          offer.is_immediate});
     }
     return shown;
@@ -79,6 +79,8 @@ SubscriptionChoices Shown(const Agreement& agreement, const Catalog& catalog,
     shown.may_resume = choices.may_resume;
     shown.may_cancel = choices.may_cancel;
     shown.may_withdraw_cancel = choices.may_withdraw_cancel;
+    shown.billing_day = view.BillingDay();
+    shown.billing_day_moves_at = choices.billing_day_moves_at;
     return shown;
 }
 

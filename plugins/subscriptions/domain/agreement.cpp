@@ -110,6 +110,25 @@ CivilTime AgreementView::TermEnd(CivilTime time) const {
     return GridAt(time).Enclosing(Grain(time)).to;
 }
 
+std::optional<int> AgreementView::BillingDay() const {
+    const PlanVersion& version =
+        VersionAt(agreement_.choices.back(), agreement_.choices.back().from);
+    const auto priced = [&](const billing::Price& price) {
+        return price.contains(agreement_.currency);
+    };
+    const bool charged =
+        std::any_of(version.phases.begin(), version.phases.end(), [&](const Phase& phase) {
+            return priced(phase.recurring) ||
+                   std::any_of(phase.usage.begin(), phase.usage.end(),
+                               [&](const auto& usage) { return priced(usage.unit_price); });
+        });
+    if (!charged || version.frequency.unit != Length::Unit::kMonth) return std::nullopt;
+    const Anchor& anchor = agreement_.anchors.back();
+    if (anchor.day > 0) return anchor.day;
+    const std::chrono::year_month_day origin(livery::DayOf(anchor.origin));
+    return static_cast<int>(static_cast<unsigned>(origin.day()));
+}
+
 std::optional<CivilTime> AgreementView::EndsAt() const {
     const auto phases = PhasesOf(agreement_.choices.back());
     const std::optional<CivilTime> term = phases.empty() ? std::nullopt : phases.back().to;

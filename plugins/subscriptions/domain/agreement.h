@@ -88,6 +88,9 @@ class AgreementView {
     std::optional<CivilTime> EndsAt() const;
     // Days, unless the tenant counts seconds.
     CivilTime Grain(CivilTime time) const;
+    // The day of the month that periods begin on, as it was agreed last; it may lie ahead. nullopt
+    // where they are not counted in months, or nothing is charged for them.
+    std::optional<int> BillingDay() const;
 
  private:
     const Agreement& agreement_;

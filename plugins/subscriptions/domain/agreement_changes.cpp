@@ -121,6 +121,20 @@ void DropChoices(Agreement& agreement, std::vector<Choice>::iterator first) {
     }
 }
 
+// Whether there is a day of the month that is its own.
+Result<void> CheckBillingDay(const Agreement& agreement, const Catalog& catalog, CivilTime now) {
+    const AgreementView view(agreement, catalog);
+    const AgreementState state = view.StateAt(now);
+    if (state == AgreementState::kCancelled || state == AgreementState::kExpired)
+        return Refused("subscription_over");
+    const BillingAlignment alignment = catalog.FindPlan(view.ChoiceAt(now).plan)->billing_alignment;
+    if (agreement.base && alignment == BillingAlignment::kBundle)
+        return Refused("billing_day_of_base");
+    if (!view.BillingDay() || alignment == BillingAlignment::kCalendar)
+        return Refused("billing_day_fixed");
+    return {};
+}
+
 void PutChoice(Agreement& agreement, Choice choice) {
     DropChoices(agreement, std::find_if(agreement.choices.begin(), agreement.choices.end(),
                                         [&](const Choice& c) { return c.from >= choice.from; }));
@@ -248,7 +262,9 @@ Result<Agreement> Cancel(Agreement agreement, const Catalog& catalog, const Endi
         end = EndOf(view, catalog, *ending.on);
     }
     // What has not begun ends as it would have begun.
-    agreement.ends_at = std::max(end, view.Grain(agreement.started_at));
+    end = std::max(end, view.Grain(agreement.started_at));
+    if (agreement.ends_at == end) return Refused("nothing_changes");
+    agreement.ends_at = end;
     agreement.end_reason = ending.reason;
     DropChoices(
         agreement,
@@ -303,14 +319,14 @@ Result<Agreement> MoveBillingDay(Agreement agreement, const Catalog& catalog, in
                                  CivilTime now) {
     if (day < 1 || day > 31) return InvalidField("day", "error.billing_day");
     const AgreementView view(agreement, catalog);
-    const AgreementState state = view.StateAt(now);
-    if (state == AgreementState::kCancelled || state == AgreementState::kExpired)
-        return Refused("subscription_over");
+    LIVERY_TRY(CheckBillingDay(agreement, catalog, now));
+    if (view.BillingDay() == day) return Refused("nothing_changes");
     const CivilTime today = view.Grain(std::max(now, agreement.started_at));
     const Anchor& current = agreement.anchors.back();
     // Not charged yet: from the first charge. Otherwise from the end of the period that is running.
     const CivilTime from =
         today < current.origin ? current.origin : view.GridAt(today).Enclosing(today).to;
+    if (agreement.ends_at && *agreement.ends_at <= from) return Refused("subscription_ending");
     std::erase_if(agreement.anchors, [&](const Anchor& anchor) { return anchor.from > today; });
     agreement.anchors.push_back({from, from, day});
     return agreement;
@@ -331,6 +347,21 @@ Agreement FollowBase(Agreement addon, const Agreement& base) {
         if (pause.to && *pause.to <= addon.started_at) continue;
         addon.pauses.push_back({std::max(pause.from, addon.started_at), pause.to});
     }
+    return addon;
+}
+
+Agreement FollowBillingDay(Agreement addon, const Agreement& base, const Catalog& catalog) {
+    const Anchor& moved = base.anchors.back();
+    const AgreementView view(addon, catalog);
+    const Plan& plan = *catalog.FindPlan(view.ChoiceAt(moved.from).plan);
+    if (plan.billing_alignment != BillingAlignment::kBundle || moved.day == 0 ||
+        view.BillingDay().value_or(moved.day) == moved.day) {
+        return addon;
+    }
+    const CivilTime from =
+        view.GridAt(moved.from).NextOnOrAfter(std::max(moved.from, addon.anchors.back().origin));
+    std::erase_if(addon.anchors, [&](const Anchor& anchor) { return anchor.from >= from; });
+    addon.anchors.push_back({from, from, moved.day});
     return addon;
 }
 

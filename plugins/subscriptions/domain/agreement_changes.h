@@ -50,6 +50,7 @@ struct Ending {
     std::string reason;
     CivilTime now;
 };
+// `nothing_changes`: it ends then already.
 Result<Agreement> Cancel(Agreement agreement, const billing::Catalog& catalog,
                          const Ending& ending);
 Result<Agreement> WithdrawCancel(Agreement agreement, const billing::Catalog& catalog,
@@ -62,10 +63,14 @@ Result<Agreement> Resume(Agreement agreement, const billing::Catalog& catalog, C
 
 // Periods begin on `day` of the month: from the end of the one that is running, and at once for a
 // plan that is changed to meanwhile (PR-08, PR-09). Before the first charge, from there (PR-06).
+// `billing_day_fixed`: its periods are weeks, or the calendar's; `billing_day_of_base`: an add-on
+// that is billed with its base.
 Result<Agreement> MoveBillingDay(Agreement agreement, const billing::Catalog& catalog, int day,
                                  CivilTime now);
 
 // An add-on follows its base: it ends no later, and is paused with it.
 Agreement FollowBase(Agreement addon, const Agreement& base);
+// One that is billed with its base follows when the base's billing day was moved.
+Agreement FollowBillingDay(Agreement addon, const Agreement& base, const billing::Catalog& catalog);
 
 }  // namespace livery::subscriptions

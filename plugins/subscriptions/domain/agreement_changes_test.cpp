@@ -261,6 +261,45 @@ TEST_F(AgreementChanges, ANewBillingDayHoldsFromTheEndOfThePeriod) {
               "error.subscription_over");
 }
 
+TEST_F(AgreementChanges, ABillingDayIsMovedOnlyWhereThereIsOneOfItsOwn) {
+    const CivilTime now = At("2027-01-10");
+    const Agreement basic = Begun("basic");
+    const auto why = [&](const Agreement& of, int day = 15) {
+        return Why(MoveBillingDay(of, shop_, day, now));
+    };
+    EXPECT_EQ(why(basic, 1), "error.nothing_changes");
+    const Agreement moved = *MoveBillingDay(basic, shop_, 15, now);
+    EXPECT_EQ(why(moved), "error.nothing_changes");
+    EXPECT_EQ(why(moved, 1), "") << "what lies ahead is taken back";
+    EXPECT_EQ(why(*Cancelled(basic, "2027-02-01")), "error.subscription_ending");
+    EXPECT_EQ(why(*Cancelled(basic, "2027-02-02")), "");
+    shop_.plans["pro"].versions.front().frequency = *Length::Parse("2 weeks");
+    EXPECT_EQ(why(Begun("pro")), "error.billing_day_fixed");
+    shop_.plans["yearly"].billing_alignment = billing::BillingAlignment::kCalendar;
+    EXPECT_EQ(why(Begun("yearly")), "error.billing_day_fixed");
+    Phase& once = shop_.plans["staff"].versions.front().phases.front();
+    std::swap(once.recurring, once.one_time);
+    shop_.plans["staff"].account_classes.clear();
+    EXPECT_EQ(why(Begun("staff")), "error.billing_day_fixed");
+}
+
+TEST_F(AgreementChanges, AnAddonThatIsBilledWithItsBaseFollowsItsBillingDay) {
+    const Agreement base = Begun("basic");
+    const CivilTime now = At("2027-01-10");
+    const Agreement moved = *MoveBillingDay(base, shop_, 15, now);
+    Beginning wanted = Wanted("more", "2027-01-05");
+    wanted.base = &base;
+    const Agreement apart = *Begin(shop_, wanted);
+    EXPECT_EQ(FollowBillingDay(apart, moved, shop_), apart) << "it has a day of its own";
+    shop_.plans["more"].billing_alignment = billing::BillingAlignment::kBundle;
+    const Agreement addon = *Begin(shop_, wanted);
+    EXPECT_EQ(Why(MoveBillingDay(addon, shop_, 15, now)), "error.billing_day_of_base");
+    const Agreement following = FollowBillingDay(addon, moved, shop_);
+    EXPECT_EQ(following.anchors.back(), moved.anchors.back());
+    EXPECT_EQ(FollowBillingDay(following, moved, shop_), following);
+    EXPECT_EQ(FollowBillingDay(addon, base, shop_), addon) << "nothing was moved";
+}
+
 TEST_F(AgreementChanges, AnAddonEndsWithItsBaseWheneverThatIs) {
     const Agreement base = Begun("basic");
     Beginning wanted = Wanted("more");

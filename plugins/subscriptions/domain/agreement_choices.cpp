@@ -21,7 +21,7 @@ std::vector<Offer> PlansFor(const Agreement& agreement, const Catalog& catalog,
         if (!changed) continue;
         const CivilTime from = changed->choices.back().from;
         const ChangeRule rule = catalog.RuleFor(current, plan, agreement.currency, today);
-        offers.push_back({&plan, UnitPriceAt(*changed, catalog, from).value_or(Decimal()), from,
+        offers.push_back({&plan, PricingAt(*changed, catalog, from), from,
                           rule.timing == ChangeRule::Timing::kImmediate});
     }
     return offers;
@@ -37,7 +37,7 @@ std::vector<Offer> AddonsFor(const Agreement& base, const Catalog& catalog, cons
                                   chooser.billing_day,   std::nullopt, &base};
         const auto begun = Begin(catalog, beginning);
         if (!begun) continue;
-        offers.push_back({&plan, UnitPriceAt(*begun, catalog, now).value_or(Decimal()), now, true});
+        offers.push_back({&plan, PricingAt(*begun, catalog, now), now, true});
     }
     return offers;
 }
@@ -48,11 +48,11 @@ bool MayChangeQuantity(const Agreement& agreement, const Catalog& catalog, Civil
     return ChangeQuantity(agreement, catalog, other, now).has_value();
 }
 
-// A cancellation that moves no end is none.
-bool MayCancel(const Agreement& agreement, const Catalog& catalog, CivilTime now) {
-    const auto cancelled =
-        Cancel(agreement, catalog, {Ending::When::kEndOfTerm, std::nullopt, "", now});
-    return cancelled && cancelled->ends_at != agreement.ends_at;
+std::optional<CivilTime> BillingDayMovesAt(const Agreement& agreement, const Catalog& catalog,
+                                           CivilTime now) {
+    const int other = AgreementView(agreement, catalog).BillingDay() == 1 ? 2 : 1;
+    const auto moved = MoveBillingDay(agreement, catalog, other, now);
+    return moved ? std::optional(moved->anchors.back().from) : std::nullopt;
 }
 
 }  // namespace
@@ -66,23 +66,23 @@ AgreementChoices ChoicesOf(const Agreement& agreement, const Catalog& catalog,
     choices.may_withdraw_change = WithdrawChange(agreement, now).has_value();
     choices.may_pause = PauseFrom(agreement, catalog, {now, std::nullopt}, now).has_value();
     choices.may_resume = Resume(agreement, catalog, now).has_value();
-    choices.may_cancel = MayCancel(agreement, catalog, now);
+    choices.may_cancel =
+        Cancel(agreement, catalog, {Ending::When::kEndOfTerm, std::nullopt, "", now}).has_value();
     choices.may_withdraw_cancel = WithdrawCancel(agreement, catalog, now).has_value();
+    choices.billing_day_moves_at = BillingDayMovesAt(agreement, catalog, now);
     return choices;
 }
 
-std::optional<Decimal> UnitPriceAt(const Agreement& agreement, const Catalog& catalog,
-                                   CivilTime time) {
+billing::Pricing PricingAt(const Agreement& agreement, const Catalog& catalog, CivilTime time) {
     const AgreementView view(agreement, catalog);
     const Choice& choice = view.ChoiceAt(time);
-    const auto& phases = view.VersionAt(choice, time).phases;
+    const billing::PlanVersion& version = view.VersionAt(choice, time);
     for (const DatedPhase& phase : view.PhasesOf(choice)) {
         if (phase.to && *phase.to <= time) continue;
-        const auto number = std::min(static_cast<std::size_t>(phase.number), phases.size() - 1);
-        const auto price = phases[number].recurring.find(agreement.currency);
-        if (price != phases[number].recurring.end()) return price->second;
+        const auto number = static_cast<std::size_t>(phase.number);
+        return PricingOf(version, agreement.currency, std::min(number, version.phases.size() - 1));
     }
-    return std::nullopt;
+    return {};
 }
 
 }  // namespace livery::subscriptions

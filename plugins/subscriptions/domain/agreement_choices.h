@@ -13,7 +13,7 @@ namespace livery::subscriptions {
 
 struct Offer {
     const billing::Plan* plan = nullptr;  // of the catalog
-    Decimal unit_price;                   // of the first phase in which something recurs
+    billing::Pricing pricing;
     CivilTime effective_at;
     bool is_immediate = true;
 };
@@ -27,6 +27,7 @@ struct AgreementChoices {
     bool may_resume = false;
     bool may_cancel = false;  // at the end of its term
     bool may_withdraw_cancel = false;
+    std::optional<CivilTime> billing_day_moves_at;  // none = it cannot be moved
 };
 
 // Who asks: what plans the account may have, and its billing day.
@@ -38,9 +39,8 @@ struct Chooser {
 AgreementChoices ChoicesOf(const Agreement& agreement, const billing::Catalog& catalog,
                            const Chooser& chooser, CivilTime now);
 
-// What one unit costs each period in the phase that holds `time`, or in the first later one in
-// which something recurs (a trial's price is what comes after it). nullopt when nothing recurs.
-std::optional<Decimal> UnitPriceAt(const Agreement& agreement, const billing::Catalog& catalog,
-                                   CivilTime time);
+// How one unit is paid for in the phase that holds `time`; by nothing when all phases are over.
+billing::Pricing PricingAt(const Agreement& agreement, const billing::Catalog& catalog,
+                           CivilTime time);
 
 }  // namespace livery::subscriptions

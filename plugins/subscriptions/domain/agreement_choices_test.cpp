@@ -55,6 +55,7 @@ class Choices : public testing::Test {
         std::string flags;
         if (may.may_change_quantity) flags += "quantity ";
         if (may.may_withdraw_change) flags += "keep-plan ";
+        if (may.billing_day_moves_at) flags += "billing-day ";
         if (may.may_pause) flags += "pause ";
         if (may.may_resume) flags += "resume ";
         if (may.may_cancel) flags += "cancel ";
@@ -73,7 +74,7 @@ TEST_F(Choices, ADearerPlanHoldsAtOnceAndACheaperOneAtTheEndOfTheTerm) {
     const auto plans = Of(Begun("basic")).plans;
     EXPECT_TRUE(plans[0].is_immediate);
     EXPECT_EQ(ToIso(plans[0].effective_at), "2027-01-10T12:00:00");
-    EXPECT_EQ(plans[0].unit_price, Decimal(30));
+    EXPECT_EQ(plans[0].pricing.unit_price, Decimal(30));
     EXPECT_FALSE(plans[1].is_immediate);
     EXPECT_EQ(ToIso(plans[1].effective_at), "2027-02-01");
 }
@@ -88,23 +89,43 @@ TEST_F(Choices, AddonsThatFitTheProduct) {
 TEST_F(Choices, WhatIsPossibleIsWhatTheTransitionsTake) {
     const Agreement active = Begun("basic");
     const CivilTime now = At("2027-01-10");
-    EXPECT_EQ(Flags(Of(active)), "quantity pause cancel ");
+    EXPECT_EQ(Flags(Of(active)), "quantity billing-day pause cancel ");
     const Agreement paused = *PauseFrom(active, shop_, {now, std::nullopt}, now);
-    EXPECT_EQ(Flags(Of(paused)), "resume cancel ");
+    EXPECT_EQ(Flags(Of(paused)), "billing-day resume cancel ");
     EXPECT_EQ(Ids(Of(paused).plans), "");
     const Agreement leaving =
         *Cancel(active, shop_, {Ending::When::kEndOfTerm, std::nullopt, "", now});
     EXPECT_EQ(Flags(Of(leaving)), "quantity pause keep ");
     EXPECT_EQ(Flags(Of(leaving, "2027-03-01")), "");
     const Agreement changing = *ChangePlan(active, shop_, {"small", std::nullopt, now, {}});
-    EXPECT_EQ(Flags(Of(changing)), "quantity keep-plan pause cancel ");
-    EXPECT_EQ(Flags(Of(Begun("more", &active))), "quantity cancel ");
+    EXPECT_EQ(Flags(Of(changing)), "quantity keep-plan billing-day pause cancel ");
+    EXPECT_EQ(Flags(Of(Begun("more", &active))), "quantity billing-day cancel ");
+}
+
+TEST_F(Choices, AnotherBillingDayHoldsFromTheEndOfThePeriod) {
+    EXPECT_EQ(ToIso(*Of(Begun("basic")).billing_day_moves_at), "2027-02-01");
+}
+
+TEST_F(Choices, APlanIsPaidForByPeriodByUsageOnceOrNotAtAll) {
+    using By = billing::Pricing::By;
+    const auto by = [&] { return PricingAt(Begun("basic"), shop_, At("2027-01-02")).by; };
+    Phase& phase = shop_.plans["basic"].versions.front().phases.front();
+    phase.usage.push_back({"calls", "Calls", {{kEuro, Decimal(10, 2)}}});
+    EXPECT_EQ(by(), By::kPeriod);
+    phase.recurring.clear();
+    phase.one_time = {{kEuro, Decimal(500, 2)}};
+    EXPECT_EQ(by(), By::kUsage);
+    phase.usage.clear();
+    EXPECT_EQ(by(), By::kOnce);
+    EXPECT_EQ(PricingAt(Begun("basic"), shop_, At("2027-01-02")).unit_price, Decimal(500, 2));
+    phase.length = Length::Parse("2 months");
+    EXPECT_EQ(PricingAt(Begun("basic"), shop_, At("2027-03-01")).by, By::kNothing) << "it is over";
 }
 
 TEST_F(Choices, ATrialsPriceIsWhatComesAfterIt) {
     auto& phases = shop_.plans["pro"].versions.front().phases;
     phases.insert(phases.begin(), Phase{PhaseKind::kTrial, Length::Parse("14 days"), {}, {}, {}});
-    EXPECT_EQ(UnitPriceAt(Begun("pro"), shop_, At("2027-01-02")), Decimal(30));
+    EXPECT_EQ(PricingAt(Begun("pro"), shop_, At("2027-01-02")).unit_price, Decimal(30));
 }
 
 }  // namespace

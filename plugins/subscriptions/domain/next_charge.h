@@ -15,6 +15,8 @@ struct NextCharge {
     Money amount;  // of everything that falls due that day
     // Usage is charged with it; how much is known then.
     bool with_usage = false;
+    // Usage and nothing else: there is no amount to tell.
+    bool IsUsageAlone() const { return with_usage && amount.minor_units() == 0; }
 };
 
 // The first charge after `now`, by the rules of billing: in advance at the beginning of a piece, in

@@ -61,6 +61,7 @@ class NextChargeTest : public testing::Test {
         std::string text = ToIso(next->on) + ": " + next->amount.ToDecimal();
         if (!next->covers.IsEmpty())
             text += " for " + ToIso(next->covers.from) + " to " + ToIso(next->covers.to);
+        if (next->IsUsageAlone()) return text + " usage alone";
         return text + (next->with_usage ? " and usage" : "");
     }
 
@@ -136,6 +137,13 @@ TEST_F(NextChargeTest, APauseChargesNothingUntilItIsOver) {
     EXPECT_EQ(Next(agreement, "2027-01-25"), "nothing");
     agreement.pauses = {{At("2027-01-20"), At("2027-02-10")}};
     EXPECT_EQ(Next(agreement, "2027-01-25"), "2027-02-10: 20.36 for 2027-02-10 to 2027-03-01");
+}
+
+TEST_F(NextChargeTest, WhatIsUsedIsChargedAlsoInAPause) {
+    Agreement agreement = Begun("metered", "2027-01-01");
+    agreement.pauses = {{At("2027-01-20"), std::nullopt}};
+    EXPECT_EQ(Next(agreement, "2027-02-10"),
+              "2027-03-01: 0.00 for 2027-02-01 to 2027-03-01 usage alone");
 }
 
 TEST_F(NextChargeTest, AChangeThatLiesAheadIsInIt) {

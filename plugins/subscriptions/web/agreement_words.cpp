@@ -35,24 +35,25 @@ std::string AgreementWords::QuantityOf(const Choice& choice) const {
     return format_.Number(choice.quantity);
 }
 
-std::string AgreementWords::PriceText(const std::string& amount, bool is_free,
-                                      const Length& every) const {
-    return is_free ? format_.Text("price.free") : RecurringText(amount, every, format_);
+std::string AgreementWords::PriceText(const billing::Pricing& pricing, const std::string& amount,
+                                      CivilTime time) const {
+    using By = billing::Pricing::By;
+    if (pricing.by == By::kUsage) return format_.Text("price.usage");
+    if (pricing.unit_price.IsZero()) return format_.Text("price.free");
+    if (pricing.by == By::kOnce) return format_.Text("price.once", {{"amount", amount}});
+    return RecurringText(amount, view_.VersionAt(view_.ChoiceAt(time), time).frequency, format_);
 }
 
 std::string AgreementWords::Price() const {
-    const auto unit = UnitPriceAt(agreement_, catalog_, now_);
-    const Choice& choice = view_.ChoiceAt(now_);
-    if (!unit) return PriceText("", true, {});
-    const Money all = livery::Product(*unit, choice.quantity, {}, agreement_.currency);
-    return PriceText(format_.Amount(all), unit->IsZero(), view_.VersionAt(choice, now_).frequency);
+    const billing::Pricing pricing = PricingAt(agreement_, catalog_, now_);
+    const Money all =
+        livery::Product(pricing.unit_price, view_.ChoiceAt(now_).quantity, {}, agreement_.currency);
+    return PriceText(pricing, format_.Amount(all), now_);
 }
 
 std::string AgreementWords::UnitPriceFrom(CivilTime time) const {
-    const auto unit = UnitPriceAt(agreement_, catalog_, time);
-    if (!unit) return PriceText("", true, {});
-    return PriceText(format_.UnitPrice(*unit, agreement_.currency), unit->IsZero(),
-                     view_.VersionAt(view_.ChoiceAt(time), time).frequency);
+    const billing::Pricing pricing = PricingAt(agreement_, catalog_, time);
+    return PriceText(pricing, format_.UnitPrice(pricing.unit_price, agreement_.currency), time);
 }
 
 bool AgreementWords::IsOver() const {

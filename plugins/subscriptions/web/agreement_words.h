@@ -51,7 +51,8 @@ class AgreementWords {
     const Formatter& format() const { return format_; }
 
  private:
-    std::string PriceText(const std::string& amount, bool is_free, const Length& every) const;
+    std::string PriceText(const billing::Pricing& pricing, const std::string& amount,
+                          CivilTime time) const;
 
     const Agreement& agreement_;
     const billing::Catalog& catalog_;

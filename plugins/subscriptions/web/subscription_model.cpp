@@ -20,11 +20,13 @@ std::string NextCell(const AgreementWords& words) {
 void ShowNextCharge(const AgreementWords& words, ViewModel& model) {
     const auto next = words.NextDue();
     const bool covers = next && !next->covers.IsEmpty();
+    const bool usage_alone = next && next->IsUsageAlone();
     model.Flag("has_next", next.has_value())
+        .Flag("next_is_amount", next && !usage_alone)
         .Set("next_amount", next ? words.format().Amount(next->amount) : "")
         .Set("next_date", next ? words.DayOf(next->on, Formatter::DateStyle::kLong) : "")
         .Set("next_covers", covers ? words.DaysOf(next->covers) : "")
-        .Flag("next_with_usage", next && next->with_usage);
+        .Flag("next_with_usage", next && next->with_usage && !usage_alone);
 }
 
 // A phase as its own days, cut where the plan was chosen, is left or ends.
@@ -110,7 +112,11 @@ void ShowNotices(const AgreementWords& words, ViewModel& model) {
     const Agreement& agreement = words.agreement();
     auto& rows = model.Rows("notices");
     const auto say = [&](const char* icon, std::string text) {
-        rows.emplace_back().Set("icon", icon).Set("text", std::move(text));
+        // An arrow points to where reading goes on.
+        rows.emplace_back()
+            .Set("icon", icon)
+            .Flag("turns", icon == std::string_view("arrow-right"))
+            .Set("text", std::move(text));
     };
     for (auto choice = agreement.choices.begin() + 1; choice != agreement.choices.end(); ++choice) {
         if (choice->from <= words.now()) continue;
@@ -126,6 +132,11 @@ void ShowNotices(const AgreementWords& words, ViewModel& model) {
         say("circle-dot", pause.to ? t.Text("notice.paused_until",
                                             {{"from", from}, {"to", words.DayOf(*pause.to)}})
                                    : t.Text("notice.paused", {{"from", from}}));
+    }
+    const Anchor& anchor = agreement.anchors.back();
+    if (const auto day = words.view().BillingDay(); day && anchor.from > words.now()) {
+        const std::string from = words.DayOf(anchor.from);
+        say("arrow-right", t.Text("notice.billing_day", {{"date", from}, {"day", *day}}));
     }
     if (words.EndsAt()) say("calendar-clock", EndText(words));
 }
@@ -168,6 +179,7 @@ void ShowActions(const Detail& detail, ViewModel& model) {
         offer(may->may_withdraw_change, "keep_plan", "keep-plan");
         offer(!may->addons.empty(), "add_ons", "add-ons");
         offer(may->may_change_quantity, "quantity", "quantity");
+        offer(may->billing_day_moves_at.has_value(), "billing_day", "billing-day");
         offer(may->may_pause, "pause", "pause");
         offer(may->may_resume, "resume", "resume");
         offer(may->may_withdraw_cancel, "keep", "keep");
@@ -200,6 +212,9 @@ void ShowDetail(const Detail& detail, ViewModel& model) {
     model.Set("unit_price", words.UnitPrice())
         .Set("started_on", words.DayOf(words.agreement().started_at))
         .Set("id_text", words.agreement().id.ToString());
+    const auto day = words.view().BillingDay();
+    model.Flag("has_billing_day", day.has_value())
+        .Set("billing_day", day ? words.format().Text("detail.day_of_month", {{"day", *day}}) : "");
     ShowNextCharge(words, model);
     ShowNotices(words, model);
     ShowPhases(words, model);

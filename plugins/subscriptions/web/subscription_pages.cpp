@@ -119,7 +119,8 @@ void AddUpcoming(const AgreementWords& words, Overview& overview) {
     }
     const auto next = words.NextDue();
     if (!next) return;
-    const char* key = words.IsTrial() ? "upcoming.trial_ends" : "upcoming.renews";
+    std::string key = words.IsTrial() ? "upcoming.trial_ends" : "upcoming.renews";
+    if (next->IsUsageAlone()) key += "_usage";
     const std::string amount = t.Amount(next->amount);
     overview.upcoming.push_back({DayOf(next->on), product, t.Text(key, {{"amount", amount}}),
                                  words.IsTrial() ? "hourglass" : "refresh-cw", words.Path()});

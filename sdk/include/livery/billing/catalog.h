@@ -48,6 +48,17 @@ struct PlanVersion {
     bool migrate_existing = false;
 };
 
+// How one unit of a plan is paid for.
+struct Pricing {
+    enum class By { kPeriod, kUsage, kOnce, kNothing };
+    By by = By::kNothing;
+    Decimal unit_price;  // for a period, or once; zero when by usage
+};
+// In the phase of that place in the plan: what recurs in it, or in the first later one in which
+// something does (a trial's price is what comes after it); where nothing recurs, usage; else what
+// is paid once, in any phase.
+Pricing PricingOf(const PlanVersion& version, Currency currency, std::size_t phase = 0);
+
 // Where the billing periods of a subscription are anchored.
 enum class BillingAlignment {
     kSubscription,  // on the day of its first charge

@@ -83,7 +83,7 @@ class SubscriptionBilling {
     virtual ~SubscriptionBilling();
     struct Document {
         InvoiceId id;
-        std::string number;
+        std::string number;  // "" = it waits for its taxes
         bool is_credit_note = false;
         std::string status;  // "paid": names a badge; its word is the theme's `state.paid`
         Date issued_on{};

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include <livery/billing/catalog.h>
 #include <livery/db/database.h>
 #include <livery/money/decimal.h>
 #include <livery/money/money.h>
@@ -58,7 +59,7 @@ struct SubscriptionChoices {
         std::string plan_name;
         std::string product_name;
         Length frequency;
-        Decimal unit_price;
+        billing::Pricing pricing;
         CivilTime effective_at;  // now, or when the term ends
         bool is_immediate = true;
     };
@@ -80,6 +81,8 @@ struct SubscriptionChoices {
     bool may_resume = false;
     bool may_cancel = false;
     bool may_withdraw_cancel = false;
+    std::optional<int> billing_day;                 // of the month, as it was agreed last
+    std::optional<CivilTime> billing_day_moves_at;  // when another one would hold; none = never
 };
 
 // Changes what was agreed. Provided by `subscriptions`. Called inside a transaction of the caller;

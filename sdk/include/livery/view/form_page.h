@@ -13,7 +13,7 @@ namespace livery {
 // the same contract (GOV.UK): labels, hints, kept input, an error summary whose links lead to the
 // fields, the same words beside them, `Error:` in the title. Rendered by the theme's `form` page.
 struct FormField {
-    enum class Kind { kText, kEmail, kPassword, kSelect, kCheckbox, kDigits };
+    enum class Kind { kText, kEmail, kPassword, kSelect, kCheckbox, kDigits, kDate };
     struct Option {
         std::string value;
         std::string label;
@@ -37,7 +37,7 @@ struct FormPage {
     std::string title;
     std::string intro = {};
     std::string action;
-    std::string submit;
+    std::string submit;  // the button; empty: there is nothing to send
     std::vector<FormField> fields;
     std::vector<Link> links = {};  // other ways, below the button
     Link back = {};                // breadcrumb; empty: none
