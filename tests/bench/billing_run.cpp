@@ -8,8 +8,10 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <tuple>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -290,74 +292,101 @@ void MakeTables(db::testing::PrivateServer& server) {
     }
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    const std::size_t accounts = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 5000;
-    const std::size_t together = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 500;
-    // With the memory that a host gives its database by default.
-    db::testing::PrivateServer server({"db"}, 4, db::Durability::kFull,
-                                      db::EmbeddedOptions{}.buffer_pool_mib);
-    const pid_t pid = server.embedded.pid();
-    MakeTables(server);
-    Bench bench(accounts);
-    subscriptions::AgreementRepository agreements(bench.ids);
-    subscriptions::AgreementDesk desk(bench, bench, agreements, bench.ids);
-    const CivilTime start = *ParseDate("2026-01-01");
-    for (std::size_t first = 0; first < accounts; first += 500) {
-        server.database.Transact(kTenant, [&](db::Transaction& tx) {
-            for (std::size_t i = first; i < std::min(first + 500, accounts); ++i) {
-                const AccountId account = bench.accounts()[i];
+// Every account has a base and two add-ons from `start` on.
+void Sell(db::Database& database, const Bench& bench, subscriptions::AgreementDesk& desk,
+          CivilTime start) {
+    constexpr std::size_t kTogether = 500;
+    const auto& accounts = bench.accounts();
+    for (std::size_t first = 0; first < accounts.size(); first += kTogether) {
+        database.Transact(kTenant, [&](db::Transaction& tx) {
+            for (std::size_t i = first; i < std::min(first + kTogether, accounts.size()); ++i) {
                 std::optional<SubscriptionId> base;
                 for (const char* plan : {"base", "first", "second"}) {
                     const auto made = desk.Subscribe(
-                        tx, account, {plan, Decimal(1), kEuro, "", base, std::nullopt}, start);
+                        tx, accounts[i], {plan, Decimal(1), kEuro, "", base, std::nullopt}, start);
                     if (!base) base = *made;
                 }
             }
         });
     }
+}
+
+struct Figures {
+    std::size_t accounts = 0;
+    invoices::BillingRun::Report report;
+    Cost run;
+    std::size_t copied_invoices = 0;
+    std::size_t copied_rows = 0;
+    Cost ceiling;
+    Cost again;
+    Cost next_month;
+    std::size_t grown_kib = 0;
+};
+
+void Print(const Figures& f) {
+    const auto invoices = static_cast<double>(f.report.invoices);
+    const auto each = [&](double seconds) { return seconds / invoices * 1e6; };
+    const double rows = static_cast<double>(f.copied_rows) / static_cast<double>(f.copied_invoices);
+    const auto copied = static_cast<double>(f.copied_rows);
+    const auto ceiling = [&](double seconds) { return seconds / copied * rows * 1e6; };
+    fmt::print(
+        "{}\n",
+        nlohmann::ordered_json{{"accounts", f.accounts},
+                               {"invoices", f.report.invoices},
+                               {"failures", f.report.failures.size()},
+                               {"rows_per_invoice", rows},
+                               {"run_seconds", f.run.seconds},
+                               {"invoices_per_second", invoices / f.run.seconds},
+                               {"billing_run_vs_ceiling",
+                                (invoices * rows / f.run.seconds) / (copied / f.ceiling.seconds)},
+                               {"ceiling_rows_per_second", copied / f.ceiling.seconds},
+                               {"own_cpu_us", each(f.run.own_cpu)},
+                               {"server_cpu_us", each(f.run.server_cpu)},
+                               {"ceiling_own_cpu_us", ceiling(f.ceiling.own_cpu)},
+                               {"ceiling_server_cpu_us", ceiling(f.ceiling.server_cpu)},
+                               {"run_again_seconds", f.again.seconds},
+                               {"next_month_seconds", f.next_month.seconds},
+                               {"next_month_own_cpu_us", each(f.next_month.own_cpu)},
+                               {"next_month_server_cpu_us", each(f.next_month.server_cpu)},
+                               {"resident_growth_mib", static_cast<double>(f.grown_kib) / 1024}}
+            .dump());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    constexpr std::size_t kMostCopied = 20'000;
+    const std::size_t accounts = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 5000;
+    const std::size_t together = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 500;
+    // With the memory that a host gives its database by default.
+    db::testing::PrivateServer server({"db"}, 4, db::Durability::kFull,
+                                      db::EmbeddedOptions{}.buffer_pool_mib);
+    MakeTables(server);
+    Bench bench(accounts);
+    subscriptions::AgreementRepository agreements(bench.ids);
+    subscriptions::AgreementDesk desk(bench, bench, agreements, bench.ids);
+    const CivilTime start = *ParseDate("2026-01-01");
+    Sell(server.database, bench, desk, start);
     invoices::BookRepository books;
     ledger::LedgerRepository ledger(bench.ids);
     const invoices::BillingPorts ports{bench, bench, desk, bench, ledger, books, bench, bench.ids};
     invoices::BillingRun run(server.database, bench, ports);
-    const auto bill = [&](CivilTime as_of) {
-        invoices::BillingRun::Report report;
-        const Cost cost = CostOf(pid, [&] {
+    Figures figures;
+    figures.accounts = accounts;
+    figures.copied_invoices = std::min(accounts, kMostCopied);
+    const auto bill = [&](CivilTime as_of, invoices::BillingRun::Report& report) {
+        return CostOf(server.embedded.pid(), [&] {
             report = run.Run(kTenant, {as_of, false, together}, [](const auto&) {});
         });
-        return std::pair(report, cost);
     };
     const std::size_t before = ResidentKib();
-    const auto [report, first] = bill(start);
-    const std::size_t grown = ResidentKib() - before;
-    constexpr std::size_t kMostCopied = 20'000;
-    const auto [copied, ceiling] = Ceiling(server, std::min(accounts, kMostCopied), together);
-    const double rows_per_invoice =
-        static_cast<double>(copied) / static_cast<double>(std::min(accounts, kMostCopied));
-    const double rows = rows_per_invoice * static_cast<double>(report.invoices);
-    const double ceiling_rate = static_cast<double>(copied) / ceiling.seconds;
-    const Cost again = bill(start).second;
-    const Cost next = bill(*ParseDate("2026-02-01")).second;
-    const auto each = [&](double seconds) {
-        return seconds / static_cast<double>(report.invoices) * 1e6;
-    };
-    fmt::print(
-        "{{\"accounts\": {}, \"invoices\": {}, \"failures\": {}, \"rows\": {:.0f}, "
-        "\"run_seconds\": "
-        "{:.3f}, \"invoices_per_second\": {:.0f}, \"own_cpu_us\": {:.0f}, \"server_cpu_us\": "
-        "{:.0f}, "
-        "\"ceiling_seconds\": {:.3f}, \"ceiling_rows_per_second\": {:.0f}, \"ceiling_own_cpu_us\": "
-        "{:.0f}, \"ceiling_server_cpu_us\": {:.0f}, \"billing_run_vs_ceiling\": {:.3f}, "
-        "\"run_again_seconds\": {:.3f}, \"next_month_seconds\": {:.3f}, "
-        "\"next_month_own_cpu_us\": {:.0f}, \"next_month_server_cpu_us\": {:.0f}, "
-        "\"resident_growth_mib\": {:.1f}}}\n",
-        accounts, report.invoices, report.failures.size(), rows, first.seconds,
-        static_cast<double>(report.invoices) / first.seconds, each(first.own_cpu),
-        each(first.server_cpu), ceiling.seconds, ceiling_rate,
-        ceiling.own_cpu / static_cast<double>(copied) * rows_per_invoice * 1e6,
-        ceiling.server_cpu / static_cast<double>(copied) * rows_per_invoice * 1e6,
-        rows / first.seconds / ceiling_rate, again.seconds, next.seconds, each(next.own_cpu),
-        each(next.server_cpu), static_cast<double>(grown) / 1024);
-    return report.failures.empty() ? 0 : 1;
+    figures.run = bill(start, figures.report);
+    figures.grown_kib = ResidentKib() - before;
+    std::tie(figures.copied_rows, figures.ceiling) =
+        Ceiling(server, figures.copied_invoices, together);
+    invoices::BillingRun::Report later;
+    figures.again = bill(start, later);
+    figures.next_month = bill(*ParseDate("2026-02-01"), later);
+    Print(figures);
+    return figures.report.failures.empty() && later.failures.empty() ? 0 : 1;
 }
