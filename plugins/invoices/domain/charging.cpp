@@ -40,7 +40,7 @@ class Charging {
     std::vector<Line> Run() {
         for (std::size_t i = 0; i < in_.timeline.stretches.size(); ++i) {
             stretch_ = &in_.timeline.stretches[i];
-            plan_name_ = &in_.timeline.plan_names[i];
+            sold_ = &in_.timeline.sold[i];
             if (stretch_->key.kind == ChargeKey::Kind::kOneTime) {
                 ChargeOnce();
             } else {
@@ -131,10 +131,10 @@ class Charging {
             kind, Product(stretch_->key.unit_price, quantity, share, in_.timeline.currency));
         line.subscription = in_.timeline.subscription;
         line.key = stretch_->key;
-        line.text = in_.timeline.product;
-        line.plan = *plan_name_;
+        line.text = sold_->product;
+        line.plan = sold_->plan;
         line.site = in_.timeline.site;
-        line.tax_class = in_.timeline.tax_class;
+        line.tax_class = sold_->tax_class;
         line.covers = covers;
         line.period = period;
         line.unit_price = stretch_->key.unit_price;
@@ -213,7 +213,7 @@ class Charging {
     const ChargingInput& in_;
     std::optional<CivilTime> settled_;
     const ChargeStretch* stretch_ = nullptr;
-    const std::string* plan_name_ = nullptr;
+    const billing::SoldAs* sold_ = nullptr;
     std::vector<Line> lines_;
 };
 

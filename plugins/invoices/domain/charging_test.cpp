@@ -37,7 +37,7 @@ TEST(GivingBack, IsMeasuredAsTheLineWasWhenThePolicyChangedMeanwhile) {
     line.key.emplace();
     line.covers = line.period = june;
     line.share = {30, 30};
-    const billing::Timeline ended{{}, {}, kEuro, "", "", "", {}, {}};
+    const billing::Timeline ended{{}, {}, kEuro, "", {}, {}};
     billing::Timeline until = ended;
     until.stretches.push_back({*line.key,
                                june.from,
@@ -46,7 +46,7 @@ TEST(GivingBack, IsMeasuredAsTheLineWasWhenThePolicyChangedMeanwhile) {
                                BillingGrid(june.from, Length{}),
                                {},
                                {}});
-    until.plan_names.emplace_back();
+    until.sold.emplace_back();
     Policies policies;
     policies.proration = Policies::Proration::kToTheSecond;
     const std::vector<BilledLine> billed{BilledLine::Of(line)};

@@ -22,14 +22,14 @@ struct Case {
 };
 
 billing::Timeline Selling(const Case& given, const std::vector<Span>& active) {
-    billing::Timeline timeline{{}, {}, kEuro, "", "", "Net", {}, {}};
+    billing::Timeline timeline{{}, {}, kEuro, "", {}, {}};
     billing::ChargeKey key;
     key.unit_price = Decimal(given.cents, 2);
     key.quantity = Decimal(1);
     for (const Span& span : active) {
         timeline.stretches.push_back(
             {key, span.from, span.to, span.from, given.grid, billing::BillingMode::kInAdvance, {}});
-        timeline.plan_names.emplace_back("Plan");
+        timeline.sold.push_back({"Net", "Plan", "standard"});
     }
     return timeline;
 }

@@ -20,8 +20,8 @@ billing::ChargeStretch Stretch(const char* from, const char* to, billing::Billin
 }
 
 billing::Timeline Life(std::vector<billing::ChargeStretch> stretches) {
-    billing::Timeline timeline{.currency = kEuro, .product = "Fibre"};
-    timeline.plan_names.assign(stretches.size(), "Fibre 500");
+    billing::Timeline timeline{.currency = kEuro};
+    timeline.sold.assign(stretches.size(), {"Fibre", "Fibre 500", "standard"});
     timeline.stretches = std::move(stretches);
     return timeline;
 }

@@ -25,14 +25,9 @@ class TimelineBuilder {
           usage_(usage),
           as_of_(as_of),
           view_(agreement, catalog),
-          timeline_{
-              agreement.id, agreement.account, agreement.currency, agreement.site, {}, {}, {}, {}} {
-    }
+          timeline_{agreement.id, agreement.account, agreement.currency, agreement.site, {}, {}} {}
 
     billing::Timeline Build() {
-        const billing::Plan& first = *catalog_.FindPlan(agreement_.choices.front().plan);
-        timeline_.tax_class = catalog_.ProductOf(first).tax_class;
-        timeline_.product = catalog_.ProductOf(first).name;
         const CivilTime end = agreement_.ends_at.value_or(kForGood);
         for (std::size_t i = 0; i < agreement_.choices.size(); ++i) {
             const bool last = i + 1 == agreement_.choices.size();
@@ -44,7 +39,9 @@ class TimelineBuilder {
 
  private:
     void AddChoice(const Choice& choice, CivilTime to) {
-        plan_name_ = catalog_.FindPlan(choice.plan)->name;
+        const billing::Plan& plan = *catalog_.FindPlan(choice.plan);
+        const billing::Product& product = catalog_.ProductOf(plan);
+        sold_ = {product.name, plan.name, product.tax_class};
         for (const DatedPhase& phase : view_.PhasesOf(choice)) {
             const Span span =
                 Intersect({choice.from, to}, {phase.from, phase.to.value_or(kForGood)});
@@ -72,7 +69,7 @@ class TimelineBuilder {
 
     void Add(ChargeStretch stretch) {
         timeline_.stretches.push_back(std::move(stretch));
-        timeline_.plan_names.push_back(plan_name_);
+        timeline_.sold.push_back(sold_);
     }
 
     // A version that existing subscriptions move to may have fewer phases than theirs had.
@@ -205,7 +202,7 @@ class TimelineBuilder {
     const std::vector<UsageOfMeter>& usage_;
     CivilTime as_of_;
     AgreementView view_;
-    std::string plan_name_;
+    billing::SoldAs sold_;
     billing::Timeline timeline_;
 };
 

@@ -47,14 +47,19 @@ struct ChargeStretch {
     std::vector<Usage> usage;  // kUsage: what fell into the stretch, by time
 };
 
+// What is sold over a stretch, as lines say it: a change of plan may be one of product.
+struct SoldAs {
+    std::string product;  // names
+    std::string plan;
+    std::string tax_class;  // of the product
+};
+
 struct Timeline {
     SubscriptionId subscription;
     AccountId account;
     Currency currency;
-    std::string site;                     // where it is delivered; "" = the account's address
-    std::string tax_class;                // of the product
-    std::string product;                  // names, for the lines
-    std::vector<std::string> plan_names;  // beside `stretches`
+    std::string site;          // where it is delivered; "" = the account's address
+    std::vector<SoldAs> sold;  // beside `stretches`
     std::vector<ChargeStretch> stretches;
 };
 
