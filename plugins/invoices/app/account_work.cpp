@@ -4,6 +4,8 @@
 
 #include <livery/check.h>
 
+#include "domain/late_taxes.h"
+
 namespace livery::invoices {
 
 namespace {
@@ -28,7 +30,13 @@ AccountWork::AccountWork(const BillingPorts& ports, db::Transaction& tx, Billing
       now_(now),
       catalog_(ports.catalogs.Of(tx.tenant())),
       profile_(std::move(profile)),
-      book_(ports.books.Load(tx, profile_.account)) {}
+      book_(ports.books.Load(tx, profile_.account)) {
+    if (!profile_.paid_by) return;
+    for (const Document& document : book_.documents()) {
+        if (document.Balance().minor_units() > 0)
+            owed_before_.emplace(document.id, document.Balance());
+    }
+}
 
 Result<AccountWork> AccountWork::Open(const BillingPorts& ports, db::Transaction& tx,
                                       AccountId account, CivilTime now) {
@@ -52,7 +60,11 @@ Result<void> AccountWork::ApplyTaxes(Document& document) {
                                   {}};
     std::vector<Line*> asked;
     for (Line& line : document.lines) {
-        // Corrections bring the taxes of what they correct; credit and a child's invoice have none.
+        // Corrections bring the taxes of what they correct, and wait for them with it.
+        if (line.corrects && WaitsForTaxes(book_, *line.corrects))
+            return Error{ErrorCode::kUnavailable, "error.tax_provider", {}};
+        if (line.corrects && document.status == Status::kPendingTax) BringTaxes(book_, line);
+        // Credit and a child's invoice have none.
         if (line.corrects || line.kind == LineKind::kCredit || line.kind == LineKind::kChild)
             continue;
         question.lines.push_back({line.Charged(), profile_.PlaceOf(line.site), line.tax_class,
@@ -112,9 +124,10 @@ void AccountWork::Keep(AccountBook& book) {
 }
 
 void AccountWork::Close() {
-    SettleChildren();
     Keep(book_);
+    SettleChildren();
     for (const InvoiceId id : finalized_) ChargeParent(*book_.Find(id));
+    RelieveParent();
 }
 
 // What a child owes is on its parent's draft of the day (HA-01).
@@ -156,18 +169,63 @@ bool AccountWork::RefreshChildDraft(Document& draft) {
     return !draft.lines.empty();
 }
 
+// What a child no longer owes of an invoice that is on one of its parent's, the parent no longer
+// owes either: it was credited, void, written off, or the child paid it. As in Kill Bill, an
+// adjustment of the parent's line; what the parent has paid already stays the child's (HA-03).
+void AccountWork::RelieveParent() {
+    if (!profile_.paid_by) return;
+    std::vector<const Document*> lowered;
+    for (const auto& [id, before] : owed_before_) {
+        const Document& invoice = *book_.Find(id);
+        if (invoice.Balance().minor_units() < before.minor_units()) lowered.push_back(&invoice);
+    }
+    if (lowered.empty()) return;
+    auto parent = Open(ports_, tx_, *profile_.paid_by, now_);
+    LIVERY_CHECK(parent.has_value(), "a parent that is no account");
+    for (const Document* invoice : lowered) parent->CreditChild(*invoice);
+    parent->Close();
+}
+
+void AccountWork::CreditChild(const Document& invoice) {
+    for (const BilledLine& billed : book_.Billed(std::nullopt)) {
+        if (billed.line.child_invoice != invoice.id || !IsOwedWith(billed.line.id)) continue;
+        const Money less = billed.left - invoice.Balance();
+        if (less.minor_units() <= 0) continue;
+        auto note = book_.NoteOn(billed.line.id, less, NewDraft(invoice.currency).id, now_);
+        LIVERY_CHECK(note.has_value(), "an owed invoice that cannot be noted");
+        LIVERY_CHECK(IssueNote(*std::move(note), std::nullopt).has_value(),
+                     "a note without a refund that is refused");
+    }
+}
+
+bool AccountWork::IsOwedWith(InvoiceLineId line) const {
+    return std::any_of(book_.documents().begin(), book_.documents().end(),
+                       [&](const Document& document) {
+                           return document.Balance().minor_units() > 0 &&
+                                  std::any_of(document.lines.begin(), document.lines.end(),
+                                              [&](const Line& each) { return each.id == line; });
+                       });
+}
+
 void AccountWork::SettleChildren() {
     for (const Document& document : book_.documents()) {
         if (document.status != Status::kPaid) continue;
         for (const Line& line : document.lines) {
-            if (!line.child_invoice || !line.child_account) continue;
-            AccountBook child = ports_.books.Load(tx_, *line.child_account);
-            const Document* invoice = child.Find(*line.child_invoice);
-            if (invoice == nullptr || invoice->Balance().minor_units() <= 0) continue;
-            child.PaidByParent(*line.child_invoice, now_);
-            Keep(child);
+            if (line.kind == LineKind::kChild) SettleChild(line);
         }
     }
+}
+
+void AccountWork::SettleChild(const Line& line) {
+    const AccountBook book = ports_.books.Load(tx_, *line.child_account);
+    const Document* invoice = book.Find(*line.child_invoice);
+    if (invoice == nullptr || invoice->Balance().minor_units() <= 0) return;
+    auto child = Open(ports_, tx_, *line.child_account, now_);
+    LIVERY_CHECK(child.has_value(), "a child that is no account");
+    child->book_.PaidByParent(*line.child_invoice, now_);
+    // What the parent paid relieves it of nothing.
+    child->owed_before_.erase(*line.child_invoice);
+    child->Close();
 }
 
 }  // namespace livery::invoices

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -55,7 +56,7 @@ class AccountWork {
     // False: nothing is left of it.
     bool RefreshChildDraft(Document& draft);
     // Stores the book and books its facts; a parent is charged for what its child owes, and
-    // children whose invoice was paid by theirs are told.
+    // relieved of what it owes no longer; children whose invoice was paid by theirs are told.
     void Close();
 
  private:
@@ -63,7 +64,12 @@ class AccountWork {
                 CivilTime now);
     std::string NumberFor(DocumentKind kind);
     void ChargeParent(const Document& invoice);
+    void RelieveParent();
+    // As a parent: no longer owes what a child's invoice is owed less than was charged for it.
+    void CreditChild(const Document& invoice);
+    bool IsOwedWith(InvoiceLineId line) const;
     void SettleChildren();
+    void SettleChild(const Line& line);
     void Keep(AccountBook& book);
 
     const BillingPorts& ports_;
@@ -72,6 +78,7 @@ class AccountWork {
     std::shared_ptr<const billing::Catalog> catalog_;
     BillingProfile profile_;
     AccountBook book_;
+    std::map<InvoiceId, Money> owed_before_;  // of a child: what its invoices were owed at first
     std::vector<InvoiceId> finalized_;
 };
 

@@ -92,8 +92,11 @@ Result<std::vector<InvoiceId>> Biller::Bill(db::Transaction& tx, AccountId accou
     std::vector<InvoiceId> ready;
     bool refreshed = false;
     for (Document& document : work.book().documents()) {
-        if (document.status == Status::kPendingTax && work.ApplyTaxes(document))
+        if (document.status == Status::kPendingTax && work.ApplyTaxes(document)) {
+            document.status = Status::kDraft;
             ready.push_back(document.id);
+            continue;
+        }
         if (!IsChildDraft(document) || DayOf(document.made_at) >= DayOf(now)) continue;
         refreshed = true;
         if (work.RefreshChildDraft(document)) ready.push_back(document.id);
@@ -141,7 +144,10 @@ Result<std::vector<InvoiceId>> Biller::Charge(db::Transaction& tx, AccountId acc
     std::vector<InvoiceId> made;
     for (Document& draft : drafts) made.push_back(LIVERY_TRY(work.Add(std::move(draft))));
     for (const InvoiceId id : made) {
-        if (!invoice.draft && work.book().Find(id)->status == Status::kDraft) work.Finalize(id);
+        Document& document = *work.book().Find(id);
+        // It waits for somebody to finalise it, not for its taxes.
+        if (invoice.draft) document.status = Status::kDraft;
+        if (!invoice.draft && document.status == Status::kDraft) work.Finalize(id);
     }
     work.Close();
     return made;

@@ -52,6 +52,7 @@ std::vector<BilledLine> AccountBook::Billed(std::optional<SubscriptionId> subscr
             if (line.corrects || !wanted(line)) continue;
             places[line.id] = billed.size();
             billed.push_back(BilledLine::Of(line));
+            billed.back().is_written_off = document.status == Status::kWrittenOff;
         }
     }
     for (const Document& document : documents_) {
@@ -93,9 +94,9 @@ void AccountBook::BookIssue(const Document& document, CivilTime at) {
     Fact fact = Fact::Of(Fact::Kind::kIssued, account_, document.Total(), at);
     fact.document = document.id;
     for (const Line& line : document.lines) {
-        Money& part = line.kind == LineKind::kCredit  ? fact.granted
-                      : line.kind == LineKind::kChild ? fact.child
-                                                      : fact.revenue;
+        Money& part = line.kind == LineKind::kCredit ? fact.granted
+                      : line.child_invoice           ? fact.child
+                                                     : fact.revenue;
         part = part + line.net;
         fact.tax = fact.tax + line.Tax();
     }

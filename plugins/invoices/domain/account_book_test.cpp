@@ -1,8 +1,12 @@
 #include "domain/account_book.h"
 
+#include <utility>
+
 #include <gtest/gtest.h>
 
 #include <livery/check.h>
+
+#include "domain/late_taxes.h"
 
 namespace livery::invoices {
 namespace {
@@ -218,6 +222,52 @@ TEST_F(Book, WhatNotesPaidBackIsNotRefundableAgain) {
     EXPECT_EQ(Pay(5000), "");
     EXPECT_EQ(Note(id, 4000, 4000), "");
     EXPECT_EQ(book_.RefundableOf(Of(id)), Cents(1000));
+}
+
+TEST_F(Book, NothingIsGivenBackOfALineThatWasWrittenOff) {
+    const InvoiceId id = Invoice({Taxed()});
+    EXPECT_FALSE(book_.Billed({}).front().is_written_off);
+    EXPECT_EQ(Why(book_.WriteOff(id, kDay1)), "");
+    EXPECT_TRUE(book_.Billed({}).front().is_written_off);
+}
+
+TEST_F(Book, ANoteOnAChildsLineIsNoLossOfRevenue) {
+    Line line = Line::Of(LineKind::kChild, Cents(10000));
+    line.id = Next<InvoiceLineId>();
+    line.child_invoice = Next<InvoiceId>();
+    line.child_account = Next<AccountId>();
+    const InvoiceId id = Invoice({line});
+    EXPECT_EQ(Booked(billing::LedgerAccount::kIntercompany), -10000);
+    EXPECT_EQ(Note(id, 4000), "");
+    EXPECT_EQ(Booked(billing::LedgerAccount::kIntercompany), -6000);
+    EXPECT_EQ(Booked(billing::LedgerAccount::kRevenue), 0);
+    EXPECT_EQ(Booked(billing::LedgerAccount::kReceivable), 6000);
+}
+
+TEST_F(Book, ACorrectionGetsTheTaxesThatItsLineGotLater) {
+    // A document that waits for its taxes, and two parts that are given back of it meanwhile.
+    Line line = Taxed();
+    const std::vector<billing::LineTax> taxes = std::exchange(line.taxes, {});
+    Document waiting = Document::Draft(Next<InvoiceId>(), {}, kEuro, kDay1);
+    waiting.status = Status::kPendingTax;
+    waiting.lines = {line};
+    Document back = Document::Draft(Next<InvoiceId>(), {}, kEuro, kDay1);
+    back.status = Status::kPendingTax;
+    BilledLine billed = BilledLine::Of(line);
+    for (const std::int64_t cents : {3333, 6667}) {
+        Line part = CorrectionOf(billed, LineKind::kRepair, Cents(cents));
+        part.id = Next<InvoiceLineId>();
+        billed.Give(part);
+        back.lines.push_back(part);
+    }
+    book_.documents() = {waiting, back};
+    EXPECT_TRUE(WaitsForTaxes(book_, line.id));
+    book_.documents()[0].lines[0].taxes = taxes;
+    book_.documents()[0].status = Status::kDraft;
+    EXPECT_FALSE(WaitsForTaxes(book_, line.id));
+    for (Line& part : book_.documents()[1].lines) BringTaxes(book_, part);
+    EXPECT_EQ(book_.documents()[1].lines[0].Tax(), Cents(-633));
+    EXPECT_EQ(book_.documents()[1].Tax(), Cents(-1900));
 }
 
 TEST_F(Book, CreditMovesToAnotherAccountOnce) {

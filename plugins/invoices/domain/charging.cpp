@@ -146,6 +146,7 @@ class Charging {
     void GiveBack(const BilledLine& billed) {
         const Line& line = billed.line;
         if (!line.key || line.kind == LineKind::kUsage || billed.left.minor_units() <= 0) return;
+        if (billed.is_written_off) return;
         // Not looked at again, so that it need not be loaded with all that corrects it.
         if (settled_ && line.period.to < *settled_) return;
         if (line.kind == LineKind::kOneTime) return GiveBackOnce(billed);

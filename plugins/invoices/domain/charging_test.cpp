@@ -53,6 +53,10 @@ TEST(GivingBack, IsMeasuredAsTheLineWasWhenThePolicyChangedMeanwhile) {
     const auto lines = ChargesDue({until, billed, policies, At("2027-06-10"), At("2027-06-16")});
     ASSERT_EQ(lines.size(), 1U);
     EXPECT_EQ(lines.front().amount, Money(-1500, kEuro));
+    // What nobody paid is not given back.
+    std::vector<BilledLine> lost = billed;
+    lost.front().is_written_off = true;
+    EXPECT_TRUE(ChargesDue({until, lost, policies, At("2027-06-10"), At("2027-06-16")}).empty());
 }
 
 }  // namespace

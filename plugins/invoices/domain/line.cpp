@@ -76,6 +76,8 @@ Line CorrectionOf(const BilledLine& billed, LineKind kind, const Money& amount) 
     correction.text = line.text;
     correction.plan = line.plan;
     correction.site = line.site;
+    correction.child_invoice = line.child_invoice;
+    correction.child_account = line.child_account;
     correction.tax_class = line.tax_class;
     correction.period = line.period;
     correction.unit_price = line.unit_price;

@@ -65,6 +65,7 @@ struct BilledLine {
     std::vector<Span> given_back;  // by repairs
     Money left;                    // of Charged()
     std::vector<Money> tax_left;   // beside line.taxes
+    bool is_written_off = false;   // nobody paid it, so nothing of it is given back
 
     static BilledLine Of(const Line& line);
     void Give(const Line& correction);  // takes a correction of this line into account
