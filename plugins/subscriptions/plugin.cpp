@@ -24,7 +24,7 @@ class SubscriptionsPlugin final : public Plugin {
         r.Provide<SubscriptionTimelines>(desk_);
         r.Provide<SubscriptionSales>(desk_);
         r.Provide<SubscriptionChanges>(
-            std::make_shared<SubscriberChanges>(*desk_, catalogs, profiles, *store_));
+            std::make_shared<SubscriberChanges>(*desk_, catalogs, profiles));
         r.Add(NavItem{"nav.subscriptions", "/subscriptions", "layers", 20});
         r.Add(Route{Method::kGet, "/subscriptions", Access::kSignedIn,
                     [this](const RequestContext& request) { return pages_->List(request); },

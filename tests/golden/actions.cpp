@@ -476,14 +476,12 @@ std::map<std::string, Action> MakeActions() {
             return ChangeAgreement(world, tx, args,
                                    [&](Agreement agreement, const billing::Catalog& catalog) {
                                        return subscriptions::ChangeQuantity(
-                                           std::move(agreement), catalog, quantity, world.now());
+                                           std::move(agreement), catalog, {quantity, world.now()});
                                    });
         }};
     const auto simple = Words({}, {"subscription", "account", "bill", "as"});
     actions["withdraw_change"] = {
-        simple, AtNow([](Agreement agreement, const billing::Catalog&, CivilTime now) {
-            return subscriptions::WithdrawChange(std::move(agreement), now);
-        })};
+        simple, AtNow(subscriptions::WithdrawChange)};
     actions["withdraw_cancel"] = {simple, AtNow(subscriptions::WithdrawCancel)};
     actions["resume"] = {simple, AtNow(subscriptions::Resume)};
     actions["cancel"] = {

@@ -235,7 +235,7 @@ class Player {
                 value = ShowOrder(*world_.store().FindOrder(OrderNamed(world_, args, "name")));
             } else {
                 const SubscriptionId id = SubscriptionNamed(world_, args, "name");
-                for (const auto& agreement : world_.store().state().agreements) {
+                for (const auto& agreement : world_.Agreements()) {
                     if (agreement.id == id) value = ShowSubscription(world_, agreement);
                 }
             }

@@ -193,7 +193,7 @@ Value ShowSubscription(const World& world, const Agreement& agreement) {
     std::string utc = ToIso(time::ToInstant(agreement.started_at, world.tenant().time_zone));
     value.Put("started_at_utc", utc.substr(0, 19) + "Z");
     value.Put("ends_on", view.EndsAt() ? DayText(*view.EndsAt()) : "");
-    value.Put("end_reason", agreement.end_reason);
+    value.Put("end_reason", std::string(view.EndReason()));
     const auto [through, net] = ChargedOf(world, agreement);
     value.Put("charged_through", through).Put("net_charged", net.ToDecimal());
     Value phases = Value::List();
@@ -205,7 +205,7 @@ Value ShowSubscription(const World& world, const Agreement& agreement) {
     }
     value.Put("phases", std::move(phases));
     Value pending = Value::Map();
-    const subscriptions::Choice& last = agreement.choices.back();
+    const subscriptions::Choice& last = view.LastChoice();
     if (last.from > world.now()) {
         pending.Put("plan", last.plan).Put("quantity", last.quantity.ToString());
         pending.Put("on", DayText(last.from));

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "domain/bundle.h"
+
 namespace livery::golden {
 
 using billing::LedgerAccount;
@@ -168,6 +170,10 @@ void World::MoveTo(CivilTime time) {
         now_ = time;
         bill();
     }
+}
+
+std::vector<subscriptions::Agreement> World::Agreements() const {
+    return subscriptions::WithBases(store_.state().agreements, *catalog_);
 }
 
 const Document* World::FindDocument(InvoiceId id) const {

@@ -78,6 +78,8 @@ class World final : public CatalogSource,
     orders::OrderDesk& orders() { return orders_; }
     MemoryStore& store() { return store_; }
     const MemoryStore& store() const { return store_; }
+    // Each add-on as it follows its base.
+    std::vector<subscriptions::Agreement> Agreements() const;
     const invoices::Document* FindDocument(InvoiceId id) const;
     const invoices::Document* FindDocument(const std::string& number) const;
 

@@ -1,5 +1,6 @@
 #include "play.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <exception>
@@ -71,8 +72,9 @@ class Customer {
         const std::size_t documents = Book().documents().size();
         Bill();
         if (Book().documents().size() != documents) return "billed twice at one time";
-        for (const Agreement& agreement : world_.store().state().agreements) {
-            const Expectation expected{agreement, world_.catalog(), world_.now()};
+        for (const Agreement& agreement : agreements()) {
+            const Expectation expected{agreement, BaseOf(agreement), world_.catalog(),
+                                       world_.now()};
             std::string broken = BrokenTiling(expected, Book());
             if (broken.empty() && !given_by_decision_) broken = BrokenSum(expected, Book());
             if (!broken.empty()) return broken;
@@ -94,6 +96,13 @@ class Customer {
         profile.customer_class = "consumer";
         profile.place.country = "DE";
         return profile;
+    }
+
+    const Agreement* BaseOf(const Agreement& addon) const {
+        const auto base =
+            std::find_if(agreements().begin(), agreements().end(),
+                         [&](const Agreement& each) { return addon.base == each.id; });
+        return base == agreements().end() ? nullptr : &*base;
     }
 
     template <class Each>
@@ -138,9 +147,10 @@ class Customer {
                 return subscriptions::ChangePlan(
                     agreement, catalog, {*Choose(BasePlans(), b), std::nullopt, now, std::nullopt});
             case Kind::kChangeQuantity:
-                return subscriptions::ChangeQuantity(agreement, catalog, Decimal(1 + b % 4), now);
+                return subscriptions::ChangeQuantity(agreement, catalog,
+                                                     {Decimal(1 + b % 4), now, b % 5 == 4});
             case Kind::kWithdrawChange:
-                return subscriptions::WithdrawChange(agreement, now);
+                return subscriptions::WithdrawChange(agreement, catalog, now);
             case Kind::kPause:
                 return Pause(std::move(agreement), catalog, b);
             case Kind::kResume:

@@ -32,20 +32,22 @@ PlanVersion Every(const char* frequency, std::int64_t cents) {
 }  // namespace
 
 const std::vector<std::string>& BasePlans() {
-    static const std::vector<std::string> plans{"basic",  "pro",    "quarter", "year",
-                                                "arrear", "trying", "term",    "week"};
+    static const std::vector<std::string> plans{"basic",  "pro",  "quarter", "year", "arrear",
+                                                "trying", "term", "week",    "film"};
     return plans;
 }
 
 billing::Catalog ShopWith(int policies) {
     billing::Catalog catalog;
     catalog.products["net"] = {"net", "Net", "standard", {}};
+    catalog.products["tv"] = {"tv", "TV", "standard", {}};
     catalog.products["extra"] = {"extra", "Extra", "standard", {"net"}};
     Sell(catalog, "basic", "net", Every("month", 1995));
     Sell(catalog, "pro", "net", Every("month", 4999));
     Sell(catalog, "quarter", "net", Every("quarter", 9997));
     Sell(catalog, "year", "net", Every("year", 24995));
     Sell(catalog, "week", "net", Every("week", 333));
+    Sell(catalog, "film", "tv", Every("month", 1250));
     PlanVersion arrear = Every("month", 999);
     arrear.mode = BillingMode::kInArrear;
     Sell(catalog, "arrear", "net", arrear);
@@ -61,6 +63,12 @@ billing::Catalog ShopWith(int policies) {
     Sell(catalog, "addon", "extra", Every("month", 301));
     catalog.changes.push_back({"*", "year", ChangeRule::Timing::kImmediate,
                                ChangeRule::Phases::kRestart, ChangeRule::Anchor::kRestart});
+    for (const auto& [from, to] : {std::pair("net", "film"), std::pair("film", "net")}) {
+        ChangeRule& rule = catalog.changes.emplace_back();
+        rule.from = from;
+        rule.to = to;
+        if (rule.to == "net") rule.timing = ChangeRule::Timing::kEndOfTerm;
+    }
     Policies& chosen = catalog.policies;
     chosen.proration = static_cast<Policies::Proration>(policies % 3);
     chosen.last_day = static_cast<Policies::LastDay>(policies / 3 % 2);

@@ -7,7 +7,8 @@
 namespace livery::property {
 
 // What the random customers buy: monthly, quarterly and yearly plans with awkward prices, in
-// advance and in arrear, a trial with a one-time price, a fixed term, and an add-on.
+// advance and in arrear, a trial with a one-time price, a fixed term, another product, and an
+// add-on that is not for that.
 // `policies` counts through every combination of the policies.
 billing::Catalog ShopWith(int policies);
 const std::vector<std::string>& BasePlans();

@@ -1,6 +1,8 @@
 #include "time_model.h"
 
+#include <algorithm>
 #include <cmath>
+#include <memory>
 #include <set>
 
 #include <fmt/format.h>
@@ -32,7 +34,22 @@ struct Piece {
 class Reference {
  public:
     explicit Reference(const Expectation& expected)
-        : agreement_(expected.agreement), catalog_(expected.catalog), now_(expected.now) {}
+        : agreement_(expected.agreement), catalog_(expected.catalog), now_(expected.now) {
+        if (expected.base == nullptr) return;
+        base_ = std::make_unique<const Reference>(
+            Expectation{*expected.base, nullptr, expected.catalog, expected.now});
+        pauses_ = &expected.base->pauses;
+        for (const auto& choice : expected.base->choices) {
+            const auto& fitting = catalog_.products.at("extra").addon_to;
+            const std::string& product = catalog_.plans.at(choice.plan).product;
+            const bool fits = std::find(fitting.begin(), fitting.end(), product) != fitting.end();
+            const auto& end = expected.base->ends_at;
+            if (fits || choice.from <= agreement_.started_at || (end && *end <= choice.from))
+                continue;
+            misfit_ = choice.from;
+            break;
+        }
+    }
 
     CivilTime Cut(CivilTime time) const {
         if (catalog_.policies.proration == Policies::Proration::kToTheSecond) return time;
@@ -48,10 +65,22 @@ class Reference {
     const billing::PlanVersion& TermsAt(CivilTime time) const {
         return catalog_.plans.at(ChoiceAt(time).plan).versions.front();
     }
-    // Whether a recurring price holds at `time`: begun, not ended, in a phase that has one.
-    bool IsSold(CivilTime time) const {
+    // Begun, not ended, in a phase.
+    bool Runs(CivilTime time) const {
         if (time < Cut(agreement_.started_at)) return false;
         if (agreement_.ends_at && Cut(*agreement_.ends_at) <= time) return false;
+        CivilTime from = ChoiceAt(time).phases_from;
+        for (const billing::Phase& phase : TermsAt(time).phases) {
+            if (!phase.length) return true;
+            from = from + *phase.length;
+            if (time < Cut(from)) return true;
+        }
+        return false;
+    }
+    // Whether a recurring price holds at `time`; of an add-on, while its base runs and it fits.
+    bool IsSold(CivilTime time) const {
+        if (!Runs(time)) return false;
+        if (base_ && (!base_->Runs(time) || (misfit_ && Cut(*misfit_) <= time))) return false;
         CivilTime from = ChoiceAt(time).phases_from;
         for (const billing::Phase& phase : TermsAt(time).phases) {
             if (!phase.length) return !phase.recurring.empty();
@@ -74,7 +103,7 @@ class Reference {
     }
     enum class Pause { kNo, kOver, kOpen };
     Pause PausedAt(CivilTime time) const {
-        for (const auto& pause : agreement_.pauses) {
+        for (const auto& pause : *pauses_) {
             if (time < Cut(pause.from) || (pause.to && Cut(*pause.to) <= time)) continue;
             return pause.to ? Pause::kOver : Pause::kOpen;
         }
@@ -83,6 +112,7 @@ class Reference {
 
     std::set<CivilTime> Moments(const std::vector<Piece>& pieces) const {
         std::set<CivilTime> moments{Cut(agreement_.started_at), now_};
+        if (base_) moments.merge(base_->Moments({}));
         const auto add = [&](CivilTime time) { moments.insert(Cut(time)); };
         for (const auto& choice : agreement_.choices) {
             add(choice.from);
@@ -130,6 +160,9 @@ class Reference {
     const Agreement& agreement_;
     const billing::Catalog& catalog_;
     CivilTime now_;
+    const std::vector<subscriptions::Pause>* pauses_ = &agreement_.pauses;
+    std::unique_ptr<const Reference> base_;
+    std::optional<CivilTime> misfit_;
 };
 
 std::vector<BilledLine> Recurring(const invoices::AccountBook& book, SubscriptionId id) {
@@ -167,7 +200,7 @@ long double Measure(const Span& span, const Span& period, Policies::Proration pr
 
 // A line of which nothing is left, or not a cent for this stretch, has nothing to give back.
 bool IsPaid(const BilledLine& billed, const Span& stretch, Policies::Proration proration) {
-    if (billed.left.minor_units() <= 0) return false;
+    if (billed.left.minor_units() <= 0 || billed.is_written_off) return false;
     const long double whole = static_cast<long double>(billed.line.amount.minor_units());
     const long double share = Measure(billed.line.covers, billed.line.period, proration);
     if (share <= 0) return false;

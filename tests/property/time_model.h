@@ -12,7 +12,8 @@ namespace livery::property {
 // The reference: what a subscription's billed time and money must be, said without periods' code,
 // by looking at each stretch between any two moments at which anything changes.
 struct Expectation {
-    const subscriptions::Agreement& agreement;
+    const subscriptions::Agreement& agreement;  // as it was agreed
+    const subscriptions::Agreement* base;       // of an add-on
     const billing::Catalog& catalog;
     CivilTime now;
 };

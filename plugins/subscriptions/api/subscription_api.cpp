@@ -3,6 +3,7 @@
 #include <livery/api/schema.h>
 
 #include "domain/agreement_choices.h"
+#include "domain/bundle.h"
 #include "domain/next_charge.h"
 #include "storage/agreement_repository.h"
 
@@ -23,8 +24,7 @@ std::string_view PhaseName(billing::PhaseKind kind) {
 }
 
 Json NextChargeJson(const Agreement& agreement, const billing::Catalog& catalog, CivilTime now) {
-    const AgreementState state = AgreementView(agreement, catalog).StateAt(now);
-    if (state == AgreementState::kCancelled || state == AgreementState::kExpired) return nullptr;
+    if (AgreementView(agreement, catalog).IsOver(now)) return nullptr;
     const auto next =
         NextChargeOf(TimelineOf(agreement, catalog, {}, now), catalog.policies.proration, now);
     if (!next) return nullptr;
@@ -33,18 +33,20 @@ Json NextChargeJson(const Agreement& agreement, const billing::Catalog& catalog,
             {"with_usage", next->with_usage}};
 }
 
-Json ChoicesJson(const Agreement& agreement) {
+Json ChoicesJson(const Agreement& agreement, const AgreementView& view) {
     Json list = Json::array();
-    for (const Choice& choice : agreement.choices)
+    for (const Choice& choice : agreement.choices) {
+        if (!view.IsReached(choice)) break;
         list.push_back({{"from", api::CivilOf(choice.from)},
                         {"plan", choice.plan},
                         {"quantity", choice.quantity.ToString()}});
+    }
     return list;
 }
 
-Json PausesJson(const Agreement& agreement) {
+Json PausesJson(const AgreementView& view) {
     Json list = Json::array();
-    for (const Pause& pause : agreement.pauses)
+    for (const Pause& pause : view.Pauses())
         list.push_back({{"from", api::CivilOf(pause.from)}, {"until", CivilOrNull(pause.to)}});
     return list;
 }
@@ -74,10 +76,10 @@ Json JsonOf(const Agreement& agreement, const billing::Catalog& catalog, CivilTi
             {"site", agreement.site},
             {"started_at", api::CivilOf(agreement.started_at)},
             {"ends_at", CivilOrNull(view.EndsAt())},
-            {"end_reason", agreement.end_reason},
-            {"choices", ChoicesJson(agreement)},
+            {"end_reason", view.EndReason()},
+            {"choices", ChoicesJson(agreement, view)},
             {"phases", PhasesJson(view, choice)},
-            {"pauses", PausesJson(agreement)},
+            {"pauses", PausesJson(view)},
             {"next_charge", NextChargeJson(agreement, catalog, now)}};
 }
 
@@ -130,6 +132,13 @@ Json SubscriptionSchema() {
          {"next_charge", NextChargeSchema()}});
 }
 
+Agreement WithBase(db::Database& database, const TenantId& tenant, const Agreement& agreement,
+                   const billing::Catalog& catalog) {
+    if (!agreement.base) return agreement;
+    const auto base = AgreementRepository::FindOfTenant(database, tenant, *agreement.base);
+    return base ? FollowBase(agreement, *base, catalog) : agreement;
+}
+
 }  // namespace
 
 Result<Json> SubscriptionApi::List(const Call& call) const {
@@ -143,7 +152,9 @@ Result<Json> SubscriptionApi::List(const Call& call) const {
     const auto catalog = catalogs_.Of(call.tenant().id);
     const CivilTime now = time_.ToCivil(call.tenant(), call.request.now());
     Json data = Json::array();
-    for (const Agreement& agreement : found) data.push_back(JsonOf(agreement, *catalog, now));
+    for (const Agreement& agreement : found)
+        data.push_back(
+            JsonOf(WithBase(database_, call.tenant().id, agreement, *catalog), *catalog, now));
     return api::ListReply(std::move(data), more ? found.back().id.ToString() : "");
 }
 
@@ -151,7 +162,8 @@ Result<Json> SubscriptionApi::Show(const Call& call) const {
     const SubscriptionId id = LIVERY_TRY(call.request.PathId<SubscriptionId>("id"));
     const auto found = AgreementRepository::FindOfTenant(database_, call.tenant().id, id);
     if (!found) return NotFound("no such subscription");
-    return JsonOf(*found, *catalogs_.Of(call.tenant().id),
+    const auto catalog = catalogs_.Of(call.tenant().id);
+    return JsonOf(WithBase(database_, call.tenant().id, *found, *catalog), *catalog,
                   time_.ToCivil(call.tenant(), call.request.now()));
 }
 

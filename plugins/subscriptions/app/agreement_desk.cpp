@@ -2,12 +2,19 @@
 
 #include <algorithm>
 
+#include <livery/check.h>
+
+#include "domain/bundle.h"
+
 namespace livery::subscriptions {
 
 Result<Agreement> AgreementDesk::Owned(db::Transaction& tx, AccountId account, SubscriptionId id) {
     auto agreement = store_.Find(tx, id);
     if (!agreement || agreement->account != account) return NotFound("error.not_found");
-    return *std::move(agreement);
+    if (!agreement->base) return *std::move(agreement);
+    const auto base = store_.Find(tx, *agreement->base);
+    LIVERY_CHECK(base.has_value(), "an add-on whose base is not there");
+    return FollowBase(*std::move(agreement), *base, *catalogs_.Of(tx.tenant()));
 }
 
 Result<SubscriptionId> AgreementDesk::Subscribe(db::Transaction& tx, AccountId account,
@@ -32,16 +39,8 @@ Result<void> AgreementDesk::Change(db::Transaction& tx, AccountId account, Subsc
                                    const Transition& transition) {
     Agreement agreement = LIVERY_TRY(Owned(tx, account, id));
     const auto catalog = catalogs_.Of(tx.tenant());
-    const std::vector<Anchor> anchors = agreement.anchors;
     agreement = LIVERY_TRY(transition(std::move(agreement), *catalog));
-    const bool moved = agreement.anchors != anchors;
     store_.Save(tx, agreement);
-    for (const Agreement& addon : store_.OfAccount(tx, account)) {
-        if (addon.base != id) continue;
-        Agreement following = FollowBase(addon, agreement);
-        if (moved) following = FollowBillingDay(std::move(following), agreement, *catalog);
-        if (following != addon) store_.Save(tx, following);
-    }
     tx.Touch(SubjectOf(account));
     return {};
 }
@@ -51,11 +50,9 @@ Result<void> AgreementDesk::RecordUse(db::Transaction& tx, AccountId account, Su
     const Agreement agreement = LIVERY_TRY(Owned(tx, account, id));
     if (use.units <= Decimal(0)) return InvalidField("units", "error.quantity");
     const auto catalog = catalogs_.Of(tx.tenant());
-    const AgreementState state = AgreementView(agreement, *catalog).StateAt(use.at);
-    if (state == AgreementState::kPending) return Conflict("error.date_before_start");
-    if (state == AgreementState::kCancelled || state == AgreementState::kExpired)
-        return Conflict("error.subscription_over");
     const AgreementView view(agreement, *catalog);
+    if (view.IsOver(use.at)) return Conflict("error.subscription_over");
+    if (use.at < agreement.started_at) return Conflict("error.date_before_start");
     const Choice& choice = view.ChoiceAt(use.at);
     const auto& phases = view.VersionAt(choice, use.at).phases;
     const bool measured = std::any_of(phases.begin(), phases.end(), [&](const auto& phase) {
@@ -71,7 +68,7 @@ std::vector<billing::Timeline> AgreementDesk::Of(db::Transaction& tx, AccountId 
                                                  CivilTime as_of) {
     const auto catalog = catalogs_.Of(tx.tenant());
     std::vector<billing::Timeline> timelines;
-    for (const Agreement& agreement : store_.OfAccount(tx, account)) {
+    for (const Agreement& agreement : WithBases(store_.OfAccount(tx, account), *catalog)) {
         timelines.push_back(
             TimelineOf(agreement, *catalog, store_.UsageOf(tx, agreement.id), as_of));
     }
@@ -84,7 +81,7 @@ std::vector<billing::Timeline> AgreementDesk::OfRange(db::Transaction& tx, Accou
     const auto usage = store_.UsageInRange(tx, first, last);
     static const std::vector<UsageOfMeter> kNone;
     std::vector<billing::Timeline> timelines;
-    for (const Agreement& agreement : store_.InRange(tx, first, last)) {
+    for (const Agreement& agreement : WithBases(store_.InRange(tx, first, last), *catalog)) {
         const auto used = usage.find(agreement.id);
         timelines.push_back(
             TimelineOf(agreement, *catalog, used == usage.end() ? kNone : used->second, as_of));

@@ -10,9 +10,8 @@
 
 namespace livery::subscriptions {
 
-// The use cases that change what was agreed: a transition of domain/agreement_changes.h, and the
-// add-ons that follow their base, in the caller's transaction. A subscription of another account is
-// not found. Thread: any.
+// The use cases that change what was agreed: a transition of domain/agreement_changes.h, in the
+// caller's transaction. A subscription of another account is not found. Thread: any.
 class AgreementDesk final : public SubscriptionTimelines, public SubscriptionSales {
  public:
     AgreementDesk(CatalogSource& catalogs, BillingProfiles& profiles, AgreementStore& store,
@@ -22,6 +21,8 @@ class AgreementDesk final : public SubscriptionTimelines, public SubscriptionSal
     Result<SubscriptionId> Subscribe(db::Transaction& tx, AccountId account,
                                      const SubscriptionRequest& request, CivilTime at) override;
 
+    // Locked; an add-on as it follows its base.
+    Result<Agreement> Owned(db::Transaction& tx, AccountId account, SubscriptionId id);
     // The transition gets the agreement and its catalog.
     using Transition = std::function<Result<Agreement>(Agreement, const billing::Catalog&)>;
     Result<void> Change(db::Transaction& tx, AccountId account, SubscriptionId id,
@@ -41,8 +42,6 @@ class AgreementDesk final : public SubscriptionTimelines, public SubscriptionSal
                                            CivilTime as_of) override;
 
  private:
-    Result<Agreement> Owned(db::Transaction& tx, AccountId account, SubscriptionId id);
-
     CatalogSource& catalogs_;
     BillingProfiles& profiles_;
     AgreementStore& store_;

@@ -20,10 +20,11 @@ struct TransitionOf {
                           {asked.plan, asked.quantity, now, std::nullopt});
     }
     Result<Agreement> operator()(const Asked::Quantity& asked) {
-        return ChangeQuantity(std::move(agreement), catalog, asked.quantity, now);
+        return ChangeQuantity(std::move(agreement), catalog,
+                              {asked.quantity, now});
     }
     Result<Agreement> operator()(const Asked::WithdrawChange&) {
-        return WithdrawChange(std::move(agreement), now);
+        return WithdrawChange(std::move(agreement), catalog, now);
     }
     Result<Agreement> operator()(const Asked::Pause& asked) {
         return PauseFrom(std::move(agreement), catalog, {asked.from.value_or(now), asked.until},
@@ -108,12 +109,11 @@ Result<void> SubscriberChanges::Change(db::Transaction& tx, AccountId account, S
 
 Result<SubscriptionChoices> SubscriberChanges::ChoicesOf(db::Transaction& tx, AccountId account,
                                                          SubscriptionId id, CivilTime now) {
-    const auto agreement = store_.Find(tx, id);
-    if (!agreement || agreement->account != account) return NotFound("error.not_found");
+    const Agreement agreement = LIVERY_TRY(desk_.Owned(tx, account, id));
     const BillingProfile profile = LIVERY_TRY(profiles_.Of(tx, account));
     const auto catalog = catalogs_.Of(tx.tenant());
     const Chooser chooser{profile.account_class, profile.billing_day};
-    return Shown(*agreement, *catalog, subscriptions::ChoicesOf(*agreement, *catalog, chooser, now),
+    return Shown(agreement, *catalog, subscriptions::ChoicesOf(agreement, *catalog, chooser, now),
                  now);
 }
 

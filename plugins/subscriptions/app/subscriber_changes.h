@@ -10,9 +10,8 @@ namespace livery::subscriptions {
 // offered to the account is refused also when it is asked for by name. Thread: any.
 class SubscriberChanges final : public SubscriptionChanges {
  public:
-    SubscriberChanges(AgreementDesk& desk, CatalogSource& catalogs, BillingProfiles& profiles,
-                      AgreementStore& store)
-        : desk_(desk), catalogs_(catalogs), profiles_(profiles), store_(store) {}
+    SubscriberChanges(AgreementDesk& desk, CatalogSource& catalogs, BillingProfiles& profiles)
+        : desk_(desk), catalogs_(catalogs), profiles_(profiles) {}
 
     Result<void> Change(db::Transaction& tx, AccountId account, SubscriptionId id,
                         const SubscriptionChange& change, CivilTime now) override;
@@ -25,7 +24,6 @@ class SubscriberChanges final : public SubscriptionChanges {
     AgreementDesk& desk_;
     CatalogSource& catalogs_;
     BillingProfiles& profiles_;
-    AgreementStore& store_;
 };
 
 }  // namespace livery::subscriptions

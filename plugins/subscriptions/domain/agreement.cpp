@@ -38,11 +38,10 @@ const billing::Plan& PlanOf(const Choice& choice, const billing::Catalog& catalo
     return *plan;
 }
 
-// The last of `dated` that is not after `time`; the first when all are.
-template <class Dated>
-const Dated& At(const std::vector<Dated>& dated, CivilTime time) {
-    const Dated* current = &dated.front();
-    for (const Dated& each : dated) {
+// The last of them that is not after `time`; the first when all are.
+const Anchor& At(const std::vector<Anchor>& anchors, CivilTime time) {
+    const Anchor* current = &anchors.front();
+    for (const Anchor& each : anchors) {
         if (each.from <= time) current = &each;
     }
     return *current;
@@ -55,7 +54,31 @@ CivilTime AgreementView::Grain(CivilTime time) const {
     return DayOf(time);
 }
 
-const Choice& AgreementView::ChoiceAt(CivilTime time) const { return At(agreement_.choices, time); }
+bool AgreementView::IsReached(const Choice& choice) const {
+    const auto stop = StopsAt();
+    // What was agreed first holds, even when it ends as it would have begun.
+    return &choice == &agreement_.choices.front() || !stop || choice.from < *stop;
+}
+
+const Choice& AgreementView::ChoiceAt(CivilTime time) const {
+    const Choice* current = &agreement_.choices.front();
+    for (const Choice& choice : agreement_.choices) {
+        if (choice.from <= time && IsReached(choice)) current = &choice;
+    }
+    return *current;
+}
+
+const Choice& AgreementView::LastChoice() const { return ChoiceAt(CivilTime::max()); }
+
+const std::vector<Anchor>& AgreementView::Anchors() const {
+    return agreement_.from_base ? agreement_.from_base->anchors : agreement_.anchors;
+}
+
+const Anchor& AgreementView::AnchorAt(CivilTime time) const { return At(Anchors(), time); }
+
+const std::vector<Pause>& AgreementView::Pauses() const {
+    return agreement_.from_base ? agreement_.from_base->pauses : agreement_.pauses;
+}
 
 const PlanVersion& AgreementView::VersionAt(const Choice& choice, CivilTime time) const {
     const billing::Plan& plan = PlanOf(choice, catalog_);
@@ -64,7 +87,7 @@ const PlanVersion& AgreementView::VersionAt(const Choice& choice, CivilTime time
         if (!later.migrate_existing || later.effective_from <= choice.catalog_day) continue;
         // At the end of the period that runs on that day.
         const CivilTime effective(later.effective_from);
-        const Anchor& anchor = At(agreement_.anchors, effective);
+        const Anchor& anchor = AnchorAt(effective);
         const BillingGrid grid =
             anchor.day > 0 ? BillingGrid::OnDay(anchor.origin, anchor.day, version->frequency)
                            : BillingGrid(anchor.origin, version->frequency);
@@ -94,25 +117,25 @@ std::optional<DatedPhase> AgreementView::PhaseAt(CivilTime time) const {
 
 BillingGrid AgreementView::GridAt(CivilTime time) const {
     const Length every = VersionAt(ChoiceAt(time), time).frequency;
-    const Anchor& anchor = At(agreement_.anchors, Grain(time));
+    const Anchor& anchor = AnchorAt(Grain(time));
     return anchor.day > 0 ? BillingGrid::OnDay(anchor.origin, anchor.day, every)
                           : BillingGrid(anchor.origin, every);
 }
 
 CivilTime AgreementView::TermEnd(CivilTime time) const {
+    const CivilTime period_ends = GridAt(time).Enclosing(Grain(time)).to;
     const auto phase = PhaseAt(time);
-    if (phase && phase->to) {
-        const Choice& choice = ChoiceAt(time);
-        const auto& phases = VersionAt(choice, time).phases;
-        const auto number = std::min(static_cast<std::size_t>(phase->number), phases.size() - 1);
-        if (phases[number].recurring.empty()) return *phase->to;
-    }
-    return GridAt(time).Enclosing(Grain(time)).to;
+    if (!phase || !phase->to) return period_ends;
+    const auto& phases = VersionAt(ChoiceAt(time), time).phases;
+    const auto number = std::min(static_cast<std::size_t>(phase->number), phases.size() - 1);
+    if (phases[number].recurring.empty()) return *phase->to;
+    // A fixed term may pass in the middle of a period.
+    return number + 1 == phases.size() ? std::min(period_ends, *phase->to) : period_ends;
 }
 
 std::optional<int> AgreementView::BillingDay() const {
     const PlanVersion& version =
-        VersionAt(agreement_.choices.back(), agreement_.choices.back().from);
+        VersionAt(LastChoice(), LastChoice().from);
     const auto priced = [&](const billing::Price& price) {
         return price.contains(agreement_.currency);
     };
@@ -123,31 +146,68 @@ std::optional<int> AgreementView::BillingDay() const {
                                [&](const auto& usage) { return priced(usage.unit_price); });
         });
     if (!charged || version.frequency.unit != Length::Unit::kMonth) return std::nullopt;
-    const Anchor& anchor = agreement_.anchors.back();
+    const Anchor& anchor = Anchors().back();
     if (anchor.day > 0) return anchor.day;
     const std::chrono::year_month_day origin(livery::DayOf(anchor.origin));
     return static_cast<int>(static_cast<unsigned>(origin.day()));
 }
 
-std::optional<CivilTime> AgreementView::EndsAt() const {
-    const auto phases = PhasesOf(agreement_.choices.back());
-    const std::optional<CivilTime> term = phases.empty() ? std::nullopt : phases.back().to;
-    if (!term || !agreement_.ends_at) return term ? term : agreement_.ends_at;
-    return std::min(*term, *agreement_.ends_at);
+namespace {
+
+using End = std::optional<CivilTime>;
+
+End Earlier(const End& a, const End& b) {
+    if (!a || !b) return a ? a : b;
+    return std::min(*a, *b);
+}
+
+// What somebody decided: not that a term passes.
+End DecidedEnd(const Agreement& agreement) {
+    const auto& base = agreement.from_base;
+    return base && !base->expires ? Earlier(agreement.ends_at, base->ends_at) : agreement.ends_at;
+}
+
+}  // namespace
+
+End AgreementView::StopsAt() const {
+    return agreement_.from_base ? Earlier(agreement_.ends_at, agreement_.from_base->ends_at)
+                                : agreement_.ends_at;
+}
+
+End AgreementView::EndsAt() const {
+    const Choice& last = LastChoice();
+    const auto phases = PhasesOf(last);
+    if (phases.empty() || !phases.back().to) return StopsAt();
+    // A plan whose term had passed when it was changed to ends as it begins.
+    return Earlier(StopsAt(), std::max(*phases.back().to, last.from));
+}
+
+std::string_view AgreementView::EndReason() const {
+    const End stop = StopsAt();
+    if (!stop) return "";
+    return agreement_.ends_at == stop ? std::string_view(agreement_.end_reason) : kBaseEnded;
 }
 
 AgreementState AgreementView::StateAt(CivilTime now) const {
-    if (agreement_.ends_at && *agreement_.ends_at <= now) return AgreementState::kCancelled;
-    const auto end = EndsAt();
-    if (end && *end <= now) return AgreementState::kExpired;
+    const End end = EndsAt();
+    const End decided = DecidedEnd(agreement_);
+    if (end && *end <= now) {
+        const bool ended = decided && *decided <= *end;
+        return ended ? AgreementState::kCancelled : AgreementState::kExpired;
+    }
     if (now < agreement_.started_at) return AgreementState::kPending;
-    for (const Pause& pause : agreement_.pauses) {
+    for (const Pause& pause : Pauses()) {
         if (pause.from <= now && (!pause.to || now < *pause.to)) return AgreementState::kPaused;
     }
-    if (agreement_.ends_at) return AgreementState::kCancelling;
+    if (decided) return AgreementState::kCancelling;
     const auto phase = PhaseAt(now);
     return phase && phase->kind == PhaseKind::kTrial ? AgreementState::kTrial
                                                      : AgreementState::kActive;
+}
+
+bool AgreementView::IsOver(CivilTime now) const {
+    const End end = EndsAt();
+    return end && *end <= now;
 }
 
 }  // namespace livery::subscriptions

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <livery/billing/catalog.h>
@@ -31,6 +32,8 @@ struct Anchor {
     CivilTime from;
     CivilTime origin;
     int day = 0;
+    // When the change of plan takes effect that it came with, and with which it is taken back.
+    std::optional<CivilTime> with_change = std::nullopt;
     bool operator==(const Anchor&) const = default;
 };
 
@@ -40,6 +43,20 @@ struct Pause {
     bool operator==(const Pause&) const = default;
 };
 
+// What an add-on has of its base: see bundle.h. Never stored: it follows from both agreements, so
+// that what the base takes back the add-on has back too.
+struct FromBase {
+    std::optional<CivilTime> ends_at;  // no later than this
+    bool expires = false;              // because the base's fixed term passes: nobody decided it
+    std::vector<Choice> choices;       // what the base is
+    std::vector<Anchor> anchors;       // instead of the add-on's own
+    std::vector<Pause> pauses;
+    bool operator==(const FromBase&) const = default;
+};
+
+// Why an add-on ends that nobody ended.
+inline constexpr std::string_view kBaseEnded = "base_ended";
+
 struct Agreement {
     SubscriptionId id;
     AccountId account;
@@ -48,10 +65,12 @@ struct Agreement {
     std::string site;
     CivilTime started_at;
     std::vector<Choice> choices;  // by `from`; the first begins at the start
-    std::vector<Anchor> anchors;  // by `from`; never empty
-    std::vector<Pause> pauses;    // by `from`, apart from each other
-    std::optional<CivilTime> ends_at;
+    // As agreed one after the other; never empty. The last one that has begun holds.
+    std::vector<Anchor> anchors;
+    std::vector<Pause> pauses;         // by `from`, apart from each other
+    std::optional<CivilTime> ends_at;  // as somebody ended it
     std::string end_reason;
+    std::optional<FromBase> from_base = std::nullopt;
     bool operator==(const Agreement&) const = default;
 };
 
@@ -66,26 +85,38 @@ struct DatedPhase {
     std::optional<CivilTime> to;
 };
 
-// Reads an agreement with the catalog it was made from. Borrows both.
+// Reads an agreement with the catalog it was made from. Borrows both. An add-on is to
+// have followed its base.
 class AgreementView {
  public:
     AgreementView(const Agreement& agreement, const billing::Catalog& catalog)
         : agreement_(agreement), catalog_(catalog) {}
 
     AgreementState StateAt(CivilTime now) const;
+    bool IsOver(CivilTime now) const;
     const Choice& ChoiceAt(CivilTime time) const;  // the first one before the start
+    // False of a change that would come after the end: it waits for the end to be taken back.
+    bool IsReached(const Choice& choice) const;
+    const Choice& LastChoice() const;
     // The plan's version that holds at `time`: that of the choice's day, or a later one that
     // existing subscriptions move to.
     const billing::PlanVersion& VersionAt(const Choice& choice, CivilTime time) const;
     std::vector<DatedPhase> PhasesOf(const Choice& choice) const;
     // The phase that holds `time`; nullopt after a fixed term.
     std::optional<DatedPhase> PhaseAt(CivilTime time) const;
+    const std::vector<Anchor>& Anchors() const;
+    const Anchor& AnchorAt(CivilTime time) const;
+    const std::vector<Pause>& Pauses() const;
     BillingGrid GridAt(CivilTime time) const;
     // The end of what a change "at the end of the term" waits for: of the period that holds `time`,
-    // or of the phase when nothing recurs in it.
+    // of the phase when nothing recurs in it, or of a fixed term that passes before.
     CivilTime TermEnd(CivilTime time) const;
-    // The scheduled end, or that of a fixed term; none = for good.
+    // The end that was decided, its own or its base's; its own fixed term is not in it.
+    std::optional<CivilTime> StopsAt() const;
+    // That, or the end of a fixed term; none = for good.
     std::optional<CivilTime> EndsAt() const;
+    // Why it stops; "" = nobody said.
+    std::string_view EndReason() const;
     // Days, unless the tenant counts seconds.
     CivilTime Grain(CivilTime time) const;
     // The day of the month that periods begin on, as it was agreed last; it may lie ahead. nullopt

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/bundle.h"
+
 namespace livery::subscriptions {
 
 using billing::BillingAlignment;
@@ -54,7 +56,8 @@ CivilTime EndOf(const AgreementView& view, const Catalog& catalog, CivilTime at)
     return billed && !seconds ? end + kDay : end;
 }
 
-Anchor AnchorOf(const Plan& plan, const Beginning& beginning, CivilTime first_charge) {
+Anchor AnchorOf(const Catalog& catalog, const Plan& plan, const Beginning& beginning,
+                CivilTime first_charge) {
     Anchor anchor{beginning.at, first_charge, 0};
     if (beginning.anchor) {
         anchor.origin = *beginning.anchor;
@@ -62,8 +65,9 @@ Anchor AnchorOf(const Plan& plan, const Beginning& beginning, CivilTime first_ch
         const std::chrono::year_month_day start(DayOf(first_charge));
         anchor.origin = std::chrono::sys_days(start.year() / std::chrono::January / 1);
     } else if (plan.billing_alignment == BillingAlignment::kBundle && beginning.base != nullptr) {
-        anchor.origin = beginning.base->anchors.back().origin;
-        anchor.day = beginning.base->anchors.back().day;
+        const AgreementView base(*beginning.base, catalog);
+        anchor.origin = base.AnchorAt(base.Grain(beginning.at)).origin;
+        anchor.day = base.AnchorAt(base.Grain(beginning.at)).day;
     } else if (plan.billing_alignment == BillingAlignment::kAccount) {
         anchor.day = beginning.billing_day;
     }
@@ -85,11 +89,8 @@ Result<void> CheckBase(const Catalog& catalog, const Plan& plan, const Beginning
         state != AgreementState::kCancelling) {
         return Refused("base_not_active");
     }
-    const std::string& base_product = catalog.FindPlan(view.ChoiceAt(beginning.at).plan)->product;
-    if (std::find(product.addon_to.begin(), product.addon_to.end(), base_product) ==
-        product.addon_to.end()) {
+    if (!Fits(product, *catalog.FindPlan(view.ChoiceAt(beginning.at).plan)))
         return InvalidField("plan", "error.addon_does_not_fit");
-    }
     return {};
 }
 
@@ -105,40 +106,51 @@ bool IsSold(const Plan& plan, const Beginning& beginning) {
     });
 }
 
-// The choices from `first` on do not take place after all, nor do the periods that they would have
-// begun. A new billing day that was to come sooner with them comes in its own time again.
-void DropChoices(Agreement& agreement, std::vector<Choice>::iterator first) {
-    if (first == agreement.choices.end()) return;
-    const CivilTime from = first->from;
-    agreement.choices.erase(first, agreement.choices.end());
-    auto& anchors = agreement.anchors;
-    const auto later = [&](const Anchor& anchor) { return anchor.from >= from; };
-    // The first one is of the beginning; only a billing day that was moved has a day.
-    const auto drops = [&](const Anchor& anchor) { return anchor.day == 0 && later(anchor); };
-    anchors.erase(std::remove_if(std::next(anchors.begin()), anchors.end(), drops), anchors.end());
-    for (auto anchor = std::next(anchors.begin()); anchor != anchors.end(); ++anchor) {
-        if (later(*anchor)) anchor->from = std::max(anchor->from, anchor->origin);
-    }
+// Takes back what would begin at `from` or later, with the periods that it brings.
+void DropChoices(Agreement& agreement, CivilTime from) {
+    std::erase_if(agreement.choices, [&](const Choice& choice) { return choice.from >= from; });
+    std::erase_if(agreement.anchors, [&](const Anchor& anchor) {
+        return anchor.with_change && *anchor.with_change >= from;
+    });
+}
+
+// An add-on that is billed with its base has no periods of its own.
+bool HasBasesPeriods(const Agreement& agreement, const Plan& plan) {
+    return agreement.base && plan.billing_alignment == BillingAlignment::kBundle;
 }
 
 // Whether there is a day of the month that is its own.
 Result<void> CheckBillingDay(const Agreement& agreement, const Catalog& catalog, CivilTime now) {
     const AgreementView view(agreement, catalog);
-    const AgreementState state = view.StateAt(now);
-    if (state == AgreementState::kCancelled || state == AgreementState::kExpired)
-        return Refused("subscription_over");
-    const BillingAlignment alignment = catalog.FindPlan(view.ChoiceAt(now).plan)->billing_alignment;
-    if (agreement.base && alignment == BillingAlignment::kBundle)
-        return Refused("billing_day_of_base");
-    if (!view.BillingDay() || alignment == BillingAlignment::kCalendar)
+    if (view.IsOver(now)) return Refused("subscription_over");
+    const Plan& plan = *catalog.FindPlan(view.ChoiceAt(now).plan);
+    if (HasBasesPeriods(agreement, plan)) return Refused("billing_day_of_base");
+    if (!view.BillingDay() || plan.billing_alignment == BillingAlignment::kCalendar)
         return Refused("billing_day_fixed");
     return {};
 }
 
-void PutChoice(Agreement& agreement, Choice choice) {
-    DropChoices(agreement, std::find_if(agreement.choices.begin(), agreement.choices.end(),
-                                        [&](const Choice& c) { return c.from >= choice.from; }));
-    agreement.choices.push_back(std::move(choice));
+// What a change of plan does to the periods.
+struct PeriodsOfChange {
+    CivilTime from;   // the change's
+    CivilTime start;  // the same, in the tenant's grain
+    ChangeRule::Anchor rule;
+    Anchor agreed;           // the last that was agreed before, begun or not
+    CivilTime charged_from;  // by the plan before
+    CivilTime first_charge;  // by the new one
+};
+void ChangePeriods(Agreement& agreement, const PeriodsOfChange& change) {
+    const auto put = [&](CivilTime origin, int day) {
+        agreement.anchors.push_back({change.start, origin, day, change.from});
+    };
+    if (change.rule == ChangeRule::Anchor::kRestart) return put(change.start, 0);
+    // A billing day that waits begins with the new plan (PR-08).
+    const Anchor& own = agreement.anchors.back();
+    const bool elsewhere = own.origin != change.agreed.origin || own.day != change.agreed.day;
+    if (change.agreed.from > change.start || elsewhere)
+        put(change.agreed.origin, change.agreed.day);
+    // Nothing was charged yet: the first charge is when the new plan's trial ends.
+    if (change.agreed.day == 0 && change.start < change.charged_from) put(change.first_charge, 0);
 }
 
 }  // namespace
@@ -168,7 +180,7 @@ Result<Agreement> Begin(const Catalog& catalog, const Beginning& beginning) {
                         std::nullopt,
                         ""};
     agreement.choices.push_back({beginning.at, plan->id, day, beginning.quantity, phases_from});
-    Anchor anchor = AnchorOf(*plan, beginning, first_charge);
+    Anchor anchor = AnchorOf(catalog, *plan, beginning, first_charge);
     if (catalog.policies.proration != Policies::Proration::kToTheSecond) {
         anchor.origin = DayOf(anchor.origin);
         anchor.from = DayOf(anchor.from);
@@ -176,8 +188,25 @@ Result<Agreement> Begin(const Catalog& catalog, const Beginning& beginning) {
     agreement.anchors.push_back(anchor);
     if (beginning.base == nullptr) return agreement;
     agreement.base = beginning.base->id;
-    return FollowBase(std::move(agreement), *beginning.base);
+    return FollowBase(std::move(agreement), *beginning.base, catalog);
 }
+
+namespace {
+
+// Whether an add-on on that plan is one of what its base is then.
+Result<void> CheckFits(const Agreement& addon, const Catalog& catalog, const Plan& plan,
+                       CivilTime time) {
+    if (!addon.from_base) return {};
+    const Choice* base = &addon.from_base->choices.front();
+    for (const Choice& choice : addon.from_base->choices) {
+        if (choice.from <= time) base = &choice;
+    }
+    if (!Fits(catalog.ProductOf(plan), *catalog.FindPlan(base->plan)))
+        return InvalidField("plan", "error.addon_does_not_fit");
+    return {};
+}
+
+}  // namespace
 
 Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
                              const PlanChange& change) {
@@ -199,60 +228,66 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
     } else if (catalog.policies.day_of_change == Policies::DayOfChange::kOld) {
         from = view.Grain(from) + kDay;
     }
-    if (agreement.ends_at && *agreement.ends_at <= from) return Refused("subscription_ending");
+    if (const auto stop = view.StopsAt(); stop && *stop <= from)
+        return Refused("subscription_ending");
+    LIVERY_TRY(CheckFits(agreement, catalog, *to, from));
     const CivilTime phases_from =
         rule.phases == ChangeRule::Phases::kRestart ? from : current.phases_from;
-    const CivilTime old_first_charge = view.GridAt(change.now).anchor();
-    PutChoice(agreement, {from, to->id, today, quantity, phases_from});
     const CivilTime start = view.Grain(from);
-    for (Anchor& anchor : agreement.anchors) anchor.from = std::min(anchor.from, start);
-    if (rule.anchor == ChangeRule::Anchor::kRestart) {
-        agreement.anchors.push_back({start, start, 0});
-    } else if (agreement.anchors.back().day == 0 && start < old_first_charge) {
-        // Nothing was charged yet: the first charge is when the new plan's trial ends.
-        agreement.anchors.push_back(
-            {start, view.Grain(std::max(from, FirstChargeOf(*to, today, phases_from))), 0});
-    }
+    const CivilTime first_charge =
+        view.Grain(std::max(from, FirstChargeOf(*to, today, phases_from)));
+    const CivilTime charged_from = view.GridAt(change.now).anchor();
+    DropChoices(agreement, from);
+    agreement.choices.push_back({from, to->id, today, quantity, phases_from});
+    if (HasBasesPeriods(agreement, *to)) return agreement;
+    ChangePeriods(agreement,
+                  {from, start, rule.anchor, view.Anchors().back(), charged_from, first_charge});
     return agreement;
 }
 
 Result<Agreement> ChangeQuantity(Agreement agreement, const Catalog& catalog,
-                                 const Decimal& quantity, CivilTime now) {
-    LIVERY_TRY(CheckRunning(agreement, catalog, now));
-    LIVERY_TRY(CheckQuantity(quantity));
+                                 const QuantityChange& change) {
+    LIVERY_TRY(CheckRunning(agreement, catalog, change.now));
+    LIVERY_TRY(CheckQuantity(change.quantity));
     const AgreementView view(agreement, catalog);
-    Choice choice = view.ChoiceAt(now);
-    if (choice.quantity == quantity) return Refused("nothing_changes");
-    choice.from = now;
-    if (catalog.policies.day_of_change == Policies::DayOfChange::kOld)
-        choice.from = view.Grain(now) + kDay;
-    choice.quantity = quantity;
+    CivilTime from = change.now;
+    if (change.at_end_of_term) {
+        from = view.TermEnd(change.now);
+    } else if (catalog.policies.day_of_change == Policies::DayOfChange::kOld) {
+        from = view.Grain(from) + kDay;
+    }
+    if (const auto stop = view.StopsAt(); change.at_end_of_term && stop && *stop <= from)
+        return Refused("subscription_ending");
+    Choice choice = view.ChoiceAt(from);
+    if (choice.quantity == change.quantity) return Refused("nothing_changes");
+    choice.from = from;
+    choice.quantity = change.quantity;
     // A change of plan that waits still comes, in the new quantity.
-    auto& choices = agreement.choices;
-    const auto waiting = std::find_if(choices.begin(), choices.end(), [&](const Choice& later) {
-        return later.from >= choice.from;
-    });
-    for (auto later = waiting; later != choices.end(); ++later) later->quantity = quantity;
-    if (waiting == choices.end() || waiting->from != choice.from)
-        choices.insert(waiting, std::move(choice));
+    std::erase_if(agreement.choices, [&](const Choice& c) { return c.from == choice.from; });
+    for (Choice& later : agreement.choices) {
+        if (later.from > choice.from) later.quantity = change.quantity;
+    }
+    const auto place = std::find_if(agreement.choices.begin(), agreement.choices.end(),
+                                    [&](const Choice& later) { return later.from > choice.from; });
+    agreement.choices.insert(place, std::move(choice));
     return agreement;
 }
 
-Result<Agreement> WithdrawChange(Agreement agreement, CivilTime now) {
+Result<Agreement> WithdrawChange(Agreement agreement, const Catalog& catalog, CivilTime now) {
+    const AgreementView view(agreement, catalog);
     // The first choice is what was agreed, even when it begins later.
     const auto first = agreement.choices.begin();
-    const auto pending = std::find_if(std::next(first), agreement.choices.end(),
-                                      [&](const Choice& choice) { return choice.from > now; });
+    const auto pending = std::find_if(
+        std::next(first), agreement.choices.end(),
+        [&](const Choice& choice) { return choice.from > now && view.IsReached(choice); });
     if (pending == agreement.choices.end()) return Refused("nothing_pending");
-    DropChoices(agreement, pending);
+    DropChoices(agreement, pending->from);
     return agreement;
 }
 
 Result<Agreement> Cancel(Agreement agreement, const Catalog& catalog, const Ending& ending) {
     const AgreementView view(agreement, catalog);
-    const AgreementState state = view.StateAt(ending.now);
-    if (state == AgreementState::kCancelled || state == AgreementState::kExpired)
-        return Refused("subscription_over");
+    if (view.IsOver(ending.now)) return Refused("subscription_over");
     CivilTime end = EndOf(view, catalog, ending.now);
     if (ending.when == Ending::When::kEndOfTerm) end = view.TermEnd(ending.now);
     if (ending.when == Ending::When::kOn) {
@@ -266,19 +301,15 @@ Result<Agreement> Cancel(Agreement agreement, const Catalog& catalog, const Endi
     if (agreement.ends_at == end) return Refused("nothing_changes");
     agreement.ends_at = end;
     agreement.end_reason = ending.reason;
-    DropChoices(
-        agreement,
-        std::find_if(agreement.choices.begin(), agreement.choices.end(), [&](const Choice& choice) {
-            return choice.from > agreement.started_at && choice.from >= *agreement.ends_at;
-        }));
     return agreement;
 }
 
 Result<Agreement> WithdrawCancel(Agreement agreement, const Catalog& catalog, CivilTime now) {
-    if (!agreement.ends_at) return Refused("not_cancelled");
-    if (agreement.end_reason == "base_ended") return Refused("ends_with_base");
-    if (AgreementView(agreement, catalog).StateAt(now) == AgreementState::kCancelled)
-        return Refused("subscription_over");
+    const auto& base = agreement.from_base;
+    if (!agreement.ends_at)
+        return Refused(base && base->ends_at && !base->expires ? "ends_with_base"
+                                                               : "not_cancelled");
+    if (AgreementView(agreement, catalog).IsOver(now)) return Refused("subscription_over");
     agreement.ends_at.reset();
     agreement.end_reason.clear();
     return agreement;
@@ -322,47 +353,16 @@ Result<Agreement> MoveBillingDay(Agreement agreement, const Catalog& catalog, in
     LIVERY_TRY(CheckBillingDay(agreement, catalog, now));
     if (view.BillingDay() == day) return Refused("nothing_changes");
     const CivilTime today = view.Grain(std::max(now, agreement.started_at));
-    const Anchor& current = agreement.anchors.back();
+    const Anchor& current = view.AnchorAt(today);
     // Not charged yet: from the first charge. Otherwise from the end of the period that is running.
     const CivilTime from =
         today < current.origin ? current.origin : view.GridAt(today).Enclosing(today).to;
-    if (agreement.ends_at && *agreement.ends_at <= from) return Refused("subscription_ending");
-    std::erase_if(agreement.anchors, [&](const Anchor& anchor) { return anchor.from > today; });
+    if (const auto stop = view.StopsAt(); stop && *stop <= from)
+        return Refused("subscription_ending");
+    std::erase_if(agreement.anchors,
+                  [&](const Anchor& anchor) { return !anchor.with_change && anchor.from > today; });
     agreement.anchors.push_back({from, from, day});
     return agreement;
-}
-
-Agreement FollowBase(Agreement addon, const Agreement& base) {
-    // The base may end later than it was to end when the add-on followed it last.
-    if (addon.end_reason == "base_ended") {
-        addon.ends_at.reset();
-        addon.end_reason.clear();
-    }
-    if (base.ends_at && (!addon.ends_at || *base.ends_at < *addon.ends_at)) {
-        addon.ends_at = std::max(*base.ends_at, addon.started_at);
-        addon.end_reason = "base_ended";
-    }
-    addon.pauses.clear();
-    for (const Pause& pause : base.pauses) {
-        if (pause.to && *pause.to <= addon.started_at) continue;
-        addon.pauses.push_back({std::max(pause.from, addon.started_at), pause.to});
-    }
-    return addon;
-}
-
-Agreement FollowBillingDay(Agreement addon, const Agreement& base, const Catalog& catalog) {
-    const Anchor& moved = base.anchors.back();
-    const AgreementView view(addon, catalog);
-    const Plan& plan = *catalog.FindPlan(view.ChoiceAt(moved.from).plan);
-    if (plan.billing_alignment != BillingAlignment::kBundle || moved.day == 0 ||
-        view.BillingDay().value_or(moved.day) == moved.day) {
-        return addon;
-    }
-    const CivilTime from =
-        view.GridAt(moved.from).NextOnOrAfter(std::max(moved.from, addon.anchors.back().origin));
-    std::erase_if(addon.anchors, [&](const Anchor& anchor) { return anchor.from >= from; });
-    addon.anchors.push_back({from, from, moved.day});
-    return addon;
 }
 
 }  // namespace livery::subscriptions

@@ -10,9 +10,9 @@
 
 namespace livery::subscriptions {
 
-// The transitions of an agreement. Each takes it as it is and returns it as it becomes, or an
-// Error whose message (or first field's message) is the text key of the reason; none has an effect
-// of its own. `now` is the account's civil time.
+// The transitions of an agreement. Each takes it as it is (an add-on: as it follows its base, see
+// bundle.h) and returns it as it becomes, or an Error whose message (or first field's message) is
+// the text key of the reason; none has an effect of its own. `now` is the account's civil time.
 
 struct Beginning {
     SubscriptionId id;
@@ -38,10 +38,17 @@ struct PlanChange {
 };
 Result<Agreement> ChangePlan(Agreement agreement, const billing::Catalog& catalog,
                              const PlanChange& change);
+struct QuantityChange {
+    Decimal quantity;
+    CivilTime now;
+    bool at_end_of_term = false;
+};
+// A change of plan that waits comes in the new quantity.
 Result<Agreement> ChangeQuantity(Agreement agreement, const billing::Catalog& catalog,
-                                 const Decimal& quantity, CivilTime now);
-// Changes that lie ahead do not take place.
-Result<Agreement> WithdrawChange(Agreement agreement, CivilTime now);
+                                 const QuantityChange& change);
+// Changes that lie ahead do not take place, nor what they would have done to the periods.
+Result<Agreement> WithdrawChange(Agreement agreement, const billing::Catalog& catalog,
+                                 CivilTime now);
 
 struct Ending {
     enum class When { kNow, kEndOfTerm, kOn };
@@ -67,10 +74,5 @@ Result<Agreement> Resume(Agreement agreement, const billing::Catalog& catalog, C
 // that is billed with its base.
 Result<Agreement> MoveBillingDay(Agreement agreement, const billing::Catalog& catalog, int day,
                                  CivilTime now);
-
-// An add-on follows its base: it ends no later, and is paused with it.
-Agreement FollowBase(Agreement addon, const Agreement& base);
-// One that is billed with its base follows when the base's billing day was moved.
-Agreement FollowBillingDay(Agreement addon, const Agreement& base, const billing::Catalog& catalog);
 
 }  // namespace livery::subscriptions

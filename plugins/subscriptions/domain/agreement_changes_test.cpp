@@ -133,20 +133,20 @@ TEST_F(AgreementChanges, UpgradesAreNowAndDowngradesAtTheEndOfTheTerm) {
 
 TEST_F(AgreementChanges, AQuantityChangesWhileItRuns) {
     const Agreement basic = Begun("basic");
-    const auto more = ChangeQuantity(basic, shop_, Decimal(3), At("2027-01-10"));
+    const auto more = ChangeQuantity(basic, shop_, {Decimal(3), At("2027-01-10")});
     ASSERT_TRUE(more);
     EXPECT_EQ(more->choices.back().quantity, Decimal(3));
-    EXPECT_EQ(Why(ChangeQuantity(basic, shop_, Decimal(1), At("2027-01-10"))),
+    EXPECT_EQ(Why(ChangeQuantity(basic, shop_, {Decimal(1), At("2027-01-10")})),
               "error.nothing_changes");
-    EXPECT_EQ(Why(ChangeQuantity(basic, shop_, Decimal(0), At("2027-01-10"))), "error.quantity");
+    EXPECT_EQ(Why(ChangeQuantity(basic, shop_, {Decimal(0), At("2027-01-10")})), "error.quantity");
 }
 
 TEST_F(AgreementChanges, WhatIsPendingCanBeWithdrawn) {
     const Agreement down = *Changed(Begun("pro"), "basic", "2027-01-10");
-    EXPECT_EQ(WithdrawChange(down, At("2027-01-20"))->choices, Begun("pro").choices);
-    EXPECT_EQ(Why(WithdrawChange(down, At("2027-02-01"))), "error.nothing_pending");
+    EXPECT_EQ(WithdrawChange(down, shop_, At("2027-01-20")), Begun("pro"));
+    EXPECT_EQ(Why(WithdrawChange(down, shop_, At("2027-02-01"))), "error.nothing_pending");
     // What it begins with is no change.
-    EXPECT_EQ(Why(WithdrawChange(Begun("pro", "2027-02-01"), At("2027-01-20"))),
+    EXPECT_EQ(Why(WithdrawChange(Begun("pro", "2027-02-01"), shop_, At("2027-01-20"))),
               "error.nothing_pending");
 }
 
@@ -166,7 +166,7 @@ class PendingRestart : public AgreementChanges {
 TEST_F(PendingRestart, IsForgottenWithTheChangeThatIsWithdrawn) {
     const Agreement yearly = *Changed(Begun("basic"), "yearly", "2027-01-10");
     EXPECT_EQ(PeriodAt(yearly, "2027-02-20"), At("2027-01-11"));
-    EXPECT_EQ(WithdrawChange(yearly, At("2027-01-10")), Begun("basic"));
+    EXPECT_EQ(WithdrawChange(yearly, shop_, At("2027-01-10")), Begun("basic"));
 }
 
 TEST_F(PendingRestart, IsForgottenWhenAnotherChangeTakesItsPlace) {
@@ -175,16 +175,18 @@ TEST_F(PendingRestart, IsForgottenWhenAnotherChangeTakesItsPlace) {
     EXPECT_EQ(PeriodAt(pro, "2027-02-20"), At("2027-02-01"));
 }
 
-TEST_F(PendingRestart, IsForgottenWithTheChangeThatACancellationTookAway) {
+TEST_F(PendingRestart, IsNotReachedAfterACancellationAndBackWithoutIt) {
     const Agreement yearly = *Changed(Begun("basic"), "yearly", "2027-01-10");
-    const Agreement cancelled = *Cancelled(yearly, "2027-01-10", "2027-01-10");
-    EXPECT_EQ(cancelled.choices, Begun("basic").choices);
-    EXPECT_EQ(cancelled.anchors, Begun("basic").anchors);
+    const Agreement cancelled = *Cancelled(yearly, "2027-01-11", "2027-01-10");
+    EXPECT_EQ(AgreementView(cancelled, shop_).LastChoice().plan, "basic");
+    for (const auto& stretch : TimelineOf(cancelled, shop_, {}, At("2027-03-01")).stretches)
+        EXPECT_EQ(stretch.key.plan, "basic") << ToIso(stretch.from);
+    EXPECT_EQ(WithdrawCancel(cancelled, shop_, At("2027-01-10")), yearly);
 }
 
 TEST_F(PendingRestart, IsKeptWhenOnlyTheQuantityChanges) {
     const Agreement yearly = *Changed(Begun("basic"), "yearly", "2027-01-10");
-    const Agreement more = *ChangeQuantity(yearly, shop_, Decimal(3), At("2027-01-10"));
+    const Agreement more = *ChangeQuantity(yearly, shop_, {Decimal(3), At("2027-01-10")});
     EXPECT_EQ(more.anchors, yearly.anchors);
     EXPECT_EQ(more.choices.back().plan, "yearly");
     EXPECT_EQ(more.choices.back().quantity, Decimal(3));
@@ -195,7 +197,30 @@ TEST_F(PendingRestart, GivesANewBillingDayItsOwnTimeBack) {
     const Agreement moved = *MoveBillingDay(Begun("basic"), shop_, 15, At("2027-01-05"));
     const Agreement pro = *Changed(moved, "pro", "2027-01-10");
     EXPECT_NE(pro.anchors, moved.anchors) << "it comes sooner";
-    EXPECT_EQ(WithdrawChange(pro, At("2027-01-10")), moved);
+    EXPECT_EQ(WithdrawChange(pro, shop_, At("2027-01-10")), moved);
+}
+
+TEST_F(AgreementChanges, AWithdrawnChangeLeavesThePeriodsAsTheyWere) {
+    shop_.changes.push_back({"pro", "basic", ChangeRule::Timing::kEndOfTerm,
+                             ChangeRule::Phases::kKeepStart, ChangeRule::Anchor::kRestart});
+    const Agreement moved = *MoveBillingDay(Begun("pro"), shop_, 15, At("2027-01-05"));
+    const Agreement down = *Changed(moved, "basic", "2027-01-10");
+    EXPECT_NE(down.anchors, moved.anchors);
+    EXPECT_EQ(WithdrawChange(down, shop_, At("2027-01-20")), moved);
+}
+
+TEST_F(AgreementChanges, AWaitingChangeOutlivesACancellationThatIsTakenBack) {
+    const Agreement down = *Changed(Begun("pro"), "basic", "2027-01-10");
+    const Agreement ending = *Cancelled(down, "2027-01-20", "2027-01-15");
+    EXPECT_EQ(AgreementView(ending, shop_).LastChoice().plan, "pro");
+    EXPECT_EQ(AgreementView(ending, shop_).ChoiceAt(At("2027-03-01")).plan, "pro");
+    EXPECT_EQ(Why(WithdrawChange(ending, shop_, At("2027-01-16"))), "error.nothing_pending");
+    EXPECT_EQ(WithdrawCancel(ending, shop_, At("2027-01-16")), down);
+}
+
+TEST_F(AgreementChanges, APlanWhoseTermHasPassedEndsAsItBegins) {
+    const Agreement late = *Changed(Begun("basic"), "term", "2027-05-10");
+    EXPECT_EQ(AgreementView(late, shop_).EndsAt(), At("2027-05-10"));
 }
 
 TEST_F(AgreementChanges, EndsWhenItIsCancelledFor) {
@@ -281,35 +306,6 @@ TEST_F(AgreementChanges, ABillingDayIsMovedOnlyWhereThereIsOneOfItsOwn) {
     std::swap(once.recurring, once.one_time);
     shop_.plans["staff"].account_classes.clear();
     EXPECT_EQ(why(Begun("staff")), "error.billing_day_fixed");
-}
-
-TEST_F(AgreementChanges, AnAddonThatIsBilledWithItsBaseFollowsItsBillingDay) {
-    const Agreement base = Begun("basic");
-    const CivilTime now = At("2027-01-10");
-    const Agreement moved = *MoveBillingDay(base, shop_, 15, now);
-    Beginning wanted = Wanted("more", "2027-01-05");
-    wanted.base = &base;
-    const Agreement apart = *Begin(shop_, wanted);
-    EXPECT_EQ(FollowBillingDay(apart, moved, shop_), apart) << "it has a day of its own";
-    shop_.plans["more"].billing_alignment = billing::BillingAlignment::kBundle;
-    const Agreement addon = *Begin(shop_, wanted);
-    EXPECT_EQ(Why(MoveBillingDay(addon, shop_, 15, now)), "error.billing_day_of_base");
-    const Agreement following = FollowBillingDay(addon, moved, shop_);
-    EXPECT_EQ(following.anchors.back(), moved.anchors.back());
-    EXPECT_EQ(FollowBillingDay(following, moved, shop_), following);
-    EXPECT_EQ(FollowBillingDay(addon, base, shop_), addon) << "nothing was moved";
-}
-
-TEST_F(AgreementChanges, AnAddonEndsWithItsBaseWheneverThatIs) {
-    const Agreement base = Begun("basic");
-    Beginning wanted = Wanted("more");
-    wanted.base = &base;
-    const Agreement addon = *Begin(shop_, wanted);
-    const Agreement sooner = FollowBase(addon, *Cancelled(base, "2027-02-10"));
-    EXPECT_EQ(sooner.ends_at, At("2027-02-10"));
-    EXPECT_EQ(FollowBase(sooner, base), addon);
-    // The base is cancelled anew, for later.
-    EXPECT_EQ(FollowBase(sooner, *Cancelled(base, "2027-03-10")).ends_at, At("2027-03-10"));
 }
 
 TEST_F(AgreementChanges, NothingIsChargedThatWouldBeginInAPause) {

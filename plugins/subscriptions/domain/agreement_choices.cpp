@@ -45,7 +45,7 @@ std::vector<Offer> AddonsFor(const Agreement& base, const Catalog& catalog, cons
 bool MayChangeQuantity(const Agreement& agreement, const Catalog& catalog, CivilTime now) {
     const Decimal current = AgreementView(agreement, catalog).ChoiceAt(now).quantity;
     const Decimal other = current == Decimal(1) ? Decimal(2) : Decimal(1);
-    return ChangeQuantity(agreement, catalog, other, now).has_value();
+    return ChangeQuantity(agreement, catalog, {other, now}).has_value();
 }
 
 std::optional<CivilTime> BillingDayMovesAt(const Agreement& agreement, const Catalog& catalog,
@@ -53,6 +53,14 @@ std::optional<CivilTime> BillingDayMovesAt(const Agreement& agreement, const Cat
     const int other = AgreementView(agreement, catalog).BillingDay() == 1 ? 2 : 1;
     const auto moved = MoveBillingDay(agreement, catalog, other, now);
     return moved ? std::optional(moved->anchors.back().from) : std::nullopt;
+}
+
+// A cancellation that moves no end is none.
+bool MayCancel(const Agreement& agreement, const Catalog& catalog, CivilTime now) {
+    const auto cancelled =
+        Cancel(agreement, catalog, {Ending::When::kEndOfTerm, std::nullopt, "", now});
+    return cancelled && AgreementView(*cancelled, catalog).StopsAt() !=
+                            AgreementView(agreement, catalog).StopsAt();
 }
 
 }  // namespace
@@ -63,11 +71,10 @@ AgreementChoices ChoicesOf(const Agreement& agreement, const Catalog& catalog,
     choices.plans = PlansFor(agreement, catalog, chooser, now);
     choices.addons = AddonsFor(agreement, catalog, chooser, now);
     choices.may_change_quantity = MayChangeQuantity(agreement, catalog, now);
-    choices.may_withdraw_change = WithdrawChange(agreement, now).has_value();
+    choices.may_withdraw_change = WithdrawChange(agreement, catalog, now).has_value();
     choices.may_pause = PauseFrom(agreement, catalog, {now, std::nullopt}, now).has_value();
     choices.may_resume = Resume(agreement, catalog, now).has_value();
-    choices.may_cancel =
-        Cancel(agreement, catalog, {Ending::When::kEndOfTerm, std::nullopt, "", now}).has_value();
+    choices.may_cancel = MayCancel(agreement, catalog, now);
     choices.may_withdraw_cancel = WithdrawCancel(agreement, catalog, now).has_value();
     choices.billing_day_moves_at = BillingDayMovesAt(agreement, catalog, now);
     return choices;

@@ -25,11 +25,13 @@ class TimelineBuilder {
           usage_(usage),
           as_of_(as_of),
           view_(agreement, catalog),
+          stops_at_(view_.StopsAt()),
           timeline_{agreement.id, agreement.account, agreement.currency, agreement.site, {}, {}} {}
 
     billing::Timeline Build() {
-        const CivilTime end = agreement_.ends_at.value_or(kForGood);
+        const CivilTime end = stops_at_.value_or(kForGood);
         for (std::size_t i = 0; i < agreement_.choices.size(); ++i) {
+            if (!view_.IsReached(agreement_.choices[i])) break;
             const bool last = i + 1 == agreement_.choices.size();
             const CivilTime to = last ? end : std::min(end, agreement_.choices[i + 1].from);
             AddChoice(agreement_.choices[i], to);
@@ -95,8 +97,10 @@ class TimelineBuilder {
     // Cuts the span where the version or the anchor changes, then by the pauses.
     void AddPhase(const Choice& choice, const DatedPhase& phase, const Span& span) {
         std::vector<CivilTime> cuts{span.from};
-        for (const Anchor& anchor : agreement_.anchors) {
-            if (span.from < anchor.from && anchor.from < span.to) cuts.push_back(anchor.from);
+        for (const Anchor& anchor : view_.Anchors()) {
+            const bool holds = &view_.AnchorAt(anchor.from) == &anchor;
+            if (holds && span.from < anchor.from && anchor.from < span.to)
+                cuts.push_back(anchor.from);
         }
         for (const PlanVersion& version : catalog_.FindPlan(choice.plan)->versions) {
             const CivilTime day(version.effective_from);
@@ -144,7 +148,7 @@ class TimelineBuilder {
     // What was used belongs to the plan of that very moment, also on the day of a change or an end:
     // it is counted into the last piece of its stretch.
     ChargeStretch UsageStretch(ChargeStretch stretch, const Span& span) const {
-        const bool ends = agreement_.ends_at && span.to == *agreement_.ends_at;
+        const bool ends = stops_at_ && span.to == *stops_at_;
         // An end is a day; what was used on it before it was agreed counts.
         const CivilTime to = ends ? span.to + std::chrono::days(1) : span.to;
         stretch.usage = UsageIn(stretch.key.meter, {span.from, to});
@@ -176,7 +180,7 @@ class TimelineBuilder {
         if (mode == BillingMode::kInArrear || before) return out;
         const Span period = grid.Enclosing(out.from);
         const bool keeps = catalog_.policies.pause_credit == Policies::PauseCredit::kNone;
-        const bool ended = agreement_.ends_at && *agreement_.ends_at <= as_of_;
+        const bool ended = stops_at_ && *stops_at_ <= as_of_;
         const bool undecided = !pause.to && as_of_ < period.to && !ended;
         // What was paid for in advance stays paid; the next period is not begun.
         if ((keeps || undecided) && pause.from > period.from) out.from = period.to;
@@ -187,7 +191,7 @@ class TimelineBuilder {
                                     BillingMode mode) const {
         std::vector<Span> active;
         CivilTime from = span.from;
-        for (const Pause& pause : agreement_.pauses) {
+        for (const Pause& pause : view_.Pauses()) {
             const Span out = Effective(pause, span, grid, mode);
             if (out.IsEmpty() || out.to <= from || out.from >= span.to) continue;
             if (out.from > from) active.push_back({from, out.from});
@@ -202,6 +206,7 @@ class TimelineBuilder {
     const std::vector<UsageOfMeter>& usage_;
     CivilTime as_of_;
     AgreementView view_;
+    std::optional<CivilTime> stops_at_;
     billing::SoldAs sold_;
     billing::Timeline timeline_;
 };

@@ -79,7 +79,9 @@ std::string TermsOf(const Agreement& agreement) {
     json.EndArray().Key("anchors").BeginArray();
     for (const Anchor& anchor : agreement.anchors) {
         json.BeginObject().Set("from", ToIso(anchor.from)).Set("origin", ToIso(anchor.origin));
-        json.Set("day", anchor.day).EndObject();
+        json.Set("day", anchor.day);
+        if (anchor.with_change) json.Set("with_change", ToIso(*anchor.with_change));
+        json.EndObject();
     }
     json.EndArray().Key("pauses").BeginArray();
     for (const Pause& pause : agreement.pauses) {
@@ -101,8 +103,10 @@ void ReadTerms(const JsonNode& terms, Agreement& agreement) {
     const JsonNode anchors = terms["anchors"];
     for (std::size_t i = 0; i < anchors.size(); ++i) {
         const JsonNode anchor = anchors[i];
-        agreement.anchors.push_back({anchor["from"].Time(), anchor["origin"].Time(),
-                                     static_cast<int>(anchor["day"].Int())});
+        Anchor read{anchor["from"].Time(), anchor["origin"].Time(),
+                    static_cast<int>(anchor["day"].Int())};
+        if (anchor.Has("with_change")) read.with_change = anchor["with_change"].Time();
+        agreement.anchors.push_back(read);
     }
     const JsonNode pauses = terms["pauses"];
     for (std::size_t i = 0; i < pauses.size(); ++i) {

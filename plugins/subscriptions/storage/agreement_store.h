@@ -10,8 +10,9 @@
 
 namespace livery::subscriptions {
 
-// Where agreements are kept: MariaDB in the product, memory where a year is lived in milliseconds.
-// Always inside a transaction; what it does not commit did not happen.
+// Where agreements are kept, as they were agreed (what an add-on has of its base is not): MariaDB
+// in the product, memory where a year is lived in milliseconds. Always inside a transaction; what
+// it does not commit did not happen.
 class AgreementStore {
  public:
     virtual ~AgreementStore() = default;

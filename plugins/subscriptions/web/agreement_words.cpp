@@ -56,10 +56,7 @@ std::string AgreementWords::UnitPriceFrom(CivilTime time) const {
     return PriceText(pricing, format_.UnitPrice(pricing.unit_price, agreement_.currency), time);
 }
 
-bool AgreementWords::IsOver() const {
-    const AgreementState state = view_.StateAt(now_);
-    return state == AgreementState::kCancelled || state == AgreementState::kExpired;
-}
+bool AgreementWords::IsOver() const { return view_.IsOver(now_); }
 
 std::optional<NextCharge> AgreementWords::NextDue() const {
     if (IsOver()) return std::nullopt;

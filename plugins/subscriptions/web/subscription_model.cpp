@@ -33,7 +33,7 @@ void ShowNextCharge(const AgreementWords& words, ViewModel& model) {
 void ShowPhases(const AgreementWords& words, ViewModel& model) {
     const Formatter& t = words.format();
     const Choice& choice = words.view().ChoiceAt(words.now());
-    CivilTime until = words.agreement().ends_at.value_or(CivilTime::max());
+    CivilTime until = words.view().StopsAt().value_or(CivilTime::max());
     for (const Choice& later : words.agreement().choices) {
         if (later.from > choice.from) until = std::min(until, later.from);
     }
@@ -62,6 +62,7 @@ void ShowHistory(const AgreementWords& words, ViewModel& model) {
     const auto& choices = words.agreement().choices;
     auto& rows = model.Rows("history", choices.size());
     for (auto choice = choices.rbegin(); choice != choices.rend(); ++choice) {
+        if (!words.view().IsReached(*choice)) continue;
         const std::string plan = words.PlanOf(*choice);
         const std::string quantity = words.QuantityOf(*choice);
         const std::string price = words.UnitPriceFrom(choice->from);
@@ -97,10 +98,10 @@ std::string ReasonText(const std::string& reason, const Formatter& t) {
 std::string EndText(const AgreementWords& words) {
     const Formatter& t = words.format();
     const std::string date = words.DayOf(*words.EndsAt(), Formatter::DateStyle::kLong);
-    const std::string& reason = words.agreement().end_reason;
+    const std::string reason(words.view().EndReason());
     if (reason.empty())
         return t.Text(words.IsOver() ? "notice.ended" : "notice.ends", {{"date", date}});
-    if (reason == "base_ended") return t.Text("notice.ends_with_base", {{"date", date}});
+    if (reason == kBaseEnded) return t.Text("notice.ends_with_base", {{"date", date}});
     const std::string said = ReasonText(reason, t);
     return t.Text(words.IsOver() ? "notice.ended_because" : "notice.ends_because",
                   {{"date", date}, {"reason", said}});
@@ -119,14 +120,14 @@ void ShowNotices(const AgreementWords& words, ViewModel& model) {
             .Set("text", std::move(text));
     };
     for (auto choice = agreement.choices.begin() + 1; choice != agreement.choices.end(); ++choice) {
-        if (choice->from <= words.now()) continue;
+        if (choice->from <= words.now() || !words.view().IsReached(*choice)) continue;
         const std::string plan = words.PlanOf(*choice);
         const std::string quantity = words.QuantityOf(*choice);
         say("arrow-right",
             t.Text("notice.changes",
                    {{"plan", plan}, {"quantity", quantity}, {"date", words.DayOf(choice->from)}}));
     }
-    for (const Pause& pause : agreement.pauses) {
+    for (const Pause& pause : words.view().Pauses()) {
         if (words.IsOver() || (pause.to && *pause.to <= words.now())) continue;
         const std::string from = words.DayOf(pause.from);
         say("circle-dot", pause.to ? t.Text("notice.paused_until",

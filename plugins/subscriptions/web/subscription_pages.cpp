@@ -4,6 +4,7 @@
 #include <array>
 
 #include "domain/agreement_list.h"
+#include "domain/bundle.h"
 #include "storage/agreement_repository.h"
 #include "web/subscription_model.h"
 
@@ -21,6 +22,12 @@ std::optional<State> StateFrom(std::string_view text) {
         if (ToString(state) == text) return state;
     }
     return std::nullopt;
+}
+
+std::vector<Agreement> AgreementsOf(const RequestContext& r, const PageSources& sources,
+                                    const billing::Catalog& catalog) {
+    return WithBases(AgreementRepository::ListOwned(sources.database, r.tenant().id, AccountOf(r)),
+                     catalog);
 }
 
 void ShowFilters(const RequestContext& r, const std::optional<State>& chosen, ViewModel& model) {
@@ -54,8 +61,7 @@ Result<Reply> SubscriptionPages::List(const RequestContext& r) const {
     const ListQuery query{StateFrom(r.Query("state")), SubscriptionId::Parse(r.Query("before"))};
     const auto catalog = sources_.catalogs.Of(r.tenant().id);
     const CivilTime now = sources_.time.CivilNow(r.tenant());
-    const auto agreements =
-        AgreementRepository::ListOwned(sources_.database, r.tenant().id, AccountOf(r));
+    const auto agreements = AgreementsOf(r, sources_, *catalog);
     const ListPage page = PageOf(agreements, *catalog, query, now);
     View view{"subscription_list", r.format().Text("list.title"), {}, 200, {}};
     ViewModel& model = view.model;
@@ -93,12 +99,11 @@ std::optional<AgreementChoices> SubscriptionPages::ChoicesFor(const RequestConte
 
 Result<Reply> SubscriptionPages::Show(const RequestContext& r) const {
     const SubscriptionId id = LIVERY_TRY(r.PathId<SubscriptionId>("id"));
-    const auto agreements =
-        AgreementRepository::ListOwned(sources_.database, r.tenant().id, AccountOf(r));
+    const auto catalog = sources_.catalogs.Of(r.tenant().id);
+    const auto agreements = AgreementsOf(r, sources_, *catalog);
     const auto found = std::find_if(agreements.begin(), agreements.end(),
                                     [&](const Agreement& agreement) { return agreement.id == id; });
     if (found == agreements.end()) return NotFound("not there, or not theirs");
-    const auto catalog = sources_.catalogs.Of(r.tenant().id);
     const CivilTime now = sources_.time.CivilNow(r.tenant());
     const AgreementWords words(*found, *catalog, now, r.format());
     View view{"subscription", words.Product(), {}, 200, {}};
@@ -129,9 +134,8 @@ void AddUpcoming(const AgreementWords& words, Overview& overview) {
 }  // namespace
 
 void SubscriptionOverview::Contribute(const RequestContext& r, Overview& overview) {
-    const auto agreements =
-        AgreementRepository::ListOwned(sources_.database, r.tenant().id, AccountOf(r));
     const auto catalog = sources_.catalogs.Of(r.tenant().id);
+    const auto agreements = AgreementsOf(r, sources_, *catalog);
     const CivilTime now = sources_.time.CivilNow(r.tenant());
     const ListPage page = PageOf(agreements, *catalog, {std::nullopt, std::nullopt, 200}, now);
     overview.all_items_href = "/subscriptions";

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <vector>
+
+#include "domain/agreement.h"
+
+namespace livery::subscriptions {
+
+// A bundle is a base with its add-ons. An add-on is bought by itself, and has an agreement of its
+// own; but it
+// - ends no later than its base: when that is ended, when its fixed term passes, and when it
+//   changes to a plan of a product that the add-on is not for (SC-02; mission S6, S7);
+// - is paused with it;
+// - with `align: bundle`, moves to the billing day that the base moves to, from the end of the
+//   add-on's own period that is running then.
+// Nothing of this is stored: what the base takes back, the add-on has back.
+
+// The add-on as it is with that base.
+Agreement FollowBase(Agreement addon, const Agreement& base, const billing::Catalog& catalog);
+
+// All of them, each add-on after its base where that is among them.
+std::vector<Agreement> WithBases(std::vector<Agreement> agreements,
+                                 const billing::Catalog& catalog);
+
+// Whether a product may be an add-on to a subscription that is on `base`.
+bool Fits(const billing::Product& addon, const billing::Plan& base);
+
+}  // namespace livery::subscriptions
