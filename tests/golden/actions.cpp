@@ -4,7 +4,11 @@
 
 #include <fmt/format.h>
 
+#include <livery/config/problems.h>
 #include <livery/money/rounding.h>
+
+#include "settings/catalog_reader.h"
+#include "settings/tax_file.h"
 
 namespace livery::golden {
 
@@ -145,6 +149,11 @@ Currency CurrencyOf(World& world, const Args& args, Currency otherwise) {
     return *currency;
 }
 
+billing::Place PlaceOf(const Node& node) {
+    const Args args(node);
+    return {args.Text("country"), args.Text("region"), args.Text("postcode")};
+}
+
 // What a subscription's change makes due is invoiced with it.
 Result<Made> Billed(World& world, db::Transaction& tx, const Args& args, AccountId account) {
     if (!args.Flag("bill", world.tenant().bills_by_itself)) return Made{};
@@ -190,6 +199,17 @@ Result<Made> ChangePlan(World& world, db::Transaction& tx, const Args& args) {
     return ChangeAgreement(
         world, tx, args, [&](Agreement agreement, const billing::Catalog& catalog) {
             return subscriptions::ChangePlan(std::move(agreement), catalog, change);
+        });
+}
+
+Result<Made> ChangeQuantity(World& world, db::Transaction& tx, const Args& args) {
+    const std::string when = args.Text("when", "now");
+    if (when != "now" && when != "end_of_term") args.Fail("when", "write now or end_of_term");
+    const subscriptions::QuantityChange change{args.Number("to", Decimal(0)), world.now(),
+                                               when == "end_of_term"};
+    return ChangeAgreement(
+        world, tx, args, [&](Agreement agreement, const billing::Catalog& catalog) {
+            return subscriptions::ChangeQuantity(std::move(agreement), catalog, change);
         });
 }
 
@@ -460,6 +480,37 @@ Result<Made> TaxProvider(World& world, db::Transaction&, const Args& args) {
     return Made{};
 }
 
+// Everybody has the new catalog from now on; the policies stay unless it says others.
+Result<Made> ChangeCatalog(World& world, db::Transaction&, const Args& args) {
+    config::Problems problems;
+    billing::Catalog catalog = catalog::ReadCatalog(
+        args.node(), config::Reader("catalog", problems), world.tenant().currency);
+    if (!problems.empty()) throw ScenarioError{args.node().at, problems.ToString()};
+    for (const Agreement& agreement : world.store().state().agreements) {
+        for (const auto& choice : agreement.choices) {
+            if (catalog.FindPlan(choice.plan) == nullptr)
+                throw ScenarioError{args.node().at,
+                                    fmt::format("plan `{}` is sold, and must stay", choice.plan)};
+        }
+    }
+    if (!args.Has("policies")) catalog.policies = world.catalog().policies;
+    world.Set(std::move(catalog));
+    return Made{};
+}
+
+Result<Made> ChangeTaxes(World& world, db::Transaction&, const Args& args) {
+    config::Problems problems;
+    taxes::TaxRules rules = taxes::ReadTaxRules(args.node(), config::Reader("taxes", problems));
+    if (!problems.empty()) throw ScenarioError{args.node().at, problems.ToString()};
+    world.Set(std::move(rules));
+    return Made{};
+}
+
+Result<Made> ChangeAccount(World& world, db::Transaction&, const Args& args) {
+    ReadProfile(args, AccountNamed(world, args, "account").profile);
+    return Made{};
+}
+
 Result<Made> Wait(World&, db::Transaction&, const Args&) { return Made{}; }
 
 std::map<std::string, Action> MakeActions() {
@@ -469,19 +520,10 @@ std::map<std::string, Action> MakeActions() {
                             Subscribe};
     actions["change_plan"] = {
         Words({"to"}, {"subscription", "account", "quantity", "when", "bill", "as"}), ChangePlan};
-    actions["change_quantity"] = {
-        Words({"to"}, {"subscription", "account", "bill", "as"}),
-        [](World& world, db::Transaction& tx, const Args& args) {
-            const Decimal quantity = args.Number("to", Decimal(0));
-            return ChangeAgreement(world, tx, args,
-                                   [&](Agreement agreement, const billing::Catalog& catalog) {
-                                       return subscriptions::ChangeQuantity(
-                                           std::move(agreement), catalog, {quantity, world.now()});
-                                   });
-        }};
+    actions["change_quantity"] = {Words({"to"}, {"subscription", "account", "when", "bill", "as"}),
+                                  ChangeQuantity};
     const auto simple = Words({}, {"subscription", "account", "bill", "as"});
-    actions["withdraw_change"] = {
-        simple, AtNow(subscriptions::WithdrawChange)};
+    actions["withdraw_change"] = {simple, AtNow(subscriptions::WithdrawChange)};
     actions["withdraw_cancel"] = {simple, AtNow(subscriptions::WithdrawCancel)};
     actions["resume"] = {simple, AtNow(subscriptions::Resume)};
     actions["cancel"] = {
@@ -514,11 +556,48 @@ std::map<std::string, Action> MakeActions() {
     actions["check_vat_id"] = {Words({"answer"}, {"account"}), CheckVatId};
     actions["set_rate"] = {Words({"rate"}, {"currency"}), SetRate};
     actions["tax_provider"] = {Words({"answers"}, {}), TaxProvider};
+    actions["change_catalog"] = {
+        Words({"products", "plans"}, {"currency", "policies", "changes", "coupons"}),
+        ChangeCatalog};
+    actions["change_taxes"] = {Words({}, {"seller_country", "prices_include_tax", "taxes"}),
+                               ChangeTaxes};
+    actions["change_account"] = {
+        Words({}, {"account", "billing_day", "class", "customer_class", "country", "region",
+                   "postcode", "vat_id", "vat_id_valid", "sites", "exemptions"}),
+        ChangeAccount};
     actions["wait"] = {Words({}, {}), Wait};
     return actions;
 }
 
 }  // namespace
+
+void ReadProfile(const Args& args, BillingProfile& profile) {
+    profile.account_class = args.Text("class", profile.account_class);
+    profile.customer_class = args.Text("customer_class", profile.customer_class);
+    // An address is one: what is not said of a new one is not known.
+    if (args.Has("country") || args.Has("region") || args.Has("postcode"))
+        profile.place = PlaceOf(args.node());
+    if (args.Has("vat_id")) {
+        profile.vat_id = args.Text("vat_id");
+        profile.vat_id_valid.reset();
+    }
+    if (args.Has("vat_id_valid")) profile.vat_id_valid = args.Flag("vat_id_valid", false);
+    profile.billing_day = static_cast<int>(args.Whole("billing_day", profile.billing_day));
+    if (profile.billing_day < 0 || profile.billing_day > 31) args.Fail("billing_day", "is 1 to 31");
+    if (const Node* sites = args.node().Find("sites")) {
+        profile.sites.clear();
+        for (const Node::Entry& site : sites->entries)
+            profile.sites[site.key] = PlaceOf(site.value);
+    }
+    if (const Node* exemptions = args.node().Find("exemptions")) {
+        profile.exemptions.clear();
+        for (const Node& each : exemptions->items) {
+            const Args of(each);
+            profile.exemptions.push_back({of.Text("tax"), of.Text("certificate"),
+                                          std::chrono::floor<std::chrono::days>(of.Time("until"))});
+        }
+    }
+}
 
 const std::map<std::string, Action>& Actions() {
     static const std::map<std::string, Action> actions = MakeActions();

@@ -49,6 +49,9 @@ struct Action {
 
 const std::map<std::string, Action>& Actions();
 
+// What an account is, as far as the words say it. ScenarioError: a word that is none.
+void ReadProfile(const Args& args, BillingProfile& profile);
+
 // What the scenario calls something; ScenarioError when it never named it so.
 AccountSetup& AccountNamed(World& world, const Args& args, const std::string& key);
 SubscriptionId SubscriptionNamed(const World& world, const Args& args, const std::string& key);

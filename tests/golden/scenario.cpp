@@ -54,15 +54,14 @@ class FileReading {
     void ReadScenario(const Node& node, const Reader& at) {
         if (!at.RequireMap(node)) return;
         at.CheckKeys(node, Keys({"name", "source", "note", "tenant", "policies", "catalog", "taxes",
-                                 "accounts", "catalog_refused", "steps"}));
+                                 "accounts", "catalog_refused", "taxes_refused", "steps"}));
         Scenario scenario;
         scenario.at = node.at;
         if (const Node* name = node.Find("name")) scenario.name = name->text;
         if (scenario.name.empty()) at.Report(node.at, "give it a `name`");
         if (const Node* tenant = Section(node, "tenant")) ReadTenant(*tenant, at, scenario.tenant);
         ReadCatalog(node, at, scenario);
-        if (const Node* taxes = Section(node, "taxes"))
-            scenario.taxes = taxes::ReadTaxRules(*taxes, at.Below("taxes"));
+        ReadTaxes(node, at, scenario);
         if (const Node* accounts = Section(node, "accounts")) {
             if (at.RequireMap(*accounts)) {
                 for (const Node::Entry& entry : accounts->entries)
@@ -70,9 +69,11 @@ class FileReading {
             }
         }
         FindParents(Section(node, "accounts"), at, scenario);
-        const bool refused = node.Find("catalog_refused") != nullptr;
-        if (refused == (node.Find("steps") != nullptr))
-            at.Report(node.at, "give it either `steps` or `catalog_refused`");
+        const int ways = (node.Find("catalog_refused") != nullptr ? 1 : 0) +
+                         (node.Find("taxes_refused") != nullptr ? 1 : 0) +
+                         (node.Find("steps") != nullptr ? 1 : 0);
+        if (ways != 1)
+            at.Report(node.at, "give it one of `steps`, `catalog_refused` and `taxes_refused`");
         if (const Node* steps = node.Find("steps")) {
             if (at.RequireList(*steps)) {
                 for (std::size_t i = 0; i < steps->items.size(); ++i)
@@ -130,21 +131,32 @@ class FileReading {
                 catalog::ReadCatalog(catalog, at.Below("catalog"), scenario.tenant.currency);
             return;
         }
-        scenario.refused_catalog = refused->text;
-        if (refused->text.empty()) at.Report(refused->at, "say with what it is refused");
         Problems problems;
         catalog::ReadCatalog(catalog, Reader(file_.path, problems), scenario.tenant.currency);
-        refusals_ = problems.ToString();
-        if (refusals_.find(refused->text) == std::string::npos) {
-            at.Report(refused->at,
-                      fmt::format("the catalog was not refused with `{}` but with: {}",
-                                  refused->text, refusals_.empty() ? "nothing" : refusals_));
-        }
+        ExpectRefusal(*refused, "catalog", problems, at);
     }
 
-    static billing::Place PlaceOf(const Node& node) {
-        const Args args(node);
-        return {args.Text("country"), args.Text("region"), args.Text("postcode")};
+    void ReadTaxes(const Node& node, const Reader& at, Scenario& scenario) {
+        const Node* written = Section(node, "taxes");
+        const Node* refused = node.Find("taxes_refused");
+        if (refused == nullptr) {
+            if (written != nullptr)
+                scenario.taxes = taxes::ReadTaxRules(*written, at.Below("taxes"));
+            return;
+        }
+        Problems problems;
+        if (written != nullptr) taxes::ReadTaxRules(*written, Reader(file_.path, problems));
+        ExpectRefusal(*refused, "taxes", problems, at);
+    }
+
+    // What a section is refused for is what the scenario is about.
+    static void ExpectRefusal(const Node& refused, std::string_view section,
+                              const Problems& problems, const Reader& at) {
+        if (refused.text.empty()) return at.Report(refused.at, "say with what it is refused");
+        const std::string found = problems.ToString();
+        if (found.find(refused.text) != std::string::npos) return;
+        at.Report(refused.at, fmt::format("the {} was not refused with `{}` but with: {}", section,
+                                          refused.text, found.empty() ? "nothing" : found));
     }
 
     void ReadAccount(const Node::Entry& entry, const Reader& at, Scenario& scenario) {
@@ -159,33 +171,21 @@ class FileReading {
         AccountSetup account{entry.key, *currency, {}};
         BillingProfile& profile = account.profile;
         profile.name = entry.key;
-        profile.account_class = args.Text("class");
-        profile.place = PlaceOf(node);
-        profile.customer_class = args.Text("customer_class", "consumer");
-        profile.vat_id = args.Text("vat_id");
-        try {
-            profile.billing_day = static_cast<int>(args.Whole("billing_day", 0));
-            if (args.Has("vat_id_valid")) profile.vat_id_valid = args.Flag("vat_id_valid", false);
-            if (const Node* exemptions = node.Find("exemptions")) {
-                for (const Node& each : exemptions->items) {
-                    at.Below("exemptions").CheckKeys(each, Keys({"tax", "certificate", "until"}));
-                    const Args of(each);
-                    profile.exemptions.push_back(
-                        {of.Text("tax"), of.Text("certificate"),
-                         std::chrono::floor<std::chrono::days>(of.Time("until"))});
-                }
-            }
-        } catch (const ScenarioError& error) {
-            at.Report(error.at, error.message);
-        }
-        if (profile.billing_day < 0 || profile.billing_day > 31)
-            at.Report(node.at, "`billing_day` is 1 to 31");
+        profile.customer_class = "consumer";
         if (const Node* sites = node.Find("sites")) {
             for (const Node::Entry& site : sites->entries) {
                 at.Below("sites").Below(site.key).CheckKeys(
                     site.value, Keys({"country", "region", "postcode"}));
-                profile.sites[site.key] = PlaceOf(site.value);
             }
+        }
+        if (const Node* exemptions = node.Find("exemptions")) {
+            for (const Node& each : exemptions->items)
+                at.Below("exemptions").CheckKeys(each, Keys({"tax", "certificate", "until"}));
+        }
+        try {
+            ReadProfile(args, profile);
+        } catch (const ScenarioError& error) {
+            at.Report(error.at, error.message);
         }
         scenario.accounts.emplace(entry.key, std::move(account));
     }
@@ -282,7 +282,6 @@ class FileReading {
 
     ScenarioFile& file_;
     Reader reader_;
-    std::string refusals_;
 };
 
 }  // namespace

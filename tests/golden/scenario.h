@@ -30,7 +30,6 @@ struct Scenario {
     billing::Catalog catalog;
     taxes::TaxRules taxes;
     std::map<std::string, AccountSetup> accounts;
-    std::string refused_catalog;  // a part of a problem that the catalog must be refused with
     std::vector<Step> steps;
 };
 

@@ -72,6 +72,10 @@ class World final : public CatalogSource,
     const std::map<std::string, AccountSetup>& accounts() const { return accounts_; }
     const TenantSetup& tenant() const { return tenant_; }
     const billing::Catalog& catalog() const { return *catalog_; }
+    void Set(billing::Catalog catalog) {
+        catalog_ = std::make_shared<const billing::Catalog>(std::move(catalog));
+    }
+    void Set(taxes::TaxRules taxes) { taxes_ = std::move(taxes); }
     invoices::Biller& biller() { return biller_; }
     invoices::Receivables& receivables() { return receivables_; }
     subscriptions::AgreementDesk& desk() { return desk_; }

@@ -75,7 +75,7 @@ Json PurchaseSchema() {
 Json ChangeSchema() {
     return api::Object(
         "What is to be different. `plan` takes plan and perhaps quantity; `quantity` takes "
-        "quantity; "
+        "quantity and perhaps when (now); "
         "`pause` takes from and until, both as wished; `cancel` takes when and perhaps reason; "
         "`billing_day` takes day; the others take nothing.",
         {{"account", api::IdText("acc")},

@@ -45,6 +45,11 @@ Result<What> PlanChange(const Json& body) {
     return What(std::move(plan));
 }
 
+Result<What> QuantityChange(const Json& body) {
+    const bool at_end_of_term = TextOf(body, "when") == "term_end";
+    return What(SubscriptionChange::Quantity{LIVERY_TRY(QuantityOf(body)), at_end_of_term});
+}
+
 Result<What> PauseChange(const Json& body) {
     return What(SubscriptionChange::Pause{LIVERY_TRY(TimeOf(body, "from")),
                                           LIVERY_TRY(TimeOf(body, "until"))});
@@ -63,7 +68,7 @@ Result<What> BillingDayChange(const Json& body) {
 Result<What> WhatOf(const Json& body) {
     const std::string kind = body.at("change").get<std::string>();
     if (kind == "plan") return PlanChange(body);
-    if (kind == "quantity") return What(SubscriptionChange::Quantity{LIVERY_TRY(QuantityOf(body))});
+    if (kind == "quantity") return QuantityChange(body);
     if (kind == "pause") return PauseChange(body);
     if (kind == "cancel") return CancelChange(body);
     if (kind == "billing_day") return BillingDayChange(body);

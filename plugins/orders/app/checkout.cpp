@@ -25,6 +25,8 @@ CivilTime EffectiveAt(const SubscriptionChange& change, const SubscriptionChoice
     }
     if (std::holds_alternative<SubscriptionChange::BillingDay>(change.what))
         return before.billing_day_moves_at.value_or(now);
+    if (const auto* quantity = std::get_if<SubscriptionChange::Quantity>(&change.what))
+        return quantity->at_end_of_term ? before.term_ends_at : now;
     const auto* cancel = std::get_if<SubscriptionChange::Cancel>(&change.what);
     return cancel == nullptr || cancel->now ? now : before.term_ends_at;
 }

@@ -18,7 +18,8 @@ struct TextOfChange {
         return "plan;" + Part(plan.plan) + Part(plan.quantity ? plan.quantity->ToString() : "");
     }
     std::string operator()(const SubscriptionChange::Quantity& quantity) const {
-        return "quantity;" + Part(quantity.quantity.ToString());
+        return "quantity;" + Part(quantity.quantity.ToString()) +
+               (quantity.at_end_of_term ? "end_of_term;" : "");
     }
     std::string operator()(const SubscriptionChange::WithdrawChange&) const {
         return "withdraw_change;";

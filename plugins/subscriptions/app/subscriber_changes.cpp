@@ -21,7 +21,7 @@ struct TransitionOf {
     }
     Result<Agreement> operator()(const Asked::Quantity& asked) {
         return ChangeQuantity(std::move(agreement), catalog,
-                              {asked.quantity, now});
+                              {asked.quantity, now, asked.at_end_of_term});
     }
     Result<Agreement> operator()(const Asked::WithdrawChange&) {
         return WithdrawChange(std::move(agreement), catalog, now);

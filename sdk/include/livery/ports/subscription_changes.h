@@ -33,8 +33,9 @@ struct SubscriptionChange {
     };
     struct Quantity {
         Decimal quantity;
+        bool at_end_of_term = false;  // else now
     };
-    struct WithdrawChange {};  // of plan, while it lies ahead
+    struct WithdrawChange {};  // of plan or quantity, while it lies ahead
     struct Pause {
         std::optional<CivilTime> from;   // none = now
         std::optional<CivilTime> until;  // none = until it is resumed
