@@ -67,13 +67,16 @@ std::map<SubscriptionId, std::vector<subscriptions::UsageOfMeter>> MemoryStore::
 }
 
 void MemoryStore::Save(db::Transaction&, const Agreement& agreement) {
+    // As a database keeps it: what an add-on has of its base is not stored.
+    Agreement kept = agreement;
+    kept.from_base.reset();
     for (Agreement& other : state_.agreements) {
-        if (other.id == agreement.id) {
-            other = agreement;
+        if (other.id == kept.id) {
+            other = std::move(kept);
             return;
         }
     }
-    state_.agreements.push_back(agreement);
+    state_.agreements.push_back(std::move(kept));
 }
 
 std::vector<subscriptions::UsageOfMeter> MemoryStore::UsageOf(db::Transaction&, SubscriptionId id) {
