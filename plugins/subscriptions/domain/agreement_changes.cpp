@@ -106,9 +106,13 @@ bool IsSold(const Plan& plan, const Beginning& beginning) {
     });
 }
 
-// Takes back what would begin at `from` or later, with the periods that it brings.
+// Takes back what would begin at `from` or later, with the periods that it brings; never what it
+// began with: an add-on must see that its base was changed in the same moment.
 void DropChoices(Agreement& agreement, CivilTime from) {
-    std::erase_if(agreement.choices, [&](const Choice& choice) { return choice.from >= from; });
+    auto& choices = agreement.choices;
+    choices.erase(std::remove_if(std::next(choices.begin()), choices.end(),
+                                 [&](const Choice& choice) { return choice.from >= from; }),
+                  choices.end());
     std::erase_if(agreement.anchors, [&](const Anchor& anchor) {
         return anchor.with_change && *anchor.with_change >= from;
     });
@@ -263,13 +267,16 @@ Result<Agreement> ChangeQuantity(Agreement agreement, const Catalog& catalog,
     choice.from = from;
     choice.quantity = change.quantity;
     // A change of plan that waits still comes, in the new quantity.
-    std::erase_if(agreement.choices, [&](const Choice& c) { return c.from == choice.from; });
-    for (Choice& later : agreement.choices) {
-        if (later.from > choice.from) later.quantity = change.quantity;
+    auto& choices = agreement.choices;
+    choices.erase(std::remove_if(std::next(choices.begin()), choices.end(),
+                                 [&](const Choice& c) { return c.from == from; }),
+                  choices.end());
+    for (Choice& later : choices) {
+        if (later.from > from) later.quantity = change.quantity;
     }
-    const auto place = std::find_if(agreement.choices.begin(), agreement.choices.end(),
-                                    [&](const Choice& later) { return later.from > choice.from; });
-    agreement.choices.insert(place, std::move(choice));
+    const auto place = std::find_if(choices.begin(), choices.end(),
+                                    [&](const Choice& later) { return later.from > from; });
+    choices.insert(place, std::move(choice));
     return agreement;
 }
 

@@ -27,7 +27,8 @@ std::optional<CivilTime> MisfitOf(const Agreement& addon, const Agreement& base,
         const Plan& plan = *catalog.FindPlan(choice.plan);
         const bool changes = before != nullptr && before->product != plan.product;
         before = &plan;
-        if (!changes || choice.from <= addon.started_at) continue;
+        // At the very moment of the beginning it came after: the add-on was sold, so it fitted.
+        if (!changes || choice.from < addon.started_at) continue;
         const Plan& extra = PlanAt(view, catalog, choice.from);
         if (!Fits(catalog.ProductOf(extra), plan)) return choice.from;
     }

@@ -102,6 +102,15 @@ TEST_F(Bundle, ABaseThatChangesToAnotherProductEndsIt) {
               "cancelling until 2027-01-15, base_ended");
 }
 
+TEST_F(Bundle, ABaseThatChangesAtTheMomentOfTheBeginningEndsItAtOnce) {
+    const Agreement base = Begun("basic");
+    const Agreement addon = Begun("own", &base);
+    shop_.changes.front().timing = ChangeRule::Timing::kImmediate;
+    const Agreement left =
+        *ChangePlan(base, shop_, {"film", std::nullopt, At("2027-01-01"), std::nullopt});
+    EXPECT_EQ(Seen(addon, left), "cancelled until 2027-01-01, base_ended");
+}
+
 TEST_F(Bundle, ACatalogThatNoLongerAllowsThePairEndsNone) {
     const Agreement base = Begun("basic");
     const Agreement addon = Begun("own", &base);
