@@ -44,7 +44,9 @@ class Reference {
             const std::string& product = catalog_.plans.at(choice.plan).product;
             const bool fits = std::find(fitting.begin(), fitting.end(), product) != fitting.end();
             const auto& end = expected.base->ends_at;
-            if (fits || choice.from < agreement_.started_at || (end && *end <= choice.from))
+            const bool first = &choice == &expected.base->choices.front();
+            if (first || fits || choice.from < agreement_.started_at ||
+                (end && *end <= choice.from))
                 continue;
             misfit_ = choice.from;
             break;

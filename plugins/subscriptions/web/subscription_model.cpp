@@ -134,7 +134,7 @@ void ShowNotices(const AgreementWords& words, ViewModel& model) {
                                             {{"from", from}, {"to", words.DayOf(*pause.to)}})
                                    : t.Text("notice.paused", {{"from", from}}));
     }
-    const Anchor& anchor = agreement.anchors.back();
+    const Anchor& anchor = words.view().Anchors().back();
     if (const auto day = words.view().BillingDay(); day && anchor.from > words.now()) {
         const std::string from = words.DayOf(anchor.from);
         say("arrow-right", t.Text("notice.billing_day", {{"date", from}, {"day", *day}}));
