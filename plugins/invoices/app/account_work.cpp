@@ -33,6 +33,7 @@ AccountWork::AccountWork(const BillingPorts& ports, db::Transaction& tx, Billing
       book_(ports.books.Load(tx, profile_.account)) {
     if (!profile_.paid_by) return;
     for (const Document& document : book_.documents()) {
+        if (document.status == Status::kPaid) paid_before_.insert(document.id);
         if (document.Balance().minor_units() > 0)
             owed_before_.emplace(document.id, document.Balance());
     }
@@ -182,11 +183,11 @@ void AccountWork::RelieveParent() {
     if (lowered.empty()) return;
     auto parent = Open(ports_, tx_, *profile_.paid_by, now_);
     LIVERY_CHECK(parent.has_value(), "a parent that is no account");
-    for (const Document* invoice : lowered) parent->CreditChild(*invoice);
+    for (const Document* invoice : lowered) parent->RelieveOf(*invoice);
     parent->Close();
 }
 
-void AccountWork::CreditChild(const Document& invoice) {
+void AccountWork::RelieveOf(const Document& invoice) {
     for (const BilledLine& billed : book_.Billed(std::nullopt)) {
         if (billed.line.child_invoice != invoice.id || !IsOwedWith(billed.line.id)) continue;
         const Money less = billed.left - invoice.Balance();
@@ -201,30 +202,44 @@ void AccountWork::CreditChild(const Document& invoice) {
 bool AccountWork::IsOwedWith(InvoiceLineId line) const {
     return std::any_of(book_.documents().begin(), book_.documents().end(),
                        [&](const Document& document) {
-                           return document.Balance().minor_units() > 0 &&
-                                  std::any_of(document.lines.begin(), document.lines.end(),
-                                              [&](const Line& each) { return each.id == line; });
+                           return document.Balance().minor_units() > 0 && document.Holds(line);
                        });
 }
 
+// Of what was paid before, they were told then; what is owed of it again since is theirs.
 void AccountWork::SettleChildren() {
+    const auto is_child = [](const Line& line) { return line.kind == LineKind::kChild; };
+    std::vector<const Document*> paid;
     for (const Document& document : book_.documents()) {
-        if (document.status != Status::kPaid) continue;
-        for (const Line& line : document.lines) {
-            if (line.kind == LineKind::kChild) SettleChild(line);
-        }
+        const bool now = document.status == Status::kPaid && !paid_before_.contains(document.id);
+        if (now && std::any_of(document.lines.begin(), document.lines.end(), is_child))
+            paid.push_back(&document);
+    }
+    if (paid.empty()) return;
+    for (const BilledLine& billed : book_.Billed(std::nullopt)) {
+        const auto holds = [&](const Document* document) {
+            return document->Holds(billed.line.id);
+        };
+        if (is_child(billed.line) && std::any_of(paid.begin(), paid.end(), holds))
+            SettleChild(billed);
     }
 }
 
-void AccountWork::SettleChild(const Line& line) {
-    const AccountBook book = ports_.books.Load(tx_, *line.child_account);
-    const Document* invoice = book.Find(*line.child_invoice);
-    if (invoice == nullptr || invoice->Balance().minor_units() <= 0) return;
-    auto child = Open(ports_, tx_, *line.child_account, now_);
+void AccountWork::SettleChild(const BilledLine& billed) {
+    const InvoiceId id = *billed.line.child_invoice;
+    const AccountBook book = ports_.books.Load(tx_, *billed.line.child_account);
+    const Document* invoice = book.Find(id);
+    if (invoice == nullptr) return;
+    // What was taken back of the line the parent has not paid.
+    const Money paid =
+        std::min(invoice->Balance(), billed.left,
+                 [](const Money& a, const Money& b) { return a.minor_units() < b.minor_units(); });
+    if (paid.minor_units() <= 0) return;
+    auto child = Open(ports_, tx_, *billed.line.child_account, now_);
     LIVERY_CHECK(child.has_value(), "a child that is no account");
-    child->book_.PaidByParent(*line.child_invoice, now_);
+    child->book_.PaidByParent(id, paid, now_);
     // What the parent paid relieves it of nothing.
-    child->owed_before_.erase(*line.child_invoice);
+    child->owed_before_.erase(id);
     child->Close();
 }
 

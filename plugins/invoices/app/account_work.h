@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -66,10 +67,10 @@ class AccountWork {
     void ChargeParent(const Document& invoice);
     void RelieveParent();
     // As a parent: no longer owes what a child's invoice is owed less than was charged for it.
-    void CreditChild(const Document& invoice);
+    void RelieveOf(const Document& invoice);
     bool IsOwedWith(InvoiceLineId line) const;
     void SettleChildren();
-    void SettleChild(const Line& line);
+    void SettleChild(const BilledLine& billed);
     void Keep(AccountBook& book);
 
     const BillingPorts& ports_;
@@ -79,6 +80,7 @@ class AccountWork {
     BillingProfile profile_;
     AccountBook book_;
     std::map<InvoiceId, Money> owed_before_;  // of a child: what its invoices were owed at first
+    std::set<InvoiceId> paid_before_;         // what was paid when the book was loaded
     std::vector<InvoiceId> finalized_;
 };
 

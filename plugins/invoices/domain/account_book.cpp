@@ -194,23 +194,29 @@ Result<void> AccountBook::Pay(Payment payment, std::optional<InvoiceId> only) {
     return {};
 }
 
-void AccountBook::PaidByParent(InvoiceId invoice, CivilTime at) {
+void AccountBook::PaidByParent(InvoiceId invoice, const Money& amount, CivilTime at) {
     Document* document = Find(invoice);
     LIVERY_CHECK(document != nullptr, "a child's invoice that is not there");
-    const Money owed = document->Balance();
-    document->paid = document->paid + owed;
-    Book(Fact::Kind::kPaidByParent, *document, owed, at);
+    LIVERY_CHECK(amount.minor_units() <= document->Balance().minor_units(), "more than is owed");
+    document->paid = document->paid + amount;
+    Book(Fact::Kind::kPaidByParent, *document, amount, at);
     document->UpdateStatus();
 }
 
 Money AccountBook::RefundableOf(const Document& invoice) const {
+    const Money zero(0, invoice.currency);
     // What was paid on a void invoice has become the account's credit.
-    if (invoice.status == Status::kVoid) return Money(0, invoice.currency);
-    Money refundable = invoice.paid - invoice.refunded;
+    if (invoice.status == Status::kVoid) return zero;
+    Money refundable = zero - invoice.refunded;
+    for (const Payment& payment : payments_) {
+        for (const Payment::Part& part : payment.parts) {
+            if (part.invoice == invoice.id) refundable = refundable + part.amount;
+        }
+    }
     for (const Document& note : documents_) {
         if (note.corrects == invoice.id) refundable = refundable - note.refunded;
     }
-    return refundable;
+    return IsPositive(refundable) ? refundable : zero;
 }
 
 Result<void> AccountBook::Refund(InvoiceId invoice, const Money& amount, CivilTime at) {
@@ -235,18 +241,13 @@ bool CanBeNoted(const Document& document) {
            document.status != Status::kWrittenOff && document.status != Status::kVoid;
 }
 
-bool Holds(const Document& document, InvoiceLineId line) {
-    return std::any_of(document.lines.begin(), document.lines.end(),
-                       [&](const Line& each) { return each.id == line; });
-}
-
 }  // namespace
 
 Result<Document> AccountBook::NoteOn(InvoiceLineId line, const Money& amount, InvoiceId note_id,
                                      CivilTime at) const {
     const auto invoice =
         std::find_if(documents_.begin(), documents_.end(),
-                     [&](const Document& document) { return Holds(document, line); });
+                     [&](const Document& document) { return document.Holds(line); });
     if (invoice == documents_.end()) return NotFound("error.not_found");
     if (!CanBeNoted(*invoice)) return Refused("not_an_open_invoice");
     if (!IsPositive(amount)) return InvalidField("amount", "error.amount");
@@ -269,7 +270,7 @@ Result<Document> AccountBook::NoteOnAll(InvoiceId invoice, InvoiceId note_id, Ci
     Document note = Document::Draft(note_id, account_, document->currency, at);
     note.corrects = invoice;
     for (const BilledLine& billed : Billed(std::nullopt)) {
-        if (Holds(*document, billed.line.id) && IsPositive(billed.left))
+        if (document->Holds(billed.line.id) && IsPositive(billed.left))
             note.lines.push_back(CorrectionOf(billed, LineKind::kAdjustment, billed.left));
     }
     if (note.lines.empty()) return InvalidField("amount", "error.more_than_left");
@@ -279,6 +280,7 @@ Result<Document> AccountBook::NoteOnAll(InvoiceId invoice, InvoiceId note_id, Ci
 // The part of a line whose total with tax is `total`: a gross amount, less the taxes inside it.
 Result<void> AccountBook::LimitNote(Document& note, const Money& amount) const {
     if (!IsPositive(amount)) return InvalidField("amount", "error.amount");
+    if (amount.currency() != note.currency) return InvalidField("amount", "error.currency");
     if (amount.minor_units() > -note.Total().minor_units())
         return InvalidField("amount", "error.more_than_left");
     const std::vector<BilledLine> billed = Billed(std::nullopt);

@@ -92,8 +92,8 @@ class AccountBook {
     // Oldest due first, or `only` first; what is left over becomes credit (PA-11).
     // kInvalidArgument: not positive. kConflict: the reference was used, `only` cannot be paid.
     Result<void> Pay(Payment payment, std::optional<InvoiceId> only);
-    // The parent pays what is owed of this invoice (HA-01).
-    void PaidByParent(InvoiceId invoice, CivilTime at);
+    // The parent pays so much of what is owed of this invoice (HA-01).
+    void PaidByParent(InvoiceId invoice, const Money& amount, CivilTime at);
     // Money given back without a credit note: the invoice is owed again (RP-10).
     // kInvalidArgument: more than was paid and not given back.
     Result<void> Refund(InvoiceId invoice, const Money& amount, CivilTime at);
@@ -104,7 +104,7 @@ class AccountBook {
                             CivilTime at) const;
     Result<Document> NoteOnAll(InvoiceId invoice, InvoiceId note_id, CivilTime at) const;
     // Lowers such a draft to `amount` with tax: the first lines first, the last one in part.
-    // kInvalidArgument: it is worth less.
+    // kInvalidArgument: it is worth less, or in another currency.
     Result<void> LimitNote(Document& note, const Money& amount) const;
     // Whether IssueNote would take it.
     Result<void> CheckSplit(const Document& note, const CreditSplit& split) const;
@@ -112,7 +112,8 @@ class AccountBook {
     // than what was paid of the invoice and not given back.
     Result<InvoiceId> IssueNote(Document note, const CreditSplit& split, std::string number,
                                 CivilTime at);
-    // What was paid of an invoice and not given back, by itself or by notes about it.
+    // What the account itself paid of an invoice and was not given back, by itself or by notes
+    // about it; what its parent paid is none of it. Of a book that was loaded with its payments.
     Money RefundableOf(const Document& invoice) const;
     // Whether `note` takes back all of the invoice that it is about. kConflict: other documents
     // gave back a part of it already, so that something of it would be owed by nobody.

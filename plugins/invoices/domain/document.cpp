@@ -70,6 +70,11 @@ Money Document::BalanceOf(const Money& total) const {
     return total + account_credit - paid + refunded - written_off;
 }
 
+bool Document::Holds(InvoiceLineId line) const {
+    return std::any_of(lines.begin(), lines.end(),
+                       [&](const Line& each) { return each.id == line; });
+}
+
 bool Document::IsOverdue(Date today) const {
     const bool owed = status == Status::kOpen || status == Status::kPartlyPaid;
     return owed && kind == DocumentKind::kInvoice && due_on < today;

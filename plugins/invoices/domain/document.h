@@ -76,6 +76,7 @@ struct Document {
     // The same for who knows the total without the lines.
     Money BalanceOf(const Money& total) const;
     bool IsOverdue(Date today) const;
+    bool Holds(InvoiceLineId line) const;
     // The time that its lines cover; nullopt when none says.
     std::optional<Span> Period() const;
     // What the total is in the reporting currency.

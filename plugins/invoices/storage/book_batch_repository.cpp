@@ -23,15 +23,18 @@ constexpr Statement kAccountsInRange{
     "invoices.accounts_in_range",
     "SELECT account_id, redemptions FROM invoices_account WHERE tenant_id = :tenant AND account_id "
     "BETWEEN ? AND ? FOR UPDATE"};
-// What is owed or being written, and what has lines of a period that reaches to its account's last
-// run or beyond it: what ended before that is not looked at again (domain/charging.h).
+// What is owed or being written, with the notes on it, and what has lines of a period that reaches
+// to its account's last run or beyond it: what ended before that is not looked at again
+// (domain/charging.h).
 #define INVOICES_LIVE_DOCUMENTS                                                                  \
     "FROM invoices_document d LEFT JOIN (SELECT account_id, MIN(settled_to) AS settled_to FROM " \
     "invoices_settled WHERE tenant_id = :tenant AND account_id BETWEEN ? AND ? GROUP BY "        \
     "account_id) s ON s.account_id = d.account_id "
-#define INVOICES_ARE_LIVE                                                             \
-    "WHERE d.tenant_id = :tenant AND d.account_id BETWEEN ? AND ? AND (d.live_to >= " \
-    "DATE(s.settled_to) OR d.status IN ('draft', 'pending_tax', 'open', 'partly_paid')) "
+#define INVOICES_ARE_LIVE                                                                \
+    "WHERE d.tenant_id = :tenant AND d.account_id BETWEEN ? AND ? AND (d.live_to >= "    \
+    "DATE(s.settled_to) OR d.status IN ('draft', 'pending_tax', 'open', 'partly_paid') " \
+    "OR EXISTS (SELECT 1 FROM invoices_document o WHERE o.tenant_id = d.tenant_id AND "  \
+    "o.id = d.corrects_id AND o.status IN ('open', 'partly_paid'))) "
 constexpr Statement kDocumentsInRange{
     "invoices.documents_in_range",
     "SELECT " INVOICES_DOCUMENT_COLUMNS INVOICES_LIVE_DOCUMENTS INVOICES_ARE_LIVE
@@ -129,7 +132,7 @@ std::optional<std::string> ChargeOf(const AccountBook& book, const Line& line) {
                        key.quantity.ToString(), ToIso(line.covers.from), earlier);
 }
 
-// Until when a document's lines may still be given back: the end of their last period.
+// Until when a run looks at a document, whatever else: the end of its lines' last period.
 CivilTime LiveTo(const Document& document) {
     CivilTime live{};
     for (const Line& line : document.lines) live = std::max(live, line.period.to);
