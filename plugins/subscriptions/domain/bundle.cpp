@@ -56,7 +56,11 @@ void MoveWithBase(Agreement& addon, const Agreement& base, const Catalog& catalo
         const CivilTime running = moved.from - std::chrono::seconds(1);
         const CivilTime from = view.GridAt(running).NextOnOrAfter(moved.from);
         const CivilTime origin = moved.day > 0 ? from : moved.origin;
-        addon.from_base->anchors.push_back({from, origin, moved.day});
+        // Before what the add-on agreed on for later: the last one that has begun holds.
+        auto& anchors = addon.from_base->anchors;
+        const auto later = std::find_if(anchors.begin(), anchors.end(),
+                                        [&](const Anchor& own) { return own.from > from; });
+        anchors.insert(later, {from, origin, moved.day});
     }
 }
 
