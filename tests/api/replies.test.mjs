@@ -190,6 +190,7 @@ test('what is owed is charged, credited, corrected, void and written off, and th
     await refused('/api/v1/credit-notes', { invoice: third.id, line, amount: euro(0) }, 422, 'amount', 'amount');
     await refused('/api/v1/credit-notes', { invoice: third.id, amount: euro(-5) }, 422, 'amount', 'amount');
     await refused('/api/v1/credit-notes', { invoice: third.id, line, amount: { amount: 100, currency: 'USD' } }, 422, 'currency', 'amount');
+    await refused('/api/v1/credit-notes', { invoice: third.id, amount: { amount: 100, currency: 'USD' } }, 422, 'currency', 'amount');
     await refused('/api/v1/credit-notes', { invoice: third.id, line }, 422, 'missing', 'amount');
     await refused('/api/v1/credit-notes', { invoice: third.id, line: invoice.lines[0].id, amount: euro(100) }, 422, 'no_such_line', 'line');
     await refused('/api/v1/credit-notes', { invoice: third.id, amount: euro(100), refund: euro(100) }, 422, 'more_than_paid', 'refund');
@@ -199,7 +200,9 @@ test('what is owed is charged, credited, corrected, void and written off, and th
     await refused('/api/v1/invoices', { account, currency: 'EUR', lines: [{ text: 'x', unit_price: '-1' }] }, 422, 'amount', 'unit_price');
     await refused('/api/v1/invoices', { account, currency: 'EUR', lines: [{ text: 'x', unit_price: '1', quantity: '0' }] }, 422, 'quantity', 'quantity');
     await refused('/api/v1/invoices', { account, currency: 'EUR', lines: [{ text: 'x', unit_price: '1' }], coupon: 'NOPE' }, 422, 'no_such_coupon', 'coupon');
-    await refused(`/api/v1/accounts/${account}/credits`, { amount: euro(0), text: 'x' }, 422, 'amount', 'amount');
+    for (const [wrong, code, field] of [[{ tax_class: 'standrad' }, 'no_such_tax_class', 'tax_class'], [{ site: 'Nirgendwo' }, 'no_such_site', 'site'], [{ unit_price: '1000001' }, 'amount', 'unit_price'], [{ quantity: '100001' }, 'quantity', 'quantity']])
+        await refused('/api/v1/invoices', { account, currency: 'EUR', lines: [{ text: 'x', unit_price: '1', ...wrong }] }, 422, code, field);
+    for (const wrong of [0, 1e12 + 1, 9e18]) await refused(`/api/v1/accounts/${account}/credits`, { amount: euro(wrong), text: 'x' }, 422, 'amount', 'amount');
     const nobody = `acc_${'1'.repeat(22)}`;
     await refused('/api/v1/invoices', { account: nobody, currency: 'EUR', lines: [{ text: 'x', unit_price: '1' }] }, 404, 'not_found');
     await refused(`/api/v1/accounts/${nobody}/credits`, { amount: euro(1), text: 'x' }, 404, 'not_found');

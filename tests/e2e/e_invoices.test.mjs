@@ -132,6 +132,7 @@ test('what waits for its tax stands beside the invoices, and says what that mean
     const text = await checkWords(tab);
     assert.ok(text.includes(word('pending.text')) && text.includes(word('pending.next_text')));
     assert.match(await tab.textContent('tbody'), /34,90/, 'with what is on it');
+    assert.match(host.log(), /"template.shown".*invoice_pending/, 'and was rendered in every theme and language');
     for (const file of ['/pdf', '/ubl', '/cii']) assert.equal((await tab.goto(page + file)).status(), 404, 'no file of what is not final');
     await tab.goto(subscription);
     assert.equal(await tab.getAttribute('main .items a[href^="/invoices/"]', 'href'), new URL(page).pathname, 'the subscription leads to it');

@@ -252,6 +252,8 @@ test('every page template was shown', () => {
     const pages = ['themes/default/pages', ...readdirSync(join(SOURCE, 'plugins'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name: plugin }) => `plugins/${plugin}/templates`)]
         .filter((folder) => existsSync(join(SOURCE, folder)))
         .flatMap((folder) => readdirSync(join(SOURCE, folder))).filter((file) => file.endsWith('.mustache')).map((file) => file.slice(0, -'.mustache'.length));
-    assert.deepEqual(pages.filter((page) => !shown.has(page)), []);
+    // Needs a document without its taxes: e_invoices.test.mjs shows it, on a host as strict.
+    const elsewhere = ['invoice_pending'];
+    assert.deepEqual(pages.filter((page) => !shown.has(page)), elsewhere);
     assert.ok(shown.has('verify_email') && shown.has('reset_password'), 'mails too');
 });

@@ -14,11 +14,18 @@ using api::Json;
 
 namespace {
 
+// Within these every sum of a document, and of many of them, is an amount.
+constexpr std::int64_t kMostMoney = 1'000'000'000'000;
+const Decimal kMostPrice(1'000'000);
+const Decimal kMostUnits(100'000);
+
 Result<Money> MoneyIn(const Json& body, const char* name) {
     const Json& money = body.at(name);
     const auto currency = Currency::Parse(money.at("currency").get<std::string>());
     if (!currency) return InvalidField(name, "error.currency");
-    return Money(money.at("amount").get<std::int64_t>(), *currency);
+    const auto amount = money.at("amount").get<std::int64_t>();
+    if (amount <= 0 || amount > kMostMoney) return InvalidField(name, "error.amount");
+    return Money(amount, *currency);
 }
 
 Result<std::optional<Money>> MaybeMoneyIn(const Json& body, const char* name) {
@@ -39,12 +46,29 @@ Result<Decimal> DecimalIn(const Json& line, const char* name) {
     return *number;
 }
 
+// A class that no product has is misspelt, and would be taxed by nothing; a site that the account
+// has not would be taxed somewhere else.
+Result<void> CheckPlaced(const ManualLine& line, const billing::Catalog& catalog,
+                         const BillingProfile& profile) {
+    const bool known =
+        line.tax_class == "standard" ||
+        std::any_of(catalog.products.begin(), catalog.products.end(), [&](const auto& product) {
+            return product.second.tax_class == line.tax_class;
+        });
+    if (!known) return InvalidField("tax_class", "error.no_such_tax_class");
+    if (!line.site.empty() && !profile.sites.contains(line.site))
+        return InvalidField("site", "error.no_such_site");
+    return {};
+}
+
 Result<ManualLine> LineIn(const Json& line, Currency currency) {
     const Decimal price = LIVERY_TRY(DecimalIn(line, "unit_price"));
     ManualLine manual{
         line.at("text").get<std::string>(),  price, Decimal(1), currency, line.value("site", ""),
         line.value("tax_class", "standard"), {}};
     if (line.contains("quantity")) manual.quantity = LIVERY_TRY(DecimalIn(line, "quantity"));
+    if (manual.unit_price > kMostPrice) return InvalidField("unit_price", "error.amount");
+    if (manual.quantity > kMostUnits) return InvalidField("quantity", "error.quantity");
     return manual;
 }
 
@@ -69,9 +93,12 @@ Result<Json> CorrectionApi::Charge(db::Transaction& tx, const Call& call) {
     const auto account = IdIn<AccountId>(call.body, "account");
     const auto currency = Currency::Parse(call.body.at("currency").get<std::string>());
     if (!currency) return InvalidField("currency", "error.currency");
+    const BillingProfile profile = LIVERY_TRY(ports_.profiles.Of(tx, account));
+    const auto catalog = ports_.catalogs.Of(tx.tenant());
     ManualInvoice wanted{{}, call.body.value("coupon", ""), false};
     for (const Json& line : call.body.at("lines")) {
         ManualLine manual = LIVERY_TRY(LineIn(line, *currency));
+        LIVERY_TRY(CheckPlaced(manual, *catalog, profile));
         wanted.lines.push_back(std::move(manual));
     }
     const std::vector<InvoiceId> made =
@@ -145,7 +172,8 @@ void CorrectionApi::AddTo(Registrar& registrar) {
          "at once.",
          "NewInvoice", 201, &CorrectionApi::Charge},
         {"/api/v1/invoices/:id/void", "voidInvoice", "Invoices", "Take all of an invoice back",
-         "By a credit note on everything that is left of it. What was paid is noted as refunded.",
+         "By a credit note on everything that is left of it; the answer is the invoice, the note "
+         "names it in `corrects`. What the account paid is noted as refunded.",
          "", 200, &CorrectionApi::Void},
         {"/api/v1/invoices/:id/write-off", "writeOffInvoice", "Invoices",
          "Give up what is still owed", "A payment that comes later is the account's credit.", "",
