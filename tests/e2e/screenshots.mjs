@@ -1,4 +1,4 @@
-// Pictures of every page, to be looked at: node screenshots.mjs DIR. One sheet per tenant, width and scheme, and one of the mails.
+// Pictures of every page, to be looked at: node screenshots.mjs DIR [TENANT]. One sheet per tenant, width and scheme, and one of the mails.
 import { chromium } from 'playwright-core';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,11 @@ const out = process.argv[2] ?? 'screenshots';
 mkdirSync(out, { recursive: true });
 const OPEN = { 'sign-in': '/sign-in', register: '/register', forgot: '/forgot-password', 'check-mail': '/register/check-mail', 'bad-link': '/verify-email?token=x' };
 const OWN = { home: '/', list: '/subscriptions', profile: '/profile', preferences: '/profile/preferences', email: '/profile/email', password: '/profile/password', security: '/profile/security',
-    'two-step': '/profile/security/two-step', 'two-step-on': '/profile/security/two-step/turn-on', activity: '/profile/security/activity', address: '/profile/addresses/new', 'not-found': '/no-such-page' };
+    'two-step': '/profile/security/two-step', 'two-step-on': '/profile/security/two-step/turn-on', activity: '/profile/security/activity', address: '/profile/addresses/new', 'not-found': '/no-such-page',
+    shop: '/shop', orders: '/orders', invoices: '/invoices', statement: '/invoices/statement' };
+// What is behind the first row of a list.
+const BEHIND = { order: ['/orders', 'tbody th a'], invoice: ['/invoices', 'tbody th a'], why: [null, 'tbody a[href*="/lines/"]'], offer: ['/shop', 'main a[href^="/shop/"]'] };
+const CHANGES = ['change', 'add-ons', 'quantity', 'billing-day', 'pause', 'cancel'];
 const host = await startHost();
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--force-device-scale-factor=1'] });
 
@@ -22,7 +26,7 @@ async function sheet(name, pictures, width) {
     await tab.close();
 }
 
-for (const [tenant, login] of Object.entries(LOGINS)) {
+for (const [tenant, login] of Object.entries(LOGINS).filter(([name]) => !process.argv[3] || name === process.argv[3])) {
     for (const colorScheme of ['light', 'dark']) {
         const context = await browser.newContext({ colorScheme, locale: login.locale, viewport: { width: 1280, height: 900 } });
         const tab = await context.newPage();
@@ -41,9 +45,20 @@ for (const [tenant, login] of Object.entries(LOGINS)) {
         await take('errors');
         await signIn(host, tab, tenant, login);
         for (const [title, path] of Object.entries(OWN)) { await tab.goto(host.url(tenant, path)); await take(title); }
-        await tab.goto(host.url(tenant, '/subscriptions'));
+        for (const [title, [list, link]] of Object.entries(BEHIND)) {
+            if (list) await tab.goto(host.url(tenant, list));
+            await tab.locator(link).first().click();
+            await take(title);
+        }
+        await tab.goto(host.url(tenant, '/subscriptions?state=active'));
         await tab.click('tbody th a');
         await take('detail');
+        const subscription = tab.url();
+        for (const action of CHANGES) {
+            const answer = await tab.goto(`${subscription}/${action}`);
+            if (answer.status() < 500) await take(action);
+        }
+        await tab.goto(subscription);
         await tab.emulateMedia({ media: 'print' });
         await take('print');
         await tab.emulateMedia({ media: 'screen' });
@@ -56,7 +71,7 @@ for (const [tenant, login] of Object.entries(LOGINS)) {
 
 // All mails that the journeys above sent, as a mail programme shows them at its desk and on a phone.
 const mails = { 640: [], 360: [] };
-for (const tenant of Object.keys(LOGINS)) {
+for (const tenant of Object.keys(LOGINS).filter((name) => !process.argv[3] || name === process.argv[3])) {
     for (const mail of host.mailsTo(`new-light@${tenant}.example`)) {
         for (const width of [640, 360]) {
             const tab = await browser.newPage({ viewport: { width, height: 400 } });
