@@ -4,7 +4,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureBilling, measureCalculation, measurePdf } from './programs.mjs';
-import { measurePages } from './pages.mjs';
+import { endAll, measurePages } from './pages.mjs';
 
 const root = new URL('../..', import.meta.url).pathname;
 const option = (name, otherwise) => { const at = process.argv.indexOf(name); return at < 0 ? otherwise : process.argv[at + 1]; };
@@ -27,5 +27,6 @@ try {
     const file = option('--json');
     if (file) writeFileSync(file, JSON.stringify(figures, null, 2) + '\n');
 } finally {
+    endAll();
     rmSync(folder, { recursive: true, force: true });
 }

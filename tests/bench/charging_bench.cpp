@@ -10,7 +10,9 @@ namespace {
 const Currency kEuro = *Currency::Parse("EUR");
 
 billing::Timeline Monthly() {
-    billing::Timeline timeline{{}, {}, kEuro, "", "standard", "Net", {"Plan"}, {}};
+    billing::Timeline timeline;
+    timeline.currency = kEuro;
+    timeline.sold.push_back({"Net", "Plan", "standard"});
     billing::ChargeKey key;
     key.plan = "basic";
     key.unit_price = Decimal(1995, 2);

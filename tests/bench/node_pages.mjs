@@ -70,8 +70,8 @@ if (cluster.isPrimary) {
     process.on('SIGTERM', () => { ending = true; for (const worker of Object.values(cluster.workers)) worker.process.kill('SIGKILL'); process.exit(0); });
 } else {
     const pool = mysql.createPool({ socketPath: SOCKET, user: 'root', database: 'livery', connectionLimit: 8, dateStrings: true });
-    const templates = JSON.parse(readFileSync(PAGES, 'utf8'));
-    for (const template of Object.values(templates)) Mustache.parse(template);
+    const pages = JSON.parse(readFileSync(PAGES, 'utf8'));
+    for (const { template } of Object.values(pages)) Mustache.parse(template);
     const catalog = yaml.load(readFileSync(CATALOG, 'utf8'));
     const money = new Intl.NumberFormat('de-DE', { style: 'currency', currency: 'EUR' });
     const day = new Intl.DateTimeFormat('de-DE', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
@@ -96,7 +96,7 @@ if (cluster.isPrimary) {
         const bases = new Map(found.map((row) => [row.id.toString('hex'), row]));
         const bundle = (row) => (row.base_id ?? row.id).toString('hex');
         found.sort((a, b) => (bundle(a) === bundle(b) ? (a.base_id ? 1 : -1) : bundle(a) < bundle(b) ? 1 : -1));
-        return found.slice(0, 50).map((row) => {
+        return found.slice(0, pages['/subscriptions'].rows).map((row) => {
             const it = stand(row, bases, catalog, now);
             return { product: it.product, plan: it.plan, href: '/subscriptions/' + row.id.toString('hex'), state: it.state, state_label: words[it.state], quantity: String(it.quantity),
                 price: `${money.format(it.cents / 100)} ${words[it.frequency]}`, next: it.endsAt ? 'Endet am ' + day.format(it.endsAt) : it.next ? day.format(it.next) : '', site: row.site, has_site: row.site !== '', is_addon: row.base_id !== null };
@@ -108,7 +108,7 @@ if (cluster.isPrimary) {
         await pool.execute(OWED, of);
         await pool.execute(CREDIT, of);
         const today = new Date().toISOString().slice(0, 10);
-        return found.slice(0, 25).map((row) => {
+        return found.slice(0, pages['/invoices'].rows).map((row) => {
             const total = row.net + row.tax;
             const owed = ['open', 'partly_paid'].includes(row.status);
             const state = owed && row.due_on < today ? 'overdue' : row.status;
@@ -125,7 +125,7 @@ if (cluster.isPrimary) {
         const [[session]] = await pool.execute(SESSION, [TENANT, Buffer.from(token, 'hex')]);
         if (!session) return response.redirect(303, '/sign-in');
         const rows = await rowsOf(session);
-        response.set('Cache-Control', 'no-store').send(Mustache.render(templates[path], { rows, user_name: session.display_name, user_email: session.email, csrf_token: session.csrf_token }));
+        response.set('Cache-Control', 'no-store').send(Mustache.render(pages[path].template, { rows, user_name: session.display_name, user_email: session.email, csrf_token: session.csrf_token }));
     });
     serve('/subscriptions', subscriptions);
     serve('/invoices', invoices);

@@ -1,8 +1,13 @@
 // Starts a release host and the Node peer on one database, and loads both in turn with wrk.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn as start } from 'node:child_process';
 import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureManyTenants } from './many_tenants.mjs';
+
+// Whoever fails in the middle leaves nobody behind.
+const children = [];
+const spawn = (...args) => { const child = start(...args); children.push(child); return child; };
+export const endAll = () => children.forEach((child) => child.kill('SIGTERM'));
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const ready = async (url) => { for (let i = 0; i < 600; i++) { if ((await fetch(url).catch(() => null))?.ok) return; await sleep(100); } throw new Error(`${url} is not ready`); };
@@ -16,6 +21,7 @@ async function startHost({ livery, root, folder }, port, reuse, front) {
     return child;
 }
 
+// `pages`: by path, the template and how many rows a page has (ours ends with a whole bundle).
 async function startPeer({ root, folder }, pages) {
     writeFileSync(join(folder, 'pages.json'), JSON.stringify(pages));
     const child = spawn('node', [join(root, 'tests/bench/node_pages.mjs')], { stdio: ['ignore', 'ignore', 'inherit'],
@@ -25,6 +31,8 @@ async function startPeer({ root, folder }, pages) {
 }
 
 const curl = (port, path, cookie) => execFileSync('curl', ['-s', '-H', `Host: harbor.localhost:${port}`, '-H', `Cookie: ${cookie}`, `http://127.0.0.1:${port}${path}`], { encoding: 'utf8' });
+
+const rowsOf = (page) => page.match(/<tr/g).length - 1;
 
 // The peer's templates: the very pages with their rows made tags again, so both send the same bytes around the table.
 const ROWS = {
@@ -89,7 +97,7 @@ export async function measurePages({ livery, root, folder, seconds }) {
     let host = await startHost(place, 18081, 0, 'none');
     const cookie = await signIn(18081);
     const pages = Object.fromEntries(paths.map((path) => [path, curl(18081, path, cookie)]));
-    const templates = Object.fromEntries(paths.map((path) => [path, templateOf(path, pages[path])]));
+    const templates = Object.fromEntries(paths.map((path) => [path, { template: templateOf(path, pages[path]), rows: rowsOf(pages[path]) }]));
     let node = await startPeer(place, templates);
     // The peer finds the session by the hash that the host stored.
     const hex = execFileSync('mariadb', ['--no-defaults', '-uroot', `--socket=${folder}/data/database/db.sock`, '-N', '-B', 'livery', '-e',
@@ -97,7 +105,6 @@ export async function measurePages({ livery, root, folder, seconds }) {
     const nodeCookie = `session=${hex}`;
     for (const path of paths) {
         const peer = curl(18090, path, nodeCookie);
-        const rowsOf = (page) => page.match(/<tr/g).length - 1;
         console.error(`${path}: ${rowsOf(pages[path])} rows, ${pages[path].length} characters here; ${rowsOf(peer)}, ${peer.length} on Node`);
         if (rowsOf(peer) !== rowsOf(pages[path])) throw new Error('the peer shows other rows');
     }
