@@ -10,9 +10,7 @@ namespace {
 const Currency kEuro = *Currency::Parse("EUR");
 
 billing::Timeline Monthly() {
-    billing::Timeline timeline;
-    timeline.currency = kEuro;
-    timeline.sold.push_back({"Net", "Plan", "standard"});
+    billing::Timeline timeline{{}, {}, kEuro, "", {{"Net", "Plan", "standard"}}, {}};
     billing::ChargeKey key;
     key.plan = "basic";
     key.unit_price = Decimal(1995, 2);
