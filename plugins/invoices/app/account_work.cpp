@@ -31,10 +31,9 @@ AccountWork::AccountWork(const BillingPorts& ports, db::Transaction& tx, Billing
       catalog_(ports.catalogs.Of(tx.tenant())),
       profile_(std::move(profile)),
       book_(ports.books.Load(tx, profile_.account)) {
-    if (!profile_.paid_by) return;
     for (const Document& document : book_.documents()) {
         if (document.status == Status::kPaid) paid_before_.insert(document.id);
-        if (document.Balance().minor_units() > 0)
+        if (profile_.paid_by && document.Balance().minor_units() > 0)
             owed_before_.emplace(document.id, document.Balance());
     }
 }

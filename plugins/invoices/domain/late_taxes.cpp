@@ -4,10 +4,7 @@ namespace livery::invoices {
 
 bool WaitsForTaxes(const AccountBook& book, InvoiceLineId line) {
     for (const Document& document : book.documents()) {
-        if (document.status != Status::kPendingTax) continue;
-        for (const Line& each : document.lines) {
-            if (each.id == line) return true;
-        }
+        if (document.status == Status::kPendingTax && document.Holds(line)) return true;
     }
     return false;
 }
