@@ -71,13 +71,23 @@ class Reference {
     bool Runs(CivilTime time) const {
         if (time < Cut(agreement_.started_at)) return false;
         if (agreement_.ends_at && Cut(*agreement_.ends_at) <= time) return false;
-        CivilTime from = ChoiceAt(time).phases_from;
-        for (const billing::Phase& phase : TermsAt(time).phases) {
-            if (!phase.length) return true;
-            from = from + *phase.length;
-            if (time < Cut(from)) return true;
+        // Once a fixed term has passed with nothing in its place it is over for good.
+        const auto& choices = agreement_.choices;
+        for (std::size_t i = 0; i + 1 < choices.size() && Cut(choices[i + 1].from) <= time; ++i) {
+            const auto passes = Passes(choices[i]);
+            if (passes && std::max(*passes, choices[i].from) < choices[i + 1].from) return false;
         }
-        return false;
+        const auto passes = Passes(ChoiceAt(time));
+        return !passes || time < Cut(*passes);
+    }
+    // When its last phase does; nullopt = never.
+    std::optional<CivilTime> Passes(const subscriptions::Choice& choice) const {
+        CivilTime from = choice.phases_from;
+        for (const auto& phase : catalog_.plans.at(choice.plan).versions.front().phases) {
+            if (!phase.length) return std::nullopt;
+            from = from + *phase.length;
+        }
+        return from;
     }
     // Whether a recurring price holds at `time`; of an add-on, while its base runs and it fits.
     bool IsSold(CivilTime time) const {

@@ -55,9 +55,18 @@ CivilTime AgreementView::Grain(CivilTime time) const {
 }
 
 bool AgreementView::IsReached(const Choice& choice) const {
-    const auto stop = StopsAt();
+    const auto& choices = agreement_.choices;
     // What was agreed first holds, even when it ends as it would have begun.
-    return &choice == &agreement_.choices.front() || !stop || choice.from < *stop;
+    if (&choice == &choices.front()) return true;
+    const auto stop = StopsAt();
+    if (stop && *stop <= choice.from) return false;
+    // What passed is over: what would come later does not bring it back.
+    for (auto next = std::next(choices.begin()); next != choices.end(); ++next) {
+        const auto passes = PassesAt(*std::prev(next));
+        if (passes && *passes < next->from) return false;
+        if (&*next == &choice) break;
+    }
+    return true;
 }
 
 const Choice& AgreementView::ChoiceAt(CivilTime time) const {
@@ -134,8 +143,7 @@ CivilTime AgreementView::TermEnd(CivilTime time) const {
 }
 
 std::optional<int> AgreementView::BillingDay() const {
-    const PlanVersion& version =
-        VersionAt(LastChoice(), LastChoice().from);
+    const PlanVersion& version = VersionAt(LastChoice(), LastChoice().from);
     const auto priced = [&](const billing::Price& price) {
         return price.contains(agreement_.currency);
     };
@@ -174,13 +182,19 @@ End AgreementView::StopsAt() const {
                                 : agreement_.ends_at;
 }
 
-End AgreementView::EndsAt() const {
-    const Choice& last = LastChoice();
-    const auto phases = PhasesOf(last);
-    if (phases.empty() || !phases.back().to) return StopsAt();
+End AgreementView::PassesAt(const Choice& choice) const {
+    const auto& phases = VersionAt(choice, choice.from).phases;
+    if (phases.empty()) return std::nullopt;
+    CivilTime to = choice.phases_from;
+    for (const Phase& phase : phases) {
+        if (!phase.length) return std::nullopt;
+        to = to + *phase.length;
+    }
     // A plan whose term had passed when it was changed to ends as it begins.
-    return Earlier(StopsAt(), std::max(*phases.back().to, last.from));
+    return std::max(to, choice.from);
 }
+
+End AgreementView::EndsAt() const { return Earlier(StopsAt(), PassesAt(LastChoice())); }
 
 std::string_view AgreementView::EndReason() const {
     const End stop = StopsAt();

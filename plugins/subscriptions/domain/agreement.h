@@ -95,7 +95,8 @@ class AgreementView {
     AgreementState StateAt(CivilTime now) const;
     bool IsOver(CivilTime now) const;
     const Choice& ChoiceAt(CivilTime time) const;  // the first one before the start
-    // False of a change that would come after the end: it waits for the end to be taken back.
+    // False of a change that would come after the end: it waits for the end to be taken back. And
+    // for good of one that would come after a fixed term has passed.
     bool IsReached(const Choice& choice) const;
     const Choice& LastChoice() const;
     // The plan's version that holds at `time`: that of the choice's day, or a later one that
@@ -124,6 +125,9 @@ class AgreementView {
     std::optional<int> BillingDay() const;
 
  private:
+    // When the last phase of it passes; nullopt = that is for good.
+    std::optional<CivilTime> PassesAt(const Choice& choice) const;
+
     const Agreement& agreement_;
     const billing::Catalog& catalog_;
 };

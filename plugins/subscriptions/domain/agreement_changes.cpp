@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/bundle.h"
+#include "domain/waiting_changes.h"
 
 namespace livery::subscriptions {
 
@@ -103,18 +104,6 @@ bool IsSold(const Plan& plan, const Beginning& beginning) {
                std::any_of(phase.usage.begin(), phase.usage.end(), [&](const auto& usage) {
                    return usage.unit_price.contains(beginning.currency);
                });
-    });
-}
-
-// Takes back what would begin at `from` or later, with the periods that it brings; never what it
-// began with: an add-on must see that its base was changed in the same moment.
-void DropChoices(Agreement& agreement, CivilTime from) {
-    auto& choices = agreement.choices;
-    choices.erase(std::remove_if(std::next(choices.begin()), choices.end(),
-                                 [&](const Choice& choice) { return choice.from >= from; }),
-                  choices.end());
-    std::erase_if(agreement.anchors, [&](const Anchor& anchor) {
-        return anchor.with_change && *anchor.with_change >= from;
     });
 }
 
@@ -224,8 +213,7 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
         catalog.RuleFor(*catalog.FindPlan(current.plan), *to, agreement.currency, today);
     if (rule.timing == ChangeRule::Timing::kIllegal)
         return InvalidField("plan", "error.change_not_allowed");
-    const Decimal quantity = change.quantity.value_or(current.quantity);
-    LIVERY_TRY(CheckQuantity(quantity));
+    if (change.quantity) LIVERY_TRY(CheckQuantity(*change.quantity));
     CivilTime from = change.now;
     if (change.timing.value_or(rule.timing) == ChangeRule::Timing::kEndOfTerm) {
         from = view.TermEnd(change.now);
@@ -241,8 +229,7 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
     const CivilTime first_charge =
         view.Grain(std::max(from, FirstChargeOf(*to, today, phases_from)));
     const CivilTime charged_from = view.GridAt(change.now).anchor();
-    DropChoices(agreement, from);
-    agreement.choices.push_back({from, to->id, today, quantity, phases_from});
+    PutPlanChange(agreement, {from, to->id, today, {}, phases_from}, change.quantity, change.now);
     if (HasBasesPeriods(agreement, *to)) return agreement;
     ChangePeriods(agreement,
                   {from, start, rule.anchor, view.Anchors().back(), charged_from, first_charge});

@@ -31,11 +31,12 @@ Result<Agreement> Begin(const billing::Catalog& catalog, const Beginning& beginn
 
 struct PlanChange {
     std::string plan;
-    std::optional<Decimal> quantity;  // none = as before
+    std::optional<Decimal> quantity;  // none = as before, and as changes of it that wait make it
     CivilTime now;
     // As the catalog says when none.
     std::optional<billing::ChangeRule::Timing> timing;
 };
+// Takes the place of a change of plan that waits: see waiting_changes.h.
 Result<Agreement> ChangePlan(Agreement agreement, const billing::Catalog& catalog,
                              const PlanChange& change);
 struct QuantityChange {

@@ -223,6 +223,20 @@ TEST_F(AgreementChanges, APlanWhoseTermHasPassedEndsAsItBegins) {
     EXPECT_EQ(AgreementView(late, shop_).EndsAt(), At("2027-05-10"));
 }
 
+TEST_F(AgreementChanges, WhatComesAfterATermHasPassedDoesNotBringItBack) {
+    Agreement passing = Begun("term");
+    Choice late = passing.choices.front();
+    late.from = At("2027-04-01");
+    late.plan = "basic";
+    passing.choices.push_back(late);
+    const AgreementView view(passing, shop_);
+    EXPECT_EQ(view.EndsAt(), At("2027-03-01"));
+    EXPECT_EQ(view.StateAt(At("2027-04-01")), AgreementState::kExpired);
+    EXPECT_EQ(view.ChoiceAt(At("2027-04-01")).plan, "term");
+    passing.choices.back().from = At("2027-03-01");
+    EXPECT_EQ(view.EndsAt(), std::nullopt);
+}
+
 TEST_F(AgreementChanges, EndsWhenItIsCancelledFor) {
     const Agreement basic = Begun("basic");
     const auto end = [&](Ending::When when) {

@@ -1,0 +1,66 @@
+#include "domain/waiting_changes.h"
+
+#include <algorithm>
+
+namespace livery::subscriptions {
+
+namespace {
+
+struct WaitingQuantity {
+    CivilTime from;
+    Decimal quantity;
+};
+
+bool ChangesOnlyQuantity(const Choice& choice, const Choice& before) {
+    Choice same = choice;
+    same.from = before.from;
+    same.quantity = before.quantity;
+    return same == before && choice.quantity != before.quantity;
+}
+
+std::vector<WaitingQuantity> WaitingQuantities(const std::vector<Choice>& choices, CivilTime now) {
+    std::vector<WaitingQuantity> waiting;
+    for (std::size_t i = 1; i < choices.size(); ++i) {
+        if (choices[i].from > now && ChangesOnlyQuantity(choices[i], choices[i - 1]))
+            waiting.push_back({choices[i].from, choices[i].quantity});
+    }
+    return waiting;
+}
+
+}  // namespace
+
+void DropChoices(Agreement& agreement, CivilTime from) {
+    auto& choices = agreement.choices;
+    choices.erase(std::remove_if(std::next(choices.begin()), choices.end(),
+                                 [&](const Choice& choice) { return choice.from >= from; }),
+                  choices.end());
+    std::erase_if(agreement.anchors, [&](const Anchor& anchor) {
+        return anchor.with_change && *anchor.with_change >= from;
+    });
+}
+
+void PutPlanChange(Agreement& agreement, Choice change, std::optional<Decimal> quantity,
+                   CivilTime now) {
+    auto& choices = agreement.choices;
+    const auto waiting = WaitingQuantities(choices, now);
+    DropChoices(agreement, std::min(change.from, now + std::chrono::seconds(1)));
+    const auto add = [&](Choice choice, CivilTime from, const Decimal& units) {
+        choice.from = from;
+        choice.quantity = units;
+        choices.push_back(std::move(choice));
+    };
+    const Choice current = choices.back();
+    change.quantity = current.quantity;
+    for (const WaitingQuantity& each : waiting) {
+        if (each.from < change.from) add(current, each.from, each.quantity);
+        if (each.from <= change.from) change.quantity = each.quantity;
+    }
+    if (quantity) change.quantity = *quantity;
+    choices.push_back(change);
+    if (quantity) return;
+    for (const WaitingQuantity& each : waiting) {
+        if (each.from > change.from) add(change, each.from, each.quantity);
+    }
+}
+
+}  // namespace livery::subscriptions
