@@ -60,7 +60,7 @@ class InvoicesPlugin final : public Plugin {
         r.Add(DailyJob{"billing", 50, [this](const Tenant& tenant, Instant now) {
                            return billing_->RunDay(tenant, now);
                        }});
-        AddInvariants(r, balances);
+        AddInvariants(r, *ports_, balances);
     }
 
  private:

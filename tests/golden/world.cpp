@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "broken_invariants.h"
 #include "domain/bundle.h"
 
 namespace livery::golden {
@@ -208,6 +209,13 @@ std::vector<InvoiceId> World::Finalized() const {
 }
 
 std::string World::BrokenInvariant() const {
+    std::string broken = BrokenInMemory();
+    if (!broken.empty() || !storage_) return broken;
+    storage_->Transact([&](db::Transaction& tx) { broken = books::BrokenInvariants(tx, ports_); });
+    return broken;
+}
+
+std::string World::BrokenInMemory() const {
     std::map<std::pair<AccountId, Currency>, std::int64_t> receivable;
     std::map<std::pair<AccountId, Currency>, std::int64_t> credit;
     for (const billing::JournalEntry& entry : store_.state().journal) {

@@ -103,10 +103,13 @@ class World final : public CatalogSource,
                                          const billing::TaxQuestion& question) override;
     std::optional<invoices::ReportRate> RateOf(db::Transaction&, Currency currency) override;
 
-    // What the books must always say; "" when they do (reliability-security 5.1: I1 to I5, I8).
+    // What the books must always say; "" when they do (reliability-security 5.1): as the world sees
+    // them, and where it has a storage what `livery verify` says of its tables.
     std::string BrokenInvariant() const;
 
  private:
+    std::string BrokenInMemory() const;
+
     TenantSetup tenant_;
     std::shared_ptr<const billing::Catalog> catalog_;
     taxes::TaxRules taxes_;

@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "invariants.h"
 #include "point.h"
 #include "run.h"
 
@@ -31,7 +30,7 @@ Expected RunWhole(Stage& stage, std::mt19937_64& random) {
     expected.state = ReadCanonical(stage.database(), TenantId("whole"), stage.shop());
     if (expected.run.drawn_after == expected.run.drawn_before)
         throw std::runtime_error("the run did nothing");
-    const std::string broken = BrokenInvariants(stage.database(), TenantId("whole"));
+    const std::string broken = stage.BrokenInvariants("whole");
     if (!broken.empty()) throw std::runtime_error("undisturbed, and yet:\n" + broken);
     return expected;
 }
@@ -55,7 +54,7 @@ std::string Problem(Stage& stage, const std::string& tenant, const Expected& exp
     std::string problem;
     if (state != expected.state)
         problem = fmt::format("hash {}\n{}", state.Hash(), state.DifferenceTo(expected.state));
-    return problem + BrokenInvariants(stage.database(), TenantId(tenant));
+    return problem + stage.BrokenInvariants(tenant);
 }
 
 int KillThem(int points, int subscriptions, std::uint64_t seed) {

@@ -7,6 +7,8 @@
 
 #include <livery/db/failure.h>
 
+#include "billing.h"
+#include "broken_invariants.h"
 #include "db/migrator.h"
 #include "lives.h"
 
@@ -77,6 +79,15 @@ void Stage::Drop(const std::string& tenant) {
 
 std::int64_t Stage::NumbersDrawn(const std::string& tenant) {
     return database_.Query(TenantId(tenant), kNumbersDrawn, {}).Only().Int64(0);
+}
+
+std::string Stage::BrokenInvariants(const std::string& tenant) {
+    ShopBilling billing(database_, TenantId(tenant), shop_);
+    std::string broken;
+    database_.ReadSnapshot(TenantId(tenant), [&](db::Transaction& tx) {
+        broken = books::BrokenInvariants(tx, billing.ports());
+    });
+    return broken;
 }
 
 void Stage::WaitForServer() {

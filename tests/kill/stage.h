@@ -31,6 +31,8 @@ class Stage {
     void Drop(const std::string& tenant);
     // How many numbers its documents were given.
     std::int64_t NumbersDrawn(const std::string& tenant);
+    // What `livery verify` says of it; "" when all of it holds.
+    std::string BrokenInvariants(const std::string& tenant);
     void WaitForServer();
 
     std::filesystem::path folder() const { return folder_.path; }

@@ -13,7 +13,6 @@
 #include "app/biller.h"
 #include "billing.h"
 #include "canonical.h"
-#include "invariants.h"
 #include "stage.h"
 
 namespace livery::kills {
@@ -106,7 +105,7 @@ TEST(ConcurrentFinalisation, DrawsEveryNumberOnceWithoutAGap) {
     EXPECT_EQ(kept.numbers, NumbersUpTo(kKept));
     EXPECT_EQ(stage.NumbersDrawn("many"), kKept);
     EXPECT_EQ(undone, kKept * 4 / 3 - kKept);
-    EXPECT_EQ(BrokenInvariants(stage.database(), TenantId("many")), "");
+    EXPECT_EQ(stage.BrokenInvariants("many"), "");
 }
 
 // What a tenant is billed over some months by runs that start at the same moment.
@@ -137,7 +136,7 @@ Billed BillAtOnce(const std::string& tenant, int runs, Stage::Part part) {
     }
     threads.clear();
     billed.state = ReadCanonical(stage.database(), TenantId(tenant), stage.shop());
-    EXPECT_EQ(BrokenInvariants(stage.database(), TenantId(tenant)), "");
+    EXPECT_EQ(stage.BrokenInvariants(tenant), "");
     return billed;
 }
 
@@ -196,7 +195,7 @@ TEST(ConcurrentBillingRuns, WaitForEachOtherOnAnAccountThatOnlyTheyHaveBilled) {
     other.join();
     EXPECT_EQ(by_one, 1U);
     EXPECT_EQ(by_other, 0U);
-    EXPECT_EQ(BrokenInvariants(TheStage().database(), TenantId("waits")), "");
+    EXPECT_EQ(TheStage().BrokenInvariants("waits"), "");
 }
 
 }  // namespace

@@ -1,9 +1,12 @@
 #include "app/book_audit.h"
 
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
+#include "app/account_ranges.h"
+#include "app/tiling_audit.h"
 #include "storage/invariant_repository.h"
 
 namespace livery::invoices {
@@ -12,8 +15,6 @@ namespace {
 
 using billing::LedgerAccount;
 using Report = InvariantRepository::Report;
-
-constexpr std::size_t kTogether = 1000;
 
 // What the documents say, and what the journal says, of one account in one currency.
 struct Pair {
@@ -33,13 +34,8 @@ void ReportDifferences(const Pairs& pairs, const char* what, const Report& repor
     }
 }
 
-// Pages through the accounts, so that memory does not grow with them.
 void CompareWithLedger(db::Transaction& tx, LedgerBalances& ledger, const Report& report) {
-    AccountId after;
-    for (;;) {
-        const auto accounts = InvariantRepository::Accounts(tx, after, kTogether);
-        if (accounts.empty()) return;
-        const AccountId last = accounts.back();
+    ForEachRange(tx, [&](AccountId after, AccountId last) {
         Pairs owed;
         Pairs credit;
         for (const auto& row : InvariantRepository::OwedInRange(tx, after, last))
@@ -55,13 +51,28 @@ void CompareWithLedger(db::Transaction& tx, LedgerBalances& ledger, const Report
         }
         ReportDifferences(owed, "owes", report);
         ReportDifferences(credit, "has a credit of", report);
-        after = last;
-    }
+    });
+}
+
+// Every account that has a book or a subscription is one of the tenant's.
+void FindLostAccounts(db::Transaction& tx, const BillingPorts& ports, const Report& report) {
+    ForEachRange(tx, [&](AccountId after, AccountId last) {
+        std::set<AccountId> named;
+        for (const AccountId account : InvariantRepository::AccountsInRange(tx, after, last))
+            named.insert(account);
+        for (const auto& timeline : ports.timelines.OfRange(tx, after, last, CivilTime{}))
+            named.insert(timeline.account);
+        for (const BillingProfile& profile : ports.profiles.OfRange(tx, after, last))
+            named.erase(profile.account);
+        named.erase(after);  // of the range before
+        for (const AccountId account : named)
+            report({account.ToString(), "has a book or a subscription, and is not there"});
+    });
 }
 
 }  // namespace
 
-void AddInvariants(Registrar& r, LedgerBalances& ledger) {
+void AddInvariants(Registrar& r, const BillingPorts& ports, LedgerBalances& ledger) {
     r.Add(Invariant{"I2", "The amounts of a document are those of its lines",
                     InvariantRepository::FindWrongSums});
     r.Add(Invariant{"I3", "What accounts owe and have is what the ledger says",
@@ -70,9 +81,19 @@ void AddInvariants(Registrar& r, LedgerBalances& ledger) {
                     }});
     r.Add(Invariant{"I4", "Nothing is paid beyond what is owed",
                     InvariantRepository::FindWrongBalances});
-    r.Add(Invariant{"I7", "No time of a subscription is charged twice",
-                    InvariantRepository::FindOverlaps});
+    r.Add(Invariant{"I5", "Nobody was paid back more than he had paid",
+                    InvariantRepository::FindOverpaidBack});
+    r.Add(Invariant{
+        "I7", "What was charged of a subscription's time tiles its use",
+        [&ports](db::Transaction& tx, const Report& report) { CheckTiling(tx, ports, report); }});
     r.Add(Invariant{"I8", "Numbers have no gaps", InvariantRepository::FindNumberGaps});
+    r.Add(Invariant{"I9", "Everything is of the account and the tenant that it belongs to",
+                    [&ports](db::Transaction& tx, const Report& report) {
+                        InvariantRepository::FindStrangers(tx, report);
+                        FindLostAccounts(tx, ports, report);
+                    }});
+    r.Add(Invariant{"I10", "A document's state is the one that its amounts and dates lead to",
+                    InvariantRepository::FindWrongStates});
     r.Add(Invariant{"I13", "A document's PDF is the one that was made first",
                     InvariantRepository::FindChangedPapers});
 }

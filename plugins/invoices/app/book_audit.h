@@ -1,11 +1,13 @@
 #pragma once
 
-#include <livery/ports/billing.h>
 #include <livery/registrar.h>
+
+#include "app/account_work.h"
 
 namespace livery::invoices {
 
-// Adds what `livery verify` recomputes of invoices. `ledger` outlives the registrar's host.
-void AddInvariants(Registrar& registrar, LedgerBalances& ledger);
+// Adds what `livery verify` recomputes of invoices. `ports` and `ledger` outlive the registrar's
+// host.
+void AddInvariants(Registrar& registrar, const BillingPorts& ports, LedgerBalances& ledger);
 
 }  // namespace livery::invoices

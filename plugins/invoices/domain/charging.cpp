@@ -4,6 +4,8 @@
 
 #include <livery/check.h>
 
+#include "domain/span_list.h"
+
 namespace livery::invoices {
 
 using billing::BillingMode;
@@ -14,20 +16,6 @@ using billing::Policies;
 namespace {
 
 constexpr CivilTime kForGood = CivilTime::max();
-
-std::vector<Span> Without(const std::vector<Span>& spans, const Span& cut) {
-    std::vector<Span> rest;
-    for (const Span& span : spans) {
-        const Span out = Intersect(span, cut);
-        if (out.IsEmpty()) {
-            rest.push_back(span);
-            continue;
-        }
-        if (span.from < out.from) rest.push_back({span.from, out.from});
-        if (out.to < span.to) rest.push_back({out.to, span.to});
-    }
-    return rest;
-}
 
 // One subscription's charging.
 class Charging {
@@ -91,15 +79,9 @@ class Charging {
         std::vector<Span> open{piece};
         for (const BilledLine& billed : in_.billed) {
             if (billed.line.key != stretch_->key) continue;
-            for (const Span& live : LiveSpans(billed)) open = Without(open, live);
+            for (const Span& live : billed.LiveSpans()) open = Without(open, live);
         }
         return open;
-    }
-
-    static std::vector<Span> LiveSpans(const BilledLine& billed) {
-        std::vector<Span> live{billed.line.covers};
-        for (const Span& back : billed.given_back) live = Without(live, back);
-        return live;
     }
 
     void ChargePiece(const Span& piece, const Span& period) {
@@ -150,7 +132,7 @@ class Charging {
         // Not looked at again, so that it need not be loaded with all that corrects it.
         if (settled_ && line.period.to < *settled_) return;
         if (line.kind == LineKind::kOneTime) return GiveBackOnce(billed);
-        std::vector<Span> undue = LiveSpans(billed);
+        std::vector<Span> undue = billed.LiveSpans();
         for (const ChargeStretch& stretch : in_.timeline.stretches) {
             if (stretch.key != *line.key) continue;
             undue = Without(undue, {stretch.from, stretch.to.value_or(kForGood)});
@@ -162,7 +144,7 @@ class Charging {
             // Of what the line really charged, for the time that it covers (DESIGN section 7).
             const bool measurable = line.share.num > 0;
             Money amount = measurable ? PartOf(line, part) : rest.left;
-            const std::vector<Span> live = LiveSpans(rest);
+            const std::vector<Span> live = rest.LiveSpans();
             const bool last = live.size() == 1 && live.front() == span;
             // The last part of a line takes what is left of it; never more than that (RP-01).
             if (last || amount.minor_units() > rest.left.minor_units()) amount = rest.left;

@@ -6,6 +6,8 @@
 
 #include <livery/check.h>
 
+#include "domain/span_list.h"
+
 namespace livery::invoices {
 
 namespace {
@@ -63,6 +65,12 @@ void BilledLine::Give(const Line& correction) {
     for (std::size_t i = 0; i < tax_left.size() && i < correction.taxes.size(); ++i) {
         tax_left[i] = tax_left[i] + correction.taxes[i].amount;
     }
+}
+
+std::vector<Span> BilledLine::LiveSpans() const {
+    std::vector<Span> live{line.covers};
+    for (const Span& back : given_back) live = Without(live, back);
+    return live;
 }
 
 Line CorrectionOf(const BilledLine& billed, LineKind kind, const Money& amount) {

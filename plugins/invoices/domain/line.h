@@ -68,7 +68,8 @@ struct BilledLine {
     bool is_written_off = false;   // nobody paid it, so nothing of it is given back
 
     static BilledLine Of(const Line& line);
-    void Give(const Line& correction);  // takes a correction of this line into account
+    void Give(const Line& correction);    // takes a correction of this line into account
+    std::vector<Span> LiveSpans() const;  // the time it covers that was not given back
 };
 
 // A line that gives back `amount` (positive, at most what is left) of a billed line, with the part

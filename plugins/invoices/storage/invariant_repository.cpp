@@ -31,16 +31,37 @@ constexpr Statement kNumberGaps{
     "d.tenant_id = c.tenant_id AND d.number BETWEEN CONCAT(c.series, '-', c.year, '-') AND "
     "CONCAT(c.series, '-', c.year, '-:')) AS there FROM invoices_counter c WHERE c.tenant_id = "
     ":tenant HAVING there <> c.last_number"};
-constexpr Statement kOverlaps{
-    "invoices.overlaps",
-    "SELECT a.subscription_id, da.number, db.number FROM invoices_line a JOIN invoices_line b ON "
-    "b.tenant_id = a.tenant_id AND b.subscription_id = a.subscription_id AND a.id < b.id AND "
-    "a.covers_from < b.covers_to AND b.covers_from < a.covers_to JOIN invoices_document da ON "
-    "da.tenant_id = a.tenant_id AND da.id = a.document_id JOIN invoices_document db ON "
-    "db.tenant_id = b.tenant_id AND db.id = b.document_id WHERE a.tenant_id = :tenant AND "
-    "a.kind = 'recurring' AND b.kind = 'recurring' AND NOT EXISTS (SELECT 1 FROM invoices_line r "
-    "WHERE r.tenant_id = a.tenant_id AND r.subscription_id = a.subscription_id AND r.corrects_id "
-    "IN (a.id, b.id)) LIMIT 1000"};
+constexpr Statement kOverpaidBack{
+    "invoices.overpaid_back",
+    "SELECT d.account_id, d.currency, CAST(SUM(d.refunded) AS SIGNED) AS back, (SELECT "
+    "CAST(COALESCE(SUM(p.amount), 0) AS SIGNED) FROM invoices_payment p WHERE p.tenant_id = "
+    "d.tenant_id AND p.account_id = d.account_id AND p.currency = d.currency) AS got FROM "
+    "invoices_document d WHERE d.tenant_id = :tenant GROUP BY d.tenant_id, d.account_id, "
+    "d.currency HAVING back > got LIMIT 1000"};
+constexpr Statement kStrangeLines{
+    "invoices.strange_lines",
+    "SELECT l.id FROM invoices_line l JOIN invoices_document d ON d.tenant_id = l.tenant_id AND "
+    "d.id = l.document_id WHERE l.tenant_id = :tenant AND l.account_id <> d.account_id LIMIT 1000"};
+constexpr Statement kStrangeNotes{
+    "invoices.strange_notes",
+    "SELECT d.id FROM invoices_document d LEFT JOIN invoices_document o ON o.tenant_id = "
+    "d.tenant_id AND o.id = d.corrects_id AND o.account_id = d.account_id WHERE d.tenant_id = "
+    ":tenant AND d.corrects_id IS NOT NULL AND o.id IS NULL LIMIT 1000"};
+constexpr Statement kStrangeCorrections{
+    "invoices.strange_corrections",
+    "SELECT l.account_id, l.id FROM invoices_line l WHERE l.tenant_id = :tenant AND l.corrects_id "
+    "IS NOT NULL AND NOT EXISTS (SELECT 1 FROM invoices_line o WHERE o.tenant_id = l.tenant_id AND "
+    "o.account_id = l.account_id AND o.id = l.corrects_id) LIMIT 1000"};
+// As Document::UpdateStatus says. A draft that was thrown away is void without a number.
+constexpr Statement kWrongStates{
+    "invoices.wrong_states",
+    "SELECT COALESCE(d.number, ''), d.id, d.status FROM invoices_document d WHERE d.tenant_id = "
+    ":tenant AND IF(d.number IS NULL, d.status NOT IN ('draft', 'pending_tax', 'void') OR "
+    "d.issued_at IS NOT NULL, d.issued_at IS NULL OR CASE WHEN d.status = 'void' THEN d.credited "
+    "<> GREATEST(0, d.net + d.tax) WHEN d.status = 'written_off' THEN d.written_off = 0 "
+    "WHEN " INVOICES_BALANCE
+    " <= 0 THEN d.status <> 'paid' WHEN d.paid <> d.refunded OR d.account_credit "
+    "< 0 THEN d.status <> 'partly_paid' ELSE d.status <> 'open' END) LIMIT 1000"};
 constexpr Statement kChangedPapers{
     "invoices.changed_papers",
     "SELECT document_id FROM invoices_paper WHERE tenant_id = :tenant AND sha256 <> "
@@ -48,6 +69,9 @@ constexpr Statement kChangedPapers{
 constexpr Statement kAccounts{"invoices.accounts",
                               "SELECT account_id FROM invoices_account WHERE tenant_id = :tenant "
                               "AND account_id > ? ORDER BY account_id LIMIT ?"};
+constexpr Statement kAccountsUpTo{"invoices.accounts_up_to",
+                                  "SELECT account_id FROM invoices_account WHERE tenant_id = "
+                                  ":tenant AND account_id > ? AND account_id <= ?"};
 constexpr Statement kOwedInRange{
     "invoices.owed_in_range",
     "SELECT d.account_id, d.currency, CAST(SUM(" INVOICES_BALANCE
@@ -98,12 +122,29 @@ void InvariantRepository::FindNumberGaps(db::Transaction& tx, const Report& repo
     }
 }
 
-void InvariantRepository::FindOverlaps(db::Transaction& tx, const Report& report) {
-    for (const Row row : tx.Query(kOverlaps, {})) {
-        report({row.As<SubscriptionId>(0).ToString(),
-                fmt::format("is charged for the same time on {} and {}",
-                            row.MaybeText(1).value_or("a draft"),
-                            row.MaybeText(2).value_or("a draft"))});
+void InvariantRepository::FindOverpaidBack(db::Transaction& tx, const Report& report) {
+    for (const Row row : tx.Query(kOverpaidBack, {})) {
+        const std::string_view currency = row.Text(1);
+        report({row.As<AccountId>(0).ToString(),
+                fmt::format("was paid back {} {}, and had paid {}", Text(row.Int64(2), currency),
+                            currency, Text(row.Int64(3), currency))});
+    }
+}
+
+void InvariantRepository::FindStrangers(db::Transaction& tx, const Report& report) {
+    for (const Row row : tx.Query(kStrangeLines, {}))
+        report({row.As<InvoiceLineId>(0).ToString(), "is on a document of another account"});
+    for (const Row row : tx.Query(kStrangeNotes, {}))
+        report({row.As<InvoiceId>(0).ToString(), "corrects no document of its account"});
+    for (const Row row : tx.Query(kStrangeCorrections, {}))
+        report({row.As<InvoiceLineId>(1).ToString(), "gives back no line of its account"});
+}
+
+void InvariantRepository::FindWrongStates(db::Transaction& tx, const Report& report) {
+    for (const Row row : tx.Query(kWrongStates, {})) {
+        const std::string number(row.Text(0));
+        report({number.empty() ? row.As<InvoiceId>(1).ToString() : number,
+                fmt::format("is {}, which its amounts and dates do not say", row.Text(2))});
     }
 }
 
@@ -116,6 +157,14 @@ std::vector<AccountId> InvariantRepository::Accounts(db::Transaction& tx, Accoun
                                                      std::size_t limit) {
     std::vector<AccountId> accounts;
     for (const Row row : tx.Query(kAccounts, {after, limit}))
+        accounts.push_back(row.As<AccountId>(0));
+    return accounts;
+}
+
+std::vector<AccountId> InvariantRepository::AccountsInRange(db::Transaction& tx, AccountId after,
+                                                            AccountId last) {
+    std::vector<AccountId> accounts;
+    for (const Row row : tx.Query(kAccountsUpTo, {after, last}))
         accounts.push_back(row.As<AccountId>(0));
     return accounts;
 }

@@ -20,13 +20,20 @@ class InvariantRepository {
     static void FindWrongBalances(db::Transaction& tx, const Report& report);
     // I8: numbers have no gaps.
     static void FindNumberGaps(db::Transaction& tx, const Report& report);
-    // I7: no time of a subscription is charged twice and nothing of it given back.
-    static void FindOverlaps(db::Transaction& tx, const Report& report);
+    // I5: nobody was paid back more than he had paid.
+    static void FindOverpaidBack(db::Transaction& tx, const Report& report);
+    // I9: lines and notes are of the account of what they belong to.
+    static void FindStrangers(db::Transaction& tx, const Report& report);
+    // I10: a document's state is the one that its amounts and dates lead to, so none went back.
+    static void FindWrongStates(db::Transaction& tx, const Report& report);
     // The papers are the bytes that were made.
     static void FindChangedPapers(db::Transaction& tx, const Report& report);
 
     // A page of accounts with a book, by id.
     static std::vector<AccountId> Accounts(db::Transaction& tx, AccountId after, std::size_t limit);
+    // Those after `after`, up to `last`.
+    static std::vector<AccountId> AccountsInRange(db::Transaction& tx, AccountId after,
+                                                  AccountId last);
     // What the accounts of a range owe and have, by currency.
     struct Standing {
         AccountId account;

@@ -1,4 +1,4 @@
-#include "invariants.h"
+#include "broken_invariants.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include "app/book_audit.h"
 #include "storage/balance_repository.h"
 
-namespace livery::kills {
+namespace livery::books {
 
 namespace {
 
@@ -44,26 +44,22 @@ class Collector final : public Registrar {
 
 }  // namespace
 
-std::string BrokenInvariants(db::MariadbDatabase& database, const TenantId& tenant) {
+std::string BrokenInvariants(db::Transaction& tx, const invoices::BillingPorts& ports) {
     constexpr int kMost = 5;
     ledger::BalanceRepository ledger;
     Collector collector;
-    invoices::AddInvariants(collector, ledger);
+    invoices::AddInvariants(collector, ports, ledger);
     collector.Add(Invariant{"I1", "", ledger::BalanceRepository::FindUnbalanced});
     collector.Add(Invariant{"I1a", "", ledger::BalanceRepository::FindTorn});
     std::string broken;
-    database.ReadSnapshot(tenant, [&](db::Transaction& tx) {
-        broken.clear();
-        for (const Invariant& invariant : collector.invariants) {
-            int found = 0;
-            invariant.check(tx, [&](const Violation& violation) {
-                if (++found <= kMost)
-                    broken +=
-                        fmt::format("  {}: {} {}\n", invariant.id, violation.row, violation.says);
-            });
-        }
-    });
+    for (const Invariant& invariant : collector.invariants) {
+        int found = 0;
+        invariant.check(tx, [&](const Violation& violation) {
+            if (++found <= kMost)
+                broken += fmt::format("  {}: {} {}\n", invariant.id, violation.row, violation.says);
+        });
+    }
     return broken;
 }
 
-}  // namespace livery::kills
+}  // namespace livery::books
