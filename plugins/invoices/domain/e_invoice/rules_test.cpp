@@ -248,6 +248,26 @@ TEST(Check, EachRuleOfEachVatCategoryIsSeenBroken) {
     CheckFamily({Category::kOutOfScope, "BR-O-", {Category::kOutOfScope, Decimal(0)}});
 }
 
+// Three lines of 0.33: 0.06 of VAT each, 0.18 together; 0.19 of their sum. Two cents are too many.
+TEST(Check, TaxesMayBeRoundedLineByLine) {
+    const VatRate standard = Rate(VatCategory::kStandard);
+    EInvoice invoice = Draft({VatCategory::kStandard});
+    invoice.lines = {LineOf(1, 33, standard), LineOf(2, 33, standard), LineOf(3, 33, standard)};
+    invoice = Settled(invoice);
+    ASSERT_EQ(invoice.vat[0].tax, Euro(19));
+    const auto taxed = [&](std::int64_t cents) {
+        EInvoice other = invoice;
+        const Money less = *invoice.vat[0].tax - Euro(cents);
+        other.vat[0].tax = Euro(cents);
+        other.totals.vat = *other.totals.vat - less;
+        other.totals.with_vat = *other.totals.with_vat - less;
+        other.totals.due = *other.totals.due - less;
+        return Broken(other);
+    };
+    EXPECT_THAT(taxed(18), IsEmpty());
+    EXPECT_THAT(taxed(16), testing::ElementsAre("BR-S-09"));
+}
+
 TEST(Check, WhatGoesWithOneVatCategoryOnlyIsSeenBroken) {
     const VatRate standard = Rate(VatCategory::kStandard);
     ExpectEachBreaksItsRule(Sample({VatCategory::kIntraCommunity}),
