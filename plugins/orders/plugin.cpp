@@ -7,7 +7,7 @@
 #include "api/sale_api.h"
 #include "app/checkout.h"
 #include "app/demo_lives.h"
-#include "storage/invariant_repository.h"
+#include "storage/order_invariant_repository.h"
 #include "storage/order_repository.h"
 #include "web/change_pages.h"
 #include "web/order_pages.h"
@@ -51,7 +51,7 @@ class OrdersPlugin final : public Plugin {
         sale_api_ = std::make_unique<SaleApi>(*checkout_, time);
         sale_api_->AddTo(r);
         r.Add(Invariant{"I10", "An order's state is the one that its lines lead to",
-                        InvariantRepository::FindWrongStates});
+                        OrderInvariantRepository::FindWrongStates});
         r.Add(
             DailyJob{"activation", 40, [this, &database, &time](const Tenant& tenant, Instant now) {
                          return ActivateDue(database, tenant, time.ToCivil(tenant, now));

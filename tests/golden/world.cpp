@@ -7,6 +7,7 @@
 
 #include "broken_invariants.h"
 #include "domain/bundle.h"
+#include "storage/order_invariant_repository.h"
 
 namespace livery::golden {
 
@@ -211,7 +212,12 @@ std::vector<InvoiceId> World::Finalized() const {
 std::string World::BrokenInvariant() const {
     std::string broken = BrokenInMemory();
     if (!broken.empty() || !storage_) return broken;
-    storage_->Transact([&](db::Transaction& tx) { broken = books::BrokenInvariants(tx, ports_); });
+    storage_->Transact([&](db::Transaction& tx) {
+        broken = books::BrokenInvariants(tx, ports_);
+        orders::OrderInvariantRepository::FindWrongStates(tx, [&](const Violation& violation) {
+            broken += fmt::format("  I10: {} {}\n", violation.row, violation.says);
+        });
+    });
     return broken;
 }
 

@@ -68,7 +68,7 @@ Result<void> AccountWork::ApplyTaxes(Document& document) {
         if (line.corrects || line.kind == LineKind::kCredit || line.kind == LineKind::kChild)
             continue;
         question.lines.push_back({line.Charged(), profile_.PlaceOf(line.site), line.tax_class,
-                                  line.tax_codes, line.quantity});
+                                  line.tax_codes, line.quantity, line.share});
         asked.push_back(&line);
     }
     if (asked.empty()) return {};

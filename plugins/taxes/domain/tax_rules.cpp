@@ -109,7 +109,7 @@ class Calculation {
     Money Finish(const Tax& tax, const TaxableLine& line, Money amount) const {
         const auto unit = tax.per_unit.find(question_.currency);
         if (unit != tax.per_unit.end())
-            amount = amount + Product(unit->second, line.quantity, {}, question_.currency);
+            amount = amount + Product(unit->second, line.quantity, line.share, question_.currency);
         const auto cap = AmountIn(tax.cap, question_.currency);
         if (cap && Size(amount) > cap->minor_units())
             return Money(amount.minor_units() < 0 ? -cap->minor_units() : cap->minor_units(),

@@ -96,6 +96,11 @@ TEST_F(Taxing, PerUnitAndCap) {
     EXPECT_EQ(Taxes(1000, Decimal(3)), Amounts{5});
     tax.cap = {{kEuro, Decimal(4, 2)}};
     EXPECT_EQ(Taxes(1000, Decimal(3)), Amounts{4});
+    tax.cap.clear();
+    TaxableLine part = Line(1000, Decimal(200));
+    part.share = {7, 30};
+    EXPECT_EQ(First(part).taxes.front().amount, Money(70, kEuro));
+    tax.cap = {{kEuro, Decimal(4, 2)}};
     tax.rate = Decimal(10);
     EXPECT_EQ(Taxes(-1000), Amounts{-4});
 }

@@ -8,6 +8,7 @@
 #include <livery/billing/policies.h>
 #include <livery/money/decimal.h>
 #include <livery/money/money.h>
+#include <livery/money/rounding.h>
 #include <livery/time/instant.h>
 
 namespace livery::billing {
@@ -35,6 +36,9 @@ struct TaxableLine {
     // Not empty: these taxes by their codes, instead of what the rules say.
     std::optional<std::vector<std::string>> taxes;
     Decimal quantity{1};  // for taxes per unit
+    // The part of a period that a recurring price is for: a tax per unit is that part of it, so
+    // that what is given back of a line and charged again costs the same.
+    Ratio share{1, 1};
 };
 
 struct TaxQuestion {

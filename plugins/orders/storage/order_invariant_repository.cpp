@@ -1,4 +1,4 @@
-#include "storage/invariant_repository.h"
+#include "storage/order_invariant_repository.h"
 
 #include <fmt/format.h>
 
@@ -22,8 +22,8 @@ constexpr db::Statement kHalfActive{
 
 }  // namespace
 
-void InvariantRepository::FindWrongStates(db::Transaction& tx,
-                                          const std::function<void(Violation)>& report) {
+void OrderInvariantRepository::FindWrongStates(db::Transaction& tx,
+                                               const std::function<void(Violation)>& report) {
     for (const db::Row row : tx.Query(kWrongStates, {})) {
         report(
             {row.As<OrderId>(0).ToString(), fmt::format("is {} with {} of {} lines active",
