@@ -81,16 +81,12 @@ Response Desk::Answer(const Operation& operation, const RequestContext& request,
 Response Desk::AnswerOrThrow(const Operation& operation, const RequestContext& request,
                              const Words& words) {
     const Caller caller = Admit(operation, request);
-    for (const auto& [name, value] : request.request().query) {
-        const bool known = std::any_of(operation.query.begin(), operation.query.end(),
-                                       [&](const Parameter& one) { return one.name == name; });
-        if (!known)
-            throw Refused{
-                InvalidRequest({{name, "unknown_parameter", "There is no such parameter."}})};
-    }
+    CheckQuery(operation, request.request());
     const Json body = BodyOf(operation, request.request());
     const Call call{request, caller, body};
     if (std::holds_alternative<Writing>(operation.handler)) return Write(operation, call, words);
+    if (std::holds_alternative<Delivering>(operation.handler))
+        return Deliver(operation, call, words);
     const Result<Json> reply = std::get<Reading>(operation.handler)(call);
     if (!reply) throw Refused{ProblemOf(reply.error(), words)};
     return Done(operation, *reply);
@@ -111,6 +107,22 @@ Caller Desk::Admit(const Operation& operation, const RequestContext& request) {
         throw Refused{{403, "missing_scope",
                        fmt::format("The key does not have the scope `{}`.", operation.scope)}};
     return *std::move(caller);
+}
+
+void Desk::CheckQuery(const Operation& operation, const Request& request) {
+    for (const auto& [name, value] : request.query) {
+        const bool known = std::any_of(operation.query.begin(), operation.query.end(),
+                                       [&](const Parameter& one) { return one.name == name; });
+        if (!known)
+            throw Refused{
+                InvalidRequest({{name, "unknown_parameter", "There is no such parameter."}})};
+    }
+    std::vector<Problem::Wrong> missing;
+    for (const Parameter& parameter : operation.query) {
+        if (parameter.required && !request.query.Find(parameter.name))
+            missing.push_back({parameter.name, "missing", "It is needed."});
+    }
+    if (!missing.empty()) throw Refused{InvalidRequest(std::move(missing))};
 }
 
 Json Desk::BodyOf(const Operation& operation, const Request& request) const {
@@ -168,6 +180,23 @@ Response Desk::Replay(const Operation&, const Call& call, const std::string& key
             {422, "idempotency_key_reused", "This Idempotency-Key was used for another request."}};
     Response response = JsonResponse(found->answer.status, found->answer.body);
     response.headers.Set("Idempotent-Replayed", "true");
+    return response;
+}
+
+Response Desk::Deliver(const Operation& operation, const Call& call, const Words& words) const {
+    Result<File> file = std::get<Delivering>(operation.handler)(call);
+    if (!file) throw Refused{ProblemOf(file.error(), words)};
+    const std::string media = file->type.substr(0, file->type.find(';'));
+    const auto& declared = operation.files;
+    if (std::find(declared.begin(), declared.end(), media) == declared.end())
+        throw std::runtime_error(fmt::format("{} answers {}, which its document does not say",
+                                             operation.id, file->type));
+    Response response;
+    response.status = operation.status;
+    response.content_type = std::move(file->type);
+    response.body = std::move(file->bytes);
+    response.headers.Set("Content-Disposition", "attachment; filename=\"" + file->name + "\"");
+    response.headers.Set("Cache-Control", "no-store");
     return response;
 }
 

@@ -38,7 +38,9 @@ class Desk {
     Response AnswerOrThrow(const Operation& operation, const RequestContext& request,
                            const Words& words);
     Caller Admit(const Operation& operation, const RequestContext& request);
+    static void CheckQuery(const Operation& operation, const Request& request);
     Json BodyOf(const Operation& operation, const Request& request) const;
+    Response Deliver(const Operation& operation, const Call& call, const Words& words) const;
     Response Write(const Operation& operation, const Call& call, const Words& words);
     Response Replay(const Operation& operation, const Call& call, const std::string& key,
                     const std::string& hash) const;

@@ -19,6 +19,8 @@ constexpr const char* kDescription =
     "A repeat with the same key within 24 hours does nothing and returns the first answer, with "
     "`Idempotent-Replayed: true`; the same key with another request is refused. An answer that "
     "refused is not kept: nothing was done, and a repeat tries again.\n\n"
+    "**Files** (PDF, XML, CSV) are the bytes that the portal hands out; when there is none the "
+    "answer is an error as anywhere else.\n\n"
     "**Errors** are `application/problem+json`; branch on `code`.";
 
 Json Described(std::string description, Json schema, const char* type) {
@@ -56,7 +58,7 @@ Json ParametersOf(const Operation& operation, const std::vector<std::string>& in
     for (const Parameter& parameter : operation.query)
         list.push_back({{"name", parameter.name},
                         {"in", "query"},
-                        {"required", false},
+                        {"required", parameter.required},
                         {"description", parameter.description},
                         {"schema", parameter.schema}});
     if (std::holds_alternative<Writing>(operation.handler))
@@ -68,12 +70,23 @@ Json ParametersOf(const Operation& operation, const std::vector<std::string>& in
     return list;
 }
 
+// Bytes have no schema that says more; `binary` keeps client generators from reading them.
+Json FileReply(const Operation& operation) {
+    Json content = Json::object();
+    for (const std::string& type : operation.files)
+        content[type] = {{"schema", {{"type", "string"}, {"format", "binary"}}}};
+    return {{"description", "The file."}, {"content", std::move(content)}};
+}
+
 Json ResponsesOf(const Operation& operation) {
     Json responses = Json::object();
+    const bool delivers = std::holds_alternative<Delivering>(operation.handler);
     responses[std::to_string(operation.status)] =
-        Described("Done.", RefTo(operation.reply), "application/json");
+        delivers ? FileReply(operation)
+                 : Described("Done.", RefTo(operation.reply), "application/json");
     std::set<int> refused{401, 403, 404, 422, 429, 503};
     if (!IsSafe(operation.method)) refused.insert({400, 409, 413, 415});
+    if (delivers) refused.insert(409);
     for (const int status : refused)
         responses[std::to_string(status)] =
             Described(GeneralProblem(status).detail, RefTo("Problem"), "application/problem+json");

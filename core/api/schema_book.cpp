@@ -1,5 +1,6 @@
 #include "api/schema_book.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <stdexcept>
@@ -107,6 +108,7 @@ std::optional<Problem::Wrong> Told(const std::string& field, const std::string& 
         Saying{"Failed to match against any enum", "no_such_word",
                "It is none of the words that this takes; they are in the document."},
         Saying{"Failed to match regex", "malformed", "It is not written as this takes it."},
+        Saying{"String should be a valid", "malformed", "It is not written as this takes it."},
         Saying{"String should be", "wrong_length", nullptr},
     };
     if (text.starts_with("Failed to validate against schema")) return std::nullopt;
@@ -157,7 +159,11 @@ std::vector<Problem::Wrong> SchemaBook::Check(const std::string& name, const Jso
     for (valijson::ValidationResults::Error error; results.popError(error);) {
         std::string context;
         for (const std::string& part : error.context) context += part;
-        if (auto told = Told(FieldOf(context), error.description))
+        auto told = Told(FieldOf(context), error.description);
+        // A day that is none fits neither its format nor its pattern: one thing is wrong.
+        if (told && std::none_of(wrong.begin(), wrong.end(), [&](const Problem::Wrong& other) {
+                return other.field == told->field && other.code == told->code;
+            }))
             wrong.push_back(*std::move(told));
     }
     return wrong;

@@ -3,7 +3,9 @@
 #include <livery/plugin.h>
 
 #include "api/correction_api.h"
+#include "api/file_api.h"
 #include "api/invoice_api.h"
+#include "api/range_api.h"
 #include "app/bill_command.h"
 #include "app/billing_of_tenant.h"
 #include "app/book_audit.h"
@@ -53,6 +55,10 @@ class InvoicesPlugin final : public Plugin {
         statement_->AddTo(r);
         api_ = std::make_unique<InvoiceApi>(r.database());
         api_->AddTo(r);
+        file_api_ = std::make_unique<FileApi>(r.database(), *files_);
+        file_api_->AddTo(r);
+        range_api_ = std::make_unique<RangeApi>(r.database(), ports_->profiles, balances);
+        range_api_->AddTo(r);
         corrections_ = std::make_unique<CorrectionApi>(*ports_, time);
         corrections_->AddTo(r);
         r.Add(std::make_shared<InvoiceOverview>(r.database()));
@@ -73,6 +79,8 @@ class InvoicesPlugin final : public Plugin {
     std::unique_ptr<FilePages> file_pages_;
     std::unique_ptr<StatementPage> statement_;
     std::unique_ptr<InvoiceApi> api_;
+    std::unique_ptr<FileApi> file_api_;
+    std::unique_ptr<RangeApi> range_api_;
     std::unique_ptr<CorrectionApi> corrections_;
 };
 

@@ -24,6 +24,21 @@ test('the OpenAPI document passes the strict rules of Redocly', () => {
     assert.notEqual(lint('bad.json').code, 0);
 });
 
+test('files are declared by their types, and refused in JSON like anything else', () => {
+    const doc = document();
+    const types = (path) => Object.keys(doc.paths[path].get.responses['200'].content);
+    for (const kind of ['invoices', 'credit-notes']) {
+        assert.deepEqual(types(`/api/v1/${kind}/{id}/pdf`), ['application/pdf']);
+        assert.deepEqual(types(`/api/v1/${kind}/{id}/ubl`), ['application/xml']);
+        assert.deepEqual(types(`/api/v1/${kind}/{id}/cii`), ['application/xml']);
+    }
+    assert.deepEqual(types('/api/v1/accounts/{id}/documents/csv'), ['text/csv']);
+    const pdf = doc.paths['/api/v1/invoices/{id}/pdf'].get;
+    for (const status of [404, 409, 503]) assert.deepEqual(Object.keys(pdf.responses[status].content), ['application/problem+json'], status);
+    const range = doc.paths['/api/v1/accounts/{id}/documents'].get.parameters;
+    assert.deepEqual(range.filter((one) => one.required).map((one) => one.name), ['id', 'from', 'to']);
+});
+
 test('every operation has a scope, a tag and refusals', () => {
     const doc = document();
     const scopes = new Set();

@@ -13,6 +13,14 @@ function operationsOf(doc) {
         operation, method: method.toUpperCase(), fits: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`) })));
 }
 
+// A file is what its type says, for the one who asked alone, and has a name to be kept by.
+const BEGINS = { 'application/pdf': /^%PDF-1\.\d/, 'application/xml': /^<\?xml version="1\.0" encoding="UTF-8"\?>/, 'text/csv': /^\ufeff?[a-z_]+,/ };
+function checkFile(type, call, response) {
+    if (!BEGINS[type].test(response.text)) throw new Error(`${call}: that is no ${type}: ${response.text.slice(0, 80)}`);
+    if (!/^attachment; filename="[\w.-]+"$/.test(response.headers['content-disposition'])) throw new Error(`${call}: ${response.headers['content-disposition']}`);
+    if (response.headers['cache-control'] !== 'no-store') throw new Error(`${call}: ${response.headers['cache-control']}`);
+}
+
 export class Checker {
     constructor(doc) {
         this.operations = operationsOf(doc);
@@ -26,12 +34,17 @@ export class Checker {
         // What the front refuses belongs to no operation.
         const declared = found.operation.responses[response.status] ?? ([408, 413, 431].includes(response.status) && found.operation.responses[401]);
         if (!declared) throw new Error(`${method} ${path}: ${response.status} is not declared: ${response.text}`);
-        const [type, { schema }] = Object.entries(declared.content)[0];
-        if (response.headers['content-type'] !== type) throw new Error(`${method} ${path}: ${response.headers['content-type']} instead of ${type}`);
-        const name = schema.$ref.split('/').at(-1);
-        const fits = this.ajv.compile({ $ref: `doc#/components/schemas/${name}` });
-        if (!fits(JSON.parse(response.text))) throw new Error(`${method} ${path}: ${JSON.stringify(fits.errors[0])} in ${response.text.slice(0, 2000)}`);
+        const sent = response.headers['content-type'] ?? '';
+        const [type, media] = Object.entries(declared.content).find(([one]) => one === sent.split(';')[0]) ?? [];
+        if (!media) throw new Error(`${method} ${path}: ${sent} instead of ${Object.keys(declared.content)}`);
+        if (media.schema.$ref) this.fits(media.schema.$ref, method, path, response);
+        else checkFile(type, `${method} ${path}`, response);
         if (response.status < 300) this.called.add(found.operation.operationId);
+    }
+    fits(ref, method, path, response) {
+        const fits = this.ajv.compile({ $ref: `doc#/components/schemas/${ref.split('/').at(-1)}` });
+        if (response.headers['content-type'].includes(';')) throw new Error(`${method} ${path}: JSON has no parameters`);
+        if (!fits(JSON.parse(response.text))) throw new Error(`${method} ${path}: ${JSON.stringify(fits.errors[0])} in ${response.text.slice(0, 2000)}`);
     }
     never() { return this.operations.map((one) => one.operation.operationId).filter((id) => !this.called.has(id)); }
 }

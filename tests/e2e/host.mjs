@@ -20,9 +20,12 @@ export function ask(port, { host = 'harbor.localhost', path = '/', method = 'GET
     return new Promise((resolve, reject) => {
         const request = http.request({ host: '127.0.0.1', port, path, method, agent: false,
             headers: { Host: `${host}:${port}`, 'Content-Length': Buffer.byteLength(body), ...headers } }, (response) => {
-            let text = '';
-            response.on('data', (chunk) => (text += chunk));
-            response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, text }));
+            const chunks = [];
+            response.on('data', (chunk) => chunks.push(chunk));
+            response.on('end', () => {
+                const bytes = Buffer.concat(chunks);
+                resolve({ status: response.statusCode, headers: response.headers, bytes, text: bytes.toString() });
+            });
         });
         request.on('error', reject);
         request.end(body);

@@ -23,11 +23,15 @@ Result<Json> InvoiceApi::List(const Call& call, DocumentKind kind) const {
     return api::ListReply(std::move(data), page.next ? page.next->ToString() : "");
 }
 
-Result<Json> InvoiceApi::Show(const Call& call, DocumentKind kind) const {
+Result<Document> DocumentOf(db::Database& database, const Call& call, DocumentKind kind) {
     const InvoiceId id = LIVERY_TRY(call.request.PathId<InvoiceId>("id"));
-    const auto found = DocumentRepository::FindOfTenant(database_, call.tenant().id, id);
+    auto found = DocumentRepository::FindOfTenant(database, call.tenant().id, id);
     if (!found || found->kind != kind) return NotFound("no such document");
-    return JsonOf(*found, call.request.today());
+    return *std::move(found);
+}
+
+Result<Json> InvoiceApi::Show(const Call& call, DocumentKind kind) const {
+    return JsonOf(LIVERY_TRY(DocumentOf(database_, call, kind)), call.request.today());
 }
 
 void InvoiceApi::AddKind(Registrar& registrar, DocumentKind kind) const {

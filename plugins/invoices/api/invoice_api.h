@@ -22,6 +22,9 @@ class InvoiceApi {
     db::Database& database_;
 };
 
+// The final document of a call's path; kNotFound: none of this tenant, or of the other kind.
+Result<Document> DocumentOf(db::Database& database, const api::Call& call, DocumentKind kind);
+
 void AddInvoiceSchemas(Registrar& registrar);
 
 }  // namespace livery::invoices

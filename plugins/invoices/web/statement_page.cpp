@@ -5,7 +5,7 @@
 
 #include <livery/http/page_routes.h>
 
-#include "domain/statement.h"
+#include "app/account_statement.h"
 #include "storage/document_repository.h"
 #include "web/document_text.h"
 
@@ -74,10 +74,7 @@ Result<Reply> StatementPage::Show(const RequestContext& r) const {
     const int year = ChosenYear(r);
     std::vector<StatementEntry> entries;
     database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
-        entries.clear();
-        for (auto& movement : ledger_.MovementsOf(tx, AccountOf(r), BeginOf(year + 1)))
-            entries.push_back(
-                {movement.at, std::move(movement.fact), movement.document, movement.amount});
+        entries = EntriesOf(tx, ledger_, AccountOf(r), BeginOf(year + 1));
     });
     const Formatter& t = r.format();
     View view{"statement", t.Text("statement.title"), {}, 200, {}};

@@ -42,11 +42,21 @@ using Reading = std::function<Result<Json>(const Call&)>;
 // neither is. May be run again from the start. An Error leaves nothing.
 using Writing = std::function<Result<Json>(db::Transaction& tx, const Call&)>;
 
+// What is handed out as it is, a paper or a table: the bytes that the pages hand out.
+struct File {
+    std::string bytes;
+    std::string type;  // one of the operation's `files`, perhaps with parameters ("; charset=…")
+    std::string name;  // for whoever saves it; of letters, digits, '-' and '.'
+};
+// Reads as a Reading does. An Error is a problem in JSON as anywhere else.
+using Delivering = std::function<Result<File>(const Call&)>;
+
 // Of the query.
 struct Parameter {
     std::string name;
     std::string description;
     Json schema;
+    bool required = false;  // without it nothing is asked for: 422 with its name
 };
 
 struct Operation {
@@ -59,9 +69,10 @@ struct Operation {
     std::string description;
     std::vector<Parameter> query;
     std::string body;   // name of a Schema; "" = takes none
-    std::string reply;  // name of a Schema
+    std::string reply;  // name of a Schema; "" = a file
     int status = 200;
-    std::variant<Reading, Writing> handler;
+    std::variant<Reading, Writing, Delivering> handler;
+    std::vector<std::string> files = {};  // of a Delivering: the media types that it may answer
 };
 
 // A named JSON Schema (dialect 2020-12, as OpenAPI 3.1 says); schema.h helps to write one.
