@@ -4,6 +4,8 @@
 #include <livery/ports/account_directory.h>
 
 #include "api/account_api.h"
+#include "api/address_api.h"
+#include "api/contact_api.h"
 #include "app/account_listing.h"
 #include "app/account_profiles.h"
 #include "app/demo_subscribers.h"
@@ -56,6 +58,10 @@ class AccountsPlugin final : public Plugin {
         email_->AddTo(r);
         api_ = std::make_unique<AccountApi>(r.database(), r.clock(), r.ids());
         api_->AddTo(r);
+        address_api_ = std::make_unique<AddressApi>(r.ids());
+        address_api_->AddTo(r);
+        contact_api_ = std::make_unique<ContactApi>(r.database(), identity, r.ids());
+        contact_api_->AddTo(r);
         r.Provide<AccountDirectory>(std::make_shared<AccountListing>(r.database()));
         r.Provide<BillingProfiles>(std::make_shared<AccountProfiles>(r.Need<Tenants>()));
         r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
@@ -74,6 +80,8 @@ class AccountsPlugin final : public Plugin {
     std::unique_ptr<HomePage> home_;
     std::unique_ptr<DemoSubscribers> demo_;
     std::unique_ptr<AccountApi> api_;
+    std::unique_ptr<AddressApi> address_api_;
+    std::unique_ptr<ContactApi> contact_api_;
 };
 
 }  // namespace livery::accounts

@@ -2,6 +2,7 @@
 
 #include <livery/api/schema.h>
 
+#include "api/address_api.h"
 #include "app/address_book.h"
 #include "storage/profile_repository.h"
 
@@ -14,23 +15,6 @@ namespace {
 
 std::string TextOf(const Json& body, const char* name) {
     return body.contains(name) ? body.at(name).get<std::string>() : "";
-}
-
-Address AddressOf(const Json& body, AddressId id) {
-    return {id,
-            TextOf(body, "label"),
-            TextOf(body, "line1"),
-            TextOf(body, "line2"),
-            TextOf(body, "postal_code"),
-            TextOf(body, "city"),
-            TextOf(body, "country"),
-            TextOf(body, "region")};
-}
-
-Result<Json> Shown(db::Transaction& tx, AccountId id) {
-    const auto account = AccountRepository::FindSummary(tx, id);
-    if (!account) return NotFound("no such account");
-    return JsonOf(*account, AccountRepository::ListAddresses(tx, id));
 }
 
 // Takes over what the body says; kInvalidArgument as a form would.
@@ -58,6 +42,12 @@ Result<void> Save(db::Transaction& tx, AccountId id, const Json& body) {
 
 }  // namespace
 
+Result<Json> Shown(db::Transaction& tx, AccountId id) {
+    const auto account = AccountRepository::FindSummary(tx, id);
+    if (!account) return NotFound("no such account");
+    return JsonOf(*account, AccountRepository::ListAddresses(tx, id));
+}
+
 Result<Json> AccountApi::List(const Call& call) const {
     const api::Paging paging = LIVERY_TRY(api::PagingOf(call));
     auto found = AccountRepository::ListSummaries(database_, call.tenant().id,
@@ -82,21 +72,13 @@ Result<Json> AccountApi::Make(db::Transaction& tx, const Call& call) const {
     AccountRepository::Insert(tx, id, TextOf(call.body, "name"), clock_.Now());
     LIVERY_TRY(Save(tx, id, call.body));
     if (call.body.contains("address"))
-        LIVERY_TRY(KeepAddress(tx, id, AddressOf(call.body.at("address"), AddressId(ids_.Next()))));
+        LIVERY_TRY(KeepAddress(tx, id, AddressOf(AddressId(ids_.Next()), call.body.at("address"))));
     return Shown(tx, id);
 }
 
 Result<Json> AccountApi::Change(db::Transaction& tx, const Call& call) const {
     const AccountId id = LIVERY_TRY(call.request.PathId<AccountId>("id"));
     LIVERY_TRY(Save(tx, id, call.body));
-    return Shown(tx, id);
-}
-
-Result<Json> AccountApi::AddAddress(db::Transaction& tx, const Call& call) const {
-    const AccountId id = LIVERY_TRY(call.request.PathId<AccountId>("id"));
-    if (!AccountRepository::FindSummary(tx, id)) return NotFound("no such account");
-    LIVERY_TRY(KeepAddress(tx, id, AddressOf(call.body, AddressId(ids_.Next()))));
-    tx.Touch(SubjectOf(id));
     return Shown(tx, id);
 }
 
@@ -125,8 +107,6 @@ void AccountApi::AddTo(Registrar& registrar) const {
         "Account", 201, writing(&AccountApi::Make));
     add(Method::kPatch, "/api/v1/accounts/:id", "changeAccount", "Change an account",
         "AccountChange", "Account", 200, writing(&AccountApi::Change));
-    add(Method::kPost, "/api/v1/accounts/:id/addresses", "addAddress", "Add an address",
-        "NewAddress", "Account", 201, writing(&AccountApi::AddAddress));
 }
 
 }  // namespace livery::accounts

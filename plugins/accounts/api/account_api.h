@@ -8,7 +8,7 @@
 namespace livery::accounts {
 
 // Accounts for the tenant's own programs: lists, one with its addresses, making one without a login
-// (a customer whom another system brings), changing what billing goes by, adding an address.
+// (a customer whom another system brings), changing what billing goes by.
 class AccountApi {
  public:
     AccountApi(db::Database& database, const Clock& clock, IdSource& ids)
@@ -20,7 +20,6 @@ class AccountApi {
     Result<api::Json> Show(const api::Call& call) const;
     Result<api::Json> Make(db::Transaction& tx, const api::Call& call) const;
     Result<api::Json> Change(db::Transaction& tx, const api::Call& call) const;
-    Result<api::Json> AddAddress(db::Transaction& tx, const api::Call& call) const;
 
     db::Database& database_;
     const Clock& clock_;
@@ -28,6 +27,8 @@ class AccountApi {
 };
 
 void AddAccountSchemas(Registrar& registrar);
+// The account as it stands in the transaction. kNotFound: none of this tenant.
+Result<api::Json> Shown(db::Transaction& tx, AccountId id);
 api::Json JsonOf(const AccountRepository::Summary& account);
 api::Json JsonOf(const AccountRepository::Summary& account, const std::vector<Address>& addresses);
 

@@ -94,6 +94,16 @@ void AddAccountSchemas(Registrar& registrar) {
              {"city", api::Text("City", 120)},
              {"country", api::Text("ISO 3166-1", 2)},
              api::Optional("region", api::Text("ISO 3166-2", 3))})});
+    registrar.Add(api::Schema{
+        "AddressChange",
+        api::Object("What is to be different; what is not there stays.",
+                    {api::Optional("label", api::Text("Makes it a site; empty: none", 80)),
+                     api::Optional("line1", api::Text("Street", 160)),
+                     api::Optional("line2", api::Text("More of it; empty: none", 160)),
+                     api::Optional("postal_code", api::Text("Postal code", 20)),
+                     api::Optional("city", api::Text("City", 120)),
+                     api::Optional("country", api::Text("ISO 3166-1", 2)),
+                     api::Optional("region", api::Text("ISO 3166-2; empty: none", 3))})});
     registrar.Add(api::Schema{"NewAccount",
                               api::Object("A customer to make; it has no login.",
                                           {{"name", api::Text("A person's or a company's", 120)},

@@ -39,6 +39,13 @@ constexpr Statement kListAddresses{
 constexpr Statement kListContacts{"accounts.list_contacts",
                                   "SELECT id, name, email, role FROM accounts_contact WHERE "
                                   "tenant_id = :tenant AND account_id = ? ORDER BY id LIMIT 100"};
+constexpr Statement kPageContacts{
+    "accounts.page_contacts",
+    "SELECT id, name, email, role FROM accounts_contact WHERE tenant_id = :tenant AND account_id = "
+    "? AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?"};
+constexpr Statement kFindContact{"accounts.find_contact",
+                                 "SELECT id, name, email, role FROM accounts_contact WHERE "
+                                 "tenant_id = :tenant AND account_id = ? AND id = ?"};
 constexpr Statement kLock{
     "accounts.lock",
     "SELECT id FROM accounts_account WHERE tenant_id = :tenant AND id = ? FOR UPDATE"};
@@ -67,6 +74,17 @@ constexpr Statement kRemoveAddress{
 constexpr Statement kRemoveContact{
     "accounts.remove_contact",
     "DELETE FROM accounts_contact WHERE tenant_id = :tenant AND account_id = ? AND id = ?"};
+
+Contact ContactOf(const db::Row& row) {
+    return {row.As<ContactId>(0), std::string(row.Text(1)), std::string(row.Text(2)),
+            std::string(row.Text(3))};
+}
+
+std::vector<Contact> ContactsOf(const db::Rows& rows) {
+    std::vector<Contact> contacts;
+    for (const db::Row row : rows) contacts.push_back(ContactOf(row));
+    return contacts;
+}
 
 AccountRepository::Summary SummaryOf(const db::Row& row) {
     return {row.As<AccountId>(0),
@@ -134,12 +152,19 @@ std::vector<Address> AccountRepository::ListAddresses(db::Database& database,
 
 std::vector<Contact> AccountRepository::ListContacts(db::Database& database, const TenantId& tenant,
                                                      AccountId account) {
-    std::vector<Contact> contacts;
-    for (const db::Row row : database.Query(tenant, kListContacts, {account})) {
-        contacts.push_back({row.As<ContactId>(0), std::string(row.Text(1)),
-                            std::string(row.Text(2)), std::string(row.Text(3))});
-    }
-    return contacts;
+    return ContactsOf(database.Query(tenant, kListContacts, {account}));
+}
+
+std::vector<Contact> AccountRepository::ListContacts(db::Transaction& tx, AccountId account,
+                                                     std::optional<ContactId> before,
+                                                     std::size_t limit) {
+    return ContactsOf(tx.Query(kPageContacts, {account, before, before, limit}));
+}
+
+std::optional<Contact> AccountRepository::FindContact(db::Transaction& tx, AccountId account,
+                                                      ContactId contact) {
+    const db::Rows rows = tx.Query(kFindContact, {account, contact});
+    return rows.empty() ? std::nullopt : std::optional(ContactOf(rows[0]));
 }
 
 void AccountRepository::Lock(db::Transaction& tx, AccountId account) { tx.Query(kLock, {account}); }

@@ -41,6 +41,11 @@ class AccountRepository {
                                               AccountId account);
     static std::vector<Contact> ListContacts(db::Database& database, const TenantId& tenant,
                                              AccountId account);
+    // The newest first, by id; from `before` on.
+    static std::vector<Contact> ListContacts(db::Transaction& tx, AccountId account,
+                                             std::optional<ContactId> before, std::size_t limit);
+    static std::optional<Contact> FindContact(db::Transaction& tx, AccountId account,
+                                              ContactId contact);
     // Until the end of the transaction nobody else changes what belongs to the account.
     static void Lock(db::Transaction& tx, AccountId account);
     // By another of its addresses; as people read it, so neither capitals nor accents tell apart.
