@@ -132,11 +132,8 @@ Json SubscriptionSchema() {
          {"next_charge", NextChargeSchema()}});
 }
 
-Agreement WithBase(db::Database& database, const TenantId& tenant, const Agreement& agreement,
-                   const billing::Catalog& catalog) {
-    if (!agreement.base) return agreement;
-    const auto base = AgreementRepository::FindOfTenant(database, tenant, *agreement.base);
-    return base ? FollowBase(agreement, *base, catalog) : agreement;
+Agreement WithBase(const AgreementRepository::Listed& listed, const billing::Catalog& catalog) {
+    return listed.base ? FollowBase(listed.agreement, *listed.base, catalog) : listed.agreement;
 }
 
 }  // namespace
@@ -152,10 +149,9 @@ Result<Json> SubscriptionApi::List(const Call& call) const {
     const auto catalog = catalogs_.Of(call.tenant().id);
     const CivilTime now = time_.ToCivil(call.tenant(), call.request.now());
     Json data = Json::array();
-    for (const Agreement& agreement : found)
-        data.push_back(
-            JsonOf(WithBase(database_, call.tenant().id, agreement, *catalog), *catalog, now));
-    return api::ListReply(std::move(data), more ? found.back().id.ToString() : "");
+    for (const auto& listed : found)
+        data.push_back(JsonOf(WithBase(listed, *catalog), *catalog, now));
+    return api::ListReply(std::move(data), more ? found.back().agreement.id.ToString() : "");
 }
 
 Result<Json> SubscriptionApi::Show(const Call& call) const {
@@ -163,7 +159,7 @@ Result<Json> SubscriptionApi::Show(const Call& call) const {
     const auto found = AgreementRepository::FindOfTenant(database_, call.tenant().id, id);
     if (!found) return NotFound("no such subscription");
     const auto catalog = catalogs_.Of(call.tenant().id);
-    return JsonOf(WithBase(database_, call.tenant().id, *found, *catalog), *catalog,
+    return JsonOf(WithBase(*found, *catalog), *catalog,
                   time_.ToCivil(call.tenant(), call.request.now()));
 }
 

@@ -15,6 +15,14 @@ using db::Statement;
 
 #define AGREEMENT_COLUMNS \
     "id, account_id, base_id, currency, site, started_at, ends_at, end_reason, terms "
+constexpr std::size_t kAgreementColumns = 9;
+
+// An agreement `a` and, of an add-on, its base `b`.
+#define WITH_BASE                                                                         \
+    "SELECT a.id, a.account_id, a.base_id, a.currency, a.site, a.started_at, a.ends_at, " \
+    "a.end_reason, a.terms, b.id, b.account_id, b.base_id, b.currency, b.site, "          \
+    "b.started_at, b.ends_at, b.end_reason, b.terms FROM subscriptions_agreement a "      \
+    "LEFT JOIN subscriptions_agreement b ON b.tenant_id = a.tenant_id AND b.id = a.base_id "
 
 constexpr Statement kFind{"subscriptions.find_agreement",
                           "SELECT " AGREEMENT_COLUMNS
@@ -25,14 +33,11 @@ constexpr Statement kOfAccount{
     "SELECT " AGREEMENT_COLUMNS
     "FROM subscriptions_agreement WHERE tenant_id = :tenant AND account_id = ? ORDER BY id"};
 constexpr Statement kListOfTenant{
-    "subscriptions.list_of_tenant",
-    "SELECT " AGREEMENT_COLUMNS
-    "FROM subscriptions_agreement WHERE tenant_id = :tenant AND (? IS NULL OR account_id = ?) AND "
-    "(? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?"};
-constexpr Statement kFindOfTenant{
-    "subscriptions.find_of_tenant",
-    "SELECT " AGREEMENT_COLUMNS
-    "FROM subscriptions_agreement WHERE tenant_id = :tenant AND id = ?"};
+    "subscriptions.list_of_tenant", WITH_BASE
+    "WHERE a.tenant_id = :tenant AND (? IS NULL OR a.account_id = ?) AND (? IS NULL OR a.id < ?) "
+    "ORDER BY a.id DESC LIMIT ?"};
+constexpr Statement kFindOfTenant{"subscriptions.find_of_tenant",
+                                  WITH_BASE "WHERE a.tenant_id = :tenant AND a.id = ?"};
 constexpr Statement kInRange{
     "subscriptions.agreements_in_range",
     "SELECT " AGREEMENT_COLUMNS
@@ -116,22 +121,29 @@ void ReadTerms(const JsonNode& terms, Agreement& agreement) {
     }
 }
 
-Agreement AgreementOf(const Row& row) {
-    Agreement agreement{row.As<SubscriptionId>(0),
-                        row.As<AccountId>(1),
+// From the columns that begin with `first`.
+Agreement AgreementOf(const Row& row, std::size_t first = 0) {
+    Agreement agreement{row.As<SubscriptionId>(first),
+                        row.As<AccountId>(first + 1),
                         std::nullopt,
-                        *Currency::Parse(row.Text(3)),
-                        std::string(row.Text(4)),
-                        CivilOf(row.Time(5)),
+                        *Currency::Parse(row.Text(first + 3)),
+                        std::string(row.Text(first + 4)),
+                        CivilOf(row.Time(first + 5)),
                         {},
                         {},
                         {},
                         std::nullopt,
-                        std::string(row.Text(7))};
-    if (!row.IsNull(2)) agreement.base = row.As<SubscriptionId>(2);
-    if (!row.IsNull(6)) agreement.ends_at = CivilOf(row.Time(6));
-    ReadTerms(JsonText(row.Text(8)).root(), agreement);
+                        std::string(row.Text(first + 7))};
+    if (!row.IsNull(first + 2)) agreement.base = row.As<SubscriptionId>(first + 2);
+    if (!row.IsNull(first + 6)) agreement.ends_at = CivilOf(row.Time(first + 6));
+    ReadTerms(JsonText(row.Text(first + 8)).root(), agreement);
     return agreement;
+}
+
+AgreementRepository::Listed ListedOf(const Row& row) {
+    AgreementRepository::Listed listed{AgreementOf(row), std::nullopt};
+    if (!row.IsNull(kAgreementColumns)) listed.base = AgreementOf(row, kAgreementColumns);
+    return listed;
 }
 
 }  // namespace
@@ -155,22 +167,21 @@ std::vector<Agreement> AgreementRepository::ListOwned(db::Database& database,
     return found;
 }
 
-std::vector<Agreement> AgreementRepository::ListOfTenant(db::Database& database,
-                                                         const TenantId& tenant,
-                                                         const TenantQuery& query) {
-    std::vector<Agreement> found;
+std::vector<AgreementRepository::Listed> AgreementRepository::ListOfTenant(
+    db::Database& database, const TenantId& tenant, const TenantQuery& query) {
+    std::vector<Listed> found;
     for (const Row row :
          database.Query(tenant, kListOfTenant,
                         {query.account, query.account, query.before, query.before, query.limit}))
-        found.push_back(AgreementOf(row));
+        found.push_back(ListedOf(row));
     return found;
 }
 
-std::optional<Agreement> AgreementRepository::FindOfTenant(db::Database& database,
-                                                           const TenantId& tenant,
-                                                           SubscriptionId id) {
+std::optional<AgreementRepository::Listed> AgreementRepository::FindOfTenant(db::Database& database,
+                                                                             const TenantId& tenant,
+                                                                             SubscriptionId id) {
     const db::Rows rows = database.Query(tenant, kFindOfTenant, {id});
-    return rows.empty() ? std::nullopt : std::optional(AgreementOf(rows[0]));
+    return rows.empty() ? std::nullopt : std::optional(ListedOf(rows[0]));
 }
 
 std::vector<Agreement> AgreementRepository::InRange(db::Transaction& tx, AccountId first,

@@ -18,16 +18,21 @@ class AgreementRepository final : public AgreementStore {
     // For a page that only reads: one round trip.
     static std::vector<Agreement> ListOwned(db::Database& database, const TenantId& tenant,
                                             AccountId account);
+    // An add-on comes with its base, from the same query.
+    struct Listed {
+        Agreement agreement;
+        std::optional<Agreement> base;
+    };
     // Of the whole tenant, for its own programs: the newest first.
     struct TenantQuery {
         std::optional<AccountId> account;
         std::optional<SubscriptionId> before;  // the last one of the page before
         std::size_t limit = 25;
     };
-    static std::vector<Agreement> ListOfTenant(db::Database& database, const TenantId& tenant,
-                                               const TenantQuery& query);
-    static std::optional<Agreement> FindOfTenant(db::Database& database, const TenantId& tenant,
-                                                 SubscriptionId id);
+    static std::vector<Listed> ListOfTenant(db::Database& database, const TenantId& tenant,
+                                            const TenantQuery& query);
+    static std::optional<Listed> FindOfTenant(db::Database& database, const TenantId& tenant,
+                                              SubscriptionId id);
     void Save(db::Transaction& tx, const Agreement& agreement) override;
     std::vector<UsageOfMeter> UsageOf(db::Transaction& tx, SubscriptionId id) override;
     void AddUsage(db::Transaction& tx, SubscriptionId id, const std::string& meter,
