@@ -1,10 +1,10 @@
 #include <memory>
 
-#include <livery/db/attempt.h>
 #include <livery/plugin.h>
 
 #include "api/order_api.h"
 #include "api/sale_api.h"
+#include "app/activation.h"
 #include "app/checkout.h"
 #include "app/demo_lives.h"
 #include "storage/order_invariant_repository.h"
@@ -54,18 +54,11 @@ class OrdersPlugin final : public Plugin {
                         OrderInvariantRepository::FindWrongStates});
         r.Add(
             DailyJob{"activation", 40, [this, &database, &time](const Tenant& tenant, Instant now) {
-                         return ActivateDue(database, tenant, time.ToCivil(tenant, now));
+                         return ActivateDue(database, tenant, *desk_, time.ToCivil(tenant, now));
                      }});
     }
 
  private:
-    std::string ActivateDue(db::Database& database, const Tenant& tenant, CivilTime now) {
-        const auto done = db::Attempt<void>(
-            database, tenant.id, [&](db::Transaction& tx) { return desk_->ActivateDue(tx, now); });
-        if (!done) throw std::runtime_error(done.error().message);
-        return "{}";
-    }
-
     OrderRepository orders_;
     std::unique_ptr<OrderDesk> desk_;
     std::unique_ptr<Checkout> checkout_;

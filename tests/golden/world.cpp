@@ -157,7 +157,8 @@ void World::MoveTo(CivilTime time) {
     const auto bill = [&] {
         if (!tenant_.bills_by_itself) return;
         const auto billed = Transact([&](db::Transaction& tx) -> Result<void> {
-            LIVERY_TRY(orders_.ActivateDue(tx, now()));
+            for (const OrderId order : orders_.Due(tx, now()))
+                LIVERY_TRY(orders_.Activate(tx, order, std::nullopt, now()));
             return BillAll(tx);
         });
         if (!billed) throw std::runtime_error("the billing run failed: " + billed.error().message);

@@ -33,6 +33,11 @@ Result<Json> OrderApi::Rename(db::Transaction& tx, const Call& call) const {
         LIVERY_TRY(desk_.RenameOfTenant(tx, id, call.body.at("name").get<std::string>())));
 }
 
+Result<Json> OrderApi::Cancel(db::Transaction& tx, const Call& call) const {
+    const OrderId id = LIVERY_TRY(call.request.PathId<OrderId>("id"));
+    return JsonOf(LIVERY_TRY(desk_.Cancel(tx, id)));
+}
+
 void OrderApi::AddTo(Registrar& registrar) const {
     AddOrderSchemas(registrar);
     auto query = api::PagingParameters();
@@ -66,6 +71,19 @@ void OrderApi::AddTo(Registrar& registrar) const {
         "Order",
         200,
         api::Writing([this](db::Transaction& tx, const Call& call) { return Rename(tx, call); })});
+    registrar.Add(api::Operation{
+        Method::kPost,
+        "/api/v1/orders/:id/cancel",
+        "cancelOrder",
+        "Orders",
+        "orders:write",
+        "Take an order back that waits for its day",
+        "Nothing was charged by it. `order_not_waiting` once something of it is active.",
+        {},
+        "",
+        "Order",
+        200,
+        api::Writing([this](db::Transaction& tx, const Call& call) { return Cancel(tx, call); })});
 }
 
 }  // namespace livery::orders

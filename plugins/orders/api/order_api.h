@@ -7,8 +7,8 @@
 
 namespace livery::orders {
 
-// Orders for the tenant's own programs: lists, one, and its name. Orders are placed by buying or
-// changing a subscription (sale_api.h).
+// Orders for the tenant's own programs: lists, one, its name, and taking back what waits. Orders
+// are placed by buying or changing a subscription (sale_api.h).
 class OrderApi {
  public:
     OrderApi(db::Database& database, OrderDesk& desk) : database_(database), desk_(desk) {}
@@ -18,6 +18,7 @@ class OrderApi {
     Result<api::Json> List(const api::Call& call) const;
     Result<api::Json> Show(const api::Call& call) const;
     Result<api::Json> Rename(db::Transaction& tx, const api::Call& call) const;
+    Result<api::Json> Cancel(db::Transaction& tx, const api::Call& call) const;
 
     db::Database& database_;
     OrderDesk& desk_;

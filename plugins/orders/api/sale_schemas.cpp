@@ -44,6 +44,24 @@ Json LineSchema() {
                         {"taxes", api::ArrayOf(tax)}});
 }
 
+Json PlannedSchema() {
+    Json schema = api::Object(
+        "Of a purchase for a later day, at that day's prices as they are known now: what the order "
+        "is about. It is charged on that day, and none of it now. Null: of nothing else.",
+        {{"subtotal", api::Ref("Money")},
+         {"tax", api::Ref("Money")},
+         {"total", api::Ref("Money")}});
+    schema["type"] = Json::array({"object", "null"});
+    return schema;
+}
+
+Json PlannedJson(const std::optional<Order>& order) {
+    if (!order) return nullptr;
+    return {{"subtotal", api::MoneyOf(order->Subtotal())},
+            {"tax", api::MoneyOf(order->tax)},
+            {"total", api::MoneyOf(order->Total())}};
+}
+
 Json QuoteSchema() {
     const Json document = api::Object("A document that would be made.",
                                       {{"kind", api::OneOf({"invoice", "credit_note"})},
@@ -55,7 +73,8 @@ Json QuoteSchema() {
     return api::Object("What would be charged, and the token that holds it for fifteen minutes.",
                        {{"quote", api::IdText("quo")},
                         {"effective_at", api::CivilText("When it would come true")},
-                        {"documents", api::ArrayOf(document)}});
+                        {"documents", api::ArrayOf(document)},
+                        {"planned", PlannedSchema()}});
 }
 
 Json PurchaseSchema() {
@@ -69,6 +88,9 @@ Json PurchaseSchema() {
          api::Optional("base", api::IdText("sub")),
          api::Optional("coupon", api::Text("A code", 80)),
          api::Optional("name", api::Text("Own reference", kLongestOrderName)),
+         api::Optional("begins_on",
+                       api::DayText("From today on, up to two years ahead. The order waits until "
+                                    "that day and is charged then; not with a coupon")),
          api::Optional("quote", api::IdText("quo"))});
 }
 
@@ -76,7 +98,8 @@ Json ChangeSchema() {
     return api::Object(
         "What is to be different. `plan` takes plan and perhaps quantity; `quantity` takes "
         "quantity and perhaps when (now); "
-        "`pause` takes from and until, both as wished; `cancel` takes when and perhaps reason; "
+        "`pause` takes from and until, both as wished; `cancel` takes when, or on, and perhaps "
+        "reason; "
         "`billing_day` takes day; the others take nothing.",
         {{"account", api::IdText("acc")},
          {"change", api::OneOf({"plan", "quantity", "withdraw_change", "pause", "resume", "cancel",
@@ -86,6 +109,7 @@ Json ChangeSchema() {
          api::Optional("from", api::CivilText("Begin of a pause; now when nothing is said")),
          api::Optional("until", api::CivilText("End of a pause; open when nothing is said")),
          api::Optional("when", api::OneOf({"now", "term_end"})),
+         api::Optional("on", api::DayText("The day on which it ends; not before today")),
          api::Optional("reason", api::Text("too_expensive, not_used, …, or words", 200)),
          api::Optional("day", api::Integer("Of the month", 1, 31)),
          api::Optional("quote", api::IdText("quo"))});
@@ -107,7 +131,8 @@ Json JsonOf(const Quote& quote) {
     }
     return {{"quote", quote.token.ToString()},
             {"effective_at", api::CivilOf(quote.effective_at)},
-            {"documents", std::move(documents)}};
+            {"documents", std::move(documents)},
+            {"planned", PlannedJson(quote.planned)}};
 }
 
 void AddSaleSchemas(Registrar& registrar) {
@@ -115,7 +140,8 @@ void AddSaleSchemas(Registrar& registrar) {
     registrar.Add(api::Schema{"Change", ChangeSchema()});
     registrar.Add(api::Schema{"Quote", QuoteSchema()});
     registrar.Add(api::Schema{"SaleOutcome",
-                              api::Object("What came of it. Everything due is invoiced at once.",
+                              api::Object("What came of it. Everything due is invoiced at once; an "
+                                          "order for a later day has no subscription yet.",
                                           {{"order", api::Nullable(api::IdText("ord"))},
                                            {"subscription", api::Nullable(api::IdText("sub"))}})});
 }

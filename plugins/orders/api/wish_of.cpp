@@ -32,6 +32,13 @@ Result<std::optional<CivilTime>> TimeOf(const Json& body, const char* name) {
     return time;
 }
 
+Result<std::optional<Date>> DayIn(const Json& body, const char* name) {
+    if (!body.contains(name)) return std::optional<Date>();
+    const auto day = ParseDate(body.at(name).get<std::string>());
+    if (!day) return InvalidField(name, "error.date");
+    return day;
+}
+
 Result<std::string> Needed(const Json& body, const char* name) {
     if (!body.contains(name)) return InvalidField(name, "missing");
     return body.at(name).get<std::string>();
@@ -56,8 +63,13 @@ Result<What> PauseChange(const Json& body) {
 }
 
 Result<What> CancelChange(const Json& body) {
+    const std::string reason = TextOf(body, "reason");
+    if (const auto on = LIVERY_TRY(DayIn(body, "on"))) {
+        if (body.contains("when")) return InvalidField("on", "error.when_or_on");
+        return What(SubscriptionChange::Cancel{false, reason, CivilTime(*on)});
+    }
     const bool now = LIVERY_TRY(Needed(body, "when")) == "now";
-    return What(SubscriptionChange::Cancel{now, TextOf(body, "reason")});
+    return What(SubscriptionChange::Cancel{now, reason});
 }
 
 Result<What> BillingDayChange(const Json& body) {
@@ -99,6 +111,7 @@ Result<Asked> AskedPurchase(const Call& call) {
     purchase.base = LIVERY_TRY(IdOf<SubscriptionId>(body, "base"));
     purchase.coupon = TextOf(body, "coupon");
     purchase.name = TextOf(body, "name");
+    purchase.begins_on = LIVERY_TRY(DayIn(body, "begins_on"));
     return Asked{LIVERY_TRY(AccountOfBody(body)), std::move(purchase),
                  LIVERY_TRY(IdOf<QuoteId>(body, "quote"))};
 }

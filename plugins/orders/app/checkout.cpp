@@ -28,7 +28,32 @@ CivilTime EffectiveAt(const SubscriptionChange& change, const SubscriptionChoice
     if (const auto* quantity = std::get_if<SubscriptionChange::Quantity>(&change.what))
         return quantity->at_end_of_term ? before.term_ends_at : now;
     const auto* cancel = std::get_if<SubscriptionChange::Cancel>(&change.what);
+    if (cancel != nullptr && cancel->on) return *cancel->on;
     return cancel == nullptr || cancel->now ? now : before.term_ends_at;
+}
+
+constexpr std::chrono::days kFurthest{731};  // two years
+
+bool IsLater(const Purchase& purchase, CivilTime now) {
+    return purchase.begins_on && *purchase.begins_on != DayOf(now);
+}
+
+Result<void> CheckBegin(const Purchase& purchase, CivilTime now) {
+    if (*purchase.begins_on < DayOf(now)) return InvalidField("begins_on", "error.date_past");
+    if (*purchase.begins_on > DayOf(now) + kFurthest)
+        return InvalidField("begins_on", "error.date_too_far");
+    // It would be used up, or gone, before there is anything to take it off.
+    if (!purchase.coupon.empty()) return InvalidField("coupon", "error.coupon_later");
+    return {};
+}
+
+// What a preview of an order that waits binds to: its day, its prices and its tax.
+std::string WordingOf(const Order& order) {
+    std::string wording = ToIso(order.activate_at);
+    for (const OrderLine& line : order.lines)
+        wording +=
+            ";" + line.plan + ";" + line.unit_price.ToString() + ";" + line.amount.ToDecimal();
+    return wording + ";" + order.tax.ToDecimal();
 }
 
 // A change of plan or quantity as the order that it is.
@@ -58,12 +83,31 @@ Result<Checkout::Performed> Checkout::Buy(db::Transaction& tx, AccountId account
                          {{purchase.plan, purchase.quantity, purchase.site, purchase.base}}};
     const OrderId order = LIVERY_TRY(parts_.orders.Place(tx, account, request, now));
     LIVERY_TRY(parts_.orders.Activate(tx, order, std::nullopt, now));
-    const auto subscription = parts_.orders.FirstSubscription(tx, order);
+    const auto subscription = parts_.orders.Placed(tx, order).lines.front().subscription;
     if (!purchase.coupon.empty()) {
         LIVERY_TRY(parts_.invoicing.RedeemCoupon(tx, account, purchase.coupon, subscription, now));
     }
     return Performed{
         {order, subscription}, LIVERY_TRY(parts_.invoicing.Bill(tx, account, now)), now};
+}
+
+Result<Checkout::Performed> Checkout::Schedule(db::Transaction& tx, AccountId account,
+                                               const Purchase& purchase,
+                                               const OrderCreator& creator, CivilTime now) {
+    LIVERY_TRY(CheckBegin(purchase, now));
+    const CivilTime at(*purchase.begins_on);
+    OrderRequest request{purchase.name,
+                         creator,
+                         purchase.currency,
+                         at,
+                         {{purchase.plan, purchase.quantity, purchase.site, purchase.base}}};
+    // Whoever orders is told now what would stand in the way on that day.
+    LIVERY_TRY(parts_.orders.CheckActivation(tx, account, request));
+    const OrderId id = LIVERY_TRY(parts_.orders.Place(tx, account, request, now));
+    Performed performed{{id, std::nullopt}, {}, at};
+    performed.planned = parts_.orders.Placed(tx, id);
+    performed.charged.wording = WordingOf(*performed.planned);
+    return performed;
 }
 
 Result<Checkout::Performed> Checkout::Alter(db::Transaction& tx, AccountId account,
@@ -90,9 +134,13 @@ Result<Checkout::Performed> Checkout::Perform(db::Transaction& tx, AccountId acc
     if ((change == nullptr || CostsMore(change->change)) &&
         parts_.invoicing.IsPastDue(tx, account, DayOf(now)))
         return Conflict("error.past_due");
-    Performed performed =
-        change != nullptr ? LIVERY_TRY(Alter(tx, account, *change, creator, now))
-                          : LIVERY_TRY(Buy(tx, account, std::get<Purchase>(wish), creator, now));
+    const auto carry = [&]() -> Result<Performed> {
+        if (change != nullptr) return Alter(tx, account, *change, creator, now);
+        const auto& purchase = std::get<Purchase>(wish);
+        return IsLater(purchase, now) ? Schedule(tx, account, purchase, creator, now)
+                                      : Buy(tx, account, purchase, creator, now);
+    };
+    Performed performed = LIVERY_TRY(carry());
     performed.due_before = std::move(due_before);
     return performed;
 }
@@ -113,7 +161,8 @@ Result<Quote> Checkout::Preview(const Tenant& tenant, AccountId account, const W
         return Perform(tx, account, wish, {"subscriber", ""}, now);
     });
     if (!performed) return performed.error();
-    Quote quote{QuoteId(parts_.ids.Next()), std::move(performed->charged), performed->effective_at};
+    Quote quote{QuoteId(parts_.ids.Next()), std::move(performed->charged), performed->effective_at,
+                std::move(performed->planned)};
     parts_.database.Transact(tenant.id, [&](db::Transaction& tx) {
         QuoteRepository::Add(tx, account,
                              {quote.token, shown_at, TextOf(wish), quote.charged.wording,

@@ -18,9 +18,10 @@ struct Purchase {
     std::string plan;
     Decimal quantity{1};
     std::string site;
-    std::optional<SubscriptionId> base;  // of an add-on
-    std::string coupon;                  // "" = none
-    std::string name;                    // the subscriber's own reference
+    std::optional<SubscriptionId> base;            // of an add-on
+    std::string coupon;                            // "" = none
+    std::string name;                              // the subscriber's own reference
+    std::optional<Date> begins_on = std::nullopt;  // none, today = now
 };
 struct ChangeOf {
     SubscriptionId subscription;
@@ -36,11 +37,13 @@ struct Quote {
     QuoteId token;
     Invoicing::Charged charged;
     CivilTime effective_at{};  // when the wish comes true
+    // Of a purchase for a later day: the order as it would wait. Nothing is charged by it now.
+    std::optional<Order> planned = std::nullopt;
 };
 
 struct Outcome {
     std::optional<OrderId> order;
-    std::optional<SubscriptionId> subscription;
+    std::optional<SubscriptionId> subscription;  // none of an order that waits for its day
 };
 
 // Shows what a wish costs before it is confirmed, and charges exactly that (DESIGN section 7, case
@@ -93,11 +96,15 @@ class Checkout {
         Invoicing::Charged charged;
         CivilTime effective_at{};
         Invoicing::Charged due_before = {};  // what was due anyway: no part of what the wish costs
+        std::optional<Order> planned = std::nullopt;
     };
     Result<Performed> Perform(db::Transaction& tx, AccountId account, const Wish& wish,
                               const OrderCreator& creator, CivilTime now);
     Result<Performed> Buy(db::Transaction& tx, AccountId account, const Purchase& purchase,
                           const OrderCreator& creator, CivilTime now);
+    // For a later day: an order that waits for it.
+    Result<Performed> Schedule(db::Transaction& tx, AccountId account, const Purchase& purchase,
+                               const OrderCreator& creator, CivilTime now);
     Result<Performed> Alter(db::Transaction& tx, AccountId account, const ChangeOf& change,
                             const OrderCreator& creator, CivilTime now);
     Result<Outcome> Keep(db::Transaction& tx, const Tenant& tenant,

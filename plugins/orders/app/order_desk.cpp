@@ -62,11 +62,13 @@ Result<OrderId> OrderDesk::Place(db::Transaction& tx, AccountId account,
                 request.created_by,           now,     request.activate_at,
                 OrderStatus::kPendingBilling, {},      nothing};
     LIVERY_TRY(CheckBases(*catalog, request));
+    // What begins later costs what the catalog, as it is known now, says of that day.
+    const CivilTime begins = std::max(now, request.activate_at);
     for (const OrderLineRequest& wanted : request.lines) {
         order.lines.push_back(
-            LIVERY_TRY(PriceLine(*catalog, wanted, request.currency, DayOf(now))));
+            LIVERY_TRY(PriceLine(*catalog, wanted, request.currency, DayOf(begins))));
     }
-    order.tax = LIVERY_TRY(TaxOf(tx, account, order, now));
+    order.tax = LIVERY_TRY(TaxOf(tx, account, order, begins));
     ports_.orders.Save(tx, order);
     tx.Touch(SubjectOf(account));
     return order.id;
@@ -146,24 +148,29 @@ Result<Order> OrderDesk::RenameOfTenant(db::Transaction& tx, OrderId id, const s
     return renamed;
 }
 
-std::optional<SubscriptionId> OrderDesk::FirstSubscription(db::Transaction& tx, OrderId id) {
-    const auto order = ports_.orders.Find(tx, id);
-    return order ? order->lines.front().subscription : std::nullopt;
-}
-
-Result<void> OrderDesk::ActivateDue(db::Transaction& tx, CivilTime now) {
-    for (const OrderId id : ports_.orders.Due(tx, now))
-        LIVERY_TRY(Activate(tx, id, std::nullopt, now));
+Result<void> OrderDesk::CheckActivation(db::Transaction& tx, AccountId account,
+                                        const OrderRequest& request) {
+    for (const OrderLineRequest& line : request.lines)
+        LIVERY_TRY(ports_.sales.Check(
+            tx, account,
+            {line.plan, line.quantity, request.currency, line.site, line.base, std::nullopt},
+            request.activate_at));
     return {};
 }
 
-Result<void> OrderDesk::Cancel(db::Transaction& tx, OrderId id) {
+Order OrderDesk::Placed(db::Transaction& tx, OrderId id) {
+    auto order = ports_.orders.Find(tx, id);
+    LIVERY_CHECK(order.has_value(), "an order that is not there after it was placed");
+    return *std::move(order);
+}
+
+Result<Order> OrderDesk::Cancel(db::Transaction& tx, OrderId id) {
     auto found = ports_.orders.Find(tx, id);
     if (!found) return NotFound("error.not_found");
-    const Order cancelled = LIVERY_TRY(CancelOrder(*std::move(found)));
+    Order cancelled = LIVERY_TRY(CancelOrder(*std::move(found)));
     ports_.orders.Save(tx, cancelled);
     tx.Touch(SubjectOf(cancelled.account));
-    return {};
+    return cancelled;
 }
 
 }  // namespace livery::orders

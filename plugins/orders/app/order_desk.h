@@ -39,11 +39,17 @@ class OrderDesk {
     // fit. Returns whose order it is.
     Result<AccountId> Activate(db::Transaction& tx, OrderId id, std::optional<std::size_t> line,
                                CivilTime now);
-    // What became of its first line.
-    std::optional<SubscriptionId> FirstSubscription(db::Transaction& tx, OrderId id);
-    // Everything whose time has come.
-    Result<void> ActivateDue(db::Transaction& tx, CivilTime now);
-    Result<void> Cancel(db::Transaction& tx, OrderId id);
+    // What would stand in the way of lines that begin on a later day, as far as it is known now.
+    Result<void> CheckActivation(db::Transaction& tx, AccountId account,
+                                 const OrderRequest& request);
+    // The order as it stands in this transaction, which has placed it.
+    Order Placed(db::Transaction& tx, OrderId id);
+    // Those whose time has come, the earliest first.
+    std::vector<OrderId> Due(db::Transaction& tx, CivilTime now) {
+        return ports_.orders.Due(tx, now);
+    }
+    // Before anything of it is active; returns the order as it is then.
+    Result<Order> Cancel(db::Transaction& tx, OrderId id);
     // The name is the subscriber's own; it can be changed until everything is active.
     Result<void> RenameOrder(db::Transaction& tx, AccountId account, OrderId id,
                              const std::string& name);

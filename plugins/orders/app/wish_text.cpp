@@ -29,7 +29,8 @@ struct TextOfChange {
     }
     std::string operator()(const SubscriptionChange::Resume&) const { return "resume;"; }
     std::string operator()(const SubscriptionChange::Cancel& cancel) const {
-        return fmt::format("cancel;{};{}", cancel.now, Part(cancel.reason));
+        return fmt::format("cancel;{};{}{}", cancel.now, Part(cancel.reason),
+                           cancel.on ? TimeText(cancel.on) : "");
     }
     std::string operator()(const SubscriptionChange::WithdrawCancel&) const {
         return "withdraw_cancel;";
@@ -49,7 +50,7 @@ std::string TextOf(const Wish& wish) {
     return "buy;" + Part(std::string(purchase.currency.code())) + Part(purchase.plan) +
            Part(purchase.quantity.ToString()) + Part(purchase.site) +
            Part(purchase.base ? purchase.base->ToString() : "") + Part(purchase.coupon) +
-           Part(purchase.name);
+           Part(purchase.name) + (purchase.begins_on ? Part(ToIso(*purchase.begins_on)) : "");
 }
 
 }  // namespace livery::orders

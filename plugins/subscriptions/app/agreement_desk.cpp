@@ -17,8 +17,8 @@ Result<Agreement> AgreementDesk::Owned(db::Transaction& tx, AccountId account, S
     return FollowBase(*std::move(agreement), *base, *catalogs_.Of(tx.tenant()));
 }
 
-Result<SubscriptionId> AgreementDesk::Subscribe(db::Transaction& tx, AccountId account,
-                                                const SubscriptionRequest& wanted, CivilTime at) {
+Result<Agreement> AgreementDesk::Begun(db::Transaction& tx, AccountId account,
+                                       const SubscriptionRequest& wanted, CivilTime at) {
     const BillingProfile profile = LIVERY_TRY(profiles_.Of(tx, account));
     const auto catalog = catalogs_.Of(tx.tenant());
     Beginning beginning{SubscriptionId(ids_.Next()), account,       wanted.currency, wanted.site,
@@ -29,10 +29,21 @@ Result<SubscriptionId> AgreementDesk::Subscribe(db::Transaction& tx, AccountId a
         base = LIVERY_TRY(Owned(tx, account, *wanted.base));
         beginning.base = &*base;
     }
-    const Agreement agreement = LIVERY_TRY(Begin(*catalog, beginning));
+    return Begin(*catalog, beginning);
+}
+
+Result<SubscriptionId> AgreementDesk::Subscribe(db::Transaction& tx, AccountId account,
+                                                const SubscriptionRequest& wanted, CivilTime at) {
+    const Agreement agreement = LIVERY_TRY(Begun(tx, account, wanted, at));
     store_.Save(tx, agreement);
     tx.Touch(SubjectOf(account));
     return agreement.id;
+}
+
+Result<void> AgreementDesk::Check(db::Transaction& tx, AccountId account,
+                                  const SubscriptionRequest& wanted, CivilTime at) {
+    LIVERY_TRY(Begun(tx, account, wanted, at));
+    return {};
 }
 
 Result<void> AgreementDesk::Change(db::Transaction& tx, AccountId account, SubscriptionId id,

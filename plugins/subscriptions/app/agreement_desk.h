@@ -20,6 +20,8 @@ class AgreementDesk final : public SubscriptionTimelines, public SubscriptionSal
 
     Result<SubscriptionId> Subscribe(db::Transaction& tx, AccountId account,
                                      const SubscriptionRequest& request, CivilTime at) override;
+    Result<void> Check(db::Transaction& tx, AccountId account, const SubscriptionRequest& request,
+                       CivilTime at) override;
 
     // Locked; an add-on as it follows its base.
     Result<Agreement> Owned(db::Transaction& tx, AccountId account, SubscriptionId id);
@@ -42,6 +44,9 @@ class AgreementDesk final : public SubscriptionTimelines, public SubscriptionSal
                                            CivilTime as_of) override;
 
  private:
+    Result<Agreement> Begun(db::Transaction& tx, AccountId account,
+                            const SubscriptionRequest& request, CivilTime at);
+
     CatalogSource& catalogs_;
     BillingProfiles& profiles_;
     AgreementStore& store_;

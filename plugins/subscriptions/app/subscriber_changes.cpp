@@ -34,8 +34,9 @@ struct TransitionOf {
         return Resume(std::move(agreement), catalog, now);
     }
     Result<Agreement> operator()(const Asked::Cancel& asked) {
-        const auto when = asked.now ? Ending::When::kNow : Ending::When::kEndOfTerm;
-        return Cancel(std::move(agreement), catalog, {when, std::nullopt, asked.reason, now});
+        auto when = asked.now ? Ending::When::kNow : Ending::When::kEndOfTerm;
+        if (asked.on) when = Ending::When::kOn;
+        return Cancel(std::move(agreement), catalog, {when, asked.on, asked.reason, now});
     }
     Result<Agreement> operator()(const Asked::WithdrawCancel&) {
         return WithdrawCancel(std::move(agreement), catalog, now);
@@ -75,6 +76,7 @@ SubscriptionChoices Shown(const Agreement& agreement, const Catalog& catalog,
                               ShownOf(choices.plans, catalog, now),
                               ShownOf(choices.addons, catalog, now)};
     shown.may_change_quantity = choices.may_change_quantity;
+    shown.may_change_quantity_at_term_end = choices.may_change_quantity_at_term_end;
     shown.may_withdraw_change = choices.may_withdraw_change;
     shown.may_pause = choices.may_pause;
     shown.may_resume = choices.may_resume;

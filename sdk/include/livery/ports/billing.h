@@ -92,6 +92,9 @@ class SubscriptionSales {
     // kInvalidArgument, kConflict: what stands in the way.
     virtual Result<SubscriptionId> Subscribe(db::Transaction& tx, AccountId account,
                                              const SubscriptionRequest& request, CivilTime at) = 0;
+    // What would stand in its way at that time, as far as it is known now. Changes nothing.
+    virtual Result<void> Check(db::Transaction& tx, AccountId account,
+                               const SubscriptionRequest& request, CivilTime at) = 0;
 };
 
 // Taxes of a document. Provided by `taxes`, or by a plugin that asks somebody. kUnavailable: no

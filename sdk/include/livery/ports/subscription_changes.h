@@ -44,6 +44,7 @@ struct SubscriptionChange {
     struct Cancel {
         bool now = false;    // else at the end of the term
         std::string reason;  // one of kCancelReasons, or words of somebody's own
+        std::optional<CivilTime> on = std::nullopt;  // instead of either: on that day
     };
     struct WithdrawCancel {};
     struct BillingDay {
@@ -77,6 +78,7 @@ struct SubscriptionChoices {
     std::vector<PlanOffer> plans;   // it may change to
     std::vector<PlanOffer> addons;  // that may join it
     bool may_change_quantity = false;
+    bool may_change_quantity_at_term_end = false;
     bool may_withdraw_change = false;
     bool may_pause = false;
     bool may_resume = false;
