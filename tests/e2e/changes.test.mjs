@@ -29,6 +29,8 @@ async function person(tenant, login = LOGINS[tenant]) {
     await signIn(host, tab, tenant, login);
     return tab;
 }
+// The day of the month in a date of any of the languages.
+const dayIn = (text) => /\d{1,2}/.exec(text.replace(/\d{4}/, ''))[0];
 const inDays = (days) => new Date(Date.now() + days * 86400e3).toISOString().slice(0, 10);
 const offered = (tab) => tab.$$eval('main .actions a', (links) => links.map((link) => link.getAttribute('href').split('/').pop()));
 const badge = (tab) => tab.getAttribute('.page-head .badge', 'class').then((names) => /badge-(\w+)/.exec(names)[1]);
@@ -72,6 +74,70 @@ for (const tenant of Object.keys(PLANS)) {
         await checkWords(tab);
         await tab.goto(subscription);
         assert.match(await tab.textContent('main .timeline'), /5.*2|1.*5/s, 'the history has each quantity');
+        await tab.context().close();
+    });
+
+    test(`${tenant}: fewer from the next term on: nothing now, it waits, and is taken back`, async () => {
+        const tab = await person(tenant);
+        const subscription = await buy(host, tab, tenant, large, 3);
+        const before = await newest(host, tab, tenant);
+        await tab.goto(`${subscription}/quantity`);
+        assert.deepEqual(await tab.$$eval('#when option', (all) => all.map((one) => one.value)), ['now', 'term']);
+        const offer = await tab.textContent('#when option[value=term]');
+        await checkWords(tab);
+
+        // Refused beside its field; what was typed and chosen is kept.
+        await preview(tab, subscription, 'quantity', { quantity: '0', when: 'term' });
+        assert.equal(await tab.getAttribute('.error-summary a', 'href'), '#quantity');
+        assert.deepEqual([await tab.inputValue('#quantity'), await tab.inputValue('#when')], ['0', 'term']);
+        await tab.$eval('#when', (select) => { select.options[0].value = 'whenever'; select.selectedIndex = 0; });
+        await tab.fill('#quantity', '1');
+        await submit(tab);
+        assert.equal(await tab.getAttribute('.error-summary a', 'href'), '#when');
+        assert.ok((await tab.textContent('.error-summary')).includes(say('orders', LOCALES[tenant], 'error.when')));
+        await checkWords(tab);
+        await preview(tab, subscription, 'quantity', { quantity: '3', when: 'term' });
+        assert.ok((await tab.textContent('.error-summary')).includes(said.nothing_changes));
+
+        // The price page: nothing now, the day, what was chosen.
+        const wait = async () => {
+            assert.equal(await preview(tab, subscription, 'quantity', { quantity: '1', when: 'term' }), 0, 'nothing now');
+            const day = dayIn(await tab.textContent('.page-head .muted'));
+            assert.match(offer.replace(/\d{4}/, ''), new RegExp(`\\b${day}\\b`), 'the form and the price name one day');
+            assert.ok((await tab.textContent('main')).includes(offer.trim()), 'what was chosen is said');
+            await checkWords(tab);
+            await submit(tab);
+            assert.equal(tab.url(), subscription);
+            assert.ok((await tab.textContent('.notice-ok')).includes(say('orders', LOCALES[tenant], 'notice.quantity')));
+            const ahead = await notices(tab);
+            assert.equal(ahead.length, 1, 'the change lies ahead');
+            assert.match(ahead[0].replace(/\d{4}/, ''), new RegExp(`\\b${day}\\b`), 'on the day that was shown');
+            await checkWords(tab);
+            assert.equal((await newest(host, tab, tenant)).number, before.number, 'nothing is charged by it');
+        };
+        await wait();
+        await tab.goto(subscription);
+        assert.ok((await offered(tab)).includes('keep-plan'));
+        assert.equal(await preview(tab, subscription, 'keep-plan'), 0);
+        await checkWords(tab);
+        await submit(tab);
+        assert.deepEqual(await notices(tab), []);
+        assert.ok((await tab.textContent('.notice-ok')).includes(say('orders', LOCALES[tenant], 'notice.keep-plan')));
+        assert.ok(!(await offered(tab)).includes('keep-plan'));
+        await tab.goto(`${subscription}/quantity`);
+        assert.equal(await tab.inputValue('#quantity'), '3', 'it is as it was');
+
+        // Once more, and this promise is good for this alone: now is another wish.
+        await preview(tab, subscription, 'quantity', { quantity: '1', when: 'term' });
+        const client = new Client(host, tenant);
+        client.cookies = new Map((await tab.context().cookies()).map(({ name, value }) => [name, value]));
+        await client.get(`${new URL(subscription).pathname}/quantity`);
+        const other = await client.post(`${new URL(subscription).pathname}/quantity`, { quantity: '1', when: 'now', token: await tokenOn(tab) }, { 'Accept-Language': LOCALES[tenant] });
+        assert.equal(other.status, 422, 'not made');
+        assert.ok(other.text.includes(say('orders', LOCALES[tenant], 'error.preview_expired')), 'shown with its own price');
+        await tab.goto(subscription);
+        assert.deepEqual(await notices(tab), []);
+        await wait();
         await tab.context().close();
     });
 

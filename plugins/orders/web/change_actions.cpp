@@ -69,9 +69,28 @@ Result<Wish> AddAddon(const RequestContext& r, const Choices& choices) {
                     choices.id,       std::string(r.Form("coupon")), ""};
 }
 
+// Now, at the end of the term, or both, as `choices` allows.
+void AddQuantityFields(const RequestContext& r, const Choices& choices, FormPage& form) {
+    AddQuantity(r, choices.quantity.ToString(), form);
+    const Formatter& t = r.format();
+    FormField when{.name = "when",
+                   .label = t.Text("change.when"),
+                   .value = std::string(r.Form("when")),
+                   .kind = FormField::Kind::kSelect};
+    const std::string day = t.Day(DayOf(choices.term_ends_at), Formatter::DateStyle::kLong);
+    if (choices.may_change_quantity) when.options.push_back({"now", t.Text("change.now")});
+    if (choices.may_change_quantity_at_term_end)
+        when.options.push_back({"term", t.Text("change.at_term_end", {{"date", day}})});
+    form.fields.push_back(std::move(when));
+}
+
 Result<Wish> ChangeQuantity(const RequestContext& r, const Choices& choices) {
     const Decimal quantity = LIVERY_TRY(QuantityOf(r));
-    return Changing(choices, SubscriptionChange::Quantity{quantity});
+    const std::string_view when = r.Form("when");
+    const bool offered = (when == "now" && choices.may_change_quantity) ||
+                         (when == "term" && choices.may_change_quantity_at_term_end);
+    if (!offered) return InvalidField("when", "error.when");
+    return Changing(choices, SubscriptionChange::Quantity{quantity, when == "term"});
 }
 
 void AddPauseFields(const RequestContext& r, const Choices&, FormPage& form) {
@@ -160,11 +179,11 @@ const std::vector<ChangePages::Action>& ChangeActions() {
              AddQuantity(r, "1", form);
          },
          AddAddon},
-        {"quantity", [](const Choices& c) { return c.may_change_quantity; },
-         [](const RequestContext& r, const Choices& c, FormPage& form) {
-             AddQuantity(r, c.quantity.ToString(), form);
+        {"quantity",
+         [](const Choices& c) {
+             return c.may_change_quantity || c.may_change_quantity_at_term_end;
          },
-         ChangeQuantity},
+         AddQuantityFields, ChangeQuantity},
         {"billing-day", [](const Choices& c) { return c.billing_day_moves_at.has_value(); },
          AddBillingDay, MoveBillingDay},
         {"pause", [](const Choices& c) { return c.may_pause; }, AddPauseFields, Pause},

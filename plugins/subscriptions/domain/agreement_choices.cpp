@@ -42,10 +42,16 @@ std::vector<Offer> AddonsFor(const Agreement& base, const Catalog& catalog, cons
     return offers;
 }
 
-bool MayChangeQuantity(const Agreement& agreement, const Catalog& catalog, CivilTime now) {
-    const Decimal current = AgreementView(agreement, catalog).ChoiceAt(now).quantity;
+bool MayChangeQuantity(const Agreement& agreement, const Catalog& catalog, CivilTime now,
+                       bool at_end_of_term) {
+    const AgreementView view(agreement, catalog);
+    const CivilTime from = at_end_of_term ? view.TermEnd(now) : now;
+    // With a fixed term that passes then it would never come.
+    const auto end = view.EndsAt();
+    if (at_end_of_term && end && *end <= from) return false;
+    const Decimal current = view.ChoiceAt(from).quantity;
     const Decimal other = current == Decimal(1) ? Decimal(2) : Decimal(1);
-    return ChangeQuantity(agreement, catalog, {other, now}).has_value();
+    return ChangeQuantity(agreement, catalog, {other, now, at_end_of_term}).has_value();
 }
 
 std::optional<CivilTime> BillingDayMovesAt(const Agreement& agreement, const Catalog& catalog,
@@ -70,7 +76,8 @@ AgreementChoices ChoicesOf(const Agreement& agreement, const Catalog& catalog,
     AgreementChoices choices;
     choices.plans = PlansFor(agreement, catalog, chooser, now);
     choices.addons = AddonsFor(agreement, catalog, chooser, now);
-    choices.may_change_quantity = MayChangeQuantity(agreement, catalog, now);
+    choices.may_change_quantity = MayChangeQuantity(agreement, catalog, now, false);
+    choices.may_change_quantity_at_term_end = MayChangeQuantity(agreement, catalog, now, true);
     choices.may_withdraw_change = WithdrawChange(agreement, catalog, now).has_value();
     choices.may_pause = PauseFrom(agreement, catalog, {now, std::nullopt}, now).has_value();
     choices.may_resume = Resume(agreement, catalog, now).has_value();

@@ -22,6 +22,7 @@ struct AgreementChoices {
     std::vector<Offer> plans;   // it may change to
     std::vector<Offer> addons;  // that may join it
     bool may_change_quantity = false;
+    bool may_change_quantity_at_term_end = false;
     bool may_withdraw_change = false;
     bool may_pause = false;
     bool may_resume = false;

@@ -54,6 +54,7 @@ class Choices : public testing::Test {
     static std::string Flags(const AgreementChoices& may) {
         std::string flags;
         if (may.may_change_quantity) flags += "quantity ";
+        if (may.may_change_quantity_at_term_end) flags += "quantity-later ";
         if (may.may_withdraw_change) flags += "keep-plan ";
         if (may.billing_day_moves_at) flags += "billing-day ";
         if (may.may_pause) flags += "pause ";
@@ -89,7 +90,7 @@ TEST_F(Choices, AddonsThatFitTheProduct) {
 TEST_F(Choices, WhatIsPossibleIsWhatTheTransitionsTake) {
     const Agreement active = Begun("basic");
     const CivilTime now = At("2027-01-10");
-    EXPECT_EQ(Flags(Of(active)), "quantity billing-day pause cancel ");
+    EXPECT_EQ(Flags(Of(active)), "quantity quantity-later billing-day pause cancel ");
     const Agreement paused = *PauseFrom(active, shop_, {now, std::nullopt}, now);
     EXPECT_EQ(Flags(Of(paused)), "billing-day resume cancel ");
     EXPECT_EQ(Ids(Of(paused).plans), "");
@@ -98,8 +99,19 @@ TEST_F(Choices, WhatIsPossibleIsWhatTheTransitionsTake) {
     EXPECT_EQ(Flags(Of(leaving)), "quantity pause keep ");
     EXPECT_EQ(Flags(Of(leaving, "2027-03-01")), "");
     const Agreement changing = *ChangePlan(active, shop_, {"small", std::nullopt, now, {}});
-    EXPECT_EQ(Flags(Of(changing)), "quantity keep-plan billing-day pause cancel ");
-    EXPECT_EQ(Flags(Of(Begun("more", &active))), "quantity billing-day cancel ");
+    EXPECT_EQ(Flags(Of(changing)), "quantity quantity-later keep-plan billing-day pause cancel ");
+    EXPECT_EQ(Flags(Of(Begun("more", &active))), "quantity quantity-later billing-day cancel ");
+}
+
+TEST_F(Choices, NoQuantityWaitsForTheEndOfAFixedTermThatPassesThen) {
+    Phase& phase = shop_.plans["basic"].versions.front().phases.front();
+    phase.kind = PhaseKind::kFixedTerm;
+    phase.length = Length::Parse("2 months");
+    const Agreement fixed = Begun("basic");
+    EXPECT_TRUE(Of(fixed, "2027-01-10").may_change_quantity_at_term_end);
+    const AgreementChoices last = Of(fixed, "2027-02-10");
+    EXPECT_TRUE(last.may_change_quantity);
+    EXPECT_FALSE(last.may_change_quantity_at_term_end) << "it would never come";
 }
 
 TEST_F(Choices, AnotherBillingDayHoldsFromTheEndOfThePeriod) {

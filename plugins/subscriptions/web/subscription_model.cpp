@@ -179,7 +179,8 @@ void ShowActions(const Detail& detail, ViewModel& model) {
         offer(!may->plans.empty(), "change", "change");
         offer(may->may_withdraw_change, "keep_plan", "keep-plan");
         offer(!may->addons.empty(), "add_ons", "add-ons");
-        offer(may->may_change_quantity, "quantity", "quantity");
+        offer(may->may_change_quantity || may->may_change_quantity_at_term_end, "quantity",
+              "quantity");
         offer(may->billing_day_moves_at.has_value(), "billing_day", "billing-day");
         offer(may->may_pause, "pause", "pause");
         offer(may->may_resume, "resume", "resume");
