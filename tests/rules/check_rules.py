@@ -146,6 +146,20 @@ def check_locales(root):
     return problems
 
 
+# Spanish says "usted" to people, as German says "Sie". Words that only "tú" has.
+FAMILIAR = re.compile(r"\b(tú|tus?|te|ti|tuy[oa]s?|contigo|has|eres|puedes|podrás|tienes|quieres|debes|verás|elige|indica|escribe|págala|inténtalo)\b", re.I)
+
+
+def check_address(name, text):
+    return [f"{name}:{number}: `{match.group()}` is familiar; texts say usted"
+            for number, line in enumerate(text.splitlines(), 1) for match in [FAMILIAR.search(line)] if match]
+
+
+def check_spanish(root):
+    paths = sorted(root.glob("plugins/*/locale/es.yaml")) + sorted(root.glob("themes/*/locale/es.yaml"))
+    return [problem for path in paths for problem in check_address(path.relative_to(root), path.read_text(encoding="utf-8"))]
+
+
 def check_exports(build):
     problems = []
     for path in sorted(build.glob("plugins/*/*.so")):
@@ -163,7 +177,7 @@ def main():
     problems = []
     for name, text in sources(root, ".h", ".cpp"):
         problems += check_text(name, text)
-    problems += check_migrations(root) + check_locales(root) + check_templates(root, text_keys) + check_exports(build)
+    problems += check_migrations(root) + check_locales(root) + check_spanish(root) + check_templates(root, text_keys) + check_exports(build)
     print("\n".join(problems) if problems else "Every rule is kept.")
     return 1 if problems else 0
 

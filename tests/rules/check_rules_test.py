@@ -2,7 +2,7 @@
 """Each rule must be able to fail."""
 import unittest
 
-from check_rules import check_text
+from check_rules import check_address, check_text
 from check_templates import check_template
 
 
@@ -37,6 +37,11 @@ class Rules(unittest.TestCase):
         self.assertEqual(said("\n{{nmae}}"), ["x.mustache:2: no code sets `nmae`"])
         self.assertEqual(said("{{#of}}{{/of}}"), ["x.mustache:1: no code sets `of`"] * 2)
         self.assertEqual(said("{{t.x.titel}}"), ["x.mustache:1: no language has the text `x.titel`"])
+
+    def test_spanish_says_usted(self):
+        for line in ['  when: "Elige cuándo"', '  mine: "Su nombre o tu nombre"', '  done: "Aún no has pedido nada."']:
+            self.assertEqual(len(check_address("es.yaml", line)), 1, line)
+        self.assertEqual(check_address("es.yaml", '  when: "Elija cuándo"\n  none: "Tengo título y ha pedido algo"'), [])
 
     def test_what_is_allowed(self):
         self.assertEqual(check_text("plugins/a/storage/x_repository.cpp", 'constexpr S k{"n", "SELECT id FROM x"};'), [])
