@@ -90,9 +90,10 @@ class Subscriber : public testing::Test {
     template <class What>
     std::string Change(db::Transaction& tx, AccountId account, SubscriptionId id, What what) {
         const auto done = changes_.Change(tx, account, id, {std::move(what)}, At("2027-01-10"));
-        if (done) return "";
-        return done.error().fields.empty() ? done.error().message
-                                           : done.error().fields.front().message;
+        return done ? "" : WhyOf(done.error());
+    }
+    static std::string WhyOf(const Error& error) {
+        return error.fields.empty() ? error.message : error.fields.front().message;
     }
     SubscriptionChoices Choices(db::Transaction& tx, SubscriptionId id) {
         return *changes_.ChoicesOf(tx, kAnn, id, At("2027-01-10"));
@@ -135,6 +136,24 @@ TEST_F(Subscriber, APlanThatIsNotOfferedIsRefusedByNameToo) {
         EXPECT_EQ(Change(tx, kAnn, id, Asked::Plan{"staff", {}}), "error.not_for_this_account");
         EXPECT_EQ(Change(tx, kAnn, id, Asked::Plan{"gone", {}}), "error.no_such_plan");
         EXPECT_EQ(Choices(tx, id).plan, "basic");
+    });
+}
+
+TEST_F(Subscriber, IsToldWhatWouldStandInTheWayOfALaterDayAndNothingBegins) {
+    In([&](db::Transaction& tx) {
+        const auto base = Begun(tx, kAnn, "basic");
+        EXPECT_EQ(Change(tx, kAnn, base, Asked::Cancel{false, "", At("2027-03-10")}), "");
+        EXPECT_EQ(store_.Find(tx, base)->ends_at, At("2027-03-10"));
+        const auto why = [&](const char* plan, std::optional<SubscriptionId> to, const char* day) {
+            const auto done =
+                desk_.Check(tx, kAnn, {plan, Decimal(1), kEuro, "", to, std::nullopt}, At(day));
+            return done ? "" : WhyOf(done.error());
+        };
+        EXPECT_EQ(why("basic", std::nullopt, "2027-04-01"), "");
+        EXPECT_EQ(why("gone", std::nullopt, "2027-04-01"), "error.no_such_plan");
+        EXPECT_EQ(why("more", base, "2027-03-01"), "");
+        EXPECT_EQ(why("more", base, "2027-04-01"), "error.base_not_active") << "it is over then";
+        EXPECT_EQ(store_.OfAccount(tx, kAnn).size(), 1U);
     });
 }
 
