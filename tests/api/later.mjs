@@ -136,7 +136,7 @@ export function later(world) {
         assert.ok(now.json.subscription, 'today is now');
         const path = `/api/v1/subscriptions/${now.json.subscription}/changes`;
         const change = (body) => p.call('POST', path, { body: { account, change: 'cancel', reason: 'moving', ...body } });
-        for (const [body, field, code] of [[{ on: plus(today, -1) }, 'on', 'date_before_start'], [{ on: plus(today, 20), when: 'now' }, 'on', 'when_or_on'], [{ on: '2027-02-30' }, 'on', 'date'], [{}, 'when', 'missing']]) {
+        for (const [body, field, code] of [[{ on: plus(today, -1) }, 'on', 'date_before_start'], [{ on: plus(today, 20), when: 'now' }, 'on', 'when_or_on'], [{ on: '2027-02-29' }, 'on', 'date'], [{}, 'when', 'missing']]) {
             const response = await change(body);
             assert.deepEqual([response.status, response.json.errors?.[0].field, response.json.errors?.[0].code], [422, field, code], response.text);
         }
