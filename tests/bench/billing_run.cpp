@@ -184,13 +184,15 @@ void AddRow(const db::Row& row, const char* kinds, db::Batch& batch) {
 constexpr db::Statement kReadDocuments{
     "bench.read_documents",
     "SELECT id, account_id, kind, status, number, currency, made_at, issued_at, due_on, net, tax, "
-    "paid, refunded, account_credit, credited, written_off, live_to, buyer FROM invoices_document "
-    "WHERE tenant_id = :tenant LIMIT ?"};
+    "paid, refunded, account_credit, credited, written_off, live_to, buyer, covers_from, covers_to "
+    "FROM "
+    "invoices_document WHERE tenant_id = :tenant LIMIT ?"};
 constexpr db::Statement kWriteDocuments{
     "bench.write_documents",
     "INSERT INTO copy_document (tenant_id, id, account_id, kind, status, number, currency, "
     "made_at, issued_at, due_on, net, tax, paid, refunded, account_credit, credited, written_off, "
-    "live_to, buyer) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+    "live_to, buyer, covers_from, covers_to) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+    "?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr db::Statement kReadLines{
     "bench.read_lines",
     "SELECT document_id, position, id, account_id, kind, subscription_id, charge, covers_from, "
@@ -246,7 +248,7 @@ constexpr db::Statement kWriteAccounts{
 std::pair<std::size_t, Cost> Ceiling(db::testing::PrivateServer& server, std::size_t invoices,
                                      std::size_t together) {
     const std::size_t commits = (invoices + together - 1) / together;
-    const Table tables[] = {{kReadDocuments, kWriteDocuments, "bbttttmmdiiiiiiimt"},
+    const Table tables[] = {{kReadDocuments, kWriteDocuments, "bbttttmmdiiiiiiimtmm"},
                             {kReadLines, kWriteLines, "bibbtbtmmmiiiitt", 3},
                             {kReadSettled, kWriteSettled, "bbm", 3},
                             {kReadEntries, kWriteEntries, "btbm"},

@@ -80,13 +80,11 @@ if (cluster.isPrimary) {
         LEFT JOIN data_version v ON v.tenant_id = s.tenant_id AND v.subject_id = u.subject_id
         WHERE s.tenant_id = ? AND s.token_hash = ? AND s.idle_at > UTC_TIMESTAMP(6) AND s.ends_at > UTC_TIMESTAMP(6)`;
     const AGREEMENTS = `SELECT id, base_id, currency, site, started_at, ends_at, terms FROM subscriptions_agreement WHERE tenant_id = ? AND account_id = ? ORDER BY id`;
-    const DOCUMENTS = `SELECT d.id, d.kind, d.status, d.number, d.issued_at, d.due_on, d.net, d.tax, d.paid, d.refunded, d.account_credit, d.written_off,
-        (SELECT MIN(l.covers_from) FROM invoices_line l WHERE l.tenant_id = d.tenant_id AND l.document_id = d.id) AS covers_from,
-        (SELECT MAX(l.covers_to) FROM invoices_line l WHERE l.tenant_id = d.tenant_id AND l.document_id = d.id) AS covers_to
+    const DOCUMENTS = `SELECT d.id, d.kind, d.status, d.number, d.issued_at, d.due_on, d.net, d.tax, d.paid, d.refunded, d.account_credit, d.written_off, d.covers_from, d.covers_to
         FROM invoices_document d WHERE d.tenant_id = ? AND d.account_id = ? AND d.number IS NOT NULL ORDER BY d.issued_at DESC, d.id DESC LIMIT 26`;
-    const OWED = `SELECT d.currency, SUM(d.net + d.tax + d.account_credit - d.paid + d.refunded - d.written_off) AS owed FROM invoices_document d
-        WHERE d.tenant_id = ? AND d.account_id = ? AND d.status IN ('open', 'partly_paid') GROUP BY d.currency`;
-    const CREDIT = 'SELECT currency, amount FROM invoices_credit WHERE tenant_id = ? AND account_id = ? AND amount <> 0';
+    const STANDING = `SELECT 'owed' AS what, d.currency, SUM(d.net + d.tax + d.account_credit - d.paid + d.refunded - d.written_off) AS amount FROM invoices_document d
+        WHERE d.tenant_id = ? AND d.account_id = ? AND d.status IN ('open', 'partly_paid') GROUP BY d.currency
+        UNION ALL SELECT 'credit', currency, amount FROM invoices_credit WHERE tenant_id = ? AND account_id = ? AND amount <> 0`;
     const words = { active: 'Aktiv', trial: 'Testphase', paused: 'Pausiert', cancelled: 'Beendet', cancelling: 'Gekündigt', expired: 'Abgelaufen', pending: 'Geplant', month: 'im Monat', quarter: 'im Quartal', year: 'im Jahr' };
     const states = { open: 'Offen', partly_paid: 'Teilweise bezahlt', paid: 'Bezahlt', void: 'Storniert', written_off: 'Abgeschrieben', overdue: 'Überfällig' };
 
@@ -105,15 +103,14 @@ if (cluster.isPrimary) {
     const invoices = async (session) => {
         const of = [TENANT, session.subject_id];
         const [found] = await pool.execute(DOCUMENTS, of);
-        await pool.execute(OWED, of);
-        await pool.execute(CREDIT, of);
+        await pool.execute(STANDING, [...of, ...of]);
         const today = new Date().toISOString().slice(0, 10);
         return found.slice(0, pages['/invoices'].rows).map((row) => {
             const total = row.net + row.tax;
             const owed = ['open', 'partly_paid'].includes(row.status);
             const state = owed && row.due_on < today ? 'overdue' : row.status;
             const balance = owed ? total + row.account_credit - row.paid + row.refunded - row.written_off : 0;
-            const period = row.covers_from && row.covers_to && row.covers_from < row.covers_to ? `${day.format(timeOf(row.covers_from.slice(0, 10)))} – ${day.format(new Date(timeOf(row.covers_to.slice(0, 10)).getTime() - DAY))}` : '—';
+            const period = row.covers_from ? `${day.format(timeOf(row.covers_from.slice(0, 10)))} – ${day.format(new Date(timeOf(row.covers_to.slice(0, 10)).getTime() - DAY))}` : '—';
             return { number: row.number, href: '/invoices/' + row.id.toString('hex'), pdf_href: `/invoices/${row.id.toString('hex')}/pdf`, is_note: row.kind === 'credit_note', kind: 'Gutschrift', period,
                 date: day.format(timeOf(row.issued_at.slice(0, 10))), due: row.kind === 'credit_note' ? '—' : day.format(timeOf(row.due_on)), total: money.format(total / 100), paid: money.format((row.paid - row.refunded) / 100), balance: money.format(balance / 100), state, state_label: states[state] };
         });

@@ -43,8 +43,9 @@ constexpr Table kTables[] = {
      {"kills.document",
       "SELECT id, account_id, kind, status, currency, made_at, issued_at, due_on, corrects_id, "
       "report_currency, report_rate, net, tax, paid, refunded, account_credit, credited, "
-      "written_off, live_to, buyer FROM invoices_document WHERE tenant_id = :tenant"},
-     "bbtttmmdbttiiiiiiimt"},
+      "written_off, live_to, buyer, covers_from, covers_to FROM invoices_document WHERE tenant_id "
+      "= :tenant"},
+     "bbtttmmdbttiiiiiiimtmm"},
     {"line",
      {"kills.line",
       "SELECT id, account_id, kind, subscription_id, charge, corrects_id, covers_from, covers_to, "

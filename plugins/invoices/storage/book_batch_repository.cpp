@@ -57,14 +57,14 @@ constexpr Statement kAddDocument{
     "invoices.add_document",
     "INSERT INTO invoices_document (tenant_id, id, account_id, kind, status, number, currency, "
     "made_at, issued_at, due_on, corrects_id, report_currency, report_rate, net, tax, paid, "
-    "refunded, account_credit, credited, written_off, live_to, buyer) "
-    "VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+    "refunded, account_credit, credited, written_off, live_to, buyer, covers_from, covers_to) "
+    "VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kChangeDocument{
     "invoices.change_document",
     "UPDATE invoices_document SET kind = ?, status = ?, number = ?, issued_at = ?, due_on = ?, "
     "report_currency = ?, report_rate = ?, net = ?, tax = ?, paid = ?, refunded = ?, "
-    "account_credit = ?, credited = ?, written_off = ?, live_to = ?, buyer = ? "
-    "WHERE tenant_id = :tenant AND id = ?"};
+    "account_credit = ?, credited = ?, written_off = ?, live_to = ?, buyer = ?, "
+    "covers_from = ?, covers_to = ? WHERE tenant_id = :tenant AND id = ?"};
 constexpr Statement kSaveLine{
     "invoices.save_line",
     "INSERT INTO invoices_line (tenant_id, document_id, position, id, account_id, kind, "
@@ -215,12 +215,18 @@ struct DocumentColumns {
         }
         if (document.due_on != Date{}) due_on = document.due_on;
         if (document.IsFinal()) buyer = TextOf(document.buyer);
+        if (const auto period = document.Period()) {
+            covers_from = Instant(period->from);
+            covers_to = Instant(period->to);
+        }
     }
     std::optional<std::string_view> number;
     std::optional<std::string_view> report_currency;
     std::optional<std::string> report_rate;
     std::optional<Date> due_on;
     std::optional<std::string> buyer;
+    std::optional<Instant> covers_from;
+    std::optional<Instant> covers_to;
 };
 
 }  // namespace
@@ -247,7 +253,9 @@ void BookBatchRepository::AddDocument(const Document& document) {
                 document.credited.minor_units(),
                 document.written_off.minor_units(),
                 MaybeInstant(LiveTo(document)),
-                columns.buyer});
+                columns.buyer,
+                columns.covers_from,
+                columns.covers_to});
 }
 
 void BookBatchRepository::ChangeDocument(const Document& document) {
@@ -258,7 +266,7 @@ void BookBatchRepository::ChangeDocument(const Document& document) {
                   document.paid.minor_units(), document.refunded.minor_units(),
                   document.account_credit.minor_units(), document.credited.minor_units(),
                   document.written_off.minor_units(), MaybeInstant(LiveTo(document)), columns.buyer,
-                  document.id});
+                  columns.covers_from, columns.covers_to, document.id});
 }
 
 void BookBatchRepository::AddRest(const AccountBook& book) {

@@ -14,10 +14,13 @@ namespace livery::invoices {
 // Rows of the book's tables as values. The columns of each are those of the texts below, so that
 // every statement that reads them names the same ones.
 
-#define INVOICES_DOCUMENT_COLUMNS                                                          \
+#define INVOICES_DOCUMENT_COLUMNS_BUT_BUYER                                                \
     "d.account_id, d.id, d.kind, d.status, d.number, d.currency, d.made_at, d.issued_at, " \
     "d.due_on, d.corrects_id, d.report_currency, d.report_rate, d.paid, d.refunded, "      \
-    "d.account_credit, d.credited, d.written_off, d.buyer "
+    "d.account_credit, d.credited, d.written_off, "
+#define INVOICES_DOCUMENT_COLUMNS INVOICES_DOCUMENT_COLUMNS_BUT_BUYER "d.buyer "
+// For lists, which do not say who the buyer is.
+#define INVOICES_SHORT_DOCUMENT_COLUMNS INVOICES_DOCUMENT_COLUMNS_BUT_BUYER "NULL "
 // Document::BalanceOf, of a final document that is not void.
 #define INVOICES_BALANCE "(d.net + d.tax + d.account_credit - d.paid + d.refunded - d.written_off)"
 Document DocumentOf(const db::Row& row);

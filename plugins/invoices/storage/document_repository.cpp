@@ -14,11 +14,8 @@ using db::Rows;
 using db::Statement;
 
 // After the columns of a document (18 of them): its amounts and the time that its lines cover.
-#define INVOICES_LISTED_COLUMNS                                                                   \
-    INVOICES_DOCUMENT_COLUMNS                                                                     \
-    ", d.net, d.tax, (SELECT MIN(l.covers_from) FROM invoices_line l WHERE l.tenant_id = "        \
-    "d.tenant_id AND l.document_id = d.id), (SELECT MAX(l.covers_to) FROM invoices_line l WHERE " \
-    "l.tenant_id = d.tenant_id AND l.document_id = d.id) "
+#define INVOICES_LISTED_COLUMNS \
+    INVOICES_SHORT_DOCUMENT_COLUMNS ", d.net, d.tax, d.covers_from, d.covers_to "
 constexpr std::size_t kListedFrom = 18;
 
 constexpr Statement kList{
@@ -79,16 +76,15 @@ constexpr Statement kPaymentsOf{
     "invoices.payments_of",
     "SELECT " INVOICES_PAYMENT_COLUMNS
     "FROM invoices_payment p WHERE p.tenant_id = :tenant AND p.account_id = ? ORDER BY p.position"};
-constexpr Statement kOwed{
-    "invoices.owed",
-    "SELECT d.currency, CAST(SUM(" INVOICES_BALANCE
-    ") AS SIGNED), CAST(SUM(IF(d.due_on < ?, " INVOICES_BALANCE
+// In one look at the account's documents: amounts, how much of them is overdue, how many.
+constexpr Statement kStanding{
+    "invoices.standing",
+    "SELECT IF(d.status = 'pending_tax', 'pending', 'owed') AS what, d.currency, "
+    "CAST(SUM(" INVOICES_BALANCE ") AS SIGNED), CAST(SUM(IF(d.due_on < ?, " INVOICES_BALANCE
     ", 0)) AS SIGNED) FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = ? "
-    "AND d.status IN ('open', 'partly_paid') GROUP BY d.currency"};
-constexpr Statement kCreditOf{
-    "invoices.credit_of",
-    "SELECT currency, amount FROM invoices_credit WHERE tenant_id = :tenant AND account_id = ? AND "
-    "amount <> 0"};
+    "AND d.status IN ('open', 'partly_paid', 'pending_tax') GROUP BY what, d.currency "
+    "UNION ALL SELECT 'credit', currency, amount, 0 FROM invoices_credit WHERE tenant_id = :tenant "
+    "AND account_id = ? AND amount <> 0"};
 constexpr Statement kOfSubscription{
     "invoices.of_subscription",
     "SELECT " INVOICES_LISTED_COLUMNS
@@ -106,10 +102,8 @@ ListedDocument ListedOf(const Row& row) {
     const Currency currency = listed.document.currency;
     listed.net = Money(row.Int64(kListedFrom), currency);
     listed.tax = Money(row.Int64(kListedFrom + 1), currency);
-    if (!row.IsNull(kListedFrom + 2) && !row.IsNull(kListedFrom + 3)) {
-        const Span period{CivilOf(row.Time(kListedFrom + 2)), CivilOf(row.Time(kListedFrom + 3))};
-        if (!period.IsEmpty()) listed.period = period;
-    }
+    if (!row.IsNull(kListedFrom + 2))
+        listed.period = {CivilOf(row.Time(kListedFrom + 2)), CivilOf(row.Time(kListedFrom + 3))};
     return listed;
 }
 
@@ -231,27 +225,33 @@ std::vector<Payment> DocumentRepository::Payments(db::Database& database, const 
     return payments;
 }
 
-std::vector<Standing> DocumentRepository::StandingOf(db::Database& database, const TenantId& tenant,
-                                                     AccountId account, Date today) {
-    std::vector<Standing> standings;
+AccountStanding DocumentRepository::StandingOf(db::Database& database, const TenantId& tenant,
+                                               AccountId account, Date today) {
+    AccountStanding standing;
     const auto in = [&](Currency currency) -> Standing& {
-        const auto found =
-            std::find_if(standings.begin(), standings.end(),
-                         [&](const Standing& other) { return other.currency == currency; });
-        if (found != standings.end()) return *found;
+        auto& all = standing.by_currency;
+        const auto found = std::find_if(all.begin(), all.end(), [&](const Standing& other) {
+            return other.currency == currency;
+        });
+        if (found != all.end()) return *found;
         const Money zero(0, currency);
-        return standings.emplace_back(Standing{currency, zero, zero, zero});
+        return all.emplace_back(Standing{currency, zero, zero, zero});
     };
-    for (const Row row : database.Query(tenant, kOwed, {today, account})) {
-        Standing& standing = in(*Currency::Parse(row.Text(0)));
-        standing.owed = Money(row.Int64(1), standing.currency);
-        standing.overdue = Money(row.Int64(2), standing.currency);
+    for (const Row row : database.Query(tenant, kStanding, {today, account, account})) {
+        if (row.Text(0) == "pending") {
+            standing.has_pending = true;
+            continue;
+        }
+        Standing& found = in(*Currency::Parse(row.Text(1)));
+        const Money amount(row.Int64(2), found.currency);
+        if (row.Text(0) == "credit") {
+            found.credit = amount;
+        } else {
+            found.owed = amount;
+            found.overdue = Money(row.Int64(3), found.currency);
+        }
     }
-    for (const Row row : database.Query(tenant, kCreditOf, {account})) {
-        Standing& standing = in(*Currency::Parse(row.Text(0)));
-        standing.credit = Money(row.Int64(1), standing.currency);
-    }
-    return standings;
+    return standing;
 }
 
 DocumentRepository::OfSubscription DocumentRepository::ListOfSubscription(

@@ -10,7 +10,8 @@
 
 namespace livery::invoices {
 
-// A document as lists show it: `document` has no lines, so its amounts stand beside it.
+// A document as lists show it: `document` has no lines and no buyer, so its amounts stand beside
+// it.
 struct ListedDocument {
     Document document;
     Money net;
@@ -40,6 +41,11 @@ struct Standing {
     Money owed;
     Money overdue;
     Money credit;
+};
+
+struct AccountStanding {
+    std::vector<Standing> by_currency;  // where anything is owed or left
+    bool has_pending = false;           // ListPending has something to say
 };
 
 // Final documents as subscribers read them: always of one account, so that what is not theirs is
@@ -83,8 +89,8 @@ class DocumentRepository {
                                                AccountId account, InvoiceId invoice);
     static std::vector<Payment> Payments(db::Database& database, const TenantId& tenant,
                                          AccountId account);
-    static std::vector<Standing> StandingOf(db::Database& database, const TenantId& tenant,
-                                            AccountId account, Date today);
+    static AccountStanding StandingOf(db::Database& database, const TenantId& tenant,
+                                      AccountId account, Date today);
     // Documents with lines of one subscription, newest first, and until when it is charged.
     struct OfSubscription {
         std::vector<ListedDocument> documents;

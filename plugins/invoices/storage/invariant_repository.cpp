@@ -18,6 +18,14 @@ constexpr Statement kWrongSums{
     "l.document_id = d.id WHERE d.tenant_id = :tenant AND d.number IS NOT NULL GROUP BY d.id, "
     "d.number, d.currency, d.net, d.tax HAVING d.net <> SUM(l.net) OR d.tax <> SUM(l.tax) LIMIT "
     "1000"};
+// What lists show is what the lines cover, as far as they cover any time.
+constexpr Statement kWrongPeriods{
+    "invoices.wrong_periods",
+    "SELECT d.number FROM invoices_document d LEFT JOIN (SELECT document_id, MIN(covers_from) AS "
+    "covers_from, MAX(covers_to) AS covers_to FROM invoices_line WHERE tenant_id = :tenant AND "
+    "covers_from < covers_to GROUP BY document_id) l ON l.document_id = d.id WHERE d.tenant_id = "
+    ":tenant AND d.number IS NOT NULL AND NOT (d.covers_from <=> l.covers_from AND d.covers_to <=> "
+    "l.covers_to) LIMIT 1000"};
 constexpr Statement kWrongBalances{
     "invoices.wrong_balances",
     "SELECT d.number, d.currency, d.status, " INVOICES_BALANCE
@@ -105,6 +113,8 @@ void InvariantRepository::FindWrongSums(db::Transaction& tx, const Report& repor
                             Text(row.Int64(3), currency), Text(row.Int64(4), currency),
                             Text(row.Int64(5), currency))});
     }
+    for (const Row row : tx.Query(kWrongPeriods, {}))
+        report({std::string(row.Text(0)), "says it covers another time than its lines"});
 }
 
 void InvariantRepository::FindWrongBalances(db::Transaction& tx, const Report& report) {

@@ -14,7 +14,7 @@ namespace livery::invoices {
 class InvariantRepository {
  public:
     using Report = std::function<void(Violation)>;
-    // I2: a document's amounts are those of its lines.
+    // I2: a document's amounts, and the time it covers, are those of its lines.
     static void FindWrongSums(db::Transaction& tx, const Report& report);
     // I4: nothing owed is less than nothing, and what is paid is settled.
     static void FindWrongBalances(db::Transaction& tx, const Report& report);

@@ -154,10 +154,11 @@ void ShowDocument(const ShownDocument& shown, Date today, const Formatter& t, Vi
 
 void ShowLeftOut(const std::vector<LeftOut>& left_out, std::size_t others, const std::string& href,
                  const Formatter& t, ViewModel& model) {
+    model.Flag("has_left_out", !left_out.empty());
+    if (left_out.empty()) return;
     const auto count = static_cast<std::int64_t>(left_out.size());
     const auto rest = static_cast<std::int64_t>(others);
-    model.Flag("has_left_out", !left_out.empty())
-        .Flag("has_others", others > 0)
+    model.Flag("has_others", others > 0)
         .Set("left_out_title", t.Text("export.left_out", {{"count", count}}))
         .Set("left_out_text", t.Text(others > 0 ? "export.left_out_text" : "export.left_out_none"))
         .Set("left_out_href", href)

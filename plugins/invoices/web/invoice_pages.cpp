@@ -61,7 +61,7 @@ View ListView(db::Database& database, const RequestContext& r,
     const ListQuery query{filter.which, InvoiceId::Parse(r.Query("before"))};
     const AccountId account = AccountOf(r);
     const ListPage page = DocumentRepository::List(database, r.tenant().id, account, query);
-    const auto standings =
+    const AccountStanding standing =
         DocumentRepository::StandingOf(database, r.tenant().id, account, r.today());
     View view{"invoice_list",
               r.format().Text("list.title"),
@@ -69,9 +69,11 @@ View ListView(db::Database& database, const RequestContext& r,
               errors.empty() ? 200 : 422,
               std::move(errors)};
     ShowList(page, r.today(), r.format(), view.model);
-    ShowStandings(standings, r.format(), view.model);
-    ShowPending(DocumentRepository::ListPending(database, r.tenant().id, account), r.format(),
-                view.model);
+    ShowStandings(standing.by_currency, r.format(), view.model);
+    ShowPending(standing.has_pending
+                    ? DocumentRepository::ListPending(database, r.tenant().id, account)
+                    : std::vector<ListedDocument>(),
+                r.format(), view.model);
     ShowLeftOut({}, 0, "", r.format(), view.model);
     view.model.Flag("is_filtered", &filter != &kFilters.front());
     ShowFilters(r, filter, view.model);

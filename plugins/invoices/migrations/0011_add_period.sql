@@ -1,0 +1,3 @@
+ALTER TABLE invoices_document
+    ADD COLUMN IF NOT EXISTS covers_from DATETIME(6) NULL,
+    ADD COLUMN IF NOT EXISTS covers_to   DATETIME(6) NULL
