@@ -294,21 +294,49 @@ void MakeTables(db::testing::PrivateServer& server) {
     }
 }
 
-// Every account has a base and two add-ons from `start` on.
-void Sell(db::Database& database, const Bench& bench, subscriptions::AgreementDesk& desk,
+constexpr db::Statement kReadSold{
+    "bench.read_sold",
+    "SELECT currency, site, started_at, end_reason, terms FROM subscriptions_agreement WHERE "
+    "tenant_id = :tenant AND account_id = ? ORDER BY id"};
+constexpr db::Statement kWriteSold{
+    "bench.write_sold",
+    "INSERT INTO subscriptions_agreement (tenant_id, id, account_id, base_id, currency, site, "
+    "started_at, end_reason, terms) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?)"};
+
+void SellOne(db::Transaction& tx, AccountId account, subscriptions::AgreementDesk& desk,
+             CivilTime start) {
+    std::optional<SubscriptionId> base;
+    for (const char* plan : {"base", "first", "second"}) {
+        const auto made =
+            desk.Subscribe(tx, account, {plan, Decimal(1), kEuro, "", base, std::nullopt}, start);
+        if (!base) base = *made;
+    }
+}
+
+// Every account has a base and two add-ons from `start` on: the desk sells them to the first one,
+// and the others get rows like its own, many at a time.
+void Sell(db::Database& database, Bench& bench, subscriptions::AgreementDesk& desk,
           CivilTime start) {
-    constexpr std::size_t kTogether = 500;
+    constexpr std::size_t kTogether = 2000;
     const auto& accounts = bench.accounts();
-    for (std::size_t first = 0; first < accounts.size(); first += kTogether) {
-        database.Transact(kTenant, [&](db::Transaction& tx) {
-            for (std::size_t i = first; i < std::min(first + kTogether, accounts.size()); ++i) {
-                std::optional<SubscriptionId> base;
-                for (const char* plan : {"base", "first", "second"}) {
-                    const auto made = desk.Subscribe(
-                        tx, accounts[i], {plan, Decimal(1), kEuro, "", base, std::nullopt}, start);
-                    if (!base) base = *made;
-                }
+    database.Transact(kTenant,
+                      [&](db::Transaction& tx) { SellOne(tx, accounts.front(), desk, start); });
+    const db::Rows sold = database.Query(kTenant, kReadSold, {accounts.front()});
+    for (std::size_t first = 1; first < accounts.size(); first += kTogether) {
+        db::Batch batch;
+        const std::size_t end = std::min(first + kTogether, accounts.size());
+        for (std::size_t i = first; i < end; ++i) {
+            std::optional<Uuid> base;
+            for (const db::Row row : sold) {
+                const Uuid id = bench.ids.Next();
+                batch.Add({id, accounts[i], base, row.Text(0), row.Text(1), row.Time(2),
+                           row.Text(3), row.Text(4)});
+                if (!base) base = id;
             }
+        }
+        database.Transact(kTenant, [&](db::Transaction& tx) {
+            tx.ExecuteMany(kWriteSold, batch);
+            for (std::size_t i = first; i < end; ++i) tx.Touch(SubjectOf(accounts[i]));
         });
     }
 }
