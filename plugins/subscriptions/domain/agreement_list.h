@@ -21,12 +21,23 @@ struct ListPage {
     std::optional<SubscriptionId> next;
 };
 
+// Of an agreement what its place in the list depends on.
+struct BundleMember {
+    SubscriptionId id;
+    std::optional<SubscriptionId> base;
+};
+
+struct ListCut {
+    std::vector<std::size_t> places;  // in `members`, as the page shows them
+    std::optional<SubscriptionId> next;
+};
+
+// The page out of all that fit, whatever they are; the state of `query` is not looked at.
+ListCut CutToPage(const std::vector<BundleMember>& members, const ListQuery& query);
+
 // The state follows from the time and the catalog, so that no database could filter by it: the page
 // is cut out of everything the account has. Borrows `agreements`.
 ListPage PageOf(const std::vector<Agreement>& agreements, const billing::Catalog& catalog,
                 const ListQuery& query, CivilTime now);
-
-// What a base and its add-ons have in common: the base's id.
-SubscriptionId BundleOf(const Agreement& agreement);
 
 }  // namespace livery::subscriptions

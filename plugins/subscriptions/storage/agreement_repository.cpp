@@ -159,12 +159,33 @@ std::vector<Agreement> AgreementRepository::OfAccount(db::Transaction& tx, Accou
     return found;
 }
 
+std::vector<BundleMember> OwnedAgreements::Members() const {
+    std::vector<BundleMember> members;
+    members.reserve(rows_.size());
+    for (const Row row : rows_) {
+        members.push_back({row.As<SubscriptionId>(0), std::nullopt});
+        if (!row.IsNull(2)) members.back().base = row.As<SubscriptionId>(2);
+    }
+    return members;
+}
+
+Agreement OwnedAgreements::At(std::size_t place) const { return AgreementOf(rows_[place]); }
+
+std::vector<Agreement> OwnedAgreements::All() const {
+    std::vector<Agreement> all;
+    all.reserve(rows_.size());
+    for (const Row row : rows_) all.push_back(AgreementOf(row));
+    return all;
+}
+
+OwnedAgreements AgreementRepository::ReadOwned(db::Database& database, const TenantId& tenant,
+                                               AccountId account) {
+    return OwnedAgreements(database.Query(tenant, kOfAccount, {account}));
+}
+
 std::vector<Agreement> AgreementRepository::ListOwned(db::Database& database,
                                                       const TenantId& tenant, AccountId account) {
-    std::vector<Agreement> found;
-    for (const Row row : database.Query(tenant, kOfAccount, {account}))
-        found.push_back(AgreementOf(row));
-    return found;
+    return ReadOwned(database, tenant, account).All();
 }
 
 std::vector<AgreementRepository::Listed> AgreementRepository::ListOfTenant(

@@ -1,8 +1,22 @@
 #pragma once
 
+#include "domain/agreement_list.h"
 #include "storage/agreement_store.h"
 
 namespace livery::subscriptions {
+
+// What one look at the database found of an account; the terms, which cost most, are read of those
+// alone that somebody asks for.
+class OwnedAgreements {
+ public:
+    explicit OwnedAgreements(db::Rows rows) : rows_(std::move(rows)) {}
+    std::vector<BundleMember> Members() const;
+    Agreement At(std::size_t place) const;  // as in Members()
+    std::vector<Agreement> All() const;
+
+ private:
+    db::Rows rows_;
+};
 
 // Agreements on the database. What is dated inside one (choices, anchors, pauses) is one JSON text:
 // it is only ever read and written as a whole.
@@ -18,6 +32,8 @@ class AgreementRepository final : public AgreementStore {
     // For a page that only reads: one round trip.
     static std::vector<Agreement> ListOwned(db::Database& database, const TenantId& tenant,
                                             AccountId account);
+    static OwnedAgreements ReadOwned(db::Database& database, const TenantId& tenant,
+                                     AccountId account);
     // An add-on comes with its base, from the same query.
     struct Listed {
         Agreement agreement;

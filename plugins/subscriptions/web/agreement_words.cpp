@@ -56,8 +56,6 @@ std::string AgreementWords::UnitPriceFrom(CivilTime time) const {
     return PriceText(pricing, format_.UnitPrice(pricing.unit_price, agreement_.currency), time);
 }
 
-bool AgreementWords::IsOver() const { return view_.IsOver(now_); }
-
 std::optional<NextCharge> AgreementWords::NextDue() const {
     if (IsOver()) return std::nullopt;
     return NextChargeOf(TimelineOf(agreement_, catalog_, {}, now_), catalog_.policies.proration,

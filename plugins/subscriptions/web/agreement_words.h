@@ -19,6 +19,7 @@ class AgreementWords {
           catalog_(catalog),
           now_(now),
           view_(agreement, catalog),
+          ends_at_(view_.EndsAt()),
           format_(format) {}
 
     std::string Product() const;
@@ -34,10 +35,10 @@ class AgreementWords {
     // What happens next with it, in words that need no heading: the next charge, its end, nothing.
     std::string Next() const;
     std::string Path() const { return "/subscriptions/" + agreement_.id.ToString(); }
-    bool IsOver() const;
+    bool IsOver() const { return ends_at_ && *ends_at_ <= now_; }
     bool IsTrial() const { return view_.StateAt(now_) == AgreementState::kTrial; }
 
-    std::optional<CivilTime> EndsAt() const { return view_.EndsAt(); }
+    std::optional<CivilTime> EndsAt() const { return ends_at_; }
     std::optional<NextCharge> NextDue() const;
     std::string DayOf(CivilTime time,
                       Formatter::DateStyle style = Formatter::DateStyle::kMedium) const;
@@ -58,6 +59,7 @@ class AgreementWords {
     const billing::Catalog& catalog_;
     CivilTime now_;
     AgreementView view_;
+    std::optional<CivilTime> ends_at_;
     const Formatter& format_;
 };
 

@@ -30,6 +30,34 @@ std::vector<Agreement> AgreementsOf(const RequestContext& r, const PageSources& 
                      catalog);
 }
 
+// What the list shows. `agreements` holds those of the page, or all where they had to be read to
+// know their state.
+struct OwnList {
+    std::vector<Agreement> agreements;
+    ListPage page;  // points into them
+};
+
+OwnList OwnListOf(const RequestContext& r, const PageSources& sources,
+                  const billing::Catalog& catalog, const ListQuery& query, CivilTime now) {
+    const auto owned =
+        AgreementRepository::ReadOwned(sources.database, r.tenant().id, AccountOf(r));
+    OwnList list;
+    if (query.state) {
+        list.agreements = WithBases(owned.All(), catalog);
+        list.page = PageOf(list.agreements, catalog, query, now);
+        return list;
+    }
+    const auto members = owned.Members();
+    const ListCut cut = CutToPage(members, query);
+    // Bundles are whole, so whoever is on the page has its base on it.
+    for (const std::size_t place : cut.places) list.agreements.push_back(owned.At(place));
+    list.agreements = WithBases(std::move(list.agreements), catalog);
+    list.page.total = static_cast<std::int64_t>(members.size());
+    list.page.next = cut.next;
+    for (const Agreement& agreement : list.agreements) list.page.rows.push_back(&agreement);
+    return list;
+}
+
 void ShowFilters(const RequestContext& r, const std::optional<State>& chosen, ViewModel& model) {
     auto& rows = model.Rows("filters", kFilters.size() + 1);
     rows.emplace_back()
@@ -61,8 +89,8 @@ Result<Reply> SubscriptionPages::List(const RequestContext& r) const {
     const ListQuery query{StateFrom(r.Query("state")), SubscriptionId::Parse(r.Query("before"))};
     const auto catalog = sources_.catalogs.Of(r.tenant().id);
     const CivilTime now = sources_.time.CivilNow(r.tenant());
-    const auto agreements = AgreementsOf(r, sources_, *catalog);
-    const ListPage page = PageOf(agreements, *catalog, query, now);
+    const OwnList list = OwnListOf(r, sources_, *catalog, query, now);
+    const ListPage& page = list.page;
     View view{"subscription_list", r.format().Text("list.title"), {}, 200, {}};
     ViewModel& model = view.model;
     auto& rows = model.Rows("rows", page.rows.size());
