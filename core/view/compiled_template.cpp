@@ -71,6 +71,36 @@ class ModelContext final : public kainjow::mustache::basic_context<std::string> 
     Value false_{false};
 };
 
+// As the library's own, for which the usual value, that needs nothing, is as long a way as any.
+std::string EscapedHtml(const std::string& text) {
+    constexpr const char* kSpecial = "&<>\"'";
+    std::size_t at = text.find_first_of(kSpecial);
+    if (at == std::string::npos) return text;
+    std::string out;
+    std::size_t from = 0;
+    for (; at != std::string::npos; at = text.find_first_of(kSpecial, from)) {
+        out.append(text, from, at - from);
+        switch (text[at]) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            default:
+                out += "&apos;";
+        }
+        from = at + 1;
+    }
+    return out.append(text, from);
+}
+
 struct Appender {
     std::string& out;
     Appender& operator<<(const std::string& text) {
@@ -92,7 +122,11 @@ CompiledTemplate::CompiledTemplate(const std::string& source, bool html)
     : parsed_(std::make_unique<Parsed>(source)) {
     if (!parsed_->mustache.is_valid())
         throw std::invalid_argument(parsed_->mustache.error_message());
-    if (!html) parsed_->mustache.set_custom_escape([](const std::string& text) { return text; });
+    if (html) {
+        parsed_->mustache.set_custom_escape(EscapedHtml);
+    } else {
+        parsed_->mustache.set_custom_escape([](const std::string& text) { return text; });
+    }
 }
 
 CompiledTemplate::~CompiledTemplate() = default;

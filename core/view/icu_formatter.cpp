@@ -1,7 +1,8 @@
 #include "view/icu_formatter.h"
 
 #include <algorithm>
-#include <functional>
+#include <array>
+#include <map>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -35,25 +36,14 @@ std::string Utf8(const icu::UnicodeString& text) {
     return text.toUTF8String(out);
 }
 
-// One object per key and thread, made when first asked for. Bounded: a host has a few locales and
-// currencies; a flood of distinct keys starts it afresh.
-template <class T>
-T& Kept(const std::string& key, const std::function<std::unique_ptr<T>()>& make) {
-    thread_local std::unordered_map<std::string, std::unique_ptr<T>> kept;
-    if (kept.size() > 2000) kept.clear();
-    std::unique_ptr<T>& slot = kept[key];
-    if (!slot) slot = make();
-    return *slot;
-}
-
 // A formatting object with what it said before: a page shows the same few prices and dates in many
-// rows, and ICU takes microseconds for each. Bounded like Kept.
-template <class T>
+// rows, and ICU takes microseconds for each. Bounded: a flood of distinct values starts it afresh.
+template <class T, class Value, class Hash = std::hash<Value>>
 class Remembering {
  public:
     explicit Remembering(T format) : format_(std::move(format)) {}
     template <class Say>
-    const std::string& Recall(std::int64_t value, const Say& say) {
+    const std::string& Recall(const Value& value, const Say& say) {
         if (said_.size() > 2000) said_.clear();
         const auto [slot, fresh] = said_.try_emplace(value);
         if (fresh) slot->second = say(format_);
@@ -62,15 +52,62 @@ class Remembering {
 
  private:
     T format_;
-    std::unordered_map<std::int64_t, std::string> said_;
+    std::unordered_map<Value, std::string, Hash> said_;
 };
 
-using DateWriter = Remembering<std::unique_ptr<icu::SimpleDateFormat>>;
-using DecimalFormat = icu::number::LocalizedNumberFormatter;
-using NumberWriter = Remembering<DecimalFormat>;
+struct HashOfDecimal {
+    std::size_t operator()(const Decimal& number) const {
+        return std::hash<std::int64_t>()(number.unscaled() * 16 + number.decimals());
+    }
+};
 
-DecimalFormat Plain(const std::string& locale) {
-    return icu::number::NumberFormatter::withLocale(LocaleOf(locale));
+using DateWriter = Remembering<std::unique_ptr<icu::SimpleDateFormat>, std::int64_t>;
+using DecimalFormat = icu::number::LocalizedNumberFormatter;
+using NumberWriter = Remembering<DecimalFormat, std::int64_t>;
+using DecimalWriter = Remembering<DecimalFormat, Decimal, HashOfDecimal>;
+
+// What one locale is written with, each made when first asked for. Of one thread.
+struct LocaleFormats {
+    explicit LocaleFormats(const std::string& name)
+        : tag(name), locale(LocaleOf(name)), right_to_left(locale.isRightToLeft() != 0) {}
+
+    std::string tag;
+    icu::Locale locale;
+    bool right_to_left;
+    std::string language_name;
+    std::optional<NumberWriter> numbers;
+    std::optional<DecimalWriter> decimals;
+    std::map<Currency, NumberWriter> amounts;
+    std::map<Currency, DecimalWriter> unit_prices;
+    std::array<std::optional<DateWriter>, 3> days;  // by Formatter::DateStyle
+    std::map<std::string, DateWriter> moments;      // by time zone
+    std::unordered_map<std::string, std::unique_ptr<icu::MessageFormat>> messages;  // by pattern
+};
+
+// Nearly always that of the call before.
+LocaleFormats& FormatsOf(const std::string& locale) {
+    thread_local std::unordered_map<std::string, LocaleFormats> all;
+    thread_local LocaleFormats* last = nullptr;
+    if (last == nullptr || last->tag != locale)
+        last = &all.try_emplace(locale, locale).first->second;
+    return *last;
+}
+
+// The one of `key`, made by `make` when it is not there.
+template <class Map, class Make>
+auto& In(Map& map, const typename Map::key_type& key, const Make& make) {
+    const auto found = map.find(key);
+    return found != map.end() ? found->second : map.emplace(key, make()).first->second;
+}
+
+template <class T, class Make>
+T& In(std::optional<T>& slot, const Make& make) {
+    if (!slot) slot.emplace(make());
+    return *slot;
+}
+
+DecimalFormat Plain(const LocaleFormats& formats) {
+    return icu::number::NumberFormatter::withLocale(formats.locale);
 }
 
 icu::CurrencyUnit UnitOf(Currency currency) {
@@ -85,18 +122,16 @@ icu::UnicodeString DecimalText(const DecimalFormat& format, const std::string& t
         .toString(status);
 }
 
-DateWriter& DateWriterOf(const std::string& locale, const std::string& zone, const char* skeleton) {
-    return Kept<DateWriter>(fmt::format("{}|{}|{}", locale, zone, skeleton), [&] {
-        UErrorCode status = U_ZERO_ERROR;
-        const icu::Locale icu_locale = LocaleOf(locale);
-        const std::unique_ptr<icu::DateTimePatternGenerator> generator(
-            icu::DateTimePatternGenerator::createInstance(icu_locale, status));
-        const auto pattern = generator->getBestPattern(icu::UnicodeString(skeleton), status);
-        auto format = std::make_unique<icu::SimpleDateFormat>(pattern, icu_locale, status);
-        LIVERY_CHECK(U_SUCCESS(status), "ICU has no date format for " + locale);
-        format->adoptTimeZone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(zone)));
-        return std::make_unique<DateWriter>(std::move(format));
-    });
+DateWriter MakeDateWriter(const LocaleFormats& formats, const std::string& zone,
+                          const char* skeleton) {
+    UErrorCode status = U_ZERO_ERROR;
+    const std::unique_ptr<icu::DateTimePatternGenerator> generator(
+        icu::DateTimePatternGenerator::createInstance(formats.locale, status));
+    const auto pattern = generator->getBestPattern(icu::UnicodeString(skeleton), status);
+    auto format = std::make_unique<icu::SimpleDateFormat>(pattern, formats.locale, status);
+    LIVERY_CHECK(U_SUCCESS(status), "ICU has no date format for " + formats.tag);
+    format->adoptTimeZone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(zone)));
+    return DateWriter(std::move(format));
 }
 
 std::string WriteDate(DateWriter& writer, std::int64_t milliseconds) {
@@ -174,25 +209,31 @@ IcuFormatter::IcuFormatter(std::string locale, std::string time_zone, Texts text
       texts_(std::move(texts)),
       missing_(missing) {}
 
-bool IcuFormatter::right_to_left() const {
-    return Kept<bool>(
-        locale_, [&] { return std::make_unique<bool>(LocaleOf(locale_).isRightToLeft() != 0); });
-}
+bool IcuFormatter::right_to_left() const { return FormatsOf(locale_).right_to_left; }
 
-std::string IcuFormatter::Text(std::string_view key) const {
+const std::string* IcuFormatter::Find(std::string_view key) const {
     const std::string* text = texts_.Find(key);
     LIVERY_CHECK(text != nullptr || missing_ == Missing::kShowKey,
                  fmt::format("no language has the text `{}`", key));
+    return text;
+}
+
+std::string IcuFormatter::Text(std::string_view key) const {
+    const std::string* text = Find(key);
     return text == nullptr ? std::string(key) : *text;
 }
 
 std::string IcuFormatter::Text(std::string_view key, std::initializer_list<Arg> args) const {
-    const std::string pattern = Text(key);
-    if (const auto plain = Substituted(pattern, args)) return *plain;
-    auto& format = Kept<icu::MessageFormat>(locale_ + "|" + pattern, [&] {
+    const std::string* text = Find(key);
+    if (text == nullptr) return std::string(key);
+    if (const auto plain = Substituted(*text, args)) return *plain;
+    auto& formats = FormatsOf(locale_);
+    // A tenant's texts are few, but those of many tenants are not.
+    if (formats.messages.size() > 2000) formats.messages.clear();
+    const auto& format = In(formats.messages, *text, [&] {
         UErrorCode status = U_ZERO_ERROR;
-        auto made = std::make_unique<icu::MessageFormat>(icu::UnicodeString::fromUTF8(pattern),
-                                                         LocaleOf(locale_), status);
+        auto made = std::make_unique<icu::MessageFormat>(icu::UnicodeString::fromUTF8(*text),
+                                                         formats.locale, status);
         LIVERY_CHECK(U_SUCCESS(status), fmt::format("text `{}` is no ICU message", key));
         return made;
     });
@@ -204,21 +245,21 @@ std::string IcuFormatter::Text(std::string_view key, std::initializer_list<Arg> 
         if (const auto* number = std::get_if<std::int64_t>(&arg.value)) {
             values.emplace_back(*number);
         } else {
-            const auto text = std::get<std::string_view>(arg.value);
+            const auto value = std::get<std::string_view>(arg.value);
             values.emplace_back(
-                icu::UnicodeString::fromUTF8({text.data(), static_cast<int>(text.size())}));
+                icu::UnicodeString::fromUTF8({value.data(), static_cast<int>(value.size())}));
         }
     }
     icu::UnicodeString out;
     UErrorCode status = U_ZERO_ERROR;
-    format.format(names.data(), values.data(), static_cast<int>(values.size()), out, status);
+    format->format(names.data(), values.data(), static_cast<int>(values.size()), out, status);
     LIVERY_CHECK(U_SUCCESS(status), fmt::format("text `{}` cannot be formatted", key));
     return Utf8(out);
 }
 
 std::string IcuFormatter::Number(std::int64_t number) const {
-    auto& writer =
-        Kept<NumberWriter>(locale_, [&] { return std::make_unique<NumberWriter>(Plain(locale_)); });
+    auto& formats = FormatsOf(locale_);
+    auto& writer = In(formats.numbers, [&] { return NumberWriter(Plain(formats)); });
     return writer.Recall(number, [&](auto& format) {
         UErrorCode status = U_ZERO_ERROR;
         return Utf8(format.formatInt(number, status).toString(status));
@@ -226,47 +267,57 @@ std::string IcuFormatter::Number(std::int64_t number) const {
 }
 
 std::string IcuFormatter::Amount(const Money& money) const {
-    auto& writer = Kept<NumberWriter>(locale_ + "|" + std::string(money.currency().code()), [&] {
+    auto& formats = FormatsOf(locale_);
+    auto& writer = In(formats.amounts, money.currency(), [&] {
         // Digits by ISO 4217 as our amounts have them, not by cash usage in a country.
-        return std::make_unique<NumberWriter>(
-            Plain(locale_)
+        return NumberWriter(
+            Plain(formats)
                 .unit(UnitOf(money.currency()))
                 .precision(icu::number::Precision::fixedFraction(money.currency().minor_digits())));
     });
     return writer.Recall(money.minor_units(), [&](auto& format) {
-        return MoneyText(format, money.ToDecimal(), right_to_left());
+        return MoneyText(format, money.ToDecimal(), formats.right_to_left);
     });
 }
 
 std::string IcuFormatter::Number(const Decimal& number) const {
-    auto& format = Kept<DecimalFormat>(locale_ + "|exact", [&] {
-        return std::make_unique<DecimalFormat>(
-            Plain(locale_).precision(icu::number::Precision::unlimited()));
+    auto& formats = FormatsOf(locale_);
+    auto& writer = In(formats.decimals, [&] {
+        return DecimalWriter(Plain(formats).precision(icu::number::Precision::unlimited()));
     });
-    return Utf8(DecimalText(format, number.ToString()));
+    return writer.Recall(
+        number, [&](auto& format) { return Utf8(DecimalText(format, number.ToString())); });
 }
 
 std::string IcuFormatter::UnitPrice(const Decimal& price, Currency currency) const {
-    auto& format = Kept<DecimalFormat>(locale_ + "|unit|" + std::string(currency.code()), [&] {
-        return std::make_unique<DecimalFormat>(
-            Plain(locale_)
-                .unit(UnitOf(currency))
-                .precision(icu::number::Precision::minMaxFraction(currency.minor_digits(),
-                                                                  Decimal::kMostDecimals)));
+    auto& formats = FormatsOf(locale_);
+    auto& writer = In(formats.unit_prices, currency, [&] {
+        return DecimalWriter(Plain(formats)
+                                 .unit(UnitOf(currency))
+                                 .precision(icu::number::Precision::minMaxFraction(
+                                     currency.minor_digits(), Decimal::kMostDecimals)));
     });
-    return MoneyText(format, price.ToString(), right_to_left());
+    return writer.Recall(price, [&](auto& format) {
+        return MoneyText(format, price.ToString(), formats.right_to_left);
+    });
 }
 
 std::string IcuFormatter::Day(Date date, DateStyle style) const {
+    auto& formats = FormatsOf(locale_);
+    auto& writer = In(formats.days.at(static_cast<std::size_t>(style)),
+                      [&] { return MakeDateWriter(formats, "UTC", SkeletonOf(style)); });
     const auto milliseconds =
         std::chrono::duration_cast<std::chrono::milliseconds>(date.time_since_epoch()).count();
-    return WriteDate(DateWriterOf(locale_, "UTC", SkeletonOf(style)), milliseconds);
+    return WriteDate(writer, milliseconds);
 }
 
 std::string IcuFormatter::Moment(Instant instant) const {
+    auto& formats = FormatsOf(locale_);
+    auto& writer = In(formats.moments, time_zone_,
+                      [&] { return MakeDateWriter(formats, time_zone_, "yMMMdjm"); });
     const auto milliseconds =
         std::chrono::duration_cast<std::chrono::milliseconds>(instant.time_since_epoch()).count();
-    return WriteDate(DateWriterOf(locale_, time_zone_, "yMMMdjm"), milliseconds);
+    return WriteDate(writer, milliseconds);
 }
 
 Date IcuFormatter::DayOf(Instant instant) const {
@@ -284,12 +335,13 @@ bool IsKnownLocale(const std::string& locale) {
 bool IsKnownTimeZone(const std::string& time_zone) { return time::IsZone(time_zone); }
 
 std::string LanguageName(const std::string& locale) {
-    return Kept<std::string>(locale, [&] {
-        const icu::Locale parsed = LocaleOf(locale);
+    auto& formats = FormatsOf(locale);
+    if (formats.language_name.empty()) {
         icu::UnicodeString name;
-        parsed.getDisplayLanguage(parsed, name);
-        return std::make_unique<std::string>(Utf8(name.toTitle(nullptr, parsed)));
-    });
+        formats.locale.getDisplayLanguage(formats.locale, name);
+        formats.language_name = Utf8(name.toTitle(nullptr, formats.locale));
+    }
+    return formats.language_name;
 }
 
 }  // namespace livery::view

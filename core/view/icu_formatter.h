@@ -37,6 +37,7 @@ class IcuFormatter final : public Formatter {
     const std::string& locale() const { return locale_; }
 
  private:
+    const std::string* Find(std::string_view key) const;  // nullptr: its key is shown
     std::string locale_;
     std::string language_;
     std::string time_zone_;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include <rapidjson/document.h>
@@ -132,8 +133,11 @@ struct JsonText::Tree {
     rapidjson::GenericDocument<rapidjson::UTF8<>, Pool> document{&pool};
 };
 
+// In place, in a copy: texts in it need no second one.
 JsonText::JsonText(std::string_view text) : tree_(new Tree) {
-    tree_->document.Parse(text.data(), text.size());
+    auto* copy = static_cast<char*>(tree_->pool.Malloc(text.size() + 1));
+    *std::copy(text.begin(), text.end(), copy) = '\0';
+    tree_->document.ParseInsitu(copy);
     LIVERY_CHECK(!tree_->document.HasParseError(), "a stored text that is no JSON");
 }
 JsonText::~JsonText() = default;
