@@ -1,5 +1,6 @@
 #include "view/compiled_template.h"
 
+#include <algorithm>
 #include <deque>
 #include <stdexcept>
 
@@ -71,34 +72,35 @@ class ModelContext final : public kainjow::mustache::basic_context<std::string> 
     Value false_{false};
 };
 
-// As the library's own, for which the usual value, that needs nothing, is as long a way as any.
+const char* EntityOf(char c) {
+    switch (c) {
+        case '&':
+            return "&amp;";
+        case '<':
+            return "&lt;";
+        case '>':
+            return "&gt;";
+        case '"':
+            return "&quot;";
+        case '\'':
+            return "&apos;";
+        default:
+            return nullptr;
+    }
+}
+
+// As the library's own, which builds the usual value, that needs nothing, letter by letter too.
 std::string EscapedHtml(const std::string& text) {
-    constexpr const char* kSpecial = "&<>\"'";
-    std::size_t at = text.find_first_of(kSpecial);
-    if (at == std::string::npos) return text;
+    const auto special = [](char c) { return EntityOf(c) != nullptr; };
+    auto at = std::find_if(text.begin(), text.end(), special);
+    if (at == text.end()) return text;
     std::string out;
-    std::size_t from = 0;
-    for (; at != std::string::npos; at = text.find_first_of(kSpecial, from)) {
-        out.append(text, from, at - from);
-        switch (text[at]) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += "&apos;";
-        }
+    auto from = text.begin();
+    for (; at != text.end(); at = std::find_if(from, text.end(), special)) {
+        out.append(from, at).append(EntityOf(*at));
         from = at + 1;
     }
-    return out.append(text, from);
+    return out.append(from, text.end());
 }
 
 struct Appender {

@@ -57,6 +57,14 @@ TEST(IcuFormatter, RemembersPerLocaleCurrencyAndZone) {
         EXPECT_EQ(Make("en-GB").Amount(Amount(100, "EUR")), "€1.00");
         EXPECT_EQ(Make("en-GB").Amount(Amount(100, "JPY")), "JP¥100");
         EXPECT_EQ(Make("en-GB").Number(100), "100");
+        EXPECT_EQ(Make("de-DE").Number(Decimal(25, 1)), "2,5");
+        EXPECT_EQ(Make("en-GB").Number(Decimal(25, 1)), "2.5");
+        EXPECT_EQ(Make("en-GB").Number(Decimal(25, 2)), "0.25");
+        EXPECT_EQ(Make("en-GB").UnitPrice(Decimal(25, 1), *Currency::Parse("EUR")), "€2.50");
+        EXPECT_EQ(Make("en-GB").UnitPrice(Decimal(25, 1), *Currency::Parse("GBP")), "£2.50");
+        EXPECT_EQ(Make("de-DE").UnitPrice(Decimal(25, 1), *Currency::Parse("EUR")), "2,50\u00a0€");
+        EXPECT_EQ(Make("en-GB").Day(Date(), Formatter::DateStyle::kLong), "1 January 1970");
+        EXPECT_EQ(Make("en-GB").Day(Date(), Formatter::DateStyle::kMedium), "1 Jan 1970");
         EXPECT_EQ(Make("ar-EG").Number(100), "١٠٠");
         EXPECT_EQ(Make("en-GB", "Europe/London").Moment(noon), "30 Jun 2026, 13:00");
         EXPECT_EQ(Make("en-GB", "Asia/Dubai").Moment(noon), "30 Jun 2026, 16:00");

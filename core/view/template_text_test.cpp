@@ -103,6 +103,13 @@ TEST(CompiledTemplate, ShowsRowsWithTheirOwnAndTheOuterNames) {
         "Harbor:[&lt;a&gt;!][b?]");
 }
 
+TEST(CompiledTemplate, AValueCannotBecomeMarkup) {
+    ViewModel page;
+    page.Set("plain", "Łódź, 12 €").Set("all", "\"a\" & <b> 'c'").Set("nothing", "");
+    EXPECT_EQ(Render("{{plain}}|{{all}}|{{nothing}}|{{plain}}", page),
+              "Łódź, 12 €|&quot;a&quot; &amp; &lt;b&gt; &apos;c&apos;||Łódź, 12 €");
+}
+
 TEST(CompiledTemplate, NestedListsFindTheirItems) {
     ViewModel page;
     auto& rows = page.Rows("rows");

@@ -97,11 +97,10 @@ constexpr Statement kOfSubscription{
 int NumberOf(ListQuery::Which which) { return static_cast<int>(which); }
 
 ListedDocument ListedOf(const Row& row) {
-    ListedDocument listed{DocumentOf(row), Money(0, *Currency::Parse(row.Text(5))),
-                          Money(0, *Currency::Parse(row.Text(5))), std::nullopt};
-    const Currency currency = listed.document.currency;
-    listed.net = Money(row.Int64(kListedFrom), currency);
-    listed.tax = Money(row.Int64(kListedFrom + 1), currency);
+    Document document = DocumentOf(row);
+    const Currency currency = document.currency;
+    ListedDocument listed{std::move(document), Money(row.Int64(kListedFrom), currency),
+                          Money(row.Int64(kListedFrom + 1), currency), std::nullopt};
     if (!row.IsNull(kListedFrom + 2))
         listed.period = {CivilOf(row.Time(kListedFrom + 2)), CivilOf(row.Time(kListedFrom + 3))};
     return listed;

@@ -9,11 +9,12 @@ namespace {
 void ShowRow(const ListedDocument& listed, Date today, const Formatter& t, ViewModel& row) {
     const Document& document = listed.document;
     const std::string state = StateOf(listed, today);
+    const std::string path = PathOf(document.id);
     const bool note = document.kind == DocumentKind::kCreditNote;
     row.Set("number", document.number)
         .Set("kind", KindText(document.kind, t))
-        .Set("href", PathOf(document.id))
-        .Set("pdf_href", PathOf(document.id) + "/pdf")
+        .Set("href", path)
+        .Set("pdf_href", path + "/pdf")
         .Set("date", t.Day(DayOf(document.issued_at)))
         .Set("due", note ? "—" : t.Day(document.due_on))
         .Set("period", listed.period ? SpanText(*listed.period, t) : "—")
