@@ -146,6 +146,33 @@ TEST_F(RenderedPdf, DrawsHanCharactersAsTheLanguageDoes) {
     }
 }
 
+// A page with the table of the large face in it takes more than twice the bytes, and the time.
+TEST_F(RenderedPdf, TakesCommonChineseCharactersFromSmallFaces) {
+    Render(ChineseSample());
+    EXPECT_LT(std::filesystem::file_size(path_), 100'000U);
+}
+
+// Two faces in one name: what is common, and what only the large one has.
+TEST_F(RenderedPdf, SetsARareCharacterBesideCommonOnes) {
+    Document document = SmallDocument();
+    document.language = "zh-Hans";
+    document.notes = {{"", "王龘先生与𠮷野女士"}};
+    Render(document);
+    EXPECT_TRUE(Holds(Text(), "王龘先生与𠮷野女士")) << Text();
+    EXPECT_EQ(Count(Shell("pdffonts " + path_.string()), "CJKsc"), 2);
+}
+
+TEST_F(RenderedPdf, PlacesFiguresAlikeBesideCommonAndRareCharacters) {
+    const auto height_beside = [&](const char* text) {
+        Document document = SmallDocument();
+        document.language = "zh-Hans";
+        document.notes = {{"", text}};
+        Render(document);
+        return Edge("yMin", "1207");
+    };
+    EXPECT_NEAR(height_beside("王 1207"), height_beside("龘 1207"), 0.001);
+}
+
 TEST_F(RenderedPdf, IsTheMirrorImageFromRightToLeft) {
     Document document = SmallDocument();
     document.tables = {{"", {{"", Align::kStart, 3}, {"", Align::kEnd, 1}}, {{{"Alpha", "1.00"}}}}};

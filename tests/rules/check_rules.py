@@ -26,6 +26,7 @@ DOORS = {
     r"<qrencode": "core/qr/",
     r"<prometheus/": "core/metrics/",
     r"<pango/|<cairo|<librsvg/|<qpdf/|<fontconfig/|<fribidi|<glib": "core/pdf/render/",
+    r"<hb": "core/pdf/han_face/",
     r"<valijson/": "core/api/",
     r"<pugixml": "plugins/invoices/domain/e_invoice/",
     r"<rapidjson/": "sdk/src/",

@@ -1,6 +1,7 @@
 #include "pdf/render/fonts.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <stdexcept>
 
@@ -30,6 +31,11 @@ bool HasFamily(FcConfig* config) {
            std::string_view(reinterpret_cast<const char*>(family)) == kFamily;
 }
 
+// Beside the program, as they were built.
+std::string OwnFonts() {
+    return (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "fonts").string();
+}
+
 bool Has(std::string_view tag, std::string_view part) {
     return tag.find(part) != std::string_view::npos;
 }
@@ -43,6 +49,9 @@ void LoadFonts() {
         !::FcConfigBuildFonts(config.get()) || !::FcConfigSetCurrent(config.get())) {
         throw std::runtime_error("the font configuration is not read");
     }
+    // Where they are not there the large faces set the same shapes, and take longer.
+    const std::string own = OwnFonts();
+    ::FcConfigAppFontAddDir(config.get(), reinterpret_cast<const FcChar8*>(own.c_str()));
     if (!HasFamily(config.get()))
         throw std::runtime_error("Noto Sans is not installed (fonts-noto-core)");
 }
