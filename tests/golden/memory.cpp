@@ -32,6 +32,18 @@ void MemoryStore::Save(db::Transaction&, const AccountBook& book) {
     state_.books.insert_or_assign(book.account(), book);
 }
 
+bool MemoryStore::IsCharged(db::Transaction&, SubscriptionId subscription, const Span& span) {
+    for (const auto& [account, book] : state_.books) {
+        for (const invoices::BilledLine& billed : book.Billed(subscription)) {
+            if (billed.line.kind != invoices::LineKind::kRecurring) continue;
+            for (const Span& live : billed.LiveSpans()) {
+                if (!Intersect(live, span).IsEmpty()) return true;
+            }
+        }
+    }
+    return false;
+}
+
 std::string MemoryStore::NextNumber(db::Transaction&, invoices::DocumentKind kind, int year) {
     const int number = ++state_.numbers[{kind, year}];
     const bool invoice = kind == invoices::DocumentKind::kInvoice;

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 
-#include "domain/charging.h"
+#include <fmt/format.h>
+
+#include <livery/check.h>
+
+#include "domain/charged_once.h"
 
 namespace livery::invoices {
 
@@ -39,14 +43,31 @@ const billing::Coupon* FindCoupon(const AccountWork& work, const std::string& co
 
 }  // namespace
 
+void Biller::CheckChargedOnce(AccountWork& work, const ChargingInput& input,
+                              const std::vector<Line>& due) {
+    const SubscriptionId subscription = input.timeline.subscription;
+    std::optional<Span> twice = ChargedTwice(input, due);
+    for (const Span& span : BeforeWhatIsKnown(input, due)) {
+        if (!twice && ports_.books.IsCharged(work.tx(), subscription, span)) twice = span;
+    }
+    if (!twice) return;
+    throw BrokenInvariant(fmt::format(
+        "{} would be charged twice for {} … {}: its plan or its base says something else of that "
+        "time now than when it was charged",
+        subscription.ToString(), ToIso(twice->from), ToIso(twice->to)));
+}
+
 std::vector<Line> Biller::LinesDue(AccountWork& work) {
     std::vector<Line> due;
     for (const billing::Timeline& timeline :
          ports_.timelines.Of(work.tx(), work.profile().account, work.now())) {
         const SubscriptionId subscription = timeline.subscription;
         const std::vector<BilledLine> billed = work.book().Billed(subscription);
-        for (Line& line : ChargesDue({timeline, billed, work.catalog().policies,
-                                      work.book().SettledTo(subscription), work.now()})) {
+        const ChargingInput input{timeline, billed, work.catalog().policies,
+                                  work.book().SettledTo(subscription), work.now()};
+        std::vector<Line> lines = ChargesDue(input);
+        CheckChargedOnce(work, input, lines);
+        for (Line& line : lines) {
             line.id = work.NewLineId();
             due.push_back(std::move(line));
         }

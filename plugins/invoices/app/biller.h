@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/account_work.h"
+#include "domain/charging.h"
 
 namespace livery::invoices {
 
@@ -49,6 +50,9 @@ class Biller {
 
  private:
     std::vector<Line> LinesDue(AccountWork& work);
+    // Throws BrokenInvariant when time is charged for which money was taken already.
+    void CheckChargedOnce(AccountWork& work, const ChargingInput& input,
+                          const std::vector<Line>& due);
     // One draft per currency, with the account's coupons taken off.
     static std::vector<Document> DraftsOf(AccountWork& work, std::vector<Line> lines);
     static void Discount(AccountWork& work, Document& draft);

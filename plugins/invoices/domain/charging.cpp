@@ -4,6 +4,7 @@
 
 #include <livery/check.h>
 
+#include "domain/charged_time.h"
 #include "domain/span_list.h"
 
 namespace livery::invoices {
@@ -171,13 +172,6 @@ class Charging {
                                       other.key != key && other.from <= reached &&
                                       span.from < other.to.value_or(kForGood);
                            });
-    }
-
-    // `part` may be measured otherwise than the line was: a tenant may change his policy.
-    static Money PartOf(const Line& line, const Ratio& part) {
-        const Money charged = line.Charged();
-        if (part.den == line.share.den) return Part(charged, part.num, line.share.num);
-        return Part(charged, part.num * line.share.den, part.den * line.share.num);
     }
 
     // Fixed prices are never prorated: all or nothing, as the tenant chose (RP-11).

@@ -180,6 +180,11 @@ void BookBatchRepository::Save(db::Transaction&, const AccountBook& book) {
     books_.insert_or_assign(book.account(), book);
 }
 
+bool BookBatchRepository::IsCharged(db::Transaction& tx, SubscriptionId subscription,
+                                    const Span& span) {
+    return BookRepository().IsCharged(tx, subscription, span);
+}
+
 std::string BookBatchRepository::NextNumber(db::Transaction& tx, DocumentKind kind, int year) {
     auto number = numbers_.find({kind, year});
     if (number == numbers_.end()) {

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "domain/span_list.h"
 #include "storage/book_batch_repository.h"
 #include "storage/book_rows.h"
 
@@ -39,6 +40,21 @@ constexpr Statement kSettled{
     "SELECT subscription_id, settled_to FROM invoices_settled WHERE tenant_id = :tenant AND "
     "account_id = ?"};
 
+constexpr Statement kChargesIn{
+    "invoices.charges_in",
+    "SELECT l.id, l.covers_from, l.covers_to FROM invoices_line l JOIN invoices_document d ON "
+    "d.tenant_id = l.tenant_id AND d.id = l.document_id WHERE l.tenant_id = :tenant AND "
+    "l.subscription_id = ? AND l.kind = 'recurring' AND l.covers_from < ? AND l.covers_to > ? AND "
+    "(d.status <> 'void' OR d.number IS NOT NULL)"};
+constexpr Statement kRepairsOf{
+    "invoices.repairs_of",
+    "SELECT covers_from, covers_to FROM invoices_line WHERE tenant_id = :tenant AND "
+    "subscription_id = ? AND kind = 'repair' AND corrects_id = ?"};
+
+Span SpanAt(const Row& row, std::size_t column) {
+    return {CivilOf(row.Time(column)), CivilOf(row.Time(column + 1))};
+}
+
 }  // namespace
 
 AccountBook BookRepository::Load(db::Transaction& tx, AccountId account) {
@@ -66,6 +82,17 @@ void BookRepository::Save(db::Transaction& tx, const AccountBook& book) {
     BookBatchRepository batch;
     batch.Save(tx, book);
     batch.Flush(tx);
+}
+
+bool BookRepository::IsCharged(db::Transaction& tx, SubscriptionId subscription, const Span& span) {
+    for (const Row row :
+         tx.Query(kChargesIn, {subscription, Instant(span.to), Instant(span.from)})) {
+        std::vector<Span> live{Intersect(SpanAt(row, 1), span)};
+        for (const Row repair : tx.Query(kRepairsOf, {subscription, row.Id(0)}))
+            live = Without(live, SpanAt(repair, 0));
+        if (!live.empty()) return true;
+    }
+    return false;
 }
 
 std::string BookRepository::NextNumber(db::Transaction& tx, DocumentKind kind, int year) {
