@@ -43,10 +43,12 @@ OnlineHost::OnlineHost(HostSetup setup, Purpose purpose, const Progress& progres
     ReadHouse(progress);
     if (purpose == Purpose::kCommand) {
         CheckSchema();
+        CompareWithFacts();
         return;
     }
     StartDatabase(progress);
     Migrate(progress);
+    CompareWithFacts();
     transport_ = MakeTransport(setup_.config);
     delivery_ = std::make_unique<mail::Delivery>(*database_, clock_, *transport_);
 }
@@ -78,19 +80,26 @@ void OnlineHost::ReadHouse(const Progress& progress) {
     publisher_ =
         std::make_unique<view::AssetPublisher>(fs::absolute(setup_.config.data_dir) / "static");
     using Strictness = view::TemplateLibrary::Strictness;
-    const tenancy::HouseSources sources{setup_.config.tenants_dir,
-                                        setup_.config.themes_dir,
-                                        contributions_.folders,
-                                        contributions_.settings,
-                                        PublicOrigin(setup_.config.listen),
-                                        publisher_.get(),
-                                        std::getenv("LIVERY_STRICT_TEMPLATES") == nullptr
-                                            ? Strictness::kLenient
-                                            : Strictness::kStrict};
+    tenancy::HouseSources sources{setup_.config.tenants_dir,
+                                  setup_.config.themes_dir,
+                                  contributions_.folders,
+                                  contributions_.settings,
+                                  PublicOrigin(setup_.config.listen),
+                                  publisher_.get(),
+                                  std::getenv("LIVERY_STRICT_TEMPLATES") == nullptr
+                                      ? Strictness::kLenient
+                                      : Strictness::kStrict};
     config::Problems problems;
     auto house = tenancy::BuildHouse(sources, 1, true, problems);
     if (!house) throw ConfigProblems(std::move(problems));
+    sources.database = database_.get();
     houses_ = std::make_unique<tenancy::HouseKeeper>(sources, std::move(house));
+}
+
+// Once more, now that the database is there to be asked.
+void OnlineHost::CompareWithFacts() {
+    config::Problems problems = houses_->Reload();
+    if (!problems.empty()) throw ConfigProblems(std::move(problems));
 }
 
 OnlineHost::~OnlineHost() = default;

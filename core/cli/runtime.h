@@ -92,6 +92,7 @@ class OnlineHost {
     void ReadHouse(const Progress& progress);
     void StartDatabase(const Progress& progress);
     void CheckSchema() const;
+    void CompareWithFacts();
     DemoSeed demo_seed() const;
     void Migrate(const Progress& progress);
 

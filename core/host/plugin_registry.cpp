@@ -52,7 +52,7 @@ class PluginRegistrar final : public Registrar {
  protected:
     void AddSettings(SettingsType type) override {
         contributions.settings[plugin_] = {std::move(type.doc), std::move(type.file),
-                                           std::move(type.read)};
+                                           std::move(type.read), std::move(type.agree)};
     }
     void ProvidePort(std::string_view id, std::shared_ptr<void> port) override {
         if (services_.ports.contains(std::string(id))) {

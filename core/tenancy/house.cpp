@@ -66,7 +66,8 @@ std::shared_ptr<const House> BuildHouse(const HouseSources& sources, std::uint64
     house->templates = templates;
     const std::vector<std::string> languages = templates->Languages();
     const SiteContext context{templates->themes(),   sources.plugins,   languages,
-                              sources.public_origin, sources.publisher, advice};
+                              sources.public_origin, sources.publisher, advice,
+                              sources.database};
     for (const fs::path& folder : TenantFolders(sources.tenants_dir, problems)) {
         if (auto site = LoadSite(folder, context, problems)) {
             AddSite(*house, std::move(*site), folder, problems);

@@ -40,6 +40,8 @@ struct HouseSources {
     std::string public_origin = "http://{host}";
     const view::AssetPublisher* publisher = nullptr;
     view::TemplateLibrary::Strictness templates = view::TemplateLibrary::Strictness::kLenient;
+    // Asked whether files can stand beside what was done by them before; nullptr: not asked.
+    db::Database* database = nullptr;
 };
 
 // Reads everything and checks it whole. nullptr and all problems when anything is wrong.
@@ -52,6 +54,7 @@ std::shared_ptr<const House> BuildHouse(const HouseSources& sources, std::uint64
 // Thread: any.
 class HouseKeeper {
  public:
+    // `sources.database` is asked by every Reload, `first` need not have been.
     HouseKeeper(HouseSources sources, std::shared_ptr<const House> first);
     std::shared_ptr<const House> Current() const;
     // The problems that kept the old house; empty when the new one is in use.

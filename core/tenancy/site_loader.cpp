@@ -131,7 +131,25 @@ class SiteReading {
         }
         const auto file = config::LoadYaml(path, reader_.problems());
         if (!file) return nullptr;
-        return plugin.read(*file, config::Reader(path.string(), reader_.problems()), currency);
+        const config::Reader reader(path.string(), reader_.problems());
+        const std::size_t before = reader.problems().list().size();
+        auto settings = plugin.read(*file, reader, currency);
+        if (reader.problems().list().size() == before)
+            CompareWithFacts(plugin, settings, *file, reader);
+        return settings;
+    }
+
+    // A file that is right in itself may still say otherwise than what was done by it before.
+    void CompareWithFacts(const PluginSettings& plugin, const std::shared_ptr<const void>& settings,
+                          const config::Node& node, const config::Reader& reader) const {
+        if (!plugin.agree || context_.database == nullptr) return;
+        const TenantId tenant(folder_.filename().string());
+        try {
+            plugin.agree(settings.get(), {tenant, node, reader, *context_.database});
+        } catch (const std::exception& error) {
+            reader.Report({}, fmt::format("could not be compared with what the database holds: {}",
+                                          error.what()));
+        }
     }
 
     std::optional<view::ThemeTokens> MakeTokens() const {

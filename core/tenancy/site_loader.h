@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <livery/config/object_schema.h>
+#include <livery/registrar.h>
 
 #include "tenancy/site.h"
 #include "view/asset_publisher.h"
@@ -23,6 +24,8 @@ struct PluginSettings {
     std::function<std::shared_ptr<const void>(const config::Node&, const config::Reader&,
                                               std::optional<Currency>)>
         read;
+    // Reports where they cannot stand beside what the database holds of the tenant.
+    std::function<void(const void*, const SettingsFacts&)> agree = {};
 };
 
 struct SiteContext {
@@ -32,6 +35,7 @@ struct SiteContext {
     const std::string& public_origin;                      // "http://{host}:8080"
     const view::AssetPublisher* publisher;                 // nullptr: check only, publish nothing
     std::vector<std::string>* advice = nullptr;            // what was adjusted, for `validate`
+    db::Database* database = nullptr;                      // nullptr: not asked what it holds
 };
 
 // Reads one tenant's folder. All problems of its files are added at once; nullopt when there were

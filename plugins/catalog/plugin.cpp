@@ -4,6 +4,7 @@
 
 #include "api/catalog_api.h"
 #include "app/tenant_catalogs.h"
+#include "app/use_log.h"
 #include "settings/catalog_file.h"
 #include "settings/catalog_reader.h"
 
@@ -12,7 +13,8 @@ namespace livery::catalog {
 class CatalogPlugin final : public Plugin {
  public:
     void Register(Registrar& r) override {
-        r.ConfigureFile<billing::Catalog>("catalog.yaml", CatalogFile::Schema().doc(), ReadCatalog);
+        r.ConfigureFile<billing::Catalog>("catalog.yaml", CatalogFile::Schema().doc(), ReadCatalog,
+                                          CheckAgainstUse);
         catalogs_ = std::make_shared<TenantCatalogs>(r.Need<Tenants>());
         r.Provide<CatalogSource>(catalogs_);
         AddCatalogApi(r, *catalogs_);

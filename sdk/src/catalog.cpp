@@ -72,6 +72,18 @@ const PlanVersion& Plan::VersionOn(Date day) const {
     return *current;
 }
 
+BillingAlignment Plan::AlignmentOn(Date day) const {
+    return VersionOn(day).alignment.value_or(billing_alignment);
+}
+
+const std::vector<std::string>& Product::AddonToOn(Date day) const {
+    const std::vector<std::string>* current = &addon_to;
+    for (const Version& version : versions) {
+        if (version.effective_from <= day) current = &version.addon_to;
+    }
+    return *current;
+}
+
 const Plan* Catalog::FindPlan(const std::string& id) const {
     const auto found = plans.find(id);
     return found == plans.end() ? nullptr : &found->second;
@@ -103,7 +115,8 @@ ChangeRule Catalog::RuleFor(const Plan& from, const Plan& to, Currency currency,
     const bool sold = std::any_of(after.phases.begin(), after.phases.end(), has_price);
     const bool kind_differs = ProductOf(from).IsAddon() != ProductOf(to).IsAddon();
     const bool unruled = found == changes.end();
-    if (from.id == to.id || kind_differs || !sold || (unruled && from.product != to.product)) {
+    if (from.id == to.id || kind_differs || to.retired || !sold ||
+        (unruled && from.product != to.product)) {
         rule.timing = ChangeRule::Timing::kIllegal;
     } else if (unruled && price_before && price_after &&
                !CostsAtLeast(after, *price_after, before, *price_before)) {

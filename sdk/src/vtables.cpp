@@ -40,7 +40,10 @@ Registrar::~Registrar() = default;
 Plugin::~Plugin() = default;
 OverviewSource::~OverviewSource() = default;
 AccountDirectory::~AccountDirectory() = default;
+CatalogRewritesPast::~CatalogRewritesPast() = default;
 CatalogSource::~CatalogSource() = default;
+void CatalogSource::NoteUse(db::Transaction&, const billing::Catalog&,
+                            const std::vector<billing::Sold>&, Date) {}
 BillingProfiles::~BillingProfiles() = default;
 SubscriptionSales::~SubscriptionSales() = default;
 SubscriptionTimelines::~SubscriptionTimelines() = default;

@@ -48,7 +48,7 @@ check "a command without a tenant" 64 "--tenant is required" errand --what bread
 check "a command without a database" 1 "There is no database in" errand --tenant harbor --what bread
 check "no plugin, no command" 64 "" "$livery" errand --tenant harbor --what bread
 # A login, without a running host: the database is started for the command.
-timeout 60 "$livery" demo --data "$work/demo" --port 18098 --front none --quiet >"$work/demo.log" 2>&1 &
+timeout 300 "$livery" demo --data "$work/demo" --port 18098 --front none --quiet >"$work/demo.log" 2>&1 &
 demo=$!
 for _ in $(seq 300); do curl -sf -o /dev/null http://127.0.0.1:18098/readyz && break; sleep 0.1; done
 user() { local what=$1; shift; "$livery" user "$what" greta@seeblick.example --tenant harbor --data "$work/demo" "$@"; }
@@ -72,7 +72,23 @@ check "verify nobody" 1 "There is no tenant" "$livery" verify --tenant nowhere -
 check "no database there" 1 "There is no database in" "$livery" user show nobody@x.example --tenant harbor --data "$work/nowhere"
 check "and none is made" 1 "" test -e "$work/nowhere"
 check "user without tenant" 64 "" "$livery" user show nobody@x.example --data "$work/demo"
+# A catalog beside what is sold by it.
+validate() { "$livery" validate --data "$work/demo" "$@"; }
+check "a catalog that agrees with what is sold" 0 "Everything is in order." validate
+check "and that says nothing else" 1 "" grep -q "not compared" <(validate 2>&1)
+check "without a database it says so" 0 "the catalogs were not compared with what is sold: There is no database in" "$livery" validate --data "$work/nowhere"
+sed -i 's/recurring: "24.90"/recurring: "25.90"/' tenants/harbor/catalog.yaml
+place=$(grep -n '"25.90"' tenants/harbor/catalog.yaml | head -1 | cut -d: -f1)
+check "a price that is sold and edited in place" 1 "catalog.yaml:$place:16: plans.harbor_residence_fibre_500_per_flat.recurring.EUR: was sold as \`24.9\` and is \`25.9\` now" validate
+check "as JSON" 1 "\"line\": $place" validate --json
+check "no run uses it" 1 "was sold as" "$livery" bill --tenant harbor --data "$work/demo"
+kill -HUP "$(pgrep -P $demo)"
+for _ in $(seq 100); do grep -q "reload.refused" "$work/demo.log" && break; sleep 0.1; done
+check "a reload says what it refuses" 0 "was sold as" grep "reload.refused" "$work/demo.log"
+check "and the host goes on" 0 "ready" curl -sf http://127.0.0.1:18098/readyz
 kill $demo; wait $demo 2>/dev/null
+check "a host does not start on it" 1 "was sold as" "$livery" serve --data "$work/demo" --port 18097 --front none
+cp "$source/tenants/harbor/catalog.yaml" tenants/harbor/catalog.yaml
 check "a command without a running host" 0 "gets bread" errand --tenant harbor --what bread
 check "a login without a running host" 0 "greta@seeblick.example" user show
 check "plan of a new database" 2 "db/0001_create_data_version" "$livery" migrate --plan --data "$work/d"

@@ -480,19 +480,27 @@ Result<Made> TaxProvider(World& world, db::Transaction&, const Args& args) {
     return Made{};
 }
 
+Error RefusedBy(const catalog::Objection& objection) {
+    switch (objection.reason) {
+        case catalog::Objection::Reason::kGone:
+            return Conflict("error.sold_and_gone");
+        case catalog::Objection::Reason::kChanged:
+            return Conflict("error.sold_otherwise");
+        case catalog::Objection::Reason::kDatedBack:
+            return Conflict("error.dated_back");
+    }
+    return Conflict("error.sold_otherwise");
+}
+
+// As a host does when it reads its files again: what cannot stand beside what was sold is refused.
 // Everybody has the new catalog from now on; the policies stay unless it says others.
 Result<Made> ChangeCatalog(World& world, db::Transaction&, const Args& args) {
     config::Problems problems;
     billing::Catalog catalog = catalog::ReadCatalog(
         args.node(), config::Reader("catalog", problems), world.tenant().currency);
     if (!problems.empty()) throw ScenarioError{args.node().at, problems.ToString()};
-    for (const Agreement& agreement : world.store().state().agreements) {
-        for (const auto& choice : agreement.choices) {
-            if (catalog.FindPlan(choice.plan) == nullptr)
-                throw ScenarioError{args.node().at,
-                                    fmt::format("plan `{}` is sold, and must stay", choice.plan)};
-        }
-    }
+    const auto objections = catalog::ObjectionsTo(catalog, world.store().state().used);
+    if (!objections.empty()) return RefusedBy(objections.front());
     if (!args.Has("policies")) catalog.policies = world.catalog().policies;
     world.Set(std::move(catalog));
     return Made{};

@@ -10,6 +10,7 @@
 #include "storage/book_repository.h"
 #include "storage/ledger_repository.h"
 #include "storage/order_repository.h"
+#include "storage/use_repository.h"
 
 namespace livery::golden {
 
@@ -33,6 +34,7 @@ class MariadbStorage final : public Storage {
     subscriptions::AgreementStore& agreements() override { return agreements_; }
     orders::OrderStore& orders() override { return orders_; }
     Ledger& ledger() override { return ledger_; }
+    catalog::UseStore& used() override { return used_; }
 
     void Transact(const std::function<void(db::Transaction&)>& work) override {
         database_.Transact(tenant_, work);
@@ -50,6 +52,7 @@ class MariadbStorage final : public Storage {
         std::sort(state.agreements.begin(), state.agreements.end(),
                   [](const auto& a, const auto& b) { return a.id < b.id; });
         state.journal = ledger::LedgerRepository::List(tx);
+        state.used = used_.All(tx);
         return state;
     }
 
@@ -61,6 +64,7 @@ class MariadbStorage final : public Storage {
     subscriptions::AgreementRepository agreements_{ids_};
     orders::OrderRepository orders_;
     ledger::LedgerRepository ledger_{ids_};
+    catalog::UseRepository used_;
 };
 
 }  // namespace
@@ -71,7 +75,7 @@ struct MariadbServer::Parts {
 
 MariadbServer::MariadbServer() : parts_(std::make_unique<Parts>()) {
     std::vector<db::MigrationSource> sources;
-    for (const char* plugin : {"subscriptions", "invoices", "orders", "ledger"}) {
+    for (const char* plugin : {"catalog", "subscriptions", "invoices", "orders", "ledger"}) {
         sources.push_back(
             {plugin, std::filesystem::path(LIVERY_SOURCE_DIR) / "plugins" / plugin / "migrations"});
     }

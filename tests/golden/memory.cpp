@@ -137,6 +137,18 @@ void MemoryStore::Save(db::Transaction&, const orders::Order& order) {
     state_.orders.push_back(order);
 }
 
+std::vector<catalog::UsedVersion> MemoryStore::All(db::Transaction&) { return state_.used; }
+
+void MemoryStore::Save(db::Transaction&, const catalog::UsedVersion& used) {
+    for (catalog::UsedVersion& other : state_.used) {
+        if (other.kind != used.kind || other.id != used.id || other.from != used.from) continue;
+        other.sold_on = std::max(other.sold_on, used.sold_on);
+        other.used_on = std::max(other.used_on, used.used_on);
+        return;
+    }
+    state_.used.push_back(used);
+}
+
 void MemoryStore::Post(db::Transaction&, const std::vector<billing::JournalEntry>& entries) {
     for (const billing::JournalEntry& entry : entries) {
         LIVERY_CHECK(entry.IsBalanced(), "an entry that does not balance");

@@ -11,6 +11,7 @@
 #include "storage/agreement_store.h"
 #include "storage/book_store.h"
 #include "storage/order_store.h"
+#include "storage/use_store.h"
 
 namespace livery::golden {
 
@@ -22,6 +23,7 @@ struct MemoryState {
     std::vector<orders::Order> orders;
     std::map<std::pair<invoices::DocumentKind, int>, int> numbers;
     std::vector<billing::JournalEntry> journal;
+    std::vector<catalog::UsedVersion> used;  // of the catalog
 };
 
 // A unit of work in memory: what it throws out of, or asks to undo, did not happen. It runs no
@@ -42,6 +44,7 @@ class MemoryTransaction final : public db::Transaction {
 class MemoryStore final : public invoices::BookStore,
                           public subscriptions::AgreementStore,
                           public orders::OrderStore,
+                          public catalog::UseStore,
                           public Ledger {
  public:
     invoices::AccountBook Load(db::Transaction& tx, AccountId account) override;
@@ -66,6 +69,9 @@ class MemoryStore final : public invoices::BookStore,
     std::vector<OrderId> Due(db::Transaction& tx, CivilTime now) override;
     void Save(db::Transaction& tx, const orders::Order& order) override;
     const orders::Order* FindOrder(OrderId id) const;
+
+    std::vector<catalog::UsedVersion> All(db::Transaction& tx) override;
+    void Save(db::Transaction& tx, const catalog::UsedVersion& used) override;
 
     void Post(db::Transaction& tx, const std::vector<billing::JournalEntry>& entries) override;
 

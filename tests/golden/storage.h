@@ -16,6 +16,7 @@ class Storage {
     virtual subscriptions::AgreementStore& agreements() = 0;
     virtual orders::OrderStore& orders() = 0;
     virtual Ledger& ledger() = 0;
+    virtual catalog::UseStore& used() = 0;
     // Commits, unless `work` throws.
     virtual void Transact(const std::function<void(db::Transaction&)>& work) = 0;
     // What stands there, for these accounts.

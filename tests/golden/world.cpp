@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/use_log.h"
 #include "broken_invariants.h"
 #include "domain/bundle.h"
 #include "storage/order_invariant_repository.h"
@@ -54,6 +55,12 @@ World::World(TenantSetup tenant, billing::Catalog catalog, taxes::TaxRules taxes
 AccountSetup* World::FindAccount(const std::string& name) {
     const auto found = accounts_.find(name);
     return found == accounts_.end() ? nullptr : &found->second;
+}
+
+void World::NoteUse(db::Transaction& tx, const billing::Catalog& catalog,
+                    const std::vector<billing::Sold>& sold, Date today) {
+    catalog::NoteUse(storage_ ? storage_->used() : static_cast<catalog::UseStore&>(store_), tx,
+                     catalog, sold, today);
 }
 
 Result<BillingProfile> World::Of(db::Transaction&, AccountId account) {

@@ -97,6 +97,8 @@ class World final : public CatalogSource,
     bool tax_provider_answers = true;
 
     std::shared_ptr<const billing::Catalog> Of(const TenantId&) override { return catalog_; }
+    void NoteUse(db::Transaction& tx, const billing::Catalog& catalog,
+                 const std::vector<billing::Sold>& sold, Date today) override;
     Result<BillingProfile> Of(db::Transaction&, AccountId account) override;
     std::vector<BillingProfile> OfRange(db::Transaction&, AccountId first, AccountId last) override;
     Result<billing::TaxAnswer> Calculate(const TenantId&,

@@ -50,9 +50,17 @@ Json PlanJson(const billing::Plan& plan) {
     return {{"id", plan.id},
             {"product", plan.product},
             {"name", plan.name},
-            {"listed", plan.listed},
+            {"listed", plan.listed && !plan.retired},
             {"account_classes", plan.account_classes},
             {"versions", std::move(versions)}};
+}
+
+Json AddonVersionsJson(const billing::Product& product) {
+    Json versions = Json::array();
+    for (const billing::Product::Version& version : product.versions)
+        versions.push_back(
+            {{"effective_from", ToIso(version.effective_from)}, {"addon_to", version.addon_to}});
+    return versions;
 }
 
 Json CatalogJson(const billing::Catalog& catalog) {
@@ -61,7 +69,8 @@ Json CatalogJson(const billing::Catalog& catalog) {
         products.push_back({{"id", id},
                             {"name", product.name},
                             {"tax_class", product.tax_class},
-                            {"addon_to", product.addon_to}});
+                            {"addon_to", product.addon_to},
+                            {"versions", AddonVersionsJson(product)}});
     Json plans = Json::array();
     for (const auto& [id, plan] : catalog.plans) plans.push_back(PlanJson(plan));
     return {{"products", std::move(products)}, {"plans", std::move(plans)}};
@@ -87,11 +96,16 @@ Json PhaseSchema() {
 }
 
 Json CatalogSchema() {
+    const Json fits = api::ArrayOf(api::Text("Id of a base product"));
+    const Json addon_version =
+        api::Object("What an add-on may be added to from some day on.",
+                    {{"effective_from", api::DayText("Its first day")}, {"addon_to", fits}});
     const Json product =
         api::Object("A product.", {{"id", api::Text("Its id")},
                                    {"name", api::Text("Its name")},
                                    {"tax_class", api::Text("What its taxes go by")},
-                                   {"addon_to", api::ArrayOf(api::Text("Id of a base product"))}});
+                                   {"addon_to", fits},
+                                   {"versions", api::ArrayOf(addon_version)}});
     const Json version =
         api::Object("What a plan is from some day on; who subscribed before keeps his.",
                     {{"effective_from", api::DayText("Its first day")},

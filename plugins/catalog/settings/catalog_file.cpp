@@ -58,13 +58,24 @@ const ObjectSchema<PoliciesFile>& PoliciesFile::Schema() {
     return schema;
 }
 
+const ObjectSchema<ProductVersionFile>& ProductVersionFile::Schema() {
+    static const ObjectSchema<ProductVersionFile> schema =
+        ObjectSchema<ProductVersionFile>("What an add-on may be added to from a day on")
+            .Required("effective_from", &ProductVersionFile::effective_from, "The first day",
+                      {.check = CheckDate})
+            .Required("addon_to", &ProductVersionFile::addon_to,
+                      "Bought only with one of these products; who has it keeps it");
+    return schema;
+}
+
 const ObjectSchema<ProductFile>& ProductFile::Schema() {
     static const ObjectSchema<ProductFile> schema =
         ObjectSchema<ProductFile>("Something that is sold, on one or several plans")
             .Required("name", &ProductFile::name, "As subscribers read it")
             .Optional("tax_class", &ProductFile::tax_class, "What taxes.yaml tells products by")
             .Optional("addon_to", &ProductFile::addon_to,
-                      "Makes it an add-on: bought only with one of these products");
+                      "Makes it an add-on: bought only with one of these products")
+            .Optional("versions", &ProductFile::versions, "What an add-on may be added to later");
     return schema;
 }
 
@@ -100,6 +111,8 @@ const ObjectSchema<VersionFile>& VersionFile::Schema() {
                       {.check = CheckLength})
             .Optional("billing", &VersionFile::billing, "As the plan when empty",
                       {.one_of = {"", "in_advance", "in_arrear"}})
+            .Optional("align", &VersionFile::align, "As the plan when empty",
+                      {.one_of = {"", "subscription", "bundle", "account", "calendar"}})
             .Optional("migrate_existing", &VersionFile::migrate_existing,
                       "Existing subscriptions move to it when their period ends")
             .Optional("recurring", &VersionFile::recurring, kPriceDoc)
@@ -125,6 +138,8 @@ const ObjectSchema<PlanFile>& PlanFile::Schema() {
             .Optional("account_classes", &PlanFile::account_classes,
                       "Who may subscribe; everybody when empty")
             .Optional("listed", &PlanFile::listed, "Whether the shop offers it")
+            .Optional("retired", &PlanFile::retired,
+                      "Kept for who has it; nobody else can get it any more")
             .Optional("recurring", &PlanFile::recurring, kPriceDoc + ", each period")
             .Optional("one_time", &PlanFile::one_time, kPriceDoc + ", at the beginning")
             .Optional("usage", &PlanFile::usage, "Prices of what is used")

@@ -23,10 +23,18 @@ struct PoliciesFile {
     static const config::ObjectSchema<PoliciesFile>& Schema();
 };
 
+// What an add-on may be added to from a day on.
+struct ProductVersionFile {
+    std::string effective_from;
+    std::vector<std::string> addon_to;
+    static const config::ObjectSchema<ProductVersionFile>& Schema();
+};
+
 struct ProductFile {
     std::string name;
     std::string tax_class = "standard";
     std::vector<std::string> addon_to;
+    std::vector<ProductVersionFile> versions;  // that come later
     static const config::ObjectSchema<ProductFile>& Schema();
 };
 
@@ -50,6 +58,7 @@ struct VersionFile {
     std::string effective_from;
     std::string frequency;  // "" = the plan's
     std::string billing;    // "" = the plan's
+    std::string align;      // "" = the plan's
     bool migrate_existing = false;
     config::Node recurring;
     config::Node one_time;
@@ -67,6 +76,7 @@ struct PlanFile {
     std::string phases_from = "subscription";
     std::vector<std::string> account_classes;
     bool listed = true;
+    bool retired = false;
     config::Node recurring;  // of a plan with one phase for good
     config::Node one_time;
     std::vector<UsageFile> usage;

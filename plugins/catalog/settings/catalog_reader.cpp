@@ -21,6 +21,7 @@ using billing::Plan;
 using billing::PlanVersion;
 using billing::Policies;
 using billing::Price;
+using billing::Product;
 using config::Node;
 using config::Reader;
 
@@ -43,7 +44,8 @@ class CatalogReading {
         }
         catalog_.policies = PoliciesOf(file.policies);
         for (const auto& [id, product] : file.products)
-            catalog_.products[id] = {id, product.name, product.tax_class, product.addon_to};
+            catalog_.products[id] = {id, product.name, product.tax_class, product.addon_to,
+                                     ReadProductVersions(id, product)};
         for (const auto& [id, plan] : file.plans) ReadPlan(id, plan);
         for (const auto& [code, coupon] : file.coupons) ReadCoupon(code, coupon);
         for (const ChangeFile& change : file.changes) ReadChange(change);
@@ -193,9 +195,8 @@ class CatalogReading {
                                nearest.empty() ? "" : "; did you mean `" + nearest + "`?"));
         }
         Plan plan{id, file.product, file.name, {}, {}, {}, file.account_classes, file.listed};
-        if (file.align == "bundle") plan.billing_alignment = BillingAlignment::kBundle;
-        if (file.align == "account") plan.billing_alignment = BillingAlignment::kAccount;
-        if (file.align == "calendar") plan.billing_alignment = BillingAlignment::kCalendar;
+        plan.retired = file.retired;
+        plan.billing_alignment = AlignmentOf(file.align).value_or(BillingAlignment::kSubscription);
         if (file.phases_from == "bundle") plan.phase_alignment = PhaseAlignment::kStartOfBundle;
         PlanVersion first;
         first.frequency = Length::Parse(file.frequency).value_or(Length{});
@@ -215,10 +216,40 @@ class CatalogReading {
                                 : Length::Parse(file.frequency).value_or(Length{});
         version.mode = ModeOf(file.billing, plan.versions.front().mode);
         version.migrate_existing = file.migrate_existing;
+        version.alignment = AlignmentOf(file.align);
+        // Their periods lie where they were agreed.
+        if (file.migrate_existing && version.alignment)
+            Report(at, path + ".versions",
+                   "`align` holds for who subscribes; it cannot come with `migrate_existing`");
         version.phases = ReadPhases(file, path + ".versions", at);
         if (version.effective_from <= plan.versions.back().effective_from)
             Report(at, path + ".versions", "`effective_from` must come in order");
         plan.versions.push_back(std::move(version));
+    }
+
+    static std::optional<BillingAlignment> AlignmentOf(const std::string& text) {
+        if (text == "subscription") return BillingAlignment::kSubscription;
+        if (text == "bundle") return BillingAlignment::kBundle;
+        if (text == "account") return BillingAlignment::kAccount;
+        if (text == "calendar") return BillingAlignment::kCalendar;
+        return std::nullopt;
+    }
+
+    std::vector<Product::Version> ReadProductVersions(const std::string& id,
+                                                      const ProductFile& file) const {
+        const std::string path = "products." + id + ".versions";
+        const Node& at = Place({"products", id, "versions"});
+        std::vector<Product::Version> versions;
+        for (const ProductVersionFile& version : file.versions) {
+            const Date from = ParseDate(version.effective_from).value_or(Date{});
+            if (from <= (versions.empty() ? Date{} : versions.back().effective_from))
+                Report(at, path, "`effective_from` must come in order");
+            if (version.addon_to.empty() || file.addon_to.empty())
+                Report(at, path,
+                       "an add-on stays one, and what is none becomes none; make a new product");
+            versions.push_back({from, version.addon_to});
+        }
+        return versions;
     }
 
     static BillingMode ModeOf(const std::string& text, BillingMode otherwise) {
@@ -259,15 +290,21 @@ class CatalogReading {
         catalog_.coupons[code] = std::move(coupon);
     }
 
+    void CheckBases(const Node& at, const std::string& path,
+                    const std::vector<std::string>& bases) const {
+        for (const std::string& base : bases) {
+            const auto found = catalog_.products.find(base);
+            if (found == catalog_.products.end() || found->second.IsAddon())
+                Report(at, path, fmt::format("`{}` is no product that can have add-ons", base));
+        }
+    }
+
     void CheckProducts() const {
         for (const auto& [id, product] : catalog_.products) {
             const Node& at = Place({"products", id});
-            for (const std::string& base : product.addon_to) {
-                const auto found = catalog_.products.find(base);
-                if (found == catalog_.products.end() || found->second.IsAddon())
-                    Report(at, "products." + id + ".addon_to",
-                           fmt::format("`{}` is no product that can have add-ons", base));
-            }
+            CheckBases(at, "products." + id + ".addon_to", product.addon_to);
+            for (const Product::Version& version : product.versions)
+                CheckBases(at, "products." + id + ".versions", version.addon_to);
             const bool sold =
                 std::any_of(catalog_.plans.begin(), catalog_.plans.end(),
                             [&](const auto& plan) { return plan.second.product == id; });
@@ -282,7 +319,8 @@ class CatalogReading {
                 return rule.timing != ChangeRule::Timing::kIllegal &&
                        (rule.to == reached.id || rule.to == reached.product);
             };
-            if (plan.listed || std::any_of(catalog_.changes.begin(), catalog_.changes.end(), leads))
+            if (plan.listed || plan.retired ||
+                std::any_of(catalog_.changes.begin(), catalog_.changes.end(), leads))
                 continue;
             Report(Place({"plans", id}), "plans." + id,
                    "nobody can get it: it is not `listed`, and no change leads to it");

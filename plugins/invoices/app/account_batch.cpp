@@ -22,7 +22,8 @@ std::vector<BillingProfile> AccountBatch::Profiles::OfRange(db::Transaction& tx,
 AccountBatch::Timelines::Timelines(SubscriptionTimelines& others, db::Transaction& tx,
                                    const Range& range, CivilTime as_of)
     : others_(others), range_(range), as_of_(as_of) {
-    for (billing::Timeline& timeline : others.OfRange(tx, range.first, range.last, as_of))
+    for (billing::Timeline& timeline :
+         others.OfRange(tx, range.first, range.last, as_of, For::kCharging))
         known_[timeline.account].push_back(std::move(timeline));
 }
 
@@ -34,8 +35,8 @@ std::vector<billing::Timeline> AccountBatch::Timelines::Of(db::Transaction& tx, 
 
 std::vector<billing::Timeline> AccountBatch::Timelines::OfRange(db::Transaction& tx,
                                                                 AccountId first, AccountId last,
-                                                                CivilTime as_of) {
-    return others_.OfRange(tx, first, last, as_of);
+                                                                CivilTime as_of, For what) {
+    return others_.OfRange(tx, first, last, as_of, what);
 }
 
 void AccountBatch::Entries::Post(db::Transaction&,

@@ -42,7 +42,7 @@ class AccountBatch {
         std::vector<billing::Timeline> Of(db::Transaction& tx, AccountId account,
                                           CivilTime as_of) override;
         std::vector<billing::Timeline> OfRange(db::Transaction& tx, AccountId first, AccountId last,
-                                               CivilTime as_of) override;
+                                               CivilTime as_of, For what) override;
 
      private:
         SubscriptionTimelines& others_;

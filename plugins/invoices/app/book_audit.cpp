@@ -60,7 +60,8 @@ void FindLostAccounts(db::Transaction& tx, const BillingPorts& ports, const Repo
         std::set<AccountId> named;
         for (const AccountId account : InvariantRepository::AccountsInRange(tx, after, last))
             named.insert(account);
-        for (const auto& timeline : ports.timelines.OfRange(tx, after, last, CivilTime{}))
+        for (const auto& timeline : ports.timelines.OfRange(tx, after, last, CivilTime{},
+                                                            SubscriptionTimelines::For::kLooking))
             named.insert(timeline.account);
         for (const BillingProfile& profile : ports.profiles.OfRange(tx, after, last))
             named.erase(profile.account);

@@ -35,7 +35,8 @@ class Audit {
         const auto charged = ChargedTimeRepository::OfRange(tx_, after, last);
         const auto settled = ChargedTimeRepository::SettledInRange(tx_, after, last);
         for (const auto& [id, of] : charged) ReportTwice(id, of.lines);
-        for (const auto& timeline : timelines_.OfRange(tx_, after, last, AsOf(settled))) {
+        for (const auto& timeline : timelines_.OfRange(tx_, after, last, AsOf(settled),
+                                                       SubscriptionTimelines::For::kLooking)) {
             if (timeline.account == after) continue;  // of the range before
             const auto lines = charged.find(timeline.subscription);
             const auto to = settled.find(timeline.subscription);

@@ -9,7 +9,7 @@ namespace livery::orders {
 namespace {
 
 // An add-on needs something in the same order that it can be added to.
-Result<void> CheckBases(const billing::Catalog& catalog, const OrderRequest& request) {
+Result<void> CheckBases(const billing::Catalog& catalog, const OrderRequest& request, Date today) {
     const auto product_of = [&](const OrderLineRequest& line) -> const billing::Product* {
         const billing::Plan* plan = catalog.FindPlan(line.plan);
         return plan == nullptr ? nullptr : &catalog.ProductOf(*plan);
@@ -17,7 +17,7 @@ Result<void> CheckBases(const billing::Catalog& catalog, const OrderRequest& req
     for (const OrderLineRequest& line : request.lines) {
         const billing::Product* product = product_of(line);
         if (product == nullptr || !product->IsAddon() || line.base) continue;
-        const std::vector<std::string>& fits = product->addon_to;
+        const std::vector<std::string>& fits = product->AddonToOn(today);
         const bool has = std::any_of(
             request.lines.begin(), request.lines.end(), [&](const OrderLineRequest& other) {
                 const billing::Product* base = product_of(other);
@@ -61,13 +61,19 @@ Result<OrderId> OrderDesk::Place(db::Transaction& tx, AccountId account,
     Order order{OrderId(ports_.ids.Next()),   account, request.name,
                 request.created_by,           now,     request.activate_at,
                 OrderStatus::kPendingBilling, {},      nothing};
-    LIVERY_TRY(CheckBases(*catalog, request));
     // What begins later costs what the catalog, as it is known now, says of that day.
     const CivilTime begins = std::max(now, request.activate_at);
+    LIVERY_TRY(CheckBases(*catalog, request, DayOf(begins)));
+    std::vector<billing::Sold> ordered;
     for (const OrderLineRequest& wanted : request.lines) {
         order.lines.push_back(
             LIVERY_TRY(PriceLine(*catalog, wanted, request.currency, DayOf(begins))));
+        if (catalog->FindPlan(wanted.plan)->retired)
+            return InvalidField("plan", "error.no_such_plan");
+        ordered.push_back({wanted.plan, DayOf(now)});
     }
+    // What is ordered will be sold: until then its plans must not be taken away.
+    ports_.catalogs.NoteUse(tx, *catalog, ordered, DayOf(now));
     order.tax = LIVERY_TRY(TaxOf(tx, account, order, begins));
     ports_.orders.Save(tx, order);
     tx.Touch(SubjectOf(account));
@@ -86,7 +92,7 @@ Result<Order> OrderDesk::ActivateOne(db::Transaction& tx, Order order, std::size
                                 wanted.site, wanted.base,     std::nullopt};
     const billing::Plan* plan = catalog->FindPlan(wanted.plan);
     LIVERY_CHECK(plan != nullptr, "an order of a plan that the catalog lost");
-    const std::vector<std::string>& fits = catalog->ProductOf(*plan).addon_to;
+    const std::vector<std::string>& fits = catalog->ProductOf(*plan).AddonToOn(DayOf(at));
     for (const OrderLine& other : order.lines) {
         const billing::Plan* base = catalog->FindPlan(other.plan);
         if (request.base || !other.subscription || base == nullptr) continue;

@@ -1,6 +1,7 @@
 #include "app/agreement_desk.h"
 
 #include <algorithm>
+#include <set>
 
 #include <livery/check.h>
 
@@ -35,6 +36,7 @@ Result<Agreement> AgreementDesk::Begun(db::Transaction& tx, AccountId account,
 Result<SubscriptionId> AgreementDesk::Subscribe(db::Transaction& tx, AccountId account,
                                                 const SubscriptionRequest& wanted, CivilTime at) {
     const Agreement agreement = LIVERY_TRY(Begun(tx, account, wanted, at));
+    NoteUse(tx, *catalogs_.Of(tx.tenant()), {agreement}, DayOf(at));
     store_.Save(tx, agreement);
     tx.Touch(SubjectOf(account));
     return agreement.id;
@@ -46,11 +48,33 @@ Result<void> AgreementDesk::Check(db::Transaction& tx, AccountId account,
     return {};
 }
 
+namespace {
+
+// The last day whose version of a plan was chosen.
+Date LastDayOf(const Agreement& agreement) {
+    Date last{};
+    for (const Choice& choice : agreement.choices) last = std::max(last, choice.catalog_day);
+    return last;
+}
+
+}  // namespace
+
+void AgreementDesk::NoteUse(db::Transaction& tx, const billing::Catalog& catalog,
+                            const std::vector<Agreement>& agreements, Date today) {
+    std::set<billing::Sold> sold;
+    for (const Agreement& agreement : agreements) {
+        for (const Choice& choice : agreement.choices)
+            sold.insert({choice.plan, choice.catalog_day});
+    }
+    catalogs_.NoteUse(tx, catalog, {sold.begin(), sold.end()}, today);
+}
+
 Result<void> AgreementDesk::Change(db::Transaction& tx, AccountId account, SubscriptionId id,
                                    const Transition& transition) {
     Agreement agreement = LIVERY_TRY(Owned(tx, account, id));
     const auto catalog = catalogs_.Of(tx.tenant());
     agreement = LIVERY_TRY(transition(std::move(agreement), *catalog));
+    NoteUse(tx, *catalog, {agreement}, LastDayOf(agreement));
     store_.Save(tx, agreement);
     tx.Touch(SubjectOf(account));
     return {};
@@ -78,8 +102,10 @@ Result<void> AgreementDesk::RecordUse(db::Transaction& tx, AccountId account, Su
 std::vector<billing::Timeline> AgreementDesk::Of(db::Transaction& tx, AccountId account,
                                                  CivilTime as_of) {
     const auto catalog = catalogs_.Of(tx.tenant());
+    std::vector<Agreement> agreements = store_.OfAccount(tx, account);
+    NoteUse(tx, *catalog, agreements, DayOf(as_of));
     std::vector<billing::Timeline> timelines;
-    for (const Agreement& agreement : WithBases(store_.OfAccount(tx, account), *catalog)) {
+    for (const Agreement& agreement : WithBases(std::move(agreements), *catalog)) {
         timelines.push_back(
             TimelineOf(agreement, *catalog, store_.UsageOf(tx, agreement.id), as_of));
     }
@@ -87,12 +113,14 @@ std::vector<billing::Timeline> AgreementDesk::Of(db::Transaction& tx, AccountId 
 }
 
 std::vector<billing::Timeline> AgreementDesk::OfRange(db::Transaction& tx, AccountId first,
-                                                      AccountId last, CivilTime as_of) {
+                                                      AccountId last, CivilTime as_of, For what) {
     const auto catalog = catalogs_.Of(tx.tenant());
     const auto usage = store_.UsageInRange(tx, first, last);
     static const std::vector<UsageOfMeter> kNone;
+    std::vector<Agreement> agreements = store_.InRange(tx, first, last);
+    if (what == For::kCharging) NoteUse(tx, *catalog, agreements, DayOf(as_of));
     std::vector<billing::Timeline> timelines;
-    for (const Agreement& agreement : WithBases(store_.InRange(tx, first, last), *catalog)) {
+    for (const Agreement& agreement : WithBases(std::move(agreements), *catalog)) {
         const auto used = usage.find(agreement.id);
         timelines.push_back(
             TimelineOf(agreement, *catalog, used == usage.end() ? kNone : used->second, as_of));

@@ -41,11 +41,14 @@ class AgreementDesk final : public SubscriptionTimelines, public SubscriptionSal
     std::vector<billing::Timeline> Of(db::Transaction& tx, AccountId account,
                                       CivilTime as_of) override;
     std::vector<billing::Timeline> OfRange(db::Transaction& tx, AccountId first, AccountId last,
-                                           CivilTime as_of) override;
+                                           CivilTime as_of, For what) override;
 
  private:
     Result<Agreement> Begun(db::Transaction& tx, AccountId account,
                             const SubscriptionRequest& request, CivilTime at);
+    // Everything that these agreements hold, or held, is in use.
+    void NoteUse(db::Transaction& tx, const billing::Catalog& catalog,
+                 const std::vector<Agreement>& agreements, Date today);
 
     CatalogSource& catalogs_;
     BillingProfiles& profiles_;

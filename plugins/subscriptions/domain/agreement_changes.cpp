@@ -60,16 +60,17 @@ CivilTime EndOf(const AgreementView& view, const Catalog& catalog, CivilTime at)
 Anchor AnchorOf(const Catalog& catalog, const Plan& plan, const Beginning& beginning,
                 CivilTime first_charge) {
     Anchor anchor{beginning.at, first_charge, 0};
+    const BillingAlignment alignment = plan.AlignmentOn(DayOf(beginning.at));
     if (beginning.anchor) {
         anchor.origin = *beginning.anchor;
-    } else if (plan.billing_alignment == BillingAlignment::kCalendar) {
+    } else if (alignment == BillingAlignment::kCalendar) {
         const std::chrono::year_month_day start(DayOf(first_charge));
         anchor.origin = std::chrono::sys_days(start.year() / std::chrono::January / 1);
-    } else if (plan.billing_alignment == BillingAlignment::kBundle && beginning.base != nullptr) {
+    } else if (alignment == BillingAlignment::kBundle && beginning.base != nullptr) {
         const AgreementView base(*beginning.base, catalog);
         anchor.origin = base.AnchorAt(base.Grain(beginning.at)).origin;
         anchor.day = base.AnchorAt(base.Grain(beginning.at)).day;
-    } else if (plan.billing_alignment == BillingAlignment::kAccount) {
+    } else if (alignment == BillingAlignment::kAccount) {
         anchor.day = beginning.billing_day;
     }
     return anchor;
@@ -90,7 +91,8 @@ Result<void> CheckBase(const Catalog& catalog, const Plan& plan, const Beginning
         state != AgreementState::kCancelling) {
         return Refused("base_not_active");
     }
-    if (!Fits(product, *catalog.FindPlan(view.ChoiceAt(beginning.at).plan)))
+    const Plan& of_base = *catalog.FindPlan(view.ChoiceAt(beginning.at).plan);
+    if (!Fits(product, of_base, DayOf(beginning.at)))
         return InvalidField("plan", "error.addon_does_not_fit");
     return {};
 }
@@ -108,17 +110,18 @@ bool IsSold(const Plan& plan, const Beginning& beginning) {
 }
 
 // An add-on that is billed with its base has no periods of its own.
-bool HasBasesPeriods(const Agreement& agreement, const Plan& plan) {
-    return agreement.base && plan.billing_alignment == BillingAlignment::kBundle;
+bool HasBasesPeriods(const Agreement& agreement, const Choice& choice, const Catalog& catalog) {
+    return agreement.base && IsBilledWithBase(choice, catalog);
 }
 
 // Whether there is a day of the month that is its own.
 Result<void> CheckBillingDay(const Agreement& agreement, const Catalog& catalog, CivilTime now) {
     const AgreementView view(agreement, catalog);
     if (view.IsOver(now)) return Refused("subscription_over");
-    const Plan& plan = *catalog.FindPlan(view.ChoiceAt(now).plan);
-    if (HasBasesPeriods(agreement, plan)) return Refused("billing_day_of_base");
-    if (!view.BillingDay() || plan.billing_alignment == BillingAlignment::kCalendar)
+    const Choice& choice = view.ChoiceAt(now);
+    if (HasBasesPeriods(agreement, choice, catalog)) return Refused("billing_day_of_base");
+    const Plan& plan = *catalog.FindPlan(choice.plan);
+    if (!view.BillingDay() || plan.AlignmentOn(choice.catalog_day) == BillingAlignment::kCalendar)
         return Refused("billing_day_fixed");
     return {};
 }
@@ -194,7 +197,7 @@ Result<void> CheckFits(const Agreement& addon, const Catalog& catalog, const Pla
     for (const Choice& choice : addon.from_base->choices) {
         if (choice.from <= time) base = &choice;
     }
-    if (!Fits(catalog.ProductOf(plan), *catalog.FindPlan(base->plan)))
+    if (!Fits(catalog.ProductOf(plan), *catalog.FindPlan(base->plan), DayOf(time)))
         return InvalidField("plan", "error.addon_does_not_fit");
     return {};
 }
@@ -230,7 +233,7 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
         view.Grain(std::max(from, FirstChargeOf(*to, today, phases_from)));
     const CivilTime charged_from = view.GridAt(change.now).anchor();
     PutPlanChange(agreement, {from, to->id, today, {}, phases_from}, change.quantity, change.now);
-    if (HasBasesPeriods(agreement, *to)) return agreement;
+    if (HasBasesPeriods(agreement, agreement.choices.back(), catalog)) return agreement;
     ChangePeriods(agreement,
                   {from, start, rule.anchor, view.Anchors().back(), charged_from, first_charge});
     return agreement;

@@ -31,7 +31,7 @@ std::vector<Offer> AddonsFor(const Agreement& base, const Catalog& catalog, cons
                              CivilTime now) {
     std::vector<Offer> offers;
     for (const auto& [id, plan] : catalog.plans) {
-        if (!plan.listed || !catalog.ProductOf(plan).IsAddon()) continue;
+        if (!plan.listed || plan.retired || !catalog.ProductOf(plan).IsAddon()) continue;
         const Beginning beginning{SubscriptionId(),      base.account, base.currency, base.site,
                                   chooser.account_class, id,           Decimal(1),    now,
                                   chooser.billing_day,   std::nullopt, &base};

@@ -27,10 +27,13 @@ std::optional<CivilTime> MisfitOf(const Agreement& addon, const Agreement& base,
         const Plan& plan = *catalog.FindPlan(choice.plan);
         const bool changes = before != nullptr && before->product != plan.product;
         before = &plan;
-        // At the very moment of the beginning it came after: the add-on was sold, so it fitted.
-        if (!changes || choice.from < addon.started_at) continue;
-        const Plan& extra = PlanAt(view, catalog, choice.from);
-        if (!Fits(catalog.ProductOf(extra), plan)) return choice.from;
+        if (!changes) continue;
+        const CivilTime from = std::max(choice.from, addon.started_at);
+        const billing::Product& extra = catalog.ProductOf(PlanAt(view, catalog, from));
+        // It had changed again before the add-on began.
+        if (PlanAt(of_base, catalog, from).product != plan.product) continue;
+        // Whichever of both came first, it was seen to fit then.
+        if (!Fits(extra, plan, DayOf(choice.from)) && !Fits(extra, plan, DayOf(from))) return from;
     }
     return std::nullopt;
 }
@@ -44,31 +47,79 @@ std::vector<Pause> PausesOf(const Agreement& addon, const Agreement& base) {
     return pauses;
 }
 
-// Into addon.from_base->anchors, one after the other: where a period ends depends on those before.
-void MoveWithBase(Agreement& addon, const Agreement& base, const Catalog& catalog) {
-    const AgreementView of_base(base, catalog);
-    const AgreementView view(addon, catalog);
-    for (const Anchor& moved : base.anchors) {
-        const bool holds = &of_base.AnchorAt(moved.from) == &moved;
-        if (!holds || moved.from <= view.Grain(addon.started_at)) continue;
-        if (PlanAt(view, catalog, moved.from).billing_alignment != BillingAlignment::kBundle)
-            continue;
-        const CivilTime running = moved.from - std::chrono::seconds(1);
-        const CivilTime from = view.GridAt(running).NextOnOrAfter(moved.from);
-        const CivilTime origin = moved.day > 0 ? from : moved.origin;
-        // Before what the add-on agreed on for later: the last one that has begun holds.
-        auto& anchors = addon.from_base->anchors;
-        const auto later = std::find_if(anchors.begin(), anchors.end(),
-                                        [&](const Anchor& own) { return own.from > from; });
-        anchors.insert(later, {from, origin, moved.day});
+// The choices with which an add-on comes to have its base's periods, and until when it has them.
+struct Joining {
+    CivilTime at;
+    CivilTime until = CivilTime::max();
+};
+std::vector<Joining> JoiningsOf(const Agreement& addon, const Catalog& catalog) {
+    std::vector<Joining> joinings;
+    bool with_base = false;
+    for (const Choice& choice : addon.choices) {
+        const bool is = IsBilledWithBase(choice, catalog);
+        if (is && !with_base) joinings.push_back({choice.from});
+        if (!is && with_base) joinings.back().until = choice.from;
+        with_base = is;
     }
+    return joinings;
 }
+
+// Writes addon.from_base->anchors, in the order of time: where a period ends depends on those
+// before.
+class MovesWithBase {
+ public:
+    MovesWithBase(Agreement& addon, const Agreement& base, const Catalog& catalog)
+        : addon_(addon), base_(base), of_base_(base, catalog), view_(addon, catalog) {
+        for (const Joining& joining : JoiningsOf(addon, catalog)) Move(joining);
+    }
+
+ private:
+    void Move(const Joining& joining) {
+        const CivilTime at = view_.Grain(joining.at);
+        // What it begins with was agreed then.
+        if (joining.at != addon_.choices.front().from) Join(at, joining.until);
+        for (const Anchor& moved : base_.anchors) {
+            const bool holds = &of_base_.AnchorAt(moved.from) == &moved;
+            if (!holds || moved.from <= at || joining.until <= moved.from) continue;
+            const CivilTime running = moved.from - std::chrono::seconds(1);
+            const CivilTime from = view_.GridAt(running).NextOnOrAfter(moved.from);
+            Put({from, moved.day > 0 ? from : moved.origin, moved.day});
+        }
+    }
+
+    // The base's periods from now on; a day of its own that waits does not come.
+    void Join(CivilTime at, CivilTime until) {
+        std::erase_if(addon_.from_base->anchors, [&](const Anchor& own) {
+            return !own.with_change && at < own.from && own.from < until;
+        });
+        const Anchor& now = of_base_.AnchorAt(at);
+        Put({at, now.origin, now.day});
+    }
+
+    // Before what the add-on agreed on for later: the last one that has begun holds.
+    void Put(const Anchor& anchor) {
+        auto& anchors = addon_.from_base->anchors;
+        const auto later = std::find_if(anchors.begin(), anchors.end(),
+                                        [&](const Anchor& own) { return own.from > anchor.from; });
+        anchors.insert(later, anchor);
+    }
+
+    Agreement& addon_;
+    const Agreement& base_;
+    AgreementView of_base_;
+    AgreementView view_;
+};
 
 }  // namespace
 
-bool Fits(const billing::Product& addon, const Plan& base) {
-    return std::find(addon.addon_to.begin(), addon.addon_to.end(), base.product) !=
-           addon.addon_to.end();
+bool Fits(const billing::Product& addon, const Plan& base, Date day) {
+    const std::vector<std::string>& fitting = addon.AddonToOn(day);
+    return std::find(fitting.begin(), fitting.end(), base.product) != fitting.end();
+}
+
+bool IsBilledWithBase(const Choice& choice, const Catalog& catalog) {
+    return catalog.FindPlan(choice.plan)->AlignmentOn(choice.catalog_day) ==
+           BillingAlignment::kBundle;
 }
 
 Agreement FollowBase(Agreement addon, const Agreement& base, const Catalog& catalog) {
@@ -90,7 +141,7 @@ Agreement FollowBase(Agreement addon, const Agreement& base, const Catalog& cata
     follows.anchors = addon.anchors;
     follows.pauses = PausesOf(addon, base);
     addon.from_base = std::move(follows);
-    MoveWithBase(addon, base, catalog);
+    MovesWithBase(addon, base, catalog);
     return addon;
 }
 

@@ -125,6 +125,94 @@ TEST_F(Bundle, WhatHasNotBegunEndsAsItWouldHaveBegun) {
     EXPECT_EQ(Seen(addon, Cancelled(base, "2027-01-10")), "pending until 2027-02-01, base_ended");
 }
 
+TEST_F(Bundle, WhatHasNotBegunEndsWhenItsBaseChangesToWhatItIsNotFor) {
+    const Agreement base = Begun("basic");
+    const Agreement addon = Begun("own", &base, "2027-02-01");
+    shop_.changes.front().timing = ChangeRule::Timing::kImmediate;
+    const auto change = [&](const Agreement& from, const char* plan, const char* at) {
+        return *ChangePlan(from, shop_, {plan, std::nullopt, At(at), std::nullopt});
+    };
+    const Agreement left = change(base, "film", "2027-01-10");
+    EXPECT_EQ(Seen(addon, left, "2027-01-11"), "pending until 2027-02-01, base_ended");
+    EXPECT_EQ(Seen(addon, left, "2027-02-01"), "cancelled until 2027-02-01, base_ended");
+    const Agreement two = *ChangeQuantity(left, shop_, {Decimal(2), At("2027-01-15")});
+    EXPECT_EQ(Seen(addon, two, "2027-01-16"), "pending until 2027-02-01, base_ended");
+    // When it has changed back by then, it begins.
+    ChangeRule& back = shop_.changes.emplace_back();
+    back.from = "tv", back.to = "net";
+    const Agreement again = change(left, "basic", "2027-01-20");
+    EXPECT_EQ(Seen(addon, again, "2027-01-21"), "pending");
+    EXPECT_EQ(Seen(addon, again, "2027-02-01"), "active");
+}
+
+TEST_F(Bundle, ABaseThatHadChangedBeforeTheAddonWasBoughtEndsNothing) {
+    shop_.products["extra"].versions.push_back({*ParseDate("2027-03-01"), {"tv"}});
+    shop_.changes.front().timing = ChangeRule::Timing::kImmediate;
+    const Agreement base =
+        *ChangePlan(Begun("basic"), shop_, {"film", std::nullopt, At("2027-02-01"), std::nullopt});
+    const Agreement addon = Begun("own", &base, "2027-03-10");
+    EXPECT_EQ(Seen(addon, base, "2027-03-11"), "active");
+}
+
+TEST_F(Bundle, AnAddonMayBeAddedToWhatItIsForOnThatDay) {
+    shop_.products["extra"].versions.push_back({*ParseDate("2027-03-01"), {"tv"}});
+    const Agreement base = Begun("basic");
+    const auto begins = [&](const char* at) {
+        return Begin(shop_, {SubscriptionId(), AccountId(), kEuro, "", "", "own", Decimal(1),
+                             At(at), 0, std::nullopt, &base})
+            .has_value();
+    };
+    EXPECT_TRUE(begins("2027-02-28"));
+    EXPECT_FALSE(begins("2027-03-01"));
+    // Who has both keeps them.
+    EXPECT_EQ(Seen(Begun("own", &base, "2027-02-28"), base, "2027-03-02"), "active");
+}
+
+TEST_F(Bundle, AnAddonThatChangesToAnAlignedPlanHasItsBasesPeriodsFromThenOn) {
+    const Agreement base = Begun("basic");
+    Agreement addon = Begun("own", &base, "2027-01-10");
+    addon = *MoveBillingDay(addon, shop_, 20, At("2027-01-12"));
+    const Agreement joined = *ChangePlan(
+        addon, shop_, {"with", std::nullopt, At("2027-01-25"), ChangeRule::Timing::kImmediate});
+    const auto period = [&](const Agreement& of, const Agreement& with, const char* time) {
+        const Agreement followed = FollowBase(of, with, shop_);
+        return ToIso(AgreementView(followed, shop_).GridAt(At(time)).Enclosing(At(time)).from);
+    };
+    EXPECT_EQ(period(joined, base, "2027-01-24"), "2027-01-10");
+    EXPECT_EQ(period(joined, base, "2027-01-25"), "2027-01-01");
+    // The day of its own that waited does not come.
+    EXPECT_EQ(period(joined, base, "2027-03-25"), "2027-03-01");
+    // It moves with its base from then on, not with what the base had done before.
+    const Agreement moved = *MoveBillingDay(base, shop_, 15, At("2027-02-10"));
+    EXPECT_EQ(period(joined, moved, "2027-02-25"), "2027-02-01");
+    EXPECT_EQ(period(joined, moved, "2027-03-25"), "2027-03-15");
+    EXPECT_EQ(period(addon, moved, "2027-03-25"), "2027-03-20");
+    // And keeps those periods when it leaves.
+    const Agreement left =
+        *ChangePlan(FollowBase(joined, moved, shop_), shop_,
+                    {"own", std::nullopt, At("2027-04-20"), ChangeRule::Timing::kImmediate});
+    EXPECT_EQ(period(left, moved, "2027-05-25"), "2027-05-15");
+    const Agreement later =
+        *MoveBillingDay(FollowBase(left, moved, shop_), shop_, 3, At("2027-04-21"));
+    EXPECT_EQ(period(later, moved, "2027-06-10"), "2027-06-03");
+}
+
+TEST_F(Bundle, AnAddonHasItsBasesPeriodsByTheVersionThatItWasSoldIn) {
+    billing::PlanVersion aligned = shop_.plans["own"].versions.front();
+    aligned.effective_from = *ParseDate("2027-02-01");
+    aligned.alignment = BillingAlignment::kBundle;
+    shop_.plans["own"].versions.push_back(aligned);
+    const Agreement base = Begun("basic");
+    const Agreement moved = *MoveBillingDay(base, shop_, 15, At("2027-01-10"));
+    const auto period = [&](const Agreement& addon) {
+        const Agreement followed = FollowBase(addon, moved, shop_);
+        const CivilTime time = At("2027-04-20");
+        return ToIso(AgreementView(followed, shop_).GridAt(time).Enclosing(time).from);
+    };
+    EXPECT_EQ(period(Begun("own", &base, "2027-01-05")), "2027-04-05");
+    EXPECT_EQ(period(Begun("own", &moved, "2027-02-05")), "2027-04-15");
+}
+
 TEST_F(Bundle, TheBillingDayOfTheBaseIsThatOfItsAlignedAddons) {
     const Agreement base = Begun("basic");
     const Agreement moved = *MoveBillingDay(base, shop_, 15, At("2027-01-10"));

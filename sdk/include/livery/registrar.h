@@ -25,6 +25,14 @@ struct Operation;
 struct Schema;
 }  // namespace api
 
+// A file of settings beside what the database holds of its tenant.
+struct SettingsFacts {
+    const TenantId& tenant;
+    const config::Node& node;  // the file as written
+    const config::Reader& reader;
+    db::Database& database;
+};
+
 // What a plugin may contribute, and what it gets. Everything that is added carries the plugin's id,
 // and is skipped for tenants that have not enabled it. Templates, locale files and migrations are
 // found by convention in the plugin's folder. Thread: main, during Register only; references that
@@ -58,14 +66,23 @@ class Registrar {
     // Settings that are a file of their own in the tenant's folder (`catalog.yaml`), read and
     // checked with tenant.yaml. `read(node, reader, tenant's currency)` makes the value and reports
     // what is wrong; `doc` is what the published schema is made from.
+    // `agree(settings, facts)`: reports where the file cannot stand beside what the tenant's tables
+    // hold. Asked only of a file that is right in itself, and only where a database is reached.
     template <class Settings, class Read>
-    void ConfigureFile(std::string file, config::TypeDoc doc, Read read) {
-        AddSettings({std::move(doc), std::move(file),
-                     [read](const config::Node& node, const config::Reader& reader,
-                            std::optional<Currency> currency) {
-                         return std::shared_ptr<const void>(
-                             std::make_shared<Settings>(read(node, reader, currency)));
-                     }});
+    void ConfigureFile(std::string file, config::TypeDoc doc, Read read,
+                       std::function<void(const Settings&, const SettingsFacts&)> agree = {}) {
+        SettingsType type{std::move(doc), std::move(file),
+                          [read](const config::Node& node, const config::Reader& reader,
+                                 std::optional<Currency> currency) {
+                              return std::shared_ptr<const void>(
+                                  std::make_shared<Settings>(read(node, reader, currency)));
+                          }};
+        if (agree) {
+            type.agree = [agree](const void* settings, const SettingsFacts& facts) {
+                agree(*static_cast<const Settings*>(settings), facts);
+            };
+        }
+        AddSettings(std::move(type));
     }
 
     // Ports: interfaces with `static constexpr std::string_view kPortId`.
@@ -96,6 +113,7 @@ class Registrar {
         std::function<std::shared_ptr<const void>(const config::Node&, const config::Reader&,
                                                   std::optional<Currency>)>
             read;
+        std::function<void(const void* settings, const SettingsFacts&)> agree = {};
     };
     virtual void AddSettings(SettingsType type) = 0;
     virtual void ProvidePort(std::string_view id, std::shared_ptr<void> port) = 0;

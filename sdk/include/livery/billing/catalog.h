@@ -38,6 +38,14 @@ struct Phase {
 
 enum class BillingMode { kInAdvance, kInArrear };
 
+// Where the billing periods of a subscription are anchored.
+enum class BillingAlignment {
+    kSubscription,  // on the day of its first charge
+    kBundle,        // as its base subscription
+    kAccount,       // on the account's billing day, 1 to 31
+    kCalendar,      // on the calendar's own months, quarters and years
+};
+
 // What a plan is from some day on. Who subscribed before keeps the version of his day, unless
 // `migrate_existing` says that he moves at the end of the period that is running then.
 struct PlanVersion {
@@ -46,6 +54,7 @@ struct PlanVersion {
     BillingMode mode = BillingMode::kInAdvance;
     std::vector<Phase> phases;
     bool migrate_existing = false;
+    std::optional<BillingAlignment> alignment;  // none = the plan's
 };
 
 // How one unit of a plan is paid for.
@@ -59,14 +68,6 @@ struct Pricing {
 // is paid once, in any phase.
 Pricing PricingOf(const PlanVersion& version, Currency currency, std::size_t phase = 0);
 
-// Where the billing periods of a subscription are anchored.
-enum class BillingAlignment {
-    kSubscription,  // on the day of its first charge
-    kBundle,        // as its base subscription
-    kAccount,       // on the account's billing day, 1 to 31
-    kCalendar,      // on the calendar's own months, quarters and years
-};
-
 // From when an add-on's phases count (case SC-02).
 enum class PhaseAlignment { kStartOfSubscription, kStartOfBundle };
 
@@ -79,14 +80,25 @@ struct Plan {
     PhaseAlignment phase_alignment = PhaseAlignment::kStartOfSubscription;
     std::vector<std::string> account_classes;  // empty = for everybody
     bool listed = true;                        // offered in the shop
+    // Kept for who has it: offered to nobody, and no change leads to it.
+    bool retired = false;
 
     bool IsFor(const std::string& account_class) const;
     // In the shop of such an account.
     bool IsOfferedTo(const std::string& account_class) const {
-        return listed && IsFor(account_class);
+        return listed && !retired && IsFor(account_class);
     }
     // The version that somebody gets who subscribes on `day`.
     const PlanVersion& VersionOn(Date day) const;
+    // Where the periods of somebody lie who subscribed on `day`.
+    BillingAlignment AlignmentOn(Date day) const;
+};
+
+// A plan that somebody has, in the version of `day`.
+struct Sold {
+    std::string plan;
+    Date day{};
+    auto operator<=>(const Sold&) const = default;
 };
 
 struct Product {
@@ -95,7 +107,14 @@ struct Product {
     std::string tax_class;
     // Not empty: an add-on, bought only on an active subscription of one of these products.
     std::vector<std::string> addon_to;
+    // What `addon_to` becomes later, by the day; of the same kind: an add-on stays one.
+    struct Version {
+        Date effective_from{};
+        std::vector<std::string> addon_to;
+    };
+    std::vector<Version> versions = {};
     bool IsAddon() const { return !addon_to.empty(); }
+    const std::vector<std::string>& AddonToOn(Date day) const;
 };
 
 // Which change of plan is allowed, and when it takes effect.
@@ -135,7 +154,7 @@ struct Catalog {
     // The rule for a change between two plans. Where the file has none: between plans of one
     // product an upgrade takes effect now and a downgrade (a lower price for the same time) at the
     // end of the term; to another product it is illegal. Always illegal: to the same plan, between
-    // a base and an add-on, to a plan without a price in `currency`.
+    // a base and an add-on, to a retired plan, to one without a price in `currency`.
     ChangeRule RuleFor(const Plan& from, const Plan& to, Currency currency, Date day) const;
 };
 

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,13 +20,26 @@ namespace livery {
 // The ports through which the plugins of billing meet. All are called inside a transaction of the
 // caller and read or write in it; none commits. Thread: any.
 
+// A catalog says something else of what was sold than it was sold as: nothing may be charged by it
+// for who has that.
+struct CatalogRewritesPast : std::runtime_error {
+    using std::runtime_error::runtime_error;
+    ~CatalogRewritesPast() override;
+};
+
 // What a tenant sells. Provided by `catalog`.
 class CatalogSource {
  public:
-    static constexpr std::string_view kPortId = "livery.catalog/1";
+    static constexpr std::string_view kPortId = "livery.catalog/2";
     virtual ~CatalogSource();
     // The catalog that holds now; the caller keeps it for the length of one use case.
     virtual std::shared_ptr<const billing::Catalog> Of(const TenantId& tenant) = 0;
+
+    // Whoever sells plans, or charges for them, says so: what was sold is held to from then on, and
+    // a catalog that says otherwise of it is refused. Throws CatalogRewritesPast when `catalog`
+    // does. A source whose catalog never changes need not remember.
+    virtual void NoteUse(db::Transaction& tx, const billing::Catalog& catalog,
+                         const std::vector<billing::Sold>& sold, Date today);
 };
 
 // Who an account is to billing. Provided by `accounts`.
@@ -65,13 +79,16 @@ class BillingProfiles {
 // What an account's subscriptions are to be charged for. Provided by `subscriptions`.
 class SubscriptionTimelines {
  public:
-    static constexpr std::string_view kPortId = "livery.subscription_timelines/1";
+    static constexpr std::string_view kPortId = "livery.subscription_timelines/2";
     virtual ~SubscriptionTimelines();
     virtual std::vector<billing::Timeline> Of(db::Transaction& tx, AccountId account,
                                               CivilTime as_of) = 0;
+    // Whether what is in them is charged, which holds the catalog to it (CatalogSource::NoteUse),
+    // or only looked at.
+    enum class For { kCharging, kLooking };
     // Those of a range of accounts, both ends included.
     virtual std::vector<billing::Timeline> OfRange(db::Transaction& tx, AccountId first,
-                                                   AccountId last, CivilTime as_of) = 0;
+                                                   AccountId last, CivilTime as_of, For what) = 0;
 };
 
 // What somebody wants to subscribe to.

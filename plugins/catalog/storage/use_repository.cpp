@@ -1,0 +1,45 @@
+#include "storage/use_repository.h"
+
+namespace livery::catalog {
+
+namespace {
+
+using db::Row;
+using db::Statement;
+
+constexpr Statement kAll{"catalog.all_used",
+                         "SELECT kind, id, version_from, sold_on, used_on, terms FROM catalog_used "
+                         "WHERE tenant_id = :tenant ORDER BY kind, id, version_from"};
+constexpr Statement kSave{
+    "catalog.save_used",
+    "INSERT INTO catalog_used (tenant_id, kind, id, version_from, sold_on, used_on, terms) "
+    "VALUES (:tenant, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
+    "sold_on = GREATEST(sold_on, VALUES(sold_on)), used_on = GREATEST(used_on, VALUES(used_on))"};
+
+using Kind = UsedVersion::Kind;
+
+std::vector<UsedVersion> UsedOf(const db::Rows& rows) {
+    std::vector<UsedVersion> used;
+    for (const Row row : rows)
+        used.push_back({row.Text(0) == "plan" ? Kind::kPlan : Kind::kProduct,
+                        std::string(row.Text(1)), row.Date(2), row.Date(3), row.Date(4),
+                        std::string(row.Text(5))});
+    return used;
+}
+
+}  // namespace
+
+std::vector<UsedVersion> UseRepository::All(db::Transaction& tx) {
+    return UsedOf(tx.Query(kAll, {}));
+}
+
+std::vector<UsedVersion> UseRepository::List(db::Database& database, const TenantId& tenant) {
+    return UsedOf(database.Query(tenant, kAll, {}));
+}
+
+void UseRepository::Save(db::Transaction& tx, const UsedVersion& used) {
+    tx.Execute(kSave, {used.kind == Kind::kPlan ? "plan" : "product", used.id, used.from,
+                       used.sold_on, used.used_on, used.terms});
+}
+
+}  // namespace livery::catalog
