@@ -9,12 +9,6 @@ namespace {
 
 bool IsCharge(const Line& line) { return line.kind == LineKind::kRecurring; }
 
-// Not a cent for it: then nothing can be given back of it either.
-bool IsWorthNothing(const Line& line, const Span& span, const billing::Policies& policies) {
-    if (line.share.num <= 0) return true;
-    return PartOf(line, billing::ShareOf(span, line.period, policies.proration)).minor_units() <= 0;
-}
-
 // The line as it will be, with what this run gives back of it.
 BilledLine After(const BilledLine& billed, const std::vector<Line>& due) {
     BilledLine rest = billed;
@@ -35,7 +29,7 @@ std::optional<Span> ChargedTwice(const ChargingInput& input, const std::vector<L
             for (const Line& line : due) {
                 const Span both = Intersect(live, line.covers);
                 if (!IsCharge(line) || both.IsEmpty()) continue;
-                if (!IsWorthNothing(rest.line, both, input.policies)) return both;
+                if (!IsWorthNothing(rest.line, both, input.policies.proration)) return both;
             }
         }
     }

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include <livery/billing/proration.h>
-
+#include "domain/charged_time.h"
 #include "domain/span_list.h"
 
 namespace livery::invoices {
@@ -28,14 +27,6 @@ std::vector<Span> DuePieces(const ChargeStretch& stretch, CivilTime billed_to) {
         if (due_at > billed_to) return due;
         due.push_back(piece);
     }
-}
-
-// A part that is worth nothing is charged and given back as nothing.
-bool IsWorthSomething(const Line& line, const Span& part, Policies::Proration proration) {
-    const Ratio share = billing::ShareOf(part, line.period, proration);
-    if (line.share.num <= 0 || share.num <= 0) return false;
-    return Part(line.Charged(), share.num * line.share.den, share.den * line.share.num)
-               .minor_units() > 0;
 }
 
 struct LiveTime {
@@ -78,8 +69,8 @@ std::vector<ChargedTwice> TimeChargedTwice(const std::vector<ChargedLine>& lines
         for (auto next = std::next(first); next != live.end() && next->time.from < first->time.to;
              ++next) {
             const Span both = Intersect(first->time, next->time);
-            if (both.IsEmpty() || !IsWorthSomething(first->line->billed.line, both, proration) ||
-                !IsWorthSomething(next->line->billed.line, both, proration))
+            if (both.IsEmpty() || IsWorthNothing(first->line->billed.line, both, proration) ||
+                IsWorthNothing(next->line->billed.line, both, proration))
                 continue;
             twice.push_back({first->line, next->line, both});
         }
