@@ -196,6 +196,9 @@ Result<Made> ChangePlan(World& world, db::Transaction& tx, const Args& args) {
     if (when == "now") change.timing = billing::ChangeRule::Timing::kImmediate;
     if (when == "end_of_term") change.timing = billing::ChangeRule::Timing::kEndOfTerm;
     if (!when.empty() && !change.timing) args.Fail("when", "write now or end_of_term");
+    const SubscriptionId id = SubscriptionNamed(world, args, "subscription");
+    const auto owner = world.Of(tx, OwnerOf(world, args, id));
+    if (owner) change.account_class = owner->account_class;
     return ChangeAgreement(
         world, tx, args, [&](Agreement agreement, const billing::Catalog& catalog) {
             return subscriptions::ChangePlan(std::move(agreement), catalog, change);

@@ -164,6 +164,13 @@ TEST_P(AnEditedCatalog, ThatMovesEverybodyBackInTimeChargesNoMonthTwice) {
 // line that charged February is no longer looked at.
 TEST_P(AnEditedCatalog, ThatAlignsAnAddonBackInTimeChargesNoDayTwice) {
     world_.MoveTo(At("2026-01-01"));
+    // What is paid is loaded only as long as its periods last.
+    EXPECT_EQ(Run([&](db::Transaction& tx) -> Result<void> {
+                  LIVERY_TRY(world_.receivables().GrantCredit(
+                      tx, Account("ann"), Money(100'000, kEuro), "credit", world_.now()));
+                  return {};
+              }),
+              "");
     const SubscriptionId base = Begin("ann", "seat");
     Begin("ann", "extra", base);
     MoveDay("ann", base, 15);

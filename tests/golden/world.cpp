@@ -140,6 +140,22 @@ Result<void> World::BillAll(db::Transaction& tx) {
     return {};
 }
 
+// As the daily job does: each order by itself; one that is refused goes on waiting.
+void World::ActivateDue() {
+    std::vector<OrderId> due;
+    const auto read = Transact([&](db::Transaction& tx) -> Result<void> {
+        due = orders_.Due(tx, now());
+        return {};
+    });
+    if (!read) throw std::runtime_error("orders cannot be read: " + read.error().message);
+    for (const OrderId order : due) {
+        static_cast<void>(Transact([&](db::Transaction& tx) -> Result<void> {
+            LIVERY_TRY(orders_.Activate(tx, order, std::nullopt, now()));
+            return {};
+        }));
+    }
+}
+
 // As the billing run does: all accounts of a range in one unit of work.
 Result<void> World::BillTogether(db::Transaction& tx) {
     AccountId first = accounts_.begin()->second.profile.account;
@@ -163,11 +179,8 @@ Result<void> World::BillTogether(db::Transaction& tx) {
 void World::MoveTo(CivilTime time) {
     const auto bill = [&] {
         if (!tenant_.bills_by_itself) return;
-        const auto billed = Transact([&](db::Transaction& tx) -> Result<void> {
-            for (const OrderId order : orders_.Due(tx, now()))
-                LIVERY_TRY(orders_.Activate(tx, order, std::nullopt, now()));
-            return BillAll(tx);
-        });
+        ActivateDue();
+        const auto billed = Transact([&](db::Transaction& tx) { return BillAll(tx); });
         if (!billed) throw std::runtime_error("the billing run failed: " + billed.error().message);
     };
     if (!now_) now_ = time;

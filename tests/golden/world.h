@@ -110,6 +110,7 @@ class World final : public CatalogSource,
     std::string BrokenInvariant() const;
 
  private:
+    void ActivateDue();
     std::string BrokenInMemory() const;
 
     TenantSetup tenant_;

@@ -273,7 +273,11 @@ Result<Document> AccountBook::NoteOnAll(InvoiceId invoice, InvoiceId note_id, Ci
         if (document->Holds(billed.line.id) && IsPositive(billed.left))
             note.lines.push_back(CorrectionOf(billed, LineKind::kAdjustment, billed.left));
     }
-    if (note.lines.empty()) return InvalidField("amount", "error.more_than_left");
+    // Beside what its lines charge the invoice may give back of others: no more than it came to.
+    const Money left = document->Charged();
+    if (note.lines.empty() || !IsPositive(left))
+        return InvalidField("amount", "error.more_than_left");
+    if (left.minor_units() < -note.Total().minor_units()) LIVERY_TRY(LimitNote(note, left));
     return note;
 }
 

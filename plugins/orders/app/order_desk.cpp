@@ -57,6 +57,7 @@ Result<OrderId> OrderDesk::Place(db::Transaction& tx, AccountId account,
                                  const OrderRequest& request, CivilTime now) {
     const auto catalog = ports_.catalogs.Of(tx.tenant());
     if (request.lines.empty()) return InvalidField("lines", "error.no_lines");
+    const BillingProfile profile = LIVERY_TRY(ports_.profiles.Of(tx, account));
     const Money nothing(0, request.currency);
     Order order{OrderId(ports_.ids.Next()),   account, request.name,
                 request.created_by,           now,     request.activate_at,
@@ -68,8 +69,10 @@ Result<OrderId> OrderDesk::Place(db::Transaction& tx, AccountId account,
     for (const OrderLineRequest& wanted : request.lines) {
         order.lines.push_back(
             LIVERY_TRY(PriceLine(*catalog, wanted, request.currency, DayOf(begins))));
-        if (catalog->FindPlan(wanted.plan)->retired)
-            return InvalidField("plan", "error.no_such_plan");
+        const billing::Plan& plan = *catalog->FindPlan(wanted.plan);
+        if (plan.retired) return InvalidField("plan", "error.no_such_plan");
+        if (!plan.IsFor(profile.account_class))
+            return InvalidField("plan", "error.not_for_this_account");
         ordered.push_back({wanted.plan, DayOf(now)});
     }
     // What is ordered will be sold: until then its plans must not be taken away.
@@ -91,7 +94,7 @@ Result<Order> OrderDesk::ActivateOne(db::Transaction& tx, Order order, std::size
     SubscriptionRequest request{wanted.plan, wanted.quantity, order.tax.currency(),
                                 wanted.site, wanted.base,     std::nullopt};
     const billing::Plan* plan = catalog->FindPlan(wanted.plan);
-    LIVERY_CHECK(plan != nullptr, "an order of a plan that the catalog lost");
+    if (plan == nullptr) return InvalidField("plan", "error.no_such_plan");
     const std::vector<std::string>& fits = catalog->ProductOf(*plan).AddonToOn(DayOf(at));
     for (const OrderLine& other : order.lines) {
         const billing::Plan* base = catalog->FindPlan(other.plan);

@@ -14,10 +14,11 @@ struct TransitionOf {
     Agreement agreement;
     const Catalog& catalog;
     CivilTime now;
+    const std::string& account_class;
 
     Result<Agreement> operator()(const Asked::Plan& asked) {
         return ChangePlan(std::move(agreement), catalog,
-                          {asked.plan, asked.quantity, now, std::nullopt});
+                          {asked.plan, asked.quantity, now, std::nullopt, account_class});
     }
     Result<Agreement> operator()(const Asked::Quantity& asked) {
         return ChangeQuantity(std::move(agreement), catalog,
@@ -89,23 +90,25 @@ SubscriptionChoices Shown(const Agreement& agreement, const Catalog& catalog,
 
 }  // namespace
 
-Result<void> SubscriberChanges::CheckOffered(db::Transaction& tx, AccountId account,
-                                             const std::string& id) {
+Result<void> SubscriberChanges::CheckOffered(db::Transaction& tx, const std::string& id,
+                                             const std::string& account_class) {
     const auto catalog = catalogs_.Of(tx.tenant());
     const billing::Plan* plan = catalog->FindPlan(id);
     if (plan == nullptr) return InvalidField("plan", "error.no_such_plan");
-    const BillingProfile profile = LIVERY_TRY(profiles_.Of(tx, account));
-    if (!plan->IsOfferedTo(profile.account_class))
+    if (!plan->IsOfferedTo(account_class))
         return InvalidField("plan", "error.not_for_this_account");
     return {};
 }
 
 Result<void> SubscriberChanges::Change(db::Transaction& tx, AccountId account, SubscriptionId id,
                                        const SubscriptionChange& change, CivilTime now) {
+    const BillingProfile profile = LIVERY_TRY(profiles_.Of(tx, account));
+    const std::string& account_class = profile.account_class;
     if (const auto* plan = std::get_if<Asked::Plan>(&change.what))
-        LIVERY_TRY(CheckOffered(tx, account, plan->plan));
+        LIVERY_TRY(CheckOffered(tx, plan->plan, account_class));
     return desk_.Change(tx, account, id, [&](Agreement agreement, const Catalog& catalog) {
-        return std::visit(TransitionOf{std::move(agreement), catalog, now}, change.what);
+        return std::visit(TransitionOf{std::move(agreement), catalog, now, account_class},
+                          change.what);
     });
 }
 

@@ -19,7 +19,8 @@ class SubscriberChanges final : public SubscriptionChanges {
                                           CivilTime now) override;
 
  private:
-    Result<void> CheckOffered(db::Transaction& tx, AccountId account, const std::string& plan);
+    Result<void> CheckOffered(db::Transaction& tx, const std::string& plan,
+                              const std::string& account_class);
 
     AgreementDesk& desk_;
     CatalogSource& catalogs_;

@@ -209,6 +209,7 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
     LIVERY_TRY(CheckRunning(agreement, catalog, change.now));
     const Plan* to = catalog.FindPlan(change.plan);
     if (to == nullptr) return InvalidField("plan", "error.no_such_plan");
+    if (!to->IsFor(change.account_class)) return InvalidField("plan", "error.not_for_this_account");
     const AgreementView view(agreement, catalog);
     const Choice current = view.ChoiceAt(change.now);
     const Date today = DayOf(change.now);

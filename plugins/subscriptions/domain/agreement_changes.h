@@ -35,6 +35,7 @@ struct PlanChange {
     CivilTime now;
     // As the catalog says when none.
     std::optional<billing::ChangeRule::Timing> timing;
+    std::string account_class = {};
 };
 // Takes the place of a change of plan that waits: see waiting_changes.h.
 Result<Agreement> ChangePlan(Agreement agreement, const billing::Catalog& catalog,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <livery/check.h>
+
 namespace livery::subscriptions {
 
 using billing::Catalog;
@@ -10,6 +12,15 @@ using billing::Plan;
 
 namespace {
 
+// When the plan begins that was changed to; what waits besides, of its quantity, comes after.
+CivilTime BeginOf(const Agreement& changed, const std::string& plan, CivilTime now) {
+    const auto begins = std::find_if(
+        changed.choices.begin(), changed.choices.end(),
+        [&](const Choice& choice) { return choice.from >= now && choice.plan == plan; });
+    LIVERY_CHECK(begins != changed.choices.end(), "a change of plan that does not begin");
+    return begins->from;
+}
+
 std::vector<Offer> PlansFor(const Agreement& agreement, const Catalog& catalog,
                             const Chooser& chooser, CivilTime now) {
     std::vector<Offer> offers;
@@ -17,9 +28,10 @@ std::vector<Offer> PlansFor(const Agreement& agreement, const Catalog& catalog,
     const Date today = DayOf(now);
     for (const auto& [id, plan] : catalog.plans) {
         if (!plan.IsOfferedTo(chooser.account_class)) continue;
-        const auto changed = ChangePlan(agreement, catalog, {id, std::nullopt, now, std::nullopt});
+        const auto changed = ChangePlan(
+            agreement, catalog, {id, std::nullopt, now, std::nullopt, chooser.account_class});
         if (!changed) continue;
-        const CivilTime from = changed->choices.back().from;
+        const CivilTime from = BeginOf(*changed, id, now);
         const ChangeRule rule = catalog.RuleFor(current, plan, agreement.currency, today);
         offers.push_back({&plan, PricingAt(*changed, catalog, from), from,
                           rule.timing == ChangeRule::Timing::kImmediate});
