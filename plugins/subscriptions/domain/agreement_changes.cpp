@@ -251,7 +251,8 @@ Result<Agreement> ChangeQuantity(Agreement agreement, const Catalog& catalog,
     } else if (catalog.policies.day_of_change == Policies::DayOfChange::kOld) {
         from = view.Grain(from) + kDay;
     }
-    if (const auto stop = view.StopsAt(); change.at_end_of_term && stop && *stop <= from)
+    // Also of a fixed term that is the last: it would never come.
+    if (const auto end = view.EndsAt(); change.at_end_of_term && end && *end <= from)
         return Refused("subscription_ending");
     Choice choice = view.ChoiceAt(from);
     if (choice.quantity == change.quantity) return Refused("nothing_changes");

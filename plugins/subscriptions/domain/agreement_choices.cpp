@@ -58,9 +58,6 @@ bool MayChangeQuantity(const Agreement& agreement, const Catalog& catalog, Civil
                        bool at_end_of_term) {
     const AgreementView view(agreement, catalog);
     const CivilTime from = at_end_of_term ? view.TermEnd(now) : now;
-    // With a fixed term that passes then it would never come.
-    const auto end = view.EndsAt();
-    if (at_end_of_term && end && *end <= from) return false;
     const Decimal current = view.ChoiceAt(from).quantity;
     const Decimal other = current == Decimal(1) ? Decimal(2) : Decimal(1);
     return ChangeQuantity(agreement, catalog, {other, now, at_end_of_term}).has_value();
