@@ -47,6 +47,39 @@ billing::Price PriceOf(const std::map<std::string, std::string>& amounts, const 
     return price;
 }
 
+void ReportKey(const std::string& key, const std::string& message, const Node& tax,
+               const Reader& reader) {
+    const Node* found = tax.Find(key);
+    reader.Below(key).Report(found == nullptr ? tax.at : found->at, message);
+}
+
+// Only what is charged at the standard category has a rate (EN 16931, BR-Z-05 and its like): all
+// the others say why nothing is.
+void CheckCategory(const Tax& rule, const Node& at, const Reader& reader) {
+    if (rule.category == "S") return;
+    const auto refuse = [&](const char* key) {
+        ReportKey(key,
+                  fmt::format("the category `{}` means that nothing is charged; leave out `{}`, or "
+                              "write `category: S`",
+                              rule.category, key),
+                  at, reader);
+    };
+    if (rule.rate > Decimal(0)) refuse("rate");
+    if (!rule.per_unit.empty()) refuse("per_unit");
+}
+
+// What is inside of a gross price is found by rates alone.
+void CheckInside(const Tax& rule, const Node& at, const Reader& reader) {
+    const auto refuse = [&](const char* key) {
+        ReportKey(key,
+                  "cannot be inside of a price; leave it out, or write `prices_include_tax: false` "
+                  "and prices without tax",
+                  at, reader);
+    };
+    if (!rule.per_unit.empty()) refuse("per_unit");
+    if (!rule.cap.empty()) refuse("cap");
+}
+
 }  // namespace
 
 const ObjectSchema<JurisdictionFile>& JurisdictionFile::Schema() {
@@ -121,6 +154,8 @@ TaxRules ReadTaxRules(const Node& node, const Reader& reader) {
         rule.compound = tax.compound;
         rule.reverse_charge = tax.reverse_charge;
         rule.note = tax.note;
+        CheckCategory(rule, at, below);
+        if (rules.prices_include_tax) CheckInside(rule, at, below);
         rules.taxes.push_back(std::move(rule));
     }
     return rules;
