@@ -112,6 +112,8 @@ Result<InvoiceId> AccountWork::IssueNote(Document note, const std::optional<Mone
     const CreditSplit split{refund.value_or(Money(0, note.currency))};
     // Before a number is drawn: a refused note must not leave a gap.
     LIVERY_TRY(book_.CheckSplit(note, split));
+    // It takes back what was reported, not what the day makes of it (CU-04).
+    note.report = book_.Find(*note.corrects)->report;
     return book_.IssueNote(std::move(note), split, NumberFor(DocumentKind::kCreditNote), now_);
 }
 

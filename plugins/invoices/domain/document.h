@@ -30,7 +30,8 @@ enum class Status {
 std::string_view ToString(Status status);
 
 // What the document is worth in the currency that the tenant reports in, at the rate of the day on
-// which it was finalised; never looked up again (CU-04).
+// which it was finalised, or, of a note about an invoice, of that invoice; never looked up again
+// (CU-04).
 struct ReportRate {
     Currency currency;
     Decimal rate;
