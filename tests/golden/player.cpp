@@ -130,6 +130,7 @@ class Player {
     struct Shown {
         const Node::Entry* action = nullptr;
         billing::PricePromise promise;
+        bool kept = false;  // by a confirmation
     };
 
     Result<Made> Preview(const Node& node) {
@@ -150,10 +151,13 @@ class Player {
         const auto found = shown_.find(name);
         if (found == shown_.end())
             throw ScenarioError{node.at, fmt::format("no preview was named `{}`", name)};
-        const Shown& shown = found->second;
+        Shown& shown = found->second;
+        // As in the product: who confirms again is told what was done, however late it is.
+        if (shown.kept) return Made{};
         LIVERY_TRY(Try(*shown.action, true, [&](const std::vector<Document>& documents) {
             return shown.promise.Keep(invoices::WordingOf(documents), Instant(world_.now()));
         }));
+        shown.kept = true;
         return Made{};
     }
 

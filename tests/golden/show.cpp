@@ -1,6 +1,7 @@
 #include "show.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -107,7 +108,7 @@ Value ShowDocument(const World& world, const Document& document) {
     value.Put("written_off", document.written_off.ToDecimal());
     value.Put("balance", document.Balance().ToDecimal());
     const auto report = document.ReportTotal();
-    value.Put("report_total", report ? report->ToDecimal() : "");
+    value.Put("report_total", report ? amount(*report) : "");
     value.Put("effective_rate", EffectiveRate(document));
     value.Put("taxes", ShowTaxes(TaxesOf(document)));
     Value lines = Value::List(false);
@@ -235,27 +236,45 @@ Value ShowOrder(const orders::Order& order) {
     return value;
 }
 
+namespace {
+
+// Numbers are counted by year: INV-2026-000001.
+struct Numbered {
+    std::string series;
+    std::int64_t place = 0;
+};
+
+Numbered PlaceOf(const std::string& number) {
+    const auto dash = number.rfind('-');
+    return {number.substr(0, dash), std::stoll(number.substr(dash + 1))};
+}
+
+}  // namespace
+
 Value ShowNumbers(const World& world) {
-    std::set<std::string> numbers;
+    std::map<std::string, std::set<std::int64_t>> places;  // by series
+    std::int64_t invoices = 0;
     std::int64_t drafts = 0;
     std::int64_t repeated = 0;
     for (const auto& [account, book] : world.store().state().books) {
         for (const Document& document : book.documents()) {
             if (document.number.empty()) {
                 ++drafts;
-            } else if (document.kind == DocumentKind::kInvoice &&
-                       !numbers.insert(document.number).second) {
-                ++repeated;
+            } else if (document.kind == DocumentKind::kInvoice) {
+                const Numbered number = PlaceOf(document.number);
+                ++(places[number.series].insert(number.place).second ? invoices : repeated);
             }
         }
     }
+    std::int64_t gaps = 0;
     std::int64_t last = 0;
-    for (const std::string& number : numbers)
-        last = std::max<std::int64_t>(last, std::stoll(number.substr(number.rfind('-') + 1)));
+    for (const auto& [series, taken] : places) {
+        gaps += *taken.rbegin() - static_cast<std::int64_t>(taken.size());
+        last = std::max(last, *taken.rbegin());
+    }
     Value value = Value::Map();
-    value.Put("invoices", std::to_string(numbers.size())).Put("last", std::to_string(last));
-    value.Put("gaps", std::to_string(last - static_cast<std::int64_t>(numbers.size())));
-    value.Put("repeated", std::to_string(repeated));
+    value.Put("invoices", std::to_string(invoices)).Put("last", std::to_string(last));
+    value.Put("gaps", std::to_string(gaps)).Put("repeated", std::to_string(repeated));
     value.Put("without_number", std::to_string(drafts));
     return value;
 }
