@@ -258,6 +258,8 @@ Result<Document> AccountBook::NoteOn(InvoiceLineId line, const Money& amount, In
         Document note = Document::Draft(note_id, account_, invoice->currency, at);
         note.corrects = invoice->id;
         note.lines.push_back(CorrectionOf(billed, LineKind::kAdjustment, amount));
+        // Nor more than the invoice came to, which may give back of others beside its lines.
+        if (invoice->Charged().minor_units() < -note.Total().minor_units()) break;
         return note;
     }
     return InvalidField("amount", "error.more_than_left");
