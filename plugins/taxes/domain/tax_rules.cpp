@@ -105,11 +105,16 @@ class Calculation {
                 applied.note};
     }
 
+    // The amount that belongs to a tax for the line's units.
+    Money ForUnits(const Tax& tax, const TaxableLine& line) const {
+        const auto unit = tax.per_unit.find(question_.currency);
+        if (unit == tax.per_unit.end()) return {0, question_.currency};
+        return Product(unit->second, line.quantity, line.share, question_.currency);
+    }
+
     // What belongs to a tax besides its rate: the amount per unit, and the cap.
     Money Finish(const Tax& tax, const TaxableLine& line, Money amount) const {
-        const auto unit = tax.per_unit.find(question_.currency);
-        if (unit != tax.per_unit.end())
-            amount = amount + Product(unit->second, line.quantity, line.share, question_.currency);
+        amount = amount + ForUnits(tax, line);
         const auto cap = AmountIn(tax.cap, question_.currency);
         if (cap && Size(amount) > cap->minor_units())
             return Money(amount.minor_units() < 0 ? -cap->minor_units() : cap->minor_units(),
@@ -118,11 +123,15 @@ class Calculation {
     }
 
     TaxedLine OnTop(std::size_t index) const {
+        return OnTopOf(question_.lines[index].amount, index);
+    }
+
+    TaxedLine OnTopOf(const Money& net, std::size_t index) const {
         const TaxableLine& line = question_.lines[index];
-        TaxedLine taxed{line.amount, {}};
+        TaxedLine taxed{net, {}};
         Money before(0, question_.currency);
         for (const Applied& applied : applied_[index]) {
-            const Money base = applied.tax->compound ? line.amount + before : line.amount;
+            const Money base = applied.tax->compound ? net + before : net;
             LineTax tax = Begin(applied, base);
             if (applied.charged)
                 tax.amount = Finish(*applied.tax, line, Percent(base, applied.tax->rate));
@@ -149,7 +158,70 @@ class Calculation {
         return parts;
     }
 
+    // Whether something of the line's taxes is no share of what it is on.
+    bool HasFixedAmounts(std::size_t index) const {
+        return std::any_of(applied_[index].begin(), applied_[index].end(), [](const Applied& each) {
+            return each.charged && !(each.tax->per_unit.empty() && each.tax->cap.empty());
+        });
+    }
+
+    // Of that gross amount: what is left when each tax is its share of the net, and what it is
+    // besides. A tax that has reached its cap is that alone.
+    Money NetWithin(std::size_t index, const std::vector<bool>& capped) const {
+        constexpr std::int64_t kWhole = 100'000'000;
+        const TaxableLine& line = question_.lines[index];
+        const Currency unit = *Currency::Parse("JPY");  // whole numbers, rounded once
+        std::int64_t shares = 0;
+        std::int64_t fixed = 0;  // in 10^-8 minor units
+        for (std::size_t i = 0; i < applied_[index].size(); ++i) {
+            const Applied& applied = applied_[index][i];
+            if (!applied.charged) continue;
+            const Tax& tax = *applied.tax;
+            if (capped[i]) {
+                const std::int64_t cap = AmountIn(tax.cap, question_.currency)->minor_units();
+                fixed += (line.amount.minor_units() < 0 ? -cap : cap) * kWhole;
+                continue;
+            }
+            const auto of = [&](std::int64_t base) {
+                return Product(Decimal(base), tax.rate, {1, 100}, unit).minor_units();
+            };
+            const std::int64_t fixed_before = tax.compound ? fixed : 0;
+            shares += of(tax.compound ? kWhole + shares : kWhole);
+            fixed += of(fixed_before) + ForUnits(tax, line).minor_units() * kWhole;
+        }
+        const Money rest(line.amount.minor_units() * kWhole - fixed, question_.currency);
+        return Part(rest, 1, kWhole + shares);
+    }
+
+    // Caps are reached one after the other: a tax that stops there leaves more for the others.
+    TaxedLine InsideWithFixedAmounts(std::size_t index) const {
+        const TaxableLine& line = question_.lines[index];
+        std::vector<bool> capped(applied_[index].size(), false);
+        for (std::size_t round = 0; round <= capped.size(); ++round) {
+            const TaxedLine taxed = OnTopOf(NetWithin(index, capped), index);
+            for (std::size_t i = 0; i < capped.size(); ++i) {
+                const auto cap = AmountIn(applied_[index][i].tax->cap, question_.currency);
+                if (cap && Size(taxed.taxes[i].amount) >= cap->minor_units()) capped[i] = true;
+            }
+        }
+        TaxedLine taxed = OnTopOf(NetWithin(index, capped), index);
+        std::vector<Money> amounts;
+        std::vector<std::int64_t> weights;
+        Money rest = line.amount;
+        for (const LineTax& tax : taxed.taxes) {
+            amounts.push_back(tax.amount);
+            weights.push_back(Size(tax.amount));
+            rest = rest - tax.amount;
+        }
+        if (policies_.inclusive_rounding == Policies::InclusiveRounding::kNet) {
+            amounts = Allocate(line.amount - taxed.net, weights);
+            rest = taxed.net;
+        }
+        return Laid(rest, amounts, index);
+    }
+
     TaxedLine Inside(std::size_t index) const {
+        if (HasFixedAmounts(index)) return InsideWithFixedAmounts(index);
         constexpr std::int64_t kWhole = 100'000'000;
         const TaxableLine& line = question_.lines[index];
         const std::vector<std::int64_t> parts = PartsOf(applied_[index]);
@@ -166,6 +238,10 @@ class Calculation {
                 net = net - taxes.back();
             }
         }
+        return Laid(net, taxes, index);
+    }
+
+    TaxedLine Laid(const Money& net, const std::vector<Money>& taxes, std::size_t index) const {
         TaxedLine taxed{net, {}};
         Money before(0, question_.currency);
         for (std::size_t i = 0; i < taxes.size(); ++i) {
@@ -189,7 +265,9 @@ class Calculation {
             std::vector<Place> places;
             for (std::size_t i = 0; i < applied_.size(); ++i) {
                 for (std::size_t t = 0; t < applied_[i].size(); ++t) {
-                    const bool plain = tax.per_unit.empty() && tax.cap.empty();
+                    const bool plain = rules_.prices_include_tax
+                                           ? !HasFixedAmounts(i)
+                                           : tax.per_unit.empty() && tax.cap.empty();
                     if (applied_[i][t].tax == &tax && applied_[i][t].charged && plain)
                         places.push_back({i, t});
                 }

@@ -68,18 +68,6 @@ void CheckCategory(const Tax& rule, const Node& at, const Reader& reader) {
     if (!rule.per_unit.empty()) refuse("per_unit");
 }
 
-// What is inside of a gross price is found by rates alone.
-void CheckInside(const Tax& rule, const Node& at, const Reader& reader) {
-    const auto refuse = [&](const char* key) {
-        ReportKey(key,
-                  "cannot be inside of a price; leave it out, or write `prices_include_tax: false` "
-                  "and prices without tax",
-                  at, reader);
-    };
-    if (!rule.per_unit.empty()) refuse("per_unit");
-    if (!rule.cap.empty()) refuse("cap");
-}
-
 }  // namespace
 
 const ObjectSchema<JurisdictionFile>& JurisdictionFile::Schema() {
@@ -155,7 +143,6 @@ TaxRules ReadTaxRules(const Node& node, const Reader& reader) {
         rule.reverse_charge = tax.reverse_charge;
         rule.note = tax.note;
         CheckCategory(rule, at, below);
-        if (rules.prices_include_tax) CheckInside(rule, at, below);
         rules.taxes.push_back(std::move(rule));
     }
     return rules;
