@@ -32,16 +32,18 @@ void MemoryStore::Save(db::Transaction&, const AccountBook& book) {
     state_.books.insert_or_assign(book.account(), book);
 }
 
-bool MemoryStore::IsCharged(db::Transaction&, SubscriptionId subscription, const Span& span) {
+std::vector<invoices::BilledLine> MemoryStore::ChargesOf(db::Transaction&,
+                                                         SubscriptionId subscription,
+                                                         const Span& span) {
+    std::vector<invoices::BilledLine> charges;
     for (const auto& [account, book] : state_.books) {
         for (const invoices::BilledLine& billed : book.Billed(subscription)) {
-            if (billed.line.kind != invoices::LineKind::kRecurring) continue;
-            for (const Span& live : billed.LiveSpans()) {
-                if (!Intersect(live, span).IsEmpty()) return true;
-            }
+            const bool overlaps = !Intersect(billed.line.covers, span).IsEmpty();
+            if (overlaps && billed.line.kind == invoices::LineKind::kRecurring)
+                charges.push_back(billed);
         }
     }
-    return false;
+    return charges;
 }
 
 std::string MemoryStore::NextNumber(db::Transaction&, invoices::DocumentKind kind, int year) {
@@ -144,6 +146,7 @@ void MemoryStore::Save(db::Transaction&, const catalog::UsedVersion& used) {
         if (other.kind != used.kind || other.id != used.id || other.from != used.from) continue;
         other.sold_on = std::max(other.sold_on, used.sold_on);
         other.used_on = std::max(other.used_on, used.used_on);
+        other.terms = used.terms;
         return;
     }
     state_.used.push_back(used);

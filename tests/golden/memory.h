@@ -49,7 +49,8 @@ class MemoryStore final : public invoices::BookStore,
  public:
     invoices::AccountBook Load(db::Transaction& tx, AccountId account) override;
     void Save(db::Transaction& tx, const invoices::AccountBook& book) override;
-    bool IsCharged(db::Transaction& tx, SubscriptionId subscription, const Span& span) override;
+    std::vector<invoices::BilledLine> ChargesOf(db::Transaction& tx, SubscriptionId subscription,
+                                                const Span& span) override;
     std::string NextNumber(db::Transaction& tx, invoices::DocumentKind kind, int year) override;
 
     std::optional<subscriptions::Agreement> Find(db::Transaction& tx, SubscriptionId id) override;

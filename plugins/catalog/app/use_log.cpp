@@ -66,8 +66,8 @@ void NoteUse(UseStore& store, db::Transaction& tx, const billing::Catalog& catal
     for (const UsedVersion& now : used) {
         const auto before = std::find_if(
             known.begin(), known.end(), [&](const UsedVersion& each) { return IsSame(each, now); });
-        const bool is_news =
-            before == known.end() || before->sold_on < now.sold_on || before->used_on < now.used_on;
+        const bool is_news = before == known.end() || before->sold_on < now.sold_on ||
+                             before->used_on < now.used_on || before->terms != now.terms;
         // Written once a day: everybody who sells the plan would wait for the row.
         if (is_news) store.Save(tx, now);
     }

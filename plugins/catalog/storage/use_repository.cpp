@@ -14,7 +14,8 @@ constexpr Statement kSave{
     "catalog.save_used",
     "INSERT INTO catalog_used (tenant_id, kind, id, version_from, sold_on, used_on, terms) "
     "VALUES (:tenant, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
-    "sold_on = GREATEST(sold_on, VALUES(sold_on)), used_on = GREATEST(used_on, VALUES(used_on))"};
+    "sold_on = GREATEST(sold_on, VALUES(sold_on)), used_on = GREATEST(used_on, VALUES(used_on)), "
+    "terms = VALUES(terms)"};
 
 using Kind = UsedVersion::Kind;
 

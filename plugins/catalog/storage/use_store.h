@@ -14,7 +14,8 @@ class UseStore {
  public:
     virtual ~UseStore() = default;
     virtual std::vector<UsedVersion> All(db::Transaction& tx) = 0;
-    // A version that is known keeps its terms; its days only move on.
+    // Of a version that is known the days only move on; its terms are those that hold beside what
+    // was sold, with what came to them since (a currency).
     virtual void Save(db::Transaction& tx, const UsedVersion& used) = 0;
 };
 

@@ -72,7 +72,7 @@ Result<api::File> RangeApi::Csv(const Call& call) const {
                      "invoices-" + ToIso(range.first) + "-" + ToIso(range.last) + ".csv"};
 }
 
-Result<Json> RangeApi::Statement(const Call& call) const {
+Result<Json> RangeApi::ShowStatement(const Call& call) const {
     const Range range = LIVERY_TRY(RangeOf(call));
     const CivilTime end(range.last + std::chrono::days(1));
     std::vector<StatementEntry> entries;
@@ -106,7 +106,7 @@ void RangeApi::AddTo(Registrar& registrar) const {
     add("statement", "getStatement", "An account's statement of some days",
         "From the ledger: what was owed, all that changed it, what is owed. Less than nothing is "
         "credit.",
-        "Statement", api::Reading([this](const Call& call) { return Statement(call); }), {});
+        "Statement", api::Reading([this](const Call& call) { return ShowStatement(call); }), {});
 }
 
 }  // namespace livery::invoices

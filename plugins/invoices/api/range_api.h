@@ -27,7 +27,7 @@ class RangeApi {
     Result<std::vector<Document>> DocumentsIn(const api::Call& call, const Range& range) const;
     Result<api::Json> Documents(const api::Call& call) const;
     Result<api::File> Csv(const api::Call& call) const;
-    Result<api::Json> Statement(const api::Call& call) const;
+    Result<api::Json> ShowStatement(const api::Call& call) const;
 
     db::Database& database_;
     BillingProfiles& profiles_;

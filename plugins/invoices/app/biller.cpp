@@ -48,7 +48,9 @@ void Biller::CheckChargedOnce(AccountWork& work, const ChargingInput& input,
     const SubscriptionId subscription = input.timeline.subscription;
     std::optional<Span> twice = ChargedTwice(input, due);
     for (const Span& span : BeforeWhatIsKnown(input, due)) {
-        if (!twice && ports_.books.IsCharged(work.tx(), subscription, span)) twice = span;
+        if (twice) break;
+        twice = TakenOf(ports_.books.ChargesOf(work.tx(), subscription, span), span,
+                        input.policies.proration);
     }
     if (!twice) return;
     throw BrokenInvariant(fmt::format(

@@ -9,6 +9,22 @@ namespace {
 
 bool IsCharge(const Line& line) { return line.kind == LineKind::kRecurring; }
 
+// What corrects a line that ends before the last run's day need not be loaded (charging.h).
+bool IsKnown(const BilledLine& billed, const std::optional<CivilTime>& settled) {
+    return IsCharge(billed.line) && (!settled || DayOf(*settled) <= billed.line.period.to);
+}
+
+// Where a line keeps money for a part of `time`.
+std::optional<Span> TakenBy(const BilledLine& billed, const Span& time,
+                            billing::Policies::Proration proration) {
+    if (billed.is_written_off || billed.left.minor_units() <= 0) return std::nullopt;
+    for (const Span& live : billed.LiveSpans()) {
+        const Span both = Intersect(live, time);
+        if (!both.IsEmpty() && !IsWorthNothing(billed.line, both, proration)) return both;
+    }
+    return std::nullopt;
+}
+
 // The line as it will be, with what this run gives back of it.
 BilledLine After(const BilledLine& billed, const std::vector<Line>& due) {
     BilledLine rest = billed;
@@ -22,15 +38,11 @@ BilledLine After(const BilledLine& billed, const std::vector<Line>& due) {
 
 std::optional<Span> ChargedTwice(const ChargingInput& input, const std::vector<Line>& due) {
     for (const BilledLine& billed : input.billed) {
-        if (!IsCharge(billed.line) || billed.is_written_off) continue;
+        if (!IsKnown(billed, input.settled)) continue;
         const BilledLine rest = After(billed, due);
-        if (rest.left.minor_units() <= 0) continue;
-        for (const Span& live : rest.LiveSpans()) {
-            for (const Line& line : due) {
-                const Span both = Intersect(live, line.covers);
-                if (!IsCharge(line) || both.IsEmpty()) continue;
-                if (!IsWorthNothing(rest.line, both, input.policies.proration)) return both;
-            }
+        for (const Line& line : due) {
+            if (!IsCharge(line)) continue;
+            if (const auto both = TakenBy(rest, line.covers, input.policies.proration)) return both;
         }
     }
     for (std::size_t i = 0; i < due.size(); ++i) {
@@ -50,11 +62,20 @@ std::vector<Span> BeforeWhatIsKnown(const ChargingInput& input, const std::vecto
         if (!IsCharge(line) || day <= line.covers.from) continue;
         std::vector<Span> before{{line.covers.from, std::min(line.covers.to, day)}};
         for (const BilledLine& billed : input.billed) {
-            if (IsCharge(billed.line)) before = Without(before, billed.line.covers);
+            if (IsKnown(billed, input.settled)) before = Without(before, billed.line.covers);
         }
         unknown.insert(unknown.end(), before.begin(), before.end());
     }
     return unknown;
+}
+
+std::optional<Span> TakenOf(const std::vector<BilledLine>& billed, const Span& time,
+                            billing::Policies::Proration proration) {
+    for (const BilledLine& each : billed) {
+        if (!IsCharge(each.line)) continue;
+        if (const auto taken = TakenBy(each, time, proration)) return taken;
+    }
+    return std::nullopt;
 }
 
 }  // namespace livery::invoices

@@ -20,4 +20,9 @@ std::optional<Span> ChargedTwice(const ChargingInput& input, const std::vector<L
 // charged in arrear, as a rule, and never was before.
 std::vector<Span> BeforeWhatIsKnown(const ChargingInput& input, const std::vector<Line>& due);
 
+// For who has all lines, with all that corrects them: where one of them keeps money for a part of
+// `time`.
+std::optional<Span> TakenOf(const std::vector<BilledLine>& billed, const Span& time,
+                            billing::Policies::Proration proration);
+
 }  // namespace livery::invoices

@@ -180,9 +180,10 @@ void BookBatchRepository::Save(db::Transaction&, const AccountBook& book) {
     books_.insert_or_assign(book.account(), book);
 }
 
-bool BookBatchRepository::IsCharged(db::Transaction& tx, SubscriptionId subscription,
-                                    const Span& span) {
-    return BookRepository().IsCharged(tx, subscription, span);
+std::vector<BilledLine> BookBatchRepository::ChargesOf(db::Transaction& tx,
+                                                       SubscriptionId subscription,
+                                                       const Span& span) {
+    return BookRepository().ChargesOf(tx, subscription, span);
 }
 
 std::string BookBatchRepository::NextNumber(db::Transaction& tx, DocumentKind kind, int year) {

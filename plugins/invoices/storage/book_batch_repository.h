@@ -25,7 +25,8 @@ class BookBatchRepository final : public BookStore {
 
     AccountBook Load(db::Transaction& tx, AccountId account) override;
     void Save(db::Transaction& tx, const AccountBook& book) override;
-    bool IsCharged(db::Transaction& tx, SubscriptionId subscription, const Span& span) override;
+    std::vector<BilledLine> ChargesOf(db::Transaction& tx, SubscriptionId subscription,
+                                      const Span& span) override;
     std::string NextNumber(db::Transaction& tx, DocumentKind kind, int year) override;
     void Flush(db::Transaction& tx);
 

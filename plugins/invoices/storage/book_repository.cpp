@@ -2,7 +2,6 @@
 
 #include <map>
 
-#include "domain/span_list.h"
 #include "storage/book_batch_repository.h"
 #include "storage/book_rows.h"
 
@@ -42,18 +41,16 @@ constexpr Statement kSettled{
 
 constexpr Statement kChargesIn{
     "invoices.charges_in",
-    "SELECT l.id, l.covers_from, l.covers_to FROM invoices_line l JOIN invoices_document d ON "
-    "d.tenant_id = l.tenant_id AND d.id = l.document_id WHERE l.tenant_id = :tenant AND "
-    "l.subscription_id = ? AND l.kind = 'recurring' AND l.covers_from < ? AND l.covers_to > ? AND "
-    "(d.status <> 'void' OR d.number IS NOT NULL)"};
-constexpr Statement kRepairsOf{
-    "invoices.repairs_of",
-    "SELECT covers_from, covers_to FROM invoices_line WHERE tenant_id = :tenant AND "
-    "subscription_id = ? AND kind = 'repair' AND corrects_id = ?"};
-
-Span SpanAt(const Row& row, std::size_t column) {
-    return {CivilOf(row.Time(column)), CivilOf(row.Time(column + 1))};
-}
+    "SELECT " INVOICES_LINE_COLUMNS
+    ", d.status FROM invoices_line l JOIN invoices_document d ON d.tenant_id = l.tenant_id AND "
+    "d.id = l.document_id WHERE l.tenant_id = :tenant AND l.subscription_id = ? AND l.kind = "
+    "'recurring' AND l.covers_from < ? AND l.covers_to > ? AND (d.status <> 'void' OR d.number IS "
+    "NOT NULL)"};
+constexpr Statement kCorrectionsOf{"invoices.corrections_of",
+                                   "SELECT " INVOICES_LINE_COLUMNS
+                                   "FROM invoices_line l WHERE l.tenant_id = :tenant AND "
+                                   "l.subscription_id = ? AND l.corrects_id = ?"};
+constexpr int kStatusAfterLine = 12;
 
 }  // namespace
 
@@ -84,15 +81,19 @@ void BookRepository::Save(db::Transaction& tx, const AccountBook& book) {
     batch.Flush(tx);
 }
 
-bool BookRepository::IsCharged(db::Transaction& tx, SubscriptionId subscription, const Span& span) {
+std::vector<BilledLine> BookRepository::ChargesOf(db::Transaction& tx, SubscriptionId subscription,
+                                                  const Span& span) {
+    std::vector<BilledLine> charges;
     for (const Row row :
          tx.Query(kChargesIn, {subscription, Instant(span.to), Instant(span.from)})) {
-        std::vector<Span> live{Intersect(SpanAt(row, 1), span)};
-        for (const Row repair : tx.Query(kRepairsOf, {subscription, row.Id(0)}))
-            live = Without(live, SpanAt(repair, 0));
-        if (!live.empty()) return true;
+        BilledLine& billed = charges.emplace_back(BilledLine::Of(LineOf(row)));
+        billed.is_written_off = row.Text(kStatusAfterLine) == ToString(Status::kWrittenOff);
     }
-    return false;
+    for (BilledLine& billed : charges) {
+        for (const Row row : tx.Query(kCorrectionsOf, {subscription, billed.line.id}))
+            billed.Give(LineOf(row));
+    }
+    return charges;
 }
 
 std::string BookRepository::NextNumber(db::Transaction& tx, DocumentKind kind, int year) {

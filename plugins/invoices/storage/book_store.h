@@ -20,9 +20,10 @@ class BookStore {
     // book.
     virtual AccountBook Load(db::Transaction& tx, AccountId account) = 0;
     virtual void Save(db::Transaction& tx, const AccountBook& book) = 0;
-    // Whether a recurring charge of the subscription holds in the span, in any of its documents and
-    // not given back. Of what is stored: not of what this unit of work adds.
-    virtual bool IsCharged(db::Transaction& tx, SubscriptionId subscription, const Span& span) = 0;
+    // The recurring lines of a subscription that cover a part of the span, in any document, with
+    // all that corrects them. Of what is stored: not of what this unit of work adds.
+    virtual std::vector<BilledLine> ChargesOf(db::Transaction& tx, SubscriptionId subscription,
+                                              const Span& span) = 0;
     // The next of the tenant's series for this kind and year, without gaps (NU-02).
     virtual std::string NextNumber(db::Transaction& tx, DocumentKind kind, int year) = 0;
 };

@@ -65,8 +65,8 @@ constexpr Statement kWrongStates{
     "invoices.wrong_states",
     "SELECT COALESCE(d.number, ''), d.id, d.status FROM invoices_document d WHERE d.tenant_id = "
     ":tenant AND IF(d.number IS NULL, d.status NOT IN ('draft', 'pending_tax', 'void') OR "
-    "d.issued_at IS NOT NULL, d.issued_at IS NULL OR CASE WHEN d.status = 'void' THEN d.credited "
-    "<> GREATEST(0, d.net + d.tax) WHEN d.status = 'written_off' THEN d.written_off = 0 "
+    "d.issued_at IS NOT NULL, d.issued_at IS NULL OR CASE WHEN d.status = 'void' THEN d.net + "
+    "d.tax > 0 AND d.credited <= 0 WHEN d.status = 'written_off' THEN d.written_off = 0 "
     "WHEN " INVOICES_BALANCE
     " <= 0 THEN d.status <> 'paid' WHEN d.paid <> d.refunded OR d.account_credit "
     "< 0 THEN d.status <> 'partly_paid' ELSE d.status <> 'open' END) LIMIT 1000"};

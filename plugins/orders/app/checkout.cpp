@@ -64,7 +64,9 @@ OrderDesk::ChangeRecord RecordOf(const ChangeOf& wanted, const SubscriptionChoic
         before.site, before.currency, effective_at};
     if (const auto* plan = std::get_if<SubscriptionChange::Plan>(&wanted.change.what)) {
         record.plan = plan->plan;
-        record.quantity = plan->quantity.value_or(before.quantity);
+        const bool waits = before.term_ends_at <= effective_at;
+        record.quantity =
+            plan->quantity.value_or(waits ? before.quantity_at_term_end : before.quantity);
     }
     if (const auto* quantity = std::get_if<SubscriptionChange::Quantity>(&wanted.change.what))
         record.quantity = quantity->quantity;

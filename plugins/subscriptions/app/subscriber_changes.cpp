@@ -76,6 +76,7 @@ SubscriptionChoices Shown(const Agreement& agreement, const Catalog& catalog,
                               view.TermEnd(now),
                               ShownOf(choices.plans, catalog, now),
                               ShownOf(choices.addons, catalog, now)};
+    shown.quantity_at_term_end = view.ChoiceAt(shown.term_ends_at).quantity;
     shown.may_change_quantity = choices.may_change_quantity;
     shown.may_change_quantity_at_term_end = choices.may_change_quantity_at_term_end;
     shown.may_withdraw_change = choices.may_withdraw_change;

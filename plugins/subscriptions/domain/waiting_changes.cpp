@@ -11,17 +11,10 @@ struct WaitingQuantity {
     Decimal quantity;
 };
 
-bool ChangesOnlyQuantity(const Choice& choice, const Choice& before) {
-    Choice same = choice;
-    same.from = before.from;
-    same.quantity = before.quantity;
-    return same == before && choice.quantity != before.quantity;
-}
-
 std::vector<WaitingQuantity> WaitingQuantities(const std::vector<Choice>& choices, CivilTime now) {
     std::vector<WaitingQuantity> waiting;
     for (std::size_t i = 1; i < choices.size(); ++i) {
-        if (choices[i].from > now && ChangesOnlyQuantity(choices[i], choices[i - 1]))
+        if (choices[i].from > now && choices[i].quantity != choices[i - 1].quantity)
             waiting.push_back({choices[i].from, choices[i].quantity});
     }
     return waiting;
@@ -43,6 +36,9 @@ void PutPlanChange(Agreement& agreement, Choice change, std::optional<Decimal> q
                    CivilTime now) {
     auto& choices = agreement.choices;
     const auto waiting = WaitingQuantities(choices, now);
+    for (const Choice& choice : choices) {
+        if (choice.from <= now) change.quantity = choice.quantity;
+    }
     DropChoices(agreement, std::min(change.from, now + std::chrono::seconds(1)));
     const auto add = [&](Choice choice, CivilTime from, const Decimal& units) {
         choice.from = from;
@@ -50,7 +46,6 @@ void PutPlanChange(Agreement& agreement, Choice change, std::optional<Decimal> q
         choices.push_back(std::move(choice));
     };
     const Choice current = choices.back();
-    change.quantity = current.quantity;
     for (const WaitingQuantity& each : waiting) {
         if (each.from < change.from) add(current, each.from, each.quantity);
         if (each.from <= change.from) change.quantity = each.quantity;

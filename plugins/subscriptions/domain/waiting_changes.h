@@ -11,8 +11,8 @@ namespace livery::subscriptions {
 
 // Puts a change of plan among them, `quantity` with it or as it is by then. It takes the place of
 // every change of plan that waits, whichever day that waits for: who decides twice means the last.
-// Changes of quantity stay, on the new plan from its beginning on; with a quantity of its own,
-// those that would come later are dropped.
+// The units that were asked for stay, also where that plan came with them, on the new plan from its
+// beginning on; with a quantity of its own, those that would come later are dropped.
 void PutPlanChange(Agreement& agreement, Choice change, std::optional<Decimal> quantity,
                    CivilTime now);
 

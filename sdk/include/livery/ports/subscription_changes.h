@@ -75,8 +75,9 @@ struct SubscriptionChoices {
     Currency currency;
     bool is_addon = false;
     CivilTime term_ends_at;
-    std::vector<PlanOffer> plans;   // it may change to
-    std::vector<PlanOffer> addons;  // that may join it
+    std::vector<PlanOffer> plans;     // it may change to
+    std::vector<PlanOffer> addons;    // that may join it
+    Decimal quantity_at_term_end{1};  // what waits for then is in it
     bool may_change_quantity = false;
     bool may_change_quantity_at_term_end = false;
     bool may_withdraw_change = false;
