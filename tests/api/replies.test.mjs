@@ -377,7 +377,8 @@ later(() => ({ host, programs }));
 test('too many at once are told to wait', async () => {
     const hasty = new Program(host, checker, 'northwind', 'catalog:read');
     const answers = [];
-    for (let i = 0; i < 80 && !answers.some((one) => one.status === 429); i++) answers.push(...await Promise.all(Array.from({ length: 50 }, () => hasty.raw('GET', '/api/v1/catalog'))));
+    // What the key has no scope for counts as well, and is the cheapest to answer: a slow machine must be fast enough to be too fast.
+    for (let i = 0; i < 80 && !answers.some((one) => one.status === 429); i++) answers.push(...await Promise.all(Array.from({ length: 50 }, () => hasty.raw('GET', '/api/v1/accounts'))));
     const refused = answers.filter((one) => one.status === 429);
     assert.ok(refused.length > 0, 'nobody was told to wait');
     assert.equal(refused[0].headers['retry-after'], '1');
