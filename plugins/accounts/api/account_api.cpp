@@ -19,11 +19,11 @@ std::string TextOf(const Json& body, const char* name) {
 
 // Takes over what the body says; kInvalidArgument as a form would.
 Result<void> Take(const Json& body, BillingFacts& facts) {
-    if (body.contains("name")) facts.name = TextOf(body, "name");
+    TakeOver(body, "name", facts.name);
     if (const std::string wrong = WrongName(facts.name); !wrong.empty())
         return InvalidField("name", wrong);
-    if (body.contains("account_class")) facts.account_class = TextOf(body, "account_class");
-    if (body.contains("customer_class")) facts.customer_class = TextOf(body, "customer_class");
+    TakeOver(body, "account_class", facts.account_class);
+    TakeOver(body, "customer_class", facts.customer_class);
     if (body.contains("vat_id") && TextOf(body, "vat_id") != facts.vat_id) {
         facts.vat_id = TextOf(body, "vat_id");
         facts.vat_id_valid = std::nullopt;
@@ -41,6 +41,16 @@ Result<void> Save(db::Transaction& tx, AccountId id, const Json& body) {
 }
 
 }  // namespace
+
+Result<AccountId> AccountIn(db::Transaction& tx, const Call& call) {
+    const AccountId id = LIVERY_TRY(call.request.PathId<AccountId>("id"));
+    if (!AccountRepository::FindSummary(tx, id)) return NotFound("no such account");
+    return id;
+}
+
+void TakeOver(const Json& body, const char* name, std::string& member) {
+    if (body.contains(name)) member = body.at(name).get<std::string>();
+}
 
 Result<Json> Shown(db::Transaction& tx, AccountId id) {
     const auto account = AccountRepository::FindSummary(tx, id);

@@ -27,6 +27,10 @@ class AccountApi {
 };
 
 void AddAccountSchemas(Registrar& registrar);
+// The account of the path. kNotFound: none of this tenant.
+Result<AccountId> AccountIn(db::Transaction& tx, const api::Call& call);
+// What the body says of it; what is not there stays.
+void TakeOver(const api::Json& body, const char* name, std::string& member);
 // The account as it stands in the transaction. kNotFound: none of this tenant.
 Result<api::Json> Shown(db::Transaction& tx, AccountId id);
 api::Json JsonOf(const AccountRepository::Summary& account);

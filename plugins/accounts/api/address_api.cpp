@@ -17,23 +17,19 @@ namespace {
 Result<AccountId> LockedAccount(db::Transaction& tx, const Call& call) {
     const AccountId id = LIVERY_TRY(call.request.PathId<AccountId>("id"));
     AccountRepository::Lock(tx, id);
-    if (!AccountRepository::FindSummary(tx, id)) return NotFound("no such account");
-    return id;
+    return AccountIn(tx, call);
 }
 
 }  // namespace
 
 Address With(Address address, const Json& body) {
-    const auto take = [&](const char* name, std::string& member) {
-        if (body.contains(name)) member = body.at(name).get<std::string>();
-    };
-    take("label", address.label);
-    take("line1", address.line1);
-    take("line2", address.line2);
-    take("postal_code", address.postal_code);
-    take("city", address.city);
-    take("country", address.country);
-    take("region", address.region);
+    TakeOver(body, "label", address.label);
+    TakeOver(body, "line1", address.line1);
+    TakeOver(body, "line2", address.line2);
+    TakeOver(body, "postal_code", address.postal_code);
+    TakeOver(body, "city", address.city);
+    TakeOver(body, "country", address.country);
+    TakeOver(body, "region", address.region);
     return address;
 }
 

@@ -2,6 +2,7 @@
 
 #include <livery/api/schema.h>
 
+#include "api/account_api.h"
 #include "storage/account_repository.h"
 
 namespace livery::accounts {
@@ -10,12 +11,6 @@ using api::Call;
 using api::Json;
 
 namespace {
-
-Result<AccountId> AccountIn(db::Transaction& tx, const Call& call) {
-    const AccountId id = LIVERY_TRY(call.request.PathId<AccountId>("id"));
-    if (!AccountRepository::FindSummary(tx, id)) return NotFound("no such account");
-    return id;
-}
 
 // The contact of the path, of the path's account alone.
 Result<Contact> ContactIn(db::Transaction& tx, const Call& call, AccountId account) {
@@ -27,12 +22,9 @@ Result<Contact> ContactIn(db::Transaction& tx, const Call& call, AccountId accou
 
 // With what the body says; what is not there stays.
 Contact With(Contact contact, const Json& body) {
-    const auto take = [&](const char* name, std::string& member) {
-        if (body.contains(name)) member = body.at(name).get<std::string>();
-    };
-    take("name", contact.name);
-    take("email", contact.email);
-    take("role", contact.role);
+    TakeOver(body, "name", contact.name);
+    TakeOver(body, "email", contact.email);
+    TakeOver(body, "role", contact.role);
     return contact;
 }
 

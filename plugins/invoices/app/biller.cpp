@@ -46,7 +46,7 @@ const billing::Coupon* FindCoupon(const AccountWork& work, const std::string& co
 void Biller::CheckChargedOnce(AccountWork& work, const ChargingInput& input,
                               const std::vector<Line>& due) {
     const SubscriptionId subscription = input.timeline.subscription;
-    std::optional<Span> twice = ChargedTwice(input, due);
+    std::optional<Span> twice = ChargedAgain(input, due);
     for (const Span& span : BeforeWhatIsKnown(input, due)) {
         if (twice) break;
         twice = TakenOf(ports_.books.ChargesOf(work.tx(), subscription, span), span,

@@ -36,7 +36,7 @@ BilledLine After(const BilledLine& billed, const std::vector<Line>& due) {
 
 }  // namespace
 
-std::optional<Span> ChargedTwice(const ChargingInput& input, const std::vector<Line>& due) {
+std::optional<Span> ChargedAgain(const ChargingInput& input, const std::vector<Line>& due) {
     for (const BilledLine& billed : input.billed) {
         if (!IsKnown(billed, input.settled)) continue;
         const BilledLine rest = After(billed, due);

@@ -13,7 +13,7 @@ namespace livery::invoices {
 
 // Time that `due` would charge though a line of `input.billed` charges it and keeps money for it,
 // or that it would charge twice itself.
-std::optional<Span> ChargedTwice(const ChargingInput& input, const std::vector<Line>& due);
+std::optional<Span> ChargedAgain(const ChargingInput& input, const std::vector<Line>& due);
 
 // Time that `due` would charge before the last run's day, and of which `input.billed` says nothing:
 // lines that end before that day are not among them, so whoever has all lines is to be asked. It is

@@ -26,7 +26,7 @@ class ARun : public testing::Test {
                 settled == nullptr ? std::nullopt : std::optional(At(settled)), At("2026-03-16")};
     }
     std::string Twice(const std::vector<Line>& due) const {
-        const auto twice = ChargedTwice(Input("2026-03-10"), due);
+        const auto twice = ChargedAgain(Input("2026-03-10"), due);
         return twice ? ToIso(twice->from) + " " + ToIso(twice->to) : "";
     }
     std::string Unknown(const char* settled, const Line& due) const {

@@ -35,11 +35,11 @@ constexpr int kStatus = 14;
 std::map<SubscriptionId, ChargedTimeRepository::Charged> ChargedTimeRepository::OfRange(
     db::Transaction& tx, AccountId after, AccountId last) {
     std::map<SubscriptionId, Charged> charged;
-    std::map<InvoiceLineId, Line> corrections;
+    std::vector<Line> corrections;
     for (const Row row : tx.Query(kCharged, {after, last})) {
         Line line = LineOf(row);
         if (line.corrects) {
-            corrections.emplace(line.id, std::move(line));
+            corrections.push_back(std::move(line));
             continue;
         }
         Charged& of = charged[*line.subscription];
@@ -48,7 +48,7 @@ std::map<SubscriptionId, ChargedTimeRepository::Charged> ChargedTimeRepository::
             ChargedLine{std::string(row.MaybeText(kNumber).value_or("")), BilledLine::Of(line)});
         added.billed.is_written_off = row.Text(kStatus) == ToString(Status::kWrittenOff);
     }
-    for (const auto& [id, correction] : corrections) {
+    for (const Line& correction : corrections) {
         for (ChargedLine& line : charged[*correction.subscription].lines) {
             if (line.billed.line.id == *correction.corrects) line.billed.Give(correction);
         }

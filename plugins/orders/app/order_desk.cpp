@@ -31,9 +31,8 @@ Result<void> CheckBases(const billing::Catalog& catalog, const OrderRequest& req
 
 }  // namespace
 
-Result<Money> OrderDesk::TaxOf(db::Transaction& tx, AccountId account, const Order& order,
-                               CivilTime now) {
-    const BillingProfile profile = LIVERY_TRY(ports_.profiles.Of(tx, account));
+Result<Money> OrderDesk::TaxOf(db::Transaction& tx, const BillingProfile& profile,
+                               const Order& order, CivilTime now) {
     billing::TaxQuestion question{order.tax.currency(),
                                   DayOf(now),
                                   profile.customer_class,
@@ -77,7 +76,7 @@ Result<OrderId> OrderDesk::Place(db::Transaction& tx, AccountId account,
     }
     // What is ordered will be sold: until then its plans must not be taken away.
     ports_.catalogs.NoteUse(tx, *catalog, ordered, DayOf(now));
-    order.tax = LIVERY_TRY(TaxOf(tx, account, order, begins));
+    order.tax = LIVERY_TRY(TaxOf(tx, profile, order, begins));
     ports_.orders.Save(tx, order);
     tx.Touch(SubjectOf(account));
     return order.id;
@@ -134,7 +133,8 @@ Result<OrderId> OrderDesk::RecordChange(db::Transaction& tx, AccountId account,
                 change.created_by,           now,     change.effective_at,
                 OrderStatus::kBillingActive, {},      Money(0, change.currency)};
     order.lines.push_back(std::move(line));
-    order.tax = LIVERY_TRY(TaxOf(tx, account, order, now));
+    const BillingProfile profile = LIVERY_TRY(ports_.profiles.Of(tx, account));
+    order.tax = LIVERY_TRY(TaxOf(tx, profile, order, now));
     ports_.orders.Save(tx, order);
     tx.Touch(SubjectOf(account));
     return order.id;

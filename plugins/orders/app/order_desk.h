@@ -70,7 +70,8 @@ class OrderDesk {
                                  CivilTime now);
 
  private:
-    Result<Money> TaxOf(db::Transaction& tx, AccountId account, const Order& order, CivilTime now);
+    Result<Money> TaxOf(db::Transaction& tx, const BillingProfile& profile, const Order& order,
+                        CivilTime now);
     Result<Order> ActivateOne(db::Transaction& tx, Order order, std::size_t line, CivilTime now);
 
     OrderPorts ports_;

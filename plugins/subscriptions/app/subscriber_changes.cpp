@@ -103,10 +103,11 @@ Result<void> SubscriberChanges::CheckOffered(db::Transaction& tx, const std::str
 
 Result<void> SubscriberChanges::Change(db::Transaction& tx, AccountId account, SubscriptionId id,
                                        const SubscriptionChange& change, CivilTime now) {
-    const BillingProfile profile = LIVERY_TRY(profiles_.Of(tx, account));
-    const std::string& account_class = profile.account_class;
-    if (const auto* plan = std::get_if<Asked::Plan>(&change.what))
+    std::string account_class;
+    if (const auto* plan = std::get_if<Asked::Plan>(&change.what)) {
+        account_class = LIVERY_TRY(profiles_.Of(tx, account)).account_class;
         LIVERY_TRY(CheckOffered(tx, plan->plan, account_class));
+    }
     return desk_.Change(tx, account, id, [&](Agreement agreement, const Catalog& catalog) {
         return std::visit(TransitionOf{std::move(agreement), catalog, now, account_class},
                           change.what);
