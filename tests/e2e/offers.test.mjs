@@ -27,15 +27,6 @@ async function person(tenant) {
     return tab;
 }
 const offered = (tab) => tab.$$eval('main .actions a', (links) => links.map((link) => link.getAttribute('href').split('/').pop()));
-// Forms are admitted one a second in the long run, and here are more of them than a person fills in.
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-async function patiently(send) {
-    for (;;) {
-        const answer = await send();
-        if (answer.status !== 429) return answer;
-        await sleep(3000);
-    }
-}
 
 for (const tenant of Object.keys(PLANS)) {
     const [small, large] = PLANS[tenant];
@@ -58,7 +49,7 @@ for (const tenant of Object.keys(PLANS)) {
                 const whens = [.../<select id="when".*?<\/select>/s.exec(form.text)?.[0].matchAll(/<option value="([^"]+)"/g) ?? []].map((found) => found[1]);
                 let answer;
                 for (const when of whens.length > 0 ? whens : ['term']) {
-                    answer = await patiently(() => client.post(`${path}/${action}`, { plan: option, quantity: '9', day, until: '', when, reason: 'other' }));
+                    answer = await client.postPatiently(`${path}/${action}`, { plan: option, quantity: '9', day, until: '', when, reason: 'other' });
                     assert.equal(answer.status, can.includes(action) ? 200 : 422, `${what}: ${action} ${when}`);
                 }
                 if (what === 'active' && action === 'quantity') assert.deepEqual(whens, ['now', 'term']);
