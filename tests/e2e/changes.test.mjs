@@ -65,6 +65,8 @@ for (const tenant of Object.keys(PLANS)) {
         await checkWords(tab);
         assert.equal((await newest(host, tab, tenant)).total, more, 'preview equals charge');
 
+        // Of two changes within one second only the later one is history.
+        await new Promise((resolve) => setTimeout(resolve, 1000));
         const fewer = await preview(tab, subscription, 'quantity', { quantity: '1' });
         assert.ok(fewer < 0, 'fewer gives back');
         await checkWords(tab);
