@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chromium } from 'playwright-core';
-import { Client, LIVERY, LOGINS, startHost } from './host.mjs';
+import { Client, LIVERY, LOGINS, startHost, sleep } from './host.mjs';
 import { signIn } from './people.mjs';
 import { OTHERS, PLANS, buy, newest, preview, submit, sumOf, tokenOn } from './shopping.mjs';
 import { checkWords, say } from './words.mjs';
@@ -66,7 +66,7 @@ for (const tenant of Object.keys(PLANS)) {
         assert.equal((await newest(host, tab, tenant)).total, more, 'preview equals charge');
 
         // Of two changes within one second only the later one is history.
-        await new Promise((resolve) => setTimeout(resolve, 1000));
+        await sleep(1000);
         const fewer = await preview(tab, subscription, 'quantity', { quantity: '1' });
         assert.ok(fewer < 0, 'fewer gives back');
         await checkWords(tab);

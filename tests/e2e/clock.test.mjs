@@ -4,11 +4,10 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, LIVERY, LOGINS, startHost } from './host.mjs';
+import { Client, LIVERY, LOGINS, startHost, sleep } from './host.mjs';
 
 const TENANTS = Object.keys(LOGINS);
 const env = { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' };
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 let host;
 const run = (...words) => execFileSync(LIVERY, [...words, ...host.words], { encoding: 'utf8', env, stdio: 'pipe' });
 const clock = (tenant, ...words) => run('clock', '--tenant', tenant, ...words);

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, LOGINS, startHost } from './host.mjs';
+import { Client, LOGINS, startHost, sleep } from './host.mjs';
 
 let host;
 before(async () => { host = await startHost(); });
@@ -12,7 +12,7 @@ after(async () => { await host?.stop(); });
 const until = async (holds) => {
     for (let i = 0; i < 100; i++) {
         if (await holds()) return true;
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await sleep(50);
     }
     return false;
 };

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { Client, LIVERY, LOGINS, startHost } from './host.mjs';
+import { Client, LIVERY, LOGINS, startHost, sleep } from './host.mjs';
 import { signIn } from './people.mjs';
 import { PLANS, buy, newest, preview, submit } from './shopping.mjs';
 import { checkWords, say } from './words.mjs';
@@ -38,7 +38,7 @@ async function change(tenant, name, from, to) {
     const before = times();
     writeFileSync(file, text.replace(from, to));
     host.child.kill('SIGHUP');
-    for (let i = 0; i < 200 && times() === before; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let i = 0; i < 200 && times() === before; i++) await sleep(50);
     assert.notEqual(times(), before, host.log().slice(-2000));
 }
 

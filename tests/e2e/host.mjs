@@ -52,7 +52,7 @@ export async function startHost({ beforeStart } = {}) {
         if (exited) throw new Error('the host did not start:\n' + log.join('').slice(-4000));
         const ready = await ask(port, { path: '/readyz' }).catch(() => null);
         if (ready?.status === 200) break;
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await sleep(100);
     }
     const cli = (...words) => execFileSync(LIVERY, [...words, '--data', data], { encoding: 'utf8', env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' } });
     return {
@@ -74,7 +74,7 @@ export async function startHost({ beforeStart } = {}) {
             for (let i = 0; i < 200; i++) {
                 const mails = this.mailsTo(address);
                 if (mails.length > after) return { ...mails.at(-1), count: mails.length };
-                await new Promise((resolve) => setTimeout(resolve, 100));
+                await sleep(100);
             }
             throw new Error(`no mail to ${address}`);
         },
@@ -94,6 +94,8 @@ export const LOGINS = {
 };
 
 // A session without a browser: cookies and the form token, as a script would keep them.
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 export class Client {
     constructor(host, tenant) { this.host = host; this.tenant = tenant; this.cookies = new Map(); }
     async send(method, path, fields = {}, headers = {}) {
@@ -118,7 +120,7 @@ export class Client {
         for (const csrf = this.csrf;;) {
             const answer = await this.post(path, { csrf, ...fields }, headers);
             if (answer.status !== 429) return answer;
-            await new Promise((resolve) => setTimeout(resolve, 3000));
+            await sleep(3000);
         }
     }
     async signIn(login = LOGINS[this.tenant]) {

@@ -2,7 +2,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
-import { Client, LOGINS, startHost } from './host.mjs';
+import { Client, LOGINS, startHost, sleep } from './host.mjs';
 import { sellOddPlans } from './odd_plans.mjs';
 import { signIn } from './people.mjs';
 import { PLANS, buy, preview, submit } from './shopping.mjs';

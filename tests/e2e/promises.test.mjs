@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { LIVERY, LOGINS, startHost } from './host.mjs';
+import { LIVERY, LOGINS, startHost, sleep } from './host.mjs';
 import { signIn } from './people.mjs';
 import { PLANS, buy, newest, preview, submit, sumOf, tokenOn } from './shopping.mjs';
 import { checkWords, say } from './words.mjs';
@@ -83,7 +83,7 @@ test('a price that changed between its page and the confirmation is shown anew',
         const before = times();
         writeFileSync(file, yaml);
         host.child.kill('SIGHUP');
-        for (let i = 0; i < 200 && times() === before; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+        for (let i = 0; i < 200 && times() === before; i++) await sleep(50);
         assert.notEqual(times(), before, host.log().slice(-2000));
     };
     await reloaded(sold('10.00'));

@@ -3,9 +3,8 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
-import { Client, LIVERY, LOGINS, SOURCE, startHost } from './host.mjs';
+import { Client, LIVERY, LOGINS, SOURCE, startHost, sleep } from './host.mjs';
 
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 async function subscriptionsOf(host, tenant) {
     const client = new Client(host, tenant);
     await client.signIn();

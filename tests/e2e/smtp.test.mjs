@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
-import { Client, SOURCE, freePort, startHost } from './host.mjs';
+import { Client, SOURCE, freePort, startHost, sleep } from './host.mjs';
 
 let host, server;
 const mails = [];
@@ -34,7 +34,7 @@ test('a link to confirm an address comes over SMTP, branded, in both forms', asy
     const client = new Client(host, 'northwind');
     await client.get('/register');
     await client.post('/register', { name: 'Nora Ünal', email: 'nora@x.example', password: 'many small words' });
-    for (let i = 0; i < 100 && mails.length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 100));
+    for (let i = 0; i < 100 && mails.length === 0; i++) await sleep(100);
     assert.equal(mails.length, 1);
     const [mail] = mails;
     assert.deepEqual(mail.to, ['nora@x.example']);
@@ -57,7 +57,7 @@ test('a server that puts mail off is asked again, and one mail is sent', { timeo
     const client = new Client(host, 'northwind');
     await client.get('/register');
     await client.post('/register', { name: 'Dee Ferr', email: 'defer@x.example', password: 'many small words' });
-    for (let i = 0; i < 1000 && mails.length === before; i++) await new Promise((resolve) => setTimeout(resolve, 100));
+    for (let i = 0; i < 1000 && mails.length === before; i++) await sleep(100);
     assert.equal(mails.length, before + 1);
     assert.deepEqual(mails[before].to, ['defer@x.example']);
 });

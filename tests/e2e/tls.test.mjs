@@ -5,7 +5,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { LIVERY, LOGINS, SOURCE, freePort } from './host.mjs';
+import { LIVERY, LOGINS, SOURCE, freePort, sleep } from './host.mjs';
 
 let folder, port, plain, child;
 const curl = (url, ...words) => execFileSync('curl', ['-sk', '--max-time', '20', '-D', '-', '--resolve', `harbor.localhost:${port}:127.0.0.1`,
@@ -27,7 +27,7 @@ data_dir: ${folder}/data\ntenants_dir: ${SOURCE}/tenants\nthemes_dir: ${SOURCE}/
     for (let i = 0; ; i++) {
         if (exited || i > 600) throw new Error('the host did not start:\n' + said);
         try { if (curl(https('/readyz')).includes(' 200')) break; } catch { /* not yet */ }
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await sleep(100);
     }
 });
 after(async () => {
