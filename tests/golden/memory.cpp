@@ -29,7 +29,10 @@ AccountBook MemoryStore::Load(db::Transaction&, AccountId account) {
 }
 
 void MemoryStore::Save(db::Transaction&, const AccountBook& book) {
-    state_.books.insert_or_assign(book.account(), book);
+    AccountBook& kept = state_.books.insert_or_assign(book.account(), book).first->second;
+    for (invoices::Document& document : kept.documents()) {
+        if (document.WaitsForNumber()) document.number = NextNumber(document);
+    }
 }
 
 std::vector<invoices::BilledLine> MemoryStore::ChargesOf(db::Transaction&,
@@ -46,9 +49,11 @@ std::vector<invoices::BilledLine> MemoryStore::ChargesOf(db::Transaction&,
     return charges;
 }
 
-std::string MemoryStore::NextNumber(db::Transaction&, invoices::DocumentKind kind, int year) {
-    const int number = ++state_.numbers[{kind, year}];
-    const bool invoice = kind == invoices::DocumentKind::kInvoice;
+std::string MemoryStore::NextNumber(const invoices::Document& document) {
+    const std::chrono::year_month_day issued(DayOf(document.issued_at));
+    const int year = static_cast<int>(issued.year());
+    const int number = ++state_.numbers[{document.kind, year}];
+    const bool invoice = document.kind == invoices::DocumentKind::kInvoice;
     return fmt::format("{}-{}-{:06}", invoice ? "INV" : "CN", year, number);
 }
 

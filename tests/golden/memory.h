@@ -51,7 +51,6 @@ class MemoryStore final : public invoices::BookStore,
     void Save(db::Transaction& tx, const invoices::AccountBook& book) override;
     std::vector<invoices::BilledLine> ChargesOf(db::Transaction& tx, SubscriptionId subscription,
                                                 const Span& span) override;
-    std::string NextNumber(db::Transaction& tx, invoices::DocumentKind kind, int year) override;
 
     std::optional<subscriptions::Agreement> Find(db::Transaction& tx, SubscriptionId id) override;
     std::vector<subscriptions::Agreement> OfAccount(db::Transaction& tx,
@@ -80,6 +79,8 @@ class MemoryStore final : public invoices::BookStore,
     const MemoryState& state() const { return state_; }
 
  private:
+    std::string NextNumber(const invoices::Document& document);
+
     MemoryState state_;
 };
 

@@ -32,10 +32,9 @@ class ShopBilling {
           tenant_{.id = std::move(tenant), .currency = *Currency::Parse("EUR")},
           billing_({database, shop, time_, ids_}, ports_) {}
     // Small batches: more commits.
-    invoices::BillingRun::Report Run(CivilTime as_of) {
-        constexpr std::size_t kTogether = 50;
+    invoices::BillingRun::Report Run(CivilTime as_of, std::size_t together = 50) {
         shop_.MoveTo(as_of);
-        return billing_.Run(tenant_, {as_of, false, kTogether}, [](const auto&) {});
+        return billing_.Run(tenant_, {as_of, false, together}, [](const auto&) {});
     }
     const invoices::BillingPorts& ports() const { return ports_; }
 

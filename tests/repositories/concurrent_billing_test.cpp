@@ -30,7 +30,7 @@ struct Worker {
     explicit Worker(std::string tenant)
         : id(std::move(tenant)),
           shop(kSubscriptions),
-          pool(TheStage().server().endpoint(), 1, std::chrono::milliseconds(300)),
+          pool(TheStage().server().endpoint(), 2, std::chrono::milliseconds(300)),
           database(pool),
           billing(database, id, shop) {}
 
@@ -154,6 +154,29 @@ void ExpectTwoBillAsOne(const std::string& tenant, Stage::Part part) {
 
 TEST(ConcurrentBillingRuns, BillWhatOneBillsAlone) {
     ExpectTwoBillAsOne("known", Stage::Part::kAll);
+}
+
+// Parents and their children fall into different batches: an earlier one waits in the database for
+// what a later one has locked, which makes way. Numbers are those of one batch.
+TEST(ConcurrentBatches, OfOneRunWriteWhatASingleBatchWrites) {
+    constexpr std::size_t kAll = 1000;
+    const auto bill = [](const std::string& tenant, std::size_t together) {
+        Stage& stage = TheStage();
+        stage.Copy(tenant);
+        Worker worker(tenant);
+        for (const char* month : {"2026-02-01", "2026-03-01", "2026-04-01"}) {
+            const auto report = worker.billing.Run(*ParseDate(month), together);
+            EXPECT_TRUE(report.failures.empty()) << report.failures.front().reason;
+        }
+        EXPECT_EQ(stage.BrokenInvariants(tenant), "");
+        return ReadCanonical(stage.database(), TenantId(tenant), stage.shop());
+    };
+    const Canonical alone = bill("one-batch", kAll);
+    for (const std::size_t together : {1, 3, 7, 18, 50}) {
+        const Canonical many = bill(fmt::format("batches-{}", together), together);
+        EXPECT_EQ(many.DifferenceTo(alone), "") << together;
+        EXPECT_EQ(many.Hash(), alone.Hash()) << together;
+    }
 }
 
 // There is nothing yet that one could lock before the other.

@@ -90,11 +90,6 @@ Result<InvoiceId> AccountWork::Add(Document draft) {
     return id;
 }
 
-std::string AccountWork::NumberFor(DocumentKind kind) {
-    const std::chrono::year_month_day today(DayOf(now_));
-    return ports_.books.NextNumber(tx_, kind, static_cast<int>(today.year()));
-}
-
 void AccountWork::Finalize(InvoiceId id) {
     // The parent is charged afterwards: it is locked before the counter, for which everybody waits,
     // its own invoices too.
@@ -102,7 +97,7 @@ void AccountWork::Finalize(InvoiceId id) {
     Document& document = *book_.Find(id);
     document.report = ports_.rates.RateOf(tx_, document.currency);
     document.buyer = BuyerOf(profile_);
-    book_.Finalize(id, NumberFor(document.KindByTotal()), now_, catalog_->policies.payment_days);
+    book_.Finalize(id, now_, catalog_->policies.payment_days);
     finalized_.push_back(id);
 }
 
@@ -110,11 +105,10 @@ Result<InvoiceId> AccountWork::IssueNote(Document note, const std::optional<Mone
     for (Line& line : note.lines) line.id = NewLineId();
     note.buyer = BuyerOf(profile_);
     const CreditSplit split{refund.value_or(Money(0, note.currency))};
-    // Before a number is drawn: a refused note must not leave a gap.
     LIVERY_TRY(book_.CheckSplit(note, split));
     // It takes back what was reported, not what the day makes of it (CU-04).
     note.report = book_.Find(*note.corrects)->report;
-    return book_.IssueNote(std::move(note), split, NumberFor(DocumentKind::kCreditNote), now_);
+    return book_.IssueNote(std::move(note), split, now_);
 }
 
 void AccountWork::Keep(AccountBook& book) {

@@ -63,7 +63,6 @@ class AccountWork {
  private:
     AccountWork(const BillingPorts& ports, db::Transaction& tx, BillingProfile profile,
                 CivilTime now);
-    std::string NumberFor(DocumentKind kind);
     void ChargeParent(const Document& invoice);
     void RelieveParent();
     // As a parent: no longer owes what a child's invoice is owed less than was charged for it.

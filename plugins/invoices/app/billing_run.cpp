@@ -1,10 +1,13 @@
 #include "app/billing_run.h"
 
 #include <algorithm>
+#include <atomic>
+#include <future>
 #include <stdexcept>
 
 #include "app/account_batch.h"
 #include "app/biller.h"
+#include "app/turns.h"
 
 namespace livery::invoices {
 
@@ -12,68 +15,143 @@ namespace {
 
 // Ends a unit of work of which nothing is kept.
 struct NotKept {};
+struct MadeWay {};
+
+// An earlier batch that needs an account which a later one has locked, the parent of one of its own
+// say, waits in the database for that one, which waits for its turn. The later one makes way.
+constexpr std::chrono::milliseconds kPatience{1000};
+
+void Add(std::map<Currency, Money>& sums, const Money& amount) {
+    const auto [sum, fresh] = sums.try_emplace(amount.currency(), amount);
+    if (!fresh) sum->second = sum->second + amount;
+}
 
 void Count(const Document& document, BillingRun::Report& report) {
-    const bool note = document.kind == DocumentKind::kCreditNote;
-    ++(note ? report.credit_notes : report.invoices);
-    auto& sums = note ? report.credited : report.invoiced;
-    const Money total = note ? Money(0, document.currency) - document.Total() : document.Total();
-    const auto [sum, fresh] = sums.try_emplace(document.currency, total);
-    if (!fresh) sum->second = sum->second + total;
+    if (document.kind == DocumentKind::kCreditNote) {
+        ++report.credit_notes;
+        Add(report.credited, Money(0, document.currency) - document.Total());
+    } else {
+        ++report.invoices;
+        Add(report.invoiced, document.Total());
+    }
+}
+
+void Add(BillingRun::Report& report, const BillingRun::Report& part) {
+    report.accounts += part.accounts;
+    report.invoices += part.invoices;
+    report.credit_notes += part.credit_notes;
+    for (const auto& [currency, sum] : part.invoiced) Add(report.invoiced, sum);
+    for (const auto& [currency, sum] : part.credited) Add(report.credited, sum);
+    report.failures.insert(report.failures.end(), part.failures.begin(), part.failures.end());
 }
 
 }  // namespace
 
-bool BillingRun::RunBatch(const TenantId& tenant, const std::vector<AccountId>& accounts,
-                          const Options& options, Report& report, std::string& reason) {
-    const Report before = report;
+// What the threads of one run share.
+struct BillingRun::Course {
+    const TenantId& tenant;
+    const Options& options;
+    const Progress& progress;
+    Turns turns;
+    std::atomic<bool> one_by_one{false};  // since one had to make way
+    Report report;                        // of whose turn it is
+    std::mutex mutex;                     // guards all below
+    std::size_t batches = 0;
+    std::int64_t after = 0;
+};
+
+BillingRun::Batch BillingRun::NextBatch(Course& course) {
+    const std::lock_guard lock(course.mutex);
+    Batch batch{course.batches++, {}};
+    for (const auto& entry : accounts_.List(course.tenant, course.after, course.options.together)) {
+        batch.accounts.push_back(entry.id);
+        course.after = entry.number;
+    }
+    return batch;
+}
+
+BillingRun::Outcome BillingRun::Attempt(const Course& course,
+                                        const std::vector<AccountId>& accounts,
+                                        const MayWrite& may_write) {
     const auto [first, last] = std::minmax_element(accounts.begin(), accounts.end());
+    const CivilTime as_of = course.options.as_of;
+    Outcome outcome;
     try {
-        database_.Transact(tenant, [&](db::Transaction& tx) {
-            report = before;  // the database may have asked to do it again
-            AccountBatch batch(ports_, tx, {*first, *last}, options.as_of);
+        database_.Transact(course.tenant, [&](db::Transaction& tx) {
+            outcome = {};  // the database may have asked to do it again
+            Report& report = outcome.report;
+            AccountBatch batch(ports_, tx, {*first, *last}, as_of);
             Biller biller(batch.ports());
             for (const AccountId account : accounts) {
-                const auto billed = biller.Bill(tx, account, options.as_of);
+                const auto billed = biller.Bill(tx, account, as_of);
                 if (!billed) throw std::runtime_error(billed.error().message);
                 ++report.accounts;
                 if (billed->empty()) continue;
                 const AccountBook book = batch.ports().books.Load(tx, account);
                 for (const InvoiceId id : *billed) Count(*book.Find(id), report);
             }
-            if (options.dry_run) throw NotKept{};
+            if (course.options.dry_run) throw NotKept{};
+            if (!may_write()) throw MadeWay{};
             batch.Flush(tx);
         });
     } catch (const NotKept&) {
-        return true;
+    } catch (const MadeWay&) {
+        outcome.reason = "made way";
     } catch (const std::exception& error) {
-        report = before;
-        reason = error.what();
-        return false;
+        outcome.reason = error.what();
     }
-    return true;
+    return outcome;
+}
+
+BillingRun::Report BillingRun::RunInTurn(Course& course, const std::vector<AccountId>& accounts) {
+    const auto at_once = [] { return true; };
+    Outcome outcome = Attempt(course, accounts, at_once);
+    if (!outcome.reason) return std::move(outcome.report);
+    Report report;
+    for (const AccountId account : accounts) {
+        const Outcome alone = Attempt(course, {account}, at_once);
+        if (alone.reason)
+            report.failures.push_back({account, *alone.reason});
+        else
+            Add(report, alone.report);
+    }
+    return report;
+}
+
+void BillingRun::RunBatch(Course& course, const Batch& batch) {
+    std::optional<Outcome> ahead;
+    if (!course.one_by_one) {
+        ahead = Attempt(course, batch.accounts, [&] {
+            const bool came = course.turns.Await(batch.number, kPatience);
+            if (!came) course.one_by_one = true;
+            return came;
+        });
+    }
+    course.turns.Await(batch.number);
+    // What failed beside another may go well alone.
+    const bool kept = ahead && !ahead->reason;
+    Add(course.report, kept ? ahead->report : RunInTurn(course, batch.accounts));
+    course.progress(course.report);
+    course.turns.Done();
+}
+
+void BillingRun::WorkOff(Course& course) {
+    try {
+        for (Batch batch = NextBatch(course); !batch.accounts.empty(); batch = NextBatch(course))
+            RunBatch(course, batch);
+    } catch (...) {
+        course.turns.GiveUp(std::current_exception());
+        throw;
+    }
 }
 
 BillingRun::Report BillingRun::Run(const TenantId& tenant, const Options& options,
                                    const Progress& progress) {
-    Report report;
-    std::int64_t after = 0;
-    for (;;) {
-        std::vector<AccountId> accounts;
-        for (const auto& entry : accounts_.List(tenant, after, options.together)) {
-            accounts.push_back(entry.id);
-            after = entry.number;
-        }
-        if (accounts.empty()) return report;
-        std::string reason;
-        if (!RunBatch(tenant, accounts, options, report, reason)) {
-            for (const AccountId account : accounts) {
-                if (!RunBatch(tenant, {account}, options, report, reason))
-                    report.failures.push_back({account, reason});
-            }
-        }
-        progress(report);
-    }
+    Course course{tenant, options, progress, {}, {}, {}, {}};
+    auto other = std::async(std::launch::async, [&] { WorkOff(course); });
+    WorkOff(course);
+    other.get();
+    return std::move(course.report);
 }
 
 }  // namespace livery::invoices

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,9 @@ namespace livery::invoices {
 // Bills everything of a tenant that is due. Accounts are committed in batches; a batch that fails
 // is redone account by account, so that one that cannot be billed stops nobody else. What is
 // committed is not billed again: a run that was cut off is run again, and a second run invoices
-// nothing.
+// nothing. Two batches are worked on at a time, each in a transaction of its own: while one is
+// written the next one is read and calculated. They are written in their order, whoever is ready
+// first, so that the numbers are those of one after the other.
 class BillingRun {
  public:
     BillingRun(db::Database& database, AccountDirectory& accounts, const BillingPorts& ports)
@@ -38,13 +41,30 @@ class BillingRun {
         std::map<Currency, Money> credited;
         std::vector<Failure> failures;
     };
-    using Progress = std::function<void(const Report&)>;  // after each batch
+    // After each batch, by any thread of the run, by one at a time.
+    using Progress = std::function<void(const Report&)>;
     Report Run(const TenantId& tenant, const Options& options, const Progress& progress);
 
  private:
-    // False: nothing of it was kept.
-    bool RunBatch(const TenantId& tenant, const std::vector<AccountId>& accounts,
-                  const Options& options, Report& report, std::string& reason);
+    struct Course;
+    struct Batch {
+        std::size_t number;  // its turn
+        std::vector<AccountId> accounts;
+    };
+    // What became of the accounts of a batch; a reason: nothing of it was kept.
+    struct Outcome {
+        Report report;
+        std::optional<std::string> reason;
+    };
+    using MayWrite = std::function<bool()>;
+
+    void WorkOff(Course& course);
+    Batch NextBatch(Course& course);
+    void RunBatch(Course& course, const Batch& batch);
+    Report RunInTurn(Course& course, const std::vector<AccountId>& accounts);
+    // `may_write` false: it makes way, and nothing is kept.
+    Outcome Attempt(const Course& course, const std::vector<AccountId>& accounts,
+                    const MayWrite& may_write);
 
     db::Database& database_;
     AccountDirectory& accounts_;

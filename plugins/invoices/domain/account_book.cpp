@@ -107,11 +107,10 @@ void AccountBook::BookIssue(const Document& document, CivilTime at) {
         facts_.push_back(std::move(fact));
 }
 
-void AccountBook::Finalize(InvoiceId id, std::string number, CivilTime at, int payment_days) {
+void AccountBook::Finalize(InvoiceId id, CivilTime at, int payment_days) {
     Document* document = Find(id);
     LIVERY_CHECK(document != nullptr && !document->IsFinal(), "not a draft");
     document->kind = document->KindByTotal();
-    document->number = std::move(number);
     document->issued_at = at;
     document->due_on = DayOf(at) + std::chrono::days(payment_days);
     document->status = Status::kOpen;
@@ -329,13 +328,12 @@ Result<void> AccountBook::CheckSplit(const Document& note, const CreditSplit& sp
     return {};
 }
 
-Result<InvoiceId> AccountBook::IssueNote(Document note, const CreditSplit& split,
-                                         std::string number, CivilTime at) {
+Result<InvoiceId> AccountBook::IssueNote(Document note, const CreditSplit& split, CivilTime at) {
     LIVERY_TRY(CheckSplit(note, split));
     note.refunded = split.refund;
     const InvoiceId id = note.id;
     documents_.push_back(std::move(note));
-    Finalize(id, std::move(number), at, 0);
+    Finalize(id, at, 0);
     return id;
 }
 

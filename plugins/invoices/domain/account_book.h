@@ -85,9 +85,10 @@ class AccountBook {
     std::optional<CivilTime> SettledTo(SubscriptionId subscription) const;
     void Settle(SubscriptionId subscription, CivilTime to);
 
-    // A document that is complete gets its number and is final: it is owed, or its credit is the
-    // account's. Credit that the account has is used at once. A document of nothing is paid.
-    void Finalize(InvoiceId id, std::string number, CivilTime at, int payment_days);
+    // A document that is complete is final: it is owed, or its credit is the account's. Credit that
+    // the account has is used at once. A document of nothing is paid. Its number is drawn when the
+    // book is stored, see Document::WaitsForNumber.
+    void Finalize(InvoiceId id, CivilTime at, int payment_days);
 
     // Oldest due first, or `only` first; what is left over becomes credit (PA-11).
     // kInvalidArgument: not positive. kConflict: the reference was used, `only` cannot be paid.
@@ -110,8 +111,7 @@ class AccountBook {
     Result<void> CheckSplit(const Document& note, const CreditSplit& split) const;
     // Finalises a note about an invoice. kInvalidArgument: the refund is more than the note, or
     // than what was paid of the invoice and not given back.
-    Result<InvoiceId> IssueNote(Document note, const CreditSplit& split, std::string number,
-                                CivilTime at);
+    Result<InvoiceId> IssueNote(Document note, const CreditSplit& split, CivilTime at);
     // What the account itself paid of an invoice and was not given back, by itself or by notes
     // about it; what its parent paid is none of it. Of a book that was loaded with its payments.
     Money RefundableOf(const Document& invoice) const;

@@ -43,7 +43,7 @@ class Book : public testing::Test {
         draft.lines = std::move(lines);
         const InvoiceId id = draft.id;
         book_.documents().push_back(std::move(draft));
-        book_.Finalize(id, "INV-" + std::to_string(++ids_), at, 14);
+        book_.Finalize(id, at, 14);
         return id;
     }
     std::string Pay(std::int64_t cents, std::optional<InvoiceId> only = {}, const char* ref = "") {
@@ -56,7 +56,7 @@ class Book : public testing::Test {
             return Why(limited);
         for (Line& line : note->lines) line.id = Next<InvoiceLineId>();
         last_ = note->Total();
-        return Why(book_.IssueNote(*note, {Cents(refund)}, "CN-" + std::to_string(++ids_), kDay1));
+        return Why(book_.IssueNote(*note, {Cents(refund)}, kDay1));
     }
     const Document& Of(InvoiceId id) { return *book_.Find(id); }
     std::int64_t Booked(billing::LedgerAccount account) {

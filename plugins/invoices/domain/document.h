@@ -69,6 +69,9 @@ struct Document {
     bool operator==(const Document&) const = default;
 
     bool IsFinal() const { return status != Status::kDraft && status != Status::kPendingTax; }
+    // Finalised, and not stored since: who stores it draws the number, the last thing of a unit of
+    // work, since everybody else waits for the series. A draft that was dropped never gets one.
+    bool WaitsForNumber() const { return issued_at != CivilTime{} && number.empty(); }
     Money Net() const;
     Money Tax() const;
     Money Total() const;

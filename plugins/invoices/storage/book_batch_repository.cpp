@@ -330,17 +330,29 @@ void BookBatchRepository::AddDocuments(const AccountBook& book) {
     }
 }
 
-void BookBatchRepository::Flush(db::Transaction& tx) {
-    for (const auto& [account, book] : books_) {
-        AddAccount(book);
-        AddDocuments(book);
-        AddRest(book);
+void BookBatchRepository::DrawNumbers(db::Transaction& tx) {
+    for (auto& [account, book] : books_) {
+        for (Document& document : book.documents()) {
+            if (!document.WaitsForNumber()) continue;
+            const std::chrono::year_month_day issued(DayOf(document.issued_at));
+            document.number = NextNumber(tx, document.kind, static_cast<int>(issued.year()));
+        }
     }
+}
+
+void BookBatchRepository::Flush(db::Transaction& tx) {
     const auto send = [&](const Statement& statement, db::Batch& batch) {
         tx.ExecuteMany(statement, batch);
         batch.Clear();
     };
+    // Accounts are locked before the counter, everywhere.
+    for (const auto& [account, book] : books_) AddAccount(book);
     send(kAddAccount, accounts_);
+    DrawNumbers(tx);
+    for (const auto& [account, book] : books_) {
+        AddDocuments(book);
+        AddRest(book);
+    }
     send(kAddDocument, added_);
     send(kChangeDocument, changed_);
     send(kDropLines, dropped_);

@@ -27,10 +27,12 @@ class BookBatchRepository final : public BookStore {
     void Save(db::Transaction& tx, const AccountBook& book) override;
     std::vector<BilledLine> ChargesOf(db::Transaction& tx, SubscriptionId subscription,
                                       const Span& span) override;
-    std::string NextNumber(db::Transaction& tx, DocumentKind kind, int year) override;
+    // Writes everything. Numbers are drawn here, in the order of the accounts' ids.
     void Flush(db::Transaction& tx);
 
  private:
+    void DrawNumbers(db::Transaction& tx);
+    std::string NextNumber(db::Transaction& tx, DocumentKind kind, int year);
     void AddDocuments(const AccountBook& book);
     void AddDocument(const Document& document);
     void ChangeDocument(const Document& document);

@@ -96,11 +96,4 @@ std::vector<BilledLine> BookRepository::ChargesOf(db::Transaction& tx, Subscript
     return charges;
 }
 
-std::string BookRepository::NextNumber(db::Transaction& tx, DocumentKind kind, int year) {
-    BookBatchRepository batch;
-    const std::string number = batch.NextNumber(tx, kind, year);
-    batch.Flush(tx);
-    return number;
-}
-
 }  // namespace livery::invoices

@@ -12,7 +12,6 @@ class BookRepository final : public BookStore {
     void Save(db::Transaction& tx, const AccountBook& book) override;
     std::vector<BilledLine> ChargesOf(db::Transaction& tx, SubscriptionId subscription,
                                       const Span& span) override;
-    std::string NextNumber(db::Transaction& tx, DocumentKind kind, int year) override;
 };
 
 }  // namespace livery::invoices

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <string>
-
 #include <livery/billing/policies.h>
 #include <livery/db/database.h>
 #include <livery/ids.h>
@@ -19,13 +17,13 @@ class BookStore {
     // The account's book, locked until the transaction ends. An account without one has an empty
     // book.
     virtual AccountBook Load(db::Transaction& tx, AccountId account) = 0;
+    // Gives each document that waits for its number the next of the tenant's series for its kind
+    // and year, without gaps (NU-02): in the order of the book.
     virtual void Save(db::Transaction& tx, const AccountBook& book) = 0;
     // The recurring lines of a subscription that cover a part of the span, in any document, with
     // all that corrects them. Of what is stored: not of what this unit of work adds.
     virtual std::vector<BilledLine> ChargesOf(db::Transaction& tx, SubscriptionId subscription,
                                               const Span& span) = 0;
-    // The next of the tenant's series for this kind and year, without gaps (NU-02).
-    virtual std::string NextNumber(db::Transaction& tx, DocumentKind kind, int year) = 0;
 };
 
 // The rate from a currency to the one that the tenant reports in; none = it does not.
