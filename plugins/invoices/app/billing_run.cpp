@@ -20,6 +20,8 @@ struct MadeWay {};
 // An earlier batch that needs an account which a later one has locked, the parent of one of its own
 // say, waits in the database for that one, which waits for its turn. The later one makes way.
 constexpr std::chrono::milliseconds kPatience{1000};
+// So often in a run; then its batches are taken one by one, rather than waited for in vain.
+constexpr int kMostMadeWay = 3;
 
 void Add(std::map<Currency, Money>& sums, const Money& amount) {
     const auto [sum, fresh] = sums.try_emplace(amount.currency(), amount);
@@ -53,9 +55,9 @@ struct BillingRun::Course {
     const Options& options;
     const Progress& progress;
     Turns turns;
-    std::atomic<bool> one_by_one{false};  // since one had to make way
-    Report report;                        // of whose turn it is
-    std::mutex mutex;                     // guards all below
+    std::atomic<int> made_way = 0;
+    Report report;     // of whose turn it is
+    std::mutex mutex;  // guards all below
     std::size_t batches = 0;
     std::int64_t after = 0;
 };
@@ -119,11 +121,14 @@ BillingRun::Report BillingRun::RunInTurn(Course& course, const std::vector<Accou
 }
 
 void BillingRun::RunBatch(Course& course, const Batch& batch) {
+    // What is noted once a day, that a plan is used say, is noted by the first batch: the others
+    // do not wait for each other to note it.
+    if (batch.number == 1) course.turns.Await(batch.number);
     std::optional<Outcome> ahead;
-    if (!course.one_by_one) {
+    if (course.made_way < kMostMadeWay) {
         ahead = Attempt(course, batch.accounts, [&] {
             const bool came = course.turns.Await(batch.number, kPatience);
-            if (!came) course.one_by_one = true;
+            if (!came) ++course.made_way;
             return came;
         });
     }
