@@ -18,8 +18,11 @@ Buyer BuyerOf(const BillingProfile& profile) {
 }  // namespace
 
 bool IsChildDraft(const Document& document) {
-    return document.status == Status::kDraft && !document.lines.empty() &&
-           std::all_of(document.lines.begin(), document.lines.end(),
+    return document.status == Status::kDraft && GathersChildren(document);
+}
+
+bool GathersChildren(const Document& document) {
+    return std::any_of(document.lines.begin(), document.lines.end(),
                        [](const Line& line) { return line.kind == LineKind::kChild; });
 }
 
@@ -64,6 +67,9 @@ Result<void> AccountWork::ApplyTaxes(Document& document) {
         if (line.corrects && WaitsForTaxes(book_, *line.corrects))
             return Error{ErrorCode::kUnavailable, "error.tax_provider", {}};
         if (line.corrects && document.status == Status::kPendingTax) BringTaxes(book_, line);
+        if (line.corrects)
+            question.given_back.insert(question.given_back.end(), line.taxes.begin(),
+                                       line.taxes.end());
         // Credit and a child's invoice have none.
         if (line.corrects || line.kind == LineKind::kCredit || line.kind == LineKind::kChild)
             continue;
@@ -154,6 +160,11 @@ void AccountWork::ChargeParent(const Document& invoice) {
 bool AccountWork::RefreshChildDraft(Document& draft) {
     std::vector<Line> lines;
     for (Line& line : draft.lines) {
+        // A credit on the draft stays.
+        if (line.kind != LineKind::kChild) {
+            lines.push_back(line);
+            continue;
+        }
         const AccountBook child = ports_.books.Load(tx_, *line.child_account);
         const Document* invoice = child.Find(*line.child_invoice);
         if (invoice == nullptr || invoice->Balance().minor_units() <= 0) continue;
@@ -161,8 +172,9 @@ bool AccountWork::RefreshChildDraft(Document& draft) {
         lines.push_back(line);
     }
     draft.lines = std::move(lines);
-    if (draft.lines.empty()) draft.status = Status::kVoid;
-    return !draft.lines.empty();
+    const bool owes = GathersChildren(draft);
+    if (!owes) draft.status = Status::kVoid;
+    return owes;
 }
 
 // What a child no longer owes of an invoice that is on one of its parent's, the parent no longer

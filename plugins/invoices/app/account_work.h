@@ -83,7 +83,10 @@ class AccountWork {
     std::vector<InvoiceId> finalized_;
 };
 
-// A draft that gathers what the children of a day are charged.
+// Whether it gathers what children are charged: the lines of it are owed by them, too. What makes
+// such a line smaller is done to the child's invoice, where the taxes are.
+bool GathersChildren(const Document& document);
+// A draft of that, of the children's invoices of a day.
 bool IsChildDraft(const Document& document);
 
 }  // namespace livery::invoices

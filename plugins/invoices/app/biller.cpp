@@ -176,18 +176,46 @@ Result<std::vector<InvoiceId>> Biller::Charge(db::Transaction& tx, AccountId acc
     return made;
 }
 
+namespace {
+
+// Prices are lowered before tax, as by a coupon.
+Result<void> ReducePrices(Document& draft, const Money& amount) {
+    std::vector<Line*> charges;
+    Money most(0, draft.currency);
+    for (Line& line : draft.lines) {
+        const bool charge =
+            !line.corrects && line.kind != LineKind::kCredit && line.kind != LineKind::kChild;
+        if (!charge || line.Charged().minor_units() <= 0) continue;
+        charges.push_back(&line);
+        most = most + line.Charged();
+    }
+    if (amount.minor_units() > most.minor_units())
+        return InvalidField("amount", "error.more_than_left");
+    DiscountBy(std::move(charges), amount);
+    return {};
+}
+
+}  // namespace
+
 Result<void> Biller::CreditDraft(db::Transaction& tx, AccountId account, InvoiceId draft,
-                                 const Money& amount) {
-    AccountBook book = ports_.books.Load(tx, account);
-    Document* document = book.Find(draft);
+                                 const CreditOnDraft& credit, CivilTime now) {
+    AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
+    Document* document = work.book().Find(draft);
     if (document == nullptr) return NotFound("error.not_found");
     if (document->status != Status::kDraft) return Refused("not_a_draft");
+    const Money& amount = credit.amount;
     if (amount.minor_units() <= 0 || amount.currency() != document->currency)
         return InvalidField("amount", "error.amount");
-    Line line = Line::Of(LineKind::kCredit, Money(0, amount.currency()) - amount);
-    line.id = InvoiceLineId(ports_.ids.Next());
-    document->lines.push_back(std::move(line));
-    ports_.books.Save(tx, book);
+    if (credit.as == DraftCredit::kReduction) {
+        LIVERY_TRY(ReducePrices(*document, amount));
+        // They are calculated again when it becomes final; until then it shows them, if it can.
+        (void)work.ApplyTaxes(*document);
+    } else {
+        Line line = Line::Of(LineKind::kCredit, Money(0, amount.currency()) - amount);
+        line.id = work.NewLineId();
+        document->lines.push_back(std::move(line));
+    }
+    work.Close();
     return {};
 }
 
@@ -197,6 +225,8 @@ Result<void> Biller::FinalizeDraft(db::Transaction& tx, AccountId account, Invoi
     Document* document = work.book().Find(draft);
     if (document == nullptr) return NotFound("error.not_found");
     if (document->status != Status::kDraft) return Refused("not_a_draft");
+    // What the children owe no longer is on no invoice, whoever makes it final.
+    if (IsChildDraft(*document) && !work.RefreshChildDraft(*document)) return Refused("not_owed");
     LIVERY_TRY(work.ApplyTaxes(*document));
     work.Finalize(draft);
     work.Close();

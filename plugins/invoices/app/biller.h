@@ -40,9 +40,16 @@ class Biller {
     // One document per currency (TX-15), in the order of the lines.
     Result<std::vector<InvoiceId>> Charge(db::Transaction& tx, AccountId account,
                                           const ManualInvoice& invoice, CivilTime now);
-    // A credit on a draft lowers it; the rest of its life is that of a line (RP-08).
+    // A credit on a draft lowers it: as an amount granted, a line of its own that leaves the taxes
+    // as they are (RP-08), or as a reduction of the prices, a discount before tax over the draft's
+    // charges in proportion. kInvalidArgument: a reduction by more than they come to.
+    enum class DraftCredit { kGranted, kReduction };
+    struct CreditOnDraft {
+        Money amount;
+        DraftCredit as = DraftCredit::kGranted;
+    };
     Result<void> CreditDraft(db::Transaction& tx, AccountId account, InvoiceId draft,
-                             const Money& amount);
+                             const CreditOnDraft& credit, CivilTime now);
     Result<void> FinalizeDraft(db::Transaction& tx, AccountId account, InvoiceId draft,
                                CivilTime now);
     Result<void> RedeemCoupon(db::Transaction& tx, AccountId account, const std::string& code,

@@ -97,6 +97,8 @@ void AddInvariants(Registrar& r, const BillingPorts& ports, LedgerBalances& ledg
                     InvariantRepository::FindWrongStates});
     r.Add(Invariant{"I13", "A document's PDF is the one that was made first",
                     InvariantRepository::FindChangedPapers});
+    r.Add(Invariant{"I14", "A parent owes for a child no more than the child does",
+                    InvariantRepository::FindOwedForChildren});
 }
 
 }  // namespace livery::invoices

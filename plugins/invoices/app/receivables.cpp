@@ -6,6 +6,13 @@ namespace {
 
 Error Refused(std::string reason) { return Conflict("error." + std::move(reason)); }
 
+// A line of a child's invoice is lowered with that invoice: done to the parent's alone, the child
+// would go on owing what nobody asks for any more, and its taxes would stay.
+Result<void> CheckNotOfChildren(const Document& document) {
+    if (GathersChildren(document)) return Refused("of_children");
+    return {};
+}
+
 }  // namespace
 
 Result<InvoiceId> Receivables::GrantCredit(db::Transaction& tx, AccountId account,
@@ -27,6 +34,9 @@ Result<InvoiceId> Receivables::GrantCredit(db::Transaction& tx, AccountId accoun
 Result<InvoiceId> Receivables::AdjustLine(db::Transaction& tx, AccountId account,
                                           const Adjustment& adjustment, CivilTime now) {
     AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
+    for (const Document& document : work.book().documents()) {
+        if (document.Holds(adjustment.line)) LIVERY_TRY(CheckNotOfChildren(document));
+    }
     Document note = LIVERY_TRY(work.book().NoteOn(
         adjustment.line, adjustment.amount, work.NewDraft(adjustment.amount.currency()).id, now));
     const InvoiceId id = LIVERY_TRY(work.IssueNote(std::move(note), adjustment.refund));
@@ -39,6 +49,7 @@ Result<InvoiceId> Receivables::CreditInvoice(db::Transaction& tx, AccountId acco
     AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
     const Document* invoice = work.book().Find(wanted.invoice);
     if (invoice == nullptr) return NotFound("error.not_found");
+    LIVERY_TRY(CheckNotOfChildren(*invoice));
     Document note =
         LIVERY_TRY(work.book().NoteOnAll(wanted.invoice, work.NewDraft(invoice->currency).id, now));
     if (wanted.amount) LIVERY_TRY(work.book().LimitNote(note, *wanted.amount));
@@ -53,6 +64,7 @@ Result<InvoiceId> Receivables::VoidInvoice(db::Transaction& tx, AccountId accoun
     const Document* document = work.book().Find(invoice);
     if (document == nullptr) return NotFound("error.not_found");
     if (document->status == Status::kVoid) return Refused("already_void");
+    LIVERY_TRY(CheckNotOfChildren(*document));
     InvoiceId id = invoice;
     if (document->IsFinal()) {
         Document note =
@@ -71,6 +83,8 @@ Result<InvoiceId> Receivables::VoidInvoice(db::Transaction& tx, AccountId accoun
 Result<void> Receivables::WriteOff(db::Transaction& tx, AccountId account, InvoiceId invoice,
                                    CivilTime now) {
     AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
+    const Document* document = work.book().Find(invoice);
+    if (document != nullptr) LIVERY_TRY(CheckNotOfChildren(*document));
     LIVERY_TRY(work.book().WriteOff(invoice, now));
     work.Close();
     return {};

@@ -26,7 +26,7 @@ class Receivables {
     };
     Result<InvoiceId> AdjustLine(db::Transaction& tx, AccountId account,
                                  const Adjustment& adjustment, CivilTime now);
-    // A credit note of `amount` with tax over the invoice's lines, in their order (CN-05); all that
+    // A credit note of `amount` with tax over the invoice's lines in proportion (CN-05); all that
     // is left of it without.
     struct Note {
         InvoiceId invoice;

@@ -5,6 +5,8 @@
 
 #include <livery/check.h>
 
+#include "domain/note_share.h"
+
 namespace livery::invoices {
 
 namespace {
@@ -282,37 +284,18 @@ Result<Document> AccountBook::NoteOnAll(InvoiceId invoice, InvoiceId note_id, Ci
     return note;
 }
 
-// The part of a line whose total with tax is `total`: a gross amount, less the taxes inside it.
 Result<void> AccountBook::LimitNote(Document& note, const Money& amount) const {
     if (!IsPositive(amount)) return InvalidField("amount", "error.amount");
     if (amount.currency() != note.currency) return InvalidField("amount", "error.currency");
     if (amount.minor_units() > -note.Total().minor_units())
         return InvalidField("amount", "error.more_than_left");
-    const std::vector<BilledLine> billed = Billed(std::nullopt);
-    Money rest = amount;
-    std::vector<Line> lines;
-    for (const Line& line : note.lines) {
-        const Money whole = Money(0, rest.currency()) - line.Total();
-        if (whole.minor_units() <= rest.minor_units()) {
-            rest = rest - whole;
-            lines.push_back(line);
-            continue;
-        }
-        if (!IsPositive(rest)) break;
-        const auto original = std::find_if(billed.begin(), billed.end(), [&](const BilledLine& b) {
-            return b.line.id == *line.corrects;
-        });
-        const Money part =
-            Part(Money(0, rest.currency()) - line.amount, rest.minor_units(), whole.minor_units());
-        Line limited = CorrectionOf(*original, LineKind::kAdjustment, part);
-        // The cent that the rounding of amount and taxes leaves belongs to the amount.
-        const Money off = rest + limited.Total();
-        limited.amount = limited.amount - off;
-        limited.net = limited.net - off;
-        lines.push_back(std::move(limited));
-        break;
+    std::vector<BilledLine> noted;
+    for (BilledLine& billed : Billed(std::nullopt)) {
+        const auto is_noted = [&](const Line& line) { return line.corrects == billed.line.id; };
+        if (std::any_of(note.lines.begin(), note.lines.end(), is_noted))
+            noted.push_back(std::move(billed));
     }
-    note.lines = std::move(lines);
+    note.lines = SharedOut(noted, amount);
     return {};
 }
 

@@ -104,7 +104,7 @@ class AccountBook {
     Result<Document> NoteOn(InvoiceLineId line, const Money& amount, InvoiceId note_id,
                             CivilTime at) const;
     Result<Document> NoteOnAll(InvoiceId invoice, InvoiceId note_id, CivilTime at) const;
-    // Lowers such a draft to `amount` with tax: the first lines first, the last one in part.
+    // Lowers such a draft to `amount` with tax: of every line the same part, see note_share.h.
     // kInvalidArgument: it is worth less, or in another currency.
     Result<void> LimitNote(Document& note, const Money& amount) const;
     // Whether IssueNote would take it.

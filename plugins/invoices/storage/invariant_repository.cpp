@@ -60,6 +60,19 @@ constexpr Statement kStrangeCorrections{
     "SELECT l.account_id, l.id FROM invoices_line l WHERE l.tenant_id = :tenant AND l.corrects_id "
     "IS NOT NULL AND NOT EXISTS (SELECT 1 FROM invoices_line o WHERE o.tenant_id = l.tenant_id AND "
     "o.account_id = l.account_id AND o.id = l.corrects_id) LIMIT 1000"};
+// Children's invoices on documents that are owed and of which no money went back, with what is left
+// of each line.
+constexpr Statement kOwedChildLines{
+    "invoices.owed_child_lines",
+    "SELECT " INVOICES_LINE_COLUMNS
+    ", d.number, CAST(l.amount + COALESCE((SELECT SUM(c.amount) FROM invoices_line c WHERE "
+    "c.tenant_id = l.tenant_id AND c.account_id = l.account_id AND c.corrects_id = l.id), 0) AS "
+    "SIGNED) FROM invoices_document d JOIN invoices_line l ON l.tenant_id = d.tenant_id AND "
+    "l.document_id = d.id AND l.kind = 'child' WHERE d.tenant_id = :tenant AND d.status IN "
+    "('open', 'partly_paid') AND d.refunded = 0"};
+constexpr Statement kBalanceOf{
+    "invoices.balance_of", "SELECT d.number, IF(d.status = 'void', 0, " INVOICES_BALANCE
+                           ") FROM invoices_document d WHERE d.tenant_id = :tenant AND d.id = ?"};
 // As Document::UpdateStatus says. A draft that was thrown away is void without a number.
 constexpr Statement kWrongStates{
     "invoices.wrong_states",
@@ -155,6 +168,20 @@ void InvariantRepository::FindWrongStates(db::Transaction& tx, const Report& rep
         const std::string number(row.Text(0));
         report({number.empty() ? row.As<InvoiceId>(1).ToString() : number,
                 fmt::format("is {}, which its amounts and dates do not say", row.Text(2))});
+    }
+}
+
+void InvariantRepository::FindOwedForChildren(db::Transaction& tx, const Report& report) {
+    for (const Row row : tx.Query(kOwedChildLines, {})) {
+        const Line line = LineOf(row);
+        const std::string number(row.Text(12));
+        const Money left(row.Int64(13), line.amount.currency());
+        for (const Row child : tx.Query(kBalanceOf, {line.child_invoice})) {
+            const Money owed(child.Int64(1), line.amount.currency());
+            if (left.minor_units() <= owed.minor_units()) continue;
+            report({number, fmt::format("asks for {} of {}, of which {} is owed", left.ToDecimal(),
+                                        child.Text(0), owed.ToDecimal())});
+        }
     }
 }
 

@@ -26,6 +26,9 @@ class InvariantRepository {
     static void FindStrangers(db::Transaction& tx, const Report& report);
     // I10: a document's state is the one that its amounts and dates lead to, so none went back.
     static void FindWrongStates(db::Transaction& tx, const Report& report);
+    // I14: a parent owes for a child's invoice no more than the child does, as long as it paid back
+    // nothing: what was refunded to it is its own debt again.
+    static void FindOwedForChildren(db::Transaction& tx, const Report& report);
     // The papers are the bytes that were made.
     static void FindChangedPapers(db::Transaction& tx, const Report& report);
 

@@ -290,6 +290,39 @@ class Calculation {
         return alike;
     }
 
+    // What the document gives back of the same tax at the same rate, and what that was on.
+    LineTax GivenBackOf(const Tax& tax, const std::string& category) const {
+        const Money nothing(0, question_.currency);
+        LineTax sum{tax.code, tax.name, category, tax.rate, nothing, nothing, ""};
+        for (const LineTax& back : question_.given_back) {
+            if (back.code != tax.code || back.category != category || back.rate != tax.rate)
+                continue;
+            sum.base = sum.base + back.base;
+            sum.amount = sum.amount + back.amount;
+        }
+        return sum;
+    }
+
+    // A tax on `base`, so that it and what is given back of it are, together, rounded once (the
+    // tax of a category is its taxable amount times its rate, BR-S-09 of EN 16931).
+    Money OnceRounded(const Tax& tax, const Money& base, const Place& place) const {
+        const std::vector<Applied>& taxes = applied_[place.line];
+        const std::vector<std::int64_t> parts = PartsOf(taxes);
+        std::int64_t all = 100'000'000;
+        for (const std::int64_t part : parts) all += part;
+        const auto of = [&](const Money& amount) {
+            return rules_.prices_include_tax ? Part(amount, parts[place.tax], all)
+                                             : Percent(amount, tax.rate);
+        };
+        const LineTax back = GivenBackOf(tax, taxes[place.tax].category);
+        // Of several taxes inside a price nobody can tell what was given back of which price.
+        if (rules_.prices_include_tax && taxes.size() > 1) return of(base);
+        const Money given = rules_.prices_include_tax ? back.base + back.amount : back.base;
+        const Money whole = of(base + given) - back.amount;
+        const bool turns = (whole.minor_units() < 0) != (base.minor_units() < 0);
+        return turns ? of(base) : whole;
+    }
+
     void Spread(const Tax& tax, const std::vector<Place>& places) {
         Money base(0, question_.currency);
         std::vector<std::int64_t> weights;
@@ -300,15 +333,8 @@ class Calculation {
             base = base + on;
             weights.push_back(Size(on));
         }
-        Money whole = Percent(base, tax.rate);
-        if (rules_.prices_include_tax) {
-            const std::vector<Applied>& taxes = applied_[places.front().line];
-            const std::vector<std::int64_t> parts = PartsOf(taxes);
-            std::int64_t all = 100'000'000;
-            for (const std::int64_t part : parts) all += part;
-            whole = Part(base, parts[places.front().tax], all);
-        }
-        const std::vector<Money> amounts = Allocate(whole, weights);
+        const std::vector<Money> amounts =
+            Allocate(OnceRounded(tax, base, places.front()), weights);
         for (std::size_t i = 0; i < places.size(); ++i) {
             TaxedLine& line = answer_.lines[places[i].line];
             LineTax& line_tax = line.taxes[places[i].tax];

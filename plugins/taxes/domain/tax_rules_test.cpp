@@ -159,6 +159,27 @@ TEST_F(Taxing, PerDocumentIsRoundedOnceAndSpread) {
     EXPECT_EQ(sum(), 7);  // 7.41
 }
 
+TEST_F(Taxing, PerDocumentWhatIsGivenBackIsRoundedWithTheCharges) {
+    policies_.tax_rounding = Policies::TaxRounding::kPerDocument;
+    // 8.16 less 5.08 is 3.08, and 19 % of it 0.59 (0.5852): of the charges 1.56, not 1.55.
+    const auto back = [](Decimal rate, const char* category) {
+        return billing::LineTax{"VAT", "VAT", category, rate, Money(-508, kEuro), Money(-97, kEuro),
+                                ""};
+    };
+    question_.given_back = {back(Decimal(19), "S")};
+    EXPECT_EQ(Taxes(816), Amounts{156});
+    // Of another rate or category it is another tax.
+    question_.given_back = {back(Decimal(16), "S"), back(Decimal(19), "AE")};
+    EXPECT_EQ(Taxes(816), Amounts{155});
+    question_.given_back = {back(Decimal(19), "S")};
+    policies_.tax_rounding = Policies::TaxRounding::kPerLine;
+    EXPECT_EQ(Taxes(816), Amounts{155});
+    // With the tax inside: 9.71 less 6.05 is 3.66, of which 0.58 (0.5844) is tax.
+    policies_.tax_rounding = Policies::TaxRounding::kPerDocument;
+    rules_.prices_include_tax = true;
+    EXPECT_EQ(Taxes(971), Amounts{155});
+}
+
 TEST_F(Taxing, PerDocumentInclusiveWithDifferentTaxesOnTheLines) {
     // The same tax alone on one line, and with a city tax on another.
     rules_.prices_include_tax = true;

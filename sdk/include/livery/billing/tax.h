@@ -41,6 +41,18 @@ struct TaxableLine {
     Ratio share{1, 1};
 };
 
+// One tax on one line.
+struct LineTax {
+    std::string code;
+    std::string name;
+    std::string category;  // UNCL 5305: S, Z, E, AE, K, G, O
+    Decimal rate;          // percent; 0 for a tax per unit
+    Money base;
+    Money amount;
+    std::string note;  // what must be printed: "Reverse charge", a certificate's number
+    bool operator==(const LineTax&) const = default;
+};
+
 struct TaxQuestion {
     Currency currency;
     Date on;                     // the tax point
@@ -56,18 +68,9 @@ struct TaxQuestion {
     };
     std::vector<Exemption> exemptions;
     std::vector<TaxableLine> lines;
-};
-
-// One tax on one line.
-struct LineTax {
-    std::string code;
-    std::string name;
-    std::string category;  // UNCL 5305: S, Z, E, AE, K, G, O
-    Decimal rate;          // percent; 0 for a tax per unit
-    Money base;
-    Money amount;
-    std::string note;  // what must be printed: "Reverse charge", a certificate's number
-    bool operator==(const LineTax&) const = default;
+    // The taxes of what the document gives back (negative): they stand, being parts of what was
+    // charged, and a tax that is rounded once for the document is rounded with them.
+    std::vector<LineTax> given_back = {};
 };
 
 struct TaxedLine {
