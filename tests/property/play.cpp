@@ -144,8 +144,7 @@ class Customer {
         const int b = operation.b;
         switch (operation.kind) {
             case Kind::kChangePlan:
-                return subscriptions::ChangePlan(
-                    agreement, catalog, {*Choose(BasePlans(), b), std::nullopt, now, std::nullopt});
+                return ChangePlan(std::move(agreement), catalog, b);
             case Kind::kChangeQuantity:
                 return subscriptions::ChangeQuantity(agreement, catalog,
                                                      {Decimal(1 + b % 4), now, b % 5 == 4});
@@ -165,6 +164,15 @@ class Customer {
             default:
                 return subscriptions::MoveBillingDay(agreement, catalog, 1 + b % 31, now);
         }
+    }
+
+    // From 1000 on: on a later day, without proration, or both.
+    Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog, int b) const {
+        subscriptions::PlanChange change{*Choose(BasePlans(), b), std::nullopt, world_.now(),
+                                         std::nullopt};
+        if (b >= 1000 && b % 3 != 0) change.prorated = false;
+        if (b >= 1000 && b % 3 != 1) change.on = DayOf(world_.now()) + std::chrono::days(b % 70);
+        return subscriptions::ChangePlan(std::move(agreement), catalog, change);
     }
 
     Result<Agreement> Pause(Agreement agreement, const Catalog& catalog, int b) const {

@@ -18,7 +18,7 @@ struct Arbitrary<livery::property::Operation> {
         // Time passes more often than anything else happens.
         const auto kind =
             gen::weightedOneOf<int>({{3, gen::just(0)}, {7, gen::inRange(0, Operation::kKinds)}});
-        return gen::map(gen::tuple(kind, gen::inRange(0, 1000), gen::inRange(0, 1000)),
+        return gen::map(gen::tuple(kind, gen::inRange(0, 1000), gen::inRange(0, 2000)),
                         [](const std::tuple<int, int, int>& drawn) {
                             return Operation{static_cast<Operation::Kind>(std::get<0>(drawn)),
                                              std::get<1>(drawn), std::get<2>(drawn)};

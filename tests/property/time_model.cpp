@@ -64,8 +64,15 @@ class Reference {
         }
         return *current;
     }
+    // Whose recurring price holds: what stays until the period is over, or the choice's own.
+    subscriptions::Choice PricedAt(CivilTime time) const {
+        const auto& choice = ChoiceAt(time);
+        const auto& stays = choice.price_until;
+        if (!stays || Cut(stays->until) <= time) return choice;
+        return {choice.from, stays->plan, stays->catalog_day, stays->quantity, stays->phases_from};
+    }
     const billing::PlanVersion& TermsAt(CivilTime time) const {
-        return catalog_.plans.at(ChoiceAt(time).plan).versions.front();
+        return catalog_.plans.at(PricedAt(time).plan).versions.front();
     }
     // Begun, not ended, in a phase.
     bool Runs(CivilTime time) const {
@@ -93,7 +100,7 @@ class Reference {
     bool IsSold(CivilTime time) const {
         if (!Runs(time)) return false;
         if (base_ && (!base_->Runs(time) || (misfit_ && Cut(*misfit_) <= time))) return false;
-        CivilTime from = ChoiceAt(time).phases_from;
+        CivilTime from = PricedAt(time).phases_from;
         for (const billing::Phase& phase : TermsAt(time).phases) {
             if (!phase.length) return !phase.recurring.empty();
             from = from + *phase.length;
@@ -103,7 +110,7 @@ class Reference {
     }
     // The exact moment since which things are as they are at `time`: nothing is charged before.
     CivilTime BegunAt(CivilTime time) const {
-        const auto& choice = ChoiceAt(time);
+        const auto choice = PricedAt(time);
         CivilTime begun = choice.from;
         CivilTime from = choice.phases_from;
         for (const billing::Phase& phase : TermsAt(time).phases) {
@@ -128,6 +135,7 @@ class Reference {
         const auto add = [&](CivilTime time) { moments.insert(Cut(time)); };
         for (const auto& choice : agreement_.choices) {
             add(choice.from);
+            if (choice.price_until) add(choice.price_until->until);
             CivilTime from = choice.phases_from;
             for (const auto& phase : catalog_.plans.at(choice.plan).versions.front().phases) {
                 if (!phase.length) continue;

@@ -160,7 +160,12 @@ const ObjectSchema<ChangeFile>& ChangeFile::Schema() {
                       {.one_of = {"keep", "restart"}})
             .Optional("periods", &ChangeFile::periods,
                       "Whether billing periods stay where they are or begin anew",
-                      {.one_of = {"keep", "restart"}});
+                      {.one_of = {"keep", "restart"}})
+            .Optional(
+                "proration", &ChangeFile::proration,
+                "Whether the running period is shared between both plans, or stays charged as "
+                "it is and the new price begins with the next",
+                {.one_of = {"prorate", "none"}});
     return schema;
 }
 

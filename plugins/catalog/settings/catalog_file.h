@@ -91,6 +91,7 @@ struct ChangeFile {
     std::string timing = "immediate";
     std::string phases = "keep";
     std::string periods = "keep";
+    std::string proration = "prorate";
     static const config::ObjectSchema<ChangeFile>& Schema();
 };
 

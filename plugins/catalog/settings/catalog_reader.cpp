@@ -269,6 +269,11 @@ class CatalogReading {
         if (file.timing == "illegal") rule.timing = ChangeRule::Timing::kIllegal;
         if (file.phases == "restart") rule.phases = ChangeRule::Phases::kRestart;
         if (file.periods == "restart") rule.anchor = ChangeRule::Anchor::kRestart;
+        rule.prorated = file.proration != "none";
+        if (!rule.prorated && rule.anchor == ChangeRule::Anchor::kRestart)
+            Report(Place({"changes"}), "changes",
+                   "a period that begins with the change is charged from there: with `proration: "
+                   "none` they are kept");
         catalog_.changes.push_back(std::move(rule));
     }
 

@@ -96,7 +96,7 @@ Json PurchaseSchema() {
 
 Json ChangeSchema() {
     return api::Object(
-        "What is to be different. `plan` takes plan and perhaps quantity; `quantity` takes "
+        "What is to be different. `plan` takes plan and perhaps quantity and on; `quantity` takes "
         "quantity and perhaps when (now); "
         "`pause` takes from and until, both as wished; `cancel` takes when, or on, and perhaps "
         "reason; "
@@ -109,7 +109,10 @@ Json ChangeSchema() {
          api::Optional("from", api::CivilText("Begin of a pause; now when nothing is said")),
          api::Optional("until", api::CivilText("End of a pause; open when nothing is said")),
          api::Optional("when", api::OneOf({"now", "term_end"})),
-         api::Optional("on", api::DayText("The day on which it ends; not before today")),
+         api::Optional("on",
+                       api::DayText("The day on which it ends, or on which the plan changes "
+                                    "whenever it would otherwise; not before today. The price "
+                                    "is that of the day on which it is asked for")),
          api::Optional("reason", api::Text("too_expensive, not_used, …, or words", 200)),
          api::Optional("day", api::Integer("Of the month", 1, 31)),
          api::Optional("quote", api::IdText("quo"))});

@@ -49,6 +49,7 @@ using What = decltype(SubscriptionChange::what);
 Result<What> PlanChange(const Json& body) {
     SubscriptionChange::Plan plan{LIVERY_TRY(Needed(body, "plan")), std::nullopt};
     if (body.contains("quantity")) plan.quantity = LIVERY_TRY(QuantityOf(body));
+    if (const auto on = LIVERY_TRY(DayIn(body, "on"))) plan.on = CivilTime(*on);
     return What(std::move(plan));
 }
 

@@ -15,7 +15,8 @@ std::string TimeText(const std::optional<CivilTime>& time) {
 
 struct TextOfChange {
     std::string operator()(const SubscriptionChange::Plan& plan) const {
-        return "plan;" + Part(plan.plan) + Part(plan.quantity ? plan.quantity->ToString() : "");
+        return "plan;" + Part(plan.plan) + Part(plan.quantity ? plan.quantity->ToString() : "") +
+               (plan.on ? TimeText(plan.on) : "");
     }
     std::string operator()(const SubscriptionChange::Quantity& quantity) const {
         return "quantity;" + Part(quantity.quantity.ToString()) +

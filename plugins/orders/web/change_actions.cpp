@@ -18,6 +18,9 @@ ChangeOf Changing(const Choices& choices, decltype(SubscriptionChange::what) wha
 std::string OfferText(const Choices::PlanOffer& offer, Currency currency, const Formatter& t) {
     const std::string name =
         offer.plan_name + ": " + PriceText(offer.pricing, currency, offer.frequency, t);
+    if (offer.price_from)
+        return t.Text("change.price_later",
+                      {{"offer", name}, {"date", t.Day(DayOf(*offer.price_from))}});
     if (offer.is_immediate) return t.Text("change.at_once", {{"offer", name}});
     const std::string day = t.Day(DayOf(offer.effective_at));
     return t.Text("change.from_day", {{"offer", name}, {"date", day}});

@@ -18,7 +18,7 @@ struct TransitionOf {
 
     Result<Agreement> operator()(const Asked::Plan& asked) {
         return ChangePlan(std::move(agreement), catalog,
-                          {asked.plan, asked.quantity, now, std::nullopt, account_class});
+                          {asked.plan, asked.quantity, now, std::nullopt, account_class, asked.on});
     }
     Result<Agreement> operator()(const Asked::Quantity& asked) {
         return ChangeQuantity(std::move(agreement), catalog,
@@ -54,7 +54,7 @@ std::vector<SubscriptionChoices::PlanOffer> ShownOf(const std::vector<Offer>& of
         const Date day = DayOf(std::max(now, offer.effective_at));
         shown.push_back({offer.plan->id, offer.plan->name, catalog.ProductOf(*offer.plan).name,
                          offer.plan->VersionOn(day).frequency, offer.pricing, offer.effective_at,
-                         offer.is_immediate});
+                         offer.is_immediate, offer.price_from});
     }
     return shown;
 }

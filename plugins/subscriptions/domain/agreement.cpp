@@ -77,6 +77,17 @@ const Choice& AgreementView::ChoiceAt(CivilTime time) const {
     return *current;
 }
 
+Choice ChargedBefore(const Choice& choice) {
+    const PriceUntil& price = *choice.price_until;
+    return {choice.from, price.plan, price.catalog_day, price.quantity, price.phases_from};
+}
+
+Choice AgreementView::PricedAt(CivilTime time) const {
+    const Choice& choice = ChoiceAt(time);
+    const bool stays = choice.price_until && time < choice.price_until->until;
+    return stays ? ChargedBefore(choice) : choice;
+}
+
 const Choice& AgreementView::LastChoice() const { return ChoiceAt(CivilTime::max()); }
 
 const std::vector<Anchor>& AgreementView::Anchors() const {
@@ -117,15 +128,19 @@ std::vector<DatedPhase> AgreementView::PhasesOf(const Choice& choice) const {
     return phases;
 }
 
-std::optional<DatedPhase> AgreementView::PhaseAt(CivilTime time) const {
-    for (const DatedPhase& phase : PhasesOf(ChoiceAt(time))) {
+std::optional<DatedPhase> AgreementView::PhaseOf(const Choice& choice, CivilTime time) const {
+    for (const DatedPhase& phase : PhasesOf(choice)) {
         if (!phase.to || time < *phase.to) return phase;
     }
     return std::nullopt;
 }
 
+std::optional<DatedPhase> AgreementView::PhaseAt(CivilTime time) const {
+    return PhaseOf(ChoiceAt(time), time);
+}
+
 BillingGrid AgreementView::GridAt(CivilTime time) const {
-    const Length every = VersionAt(ChoiceAt(time), time).frequency;
+    const Length every = VersionAt(PricedAt(time), time).frequency;
     const Anchor& anchor = AnchorAt(Grain(time));
     return anchor.day > 0 ? BillingGrid::OnDay(anchor.origin, anchor.day, every)
                           : BillingGrid(anchor.origin, every);
@@ -133,9 +148,10 @@ BillingGrid AgreementView::GridAt(CivilTime time) const {
 
 CivilTime AgreementView::TermEnd(CivilTime time) const {
     const CivilTime period_ends = GridAt(time).Enclosing(Grain(time)).to;
-    const auto phase = PhaseAt(time);
+    const Choice priced = PricedAt(time);
+    const auto phase = PhaseOf(priced, time);
     if (!phase || !phase->to) return period_ends;
-    const auto& phases = VersionAt(ChoiceAt(time), time).phases;
+    const auto& phases = VersionAt(priced, time).phases;
     const auto number = std::min(static_cast<std::size_t>(phase->number), phases.size() - 1);
     if (phases[number].recurring.empty()) return *phase->to;
     // A fixed term may pass in the middle of a period.

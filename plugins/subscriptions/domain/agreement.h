@@ -16,6 +16,16 @@ namespace livery::subscriptions {
 // What was agreed with an account about one subscription, over time: dated choices, not events.
 // Everything else (phases, state, what is to be charged) follows from it and the catalog.
 
+// What the recurring price stays until a period is over: of a change of plan that prorates nothing.
+struct PriceUntil {
+    CivilTime until;
+    std::string plan;
+    Date catalog_day{};
+    Decimal quantity{1};
+    CivilTime phases_from;
+    bool operator==(const PriceUntil&) const = default;
+};
+
 // From `from` on: this plan in this quantity. Choices that lie ahead are pending changes.
 struct Choice {
     CivilTime from;
@@ -23,6 +33,7 @@ struct Choice {
     Date catalog_day{};  // whose version of the plan holds
     Decimal quantity{1};
     CivilTime phases_from;  // when the first phase of the plan began, or would have
+    std::optional<PriceUntil> price_until = std::nullopt;
     bool operator==(const Choice&) const = default;
 };
 
@@ -74,6 +85,9 @@ struct Agreement {
     bool operator==(const Agreement&) const = default;
 };
 
+// What a choice with `price_until` is charged as before that.
+Choice ChargedBefore(const Choice& choice);
+
 enum class AgreementState { kPending, kTrial, kActive, kPaused, kCancelling, kCancelled, kExpired };
 std::string_view ToString(AgreementState state);
 
@@ -95,6 +109,8 @@ class AgreementView {
     AgreementState StateAt(CivilTime now) const;
     bool IsOver(CivilTime now) const;
     const Choice& ChoiceAt(CivilTime time) const;  // the first one before the start
+    // Whose recurring price is charged then: that one, or what it stays until a period is over.
+    Choice PricedAt(CivilTime time) const;
     // False of a change that would come after the end: it waits for the end to be taken back. And
     // for good of one that would come after a fixed term has passed.
     bool IsReached(const Choice& choice) const;
@@ -125,6 +141,7 @@ class AgreementView {
     std::optional<int> BillingDay() const;
 
  private:
+    std::optional<DatedPhase> PhaseOf(const Choice& choice, CivilTime time) const;
     // When the last phase of it passes; nullopt = that is for good.
     std::optional<CivilTime> PassesAt(const Choice& choice) const;
 

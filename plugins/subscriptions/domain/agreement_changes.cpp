@@ -204,6 +204,60 @@ Result<void> CheckFits(const Agreement& addon, const Catalog& catalog, const Pla
 
 }  // namespace
 
+namespace {
+
+// When a change of plan takes effect that was asked for now.
+CivilTime EffectOf(const AgreementView& view, const Catalog& catalog, const PlanChange& change,
+                   ChangeRule::Timing timing) {
+    const bool waits = change.on && *change.on > change.now;
+    if (!change.on && timing == ChangeRule::Timing::kEndOfTerm) return view.TermEnd(change.now);
+    const CivilTime from = waits ? *change.on : change.now;
+    const bool next_day = catalog.policies.day_of_change == Policies::DayOfChange::kOld;
+    return next_day ? view.Grain(from) + kDay : from;
+}
+
+// Whether something is charged for the period that holds `time`, so that there is what can stay.
+bool IsCharged(const AgreementView& view, const Agreement& agreement, CivilTime time) {
+    const Choice priced = view.PricedAt(time);
+    const auto& phases = view.VersionAt(priced, time).phases;
+    for (const DatedPhase& phase : view.PhasesOf(priced)) {
+        if (phase.to && *phase.to <= time) continue;
+        const auto number = std::min(static_cast<std::size_t>(phase.number), phases.size() - 1);
+        return phases[number].recurring.contains(agreement.currency);
+    }
+    return false;
+}
+
+// Lets the price of the running period stay: the new one begins with the next. A change that waits
+// for the beginning of a period has nothing to keep.
+std::optional<CivilTime> KeepPrice(Agreement& agreement, const Catalog& catalog,
+                                   const PlanChange& change, CivilTime from) {
+    Agreement before = agreement;
+    std::erase_if(before.choices, [&](const Choice& choice) { return choice.from >= from; });
+    if (before.choices.empty()) return std::nullopt;
+    const AgreementView view(before, catalog);
+    const CivilTime at = view.Grain(from);
+    if (!IsCharged(view, before, from)) return std::nullopt;
+    if (from > change.now && view.GridAt(at).NextOnOrAfter(at) == at) return std::nullopt;
+    const CivilTime until = view.TermEnd(from);
+    const Choice stays = view.PricedAt(from);
+    for (Choice& choice : agreement.choices) {
+        if (choice.from < from || choice.from >= until) continue;
+        const Decimal units = choice.from == from ? stays.quantity : choice.quantity;
+        choice.price_until = {until, stays.plan, stays.catalog_day, units, stays.phases_from};
+    }
+    return until;
+}
+
+// Nothing is prorated: where the new plan has no period that begins then, one does.
+void BeginPeriod(Agreement& agreement, const Catalog& catalog, CivilTime at, CivilTime change) {
+    const AgreementView view(agreement, catalog);
+    if (view.GridAt(at).NextOnOrAfter(at) == at) return;
+    agreement.anchors.push_back({at, at, view.AnchorAt(at).day, change});
+}
+
+}  // namespace
+
 Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
                              const PlanChange& change) {
     LIVERY_TRY(CheckRunning(agreement, catalog, change.now));
@@ -218,12 +272,10 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
     if (rule.timing == ChangeRule::Timing::kIllegal)
         return InvalidField("plan", "error.change_not_allowed");
     if (change.quantity) LIVERY_TRY(CheckQuantity(*change.quantity));
-    CivilTime from = change.now;
-    if (change.timing.value_or(rule.timing) == ChangeRule::Timing::kEndOfTerm) {
-        from = view.TermEnd(change.now);
-    } else if (catalog.policies.day_of_change == Policies::DayOfChange::kOld) {
-        from = view.Grain(from) + kDay;
-    }
+    if (change.on && *change.on < view.Grain(change.now))
+        return InvalidField("on", "error.date_past");
+    const ChangeRule::Timing timing = change.timing.value_or(rule.timing);
+    const CivilTime from = EffectOf(view, catalog, change, timing);
     if (const auto stop = view.StopsAt(); stop && *stop <= from)
         return Refused("subscription_ending");
     LIVERY_TRY(CheckFits(agreement, catalog, *to, from));
@@ -234,7 +286,14 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
         view.Grain(std::max(from, FirstChargeOf(*to, today, phases_from)));
     const CivilTime charged_from = view.GridAt(change.now).anchor();
     PutPlanChange(agreement, {from, to->id, today, {}, phases_from}, change.quantity, change.now);
+    const auto stays = change.prorated.value_or(rule.prorated)
+                           ? std::nullopt
+                           : KeepPrice(agreement, catalog, change, from);
     if (HasBasesPeriods(agreement, agreement.choices.back(), catalog)) return agreement;
+    if (stays) {
+        BeginPeriod(agreement, catalog, *stays, from);
+        return agreement;
+    }
     ChangePeriods(agreement,
                   {from, start, rule.anchor, view.Anchors().back(), charged_from, first_charge});
     return agreement;
@@ -258,6 +317,7 @@ Result<Agreement> ChangeQuantity(Agreement agreement, const Catalog& catalog,
     if (choice.quantity == change.quantity) return Refused("nothing_changes");
     choice.from = from;
     choice.quantity = change.quantity;
+    if (choice.price_until) choice.price_until->quantity = change.quantity;
     // A change of plan that waits still comes, in the new quantity.
     auto& choices = agreement.choices;
     choices.erase(std::remove_if(std::next(choices.begin()), choices.end(),

@@ -36,7 +36,10 @@ struct PlanChange {
     // As the catalog says when none.
     std::optional<billing::ChangeRule::Timing> timing;
     std::string account_class = {};
+    std::optional<CivilTime> on = std::nullopt;   // a day from today on, instead of the timing
+    std::optional<bool> prorated = std::nullopt;  // as the catalog says when none
 };
+// `date_past`: `on` is before today. The price is that of the day on which the change is asked for.
 // Takes the place of a change of plan that waits: see waiting_changes.h.
 Result<Agreement> ChangePlan(Agreement agreement, const billing::Catalog& catalog,
                              const PlanChange& change);

@@ -13,12 +13,12 @@ using billing::Plan;
 namespace {
 
 // When the plan begins that was changed to; what waits besides, of its quantity, comes after.
-CivilTime BeginOf(const Agreement& changed, const std::string& plan, CivilTime now) {
+const Choice& BeginOf(const Agreement& changed, const std::string& plan, CivilTime now) {
     const auto begins = std::find_if(
         changed.choices.begin(), changed.choices.end(),
         [&](const Choice& choice) { return choice.from >= now && choice.plan == plan; });
     LIVERY_CHECK(begins != changed.choices.end(), "a change of plan that does not begin");
-    return begins->from;
+    return *begins;
 }
 
 std::vector<Offer> PlansFor(const Agreement& agreement, const Catalog& catalog,
@@ -31,10 +31,12 @@ std::vector<Offer> PlansFor(const Agreement& agreement, const Catalog& catalog,
         const auto changed = ChangePlan(
             agreement, catalog, {id, std::nullopt, now, std::nullopt, chooser.account_class});
         if (!changed) continue;
-        const CivilTime from = BeginOf(*changed, id, now);
+        const Choice& begins = BeginOf(*changed, id, now);
+        const CivilTime from = begins.from;
         const ChangeRule rule = catalog.RuleFor(current, plan, agreement.currency, today);
         offers.push_back({&plan, PricingAt(*changed, catalog, from), from,
                           rule.timing == ChangeRule::Timing::kImmediate});
+        if (begins.price_until) offers.back().price_from = begins.price_until->until;
     }
     return offers;
 }

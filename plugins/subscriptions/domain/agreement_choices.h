@@ -16,6 +16,7 @@ struct Offer {
     billing::Pricing pricing;
     CivilTime effective_at;
     bool is_immediate = true;
+    std::optional<CivilTime> price_from = std::nullopt;  // when it is not paid for from then on
 };
 
 struct AgreementChoices {

@@ -41,9 +41,8 @@ class TimelineBuilder {
 
  private:
     void AddChoice(const Choice& choice, CivilTime to) {
-        const billing::Plan& plan = *catalog_.FindPlan(choice.plan);
-        const billing::Product& product = catalog_.ProductOf(plan);
-        sold_ = {product.name, plan.name, product.tax_class};
+        if (choice.price_until) AddPriceUntil(choice, std::min(to, choice.price_until->until));
+        Sell(choice);
         for (const DatedPhase& phase : view_.PhasesOf(choice)) {
             const Span span =
                 Intersect({choice.from, to}, {phase.from, phase.to.value_or(kForGood)});
@@ -52,6 +51,24 @@ class TimelineBuilder {
             const bool begins = phase.from >= choice.from && phase.from < to;
             if (begins || phase.from == choice.from) AddOneTime(choice, phase, span);
             if (!span.IsEmpty()) AddPhase(choice, phase, span);
+        }
+    }
+
+    void Sell(const Choice& choice) {
+        const billing::Plan& plan = *catalog_.FindPlan(choice.plan);
+        const billing::Product& product = catalog_.ProductOf(plan);
+        sold_ = {product.name, plan.name, product.tax_class};
+    }
+
+    // The recurring price that stays until the period is over; the rest is the new plan's.
+    void AddPriceUntil(const Choice& choice, CivilTime to) {
+        const Choice before = ChargedBefore(choice);
+        Sell(before);
+        for (const DatedPhase& phase : view_.PhasesOf(before)) {
+            const Span span =
+                Intersect({choice.from, to}, {phase.from, phase.to.value_or(kForGood)});
+            if (span.IsEmpty()) continue;
+            for (const Span& piece : Cut(before, span)) AddRecurring(before, phase, piece);
         }
     }
 
@@ -94,9 +111,19 @@ class TimelineBuilder {
         Add({key, from, to, phase.from, view_.GridAt(phase.from), BillingMode::kInAdvance, {}});
     }
 
-    // Cuts the span where the version or the anchor changes, then by the pauses.
     void AddPhase(const Choice& choice, const DatedPhase& phase, const Span& span) {
+        for (const Span& piece : Cut(choice, span)) {
+            const bool stays = choice.price_until && piece.from < choice.price_until->until;
+            if (!stays) AddRecurring(choice, phase, piece);
+            AddUsage(choice, phase, piece);
+        }
+    }
+
+    // Where the version, the anchor or what is charged changes.
+    std::vector<Span> Cut(const Choice& choice, const Span& span) const {
         std::vector<CivilTime> cuts{span.from};
+        if (choice.price_until && span.Contains(choice.price_until->until))
+            cuts.push_back(choice.price_until->until);
         for (const Anchor& anchor : view_.Anchors()) {
             const bool holds = &view_.AnchorAt(anchor.from) == &anchor;
             if (holds && span.from < anchor.from && anchor.from < span.to)
@@ -110,24 +137,42 @@ class TimelineBuilder {
         }
         std::sort(cuts.begin(), cuts.end());
         cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
-        for (std::size_t i = 0; i < cuts.size(); ++i) {
-            const CivilTime to = i + 1 < cuts.size() ? cuts[i + 1] : span.to;
-            AddPrices(choice, phase, {cuts[i], to});
+        std::vector<Span> pieces;
+        for (std::size_t i = 0; i < cuts.size(); ++i)
+            pieces.push_back({cuts[i], i + 1 < cuts.size() ? cuts[i + 1] : span.to});
+        return pieces;
+    }
+
+    void AddRecurring(const Choice& choice, const DatedPhase& phase, const Span& span) {
+        const PlanVersion& version = view_.VersionAt(choice, span.from);
+        const Decimal* price = PriceIn(TermsOf(version, phase).recurring);
+        if (price == nullptr) return;
+        const BillingGrid grid = view_.GridAt(span.from);
+        ChargeKey key = KeyOf(choice, phase.number, version);
+        key.unit_price = *price;
+        for (const Span& active : WithoutPauses(span, grid, version.mode)) {
+            const ChargeStretch stretch = Stretch(key, active, grid, version.mode);
+            if (!Continues(stretch)) Add(stretch);
         }
     }
 
-    void AddPrices(const Choice& choice, const DatedPhase& phase, const Span& span) {
+    // What stays charged after a change of plan is one stretch with what was before it: in arrear
+    // the period is one line.
+    bool Continues(const ChargeStretch& stretch) {
+        for (ChargeStretch& before : timeline_.stretches) {
+            const bool same = before.key == stretch.key && before.mode == stretch.mode &&
+                              before.grid == stretch.grid && before.to == stretch.from;
+            if (same) before.to = stretch.to;
+            if (same) return true;
+        }
+        return false;
+    }
+
+    void AddUsage(const Choice& choice, const DatedPhase& phase, const Span& span) {
         const PlanVersion& version = view_.VersionAt(choice, span.from);
-        const Phase& terms = TermsOf(version, phase);
         const BillingGrid grid = view_.GridAt(span.from);
         ChargeKey key = KeyOf(choice, phase.number, version);
-        if (const Decimal* price = PriceIn(terms.recurring)) {
-            key.unit_price = *price;
-            for (const Span& active : WithoutPauses(span, grid, version.mode)) {
-                Add(Stretch(key, active, grid, version.mode));
-            }
-        }
-        for (const billing::UsagePrice& used : terms.usage) {
+        for (const billing::UsagePrice& used : TermsOf(version, phase).usage) {
             const Decimal* price = PriceIn(used.unit_price);
             if (price == nullptr) continue;
             key.kind = ChargeKey::Kind::kUsage;

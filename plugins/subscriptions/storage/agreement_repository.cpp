@@ -72,6 +72,19 @@ Decimal DecimalOf(const std::string& text) {
     return *decimal;
 }
 
+void WritePrice(JsonWriter& json, const PriceUntil& price) {
+    json.Key("price_until").BeginObject();
+    json.Set("until", ToIso(price.until)).Set("plan", price.plan);
+    json.Set("catalog_day", ToIso(price.catalog_day));
+    json.Set("quantity", price.quantity.ToString());
+    json.Set("phases_from", ToIso(price.phases_from)).EndObject();
+}
+
+PriceUntil PriceOf(const JsonNode& price) {
+    return {price["until"].Time(), std::string(price["plan"].Text()), price["catalog_day"].Day(),
+            price["quantity"].Number(), price["phases_from"].Time()};
+}
+
 std::string TermsOf(const Agreement& agreement) {
     JsonWriter json;
     json.BeginObject().Key("choices").BeginArray();
@@ -79,7 +92,9 @@ std::string TermsOf(const Agreement& agreement) {
         json.BeginObject().Set("from", ToIso(choice.from)).Set("plan", choice.plan);
         json.Set("catalog_day", ToIso(choice.catalog_day));
         json.Set("quantity", choice.quantity.ToString());
-        json.Set("phases_from", ToIso(choice.phases_from)).EndObject();
+        json.Set("phases_from", ToIso(choice.phases_from));
+        if (choice.price_until) WritePrice(json, *choice.price_until);
+        json.EndObject();
     }
     json.EndArray().Key("anchors").BeginArray();
     for (const Anchor& anchor : agreement.anchors) {
@@ -104,6 +119,8 @@ void ReadTerms(const JsonNode& terms, Agreement& agreement) {
         agreement.choices.push_back({choice["from"].Time(), std::string(choice["plan"].Text()),
                                      choice["catalog_day"].Day(), choice["quantity"].Number(),
                                      choice["phases_from"].Time()});
+        if (choice.Has("price_until"))
+            agreement.choices.back().price_until = PriceOf(choice["price_until"]);
     }
     const JsonNode anchors = terms["anchors"];
     for (std::size_t i = 0; i < anchors.size(); ++i) {

@@ -129,6 +129,9 @@ struct ChangeRule {
     Timing timing = Timing::kImmediate;
     Phases phases = Phases::kKeepStart;
     Anchor anchor = Anchor::kKeep;
+    // False: nothing is prorated. The running period stays charged as it is, and the new price
+    // begins with the next one; with Anchor::kKeep only.
+    bool prorated = true;
 };
 
 // A reduction of what is charged, asked for by its code.

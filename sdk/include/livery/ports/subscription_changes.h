@@ -30,6 +30,8 @@ struct SubscriptionChange {
     struct Plan {
         std::string plan;
         std::optional<Decimal> quantity;  // none = as before
+        // From today on: on that day instead of when the catalog says.
+        std::optional<CivilTime> on = std::nullopt;
     };
     struct Quantity {
         Decimal quantity;
@@ -64,6 +66,8 @@ struct SubscriptionChoices {
         billing::Pricing pricing;
         CivilTime effective_at;  // now, or when the term ends
         bool is_immediate = true;
+        // When nothing is prorated: from when it is paid for. None = from when it takes effect.
+        std::optional<CivilTime> price_from = std::nullopt;
     };
     SubscriptionId id;
     std::string plan;
