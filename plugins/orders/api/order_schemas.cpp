@@ -12,6 +12,18 @@ Json CivilOrNull(const std::optional<CivilTime>& time) {
     return time ? Json(api::CivilOf(*time)) : Json(nullptr);
 }
 
+Json OnceJson(const OrderLine& line) {
+    if (!line.once) return nullptr;
+    return {{"unit_price", line.once->unit_price.ToString()},
+            {"amount", api::MoneyOf(line.once->amount)}};
+}
+
+Json OnceSchema() {
+    return api::Nullable(
+        api::Object("What is charged once beside it, when it begins.",
+                    {{"unit_price", api::DecimalText("Of one")}, {"amount", api::Ref("Money")}}));
+}
+
 Json LineJson(const OrderLine& line) {
     return {{"action", ToString(line.action)},
             {"plan", line.plan},
@@ -21,6 +33,7 @@ Json LineJson(const OrderLine& line) {
             {"frequency", line.frequency},
             {"unit_price", line.unit_price.ToString()},
             {"amount", api::MoneyOf(line.amount)},
+            {"once", OnceJson(line)},
             {"site", line.site},
             {"activated_at", CivilOrNull(line.activated_at)},
             {"subscription", api::IdOrNull(line.subscription)},
@@ -37,6 +50,7 @@ Json LineSchema() {
                         {"frequency", api::Text("month, year, 14 days …, once or usage")},
                         {"unit_price", api::DecimalText("Of one for a whole period")},
                         {"amount", api::Ref("Money")},
+                        {"once", OnceSchema()},
                         {"site", api::Text("Where it is delivered; empty: at the account")},
                         {"activated_at", api::Nullable(api::CivilText("Null: it waits"))},
                         {"subscription", api::Nullable(api::IdText("sub"))},

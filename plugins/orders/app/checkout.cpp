@@ -18,6 +18,7 @@ bool CostsMore(const SubscriptionChange& change) {
 CivilTime EffectiveAt(const SubscriptionChange& change, const SubscriptionChoices& before,
                       CivilTime now) {
     if (const auto* plan = std::get_if<SubscriptionChange::Plan>(&change.what)) {
+        if (plan->on) return std::max(now, *plan->on);
         const auto offer =
             std::find_if(before.plans.begin(), before.plans.end(),
                          [&](const auto& other) { return other.plan == plan->plan; });
@@ -47,12 +48,20 @@ Result<void> CheckBegin(const Purchase& purchase, CivilTime now) {
     return {};
 }
 
+// No change waits longer than an order may.
+Result<void> CheckDay(const SubscriptionChange& change, CivilTime now) {
+    const auto* plan = std::get_if<SubscriptionChange::Plan>(&change.what);
+    if (plan != nullptr && plan->on && *plan->on > DayOf(now) + kFurthest)
+        return InvalidField("on", "error.date_too_far");
+    return {};
+}
+
 // What a preview of an order that waits binds to: its day, its prices and its tax.
 std::string WordingOf(const Order& order) {
     std::string wording = ToIso(order.activate_at);
     for (const OrderLine& line : order.lines)
         wording +=
-            ";" + line.plan + ";" + line.unit_price.ToString() + ";" + line.amount.ToDecimal();
+            ";" + line.plan + ";" + line.unit_price.ToString() + ";" + line.Total().ToDecimal();
     return wording + ";" + order.tax.ToDecimal();
 }
 
@@ -64,6 +73,7 @@ OrderDesk::ChangeRecord RecordOf(const ChangeOf& wanted, const SubscriptionChoic
         before.site, before.currency, effective_at};
     if (const auto* plan = std::get_if<SubscriptionChange::Plan>(&wanted.change.what)) {
         record.plan = plan->plan;
+        record.plan_before = before.plan;
         const bool waits = before.term_ends_at <= effective_at;
         record.quantity =
             plan->quantity.value_or(waits ? before.quantity_at_term_end : before.quantity);
@@ -117,6 +127,7 @@ Result<Checkout::Performed> Checkout::Alter(db::Transaction& tx, AccountId accou
                                             CivilTime now) {
     const SubscriptionChoices before =
         LIVERY_TRY(parts_.changes.ChoicesOf(tx, account, wanted.subscription, now));
+    LIVERY_TRY(CheckDay(wanted.change, now));
     LIVERY_TRY(parts_.changes.Change(tx, account, wanted.subscription, wanted.change, now));
     Performed performed{
         {std::nullopt, wanted.subscription}, {}, EffectiveAt(wanted.change, before, now)};
@@ -125,6 +136,9 @@ Result<Checkout::Performed> Checkout::Alter(db::Transaction& tx, AccountId accou
             tx, account, RecordOf(wanted, before, creator, performed.effective_at), now));
     }
     performed.charged = LIVERY_TRY(parts_.invoicing.Bill(tx, account, now));
+    // Nothing is charged yet by what waits: it binds to the price that will be.
+    if (performed.outcome.order && performed.effective_at > now)
+        performed.charged.wording += WordingOf(parts_.orders.Placed(tx, *performed.outcome.order));
     return performed;
 }
 

@@ -41,8 +41,12 @@ Result<Money> OrderDesk::TaxOf(db::Transaction& tx, const BillingProfile& profil
                                   profile.exemptions,
                                   {}};
     for (const OrderLine& line : order.lines) {
-        question.lines.push_back(
-            {line.amount, profile.PlaceOf(line.site), line.tax_class, std::nullopt, line.quantity});
+        const auto ask = [&](const Money& amount) {
+            question.lines.push_back(
+                {amount, profile.PlaceOf(line.site), line.tax_class, std::nullopt, line.quantity});
+        };
+        ask(line.amount);
+        if (line.once) ask(line.once->amount);
     }
     const billing::TaxAnswer answer = LIVERY_TRY(ports_.taxes.Calculate(tx.tenant(), question));
     Money sum(0, order.tax.currency());
@@ -72,6 +76,13 @@ Result<OrderId> OrderDesk::Place(db::Transaction& tx, AccountId account,
         if (plan.retired) return InvalidField("plan", "error.no_such_plan");
         if (!plan.IsFor(profile.account_class))
             return InvalidField("plan", "error.not_for_this_account");
+        // A base that is there already may not be there for it; one in this order is looked for
+        // when the line becomes active.
+        if (wanted.base)
+            LIVERY_TRY(ports_.sales.Check(tx, account,
+                                          {wanted.plan, wanted.quantity, request.currency,
+                                           wanted.site, wanted.base, std::nullopt},
+                                          begins));
         ordered.push_back({wanted.plan, DayOf(now)});
     }
     // What is ordered will be sold: until then its plans must not be taken away.
@@ -121,12 +132,26 @@ Result<AccountId> OrderDesk::Activate(db::Transaction& tx, OrderId id,
     return order.account;
 }
 
+namespace {
+
+// Whether the new plan's phases begin with the change, and so what is paid once in them.
+bool BeginsAnew(const billing::Catalog& catalog, const OrderDesk::ChangeRecord& change, Date day) {
+    const billing::Plan* before = catalog.FindPlan(change.plan_before);
+    const billing::Plan* after = catalog.FindPlan(change.plan);
+    if (before == nullptr || after == nullptr) return false;
+    return catalog.RuleFor(*before, *after, change.currency, day).phases ==
+           billing::ChangeRule::Phases::kRestart;
+}
+
+}  // namespace
+
 Result<OrderId> OrderDesk::RecordChange(db::Transaction& tx, AccountId account,
                                         const ChangeRecord& change, CivilTime now) {
     const auto catalog = ports_.catalogs.Of(tx.tenant());
     OrderLine line = LIVERY_TRY(PriceLine(*catalog, {change.plan, change.quantity, change.site},
                                           change.currency, DayOf(now)));
     line.action = OrderAction::kChange;
+    if (!BeginsAnew(*catalog, change, DayOf(now))) line.once.reset();
     line.subscription = change.subscription;
     line.activated_at = change.effective_at;
     Order order{OrderId(ports_.ids.Next()),  account, change.name,

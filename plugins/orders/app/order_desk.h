@@ -65,6 +65,7 @@ class OrderDesk {
         std::string site;
         Currency currency;
         CivilTime effective_at;
+        std::string plan_before = {};  // of a change of plan
     };
     Result<OrderId> RecordChange(db::Transaction& tx, AccountId account, const ChangeRecord& change,
                                  CivilTime now);

@@ -26,7 +26,7 @@ std::string_view ToString(OrderAction action) {
 
 Money Order::Subtotal() const {
     Money sum(0, tax.currency());
-    for (const OrderLine& line : lines) sum = sum + line.amount;
+    for (const OrderLine& line : lines) sum = sum + line.Total();
     return sum;
 }
 
@@ -59,6 +59,9 @@ Result<OrderLine> PriceLine(const billing::Catalog& catalog, const OrderLineRequ
         if (recurs) line.frequency = version.frequency.ToString();
         if (found != price.end()) line.unit_price = found->second;
         if (price.empty()) line.frequency = "usage";
+        const auto once = phase.one_time.find(currency);
+        if (recurs && once != phase.one_time.end())
+            line.once = {once->second, Product(once->second, line.quantity, {}, currency)};
         break;
     }
     line.amount = Product(line.unit_price, line.quantity, {}, currency);

@@ -35,12 +35,20 @@ struct OrderLine {
     std::string frequency;  // "month", …, "once" or "usage"
     Decimal unit_price;
     Money amount;  // unit price × quantity: a whole period, never a part of one
+    // What is charged once beside it, when the line begins.
+    struct Once {
+        Decimal unit_price;
+        Money amount;
+    };
     std::string tax_class;
     std::string site;
     std::optional<CivilTime> activated_at;
     std::optional<SubscriptionId> subscription;
     OrderAction action = OrderAction::kAdd;
     std::optional<SubscriptionId> base;  // of an add-on to a subscription that is there already
+    std::optional<Once> once = std::nullopt;
+
+    Money Total() const { return once ? amount + once->amount : amount; }
 };
 
 inline constexpr std::size_t kLongestOrderName = 160;

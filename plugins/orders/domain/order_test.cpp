@@ -36,9 +36,15 @@ TEST(AnOrderLine, CostsWhatTheFirstPricedPhaseSays) {
     ASSERT_TRUE(line);
     EXPECT_EQ(line->amount, Money(5985, kEuro));
     EXPECT_EQ(line->frequency, "month");
+    // What is paid once beside it is charged, and so is in the sums.
+    ASSERT_TRUE(line->once);
+    EXPECT_EQ(line->once->unit_price, Decimal(5));
+    EXPECT_EQ(line->once->amount, Money(1500, kEuro));
+    EXPECT_EQ(line->Total(), Money(7485, kEuro));
     const auto once = PriceLine(Shop(), {"setup"}, kEuro, kToday);
     EXPECT_EQ(once->frequency, "once");
     EXPECT_EQ(once->amount, Money(500, kEuro));
+    EXPECT_FALSE(once->once);
 }
 
 TEST(AnOrderLine, IsRefusedWithTheReason) {
@@ -59,7 +65,7 @@ TEST(AnOrder, BecomesActiveLineByLine) {
     const Order active = *ActivateLine(partly, 0, {}, At("2027-01-04"));
     EXPECT_EQ(active.status, OrderStatus::kBillingActive);
     EXPECT_EQ(active.BillingActiveAt(), At("2027-01-05"));
-    EXPECT_EQ(active.Total(), Money(3990, kEuro));
+    EXPECT_EQ(active.Total(), Money(4990, kEuro));
     EXPECT_EQ(ActivateLine(active, 0, {}, At("2027-01-06")).error().message,
               "error.order_not_waiting");
 }

@@ -13,7 +13,7 @@ using db::Statement;
     "o.id, o.account_id, o.name, o.creator_kind, o.creator, o.placed_at, o.activate_at, "    \
     "o.status, o.currency, o.tax, l.plan, l.plan_name, l.product, l.quantity, l.frequency, " \
     "l.unit_price, l.amount, l.tax_class, l.site, l.activated_at, l.subscription_id, "       \
-    "l.action, l.base_id"
+    "l.action, l.base_id, l.once_price, l.once_amount"
 
 constexpr Statement kFind{"orders.find",
                           "SELECT " ORDER_COLUMNS
@@ -64,7 +64,8 @@ constexpr Statement kSaveLine{
     "orders.save_line",
     "INSERT INTO orders_line (tenant_id, order_id, position, plan, plan_name, product, quantity, "
     "frequency, unit_price, amount, tax_class, site, activated_at, subscription_id, action, "
-    "base_id) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY "
+    "base_id, once_price, once_amount) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+    "?, ?, ?) ON DUPLICATE KEY "
     "UPDATE "
     "activated_at = VALUES(activated_at), subscription_id = VALUES(subscription_id)"};
 
@@ -100,6 +101,7 @@ OrderLine LineOf(const Row& row, Currency currency) {
         row.Text(21) == ToString(OrderAction::kChange) ? OrderAction::kChange : OrderAction::kAdd,
         std::nullopt};
     if (!row.IsNull(22)) line.base = row.As<SubscriptionId>(22);
+    if (!row.IsNull(23)) line.once = {DecimalOf(row.Text(23)), Money(row.Int64(24), currency)};
     if (!row.IsNull(19)) line.activated_at = CivilOf(row.Time(19));
     if (!row.IsNull(20)) line.subscription = row.As<SubscriptionId>(20);
     return line;
@@ -150,10 +152,14 @@ void OrderRepository::Save(db::Transaction& tx, const Order& order) {
         const std::string unit_price = line.unit_price.ToString();
         std::optional<Instant> activated;
         if (line.activated_at) activated = Instant(*line.activated_at);
-        tx.Execute(kSaveLine,
-                   {order.id, position++, line.plan, line.plan_name, line.product, quantity,
-                    line.frequency, unit_price, line.amount.minor_units(), line.tax_class,
-                    line.site, activated, line.subscription, ToString(line.action), line.base});
+        std::optional<std::string> once_price;
+        std::optional<std::int64_t> once_amount;
+        if (line.once) once_price = line.once->unit_price.ToString();
+        if (line.once) once_amount = line.once->amount.minor_units();
+        tx.Execute(kSaveLine, {order.id, position++, line.plan, line.plan_name, line.product,
+                               quantity, line.frequency, unit_price, line.amount.minor_units(),
+                               line.tax_class, line.site, activated, line.subscription,
+                               ToString(line.action), line.base, once_price, once_amount});
     }
 }
 

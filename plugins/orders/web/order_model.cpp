@@ -16,6 +16,28 @@ std::string NameOf(const Order& order) {
     return order.name.empty() ? first.product + ", " + first.plan_name : order.name;
 }
 
+struct PriceShown {
+    std::string frequency;
+    Decimal unit_price;
+    Money amount;
+};
+
+// A row for each price: what is paid once stands beneath what recurs.
+void ShowPrice(const OrderLine& line, const PriceShown& price, const Formatter& t, ViewModel& row) {
+    row.Set("product", line.product)
+        .Set("plan", line.plan_name)
+        .Set("action", t.Text("action." + std::string(ToString(line.action))))
+        .Set("quantity", t.Number(line.quantity))
+        .Set("frequency", FrequencyText(price.frequency, t))
+        .Set("unit_price", t.UnitPrice(price.unit_price, price.amount.currency()))
+        .Set("amount", t.Amount(price.amount))
+        .Set("site", line.site)
+        .Flag("has_site", !line.site.empty())
+        .Flag("has_subscription", line.subscription.has_value())
+        .Set("subscription_href",
+             line.subscription ? "/subscriptions/" + line.subscription->ToString() : "");
+}
+
 }  // namespace
 
 std::string FrequencyText(const std::string& frequency, const Formatter& t) {
@@ -53,19 +75,10 @@ void ShowOrder(const Order& order, const Formatter& t, ViewModel& model) {
         .Set("own_name", order.name);
     auto& rows = model.Rows("lines", order.lines.size());
     for (const OrderLine& line : order.lines) {
-        rows.emplace_back()
-            .Set("product", line.product)
-            .Set("plan", line.plan_name)
-            .Set("action", t.Text("action." + std::string(ToString(line.action))))
-            .Set("quantity", t.Number(line.quantity))
-            .Set("frequency", FrequencyText(line.frequency, t))
-            .Set("unit_price", t.UnitPrice(line.unit_price, line.amount.currency()))
-            .Set("amount", t.Amount(line.amount))
-            .Set("site", line.site)
-            .Flag("has_site", !line.site.empty())
-            .Flag("has_subscription", line.subscription.has_value())
-            .Set("subscription_href",
-                 line.subscription ? "/subscriptions/" + line.subscription->ToString() : "");
+        ShowPrice(line, {line.frequency, line.unit_price, line.amount}, t, rows.emplace_back());
+        if (line.once)
+            ShowPrice(line, {"once", line.once->unit_price, line.once->amount}, t,
+                      rows.emplace_back());
     }
 }
 
