@@ -63,6 +63,42 @@ bool Args::Flag(const std::string& key, bool otherwise) const {
     return text == "true";
 }
 
+namespace {
+
+TypeDoc Words(std::initializer_list<const char*> required,
+              std::initializer_list<const char*> optional) {
+    TypeDoc doc{.kind = TypeDoc::Kind::kObject};
+    for (const char* key : required) doc.fields.push_back({.key = key, .required = true});
+    for (const char* key : optional) doc.fields.push_back({.key = key});
+    return doc;
+}
+
+// The words of what stands inside an action.
+void CheckWords(const Node& node, const TypeDoc& words, const char* what = "a line") {
+    if (node.kind != Node::Kind::kMap)
+        throw ScenarioError{node.at, fmt::format("{} is a map: {{…: …}}", what)};
+    for (const Node::Entry& entry : node.entries) {
+        const bool known =
+            std::any_of(words.fields.begin(), words.fields.end(),
+                        [&](const config::FieldDoc& field) { return field.key == entry.key; });
+        if (!known) throw ScenarioError{entry.at, fmt::format("{} has no `{}`", what, entry.key)};
+    }
+    for (const config::FieldDoc& field : words.fields) {
+        if (field.required && node.Find(field.key) == nullptr)
+            throw ScenarioError{node.at, fmt::format("{} needs `{}`", what, field.key)};
+    }
+}
+
+// A list where one is meant: a word alone is not taken for none.
+const std::vector<Node>& ListIn(const Node& node, const char* key) {
+    const Node& list = *node.Find(key);
+    if (list.kind != Node::Kind::kList)
+        throw ScenarioError{list.at, fmt::format("`{}` is a list: […]", key)};
+    return list.items;
+}
+
+}  // namespace
+
 AccountSetup& AccountNamed(World& world, const Args& args, const std::string& key) {
     std::string name = args.Text(key);
     // The only account need not be named.
@@ -107,25 +143,6 @@ OrderId OrderNamed(const World& world, const Args& args, const std::string& key)
 }
 
 namespace {
-
-TypeDoc Words(std::initializer_list<const char*> required,
-              std::initializer_list<const char*> optional) {
-    TypeDoc doc{.kind = TypeDoc::Kind::kObject};
-    for (const char* key : required) doc.fields.push_back({.key = key, .required = true});
-    for (const char* key : optional) doc.fields.push_back({.key = key});
-    return doc;
-}
-
-// The words of a line inside an action.
-void CheckWords(const Node& node, const TypeDoc& words) {
-    if (node.kind != Node::Kind::kMap) throw ScenarioError{node.at, "a line is a map: {…: …}"};
-    for (const Node::Entry& entry : node.entries) {
-        const bool known =
-            std::any_of(words.fields.begin(), words.fields.end(),
-                        [&](const config::FieldDoc& field) { return field.key == entry.key; });
-        if (!known) throw ScenarioError{entry.at, fmt::format("a line has no `{}`", entry.key)};
-    }
-}
 
 // The account that a subscription or document belongs to, unless the action names another.
 AccountId OwnerOf(World& world, const Args& args, SubscriptionId id) {
@@ -196,6 +213,12 @@ Result<Made> ChangePlan(World& world, db::Transaction& tx, const Args& args) {
     if (when == "now") change.timing = billing::ChangeRule::Timing::kImmediate;
     if (when == "end_of_term") change.timing = billing::ChangeRule::Timing::kEndOfTerm;
     if (!when.empty() && !change.timing) args.Fail("when", "write now or end_of_term");
+    if (args.Has("on")) change.on = args.Time("on");
+    if (args.Has("on") && !when.empty()) args.Fail("on", "write `when` or `on`, not both");
+    const std::string proration = args.Text("proration");
+    if (!proration.empty()) change.prorated = proration == "prorate";
+    if (!proration.empty() && proration != "prorate" && proration != "none")
+        args.Fail("proration", "write prorate or none");
     const SubscriptionId id = SubscriptionNamed(world, args, "subscription");
     const auto owner = world.Of(tx, OwnerOf(world, args, id));
     if (owner) change.account_class = owner->account_class;
@@ -281,9 +304,9 @@ invoices::ManualLine ReadLine(World& world, const Node& node, Currency currency)
                               args.Text("tax_class", "standard"),
                               std::nullopt};
     if (args.Has("amount")) (void)args.Amount("amount", line.currency);
-    if (const Node* taxes = node.Find("taxes")) {
+    if (args.Has("taxes")) {
         line.taxes.emplace();
-        for (const Node& code : taxes->items) line.taxes->push_back(code.text);
+        for (const Node& code : ListIn(node, "taxes")) line.taxes->push_back(code.text);
     }
     return line;
 }
@@ -300,16 +323,34 @@ Result<Made> Charge(World& world, db::Transaction& tx, const Args& args) {
         std::nullopt};
 }
 
+// The draft that `invoice` names; with `account` alone, the only one that it has.
+InvoiceId DraftNamed(World& world, const Args& args) {
+    if (args.Has("invoice") || !args.Has("account")) return DocumentNamed(world, args, "invoice");
+    const AccountId account = AccountNamed(world, args, "account").profile.account;
+    std::vector<InvoiceId> drafts;
+    const auto& books = world.store().state().books;
+    if (const auto book = books.find(account); book != books.end()) {
+        for (const invoices::Document& document : book->second.documents()) {
+            if (document.status == invoices::Status::kDraft) drafts.push_back(document.id);
+        }
+    }
+    if (drafts.size() != 1) args.Fail("account", "name the draft with `invoice`: it has not one");
+    return drafts.front();
+}
+
 Result<Made> CreditDraft(World& world, db::Transaction& tx, const Args& args) {
-    const InvoiceId id = DocumentNamed(world, args, "invoice");
+    const InvoiceId id = DraftNamed(world, args);
     const invoices::Document& document = *world.FindDocument(id);
+    using DraftCredit = invoices::Biller::DraftCredit;
+    const auto as = args.Flag("taxed", false) ? DraftCredit::kReduction : DraftCredit::kGranted;
     LIVERY_TRY(world.biller().CreditDraft(tx, OwnerOf(world, args, id), id,
-                                          args.Amount("amount", document.currency)));
+                                          {args.Amount("amount", document.currency), as},
+                                          world.now()));
     return Made{};
 }
 
 Result<Made> FinalizeDraft(World& world, db::Transaction& tx, const Args& args) {
-    const InvoiceId id = DocumentNamed(world, args, "invoice");
+    const InvoiceId id = DraftNamed(world, args);
     LIVERY_TRY(world.biller().FinalizeDraft(tx, OwnerOf(world, args, id), id, world.now()));
     return Made{{id}, std::nullopt};
 }
@@ -437,11 +478,15 @@ Result<Made> PlaceOrder(World& world, db::Transaction& tx, const Args& args) {
         {}};
     const Node* lines = args.node().Find("lines");
     if (lines == nullptr || lines->kind != Node::Kind::kList) args.Fail("lines", "a list of lines");
+    const std::string& kind = request.created_by.kind;
+    if (kind != "subscriber" && kind != "staff" && kind != "partner" && kind != "api")
+        args.Fail("created_by_kind", "write subscriber, staff, partner or api");
     for (const Node& node : lines->items) {
-        CheckWords(node, Words({"plan"}, {"quantity", "site"}));
+        CheckWords(node, Words({"plan"}, {"quantity", "site", "base"}));
         const Args line(node);
         request.lines.push_back(
             {line.Text("plan"), line.Number("quantity", Decimal(1)), line.Text("site")});
+        if (line.Has("base")) request.lines.back().base = SubscriptionNamed(world, line, "base");
     }
     Made made;
     made.order =
@@ -529,8 +574,9 @@ std::map<std::string, Action> MakeActions() {
     actions["subscribe"] = {Words({"plan"}, {"account", "as", "quantity", "base", "anchor", "from",
                                              "site", "currency", "coupon", "bill"}),
                             Subscribe};
-    actions["change_plan"] = {
-        Words({"to"}, {"subscription", "account", "quantity", "when", "bill", "as"}), ChangePlan};
+    actions["change_plan"] = {Words({"to"}, {"subscription", "account", "quantity", "when", "on",
+                                             "proration", "bill", "as"}),
+                              ChangePlan};
     actions["change_quantity"] = {Words({"to"}, {"subscription", "account", "when", "bill", "as"}),
                                   ChangeQuantity};
     const auto simple = Words({}, {"subscription", "account", "bill", "as"});
@@ -545,7 +591,7 @@ std::map<std::string, Action> MakeActions() {
                                    MoveBillingDay};
     actions["use"] = {Words({"meter"}, {"subscription", "account", "units"}), Use};
     actions["charge"] = {Words({"lines"}, {"account", "as", "coupon", "draft"}), Charge};
-    actions["credit_draft"] = {Words({"amount"}, {"invoice", "account"}), CreditDraft};
+    actions["credit_draft"] = {Words({"amount"}, {"invoice", "account", "taxed"}), CreditDraft};
     actions["finalize"] = {Words({}, {"invoice", "account"}), FinalizeDraft};
     actions["grant_credit"] = {Words({"amount"}, {"account", "currency", "text", "as"}),
                                GrantCredit};
@@ -597,12 +643,15 @@ void ReadProfile(const Args& args, BillingProfile& profile) {
     if (profile.billing_day < 0 || profile.billing_day > 31) args.Fail("billing_day", "is 1 to 31");
     if (const Node* sites = args.node().Find("sites")) {
         profile.sites.clear();
-        for (const Node::Entry& site : sites->entries)
+        for (const Node::Entry& site : sites->entries) {
+            CheckWords(site.value, Words({}, {"country", "region", "postcode"}), "a site");
             profile.sites[site.key] = PlaceOf(site.value);
+        }
     }
-    if (const Node* exemptions = args.node().Find("exemptions")) {
+    if (args.Has("exemptions")) {
         profile.exemptions.clear();
-        for (const Node& each : exemptions->items) {
+        for (const Node& each : ListIn(args.node(), "exemptions")) {
+            CheckWords(each, Words({"tax", "until"}, {"certificate"}), "an exemption");
             const Args of(each);
             profile.exemptions.push_back({of.Text("tax"), of.Text("certificate"),
                                           std::chrono::floor<std::chrono::days>(of.Time("until"))});

@@ -229,6 +229,8 @@ Value ShowOrder(const orders::Order& order) {
         each.Put("product", line.product).Put("plan", line.plan_name);
         each.Put("quantity", line.quantity.ToString()).Put("frequency", line.frequency);
         each.Put("unit_price", line.unit_price.ToString()).Put("amount", line.amount.ToDecimal());
+        each.Put("one_time_price", line.once ? line.once->unit_price.ToString() : "");
+        each.Put("one_time", line.once ? line.once->amount.ToDecimal() : "");
         each.Put("site", line.site).Put("active", line.activated_at ? "true" : "false");
         lines.items.push_back(std::move(each));
     }
