@@ -7,7 +7,18 @@ namespace livery::orders {
 
 namespace {
 
-// What holds before the regular price: a trial, an introductory price.
+// What is paid once beside the first price that recurs; "" = nothing.
+std::string OnceText(const billing::Plan& plan, const Shopper& shopper, const Formatter& t) {
+    for (const billing::Phase& phase : plan.VersionOn(shopper.today).phases) {
+        if (phase.recurring.empty()) continue;
+        const auto once = phase.one_time.find(shopper.currency);
+        if (once == phase.one_time.end()) return "";
+        return t.Text("offer.once", {{"amount", t.UnitPrice(once->second, shopper.currency)}});
+    }
+    return "";
+}
+
+// What holds besides the regular price: a trial, an introductory price, what is paid once.
 std::string ConditionsOf(const billing::Plan& plan, const Shopper& shopper, const Formatter& t) {
     std::string text;
     for (const billing::Phase& phase : plan.VersionOn(shopper.today).phases) {
@@ -21,6 +32,8 @@ std::string ConditionsOf(const billing::Plan& plan, const Shopper& shopper, cons
                                                                          : "offer.discount";
         text += (text.empty() ? "" : ". ") + t.Text(key, {{"length", length}, {"amount", amount}});
     }
+    if (const std::string once = OnceText(plan, shopper, t); !once.empty())
+        text += (text.empty() ? "" : ". ") + once;
     return text;
 }
 

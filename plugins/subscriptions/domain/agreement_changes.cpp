@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/bundle.h"
+#include "domain/kept_price.h"
 #include "domain/waiting_changes.h"
 
 namespace livery::subscriptions {
@@ -216,46 +217,6 @@ CivilTime EffectOf(const AgreementView& view, const Catalog& catalog, const Plan
     return next_day ? view.Grain(from) + kDay : from;
 }
 
-// Whether something is charged for the period that holds `time`, so that there is what can stay.
-bool IsCharged(const AgreementView& view, const Agreement& agreement, CivilTime time) {
-    const Choice priced = view.PricedAt(time);
-    const auto& phases = view.VersionAt(priced, time).phases;
-    for (const DatedPhase& phase : view.PhasesOf(priced)) {
-        if (phase.to && *phase.to <= time) continue;
-        const auto number = std::min(static_cast<std::size_t>(phase.number), phases.size() - 1);
-        return phases[number].recurring.contains(agreement.currency);
-    }
-    return false;
-}
-
-// Lets the price of the running period stay: the new one begins with the next. A change that waits
-// for the beginning of a period has nothing to keep.
-std::optional<CivilTime> KeepPrice(Agreement& agreement, const Catalog& catalog,
-                                   const PlanChange& change, CivilTime from) {
-    Agreement before = agreement;
-    std::erase_if(before.choices, [&](const Choice& choice) { return choice.from >= from; });
-    if (before.choices.empty()) return std::nullopt;
-    const AgreementView view(before, catalog);
-    const CivilTime at = view.Grain(from);
-    if (!IsCharged(view, before, from)) return std::nullopt;
-    if (from > change.now && view.GridAt(at).NextOnOrAfter(at) == at) return std::nullopt;
-    const CivilTime until = view.TermEnd(from);
-    const Choice stays = view.PricedAt(from);
-    for (Choice& choice : agreement.choices) {
-        if (choice.from < from || choice.from >= until) continue;
-        const Decimal units = choice.from == from ? stays.quantity : choice.quantity;
-        choice.price_until = {until, stays.plan, stays.catalog_day, units, stays.phases_from};
-    }
-    return until;
-}
-
-// Nothing is prorated: where the new plan has no period that begins then, one does.
-void BeginPeriod(Agreement& agreement, const Catalog& catalog, CivilTime at, CivilTime change) {
-    const AgreementView view(agreement, catalog);
-    if (view.GridAt(at).NextOnOrAfter(at) == at) return;
-    agreement.anchors.push_back({at, at, view.AnchorAt(at).day, change});
-}
-
 }  // namespace
 
 Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
@@ -288,7 +249,7 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
     PutPlanChange(agreement, {from, to->id, today, {}, phases_from}, change.quantity, change.now);
     const auto stays = change.prorated.value_or(rule.prorated)
                            ? std::nullopt
-                           : KeepPrice(agreement, catalog, change, from);
+                           : KeepPrice(agreement, catalog, from, change.now);
     if (HasBasesPeriods(agreement, agreement.choices.back(), catalog)) return agreement;
     if (stays) {
         BeginPeriod(agreement, catalog, *stays, from);

@@ -124,6 +124,38 @@ TEST_F(AgreementChanges, ChangesOfPlanAreRefusedWithTheReason) {
     EXPECT_EQ(Why(Changed(ending, "basic", "2027-01-10")), "error.subscription_ending");
 }
 
+TEST_F(AgreementChanges, AChangeOfPlanMayWaitForADay) {
+    PlanChange change{"basic", std::nullopt, At("2027-01-10"), std::nullopt};
+    const auto on = [&](const char* day) {
+        change.on = At(day);
+        return ChangePlan(Begun("pro"), shop_, change);
+    };
+    // A cheaper plan, which the rules would begin at the end of the term.
+    EXPECT_EQ(on("2027-01-20")->choices.back().from, At("2027-01-20"));
+    EXPECT_EQ(on("2027-01-10")->choices.back().from, At("2027-01-10"));
+    EXPECT_EQ(Why(on("2027-01-09")), "error.date_past");
+    shop_.policies.day_of_change = billing::Policies::DayOfChange::kOld;
+    EXPECT_EQ(on("2027-01-20")->choices.back().from, At("2027-01-21"));
+}
+
+TEST_F(AgreementChanges, WithoutProrationThePriceStaysUntilThePeriodIsOver) {
+    PlanChange change{"pro", Decimal(3), At("2027-01-10"), std::nullopt};
+    change.prorated = false;
+    const Agreement changed = *ChangePlan(Begun("basic"), shop_, change);
+    const AgreementView view(changed, shop_);
+    EXPECT_EQ(view.ChoiceAt(At("2027-01-10")).plan, "pro");
+    EXPECT_EQ(view.PricedAt(At("2027-01-31")).plan, "basic");
+    EXPECT_EQ(view.PricedAt(At("2027-01-31")).quantity, Decimal(1));
+    EXPECT_EQ(view.PricedAt(At("2027-02-01")).plan, "pro");
+    EXPECT_EQ(view.TermEnd(At("2027-01-20")), At("2027-02-01"));
+    // Seats that come in between are of the old price.
+    const Agreement more = *ChangeQuantity(changed, shop_, {Decimal(5), At("2027-01-20")});
+    const AgreementView then(more, shop_);
+    EXPECT_EQ(then.PricedAt(At("2027-01-20")).plan, "basic");
+    EXPECT_EQ(then.PricedAt(At("2027-01-20")).quantity, Decimal(5));
+    EXPECT_EQ(then.PricedAt(At("2027-02-01")).quantity, Decimal(5));
+}
+
 TEST_F(AgreementChanges, UpgradesAreNowAndDowngradesAtTheEndOfTheTerm) {
     EXPECT_EQ(Changed(Begun("basic"), "pro", "2027-01-10")->choices.back().from, At("2027-01-10"));
     EXPECT_EQ(Changed(Begun("pro"), "basic", "2027-01-10")->choices.back().from, At("2027-02-01"));
