@@ -69,7 +69,7 @@ class Reference {
         const auto& choice = ChoiceAt(time);
         const auto& stays = choice.price_until;
         if (!stays || Cut(stays->until) <= time) return choice;
-        return {choice.from, stays->plan, stays->catalog_day, stays->quantity, stays->phases_from};
+        return {stays->from, stays->plan, stays->catalog_day, stays->quantity, stays->phases_from};
     }
     const billing::PlanVersion& TermsAt(CivilTime time) const {
         return catalog_.plans.at(PricedAt(time).plan).versions.front();

@@ -79,7 +79,7 @@ const Choice& AgreementView::ChoiceAt(CivilTime time) const {
 
 Choice ChargedBefore(const Choice& choice) {
     const PriceUntil& price = *choice.price_until;
-    return {choice.from, price.plan, price.catalog_day, price.quantity, price.phases_from};
+    return {price.from, price.plan, price.catalog_day, price.quantity, price.phases_from};
 }
 
 Choice AgreementView::PricedAt(CivilTime time) const {

@@ -19,6 +19,7 @@ namespace livery::subscriptions {
 // What the recurring price stays until a period is over: of a change of plan that prorates nothing.
 struct PriceUntil {
     CivilTime until;
+    CivilTime from;  // since when it was that; the rest is as in a Choice
     std::string plan;
     Date catalog_day{};
     Decimal quantity{1};

@@ -36,7 +36,8 @@ std::optional<CivilTime> KeepPrice(Agreement& agreement, const Catalog& catalog,
     for (Choice& choice : agreement.choices) {
         if (choice.from < from || choice.from >= until) continue;
         const Decimal units = choice.from == from ? stays.quantity : choice.quantity;
-        choice.price_until = {until, stays.plan, stays.catalog_day, units, stays.phases_from};
+        choice.price_until = {until, stays.from,       stays.plan, stays.catalog_day,
+                              units, stays.phases_from};
     }
     return until;
 }

@@ -74,15 +74,17 @@ Decimal DecimalOf(const std::string& text) {
 
 void WritePrice(JsonWriter& json, const PriceUntil& price) {
     json.Key("price_until").BeginObject();
-    json.Set("until", ToIso(price.until)).Set("plan", price.plan);
+    json.Set("until", ToIso(price.until)).Set("from", ToIso(price.from));
+    json.Set("plan", price.plan);
     json.Set("catalog_day", ToIso(price.catalog_day));
     json.Set("quantity", price.quantity.ToString());
     json.Set("phases_from", ToIso(price.phases_from)).EndObject();
 }
 
 PriceUntil PriceOf(const JsonNode& price) {
-    return {price["until"].Time(), std::string(price["plan"].Text()), price["catalog_day"].Day(),
-            price["quantity"].Number(), price["phases_from"].Time()};
+    return {
+        price["until"].Time(),      price["from"].Time(),       std::string(price["plan"].Text()),
+        price["catalog_day"].Day(), price["quantity"].Number(), price["phases_from"].Time()};
 }
 
 std::string TermsOf(const Agreement& agreement) {
