@@ -143,6 +143,31 @@ test('an order that waits is named, and the subscriber sees it', async () => {
     assert.equal((await p.call('POST', `/api/v1/orders/${id}/cancel`)).json.status, 'cancelled');
 });
 
+test('a plan changes on the day that a program names, for what was shown', async () => {
+    const p = programs.harbor;
+    const [small, large] = PLANS.harbor;
+    const account = (await p.call('POST', '/api/v1/accounts', { body: { name: 'On a day', address: { line1: 'Deichweg 1', postal_code: '25980', city: 'Sylt', country: 'DE' } } })).json.id;
+    const bought = await p.call('POST', '/api/v1/subscriptions', { body: { account, plan: small } });
+    assert.equal(bought.status, 201, bought.text);
+    const own = `/api/v1/subscriptions/${bought.json.subscription}`;
+    const wish = { account, change: 'plan', plan: large, on: inDays(9) };
+    for (const [on, why] of [[inDays(-1), 'yesterday'], [inDays(3000), 'in eight years'], ['2026-02-31', 'no day']]) {
+        const refused = await p.call('POST', `${own}/changes`, { body: { ...wish, on } });
+        assert.deepEqual([refused.status, refused.json.errors[0].field], [422, 'on'], why);
+    }
+    const shown = await p.call('POST', `${own}/changes/preview`, { body: wish });
+    assert.equal(shown.status, 200, shown.text);
+    assert.deepEqual(shown.json.documents, [], 'nothing is charged before that day');
+    assert.equal(shown.json.effective_at.slice(0, 10), wish.on);
+    const otherDay = await p.call('POST', `${own}/changes`, { body: { ...wish, on: inDays(10), quote: shown.json.quote } });
+    assert.deepEqual([otherDay.status, otherDay.json.code], [409, 'preview_expired']);
+    const changed = await p.call('POST', `${own}/changes`, { body: { ...wish, quote: shown.json.quote } });
+    assert.equal(changed.status, 200, changed.text);
+    const waiting = (await p.get(own)).json;
+    assert.equal(waiting.plan, small, 'it waits');
+    assert.deepEqual(waiting.choices.map((one) => [one.plan, one.from.slice(0, 10)]).at(-1), [large, wish.on]);
+});
+
 test('what a program changes, a subscriber sees at once', async () => {
     const p = programs.northwind;
     const login = LOGINS.northwind;
