@@ -75,12 +75,10 @@ Result<api::File> RangeApi::Csv(const Call& call) const {
 Result<Json> RangeApi::ShowStatement(const Call& call) const {
     const Range range = LIVERY_TRY(RangeOf(call));
     const CivilTime end(range.last + std::chrono::days(1));
-    std::vector<StatementEntry> entries;
-    database_.Transact(call.tenant().id, [&](db::Transaction& tx) {
-        entries = EntriesOf(tx, ledger_, range.account, end);
-    });
+    const auto stated = StatementOf(database_, call.tenant().id, ledger_, range.account,
+                                    {CivilTime(range.first), end});
     Json currencies = Json::array();
-    for (const AccountStatement& statement : StatementsOf(entries, CivilTime(range.first)))
+    for (const AccountStatement& statement : stated.statements)
         currencies.push_back(StatementJson(statement));
     return Json{{"currencies", std::move(currencies)}};
 }

@@ -4,21 +4,20 @@
 
 namespace livery::invoices {
 
-std::vector<AccountStatement> StatementsOf(const std::vector<StatementEntry>& entries,
-                                           CivilTime from) {
+std::vector<AccountStatement> StatementsOf(const std::vector<Money>& openings,
+                                           const std::vector<StatementEntry>& entries) {
     std::map<Currency, AccountStatement> by_currency;
+    for (const Money& opening : openings)
+        by_currency.try_emplace(opening.currency(),
+                                AccountStatement{opening.currency(), opening, {}, opening});
     for (const StatementEntry& entry : entries) {
         const Currency currency = entry.amount.currency();
         const Money zero(0, currency);
-        const auto [found, fresh] =
-            by_currency.try_emplace(currency, AccountStatement{currency, zero, {}, zero});
-        AccountStatement& statement = found->second;
+        AccountStatement& statement =
+            by_currency.try_emplace(currency, AccountStatement{currency, zero, {}, zero})
+                .first->second;
         statement.closing = statement.closing + entry.amount;
-        if (entry.at < from) {
-            statement.opening = statement.closing;
-        } else {
-            statement.rows.push_back({entry, statement.closing});
-        }
+        statement.rows.push_back({entry, statement.closing});
     }
     std::vector<AccountStatement> statements;
     for (auto& [currency, statement] : by_currency) statements.push_back(std::move(statement));

@@ -16,6 +16,8 @@ struct StatementEntry {
     std::string fact;  // "issued", "paid", …
     std::optional<InvoiceId> document;
     Money amount;
+
+    bool operator==(const StatementEntry&) const = default;
 };
 
 // A statement of account in one currency: what was owed at the beginning, what changed it, what is
@@ -25,15 +27,19 @@ struct AccountStatement {
     struct Row {
         StatementEntry entry;
         Money balance;
+        bool operator==(const Row&) const = default;
     };
     Currency currency;
     Money opening;
     std::vector<Row> rows;
     Money closing;
+
+    bool operator==(const AccountStatement&) const = default;
 };
 
-// One per currency, by its code, from all entries before the end of the range in their order.
-std::vector<AccountStatement> StatementsOf(const std::vector<StatementEntry>& entries,
-                                           CivilTime from);
+// One per currency, by its code: of each that is opened, though nothing changed it since, and of
+// each that an entry is in. `openings` are at most one per currency; `entries` in their order.
+std::vector<AccountStatement> StatementsOf(const std::vector<Money>& openings,
+                                           const std::vector<StatementEntry>& entries);
 
 }  // namespace livery::invoices

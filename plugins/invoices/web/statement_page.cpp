@@ -72,18 +72,15 @@ void ShowYears(int first, const RequestContext& r, ViewModel& model) {
 
 Result<Reply> StatementPage::Show(const RequestContext& r) const {
     const int year = ChosenYear(r);
-    std::vector<StatementEntry> entries;
-    database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
-        entries = EntriesOf(tx, ledger_, AccountOf(r), BeginOf(year + 1));
-    });
+    const auto [statements, first_at] = StatementOf(database_, r.tenant().id, ledger_, AccountOf(r),
+                                                    {BeginOf(year), BeginOf(year + 1)});
     const Formatter& t = r.format();
     View view{"statement", t.Text("statement.title"), {}, 200, {}};
-    const auto statements = StatementsOf(entries, BeginOf(year));
     auto& currencies = view.model.Rows("currencies", statements.size());
     for (const AccountStatement& statement : statements)
         ShowStatement(statement, r, currencies.emplace_back());
     view.model.Flag("has_currencies", !statements.empty()).Set("range", std::to_string(year));
-    ShowYears(entries.empty() ? year : YearOf(DayOf(entries.front().at)), r, view.model);
+    ShowYears(first_at ? YearOf(DayOf(*first_at)) : year, r, view.model);
     return view;
 }
 

@@ -21,8 +21,17 @@ constexpr Statement kMovements{
     "ledger.movements",
     "SELECT e.booked_at, e.fact, e.document_id, p.currency, CAST(SUM(p.amount) AS SIGNED) FROM "
     "ledger_posting p JOIN ledger_entry e ON e.tenant_id = p.tenant_id AND e.id = p.entry_id WHERE "
-    "p.tenant_id = :tenant AND p.customer_id = ? AND e.booked_at < ? GROUP BY e.id, e.booked_at, "
-    "e.fact, e.document_id, p.currency HAVING SUM(p.amount) <> 0 ORDER BY e.booked_at, e.id"};
+    "p.tenant_id = :tenant AND p.customer_id = ? AND e.booked_at >= ? AND e.booked_at < ? GROUP BY "
+    "e.id, e.booked_at, e.fact, e.document_id, p.currency HAVING SUM(p.amount) <> 0 ORDER BY "
+    "e.booked_at, e.id"};
+// Of movements, not of postings: what an entry only moves within a customer opens no currency.
+constexpr Statement kOpenings{
+    "ledger.openings",
+    "SELECT m.currency, CAST(SUM(m.amount) AS SIGNED), MIN(m.booked_at) FROM (SELECT p.currency, "
+    "SUM(p.amount) AS amount, e.booked_at FROM ledger_posting p JOIN ledger_entry e ON "
+    "e.tenant_id = p.tenant_id AND e.id = p.entry_id WHERE p.tenant_id = :tenant AND p.customer_id "
+    "= ? AND e.booked_at < ? GROUP BY e.id, e.booked_at, p.currency HAVING SUM(p.amount) <> 0) m "
+    "GROUP BY m.currency ORDER BY m.currency"};
 constexpr Statement kUnbalanced{
     "ledger.unbalanced",
     "SELECT entry_id, currency, CAST(SUM(amount) AS SIGNED) FROM ledger_posting "
@@ -48,9 +57,9 @@ std::vector<LedgerBalances::Balance> BalanceRepository::OfRange(db::Transaction&
 
 std::vector<LedgerBalances::Movement> BalanceRepository::MovementsOf(db::Transaction& tx,
                                                                      AccountId customer,
-                                                                     CivilTime to) {
+                                                                     CivilTime from, CivilTime to) {
     std::vector<Movement> movements;
-    for (const db::Row row : tx.Query(kMovements, {customer, Instant(to)})) {
+    for (const db::Row row : tx.Query(kMovements, {customer, Instant(from), Instant(to)})) {
         Movement movement{std::chrono::floor<std::chrono::seconds>(row.Time(0)),
                           std::string(row.Text(1)), std::nullopt,
                           Money(row.Int64(4), *Currency::Parse(row.Text(3)))};
@@ -58,6 +67,17 @@ std::vector<LedgerBalances::Movement> BalanceRepository::MovementsOf(db::Transac
         movements.push_back(std::move(movement));
     }
     return movements;
+}
+
+std::vector<LedgerBalances::Opening> BalanceRepository::OpeningsOf(db::Transaction& tx,
+                                                                   AccountId customer,
+                                                                   CivilTime before) {
+    std::vector<Opening> openings;
+    for (const db::Row row : tx.Query(kOpenings, {customer, Instant(before)})) {
+        openings.push_back({Money(row.Int64(1), *Currency::Parse(row.Text(0))),
+                            std::chrono::floor<std::chrono::seconds>(row.Time(2))});
+    }
+    return openings;
 }
 
 void BalanceRepository::FindUnbalanced(db::Transaction& tx,

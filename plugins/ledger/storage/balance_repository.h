@@ -12,7 +12,9 @@ class BalanceRepository final : public LedgerBalances {
  public:
     std::vector<Balance> OfRange(db::Transaction& tx, AccountId after, AccountId last) override;
     std::vector<Movement> MovementsOf(db::Transaction& tx, AccountId customer,
-                                      CivilTime to) override;
+                                      CivilTime from, CivilTime to) override;
+    std::vector<Opening> OpeningsOf(db::Transaction& tx, AccountId customer,
+                                    CivilTime before) override;
     // Entries whose postings do not add up to nothing in a currency.
     static void FindUnbalanced(db::Transaction& tx, const std::function<void(Violation)>& report);
     // Postings of no entry, and entries of no posting.

@@ -136,7 +136,7 @@ class Ledger {
 // `ledger`.
 class LedgerBalances {
  public:
-    static constexpr std::string_view kPortId = "livery.ledger_balances/1";
+    static constexpr std::string_view kPortId = "livery.ledger_balances/2";
     virtual ~LedgerBalances();
     struct Balance {
         AccountId customer;
@@ -152,9 +152,17 @@ class LedgerBalances {
         std::optional<InvoiceId> document;
         Money amount;
     };
-    // All of a customer before `to`, in the order in which they were booked; without zeros.
+    // Those of a customer in [from, to), in the order in which they were booked; without zeros.
     virtual std::vector<Movement> MovementsOf(db::Transaction& tx, AccountId customer,
-                                              CivilTime to) = 0;
+                                              CivilTime from, CivilTime to) = 0;
+    // What all movements before a time add up to, in one currency.
+    struct Opening {
+        Money amount;  // may be nothing
+        CivilTime first_at{};
+    };
+    // Of each currency that any such movement was in, by its code.
+    virtual std::vector<Opening> OpeningsOf(db::Transaction& tx, AccountId customer,
+                                            CivilTime before) = 0;
 };
 
 }  // namespace livery

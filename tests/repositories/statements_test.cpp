@@ -1,0 +1,137 @@
+// Statements of account from a real journal, held against the slow way: all that was ever booked of
+// a customer is read, and added up one after the other.
+
+#include <array>
+#include <filesystem>
+#include <map>
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "adapters/system_clock.h"
+#include "app/account_statement.h"
+#include "db/testing/private_server.h"
+#include "storage/balance_repository.h"
+#include "storage/ledger_repository.h"
+
+namespace livery::invoices {
+namespace {
+
+using billing::JournalEntry;
+using billing::LedgerAccount;
+
+const std::array kCurrencies{*Currency::Parse("EUR"), *Currency::Parse("USD"),
+                             *Currency::Parse("JPY")};
+const CivilTime kBegin = *ParseCivilTime("2025-01-01");
+const TenantId kTenant("harbor");
+
+AccountId Customer(std::uint64_t n) { return AccountId(MakeUuidV7(n, {})); }
+
+db::Database& Database() {
+    static db::testing::PrivateServer server({"db"}, 2);
+    static const bool migrated = [] {
+        const auto folder = std::filesystem::path(LIVERY_SOURCE_DIR) / "plugins/ledger/migrations";
+        db::Migrator(server.embedded.endpoint())
+            .Apply(db::ReadMigrations({{"ledger", folder}}), [](const db::Migration&) {});
+        return true;
+    }();
+    EXPECT_TRUE(migrated);
+    return server.database;
+}
+
+// Entries of two customers in up to three currencies, few and close enough that days, currencies
+// and moments meet; some only move something within a customer, which is no movement of his.
+class RandomJournal {
+ public:
+    explicit RandomJournal(unsigned seed) : random_(seed) {}
+
+    std::vector<JournalEntry> Make() {
+        std::vector<JournalEntry> entries;
+        for (int left = UpTo(40); left > 0; --left) entries.push_back(Entry());
+        return entries;
+    }
+    CivilTime SomeMoment() { return kBegin + std::chrono::hours(12 * UpTo(60)); }
+
+ private:
+    int UpTo(int most) { return std::uniform_int_distribution<int>(0, most)(random_); }
+
+    JournalEntry Entry() {
+        const Money amount(UpTo(6) - 3,
+                           kCurrencies.at(static_cast<std::size_t>(UpTo(kCurrencies.size() - 1))));
+        const Money back = Money(0, amount.currency()) - amount;
+        JournalEntry entry{"issued", std::nullopt, SomeMoment(), {}};
+        if (UpTo(1) == 0) entry.document = InvoiceId(ids_.Next());
+        const AccountId customer = Customer(static_cast<std::uint64_t>(1 + UpTo(1)));
+        entry.postings.push_back({LedgerAccount::kReceivable, customer, amount});
+        if (UpTo(4) == 0) {
+            entry.postings.push_back({LedgerAccount::kCustomerCredit, customer, back});
+        } else {
+            entry.postings.push_back({LedgerAccount::kRevenue, std::nullopt, back});
+        }
+        return entry;
+    }
+
+    std::mt19937 random_;
+    adapters::SystemClock clock_;
+    adapters::SystemIdSource ids_{clock_};
+};
+
+std::vector<AccountStatement> TheSlowWay(const std::vector<LedgerBalances::Movement>& all,
+                                         const Span& range) {
+    std::map<Currency, AccountStatement> by_currency;
+    for (const auto& movement : all) {
+        if (movement.at >= range.to) continue;
+        const Currency currency = movement.amount.currency();
+        const Money zero(0, currency);
+        AccountStatement& statement =
+            by_currency.try_emplace(currency, AccountStatement{currency, zero, {}, zero})
+                .first->second;
+        statement.closing = statement.closing + movement.amount;
+        if (movement.at < range.from) {
+            statement.opening = statement.closing;
+        } else {
+            statement.rows.push_back(
+                {{movement.at, movement.fact, movement.document, movement.amount},
+                 statement.closing});
+        }
+    }
+    std::vector<AccountStatement> statements;
+    for (auto& [currency, statement] : by_currency) statements.push_back(std::move(statement));
+    return statements;
+}
+
+class Statements : public testing::TestWithParam<unsigned> {
+ protected:
+    // A tenant of its own for each journal: nothing is ever taken out of one.
+    TenantId tenant_{kTenant.value() + std::to_string(GetParam())};
+};
+
+TEST_P(Statements, AreThoseOfTheSlowWay) {
+    RandomJournal journal(GetParam());
+    adapters::SystemClock clock;
+    adapters::SystemIdSource ids(clock);
+    ledger::LedgerRepository book(ids);
+    ledger::BalanceRepository balances;
+    Database().Transact(tenant_, [&](db::Transaction& tx) { book.Post(tx, journal.Make()); });
+    for (const AccountId customer : {Customer(1), Customer(2), Customer(3)}) {
+        std::vector<LedgerBalances::Movement> all;
+        Database().Transact(tenant_, [&](db::Transaction& tx) {
+            all = balances.MovementsOf(tx, customer, kBegin, kBegin + std::chrono::days(1000));
+        });
+        for (int range = 0; range < 12; ++range) {
+            const CivilTime a = journal.SomeMoment();
+            const CivilTime b = journal.SomeMoment();
+            const Span asked{std::min(a, b), std::max(a, b)};
+            const auto stated = StatementOf(Database(), tenant_, balances, customer, asked);
+            EXPECT_EQ(stated.statements, TheSlowWay(all, asked)) << "seed " << GetParam();
+            EXPECT_EQ(stated.first_at, all.empty() || all.front().at >= asked.to
+                                           ? std::nullopt
+                                           : std::optional(all.front().at));
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(OfRandomJournals, Statements, testing::Range(1U, 26U));
+
+}  // namespace
+}  // namespace livery::invoices
