@@ -82,8 +82,8 @@ if (cluster.isPrimary) {
     const AGREEMENTS = `SELECT id, base_id, currency, site, started_at, ends_at, terms FROM subscriptions_agreement WHERE tenant_id = ? AND account_id = ? ORDER BY id`;
     const DOCUMENTS = `SELECT d.id, d.kind, d.status, d.number, d.issued_at, d.due_on, d.net, d.tax, d.paid, d.refunded, d.account_credit, d.written_off, d.covers_from, d.covers_to
         FROM invoices_document d WHERE d.tenant_id = ? AND d.account_id = ? AND d.number IS NOT NULL ORDER BY d.issued_at DESC, d.id DESC LIMIT 26`;
-    const STANDING = `SELECT 'owed' AS what, d.currency, SUM(d.net + d.tax + d.account_credit - d.paid + d.refunded - d.written_off) AS amount FROM invoices_document d
-        WHERE d.tenant_id = ? AND d.account_id = ? AND d.status IN ('open', 'partly_paid') GROUP BY d.currency
+    const STANDING = `SELECT d.status AS what, d.currency, SUM(d.net + d.tax + d.account_credit - d.paid + d.refunded - d.written_off) AS amount FROM invoices_document d
+        WHERE d.tenant_id = ? AND d.account_id = ? AND d.status IN ('open', 'partly_paid') GROUP BY d.status, d.currency
         UNION ALL SELECT 'credit', currency, amount FROM invoices_credit WHERE tenant_id = ? AND account_id = ? AND amount <> 0`;
     const words = { active: 'Aktiv', trial: 'Testphase', paused: 'Pausiert', cancelled: 'Beendet', cancelling: 'Gekündigt', expired: 'Abgelaufen', pending: 'Geplant', month: 'im Monat', quarter: 'im Quartal', year: 'im Jahr' };
     const states = { open: 'Offen', partly_paid: 'Teilweise bezahlt', paid: 'Bezahlt', void: 'Storniert', written_off: 'Abgeschrieben', overdue: 'Überfällig' };

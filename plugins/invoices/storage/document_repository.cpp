@@ -18,6 +18,13 @@ using db::Statement;
     INVOICES_SHORT_DOCUMENT_COLUMNS ", d.net, d.tax, d.covers_from, d.covers_to "
 constexpr std::size_t kListedFrom = 18;
 
+// The page that nearly everybody asks for. Of kList, which can do more, the server would work out
+// the conditions at every execution.
+constexpr Statement kNewest{
+    "invoices.newest",
+    "SELECT " INVOICES_LISTED_COLUMNS
+    "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = ? AND d.number IS NOT "
+    "NULL ORDER BY d.issued_at DESC, d.id DESC LIMIT ?"};
 constexpr Statement kList{
     "invoices.list",
     "SELECT " INVOICES_LISTED_COLUMNS
@@ -76,13 +83,14 @@ constexpr Statement kPaymentsOf{
     "invoices.payments_of",
     "SELECT " INVOICES_PAYMENT_COLUMNS
     "FROM invoices_payment p WHERE p.tenant_id = :tenant AND p.account_id = ? ORDER BY p.position"};
-// In one look at the account's documents: amounts, how much of them is overdue, how many.
+// Of what is not settled only, which `by_status` finds, and in its order: amounts, and how much of
+// them is overdue.
 constexpr Statement kStanding{
     "invoices.standing",
-    "SELECT IF(d.status = 'pending_tax', 'pending', 'owed') AS what, d.currency, "
+    "SELECT d.status, d.currency, "
     "CAST(SUM(" INVOICES_BALANCE ") AS SIGNED), CAST(SUM(IF(d.due_on < ?, " INVOICES_BALANCE
     ", 0)) AS SIGNED) FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = ? "
-    "AND d.status IN ('open', 'partly_paid', 'pending_tax') GROUP BY what, d.currency "
+    "AND d.status IN ('open', 'partly_paid', 'pending_tax') GROUP BY d.status, d.currency "
     "UNION ALL SELECT 'credit', currency, amount, 0 FROM invoices_credit WHERE tenant_id = :tenant "
     "AND account_id = ? AND amount <> 0"};
 constexpr Statement kOfSubscription{
@@ -93,6 +101,14 @@ constexpr Statement kOfSubscription{
     "subscription_id = ? GROUP BY document_id) s ON s.document_id = d.id WHERE d.tenant_id = "
     ":tenant AND d.account_id = ? AND (d.number IS NOT NULL OR d.status = 'pending_tax') "
     "ORDER BY COALESCE(d.issued_at, d.made_at) DESC, d.id DESC LIMIT 12"};
+// Of an account's documents with which no period was kept: before migration 0011 nobody kept one,
+// and while hosts are replaced one after the other, the old ones go on like that.
+constexpr Statement kPeriods{
+    "invoices.periods_of_lines",
+    "SELECT l.document_id, MIN(l.covers_from), MAX(l.covers_to) FROM invoices_document d JOIN "
+    "invoices_line l ON l.tenant_id = d.tenant_id AND l.document_id = d.id WHERE d.tenant_id = "
+    ":tenant AND d.account_id = ? AND d.id >= ? AND d.id <= ? AND d.covers_from IS NULL AND "
+    "l.covers_from < l.covers_to GROUP BY l.document_id"};
 
 int NumberOf(ListQuery::Which which) { return static_cast<int>(which); }
 
@@ -106,9 +122,38 @@ ListedDocument ListedOf(const Row& row) {
     return listed;
 }
 
-std::vector<ListedDocument> ListedOf(const Rows& rows) {
+struct IdRange {
+    InvoiceId first;
+    InvoiceId last;
+};
+
+// As Document::Period says, for those that have none beside them. Nearly always there are none
+// such, or only some that cover no time.
+void AddPeriods(db::Database& database, const TenantId& tenant, std::vector<ListedDocument>& all) {
+    std::map<AccountId, IdRange> without;
+    std::map<InvoiceId, ListedDocument*> places;
+    for (ListedDocument& listed : all) {
+        if (listed.period) continue;
+        const InvoiceId id = listed.document.id;
+        places[id] = &listed;
+        IdRange& of = without.try_emplace(listed.document.account, IdRange{id, id}).first->second;
+        of = {std::min(of.first, id), std::max(of.last, id)};
+    }
+    for (const auto& [account, of] : without) {
+        for (const Row row : database.Query(tenant, kPeriods, {account, of.first, of.last})) {
+            const auto place = places.find(row.As<InvoiceId>(0));
+            if (place == places.end()) continue;
+            place->second->period = {CivilOf(row.Time(1)), CivilOf(row.Time(2))};
+        }
+    }
+}
+
+std::vector<ListedDocument> ListedOf(db::Database& database, const TenantId& tenant,
+                                     const Rows& rows) {
     std::vector<ListedDocument> listed;
+    listed.reserve(rows.size());
     for (const Row row : rows) listed.push_back(ListedOf(row));
+    AddPeriods(database, tenant, listed);
     return listed;
 }
 
@@ -146,7 +191,8 @@ Uuid AfterAll() {
 ListPage DocumentRepository::ListOfTenant(db::Database& database, const TenantId& tenant,
                                           const TenantQuery& query) {
     const Uuid before = query.before ? query.before->uuid() : AfterAll();
-    return CutTo(query.limit, ListedOf(database.Query(tenant, kListOfTenant,
+    return CutTo(query.limit, ListedOf(database, tenant,
+                                       database.Query(tenant, kListOfTenant,
                                                       {ToString(query.kind), before, query.account,
                                                        query.account, query.limit + 1})));
 }
@@ -165,11 +211,15 @@ std::optional<AccountId> DocumentRepository::OwnerOf(db::Transaction& tx, Invoic
 
 ListPage DocumentRepository::List(db::Database& database, const TenantId& tenant, AccountId account,
                                   const ListQuery& query) {
+    const std::size_t rows = query.limit + 1;
     const int which = NumberOf(query.which);
-    return CutTo(query.limit,
-                 ListedOf(database.Query(tenant, kList,
-                                         {account, which, which, which, which, query.before,
-                                          query.before, query.limit + 1})));
+    if (query.which == ListQuery::Which::kAll && !query.before)
+        return CutTo(query.limit,
+                     ListedOf(database, tenant, database.Query(tenant, kNewest, {account, rows})));
+    return CutTo(query.limit, ListedOf(database, tenant,
+                                       database.Query(tenant, kList,
+                                                      {account, which, which, which, which,
+                                                       query.before, query.before, rows})));
 }
 
 std::optional<Document> DocumentRepository::Find(db::Database& database, const TenantId& tenant,
@@ -180,7 +230,7 @@ std::optional<Document> DocumentRepository::Find(db::Database& database, const T
 std::vector<ListedDocument> DocumentRepository::ListPending(db::Database& database,
                                                             const TenantId& tenant,
                                                             AccountId account) {
-    return ListedOf(database.Query(tenant, kListPending, {account}));
+    return ListedOf(database, tenant, database.Query(tenant, kListPending, {account}));
 }
 
 std::optional<Document> DocumentRepository::FindPending(db::Database& database,
@@ -213,7 +263,7 @@ std::vector<Document> DocumentRepository::InRange(db::Database& database, const 
 std::vector<ListedDocument> DocumentRepository::NotesOn(db::Database& database,
                                                         const TenantId& tenant, AccountId account,
                                                         InvoiceId invoice) {
-    return ListedOf(database.Query(tenant, kNotesOn, {account, invoice}));
+    return ListedOf(database, tenant, database.Query(tenant, kNotesOn, {account, invoice}));
 }
 
 std::vector<Payment> DocumentRepository::Payments(db::Database& database, const TenantId& tenant,
@@ -237,7 +287,7 @@ AccountStanding DocumentRepository::StandingOf(db::Database& database, const Ten
         return all.emplace_back(Standing{currency, zero, zero, zero});
     };
     for (const Row row : database.Query(tenant, kStanding, {today, account, account})) {
-        if (row.Text(0) == "pending") {
+        if (row.Text(0) == "pending_tax") {
             standing.has_pending = true;
             continue;
         }
@@ -246,8 +296,8 @@ AccountStanding DocumentRepository::StandingOf(db::Database& database, const Ten
         if (row.Text(0) == "credit") {
             found.credit = amount;
         } else {
-            found.owed = amount;
-            found.overdue = Money(row.Int64(3), found.currency);
+            found.owed = found.owed + amount;
+            found.overdue = found.overdue + Money(row.Int64(3), found.currency);
         }
     }
     return standing;
@@ -264,6 +314,7 @@ DocumentRepository::OfSubscription DocumentRepository::ListOfSubscription(
         const CivilTime to = CivilOf(row.Time(last));
         found.charged_through = std::max(found.charged_through.value_or(to), to);
     }
+    AddPeriods(database, tenant, found.documents);
     return found;
 }
 

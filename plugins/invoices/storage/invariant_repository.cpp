@@ -18,13 +18,15 @@ constexpr Statement kWrongSums{
     "l.document_id = d.id WHERE d.tenant_id = :tenant AND d.number IS NOT NULL GROUP BY d.id, "
     "d.number, d.currency, d.net, d.tax HAVING d.net <> SUM(l.net) OR d.tax <> SUM(l.tax) LIMIT "
     "1000"};
-// What lists show is what the lines cover, as far as they cover any time.
+// What was kept for lists is what the lines cover, as far as they cover any time; where nothing was
+// kept, lists look at the lines.
 constexpr Statement kWrongPeriods{
     "invoices.wrong_periods",
     "SELECT d.number FROM invoices_document d LEFT JOIN (SELECT document_id, MIN(covers_from) AS "
     "covers_from, MAX(covers_to) AS covers_to FROM invoices_line WHERE tenant_id = :tenant AND "
     "covers_from < covers_to GROUP BY document_id) l ON l.document_id = d.id WHERE d.tenant_id = "
-    ":tenant AND d.number IS NOT NULL AND NOT (d.covers_from <=> l.covers_from AND d.covers_to <=> "
+    ":tenant AND d.number IS NOT NULL AND d.covers_from IS NOT NULL AND NOT (d.covers_from <=> "
+    "l.covers_from AND d.covers_to <=> "
     "l.covers_to) LIMIT 1000"};
 constexpr Statement kWrongBalances{
     "invoices.wrong_balances",
