@@ -77,6 +77,40 @@ TEST_P(Damaged, IsNamed) {
     stage.Drop(tenant);
 }
 
+constexpr Statement kRedemptions{"damage.redemptions",
+                                 "UPDATE invoices_account SET redemptions = 'no list' WHERE "
+                                 "tenant_id = :tenant AND account_id = ?"};
+
+constexpr Statement kMended{"damage.mended",
+                            "UPDATE invoices_account SET redemptions = '[]' WHERE tenant_id = "
+                            ":tenant AND account_id = ?"};
+
+// Why something is not charged is known when the run said so.
+TEST(FailedRun, IsTheReasonThatIsGiven) {
+    Stage& stage = TheStage();
+    const std::string tenant = "failed";
+    stage.Copy(tenant);
+    ShopBilling billing(stage.database(), TenantId(tenant), stage.shop());
+    billing.Run(*ParseDate("2026-02-01"));
+    const AccountId unlucky = stage.shop().At(static_cast<std::size_t>(Shape::kAdvance));
+    stage.database().Transact(TenantId(tenant), [&](db::Transaction& tx) {
+        EXPECT_EQ(tx.Execute(kRedemptions, {unlucky}), 1U);
+    });
+    const auto report = billing.Run(*ParseDate("2026-03-01"));
+    ASSERT_EQ(report.failures.size(), 1U);
+    EXPECT_EQ(report.failures.front().account, unlucky);
+    const std::string broken = stage.BrokenInvariants(tenant);
+    EXPECT_THAT(broken, HasSubstr("is not charged from 2026-03-01"));
+    EXPECT_THAT(broken, HasSubstr("the last billing run failed for " + unlucky.ToString() + ": " +
+                                  report.failures.front().reason));
+    // What it failed for is mended, and it is run again: nothing is left to say.
+    stage.database().Transact(TenantId(tenant),
+                              [&](db::Transaction& tx) { tx.Execute(kMended, {unlucky}); });
+    billing.Run(*ParseDate("2026-03-01"));
+    EXPECT_EQ(stage.BrokenInvariants(tenant), "");
+    stage.Drop(tenant);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Row, Damaged,
     testing::Values(Damage{kPosting, "I1:"}, Damage{kPostings, "I1a:"}, Damage{kNet, "I2:"},

@@ -33,6 +33,18 @@ std::string ToJson(const BillingRun::Report& report, CivilTime as_of) {
         .dump();
 }
 
+std::map<AccountId, std::string> FailuresOfLastRun(db::Transaction& tx) {
+    std::map<AccountId, std::string> failures;
+    const auto text = RunRepository::Last(tx);
+    if (!text) return failures;
+    const Json report = Json::parse(*text);
+    for (const Json& failure : report.at("failures")) {
+        const auto account = AccountId::Parse(failure.at("account").get<std::string>());
+        if (account) failures.emplace(*account, failure.at("reason").get<std::string>());
+    }
+    return failures;
+}
+
 BillingRun::Report BillingOfTenant::Run(const Tenant& tenant, const BillingRun::Options& options,
                                         const BillingRun::Progress& progress) {
     BillingRun::Report report = run_.Run(tenant.id, options, progress);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 
 #include <livery/ports/tenant_time.h>
@@ -34,5 +35,7 @@ class BillingOfTenant {
 
 // As it is stored and as `livery bill --json` prints it: counts, sums by currency, failures.
 std::string ToJson(const BillingRun::Report& report, CivilTime as_of);
+// The accounts that the last run could not bill, and why.
+std::map<AccountId, std::string> FailuresOfLastRun(db::Transaction& tx);
 
 }  // namespace livery::invoices

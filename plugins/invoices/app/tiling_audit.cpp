@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/account_ranges.h"
+#include "app/billing_of_tenant.h"
 #include "storage/charged_time_repository.h"
 
 namespace livery::invoices {
@@ -29,7 +30,8 @@ class Audit {
           report_(report),
           timelines_(ports.timelines),
           proration_(ports.catalogs.Of(tx.tenant())->policies.proration),
-          billed_to_(ChargedTimeRepository::BilledTo(tx)) {}
+          billed_to_(ChargedTimeRepository::BilledTo(tx)),
+          failures_(FailuresOfLastRun(tx)) {}
 
     void Check(AccountId after, AccountId last) {
         const auto charged = ChargedTimeRepository::OfRange(tx_, after, last);
@@ -65,9 +67,18 @@ class Audit {
                     const std::optional<CivilTime>& billed_to) const {
         if (!billed_to) return;
         for (const Span& open : UnchargedTime(timeline, lines, *billed_to)) {
-            report_({timeline.subscription.ToString(),
-                     fmt::format("is not charged from {}", TextOf(open))});
+            report_(
+                {timeline.subscription.ToString(),
+                 fmt::format("is not charged from {}{}", TextOf(open), WhyNot(timeline.account))});
         }
+    }
+
+    // What stopped the account's billing, if that is known.
+    std::string WhyNot(AccountId account) const {
+        const auto failure = failures_.find(account);
+        if (failure == failures_.end()) return "";
+        return fmt::format(": the last billing run failed for {}: {}", account.ToString(),
+                           failure->second);
     }
 
     static inline const std::vector<ChargedLine> kNothing;
@@ -76,6 +87,7 @@ class Audit {
     SubscriptionTimelines& timelines_;
     billing::Policies::Proration proration_;
     std::optional<CivilTime> billed_to_;
+    std::map<AccountId, std::string> failures_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include <livery/db/database.h>
@@ -12,6 +13,8 @@ class RunRepository {
  public:
     static void Add(db::Transaction& tx, const Uuid& id, CivilTime as_of, Instant now,
                     const std::string& report);
+    // The one that was run last, whatever its day; nullopt: there was none.
+    static std::optional<std::string> Last(db::Transaction& tx);
 };
 
 }  // namespace livery::invoices
