@@ -5,6 +5,8 @@
 
 #include <zxcvbn.h>
 
+#include <livery/utf8.h>
+
 namespace livery::identity {
 
 namespace {
@@ -17,12 +19,6 @@ constexpr std::size_t kMostBytes = 200;
 constexpr double kLeastBits = 24;
 
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::size_t Characters(std::string_view utf8) {
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-    }));
-}
 
 }  // namespace
 

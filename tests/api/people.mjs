@@ -38,6 +38,15 @@ export function people(world) {
             [{ ...whole, login: 'a' }, 'login', 'unknown_member'], [{ email: 'a@b.example', role: 'viewer' }, 'name', 'missing'], [{ ...whole, name: 'a\u0007b' }, 'name', 'too_long']])
             await refused('POST', path, body, field, code);
         await refused('PATCH', `${path}/${id}`, { email: 'a b@c' }, 'email', 'email');
+        // Characters are counted, whatever they take in bytes.
+        for (const letter of ['ع', '王']) {
+            const longest = await p.call('PATCH', `${path}/${id}`, { body: { name: letter.repeat(120) } });
+            assert.deepEqual([longest.status, longest.json.name], [200, letter.repeat(120)], longest.text);
+            assert.match(await profile(), new RegExp(`${letter}{120}`));
+            const longer = await p.call('PATCH', `${path}/${id}`, { body: { name: letter.repeat(121) } });
+            assert.deepEqual([longer.status, longer.json.errors?.[0].field], [422, 'name'], longer.text);
+        }
+        assert.equal((await p.call('PATCH', `${path}/${id}`, { body: { name: changed.json.name } })).status, 200);
         assert.deepEqual((await p.get(`${path}/${id}`)).json, changed.json, 'what was refused left nothing');
 
         // Only by its own account, and only with the right to it.
@@ -85,6 +94,9 @@ export function people(world) {
         const left = await p.call('DELETE', `${path}/${second.id}`);
         assert.deepEqual([left.status, left.json.addresses.map((one) => one.line1)], [200, ['Rampe 2']]);
         assert.equal((await p.call('DELETE', `${path}/${second.id}`)).status, 404);
+        const only = await p.call('DELETE', `${path}/${first.id}`);
+        assert.deepEqual([only.status, only.json.code], [409, 'only_address'], only.text);
+        assert.match(only.json.detail, /only address/);
         assert.deepEqual((await p.get(`/api/v1/accounts/${account}`)).json.addresses, left.json.addresses);
         assert.deepEqual((await p.get(`/api/v1/invoices/${german.id}`)).json, german);
     });

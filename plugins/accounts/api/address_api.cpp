@@ -61,7 +61,7 @@ Result<Json> AddressApi::Change(db::Transaction& tx, const Call& call) {
 Result<Json> AddressApi::Remove(db::Transaction& tx, const Call& call) {
     const AccountId account = LIVERY_TRY(LockedAccount(tx, call));
     const AddressId id = LIVERY_TRY(call.request.PathId<AddressId>("address"));
-    if (AccountRepository::Remove(tx, account, id) == 0) return NotFound("no such address");
+    LIVERY_TRY(RemoveAddress(tx, account, id));
     tx.Touch(SubjectOf(account));
     return Shown(tx, account);
 }
@@ -88,7 +88,8 @@ void AddressApi::AddTo(Registrar& registrar) const {
         "NewAddress", 201,
         [this](db::Transaction& tx, const Call& call) { return Make(tx, call); });
     add(Method::kPatch, kOne, "changeAddress", "Change an address", "AddressChange", 200, &Change);
-    add(Method::kDelete, kOne, "removeAddress", "Remove an address", "", 200, &Remove);
+    add(Method::kDelete, kOne, "removeAddress", "Remove an address, but not the only one", "", 200,
+        &Remove);
 }
 
 }  // namespace livery::accounts

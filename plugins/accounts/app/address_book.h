@@ -11,4 +11,9 @@ namespace livery::accounts {
 // apart. A part of the caller's transaction.
 Result<void> KeepAddress(db::Transaction& tx, AccountId account, const Address& address);
 
+// Takes an address away. kNotFound: the account has none of that id. kConflict `only_address`: it
+// has no other, and without any it would be invoiced and taxed as if it were where the tenant is.
+// A part of the caller's transaction.
+Result<void> RemoveAddress(db::Transaction& tx, AccountId account, AddressId address);
+
 }  // namespace livery::accounts

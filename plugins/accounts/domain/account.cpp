@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <livery/billing/tax.h>
+#include <livery/utf8.h>
 
 namespace livery::accounts {
 
@@ -13,11 +14,15 @@ bool HasControl(std::string_view text) {
                        [](unsigned char c) { return c < 0x20 || c == 0x7F; });
 }
 
+bool Fits(std::string_view text, std::size_t most) {
+    return Characters(text) <= most && !HasControl(text);
+}
+
 void Require(std::vector<FieldError>& errors, const char* field, std::string_view value,
              std::size_t most, const char* missing) {
     if (value.empty())
         errors.push_back({field, missing});
-    else if (value.size() > most || HasControl(value))
+    else if (!Fits(value, most))
         errors.push_back({field, "error.too_long"});
 }
 
@@ -30,7 +35,7 @@ Result<void> Outcome(std::vector<FieldError> errors) {
 
 std::string WrongName(std::string_view name) {
     if (name.empty()) return "error.name";
-    return name.size() > 120 || HasControl(name) ? "error.too_long" : "";
+    return Fits(name, 120) ? "" : "error.too_long";
 }
 
 Result<void> Check(const Address& address) {
@@ -38,10 +43,8 @@ Result<void> Check(const Address& address) {
     Require(errors, "line1", address.line1, 160, "error.line1");
     Require(errors, "postal_code", address.postal_code, 20, "error.postal_code");
     Require(errors, "city", address.city, 120, "error.city");
-    if (address.label.size() > 80 || HasControl(address.label))
-        errors.push_back({"label", "error.too_long"});
-    if (address.line2.size() > 160 || HasControl(address.line2))
-        errors.push_back({"line2", "error.too_long"});
+    if (!Fits(address.label, 80)) errors.push_back({"label", "error.too_long"});
+    if (!Fits(address.line2, 160)) errors.push_back({"line2", "error.too_long"});
     if (!billing::IsCountryCode(address.country)) errors.push_back({"country", "error.country"});
     const bool region = address.region.size() <= 3 &&
                         std::all_of(address.region.begin(), address.region.end(), [](char c) {

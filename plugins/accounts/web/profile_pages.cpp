@@ -45,6 +45,15 @@ Result<void> Keep(db::Transaction& tx, AccountId account, const Contact& contact
     return {};
 }
 
+Result<void> TakeAway(db::Transaction& tx, AccountId account, AddressId id) {
+    return RemoveAddress(tx, account, id);
+}
+Result<void> TakeAway(db::Transaction& tx, AccountId account, ContactId id) {
+    if (AccountRepository::Remove(tx, account, id) == 0)
+        return NotFound("not there, or not theirs");
+    return {};
+}
+
 std::string_view ActionOf(const Address&) { return "address"; }
 std::string_view ActionOf(AddressId) { return "address"; }
 std::string_view ActionOf(const Contact&) { return "contact"; }
@@ -150,15 +159,13 @@ Result<Reply> ProfilePages::Save(const RequestContext& r, Thing thing, const Res
 }
 
 template <class TypedId>
-Result<Reply> ProfilePages::Remove(const RequestContext& r) const {
+Result<void> ProfilePages::Remove(const RequestContext& r) const {
     const TypedId id = LIVERY_TRY(r.PathId<TypedId>("id"));
-    std::uint64_t removed = 0;
-    database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
-        removed = AccountRepository::Remove(tx, AccountOf(r), id);
-        if (removed > 0) Note(tx, r, std::string(ActionOf(id)) + ".removed", id.ToString());
+    return db::Attempt<void>(database_, r.tenant().id, [&](db::Transaction& tx) -> Result<void> {
+        LIVERY_TRY(TakeAway(tx, AccountOf(r), id));
+        Note(tx, r, std::string(ActionOf(id)) + ".removed", id.ToString());
+        return {};
     });
-    if (removed == 0) return NotFound("not there, or not theirs");
-    return Redirect{"/profile", "notice.removed"};
 }
 
 Result<Reply> ProfilePages::ShowAddress(const RequestContext& r) const {
@@ -178,6 +185,15 @@ Result<Reply> ProfilePages::SaveAddress(const RequestContext& r) const {
     return Save(r, address, Check(address), AddressForm(r, address));
 }
 
+Result<Reply> ProfilePages::TakeAddressAway(const RequestContext& r) const {
+    const auto removed = Remove<AddressId>(r);
+    if (removed) return Redirect{"/profile", "notice.removed"};
+    if (removed.error().code != ErrorCode::kConflict) return removed.error();
+    FormPage form = AddressForm(r, LIVERY_TRY(NamedAddress(r)));
+    form.alert = r.format().Text(removed.error().message);
+    return ToView(form);
+}
+
 Result<Reply> ProfilePages::ShowContact(const RequestContext& r) const {
     return ToView(ContactForm(r, LIVERY_TRY(NamedContact(r))));
 }
@@ -187,6 +203,11 @@ Result<Reply> ProfilePages::SaveContact(const RequestContext& r) const {
     const Contact contact{known, Field(r, "name"), Field(r, "email"), Field(r, "role")};
     return Save(r, contact, Check(contact, identity_.IsEmail(contact.email)),
                 ContactForm(r, contact));
+}
+
+Result<Reply> ProfilePages::TakeContactAway(const RequestContext& r) const {
+    LIVERY_TRY(Remove<ContactId>(r));
+    return Redirect{"/profile", "notice.removed"};
 }
 
 void ProfilePages::AddTo(Registrar& registrar) {
@@ -204,7 +225,7 @@ void ProfilePages::AddTo(Registrar& registrar) {
     routes.Get(Access::kSignedIn, "/profile/addresses/:id", &P::ShowAddress, "Form for an address");
     routes.Post(Access::kSignedIn, "/profile/addresses/:id", &P::SaveAddress, "Save an address",
                 RateClass::kForm);
-    routes.Post(Access::kSignedIn, "/profile/addresses/:id/remove", &P::Remove<AddressId>,
+    routes.Post(Access::kSignedIn, "/profile/addresses/:id/remove", &P::TakeAddressAway,
                 "Remove an address", RateClass::kForm);
     routes.Get(Access::kSignedIn, "/profile/contacts/new", &P::ShowContact,
                "Form for a new contact");
@@ -213,7 +234,7 @@ void ProfilePages::AddTo(Registrar& registrar) {
     routes.Get(Access::kSignedIn, "/profile/contacts/:id", &P::ShowContact, "Form for a contact");
     routes.Post(Access::kSignedIn, "/profile/contacts/:id", &P::SaveContact, "Save a contact",
                 RateClass::kForm);
-    routes.Post(Access::kSignedIn, "/profile/contacts/:id/remove", &P::Remove<ContactId>,
+    routes.Post(Access::kSignedIn, "/profile/contacts/:id/remove", &P::TakeContactAway,
                 "Remove a contact", RateClass::kForm);
 }
 

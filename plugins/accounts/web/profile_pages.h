@@ -25,8 +25,10 @@ class ProfilePages {
     Result<Reply> SaveAddress(const RequestContext& request) const;
     Result<Reply> ShowContact(const RequestContext& request) const;
     Result<Reply> SaveContact(const RequestContext& request) const;
+    Result<Reply> TakeAddressAway(const RequestContext& request) const;
+    Result<Reply> TakeContactAway(const RequestContext& request) const;
     template <class TypedId>
-    Result<Reply> Remove(const RequestContext& request) const;
+    Result<void> Remove(const RequestContext& request) const;
 
     // The one that the path names, among the account's own; a nil one for `/new`.
     Result<Address> NamedAddress(const RequestContext& request) const;
