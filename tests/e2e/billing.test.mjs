@@ -127,6 +127,7 @@ for (const [tenant, [small, large]] of Object.entries(PLANS)) {
         const wrong = get(tenant, cookies, '/invoices/export?from=yesterday&to=2026-01-01&format=csv');
         assert.equal(wrong.status, 422);
         assert.match(wrong.bytes.toString(), /href="#from"/);
+        assert.match(wrong.bytes.toString(), /class="field field-bad"><label for="from">.*id="from-error".*<input id="from" aria-invalid="true" aria-describedby="from-error"/, 'the same words beside the field');
         const ubl = get(tenant, cookies, `${invoice}/ubl`);
         assert.equal(ubl.status, E_INVOICES.includes(tenant) ? 200 : 404);
         if (E_INVOICES.includes(tenant)) assert.match(ubl.bytes.toString(), new RegExp(`<cbc:ID>${number}</cbc:ID>`));

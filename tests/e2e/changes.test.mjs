@@ -113,6 +113,9 @@ for (const tenant of Object.keys(PLANS)) {
             assert.ok((await tab.textContent('.notice-ok')).includes(say('orders', LOCALES[tenant], 'notice.quantity')));
             const ahead = await notices(tab);
             assert.equal(ahead.length, 1, 'the change lies ahead');
+            const words = say('subscriptions', LOCALES[tenant], 'notice.quantity_changes').replace('{quantity}', '1');
+            assert.ok(words.split('{date}').every((part) => ahead[0].includes(part)), `${ahead[0]} says that the quantity changes, and no more`);
+            assert.equal((await offered(tab))[0], 'keep-plan', 'below it is how it is taken back');
             assert.match(ahead[0].replace(/\d{4}/, ''), new RegExp(`\\b${day}\\b`), 'on the day that was shown');
             await checkWords(tab);
             assert.equal((await newest(host, tab, tenant)).number, before.number, 'nothing is charged by it');

@@ -1,9 +1,10 @@
-// Pictures of every page, to be looked at: node screenshots.mjs DIR [TENANT]. One sheet per tenant, width and scheme, and one of the mails.
+// Pictures of every page, to be looked at: node screenshots.mjs DIR [TENANT [LOCALE]]. One sheet per tenant, width and scheme, and one of the mails.
 import { chromium } from 'playwright-core';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOGINS, startHost } from './host.mjs';
 import { newcomer, signIn } from './people.mjs';
+import { exports, pendingTax, waitingChanges } from './screenshot_states.mjs';
 
 const out = process.argv[2] ?? 'screenshots';
 mkdirSync(out, { recursive: true });
@@ -28,7 +29,7 @@ async function sheet(name, pictures, width) {
 
 for (const [tenant, login] of Object.entries(LOGINS).filter(([name]) => !process.argv[3] || name === process.argv[3])) {
     for (const colorScheme of ['light', 'dark']) {
-        const context = await browser.newContext({ colorScheme, locale: login.locale, viewport: { width: 1280, height: 900 } });
+        const context = await browser.newContext({ colorScheme, locale: process.argv[4] ?? login.locale, viewport: { width: 1280, height: 900 } });
         const tab = await context.newPage();
         const pages = { 1280: [], 320: [] };
         const take = async (title) => {
@@ -62,6 +63,7 @@ for (const [tenant, login] of Object.entries(LOGINS).filter(([name]) => !process
         await tab.emulateMedia({ media: 'print' });
         await take('print');
         await tab.emulateMedia({ media: 'screen' });
+        for (const state of [waitingChanges, exports, pendingTax]) await state(host, tab, tenant, take);
         await context.clearCookies();
         await newcomer(host, tab, tenant, colorScheme, take);
         for (const width of [1280, 320]) await sheet(`sheet-${tenant}-${colorScheme}-${width}`, pages[width], width);

@@ -55,7 +55,12 @@ std::string LineTitle(const Line& line, const Formatter& t) {
     return what;
 }
 
+bool IsPerUnit(const Decimal& rate, const Money& amount) {
+    return rate.IsZero() && amount.minor_units() != 0;
+}
+
 std::string TaxText(const TaxTotal& tax, const Formatter& t) {
+    if (IsPerUnit(tax.rate, tax.amount)) return tax.name;
     const std::string rate = t.Number(tax.rate);
     const std::string base = t.Amount(tax.base);
     return t.Text("detail.tax_of", {{"tax", tax.name}, {"rate", rate}, {"base", base}});

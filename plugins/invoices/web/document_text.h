@@ -22,7 +22,9 @@ std::string SpanText(const Span& span, const Formatter& t);
 std::string ProductText(const Line& line, const Formatter& t);
 // What the line is for: "Guest Wi-Fi, Hotel 50 rooms"; what it gives back, in words.
 std::string LineTitle(const Line& line, const Formatter& t);
-// "VAT 19 % of 100.00 €".
+// A tax of so much per unit has no rate to be said.
+bool IsPerUnit(const Decimal& rate, const Money& amount);
+// "VAT 19 % of 100.00 €"; of a tax per unit its name.
 std::string TaxText(const TaxTotal& tax, const Formatter& t);
 // Why there is no e-invoice: the error of DocumentFiles::EInvoice in words.
 std::string NoEInvoiceText(const Error& why, const Formatter& t);

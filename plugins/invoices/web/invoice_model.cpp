@@ -30,8 +30,10 @@ void ShowLines(const Document& document, const Formatter& t, ViewModel& model) {
     auto& rows = model.Rows("lines", document.lines.size());
     for (const Line& line : document.lines) {
         std::string taxes;
-        for (const billing::LineTax& tax : line.taxes)
-            taxes += (taxes.empty() ? "" : ", ") + tax.name + " " + t.Number(tax.rate) + " %";
+        for (const billing::LineTax& tax : line.taxes) {
+            taxes += (taxes.empty() ? "" : ", ") + tax.name;
+            if (!IsPerUnit(tax.rate, tax.amount)) taxes += " " + t.Number(tax.rate) + "\u00a0%";
+        }
         const std::string covers = SpanText(line.covers, t);
         rows.emplace_back()
             .Set("title", LineTitle(line, t))
@@ -196,7 +198,11 @@ void ShowExport(const ExportForm& form, const Formatter& t, ViewModel& model) {
     const std::chrono::year_month_day today(form.today);
     const Date first = std::chrono::sys_days(today.year() / std::chrono::January / 1);
     model.Set("export_from", form.from.empty() ? ToIso(first) : std::string(form.from))
-        .Set("export_to", form.to.empty() ? ToIso(form.today) : std::string(form.to));
+        .Set("export_to", form.to.empty() ? ToIso(form.today) : std::string(form.to))
+        .Flag("from_bad", form.bad_field == "from")
+        .Flag("to_bad", form.bad_field == "to")
+        .Flag("format_bad", form.bad_field == "format")
+        .Set("export_error", form.error);
     auto& rows = model.Rows("export_formats");
     for (const char* name : {"csv", "json", "ubl", "cii"}) {
         const std::string format(name);

@@ -40,13 +40,16 @@ void ShowPending(const std::vector<ListedDocument>& pending, const Formatter& fo
                  ViewModel& model);
 void ShowPendingDocument(const Document& document, const Formatter& format, ViewModel& model);
 
-// The form that asks for a range of dates and a format; what was typed stays.
+// The form that asks for a range of dates and a format; what was typed stays, with what was wrong
+// of it beside its field.
 struct ExportForm {
     std::string_view from;
     std::string_view to;
     std::string_view format;
     Date today{};
     bool has_xml = false;
+    std::string_view bad_field = {};  // "from", "to", "format"; "" = none
+    std::string_view error = {};      // ready to read
 };
 void ShowExport(const ExportForm& form, const Formatter& format, ViewModel& model);
 

@@ -68,6 +68,7 @@ View ListView(db::Database& database, const RequestContext& r,
               {},
               errors.empty() ? 200 : 422,
               std::move(errors)};
+    const View::ShownError wrong = view.errors.empty() ? View::ShownError() : view.errors.front();
     ShowList(page, r.today(), r.format(), view.model);
     ShowStandings(standing.by_currency, r.format(), view.model);
     ShowPending(standing.has_pending
@@ -79,9 +80,9 @@ View ListView(db::Database& database, const RequestContext& r,
     ShowFilters(r, filter, view.model);
     ShowPager(filter, page, query.before.has_value(), view.model);
     const auto& settings = r.SettingsOf<InvoiceSettings>("invoices");
-    ShowExport(
-        {r.Query("from"), r.Query("to"), r.Query("format"), r.today(), settings.WritesEInvoices()},
-        r.format(), view.model);
+    ShowExport({r.Query("from"), r.Query("to"), r.Query("format"), r.today(),
+                settings.WritesEInvoices(), wrong.field, wrong.text},
+               r.format(), view.model);
     return view;
 }
 

@@ -54,8 +54,10 @@ void ShowTaxSteps(const Derivation& why, const Formatter& t, ViewModel& model) {
     for (const billing::LineTax& tax : why.taxes) {
         const std::string base = t.Amount(tax.base);
         const std::string rate = t.Number(tax.rate);
-        std::string how = t.Text(why.tax_included ? "why.tax_within" : "why.tax_on",
-                                 {{"rate", rate}, {"base", base}});
+        std::string how = IsPerUnit(tax.rate, tax.amount)
+                              ? t.Text("why.tax_per_unit")
+                              : t.Text(why.tax_included ? "why.tax_within" : "why.tax_on",
+                                       {{"rate", rate}, {"base", base}});
         if (!tax.note.empty()) how += " " + tax.note;
         AddStep(model, tax.name + " (" + tax.code + ")", how, t.Amount(tax.amount));
     }

@@ -67,6 +67,7 @@ void ShowHistory(const AgreementWords& words, ViewModel& model) {
         const std::string quantity = words.QuantityOf(*choice);
         const std::string price = words.UnitPriceFrom(choice->from);
         rows.emplace_back()
+            .Set("icon", choice->from > words.now() ? "calendar-clock" : "circle-dot")
             .Set("date", words.DayOf(choice->from))
             .Set("text",
                  words.format().Text("history.choice",
@@ -123,8 +124,9 @@ void ShowNotices(const AgreementWords& words, ViewModel& model) {
         if (choice->from <= words.now() || !words.view().IsReached(*choice)) continue;
         const std::string plan = words.PlanOf(*choice);
         const std::string quantity = words.QuantityOf(*choice);
+        const bool same_plan = choice->plan == std::prev(choice)->plan;
         say("arrow-right",
-            t.Text("notice.changes",
+            t.Text(same_plan ? "notice.quantity_changes" : "notice.changes",
                    {{"plan", plan}, {"quantity", quantity}, {"date", words.DayOf(choice->from)}}));
     }
     for (const Pause& pause : words.view().Pauses()) {
@@ -176,15 +178,16 @@ void ShowActions(const Detail& detail, ViewModel& model) {
             .Set("href", detail.words.Path() + "/" + path);
     };
     if (const auto& may = detail.choices) {
-        offer(!may->plans.empty(), "change", "change");
+        // What lies ahead stands right above: first how it is taken back.
         offer(may->may_withdraw_change, "keep_plan", "keep-plan");
+        offer(may->may_withdraw_cancel, "keep", "keep");
+        offer(!may->plans.empty(), "change", "change");
         offer(!may->addons.empty(), "add_ons", "add-ons");
         offer(may->may_change_quantity || may->may_change_quantity_at_term_end, "quantity",
               "quantity");
         offer(may->billing_day_moves_at.has_value(), "billing_day", "billing-day");
         offer(may->may_pause, "pause", "pause");
         offer(may->may_resume, "resume", "resume");
-        offer(may->may_withdraw_cancel, "keep", "keep");
         offer(may->may_cancel, "cancel", "cancel");
     }
     model.Flag("has_actions", !rows.empty());

@@ -1,0 +1,61 @@
+// States that no page is in by itself, brought about for screenshots.mjs; `take` makes the picture.
+import { PLANS, buy, preview, submit } from './shopping.mjs';
+
+const inDays = (days) => new Date(Date.now() + days * 86400e3).toISOString().slice(0, 10);
+
+// A subscription with something ahead: the form, the price, the notice, and how it is taken back.
+export async function waitingChanges(host, tab, tenant, take) {
+    const [small, large] = PLANS[tenant];
+    const subscription = await buy(host, tab, tenant, large, 3);
+    await take('bought');
+    await preview(tab, subscription, 'quantity', { quantity: '0' });
+    await take('quantity-wrong');
+    await preview(tab, subscription, 'quantity', { quantity: '1', when: 'term' });
+    await take('quantity-later');
+    await submit(tab);
+    await take('quantity-waits');
+    await tab.goto(`${subscription}/keep-plan`);
+    await take('take-back');
+    await submit(tab);
+    await take('take-back-price');
+    await submit(tab);
+    await take('taken-back');
+    await preview(tab, subscription, 'change', { plan: small });
+    await take('plan-later');
+    await submit(tab);
+    await tab.goto(subscription);
+    await take('plan-waits');
+    const paused = await buy(host, tab, tenant, large);
+    await preview(tab, paused, 'pause', { until: inDays(12) });
+    await take('pause-price');
+    await submit(tab);
+    await tab.goto(paused);
+    await take('paused');
+    await tab.goto(host.url(tenant, '/invoices'));
+    await tab.click('tbody tr:first-child th a');
+    await take('note');
+}
+
+// The export that is asked for nonsense, and the one that leaves something out.
+export async function exports(host, tab, tenant, take) {
+    await tab.goto(host.url(tenant, '/invoices/export?from=yesterday&to=2026-01-01&format=csv'));
+    await take('export-wrong');
+    const year = new Date().getFullYear();
+    await tab.goto(host.url(tenant, '/invoices'));
+    if (await tab.locator('#format option[value=ubl]').count() === 0) return;
+    host.sql(`UPDATE invoices_document SET buyer = '["","","","","","","",""]' WHERE tenant_id = '${tenant}' AND number IS NOT NULL ORDER BY id DESC LIMIT 40`);
+    await tab.goto(host.url(tenant, `/invoices/export?from=${year}-01-01&to=${year}-12-31&format=ubl`)).catch(() => {});
+    await take('export-leaves-out');
+}
+
+// The newest document as if its taxes were still asked for. A query that nobody asks for is no kept page.
+export async function pendingTax(host, tab, tenant, take) {
+    await tab.goto(host.url(tenant, '/invoices'));
+    const path = new URL(await tab.getAttribute('tbody tr:first-child th a', 'href'), tab.url()).pathname;
+    const number = (await tab.textContent('tbody tr:first-child th a')).trim();
+    host.sql(`UPDATE invoices_document SET status = 'pending_tax', number = NULL WHERE tenant_id = '${tenant}' AND number = '${number}'`);
+    await tab.goto(host.url(tenant, '/invoices?pending'));
+    await take('pending-list');
+    await tab.goto(host.url(tenant, `${path}?pending`));
+    await take('pending');
+}
