@@ -96,7 +96,7 @@ export function people(world) {
         assert.equal((await p.call('DELETE', `${path}/${second.id}`)).status, 404);
         const only = await p.call('DELETE', `${path}/${first.id}`);
         assert.deepEqual([only.status, only.json.code], [409, 'only_address'], only.text);
-        assert.match(only.json.detail, /only address/);
+        assert.match(only.json.detail, /einzige Adresse/);
         assert.deepEqual((await p.get(`/api/v1/accounts/${account}`)).json.addresses, left.json.addresses);
         assert.deepEqual((await p.get(`/api/v1/invoices/${german.id}`)).json, german);
     });

@@ -73,6 +73,32 @@ for (const tenant of Object.keys(LOCALES)) {
         await tab.context().close();
     });
 
+    test(`${tenant}: the only address stays`, async () => {
+        const tab = await person(tenant, PRIVATE[tenant]);
+        const addresses = async () => {
+            await tab.goto(host.url(tenant, '/profile'));
+            return tab.$$eval('a[href^="/profile/addresses/adr_"]', (links) => links.map((link) => link.getAttribute('href')));
+        };
+        await tab.goto(host.url(tenant, '/profile/addresses/new'));
+        for (const [field, text] of Object.entries({ line1: 'Elm Row 9', postal_code: '12345', city: 'Elmham' })) await tab.fill(`#${field}`, text);
+        await submit(tab);
+        const all = await addresses();
+        assert.ok(all.length >= 2);
+        for (const gone of all.slice(1)) {
+            await tab.goto(host.url(tenant, gone));
+            await tab.click('.remove button');
+        }
+        assert.deepEqual(await addresses(), [all[0]]);
+        await tab.goto(host.url(tenant, all[0]));
+        const line = await tab.inputValue('#line1');
+        await tab.click('.remove button');
+        assert.ok((await tab.textContent('main')).includes(say('accounts', LOCALES[tenant], 'error.only_address')));
+        assert.equal(await tab.inputValue('#line1'), line, 'on its form');
+        await checkWords(tab);
+        assert.deepEqual(await addresses(), [all[0]]);
+        await tab.context().close();
+    });
+
     test(`${tenant}: who is called otherwise gets invoices in the new name; a company keeps its own`, async () => {
         const rename = async (tab, name) => {
             await tab.goto(host.url(tenant, '/profile/preferences'));
