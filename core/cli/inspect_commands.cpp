@@ -62,7 +62,7 @@ int InspectPlugin(const Options& options, const std::string& id) {
 std::shared_ptr<const tenancy::House> ReadHouse(const Options& options) {
     const OfflineHost host(SetupFor(options));
     config::Problems problems;
-    auto house = tenancy::BuildHouse(host.sources, 1, false, problems);
+    auto house = tenancy::BuildHouse(host.sources, nullptr, false, problems);
     if (!house) throw ConfigProblems(std::move(problems));
     return house;
 }

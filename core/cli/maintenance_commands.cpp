@@ -33,7 +33,11 @@ void CompareWithDatabase(const HostSetup& setup, const OfflineHost& host,
     db::MariadbDatabase database(pool);
     tenancy::HouseSources sources = host.sources;
     sources.database = &database;
-    tenancy::BuildHouse(sources, 1, false, problems);
+    const auto house = tenancy::BuildHouse(sources, nullptr, false, problems);
+    if (!house) return;
+    for (const auto& [tenant, refused] : house->refused) {
+        for (const config::Problem& problem : refused.list()) problems.Add(problem);
+    }
 }
 
 int Validate(const Options& options) {
@@ -42,7 +46,7 @@ int Validate(const Options& options) {
     try {
         const HostSetup setup = SetupFor(options);
         const OfflineHost host(setup);
-        tenancy::BuildHouse(host.sources, 1, true, problems, &advice);
+        tenancy::BuildHouse(host.sources, nullptr, true, problems, &advice);
         try {
             if (problems.empty()) CompareWithDatabase(setup, host, problems);
         } catch (const std::exception& error) {
@@ -138,7 +142,7 @@ std::vector<Finding> Examine(const Options& options) {
     for (const auto& found : host.plugins)
         findings.push_back({"plugin " + found.manifest.id, found.refused.empty(), found.refused});
     config::Problems problems;
-    tenancy::BuildHouse(host.sources, 1, true, problems);
+    tenancy::BuildHouse(host.sources, nullptr, true, problems);
     findings.push_back({"configuration", problems.empty(), "run `livery validate`"});
     return findings;
 }

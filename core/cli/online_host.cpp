@@ -49,6 +49,7 @@ OnlineHost::OnlineHost(HostSetup setup, Purpose purpose, const Progress& progres
     StartDatabase(progress);
     Migrate(progress);
     CompareWithFacts();
+    LogRefused(*houses_->Current());
     transport_ = MakeTransport(setup_.config);
     delivery_ = std::make_unique<mail::Delivery>(*database_, clock_, *transport_);
 }
@@ -90,16 +91,27 @@ void OnlineHost::ReadHouse(const Progress& progress) {
                                       ? Strictness::kLenient
                                       : Strictness::kStrict};
     config::Problems problems;
-    auto house = tenancy::BuildHouse(sources, 1, true, problems);
+    auto house = tenancy::BuildHouse(sources, nullptr, true, problems);
     if (!house) throw ConfigProblems(std::move(problems));
     sources.database = database_.get();
     houses_ = std::make_unique<tenancy::HouseKeeper>(sources, std::move(house));
 }
 
-// Once more, now that the database is there to be asked.
+// Once more, now that the database is there to be asked. A tenant that it refuses stops no other.
 void OnlineHost::CompareWithFacts() {
     config::Problems problems = houses_->Reload();
     if (!problems.empty()) throw ConfigProblems(std::move(problems));
+}
+
+void LogRefused(const tenancy::House& house) {
+    for (const auto& [tenant, problems] : house.refused) {
+        const bool is_served = house.sites.contains(tenant);
+        for (const config::Problem& problem : problems.list())
+            log::Write(log::Level::kError, "tenant.refused",
+                       {{"tenant", tenant},
+                        {"problem", problem.ToString()},
+                        {"until", is_served ? "served as before" : "answers 503"}});
+    }
 }
 
 OnlineHost::~OnlineHost() = default;
@@ -132,6 +144,8 @@ void OnlineHost::CheckSchema() const {
 
 std::shared_ptr<const tenancy::Site> OnlineHost::NeedSite(const std::string& tenant) const {
     const auto house = houses_->Current();
+    if (const auto refused = house->refused.find(tenant); refused != house->refused.end())
+        throw ConfigProblems(refused->second);
     const auto found = house->sites.find(tenant);
     if (found == house->sites.end())
         throw std::runtime_error(

@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// A whole host for one command over one tenant, or over all when `tenant` is empty.
+// One tenant, or all that are not refused when `tenant` is empty.
 std::vector<std::shared_ptr<const tenancy::Site>> SitesOf(const OnlineHost& host,
                                                           const std::string& tenant) {
     if (!tenant.empty()) return {host.NeedSite(tenant)};
@@ -44,12 +44,21 @@ Json ToJson(const std::string& tenant, const jobs::Verdict& verdict) {
             {"rows", std::move(rows)},    {"failure", verdict.failure}};
 }
 
+// Those of whom nothing can be said: the others are looked at all the same.
+Json RefusedOf(const OnlineHost& host) {
+    Json list = Json::array();
+    for (const auto& [tenant, problems] : host.houses().Current()->refused)
+        list.push_back({{"tenant", tenant}, {"problems", problems.ToString()}});
+    return list;
+}
+
 int Verify(const Options& options, const std::string& tenant) {
     constexpr std::size_t kMostRows = 20;
     UnblockSignals();
     OnlineHost host(SetupFor(options), Purpose::kCommand, [](const std::string&) {});
     Json list = Json::array();
-    bool holds = true;
+    const Json refused = RefusedOf(host);
+    bool holds = refused.empty();
     for (const auto& site : SitesOf(host, tenant)) {
         const std::string& id = site->tenant.id.value();
         for (const jobs::Verdict& verdict : jobs::Verify(
@@ -62,7 +71,14 @@ int Verify(const Options& options, const std::string& tenant) {
             }
         }
     }
-    if (options.json) fmt::print("{}\n", Json{{"ok", holds}, {"invariants", list}}.dump(2));
+    if (options.json) {
+        const Json all{{"ok", holds}, {"invariants", list}, {"refused", refused}};
+        fmt::print("{}\n", all.dump(2));
+        return holds ? 0 : 1;
+    }
+    for (const Json& each : refused)
+        fmt::print("BAD {} could not be checked: {}\n", each["tenant"].get<std::string>(),
+                   each["problems"].get<std::string>());
     return holds ? 0 : 1;
 }
 

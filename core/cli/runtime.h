@@ -79,7 +79,8 @@ class OnlineHost {
     api::Keys& api_keys() { return *core_->api_keys; }
     Audit& audit() { return *core_->audit; }
     TenantTime& tenant_time() { return *core_->tenant_time; }
-    // Throws std::runtime_error, with how to find the right one, when there is none such.
+    // Throws std::runtime_error, with how to find the right one, when there is none such, and
+    // ConfigProblems when its files contradict what the database holds of it.
     std::shared_ptr<const tenancy::Site> NeedSite(const std::string& tenant) const;
     // The clock of the use cases: the machine's, or while demo data is made the generator's.
     const Clock& clock() const { return clock_; }
@@ -119,6 +120,8 @@ class OnlineHost {
 };
 
 db::Endpoint ExternalEndpoint(const config::DatabaseConfig& config);
+// Writes to the log which tenants are refused, with each place and what to write instead.
+void LogRefused(const tenancy::House& house);
 // The names of the program's own commands: those of plugins must differ.
 std::set<std::string> OwnCommands();
 // 32 random bytes, made once per data folder; readable by us alone.

@@ -52,7 +52,10 @@ http::FrontConfig FrontConfigOf(const config::HostConfig& config, const std::str
 
 void Reload(OnlineHost& host) {
     const config::Problems problems = host.houses().Reload();
-    if (problems.empty()) return log::Write(log::Level::kInfo, "reload.done");
+    if (problems.empty()) {
+        LogRefused(*host.houses().Current());
+        return log::Write(log::Level::kInfo, "reload.done");
+    }
     for (const config::Problem& problem : problems.list()) {
         log::Write(log::Level::kError, "reload.refused", {{"problem", problem.ToString()}});
     }

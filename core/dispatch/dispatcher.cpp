@@ -69,7 +69,7 @@ Response Dispatcher::Handle(const Request& request) {
         tenant = site->tenant.id.value();
         Exchange exchange(*this, request, house, site);
         try {
-            response = exchange.Run();
+            response = house->Serves(*site) ? exchange.Run() : exchange.ErrorPage(503);
         } catch (const db::Unavailable& failure) {
             LogFailure(request, tenant, exchange.route(), failure.what());
             response = exchange.ErrorPage(503);

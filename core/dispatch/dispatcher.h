@@ -38,8 +38,9 @@ struct DispatcherParts {
 };
 
 // One request from decoded to answered: tenant by host, route, session, access, rate, origin and
-// CSRF, handler, page. Catches everything: a handler that throws gives a branded page with the
-// request's id, and the text goes to the log. Thread: Handle from any worker.
+// CSRF, handler, page. A tenant whose files are refused answers 503. Catches everything: a handler
+// that throws gives a branded page with the request's id, and the text goes to the log. Thread:
+// Handle from any worker.
 class Dispatcher {
  public:
     explicit Dispatcher(DispatcherParts parts);

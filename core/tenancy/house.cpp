@@ -23,17 +23,42 @@ std::vector<fs::path> TenantFolders(const fs::path& tenants_dir, config::Problem
     return folders;
 }
 
-void AddSite(House& house, Site site, const fs::path& folder, config::Problems& problems) {
-    auto shared = std::make_shared<const Site>(std::move(site));
-    house.sites.emplace(shared->tenant.id.value(), shared);
-    for (const std::string& host : shared->tenant.hosts) {
-        const auto [at, fresh] = house.hosts.emplace(host, shared);
+void AddHosts(House& house, const std::shared_ptr<const Site>& site, const fs::path& folder,
+              config::Problems& problems) {
+    for (const std::string& host : site->tenant.hosts) {
+        const auto [at, fresh] = house.hosts.emplace(host, site);
         if (!fresh) {
             problems.Add((folder / "tenant.yaml").string(), {}, "hosts",
                          fmt::format("`{}` belongs to tenant {} already", host,
                                      at->second->tenant.id.value()));
         }
     }
+}
+
+// What it was served by before; nullptr when it was not, or nobody had asked whether it may be.
+std::shared_ptr<const Site> KeptOf(const House* before, const std::string& tenant) {
+    if (before == nullptr || !before->was_compared) return nullptr;
+    const auto found = before->sites.find(tenant);
+    return found == before->sites.end() ? nullptr : found->second;
+}
+
+void AddSite(House& house, ReadSite read, const House* before, const fs::path& folder,
+             config::Problems& problems) {
+    auto site = std::make_shared<const Site>(std::move(read.site));
+    const std::string id = site->tenant.id.value();
+    if (!read.contradictions.empty()) {
+        house.refused.emplace(id, std::move(read.contradictions));
+        const auto kept = KeptOf(before, id);
+        if (!kept) return AddHosts(house, site, folder, problems);
+        site = kept;
+        if (!house.templates->themes().contains(site->theme))
+            problems.Add((folder / "tenant.yaml").string(), {}, "theme",
+                         fmt::format("the tenant is still served in `{}`, which is gone; put it "
+                                     "back until its other files are mended",
+                                     site->theme));
+    }
+    house.sites.emplace(id, site);
+    AddHosts(house, site, folder, problems);
 }
 
 House::ThemeAssets PublishTheme(const view::Theme& theme, const view::AssetPublisher& publisher) {
@@ -55,11 +80,14 @@ std::shared_ptr<const Site> House::FindHost(const std::string& host) const {
     return found == hosts.end() ? nullptr : found->second;
 }
 
-std::shared_ptr<const House> BuildHouse(const HouseSources& sources, std::uint64_t revision,
+bool House::Serves(const Site& site) const { return sites.contains(site.tenant.id.value()); }
+
+std::shared_ptr<const House> BuildHouse(const HouseSources& sources, const House* before,
                                         bool check_templates, config::Problems& problems,
                                         std::vector<std::string>* advice) {
     auto house = std::make_shared<House>();
-    house->revision = revision;
+    house->revision = before == nullptr ? 1 : before->revision + 1;
+    house->was_compared = sources.database != nullptr;
     auto templates = std::make_shared<const view::TemplateLibrary>(
         view::LoadThemes(sources.themes_dir, problems), sources.plugin_folders, problems,
         sources.templates);
@@ -69,8 +97,8 @@ std::shared_ptr<const House> BuildHouse(const HouseSources& sources, std::uint64
                               sources.public_origin, sources.publisher, advice,
                               sources.database};
     for (const fs::path& folder : TenantFolders(sources.tenants_dir, problems)) {
-        if (auto site = LoadSite(folder, context, problems)) {
-            AddSite(*house, std::move(*site), folder, problems);
+        if (auto read = LoadSite(folder, context, problems)) {
+            AddSite(*house, std::move(*read), before, folder, problems);
         }
     }
     if (check_templates) templates->CheckAll(problems);
@@ -94,7 +122,7 @@ std::shared_ptr<const House> HouseKeeper::Current() const {
 config::Problems HouseKeeper::Reload() {
     const std::lock_guard one_reload(reload_);
     config::Problems problems;
-    auto house = BuildHouse(sources_, Current()->revision + 1, true, problems);
+    auto house = BuildHouse(sources_, Current().get(), true, problems);
     if (!house) return problems;
     // Swapped, so that what is left of the old house is taken down outside of the lock.
     {

@@ -18,8 +18,12 @@ namespace livery::tenancy {
 struct House {
     std::uint64_t revision = 0;
     std::shared_ptr<const view::TemplateLibrary> templates;
-    std::map<std::string, std::shared_ptr<const Site>> sites;  // by tenant
-    std::map<std::string, std::shared_ptr<const Site>> hosts;  // by host name
+    std::map<std::string, std::shared_ptr<const Site>> sites;  // by tenant, those that are served
+    std::map<std::string, std::shared_ptr<const Site>> hosts;  // by host name, all
+    // Tenants whose files contradict what the database holds of them. Who was served by others
+    // before is served by those still; who was not is closed: in `hosts`, not in `sites`.
+    std::map<std::string, config::Problems> refused;
+    bool was_compared = false;  // with the database
     // Published stylesheets of each theme and the icon sprite.
     struct ThemeAssets {
         std::string base_css_url;
@@ -29,6 +33,7 @@ struct House {
     std::map<std::string, ThemeAssets> assets;
 
     std::shared_ptr<const Site> FindHost(const std::string& host) const;
+    bool Serves(const Site& site) const;
 };
 
 struct HouseSources {
@@ -44,9 +49,10 @@ struct HouseSources {
     db::Database* database = nullptr;
 };
 
-// Reads everything and checks it whole. nullptr and all problems when anything is wrong.
-// `check_templates` also parses every template in every language.
-std::shared_ptr<const House> BuildHouse(const HouseSources& sources, std::uint64_t revision,
+// Reads everything and checks it whole. nullptr and all problems when anything is wrong in itself;
+// what only contradicts the database refuses that tenant alone. `before` is the house whose place
+// it takes, if any. `check_templates` also parses every template in every language.
+std::shared_ptr<const House> BuildHouse(const HouseSources& sources, const House* before,
                                         bool check_templates, config::Problems& problems,
                                         std::vector<std::string>* advice = nullptr);
 
@@ -57,7 +63,8 @@ class HouseKeeper {
     // `sources.database` is asked by every Reload, `first` need not have been.
     HouseKeeper(HouseSources sources, std::shared_ptr<const House> first);
     std::shared_ptr<const House> Current() const;
-    // The problems that kept the old house; empty when the new one is in use.
+    // The problems that kept the old house; empty when the new one is in use. That may refuse
+    // single tenants.
     config::Problems Reload();
 
  private:

@@ -24,7 +24,7 @@ class SiteReading {
           context_(context),
           reader_((folder / "tenant.yaml").string(), problems) {}
 
-    std::optional<Site> Run() {
+    std::optional<ReadSite> Run() {
         const std::size_t before = reader_.problems().list().size();
         CheckFolderName();
         const auto node = config::LoadYaml(folder_ / "tenant.yaml", reader_.problems());
@@ -38,7 +38,7 @@ class SiteReading {
         const auto tokens = MakeTokens();
         CheckFiles();
         if (reader_.problems().list().size() != before || !tokens) return std::nullopt;
-        return Build(std::move(settings), *tokens);
+        return ReadSite{Build(std::move(settings), *tokens), std::move(contradictions_)};
     }
 
  private:
@@ -95,7 +95,7 @@ class SiteReading {
         }
     }
 
-    std::map<std::string, std::shared_ptr<const void>> ReadPlugins() const {
+    std::map<std::string, std::shared_ptr<const void>> ReadPlugins() {
         std::map<std::string, std::shared_ptr<const void>> settings;
         std::vector<std::string> known;
         for (const auto& [id, plugin] : context_.plugins) known.push_back(id);
@@ -119,7 +119,7 @@ class SiteReading {
 
     // From the section itself, or from the file that stands in its place.
     std::shared_ptr<const void> ReadSettings(const PluginSettings& plugin, const config::Node& node,
-                                             const config::Reader& section) const {
+                                             const config::Reader& section) {
         const auto currency = Currency::Parse(config_.currency);
         if (plugin.file.empty()) return plugin.read(node, section, currency);
         if (!node.entries.empty())
@@ -135,13 +135,14 @@ class SiteReading {
         const std::size_t before = reader.problems().list().size();
         auto settings = plugin.read(*file, reader, currency);
         if (reader.problems().list().size() == before)
-            CompareWithFacts(plugin, settings, *file, reader);
+            CompareWithFacts(plugin, settings, *file, path);
         return settings;
     }
 
     // A file that is right in itself may still say otherwise than what was done by it before.
     void CompareWithFacts(const PluginSettings& plugin, const std::shared_ptr<const void>& settings,
-                          const config::Node& node, const config::Reader& reader) const {
+                          const config::Node& node, const fs::path& path) {
+        const config::Reader reader(path.string(), contradictions_);
         if (!plugin.agree || context_.database == nullptr) return;
         const TenantId tenant(folder_.filename().string());
         try {
@@ -282,12 +283,13 @@ class SiteReading {
     config::Reader reader_;
     const config::Node* root_ = nullptr;
     TenantConfig config_;
+    config::Problems contradictions_;
 };
 
 }  // namespace
 
-std::optional<Site> LoadSite(const fs::path& folder, const SiteContext& context,
-                             config::Problems& problems) {
+std::optional<ReadSite> LoadSite(const fs::path& folder, const SiteContext& context,
+                                 config::Problems& problems) {
     return SiteReading(folder, context, problems).Run();
 }
 

@@ -38,9 +38,15 @@ struct SiteContext {
     db::Database* database = nullptr;                      // nullptr: not asked what it holds
 };
 
+// A tenant's files that are right in themselves.
+struct ReadSite {
+    Site site;
+    // Where they cannot stand beside what the database holds of the tenant; empty: they can.
+    config::Problems contradictions;
+};
 // Reads one tenant's folder. All problems of its files are added at once; nullopt when there were
 // any.
-std::optional<Site> LoadSite(const std::filesystem::path& folder, const SiteContext& context,
-                             config::Problems& problems);
+std::optional<ReadSite> LoadSite(const std::filesystem::path& folder, const SiteContext& context,
+                                 config::Problems& problems);
 
 }  // namespace livery::tenancy

@@ -81,14 +81,39 @@ sed -i 's/recurring: "24.90"/recurring: "25.90"/' tenants/harbor/catalog.yaml
 place=$(grep -n '"25.90"' tenants/harbor/catalog.yaml | head -1 | cut -d: -f1)
 check "a price that is sold and edited in place" 1 "catalog.yaml:$place:16: plans.harbor_residence_fibre_500_per_flat.recurring.EUR: was sold as \`24.9\` and is \`25.9\` now" validate
 check "as JSON" 1 "\"line\": $place" validate --json
-check "no run uses it" 1 "was sold as" "$livery" bill --tenant harbor --data "$work/demo"
+check "no run uses it" 1 "catalog.yaml:$place:16: plans.harbor_residence_fibre_500_per_flat.recurring.EUR: was sold as" "$livery" bill --tenant harbor --data "$work/demo"
+check "nor its daily jobs" 1 "leave it, and add to \`versions\` what holds from a day after" "$livery" jobs run --tenant harbor --data "$work/demo"
+check "another tenant's jobs run" 0 "billing" "$livery" jobs list --tenant lumen --data "$work/demo"
+check "another tenant is billed" 0 "" "$livery" bill --tenant lumen --data "$work/demo"
+check "all others are verified" 0 "ok  lumen" grep -F "ok  lumen" <("$livery" verify --data "$work/demo" 2>&1)
+check "and it is told who was not" 1 "BAD harbor could not be checked: " "$livery" verify --data "$work/demo"
+check "as JSON, too" 1 '"tenant": "harbor"' "$livery" verify --json --data "$work/demo"
+# A host with two tenants, of which one is refused.
+page() { curl -s -o /dev/null -w '%{http_code}' -H "Host: $1.localhost" "http://127.0.0.1:$2/sign-in"; }
+says() { for _ in $(seq 100); do [ "$(grep -c "$1" "$3")" -ge "$2" ] && return; sleep 0.1; done; echo "never said $1"; return 1; }
+sed -i 's/^name: .*/name: Lumen Anew/' tenants/lumen/tenant.yaml
 kill -HUP "$(pgrep -P $demo)"
-for _ in $(seq 100); do grep -q "reload.refused" "$work/demo.log" && break; sleep 0.1; done
-check "a reload says what it refuses" 0 "was sold as" grep "reload.refused" "$work/demo.log"
-check "and the host goes on" 0 "ready" curl -sf http://127.0.0.1:18098/readyz
+says '"reload.done"' 1 "$work/demo.log"
+check "a reload says whom it refuses" 0 "harbor/catalog.yaml:$place:16: plans.harbor_residence_fibre_500_per_flat" grep "tenant.refused" "$work/demo.log"
+check "who is served by his files of before" 0 "200" page harbor 18098
+check "beside the new files of others" 0 "Lumen Anew" curl -s -H "Host: lumen.localhost" http://127.0.0.1:18098/sign-in
+kill -HUP "$(pgrep -P $demo)"
+says '"reload.done"' 2 "$work/demo.log"
+check "also when it is read once more" 0 "200" page harbor 18098
 kill $demo; wait $demo 2>/dev/null
-check "a host does not start on it" 1 "was sold as" "$livery" serve --data "$work/demo" --port 18097 --front none
+"$livery" serve --data "$work/demo" --port 18097 --front none --quiet 2>"$work/refused.log" &
+host=$!
+for _ in $(seq 300); do curl -sf -o /dev/null http://127.0.0.1:18097/readyz && break; sleep 0.1; done
+check "a host starts beside it" 0 "200" page lumen 18097
+check "and does not serve it" 0 "503" page harbor 18097
+check "nor its programs" 0 '"code":"unavailable"' curl -s -H "Host: harbor.localhost" http://127.0.0.1:18097/api/v1/accounts
+check "which the log explains" 0 "harbor/catalog.yaml:$place:16: plans.harbor_residence_fibre_500_per_flat.recurring.EUR: was sold as" grep "tenant.refused" "$work/refused.log"
 cp "$source/tenants/harbor/catalog.yaml" tenants/harbor/catalog.yaml
+cp "$source/tenants/lumen/tenant.yaml" tenants/lumen/tenant.yaml
+kill -HUP $host
+says '"reload.done"' 1 "$work/refused.log"
+check "mended, it is served" 0 "200" page harbor 18097
+kill $host; wait $host 2>/dev/null
 check "a command without a running host" 0 "gets bread" errand --tenant harbor --what bread
 check "a login without a running host" 0 "greta@seeblick.example" user show
 check "plan of a new database" 2 "db/0001_create_data_version" "$livery" migrate --plan --data "$work/d"
