@@ -10,6 +10,11 @@ using billing::Phase;
 using billing::PhaseKind;
 using billing::PlanVersion;
 
+bool FromBase::operator==(const FromBase& other) const {
+    return ends_at == other.ends_at && expires == other.expires && anchors == other.anchors &&
+           pauses == other.pauses && (base == other.base || *base == *other.base);
+}
+
 std::string_view ToString(AgreementState state) {
     switch (state) {
         case AgreementState::kPending:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,13 +58,14 @@ struct Pause {
 
 // What an add-on has of its base: see bundle.h. Never stored: it follows from both agreements, so
 // that what the base takes back the add-on has back too.
+struct Agreement;
 struct FromBase {
     std::optional<CivilTime> ends_at;  // no later than this
     bool expires = false;              // because the base's fixed term passes: nobody decided it
-    std::vector<Choice> choices;       // what the base is
     std::vector<Anchor> anchors;       // instead of the add-on's own
     std::vector<Pause> pauses;
-    bool operator==(const FromBase&) const = default;
+    std::shared_ptr<const Agreement> base;  // as it was followed
+    bool operator==(const FromBase& other) const;
 };
 
 // Why an add-on ends that nobody ended.

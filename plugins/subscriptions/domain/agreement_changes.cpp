@@ -194,8 +194,9 @@ namespace {
 Result<void> CheckFits(const Agreement& addon, const Catalog& catalog, const Plan& plan,
                        CivilTime time) {
     if (!addon.from_base) return {};
-    const Choice* base = &addon.from_base->choices.front();
-    for (const Choice& choice : addon.from_base->choices) {
+    const std::vector<Choice>& choices = addon.from_base->base->choices;
+    const Choice* base = &choices.front();
+    for (const Choice& choice : choices) {
         if (choice.from <= time) base = &choice;
     }
     if (!Fits(catalog.ProductOf(plan), *catalog.FindPlan(base->plan), DayOf(time)))
@@ -237,9 +238,6 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
         return InvalidField("on", "error.date_past");
     const ChangeRule::Timing timing = change.timing.value_or(rule.timing);
     const CivilTime from = EffectOf(view, catalog, change, timing);
-    if (const auto stop = view.StopsAt(); stop && *stop <= from)
-        return Refused("subscription_ending");
-    LIVERY_TRY(CheckFits(agreement, catalog, *to, from));
     const CivilTime phases_from =
         rule.phases == ChangeRule::Phases::kRestart ? from : current.phases_from;
     const CivilTime start = view.Grain(from);
@@ -247,6 +245,11 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
         view.Grain(std::max(from, FirstChargeOf(*to, today, phases_from)));
     const CivilTime charged_from = view.GridAt(change.now).anchor();
     PutPlanChange(agreement, {from, to->id, today, {}, phases_from}, change.quantity, change.now);
+    // What it replaces has gone, with the periods that came with it.
+    agreement = FollowAgain(std::move(agreement), catalog);
+    if (const auto stop = view.StopsAt(); stop && *stop <= from)
+        return Refused("subscription_ending");
+    LIVERY_TRY(CheckFits(agreement, catalog, *to, from));
     const auto stays = change.prorated.value_or(rule.prorated)
                            ? std::nullopt
                            : KeepPrice(agreement, catalog, from, change.now);
@@ -366,6 +369,21 @@ Result<Agreement> Resume(Agreement agreement, const Catalog& catalog, CivilTime 
     return agreement;
 }
 
+namespace {
+
+// Where the period ends that runs `today`. Before anything is charged, where the first one begins;
+// an origin that lies ahead is none by itself: a billing day that waited came with a new plan.
+CivilTime EndOfRunning(const AgreementView& view, const Catalog& catalog, CivilTime today) {
+    const Choice& choice = view.ChoiceAt(today);
+    const CivilTime first =
+        FirstChargeOf(*catalog.FindPlan(choice.plan), choice.catalog_day, choice.phases_from);
+    const CivilTime origin = view.AnchorAt(today).origin;
+    const bool is_charged = origin <= today || view.Grain(first) <= today;
+    return is_charged ? view.GridAt(today).Enclosing(today).to : origin;
+}
+
+}  // namespace
+
 Result<Agreement> MoveBillingDay(Agreement agreement, const Catalog& catalog, int day,
                                  CivilTime now) {
     if (day < 1 || day > 31) return InvalidField("day", "error.billing_day");
@@ -373,10 +391,7 @@ Result<Agreement> MoveBillingDay(Agreement agreement, const Catalog& catalog, in
     LIVERY_TRY(CheckBillingDay(agreement, catalog, now));
     if (view.BillingDay() == day) return Refused("nothing_changes");
     const CivilTime today = view.Grain(std::max(now, agreement.started_at));
-    const Anchor& current = view.AnchorAt(today);
-    // Not charged yet: from the first charge. Otherwise from the end of the period that is running.
-    const CivilTime from =
-        today < current.origin ? current.origin : view.GridAt(today).Enclosing(today).to;
+    const CivilTime from = EndOfRunning(view, catalog, today);
     if (const auto stop = view.StopsAt(); stop && *stop <= from)
         return Refused("subscription_ending");
     std::erase_if(agreement.anchors,

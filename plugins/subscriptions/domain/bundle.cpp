@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
+#include <utility>
 
 namespace livery::subscriptions {
 
@@ -122,9 +124,13 @@ bool IsBilledWithBase(const Choice& choice, const Catalog& catalog) {
            BillingAlignment::kBundle;
 }
 
-Agreement FollowBase(Agreement addon, const Agreement& base, const Catalog& catalog) {
+namespace {
+
+Agreement Follow(Agreement addon, std::shared_ptr<const Agreement> followed,
+                 const Catalog& catalog) {
     addon.from_base.reset();
     FromBase follows;
+    const Agreement& base = *followed;
     const AgreementView of_base(base, catalog);
     const auto end_by = [&](const std::optional<CivilTime>& end, bool expires) {
         if (!end) return;
@@ -137,27 +143,39 @@ Agreement FollowBase(Agreement addon, const Agreement& base, const Catalog& cata
     end_by(of_base.StopsAt(), false);
     end_by(MisfitOf(addon, base, catalog), false);
     end_by(of_base.EndsAt(), true);
-    follows.choices = base.choices;
     follows.anchors = addon.anchors;
     follows.pauses = PausesOf(addon, base);
+    follows.base = std::move(followed);
     addon.from_base = std::move(follows);
     MovesWithBase(addon, base, catalog);
     return addon;
 }
 
+}  // namespace
+
+Agreement FollowBase(Agreement addon, const Agreement& base, const Catalog& catalog) {
+    return Follow(std::move(addon), std::make_shared<const Agreement>(base), catalog);
+}
+
+Agreement FollowAgain(Agreement agreement, const Catalog& catalog) {
+    if (!agreement.from_base) return agreement;
+    auto base = agreement.from_base->base;
+    return Follow(std::move(agreement), std::move(base), catalog);
+}
+
 std::vector<Agreement> WithBases(std::vector<Agreement> agreements, const Catalog& catalog) {
-    std::map<SubscriptionId, const Agreement*> bases;
+    std::map<SubscriptionId, std::shared_ptr<const Agreement>> bases;
     for (const Agreement& agreement : agreements) {
         if (agreement.base) bases.emplace(*agreement.base, nullptr);
     }
     for (const Agreement& agreement : agreements) {
         if (const auto base = bases.find(agreement.id); base != bases.end())
-            base->second = &agreement;
+            base->second = std::make_shared<const Agreement>(agreement);
     }
     for (Agreement& agreement : agreements) {
         if (!agreement.base) continue;
-        if (const Agreement* base = bases.at(*agreement.base))
-            agreement = FollowBase(std::move(agreement), *base, catalog);
+        if (const auto& base = bases.at(*agreement.base))
+            agreement = Follow(std::move(agreement), base, catalog);
     }
     return agreements;
 }

@@ -14,11 +14,15 @@ namespace livery::subscriptions {
 // - is paused with it;
 // - with `align: bundle`, moves to the billing day that the base moves to, from the end of the
 //   add-on's own period that is running then; and to the base's periods at once when it changes to
-//   such a plan from one with periods of its own.
+//   such a plan from one with periods of its own. When it leaves such a plan it keeps the periods
+//   that it has by then; a move of the base that still waits is the base's alone.
 // Nothing of this is stored: what the base takes back, the add-on has back.
 
 // The add-on as it is with that base.
 Agreement FollowBase(Agreement addon, const Agreement& base, const billing::Catalog& catalog);
+// The same once more, with the base that it follows: its own choices or periods have changed.
+// An agreement that follows none is returned as it is.
+Agreement FollowAgain(Agreement agreement, const billing::Catalog& catalog);
 
 // All of them, each add-on after its base where that is among them.
 std::vector<Agreement> WithBases(std::vector<Agreement> agreements,
