@@ -8,6 +8,8 @@
 namespace livery::catalog {
 namespace {
 
+const Currency kEuro = *Currency::Parse("EUR");
+
 // Answers the one question of the check with the versions that it holds.
 class SoldBefore final : public db::Database {
  public:
@@ -62,8 +64,8 @@ std::string Said(const std::string& from, const std::string& to) {
     SoldBefore sold;
     std::vector<billing::Sold> plans;
     for (const char* plan : {"basic", "trying", "film", "more"}) {
-        plans.push_back({plan, *ParseDate("2026-01-10")});
-        plans.push_back({plan, *ParseDate("2026-02-10")});
+        plans.push_back({plan, *ParseDate("2026-01-10"), kEuro});
+        plans.push_back({plan, *ParseDate("2026-02-10"), kEuro});
     }
     sold.used = UsedBy(Read(kFile, problems, node), plans, *ParseDate("2026-02-10"));
     std::string text = kFile;

@@ -1,7 +1,12 @@
 // What stands between an edited catalog and a wrong invoice, as the billing run meets it: first the
 // record of what was sold, then, where that says nothing, the net in the run.
+#include <chrono>
+#include <future>
+#include <thread>
+
 #include <gtest/gtest.h>
 
+#include "app/use_log.h"
 #include "config/yaml_document.h"
 #include "domain/agreement_changes.h"
 #include "mariadb_storage.h"
@@ -203,6 +208,49 @@ TEST_P(AnEditedCatalog, ThatAlignsAnAddonBackInTimeChargesNoDayTwice) {
             }
         }
     }
+}
+
+// Two hosts with files of their own: one sells a version, the other the one that would hold in its
+// place. Neither file contradicts what it finds; both together would contradict every file.
+TEST(TwoHosts, WithDifferentFilesDoNotSellWhatNoFileFits) {
+    MariadbServer server;
+    const auto storage = server.NewTenant();
+    const Date today = *ParseDate("2026-03-10");
+    const billing::Catalog old_file = Catalog(kSeat, kExtra);
+    const billing::Catalog new_file =
+        Catalog(kSeat + ", versions: [{effective_from: 2026-03-05, recurring: \"40.00\"}]", kExtra);
+    const std::vector<billing::Sold> seat{{"seat", today, kEuro}};
+    std::promise<void> both_read;
+    std::promise<void> sold;
+    std::string refusal;
+    std::thread other;
+    storage->Transact([&](db::Transaction& tx) {
+        other = std::thread([&] {
+            try {
+                storage->Transact([&](db::Transaction& second) {
+                    EXPECT_TRUE(storage->used().All(second).empty());
+                    both_read.set_value();
+                    sold.get_future().wait();
+                    catalog::NoteUse(storage->used(), second, new_file, seat, today);
+                });
+            } catch (const std::exception& error) {
+                refusal = error.what();
+            }
+        });
+        both_read.get_future().wait();
+        catalog::NoteUse(storage->used(), tx, old_file, seat, today);
+        sold.set_value();
+        // It must not wait for us and then find nothing: it has time to come as far as it can.
+        std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    });
+    other.join();
+    EXPECT_NE(refusal.find("plans.seat.versions[0].effective_from: 2026-03-05 lies in time"),
+              std::string::npos)
+        << refusal;
+    storage->Transact([&](db::Transaction& tx) {
+        const auto kept = storage->used().All(tx);
+        EXPECT_TRUE(catalog::ObjectionsTo(old_file, kept).empty());
+    });
 }
 
 INSTANTIATE_TEST_SUITE_P(Kept, AnEditedCatalog, testing::Bool(),

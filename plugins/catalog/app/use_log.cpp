@@ -37,6 +37,25 @@ void Refuse(const std::vector<Objection>& objections) {
     throw CatalogRewritesPast(text);
 }
 
+// What is to be written of what is used now. Refuses a catalog that contradicts what is.
+std::vector<UsedVersion> NewsOf(const billing::Catalog& catalog,
+                                const std::vector<UsedVersion>& all,
+                                const std::vector<UsedVersion>& used) {
+    const std::vector<UsedVersion> known = KnownOf(all, used);
+    Refuse(ObjectionsTo(catalog, known));
+    std::vector<UsedVersion> news;
+    for (const UsedVersion& now : used) {
+        const auto before = std::find_if(
+            known.begin(), known.end(), [&](const UsedVersion& each) { return IsSame(each, now); });
+        if (before == known.end()) {
+            news.push_back(now);
+        } else if (auto joined = Joined(*before, now); joined != *before) {
+            news.push_back(std::move(joined));
+        }
+    }
+    return news;
+}
+
 bool IsIndex(const std::string& key) { return key.front() == '['; }
 
 // The nearest place to what is meant: a plan of one phase has its keys itself.
@@ -61,16 +80,11 @@ void NoteUse(UseStore& store, db::Transaction& tx, const billing::Catalog& catal
              const std::vector<billing::Sold>& sold, Date today) {
     const std::vector<UsedVersion> used = UsedBy(catalog, sold, today);
     if (used.empty()) return;
-    const std::vector<UsedVersion> known = KnownOf(store.All(tx), used);
-    Refuse(ObjectionsTo(catalog, known));
-    for (const UsedVersion& now : used) {
-        const auto before = std::find_if(
-            known.begin(), known.end(), [&](const UsedVersion& each) { return IsSame(each, now); });
-        const bool is_news = before == known.end() || before->sold_on < now.sold_on ||
-                             before->used_on < now.used_on || before->terms != now.terms;
-        // Written once a day: everybody who sells the plan would wait for the row.
-        if (is_news) store.Save(tx, now);
-    }
+    // Most find written what they would write: once a day is enough, and nobody waits.
+    if (NewsOf(catalog, store.All(tx), used).empty()) return;
+    // A host with another file may be about to write as well. Each looks again at what the one
+    // before it has kept, or both would be right by themselves and no file by both.
+    for (const UsedVersion& news : NewsOf(catalog, store.AllInTurn(tx), used)) store.Save(tx, news);
 }
 
 void CheckAgainstUse(const billing::Catalog& catalog, const SettingsFacts& facts) {

@@ -184,9 +184,9 @@ class Uses {
  public:
     explicit Uses(Date today) : today_(today) {}
     void Add(Kind kind, const std::string& id, Date from, Date sold_on, const Terms& terms) {
-        const auto [place, fresh] = uses_.try_emplace(
-            {kind, id, from}, UsedVersion{kind, id, from, sold_on, today_, ToText(terms)});
-        if (!fresh) place->second.sold_on = std::max(place->second.sold_on, sold_on);
+        UsedVersion use{kind, id, from, sold_on, today_, ToText(terms)};
+        const auto [place, fresh] = uses_.try_emplace({kind, id, from}, use);
+        if (!fresh) place->second = Joined(std::move(place->second), use);
     }
     std::vector<UsedVersion> Take() {
         std::vector<UsedVersion> list;
@@ -201,10 +201,20 @@ class Uses {
 
 }  // namespace
 
+UsedVersion Joined(UsedVersion before, const UsedVersion& now) {
+    before.sold_on = std::max(before.sold_on, now.sold_on);
+    before.used_on = std::max(before.used_on, now.used_on);
+    if (before.terms == now.terms) return before;
+    Terms terms = TermsFrom(now.terms);
+    terms.merge(TermsFrom(before.terms));
+    before.terms = ToText(terms);
+    return before;
+}
+
 std::vector<UsedVersion> UsedBy(const Catalog& catalog, const std::vector<billing::Sold>& sold,
                                 Date today) {
     Uses uses(today);
-    for (const auto& [id, day] : sold) {
+    for (const auto& [id, day, currency] : sold) {
         const Plan* plan = catalog.FindPlan(id);
         if (plan == nullptr) {
             uses.Add(Kind::kPlan, id, {}, std::min(day, today), {});
@@ -213,11 +223,13 @@ std::vector<UsedVersion> UsedBy(const Catalog& catalog, const std::vector<billin
         // What begins later gets the version of its first day: it is not known yet.
         const Date begun = std::min(day, today);
         const PlanVersion& version = plan->VersionOn(begun);
-        uses.Add(Kind::kPlan, id, version.effective_from, begun, TermsOf(*plan, version));
+        uses.Add(Kind::kPlan, id, version.effective_from, begun,
+                 InCurrency(TermsOf(*plan, version), currency));
         for (const PlanVersion& later : plan->versions) {
             const bool moved = later.migrate_existing && begun < later.effective_from;
             if (moved && later.effective_from <= today)
-                uses.Add(Kind::kPlan, id, later.effective_from, {}, TermsOf(*plan, later));
+                uses.Add(Kind::kPlan, id, later.effective_from, {},
+                         InCurrency(TermsOf(*plan, later), currency));
         }
         const Product& product = catalog.ProductOf(*plan);
         if (!product.IsAddon()) continue;

@@ -21,7 +21,7 @@ struct UsedVersion {
     Date from{};        // the version's `effective_from`
     Date sold_on{};     // the last day whose version it was that somebody got
     Date used_on{};     // the last day on which somebody who has it was charged, or it was sold
-    std::string terms;  // ToText
+    std::string terms;  // ToText; prices in the currencies that somebody pays in
     bool operator==(const UsedVersion&) const = default;
 };
 
@@ -30,6 +30,10 @@ struct UsedVersion {
 // that the catalog has not is among them, without terms.
 std::vector<UsedVersion> UsedBy(const billing::Catalog& catalog,
                                 const std::vector<billing::Sold>& sold, Date today);
+
+// A version that was used before and is used now: its last days, and the terms of both, which agree
+// where they speak of the same.
+UsedVersion Joined(UsedVersion before, const UsedVersion& now);
 
 // Why a catalog cannot stand beside what was sold.
 struct Objection {

@@ -50,7 +50,8 @@ Catalog Shop() {
 // What everybody has who bought on 10 March, as it is on 1 June.
 std::vector<UsedVersion> UsedInJune(const Catalog& shop) {
     const Date bought = On("2026-03-10");
-    return UsedBy(shop, {{"basic", bought}, {"trying", bought}, {"more", bought}},
+    return UsedBy(shop,
+                  {{"basic", bought, kEuro}, {"trying", bought, kEuro}, {"more", bought, kEuro}},
                   On("2026-06-01"));
 }
 
@@ -160,6 +161,33 @@ TEST(AnEditOfACatalog, OfWhatOnlyHoldsForWhoComesStands) {
     });
 }
 
+TEST(AnEditOfACatalog, OfACurrencyIsRefusedWhereSomebodyPaysInIt) {
+    Catalog shop = Shop();
+    Basic(shop).phases.front().recurring[kDollar] = Of("11");
+    const Date day = On("2026-03-10");
+    const auto paths = [&](const std::vector<UsedVersion>& used, const char* dollars) {
+        Catalog edited = shop;
+        auto& recurring = Basic(edited).phases.front().recurring;
+        recurring.erase(kDollar);
+        if (*dollars != 0) recurring[kDollar] = Of(dollars);
+        std::string text;
+        for (const Objection& objection : ObjectionsTo(edited, used))
+            text += ToString(objection.path);
+        return text;
+    };
+    const auto in_euros = UsedBy(shop, {{"basic", day, kEuro}}, day);
+    EXPECT_EQ(paths(in_euros, "13"), "");
+    EXPECT_EQ(paths(in_euros, ""), "");
+    const auto in_both = UsedBy(shop, {{"basic", day, kEuro}, {"basic", day, kDollar}}, day);
+    ASSERT_EQ(in_both.size(), 1U);
+    EXPECT_EQ(paths(in_both, "13"), "plans.basic.recurring.USD");
+    EXPECT_EQ(paths(in_both, ""), "plans.basic.recurring.USD");
+    // Also when the one currency was used before the other.
+    const auto in_dollars = UsedBy(shop, {{"basic", day, kDollar}}, day);
+    EXPECT_EQ(Joined(in_euros.front(), in_dollars.front()), in_both.front());
+    EXPECT_EQ(Joined(in_both.front(), in_euros.front()), in_both.front());
+}
+
 TEST(AnEditOfACatalog, MustKeepWhatIsSold) {
     EXPECT_EQ(Judged([](Catalog& shop) { shop.plans.erase("basic"); }), "gone plans.basic");
     EXPECT_EQ(Judged([](Catalog& shop) {
@@ -232,8 +260,8 @@ TEST(AVersion, ThatWasThereInTimeStands) {
         EXPECT_TRUE(ObjectionsTo(shop, known).empty()) << day;
         for (const char* bought : {"2026-03-10", "2026-07-05", "2026-08-20"}) {
             if (On(day) < On(bought)) continue;
-            for (const UsedVersion& use :
-                 UsedBy(shop, {{"basic", On(bought)}, {"more", On(bought)}}, On(day))) {
+            for (const UsedVersion& use : UsedBy(
+                     shop, {{"basic", On(bought), kEuro}, {"more", On(bought), kEuro}}, On(day))) {
                 const auto same = std::find_if(known.begin(), known.end(), [&](const auto& each) {
                     return each.id == use.id && each.kind == use.kind && each.from == use.from;
                 });
@@ -285,12 +313,12 @@ TEST(AVersion, ThatBeganAndThatNobodyHasMayBeMended) {
     Catalog shop = Shop();
     shop.plans["basic"].versions.front().phases.front().recurring[kEuro] = Of("9");
     // Sold in July for the first time: the first version was never anybody's.
-    const auto used = UsedBy(shop, {{"basic", On("2026-07-02")}}, On("2026-07-02"));
+    const auto used = UsedBy(shop, {{"basic", On("2026-07-02"), kEuro}}, On("2026-07-02"));
     EXPECT_TRUE(ObjectionsTo(Shop(), used).empty());
 }
 
 TEST(WhatIsUsed, OfWhatBeginsLaterIsTheVersionOfToday) {
-    const auto used = UsedBy(Shop(), {{"basic", On("2026-08-01")}}, On("2026-06-01"));
+    const auto used = UsedBy(Shop(), {{"basic", On("2026-08-01"), kEuro}}, On("2026-06-01"));
     ASSERT_EQ(used.size(), 1U);
     EXPECT_EQ(used[0].from, Date{});
     EXPECT_EQ(used[0].sold_on, On("2026-06-01"));
@@ -298,7 +326,7 @@ TEST(WhatIsUsed, OfWhatBeginsLaterIsTheVersionOfToday) {
 }
 
 TEST(WhatIsUsed, OfAPlanThatIsNotThereIsGone) {
-    const auto used = UsedBy(Shop(), {{"lost", On("2026-03-01")}}, On("2026-06-01"));
+    const auto used = UsedBy(Shop(), {{"lost", On("2026-03-01"), kEuro}}, On("2026-06-01"));
     ASSERT_EQ(used.size(), 1U);
     EXPECT_EQ(used[0].terms, "");
     EXPECT_EQ(ObjectionsTo(Shop(), used).front().reason, Reason::kGone);

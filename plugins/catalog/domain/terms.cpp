@@ -70,6 +70,13 @@ Terms TermsOf(const Plan& plan, const PlanVersion& version) {
     return terms;
 }
 
+Terms InCurrency(Terms terms, Currency currency) {
+    std::erase_if(terms, [&](const auto& term) {
+        return IsPrice(term.first) && CurrencyIn(term.first) != currency.code();
+    });
+    return terms;
+}
+
 Terms TermsOf(const std::vector<std::string>& addon_to) {
     std::vector<std::string> sorted = addon_to;
     std::sort(sorted.begin(), sorted.end());

@@ -15,6 +15,8 @@ using Terms = std::map<std::string, std::string>;
 
 // Of a version of a plan, with what the plan says for all its versions.
 Terms TermsOf(const billing::Plan& plan, const billing::PlanVersion& version);
+// Of them, what holds for who pays in `currency`: no other's prices.
+Terms InCurrency(Terms terms, Currency currency);
 // Of an add-on: what it may be added to.
 Terms TermsOf(const std::vector<std::string>& addon_to);
 

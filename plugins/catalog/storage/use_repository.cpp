@@ -7,9 +7,18 @@ namespace {
 using db::Row;
 using db::Statement;
 
-constexpr Statement kAll{"catalog.all_used",
-                         "SELECT kind, id, version_from, sold_on, used_on, terms FROM catalog_used "
-                         "WHERE tenant_id = :tenant ORDER BY kind, id, version_from"};
+#define USED_OF_TENANT                                                          \
+    "SELECT kind, id, version_from, sold_on, used_on, terms FROM catalog_used " \
+    "WHERE tenant_id = :tenant ORDER BY kind, id, version_from"
+
+constexpr Statement kAll{"catalog.all_used", USED_OF_TENANT};
+// A row that is always there to be locked, and is changed: where hosts write to several servers,
+// that is what tells them of each other.
+constexpr Statement kTakeTurn{"catalog.take_turn",
+                              "INSERT INTO catalog_turn (tenant_id, turn) VALUES (:tenant, 1) "
+                              "ON DUPLICATE KEY UPDATE turn = turn + 1"};
+// Locking: as it is now, not as it was when the transaction began to read.
+constexpr Statement kAllInTurn{"catalog.all_used_in_turn", USED_OF_TENANT " FOR UPDATE"};
 constexpr Statement kSave{
     "catalog.save_used",
     "INSERT INTO catalog_used (tenant_id, kind, id, version_from, sold_on, used_on, terms) "
@@ -32,6 +41,11 @@ std::vector<UsedVersion> UsedOf(const db::Rows& rows) {
 
 std::vector<UsedVersion> UseRepository::All(db::Transaction& tx) {
     return UsedOf(tx.Query(kAll, {}));
+}
+
+std::vector<UsedVersion> UseRepository::AllInTurn(db::Transaction& tx) {
+    tx.Execute(kTakeTurn, {});
+    return UsedOf(tx.Query(kAllInTurn, {}));
 }
 
 std::vector<UsedVersion> UseRepository::List(db::Database& database, const TenantId& tenant) {

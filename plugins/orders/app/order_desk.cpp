@@ -83,7 +83,7 @@ Result<OrderId> OrderDesk::Place(db::Transaction& tx, AccountId account,
                                           {wanted.plan, wanted.quantity, request.currency,
                                            wanted.site, wanted.base, std::nullopt},
                                           begins));
-        ordered.push_back({wanted.plan, DayOf(now)});
+        ordered.push_back({wanted.plan, DayOf(now), request.currency});
     }
     // What is ordered will be sold: until then its plans must not be taken away.
     ports_.catalogs.NoteUse(tx, *catalog, ordered, DayOf(now));

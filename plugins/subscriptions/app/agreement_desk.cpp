@@ -64,7 +64,7 @@ void AgreementDesk::NoteUse(db::Transaction& tx, const billing::Catalog& catalog
     std::set<billing::Sold> sold;
     for (const Agreement& agreement : agreements) {
         for (const Choice& choice : agreement.choices)
-            sold.insert({choice.plan, choice.catalog_day});
+            sold.insert({choice.plan, choice.catalog_day, agreement.currency});
     }
     catalogs_.NoteUse(tx, catalog, {sold.begin(), sold.end()}, today);
 }

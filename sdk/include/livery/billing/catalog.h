@@ -94,10 +94,11 @@ struct Plan {
     BillingAlignment AlignmentOn(Date day) const;
 };
 
-// A plan that somebody has, in the version of `day`.
+// A plan that somebody has, in the version of `day`, and pays for in `currency`.
 struct Sold {
     std::string plan;
     Date day{};
+    Currency currency;
     auto operator<=>(const Sold&) const = default;
 };
 

@@ -1,0 +1,5 @@
+CREATE TABLE IF NOT EXISTS catalog_turn (
+    tenant_id VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    turn      BIGINT      NOT NULL,
+    PRIMARY KEY (tenant_id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4
