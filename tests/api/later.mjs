@@ -68,6 +68,8 @@ export function later(world) {
         const stays = await buy({ plan: PLANS.lumen[1], begins_on: plus(today, 3) });
         const gone = await p.call('POST', `/api/v1/orders/${taken.order}/cancel`);
         assert.deepEqual([gone.status, gone.json.status], [200, 'cancelled'], gone.text);
+        const twice = await p.call('POST', `/api/v1/orders/${taken.order}/cancel`);
+        assert.deepEqual([twice.status, twice.json.code, twice.json.detail], [409, 'order_cancelled', 'It has been cancelled'], twice.text);
         assert.equal((await programs.harbor.call('POST', `/api/v1/orders/${stays.order}/cancel`)).status, 404);
         const ended = await p.call('POST', `/api/v1/subscriptions/${ground.subscription}/changes`, { body: { account, change: 'cancel', when: 'now' } });
         assert.equal(ended.status, 200, ended.text);
@@ -136,7 +138,7 @@ export function later(world) {
         assert.ok(now.json.subscription, 'today is now');
         const path = `/api/v1/subscriptions/${now.json.subscription}/changes`;
         const change = (body) => p.call('POST', path, { body: { account, change: 'cancel', reason: 'moving', ...body } });
-        for (const [body, field, code] of [[{ on: plus(today, -1) }, 'on', 'date_before_start'], [{ on: plus(today, 20), when: 'now' }, 'on', 'when_or_on'], [{ on: '2027-02-29' }, 'on', 'date'], [{}, 'when', 'missing']]) {
+        for (const [body, field, code] of [[{ on: plus(today, -1) }, 'on', 'date_before_start'], [{ on: plus(today, 20), when: 'now' }, 'on', 'when_or_on'], [{ on: '2027-02-29' }, 'on', 'date'], [{}, 'when', 'missing'], [{ on: plus(today, 732) }, 'on', 'date_too_far'], [{ on: '9999-12-31' }, 'on', 'date_too_far']]) {
             const response = await change(body);
             assert.deepEqual([response.status, response.json.errors?.[0].field, response.json.errors?.[0].code], [422, field, code], response.text);
         }

@@ -126,11 +126,17 @@ std::optional<orders::Order> MemoryStore::Find(db::Transaction&, OrderId id) {
     return found == nullptr ? std::nullopt : std::optional(*found);
 }
 
-std::vector<OrderId> MemoryStore::Due(db::Transaction&, CivilTime now) {
-    std::vector<OrderId> due;
+std::vector<orders::DueOrder> MemoryStore::Due(db::Transaction&, CivilTime now,
+                                               const std::optional<orders::DueOrder>& after,
+                                               std::size_t most) {
+    std::vector<orders::DueOrder> due;
     for (const orders::Order& order : state_.orders) {
-        if (order.IsWaiting() && order.activate_at <= now) due.push_back(order.id);
+        const orders::DueOrder each{order.activate_at, order.id};
+        if (order.IsWaiting() && each.activate_at <= now && (!after || *after < each))
+            due.push_back(each);
     }
+    std::sort(due.begin(), due.end());
+    due.resize(std::min(due.size(), most));
     return due;
 }
 

@@ -66,7 +66,9 @@ class MemoryStore final : public invoices::BookStore,
                   const billing::Usage& usage) override;
 
     std::optional<orders::Order> Find(db::Transaction& tx, OrderId id) override;
-    std::vector<OrderId> Due(db::Transaction& tx, CivilTime now) override;
+    std::vector<orders::DueOrder> Due(db::Transaction& tx, CivilTime now,
+                                      const std::optional<orders::DueOrder>& after,
+                                      std::size_t most) override;
     void Save(db::Transaction& tx, const orders::Order& order) override;
     const orders::Order* FindOrder(OrderId id) const;
 

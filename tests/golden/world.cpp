@@ -1,6 +1,7 @@
 #include "world.h"
 
 #include <algorithm>
+#include <limits>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -142,15 +143,15 @@ Result<void> World::BillAll(db::Transaction& tx) {
 
 // As the daily job does: each order by itself; one that is refused goes on waiting.
 void World::ActivateDue() {
-    std::vector<OrderId> due;
+    std::vector<orders::DueOrder> due;
     const auto read = Transact([&](db::Transaction& tx) -> Result<void> {
-        due = orders_.Due(tx, now());
+        due = orders_.Due(tx, now(), std::nullopt, std::numeric_limits<std::size_t>::max());
         return {};
     });
     if (!read) throw std::runtime_error("orders cannot be read: " + read.error().message);
-    for (const OrderId order : due) {
+    for (const orders::DueOrder& order : due) {
         static_cast<void>(Transact([&](db::Transaction& tx) -> Result<void> {
-            LIVERY_TRY(orders_.Activate(tx, order, std::nullopt, now()));
+            LIVERY_TRY(orders_.Activate(tx, order.id, std::nullopt, now()));
             return {};
         }));
     }

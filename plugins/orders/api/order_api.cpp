@@ -65,7 +65,7 @@ void OrderApi::AddTo(Registrar& registrar) const {
         "Orders",
         "orders:write",
         "Name an order",
-        "While it waits; `order_not_waiting` afterwards.",
+        "While it waits; `order_not_waiting` or `order_cancelled` afterwards.",
         {},
         "OrderName",
         "Order",
@@ -78,7 +78,8 @@ void OrderApi::AddTo(Registrar& registrar) const {
         "Orders",
         "orders:write",
         "Take an order back that waits for its day",
-        "Nothing was charged by it. `order_not_waiting` once something of it is active.",
+        "Nothing was charged by it. `order_not_waiting` once something of it is active, "
+        "`order_cancelled` when it was taken back before.",
         {},
         "",
         "Order",

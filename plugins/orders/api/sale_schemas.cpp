@@ -111,8 +111,9 @@ Json ChangeSchema() {
          api::Optional("when", api::OneOf({"now", "term_end"})),
          api::Optional("on",
                        api::DayText("The day on which it ends, or on which the plan changes "
-                                    "whenever it would otherwise; not before today. The price "
-                                    "is that of the day on which it is asked for")),
+                                    "whenever it would otherwise; from today on, up to two years "
+                                    "ahead. The price is that of the day on which it is asked "
+                                    "for")),
          api::Optional("reason", api::Text("too_expensive, not_used, …, or words", 200)),
          api::Optional("day", api::Integer("Of the month", 1, 31)),
          api::Optional("quote", api::IdText("quo"))});

@@ -29,22 +29,45 @@ std::string ActivateOne(db::Database& database, const Tenant& tenant, OrderDesk&
     }
 }
 
+// What came of it, as it is written to the log of jobs.
+class Outcome {
+ public:
+    void Add(OrderId id, const std::string& refusal) {
+        if (refusal.empty()) {
+            ++activated_;
+        } else if (refused_.size() < kNamed) {
+            refused_[id.ToString()] = refusal;
+        } else {
+            ++besides_;
+        }
+    }
+    std::string ToText() const {
+        nlohmann::ordered_json text{{"activated", activated_}, {"refused", refused_}};
+        if (besides_ > 0) text["refused_besides"] = besides_;
+        return text.dump();
+    }
+
+ private:
+    static constexpr std::size_t kNamed = 100;
+    std::size_t activated_ = 0;
+    std::size_t besides_ = 0;
+    nlohmann::ordered_json refused_ = nlohmann::ordered_json::object();
+};
+
 }  // namespace
 
 std::string ActivateDue(db::Database& database, const Tenant& tenant, OrderDesk& desk,
-                        CivilTime now) {
-    std::vector<OrderId> due;
-    database.Transact(tenant.id, [&](db::Transaction& tx) { due = desk.Due(tx, now); });
-    std::size_t activated = 0;
-    auto refused = nlohmann::ordered_json::object();
-    for (const OrderId id : due) {
-        const std::string refusal = ActivateOne(database, tenant, desk, id, now);
-        if (refusal.empty())
-            ++activated;
-        else
-            refused[id.ToString()] = refusal;
-    }
-    return nlohmann::ordered_json{{"activated", activated}, {"refused", std::move(refused)}}.dump();
+                        CivilTime now, std::size_t at_once) {
+    Outcome outcome;
+    std::vector<DueOrder> due;
+    do {
+        const auto after = due.empty() ? std::nullopt : std::optional(due.back());
+        database.Transact(tenant.id,
+                          [&](db::Transaction& tx) { due = desk.Due(tx, now, after, at_once); });
+        for (const DueOrder& order : due)
+            outcome.Add(order.id, ActivateOne(database, tenant, desk, order.id, now));
+    } while (due.size() == at_once);
+    return outcome.ToText();
 }
 
 }  // namespace livery::orders

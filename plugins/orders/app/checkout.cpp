@@ -1,6 +1,7 @@
 #include "app/checkout.h"
 
 #include <algorithm>
+#include <functional>
 
 #include <livery/billing/price_promise.h>
 #include <livery/db/attempt.h>
@@ -63,6 +64,17 @@ std::string WordingOf(const Order& order) {
         wording +=
             ";" + line.plan + ";" + line.unit_price.ToString() + ";" + line.Total().ToDecimal();
     return wording + ";" + order.tax.ToDecimal();
+}
+
+// Which keys of the catalog are wrong is not for who buys: `livery validate` and the billing run
+// say it.
+template <class T>
+Result<T> UnlessRefused(const std::function<Result<T>()>& work) {
+    try {
+        return work();
+    } catch (const CatalogRewritesPast&) {
+        return Error{ErrorCode::kUnavailable, "error.catalog_refused", {}};
+    }
 }
 
 // A change of plan or quantity as the order that it is.
@@ -145,6 +157,11 @@ Result<Checkout::Performed> Checkout::Alter(db::Transaction& tx, AccountId accou
 Result<Checkout::Performed> Checkout::Perform(db::Transaction& tx, AccountId account,
                                               const Wish& wish, const OrderCreator& creator,
                                               CivilTime now) {
+    return UnlessRefused<Performed>([&] { return Try(tx, account, wish, creator, now); });
+}
+
+Result<Checkout::Performed> Checkout::Try(db::Transaction& tx, AccountId account, const Wish& wish,
+                                          const OrderCreator& creator, CivilTime now) {
     const auto* change = std::get_if<ChangeOf>(&wish);
     auto due_before = LIVERY_TRY(parts_.invoicing.Bill(tx, account, now));
     if ((change == nullptr || CostsMore(change->change)) &&
@@ -187,15 +204,29 @@ Result<Quote> Checkout::Preview(const Tenant& tenant, AccountId account, const W
     return quote;
 }
 
+// The price was shown on the day before: that day's job may be over when it is confirmed.
+Result<void> Checkout::BeginIfDue(db::Transaction& tx, AccountId account, Performed& performed,
+                                  CivilTime now) {
+    if (!performed.planned || now < performed.effective_at) return {};
+    const OrderId order = *performed.outcome.order;
+    LIVERY_TRY(parts_.orders.Activate(tx, order, std::nullopt, performed.effective_at));
+    performed.outcome.subscription = parts_.orders.Placed(tx, order).lines.front().subscription;
+    LIVERY_TRY(parts_.invoicing.Bill(tx, account, now));
+    return {};
+}
+
 Result<Outcome> Checkout::Keep(db::Transaction& tx, const Tenant& tenant,
                                const Confirmation& confirmation, StoredQuote quote) {
     const Instant now = confirmation.now;
     const billing::PricePromise promise{quote.shown_at, quote.wording};
     if (promise.HasExpired(now)) return Conflict("error.preview_expired");
-    const Performed performed =
+    Performed performed =
         LIVERY_TRY(Perform(tx, confirmation.account, confirmation.wish, confirmation.creator,
                            parts_.time.ToCivil(tenant, quote.shown_at)));
     LIVERY_TRY(promise.Keep(performed.charged.wording, now));
+    LIVERY_TRY(UnlessRefused<void>([&] {
+        return BeginIfDue(tx, confirmation.account, performed, parts_.time.ToCivil(tenant, now));
+    }));
     quote.kept_at = now;
     quote.order = performed.outcome.order;
     quote.subscription = performed.outcome.subscription;

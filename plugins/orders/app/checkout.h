@@ -98,8 +98,12 @@ class Checkout {
         Invoicing::Charged due_before = {};  // what was due anyway: no part of what the wish costs
         std::optional<Order> planned = std::nullopt;
     };
+    // All of it, in one go. kUnavailable, `error.catalog_refused`: the tenant's catalog contradicts
+    // what was sold, and nothing can be charged by it.
     Result<Performed> Perform(db::Transaction& tx, AccountId account, const Wish& wish,
                               const OrderCreator& creator, CivilTime now);
+    Result<Performed> Try(db::Transaction& tx, AccountId account, const Wish& wish,
+                          const OrderCreator& creator, CivilTime now);
     Result<Performed> Buy(db::Transaction& tx, AccountId account, const Purchase& purchase,
                           const OrderCreator& creator, CivilTime now);
     // For a later day: an order that waits for it.
@@ -107,6 +111,8 @@ class Checkout {
                                const OrderCreator& creator, CivilTime now);
     Result<Performed> Alter(db::Transaction& tx, AccountId account, const ChangeOf& change,
                             const OrderCreator& creator, CivilTime now);
+    Result<void> BeginIfDue(db::Transaction& tx, AccountId account, Performed& performed,
+                            CivilTime now);
     Result<Outcome> Keep(db::Transaction& tx, const Tenant& tenant,
                          const Confirmation& confirmation, StoredQuote quote);
 

@@ -121,7 +121,7 @@ Result<AccountId> OrderDesk::Activate(db::Transaction& tx, OrderId id,
     auto found = ports_.orders.Find(tx, id);
     if (!found) return NotFound("error.not_found");
     Order order = *std::move(found);
-    if (!order.IsWaiting()) return Conflict("error.order_not_waiting");
+    LIVERY_TRY(CheckWaiting(order));
     for (std::size_t i = 0; i < order.lines.size(); ++i) {
         const bool wanted = line ? *line == i : !order.lines[i].activated_at;
         if (wanted) order = LIVERY_TRY(ActivateOne(tx, std::move(order), i, now));

@@ -44,9 +44,10 @@ class OrderDesk {
                                  const OrderRequest& request);
     // The order as it stands in this transaction, which has placed it.
     Order Placed(db::Transaction& tx, OrderId id);
-    // Those whose time has come, the earliest first.
-    std::vector<OrderId> Due(db::Transaction& tx, CivilTime now) {
-        return ports_.orders.Due(tx, now);
+    // Those whose time has come, as OrderStore has them.
+    std::vector<DueOrder> Due(db::Transaction& tx, CivilTime now,
+                              const std::optional<DueOrder>& after, std::size_t most) {
+        return ports_.orders.Due(tx, now, after, most);
     }
     // Before anything of it is active; returns the order as it is then.
     Result<Order> Cancel(db::Transaction& tx, OrderId id);

@@ -68,9 +68,24 @@ Result<OrderLine> PriceLine(const billing::Catalog& catalog, const OrderLineRequ
     return line;
 }
 
+namespace {
+
+// Of an order with which it is too late.
+Error TooLate(const Order& order) {
+    return Conflict(order.status == OrderStatus::kCancelled ? "error.order_cancelled"
+                                                            : "error.order_not_waiting");
+}
+
+}  // namespace
+
+Result<void> CheckWaiting(const Order& order) {
+    if (!order.IsWaiting()) return TooLate(order);
+    return {};
+}
+
 Result<Order> ActivateLine(Order order, std::size_t line, SubscriptionId subscription,
                            CivilTime at) {
-    if (!order.IsWaiting()) return Conflict("error.order_not_waiting");
+    LIVERY_TRY(CheckWaiting(order));
     if (line >= order.lines.size()) return NotFound("error.not_found");
     if (order.lines[line].activated_at) return Conflict("error.line_active");
     order.lines[line].activated_at = at;
@@ -83,13 +98,13 @@ Result<Order> ActivateLine(Order order, std::size_t line, SubscriptionId subscri
 }
 
 Result<Order> CancelOrder(Order order) {
-    if (order.status != OrderStatus::kPendingBilling) return Conflict("error.order_not_waiting");
+    if (order.status != OrderStatus::kPendingBilling) return TooLate(order);
     order.status = OrderStatus::kCancelled;
     return order;
 }
 
 Result<Order> Rename(Order order, std::string name) {
-    if (!order.IsWaiting()) return Conflict("error.order_not_waiting");
+    LIVERY_TRY(CheckWaiting(order));
     order.name = std::move(name);
     return order;
 }

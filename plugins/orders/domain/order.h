@@ -85,10 +85,12 @@ struct OrderLineRequest {
 Result<OrderLine> PriceLine(const billing::Catalog& catalog, const OrderLineRequest& request,
                             Currency currency, Date day);
 
+// kConflict: everything in it is active, or it was cancelled.
+Result<void> CheckWaiting(const Order& order);
 // A line is active from `at`; the order follows. kConflict: not waiting, or active already.
 Result<Order> ActivateLine(Order order, std::size_t line, SubscriptionId subscription,
                            CivilTime at);
-// kConflict: something of it is active.
+// kConflict: something of it is active, or it is cancelled already.
 Result<Order> CancelOrder(Order order);
 // kConflict: it is active or cancelled.
 Result<Order> Rename(Order order, std::string name);

@@ -76,9 +76,10 @@ TEST(AnOrder, IsCancelledAndRenamedOnlyWhileItWaits) {
     const Order partly = *ActivateLine(WithLines(2), 0, {}, At("2027-01-05"));
     EXPECT_EQ(CancelOrder(partly).error().message, "error.order_not_waiting");
     const Order cancelled = *CancelOrder(WithLines(1));
-    EXPECT_EQ(Rename(cancelled, "x").error().message, "error.order_not_waiting");
+    EXPECT_EQ(Rename(cancelled, "x").error().message, "error.order_cancelled");
+    EXPECT_EQ(CancelOrder(cancelled).error().message, "error.order_cancelled");
     EXPECT_EQ(ActivateLine(cancelled, 0, {}, At("2027-01-05")).error().message,
-              "error.order_not_waiting");
+              "error.order_cancelled");
 }
 
 }  // namespace

@@ -53,8 +53,9 @@ constexpr Statement kOfAccount{
     "WHERE o.tenant_id = :tenant AND o.account_id = ? ORDER BY o.placed_at, o.id, l.position"};
 constexpr Statement kDue{
     "orders.due",
-    "SELECT id FROM orders_order WHERE tenant_id = :tenant AND status IN ('pending_billing', "
-    "'partially_fulfilled') AND activate_at <= ? ORDER BY activate_at, id LIMIT 1000"};
+    "SELECT activate_at, id FROM orders_order WHERE tenant_id = :tenant AND status IN "
+    "('pending_billing', 'partially_fulfilled') AND activate_at <= ? AND "
+    "(? IS NULL OR (activate_at, id) > (?, ?)) ORDER BY activate_at, id LIMIT ?"};
 constexpr Statement kSave{
     "orders.save",
     "INSERT INTO orders_order (tenant_id, id, account_id, name, creator_kind, creator, placed_at, "
@@ -135,9 +136,17 @@ std::optional<Order> OrderRepository::Find(db::Transaction& tx, OrderId id) {
     return std::move(found.front());
 }
 
-std::vector<OrderId> OrderRepository::Due(db::Transaction& tx, CivilTime now) {
-    std::vector<OrderId> due;
-    for (const Row row : tx.Query(kDue, {Instant(now)})) due.push_back(row.As<OrderId>(0));
+std::vector<DueOrder> OrderRepository::Due(db::Transaction& tx, CivilTime now,
+                                           const std::optional<DueOrder>& after, std::size_t most) {
+    std::optional<OrderId> id;
+    Instant from{};
+    if (after) {
+        id = after->id;
+        from = Instant(after->activate_at);
+    }
+    std::vector<DueOrder> due;
+    for (const Row row : tx.Query(kDue, {Instant(now), id, from, id, most}))
+        due.push_back({CivilOf(row.Time(0)), row.As<OrderId>(1)});
     return due;
 }
 

@@ -8,7 +8,8 @@ namespace livery::orders {
 class OrderRepository final : public OrderStore {
  public:
     std::optional<Order> Find(db::Transaction& tx, OrderId id) override;
-    std::vector<OrderId> Due(db::Transaction& tx, CivilTime now) override;
+    std::vector<DueOrder> Due(db::Transaction& tx, CivilTime now,
+                              const std::optional<DueOrder>& after, std::size_t most) override;
     void Save(db::Transaction& tx, const Order& order) override;
 
     // An account's own orders as it reads them; nothing is locked.

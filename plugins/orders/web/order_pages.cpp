@@ -58,8 +58,8 @@ Result<Reply> OrderPages::Rename(const RequestContext& r) const {
     View view = OrderView(r, *order);
     view.status = 422;
     view.errors.push_back(
-        {"name", r.format().Text(renamed.error().fields.empty() ? "error.order_not_waiting"
-                                                                : "error.name")});
+        {"name",
+         r.format().Text(renamed.error().fields.empty() ? renamed.error().message : "error.name")});
     return view;
 }
 

@@ -17,6 +17,7 @@ using billing::Policies;
 namespace {
 
 constexpr std::chrono::days kDay{1};
+constexpr std::chrono::days kFurthest{731};  // two years, as far as a purchase may wait
 const Decimal kMostUnits{100'000};
 
 Result<void> CheckQuantity(const Decimal& quantity) {
@@ -236,6 +237,8 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
     if (change.quantity) LIVERY_TRY(CheckQuantity(*change.quantity));
     if (change.on && *change.on < view.Grain(change.now))
         return InvalidField("on", "error.date_past");
+    if (change.on && *change.on > view.Grain(change.now) + kFurthest)
+        return InvalidField("on", "error.date_too_far");
     const ChangeRule::Timing timing = change.timing.value_or(rule.timing);
     const CivilTime from = EffectOf(view, catalog, change, timing);
     const CivilTime phases_from =
@@ -317,6 +320,8 @@ Result<Agreement> Cancel(Agreement agreement, const Catalog& catalog, const Endi
         if (!ending.on || *ending.on < view.Grain(agreement.started_at))
             return InvalidField("on", "error.date_before_start");
         if (*ending.on < view.Grain(ending.now)) return InvalidField("on", "error.date_past");
+        if (*ending.on > view.Grain(ending.now) + kFurthest)
+            return InvalidField("on", "error.date_too_far");
         end = EndOf(view, catalog, *ending.on);
     }
     // What has not begun ends as it would have begun.

@@ -58,7 +58,7 @@ Result<Agreement> WithdrawChange(Agreement agreement, const billing::Catalog& ca
 struct Ending {
     enum class When { kNow, kEndOfTerm, kOn };
     When when = When::kEndOfTerm;
-    std::optional<CivilTime> on;  // with kOn
+    std::optional<CivilTime> on;  // with kOn; at most two years after `now`
     std::string reason;
     CivilTime now;
 };

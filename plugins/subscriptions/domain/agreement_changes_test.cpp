@@ -287,6 +287,8 @@ TEST_F(AgreementChanges, CancellingIsRefusedWithTheReason) {
     const Agreement basic = Begun("basic");
     EXPECT_EQ(Why(Cancelled(basic, "2026-12-31")), "error.date_before_start");
     EXPECT_EQ(Why(Cancelled(basic, "2027-01-09", "2027-01-10")), "error.date_past");
+    EXPECT_TRUE(Cancelled(basic, "2029-01-10", "2027-01-10"));
+    EXPECT_EQ(Why(Cancelled(basic, "2029-01-11", "2027-01-10")), "error.date_too_far");
     const Agreement over = *Cancelled(basic, "2027-01-05");
     EXPECT_EQ(Why(Cancelled(over, "2027-01-09", "2027-01-05")), "error.subscription_over");
     EXPECT_EQ(Why(WithdrawCancel(over, shop_, At("2027-01-05"))), "error.subscription_over");
