@@ -73,7 +73,10 @@ class MemoryStore final : public invoices::BookStore,
     const orders::Order* FindOrder(OrderId id) const;
 
     std::vector<catalog::UsedVersion> All(db::Transaction& tx) override;
-    std::vector<catalog::UsedVersion> AllInTurn(db::Transaction& tx) override { return All(tx); }
+    std::vector<catalog::UsedVersion> InTurn(db::Transaction& tx, catalog::UsedVersion::Kind,
+                                             const std::string&) override {
+        return All(tx);
+    }
     void Save(db::Transaction& tx, const catalog::UsedVersion& used) override;
 
     void Post(db::Transaction& tx, const std::vector<billing::JournalEntry>& entries) override;

@@ -81,10 +81,21 @@ void NoteUse(UseStore& store, db::Transaction& tx, const billing::Catalog& catal
     const std::vector<UsedVersion> used = UsedBy(catalog, sold, today);
     if (used.empty()) return;
     // Most find written what they would write: once a day is enough, and nobody waits.
-    if (NewsOf(catalog, store.All(tx), used).empty()) return;
+    const std::vector<UsedVersion> all = store.All(tx);
+    if (NewsOf(catalog, all, used).empty()) return;
     // A host with another file may be about to write as well. Each looks again at what the one
-    // before it has kept, or both would be right by themselves and no file by both.
-    for (const UsedVersion& news : NewsOf(catalog, store.AllInTurn(tx), used)) store.Save(tx, news);
+    // before it has kept, or both would be right by themselves and no file by both. In the order of
+    // the versions, so that no two wait for each other.
+    for (auto first = used.begin(); first != used.end();) {
+        const auto next = std::find_if(first, used.end(), [&](const UsedVersion& each) {
+            return each.kind != first->kind || each.id != first->id;
+        });
+        const std::vector<UsedVersion> of_one(first, next);
+        first = next;
+        if (NewsOf(catalog, all, of_one).empty()) continue;
+        const auto now = store.InTurn(tx, of_one.front().kind, of_one.front().id);
+        for (const UsedVersion& news : NewsOf(catalog, now, of_one)) store.Save(tx, news);
+    }
 }
 
 void CheckAgainstUse(const billing::Catalog& catalog, const SettingsFacts& facts) {

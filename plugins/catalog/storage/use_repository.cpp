@@ -7,18 +7,19 @@ namespace {
 using db::Row;
 using db::Statement;
 
-#define USED_OF_TENANT                                                          \
-    "SELECT kind, id, version_from, sold_on, used_on, terms FROM catalog_used " \
-    "WHERE tenant_id = :tenant ORDER BY kind, id, version_from"
+#define USED "SELECT kind, id, version_from, sold_on, used_on, terms FROM catalog_used "
 
-constexpr Statement kAll{"catalog.all_used", USED_OF_TENANT};
+constexpr Statement kAll{"catalog.all_used",
+                         USED "WHERE tenant_id = :tenant ORDER BY kind, id, version_from"};
 // A row that is always there to be locked, and is changed: where hosts write to several servers,
 // that is what tells them of each other.
 constexpr Statement kTakeTurn{"catalog.take_turn",
-                              "INSERT INTO catalog_turn (tenant_id, turn) VALUES (:tenant, 1) "
-                              "ON DUPLICATE KEY UPDATE turn = turn + 1"};
+                              "INSERT INTO catalog_turn (tenant_id, kind, id, turn) VALUES "
+                              "(:tenant, ?, ?, 1) ON DUPLICATE KEY UPDATE turn = turn + 1"};
 // Locking: as it is now, not as it was when the transaction began to read.
-constexpr Statement kAllInTurn{"catalog.all_used_in_turn", USED_OF_TENANT " FOR UPDATE"};
+constexpr Statement kInTurn{"catalog.used_in_turn", USED
+                            "WHERE tenant_id = :tenant AND kind = ? AND id = ? "
+                            "ORDER BY version_from FOR UPDATE"};
 constexpr Statement kSave{
     "catalog.save_used",
     "INSERT INTO catalog_used (tenant_id, kind, id, version_from, sold_on, used_on, terms) "
@@ -27,6 +28,8 @@ constexpr Statement kSave{
     "terms = VALUES(terms)"};
 
 using Kind = UsedVersion::Kind;
+
+const char* NameOf(Kind kind) { return kind == Kind::kPlan ? "plan" : "product"; }
 
 std::vector<UsedVersion> UsedOf(const db::Rows& rows) {
     std::vector<UsedVersion> used;
@@ -43,9 +46,10 @@ std::vector<UsedVersion> UseRepository::All(db::Transaction& tx) {
     return UsedOf(tx.Query(kAll, {}));
 }
 
-std::vector<UsedVersion> UseRepository::AllInTurn(db::Transaction& tx) {
-    tx.Execute(kTakeTurn, {});
-    return UsedOf(tx.Query(kAllInTurn, {}));
+std::vector<UsedVersion> UseRepository::InTurn(db::Transaction& tx, Kind kind,
+                                               const std::string& id) {
+    tx.Execute(kTakeTurn, {NameOf(kind), id});
+    return UsedOf(tx.Query(kInTurn, {NameOf(kind), id}));
 }
 
 std::vector<UsedVersion> UseRepository::List(db::Database& database, const TenantId& tenant) {
@@ -53,8 +57,8 @@ std::vector<UsedVersion> UseRepository::List(db::Database& database, const Tenan
 }
 
 void UseRepository::Save(db::Transaction& tx, const UsedVersion& used) {
-    tx.Execute(kSave, {used.kind == Kind::kPlan ? "plan" : "product", used.id, used.from,
-                       used.sold_on, used.used_on, used.terms});
+    tx.Execute(kSave,
+               {NameOf(used.kind), used.id, used.from, used.sold_on, used.used_on, used.terms});
 }
 
 }  // namespace livery::catalog

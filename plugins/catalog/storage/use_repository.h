@@ -8,7 +8,8 @@ namespace livery::catalog {
 class UseRepository final : public UseStore {
  public:
     std::vector<UsedVersion> All(db::Transaction& tx) override;
-    std::vector<UsedVersion> AllInTurn(db::Transaction& tx) override;
+    std::vector<UsedVersion> InTurn(db::Transaction& tx, UsedVersion::Kind kind,
+                                    const std::string& id) override;
     void Save(db::Transaction& tx, const UsedVersion& used) override;
     // For a check that only reads: one round trip.
     static std::vector<UsedVersion> List(db::Database& database, const TenantId& tenant);
