@@ -128,6 +128,31 @@ Result<void> CheckBillingDay(const Agreement& agreement, const Catalog& catalog,
     return {};
 }
 
+// Whether an add-on on that plan is one of what its base is then.
+Result<void> CheckFits(const Agreement& addon, const Catalog& catalog, const Plan& plan,
+                       CivilTime time) {
+    if (!addon.from_base) return {};
+    const std::vector<Choice>& choices = addon.from_base->base->choices;
+    const Choice* base = &choices.front();
+    for (const Choice& choice : choices) {
+        if (choice.from <= time) base = &choice;
+    }
+    if (!Fits(catalog.ProductOf(plan), *catalog.FindPlan(base->plan), DayOf(time)))
+        return InvalidField("plan", "error.addon_does_not_fit");
+    return {};
+}
+
+// Where the period ends that runs `today`. Before anything is charged, where the first one begins;
+// an origin that lies ahead is none by itself: a billing day that waited came with a new plan.
+CivilTime EndOfRunning(const AgreementView& view, const Catalog& catalog, CivilTime today) {
+    const Choice& choice = view.ChoiceAt(today);
+    const CivilTime first =
+        FirstChargeOf(*catalog.FindPlan(choice.plan), choice.catalog_day, choice.phases_from);
+    const CivilTime origin = view.AnchorAt(today).origin;
+    const bool is_charged = origin <= today || view.Grain(first) <= today;
+    return is_charged ? view.GridAt(today).Enclosing(today).to : origin;
+}
+
 // What a change of plan does to the periods.
 struct PeriodsOfChange {
     CivilTime from;   // the change's
@@ -188,24 +213,6 @@ Result<Agreement> Begin(const Catalog& catalog, const Beginning& beginning) {
     agreement.base = beginning.base->id;
     return FollowBase(std::move(agreement), *beginning.base, catalog);
 }
-
-namespace {
-
-// Whether an add-on on that plan is one of what its base is then.
-Result<void> CheckFits(const Agreement& addon, const Catalog& catalog, const Plan& plan,
-                       CivilTime time) {
-    if (!addon.from_base) return {};
-    const std::vector<Choice>& choices = addon.from_base->base->choices;
-    const Choice* base = &choices.front();
-    for (const Choice& choice : choices) {
-        if (choice.from <= time) base = &choice;
-    }
-    if (!Fits(catalog.ProductOf(plan), *catalog.FindPlan(base->plan), DayOf(time)))
-        return InvalidField("plan", "error.addon_does_not_fit");
-    return {};
-}
-
-}  // namespace
 
 namespace {
 
@@ -373,21 +380,6 @@ Result<Agreement> Resume(Agreement agreement, const Catalog& catalog, CivilTime 
     std::erase_if(agreement.pauses, [](const Pause& pause) { return pause.to == pause.from; });
     return agreement;
 }
-
-namespace {
-
-// Where the period ends that runs `today`. Before anything is charged, where the first one begins;
-// an origin that lies ahead is none by itself: a billing day that waited came with a new plan.
-CivilTime EndOfRunning(const AgreementView& view, const Catalog& catalog, CivilTime today) {
-    const Choice& choice = view.ChoiceAt(today);
-    const CivilTime first =
-        FirstChargeOf(*catalog.FindPlan(choice.plan), choice.catalog_day, choice.phases_from);
-    const CivilTime origin = view.AnchorAt(today).origin;
-    const bool is_charged = origin <= today || view.Grain(first) <= today;
-    return is_charged ? view.GridAt(today).Enclosing(today).to : origin;
-}
-
-}  // namespace
 
 Result<Agreement> MoveBillingDay(Agreement agreement, const Catalog& catalog, int day,
                                  CivilTime now) {
