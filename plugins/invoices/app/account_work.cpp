@@ -15,6 +15,8 @@ Buyer BuyerOf(const BillingProfile& profile) {
             profile.city, profile.place.region, profile.place.country, profile.vat_id};
 }
 
+Money Least(const Money& a, const Money& b) { return b.minor_units() < a.minor_units() ? b : a; }
+
 }  // namespace
 
 bool IsChildDraft(const Document& document) {
@@ -196,8 +198,11 @@ void AccountWork::RelieveParent() {
 
 void AccountWork::RelieveOf(const Document& invoice) {
     for (const BilledLine& billed : book_.Billed(std::nullopt)) {
-        if (billed.line.child_invoice != invoice.id || !IsOwedWith(billed.line.id)) continue;
-        const Money less = billed.left - invoice.Balance();
+        if (billed.line.child_invoice != invoice.id) continue;
+        const Document* owed = OwedWith(billed.line.id);
+        if (owed == nullptr) continue;
+        // A credit on the draft may have taken a part: no more than the whole came to.
+        const Money less = Least(billed.left - invoice.Balance(), owed->Charged());
         if (less.minor_units() <= 0) continue;
         auto note = book_.NoteOn(billed.line.id, less, NewDraft(invoice.currency).id, now_);
         LIVERY_CHECK(note.has_value(), "an owed invoice that cannot be noted");
@@ -206,11 +211,12 @@ void AccountWork::RelieveOf(const Document& invoice) {
     }
 }
 
-bool AccountWork::IsOwedWith(InvoiceLineId line) const {
-    return std::any_of(book_.documents().begin(), book_.documents().end(),
-                       [&](const Document& document) {
-                           return document.Balance().minor_units() > 0 && document.Holds(line);
-                       });
+const Document* AccountWork::OwedWith(InvoiceLineId line) const {
+    const auto found = std::find_if(
+        book_.documents().begin(), book_.documents().end(), [&](const Document& document) {
+            return document.Balance().minor_units() > 0 && document.Holds(line);
+        });
+    return found == book_.documents().end() ? nullptr : &*found;
 }
 
 // Of what was paid before, they were told then; what is owed of it again since is theirs.
@@ -238,9 +244,7 @@ void AccountWork::SettleChild(const BilledLine& billed) {
     const Document* invoice = book.Find(id);
     if (invoice == nullptr) return;
     // What was taken back of the line the parent has not paid.
-    const Money paid =
-        std::min(invoice->Balance(), billed.left,
-                 [](const Money& a, const Money& b) { return a.minor_units() < b.minor_units(); });
+    const Money paid = Least(invoice->Balance(), billed.left);
     if (paid.minor_units() <= 0) return;
     auto child = Open(ports_, tx_, *billed.line.child_account, now_);
     LIVERY_CHECK(child.has_value(), "a child that is no account");

@@ -67,7 +67,7 @@ class AccountWork {
     void RelieveParent();
     // As a parent: no longer owes what a child's invoice is owed less than was charged for it.
     void RelieveOf(const Document& invoice);
-    bool IsOwedWith(InvoiceLineId line) const;
+    const Document* OwedWith(InvoiceLineId line) const;
     void SettleChildren();
     void SettleChild(const BilledLine& billed);
     void Keep(AccountBook& book);

@@ -60,8 +60,10 @@ class TimelineBuilder {
         sold_ = {product.name, plan.name, product.tax_class};
     }
 
-    // The recurring price that stays until the period is over; the rest is the new plan's.
+    // The recurring price that stays until the period is over, or the new plan's term passes; the
+    // rest is the new plan's.
     void AddPriceUntil(const Choice& choice, CivilTime to) {
+        if (const auto end = view_.EndsAt()) to = std::min(to, *end);
         const Choice before = ChargedBefore(choice);
         Sell(before);
         for (const DatedPhase& phase : view_.PhasesOf(before)) {
