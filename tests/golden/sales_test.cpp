@@ -25,7 +25,8 @@ billing::Catalog Catalog(const std::string& seat_price) {
             seat_price +
             "\"}\n  film: {product: service, name: Film, recurring: \"10.00\"}\n"
             "  gold: {product: service, name: Gold, recurring: \"70.00\", "
-            "account_classes: [gold]}\n",
+            "account_classes: [gold]}\n"
+            "changes: [{from: film, to: seat, proration: none}]\n",
         "catalog.yaml", problems);
     auto catalog = catalog::ReadCatalog(*node, config::Reader("catalog.yaml", problems), kEuro);
     EXPECT_EQ(problems.ToString(), "");
@@ -167,6 +168,40 @@ TEST_F(Sales, ForADayThatHasComeWhenTheyAreConfirmedBeginOnIt) {
     const auto again =
         checkout_.Confirm(tenant_, Account("ann"), purchase, quote->token, {"subscriber", ""});
     EXPECT_EQ(again->subscription, kept->subscription);
+}
+
+// Nothing is prorated, so nothing is charged by it: it is the next period's price that was shown.
+TEST_F(Sales, ThatChargeNothingYetBindToThePriceThatWillBe) {
+    world_.MoveTo(At("2026-03-01"));
+    ASSERT_EQ(Buy("ann", "film"), "");
+    world_.MoveTo(At("2026-03-11"));
+    const orders::ChangeOf change{Of("ann").front().id, {SubscriptionChange::Plan{"seat"}}};
+    const auto quote = checkout_.Preview(tenant_, Account("ann"), change);
+    ASSERT_TRUE(quote) << quote.error().message;
+    world_.Set(Catalog("90.00"));
+    const auto kept =
+        checkout_.Confirm(tenant_, Account("ann"), change, quote->token, {"subscriber", ""});
+    ASSERT_FALSE(kept);
+    EXPECT_EQ(kept.error().message, "error.price_changed");
+    EXPECT_EQ(Of("ann").front().choices.size(), 1U);
+}
+
+TEST_F(Sales, OfAChangeWhoseDayHasComeWhenItIsConfirmedAreChargedAtOnce) {
+    world_.MoveTo(At("2026-03-01"));
+    ASSERT_EQ(Buy("ann", "seat"), "");
+    world_.MoveTo(At("2026-03-15T23:55:00"));
+    orders::ChangeOf change{Of("ann").front().id, {SubscriptionChange::Plan{"film"}}};
+    std::get<SubscriptionChange::Plan>(change.change.what).on = At("2026-03-16");
+    const auto quote = checkout_.Preview(tenant_, Account("ann"), change);
+    ASSERT_TRUE(quote) << quote.error().message;
+    world_.MoveTo(At("2026-03-16T00:04:00"));
+    const auto before = world_.Finalized().size();
+    const auto kept =
+        checkout_.Confirm(tenant_, Account("ann"), change, quote->token, {"subscriber", ""});
+    ASSERT_TRUE(kept) << kept.error().message;
+    // 16 of 31 days: 5.16 for the one, 15.48 back of the other.
+    ASSERT_EQ(world_.Finalized().size(), before + 1);
+    EXPECT_EQ(world_.FindDocument(world_.Finalized().back())->Total(), Money(-1032, kEuro));
 }
 
 TEST_F(Sales, ThatAreRefusedEveryDayKeepNoOtherFromBeginning) {

@@ -148,8 +148,9 @@ Result<Checkout::Performed> Checkout::Alter(db::Transaction& tx, AccountId accou
             tx, account, RecordOf(wanted, before, creator, performed.effective_at), now));
     }
     performed.charged = LIVERY_TRY(parts_.invoicing.Bill(tx, account, now));
-    // Nothing is charged yet by what waits: it binds to the price that will be.
-    if (performed.outcome.order && performed.effective_at > now)
+    // By what waits nothing is charged yet, nor by a change without proration: it binds to the
+    // price that will be.
+    if (performed.outcome.order)
         performed.charged.wording += WordingOf(parts_.orders.Placed(tx, *performed.outcome.order));
     return performed;
 }
@@ -206,12 +207,15 @@ Result<Quote> Checkout::Preview(const Tenant& tenant, AccountId account, const W
 
 // The price was shown on the day before: that day's job may be over when it is confirmed.
 Result<void> Checkout::BeginIfDue(db::Transaction& tx, AccountId account, Performed& performed,
-                                  CivilTime now) {
-    if (!performed.planned || now < performed.effective_at) return {};
-    const OrderId order = *performed.outcome.order;
-    LIVERY_TRY(parts_.orders.Activate(tx, order, std::nullopt, performed.effective_at));
-    performed.outcome.subscription = parts_.orders.Placed(tx, order).lines.front().subscription;
-    LIVERY_TRY(parts_.invoicing.Bill(tx, account, now));
+                                  const Span& since_shown) {
+    const CivilTime at = performed.effective_at;
+    if (at <= since_shown.from || since_shown.to < at) return {};
+    if (performed.planned) {
+        const OrderId order = *performed.outcome.order;
+        LIVERY_TRY(parts_.orders.Activate(tx, order, std::nullopt, at));
+        performed.outcome.subscription = parts_.orders.Placed(tx, order).lines.front().subscription;
+    }
+    LIVERY_TRY(parts_.invoicing.Bill(tx, account, since_shown.to));
     return {};
 }
 
@@ -220,13 +224,13 @@ Result<Outcome> Checkout::Keep(db::Transaction& tx, const Tenant& tenant,
     const Instant now = confirmation.now;
     const billing::PricePromise promise{quote.shown_at, quote.wording};
     if (promise.HasExpired(now)) return Conflict("error.preview_expired");
-    Performed performed =
-        LIVERY_TRY(Perform(tx, confirmation.account, confirmation.wish, confirmation.creator,
-                           parts_.time.ToCivil(tenant, quote.shown_at)));
+    const Span since_shown{parts_.time.ToCivil(tenant, quote.shown_at),
+                           parts_.time.ToCivil(tenant, now)};
+    Performed performed = LIVERY_TRY(Perform(tx, confirmation.account, confirmation.wish,
+                                             confirmation.creator, since_shown.from));
     LIVERY_TRY(promise.Keep(performed.charged.wording, now));
-    LIVERY_TRY(UnlessRefused<void>([&] {
-        return BeginIfDue(tx, confirmation.account, performed, parts_.time.ToCivil(tenant, now));
-    }));
+    LIVERY_TRY(UnlessRefused<void>(
+        [&] { return BeginIfDue(tx, confirmation.account, performed, since_shown); }));
     quote.kept_at = now;
     quote.order = performed.outcome.order;
     quote.subscription = performed.outcome.subscription;

@@ -112,7 +112,7 @@ class Checkout {
     Result<Performed> Alter(db::Transaction& tx, AccountId account, const ChangeOf& change,
                             const OrderCreator& creator, CivilTime now);
     Result<void> BeginIfDue(db::Transaction& tx, AccountId account, Performed& performed,
-                            CivilTime now);
+                            const Span& since_shown);
     Result<Outcome> Keep(db::Transaction& tx, const Tenant& tenant,
                          const Confirmation& confirmation, StoredQuote quote);
 
