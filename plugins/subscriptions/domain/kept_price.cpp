@@ -30,7 +30,7 @@ std::optional<CivilTime> KeepPrice(Agreement& agreement, const Catalog& catalog,
     const AgreementView view(before, catalog);
     const CivilTime at = view.Grain(from);
     if (!IsCharged(view, before, from)) return std::nullopt;
-    if (from > now && view.GridAt(at).NextOnOrAfter(at) == at) return std::nullopt;
+    if (from > now && view.GridAt(at).NextOnOrAfter(at) == at) return at;
     const CivilTime until = view.TermEnd(from);
     const Choice stays = view.PricedAt(from);
     for (Choice& choice : agreement.choices) {

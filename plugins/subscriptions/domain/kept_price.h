@@ -11,9 +11,10 @@ namespace livery::subscriptions {
 // A change of plan that prorates nothing: the recurring price stays what it was until the running
 // period is over (Choice::price_until).
 
-// Of the change that begins at `from`: until when the price stays, written into it and into changes
-// of quantity that come before then. nullopt: nothing recurring is charged then, or the change was
-// asked for before (`now`) and comes as a period begins, so that there is nothing to keep.
+// Of the change that begins at `from`: when the new price begins, until when the old one stays,
+// written into it and into changes of quantity that come before then. With the change itself, when
+// that was asked for before (`now`) and comes as a period begins. nullopt: nothing recurring is
+// charged then, so that there is nothing to keep.
 std::optional<CivilTime> KeepPrice(Agreement& agreement, const billing::Catalog& catalog,
                                    CivilTime from, CivilTime now);
 
