@@ -394,7 +394,7 @@ Result<Agreement> MoveBillingDay(Agreement agreement, const Catalog& catalog, in
     std::erase_if(agreement.anchors,
                   [&](const Anchor& anchor) { return !anchor.with_change && anchor.from > today; });
     agreement.anchors.push_back({from, from, day});
-    return agreement;
+    return KeepPricesThatWait(std::move(agreement), catalog, now);
 }
 
 }  // namespace livery::subscriptions

@@ -36,7 +36,8 @@ std::vector<Offer> PlansFor(const Agreement& agreement, const Catalog& catalog,
         const ChangeRule rule = catalog.RuleFor(current, plan, agreement.currency, today);
         offers.push_back({&plan, PricingAt(*changed, catalog, from), from,
                           rule.timing == ChangeRule::Timing::kImmediate});
-        if (begins.price_until) offers.back().price_from = begins.price_until->until;
+        if (begins.price_until && begins.price_until->until > from)
+            offers.back().price_from = begins.price_until->until;
     }
     return offers;
 }

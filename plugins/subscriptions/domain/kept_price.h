@@ -18,6 +18,9 @@ namespace livery::subscriptions {
 std::optional<CivilTime> KeepPrice(Agreement& agreement, const billing::Catalog& catalog,
                                    CivilTime from, CivilTime now);
 
+// Once more of changes that wait, when the periods have moved that they come into.
+Agreement KeepPricesThatWait(Agreement agreement, const billing::Catalog& catalog, CivilTime now);
+
 // The new price begins at `at` with a whole period: where none of its periods begins then, one
 // does. It is taken back with the change that begins at `change`.
 void BeginPeriod(Agreement& agreement, const billing::Catalog& catalog, CivilTime at,
