@@ -40,6 +40,10 @@ void PutPlanChange(Agreement& agreement, Choice change, std::optional<Decimal> q
         if (choice.from <= now) change.quantity = choice.quantity;
     }
     DropChoices(agreement, std::min(change.from, now + std::chrono::seconds(1)));
+    // Nor does a period come that was to begin with the price of a plan that is left before.
+    std::erase_if(agreement.anchors, [&](const Anchor& anchor) {
+        return anchor.with_change && change.from <= now && change.from < anchor.from;
+    });
     const auto add = [&](Choice choice, CivilTime from, const Decimal& units) {
         choice.from = from;
         choice.quantity = units;
