@@ -72,7 +72,7 @@ for (const tenant of Object.keys(PLANS)) {
         const one = await buy(host, tab, tenant, large);
         await state(one, 'active', ['change', 'add-ons', 'quantity', 'billing-day', 'pause', 'cancel']);
         await act(one, 'change', { plan: small });
-        await state(one, 'changing', ['change', 'keep-plan', 'add-ons', 'quantity', 'billing-day', 'pause', 'cancel']);
+        await state(one, 'changing', ['keep-plan', 'change', 'add-ons', 'quantity', 'billing-day', 'pause', 'cancel']);
         await act(one, 'keep-plan');
         await act(one, 'pause');
         await state(one, 'paused', ['billing-day', 'resume', 'cancel']);

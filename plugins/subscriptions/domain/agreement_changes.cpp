@@ -254,16 +254,20 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
     const CivilTime first_charge =
         view.Grain(std::max(from, FirstChargeOf(*to, today, phases_from)));
     const CivilTime charged_from = view.GridAt(change.now).anchor();
+    const bool had_bases_periods = HasBasesPeriods(agreement, current, catalog);
     PutPlanChange(agreement, {from, to->id, today, {}, phases_from}, change.quantity, change.now);
     // What it replaces has gone, with the periods that came with it.
     agreement = FollowAgain(std::move(agreement), catalog);
     if (const auto stop = view.StopsAt(); stop && *stop <= from)
         return Refused("subscription_ending");
     LIVERY_TRY(CheckFits(agreement, catalog, *to, from));
-    const auto stays = change.prorated.value_or(rule.prorated)
+    const bool has_bases_periods = HasBasesPeriods(agreement, agreement.choices.back(), catalog);
+    // Who comes to its base's periods leaves the one that could stay as it is.
+    const bool joins_base = has_bases_periods && !had_bases_periods;
+    const auto stays = change.prorated.value_or(rule.prorated) || joins_base
                            ? std::nullopt
                            : KeepPrice(agreement, catalog, from, change.now);
-    if (HasBasesPeriods(agreement, agreement.choices.back(), catalog)) return agreement;
+    if (has_bases_periods) return agreement;
     if (stays) {
         BeginPeriod(agreement, catalog, *stays, from);
         return agreement;
