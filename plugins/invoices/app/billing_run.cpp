@@ -4,6 +4,7 @@
 #include <atomic>
 #include <future>
 #include <stdexcept>
+#include <utility>
 
 #include "app/account_batch.h"
 #include "app/biller.h"
@@ -54,12 +55,20 @@ struct BillingRun::Course {
     const TenantId& tenant;
     const Options& options;
     const Progress& progress;
-    Turns turns;
+    Turns reading;
+    Turns turns;  // of writing
     std::atomic<int> made_way = 0;
     Report report;     // of whose turn it is
     std::mutex mutex;  // guards all below
     std::size_t batches = 0;
     std::int64_t after = 0;
+};
+
+// How a batch gets on with the other: says when it has its locks, and asks whether it may write;
+// where it may not, it makes way, and nothing is kept.
+struct BillingRun::Beside {
+    std::function<void()> has_read;
+    std::function<bool()> may_write;
 };
 
 BillingRun::Batch BillingRun::NextBatch(Course& course) {
@@ -74,7 +83,7 @@ BillingRun::Batch BillingRun::NextBatch(Course& course) {
 
 BillingRun::Outcome BillingRun::Attempt(const Course& course,
                                         const std::vector<AccountId>& accounts,
-                                        const MayWrite& may_write) {
+                                        const Beside& beside) {
     const auto [first, last] = std::minmax_element(accounts.begin(), accounts.end());
     const CivilTime as_of = course.options.as_of;
     Outcome outcome;
@@ -83,6 +92,7 @@ BillingRun::Outcome BillingRun::Attempt(const Course& course,
             outcome = {};  // the database may have asked to do it again
             Report& report = outcome.report;
             AccountBatch batch(ports_, tx, {*first, *last}, as_of);
+            beside.has_read();
             Biller biller(batch.ports());
             for (const AccountId account : accounts) {
                 const auto billed = biller.Bill(tx, account, as_of);
@@ -93,7 +103,7 @@ BillingRun::Outcome BillingRun::Attempt(const Course& course,
                 for (const InvoiceId id : *billed) Count(*book.Find(id), report);
             }
             if (course.options.dry_run) throw NotKept{};
-            if (!may_write()) throw MadeWay{};
+            if (!beside.may_write()) throw MadeWay{};
             batch.Flush(tx);
         });
     } catch (const NotKept&) {
@@ -106,12 +116,12 @@ BillingRun::Outcome BillingRun::Attempt(const Course& course,
 }
 
 BillingRun::Report BillingRun::RunInTurn(Course& course, const std::vector<AccountId>& accounts) {
-    const auto at_once = [] { return true; };
-    Outcome outcome = Attempt(course, accounts, at_once);
+    const Beside nobody{[] {}, [] { return true; }};
+    Outcome outcome = Attempt(course, accounts, nobody);
     if (!outcome.reason) return std::move(outcome.report);
     Report report;
     for (const AccountId account : accounts) {
-        const Outcome alone = Attempt(course, {account}, at_once);
+        const Outcome alone = Attempt(course, {account}, nobody);
         if (alone.reason)
             report.failures.push_back({account, *alone.reason});
         else
@@ -120,17 +130,31 @@ BillingRun::Report BillingRun::RunInTurn(Course& course, const std::vector<Accou
     return report;
 }
 
+// Locks are taken in the order of the batches, too: to read its range a batch looks at the account
+// behind it, the first one of the next, and both may note that a plan is used.
+BillingRun::Outcome BillingRun::RunAhead(Course& course, const Batch& batch) {
+    bool reads = true;
+    Beside beside;
+    beside.has_read = [&] {
+        if (std::exchange(reads, false)) course.reading.Done();
+    };
+    beside.may_write = [&] {
+        const bool came = course.turns.Await(batch.number, kPatience);
+        if (!came) ++course.made_way;
+        return came;
+    };
+    Outcome outcome = Attempt(course, batch.accounts, beside);
+    beside.has_read();  // it may have failed before
+    return outcome;
+}
+
 void BillingRun::RunBatch(Course& course, const Batch& batch) {
-    // What is noted once a day, that a plan is used say, is noted by the first batch: the others
-    // do not wait for each other to note it.
-    if (batch.number == 1) course.turns.Await(batch.number);
     std::optional<Outcome> ahead;
+    course.reading.Await(batch.number);
     if (course.made_way < kMostMadeWay) {
-        ahead = Attempt(course, batch.accounts, [&] {
-            const bool came = course.turns.Await(batch.number, kPatience);
-            if (!came) ++course.made_way;
-            return came;
-        });
+        ahead = RunAhead(course, batch);
+    } else {
+        course.reading.Done();
     }
     course.turns.Await(batch.number);
     // What failed beside another may go well alone.
@@ -145,6 +169,7 @@ void BillingRun::WorkOff(Course& course) {
         for (Batch batch = NextBatch(course); !batch.accounts.empty(); batch = NextBatch(course))
             RunBatch(course, batch);
     } catch (...) {
+        course.reading.GiveUp(std::current_exception());
         course.turns.GiveUp(std::current_exception());
         throw;
     }
@@ -152,7 +177,7 @@ void BillingRun::WorkOff(Course& course) {
 
 BillingRun::Report BillingRun::Run(const TenantId& tenant, const Options& options,
                                    const Progress& progress) {
-    Course course{tenant, options, progress, {}, {}, {}, {}};
+    Course course{tenant, options, progress, {}, {}, {}, {}, {}};
     auto other = std::async(std::launch::async, [&] { WorkOff(course); });
     WorkOff(course);
     other.get();

@@ -47,6 +47,7 @@ class BillingRun {
 
  private:
     struct Course;
+    struct Beside;
     struct Batch {
         std::size_t number;  // its turn
         std::vector<AccountId> accounts;
@@ -56,15 +57,14 @@ class BillingRun {
         Report report;
         std::optional<std::string> reason;
     };
-    using MayWrite = std::function<bool()>;
 
     void WorkOff(Course& course);
     Batch NextBatch(Course& course);
     void RunBatch(Course& course, const Batch& batch);
     Report RunInTurn(Course& course, const std::vector<AccountId>& accounts);
-    // `may_write` false: it makes way, and nothing is kept.
+    Outcome RunAhead(Course& course, const Batch& batch);
     Outcome Attempt(const Course& course, const std::vector<AccountId>& accounts,
-                    const MayWrite& may_write);
+                    const Beside& beside);
 
     db::Database& database_;
     AccountDirectory& accounts_;
