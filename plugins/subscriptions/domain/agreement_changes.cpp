@@ -111,11 +111,6 @@ bool IsSold(const Plan& plan, const Beginning& beginning) {
     });
 }
 
-// An add-on that is billed with its base has no periods of its own.
-bool HasBasesPeriods(const Agreement& agreement, const Choice& choice, const Catalog& catalog) {
-    return agreement.base && IsBilledWithBase(choice, catalog);
-}
-
 // Whether there is a day of the month that is its own.
 Result<void> CheckBillingDay(const Agreement& agreement, const Catalog& catalog, CivilTime now) {
     const AgreementView view(agreement, catalog);

@@ -124,6 +124,10 @@ bool IsBilledWithBase(const Choice& choice, const Catalog& catalog) {
            BillingAlignment::kBundle;
 }
 
+bool HasBasesPeriods(const Agreement& agreement, const Choice& choice, const Catalog& catalog) {
+    return agreement.base && IsBilledWithBase(choice, catalog);
+}
+
 namespace {
 
 Agreement Follow(Agreement addon, std::shared_ptr<const Agreement> followed,

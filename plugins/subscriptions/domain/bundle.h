@@ -33,5 +33,8 @@ bool Fits(const billing::Product& addon, const billing::Plan& base, Date day);
 
 // Whether the plan that was chosen has its base's periods.
 bool IsBilledWithBase(const Choice& choice, const billing::Catalog& catalog);
+// An add-on that is billed with its base has no periods of its own.
+bool HasBasesPeriods(const Agreement& agreement, const Choice& choice,
+                     const billing::Catalog& catalog);
 
 }  // namespace livery::subscriptions

@@ -64,7 +64,7 @@ Agreement KeepPricesThatWait(Agreement agreement, const Catalog& catalog, CivilT
             choices[later].price_until.reset();
         agreement = FollowAgain(std::move(agreement), catalog);
         const auto begins = KeepPrice(agreement, catalog, from, now);
-        const bool with_base = agreement.base && IsBilledWithBase(choices[i], catalog);
+        const bool with_base = HasBasesPeriods(agreement, choices[i], catalog);
         if (begins && !with_base) BeginPeriod(agreement, catalog, *begins, from);
     }
     return agreement;
