@@ -71,8 +71,9 @@ Result<InvoiceId> Receivables::VoidInvoice(db::Transaction& tx, AccountId accoun
             LIVERY_TRY(work.book().NoteOnAll(invoice, work.NewDraft(document->currency).id, now));
         LIVERY_TRY(work.book().CheckVoid(note));
         const Money paid = work.book().RefundableOf(*document);
-        const Money whole = Money(0, note.currency) - note.Total();
-        const Money refund = paid.minor_units() < whole.minor_units() ? paid : whole;
+        // The note settles what is owed first, money that was refunded before say.
+        const Money over = Money(0, note.currency) - note.Total() - document->Balance();
+        const Money refund = paid.minor_units() < over.minor_units() ? paid : over;
         id = LIVERY_TRY(work.IssueNote(std::move(note), refund));
     }
     LIVERY_TRY(work.book().Void(invoice));
