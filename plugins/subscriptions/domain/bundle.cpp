@@ -23,6 +23,12 @@ std::optional<CivilTime> MisfitOf(const Agreement& addon, const Agreement& base,
                                   const Catalog& catalog) {
     const AgreementView view(addon, catalog);
     const AgreementView of_base(base, catalog);
+    // The base took another plan in the second in which the add-on began: it was never what it
+    // fitted.
+    const CivilTime begins = addon.started_at;
+    if (!Fits(catalog.ProductOf(PlanAt(view, catalog, begins)), PlanAt(of_base, catalog, begins),
+              DayOf(begins)))
+        return begins;
     const Plan* before = nullptr;
     for (const Choice& choice : base.choices) {
         if (!of_base.IsReached(choice)) break;
