@@ -26,8 +26,10 @@ std::optional<CivilTime> MisfitOf(const Agreement& addon, const Agreement& base,
     // The base took another plan in the second in which the add-on began: it was never what it
     // fitted.
     const CivilTime begins = addon.started_at;
-    if (!Fits(catalog.ProductOf(PlanAt(view, catalog, begins)), PlanAt(of_base, catalog, begins),
-              DayOf(begins)))
+    const Choice& chosen = of_base.ChoiceAt(begins);
+    const bool at_once = chosen.from == begins && chosen != base.choices.front();
+    if (at_once && !Fits(catalog.ProductOf(PlanAt(view, catalog, begins)),
+                         *catalog.FindPlan(chosen.plan), DayOf(begins)))
         return begins;
     const Plan* before = nullptr;
     for (const Choice& choice : base.choices) {
