@@ -15,8 +15,6 @@ Buyer BuyerOf(const BillingProfile& profile) {
             profile.city, profile.place.region, profile.place.country, profile.vat_id};
 }
 
-Money Least(const Money& a, const Money& b) { return b.minor_units() < a.minor_units() ? b : a; }
-
 }  // namespace
 
 bool IsChildDraft(const Document& document) {

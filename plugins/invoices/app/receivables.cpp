@@ -73,8 +73,7 @@ Result<InvoiceId> Receivables::VoidInvoice(db::Transaction& tx, AccountId accoun
         const Money paid = work.book().RefundableOf(*document);
         // The note settles what is owed first, money that was refunded before say.
         const Money over = Money(0, note.currency) - note.Total() - document->Balance();
-        const Money refund = paid.minor_units() < over.minor_units() ? paid : over;
-        id = LIVERY_TRY(work.IssueNote(std::move(note), refund));
+        id = LIVERY_TRY(work.IssueNote(std::move(note), Least(paid, over)));
     }
     LIVERY_TRY(work.book().Void(invoice));
     work.Close();

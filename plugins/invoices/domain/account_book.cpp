@@ -13,7 +13,6 @@ namespace {
 
 Error Refused(std::string reason) { return Conflict("error." + std::move(reason)); }
 bool IsPositive(const Money& amount) { return amount.minor_units() > 0; }
-Money Least(const Money& a, const Money& b) { return b.minor_units() < a.minor_units() ? b : a; }
 
 }  // namespace
 

@@ -134,8 +134,7 @@ void DiscountBy(std::vector<Line*> lines, const Money& amount) {
         weights.push_back(line->Charged().minor_units());
         sum = sum + line->Charged();
     }
-    const Money most = amount.minor_units() < sum.minor_units() ? amount : sum;
-    const std::vector<Money> parts = Allocate(most, weights);
+    const std::vector<Money> parts = Allocate(Least(amount, sum), weights);
     for (std::size_t i = 0; i < lines.size(); ++i) TakeOff(*lines[i], parts[i]);
 }
 

@@ -76,4 +76,9 @@ struct BilledLine {
 // of its taxes that belongs to it (TX-14, CN-01); the last part takes all that is left.
 Line CorrectionOf(const BilledLine& billed, LineKind kind, const Money& amount);
 
+// The smaller of two amounts in one currency.
+inline Money Least(const Money& a, const Money& b) {
+    return b.minor_units() < a.minor_units() ? b : a;
+}
+
 }  // namespace livery::invoices

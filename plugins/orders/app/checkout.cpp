@@ -49,14 +49,6 @@ Result<void> CheckBegin(const Purchase& purchase, CivilTime now) {
     return {};
 }
 
-// No change waits longer than an order may.
-Result<void> CheckDay(const SubscriptionChange& change, CivilTime now) {
-    const auto* plan = std::get_if<SubscriptionChange::Plan>(&change.what);
-    if (plan != nullptr && plan->on && *plan->on > DayOf(now) + kFurthest)
-        return InvalidField("on", "error.date_too_far");
-    return {};
-}
-
 // What a preview of an order that waits binds to: its day, its prices and its tax.
 std::string WordingOf(const Order& order) {
     std::string wording = ToIso(order.activate_at);
@@ -139,7 +131,6 @@ Result<Checkout::Performed> Checkout::Alter(db::Transaction& tx, AccountId accou
                                             CivilTime now) {
     const SubscriptionChoices before =
         LIVERY_TRY(parts_.changes.ChoicesOf(tx, account, wanted.subscription, now));
-    LIVERY_TRY(CheckDay(wanted.change, now));
     LIVERY_TRY(parts_.changes.Change(tx, account, wanted.subscription, wanted.change, now));
     Performed performed{
         {std::nullopt, wanted.subscription}, {}, EffectiveAt(wanted.change, before, now)};

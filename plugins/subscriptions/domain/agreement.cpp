@@ -82,6 +82,11 @@ const Choice& AgreementView::ChoiceAt(CivilTime time) const {
     return *current;
 }
 
+const Phase& TermsOf(const PlanVersion& version, const DatedPhase& phase) {
+    const auto number = static_cast<std::size_t>(phase.number);
+    return version.phases[std::min(number, version.phases.size() - 1)];
+}
+
 Choice ChargedBefore(const Choice& choice) {
     const PriceUntil& price = *choice.price_until;
     return {price.from, price.plan, price.catalog_day, price.quantity, price.phases_from};

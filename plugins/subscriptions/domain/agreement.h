@@ -101,6 +101,9 @@ struct DatedPhase {
     CivilTime from;
     std::optional<CivilTime> to;
 };
+// What that phase is in a version: one that existing subscriptions move to may have fewer phases
+// than theirs had. Borrows the version.
+const billing::Phase& TermsOf(const billing::PlanVersion& version, const DatedPhase& phase);
 
 // Reads an agreement with the catalog it was made from. Borrows both. An add-on is to
 // have followed its base.
@@ -142,9 +145,10 @@ class AgreementView {
     // The day of the month that periods begin on, as it was agreed last; it may lie ahead. nullopt
     // where they are not counted in months, or nothing is charged for them.
     std::optional<int> BillingDay() const;
+    // The phase of that choice; nullopt = its last one has passed.
+    std::optional<DatedPhase> PhaseOf(const Choice& choice, CivilTime time) const;
 
  private:
-    std::optional<DatedPhase> PhaseOf(const Choice& choice, CivilTime time) const;
     // When the last phase of it passes; nullopt = that is for good.
     std::optional<CivilTime> PassesAt(const Choice& choice) const;
 

@@ -14,13 +14,9 @@ namespace {
 // Whether something is charged for the period that holds `time`, so that there is what can stay.
 bool IsCharged(const AgreementView& view, const Agreement& agreement, CivilTime time) {
     const Choice priced = view.PricedAt(time);
-    const auto& phases = view.VersionAt(priced, time).phases;
-    for (const DatedPhase& phase : view.PhasesOf(priced)) {
-        if (phase.to && *phase.to <= time) continue;
-        const auto number = std::min(static_cast<std::size_t>(phase.number), phases.size() - 1);
-        return phases[number].recurring.contains(agreement.currency);
-    }
-    return false;
+    const auto phase = view.PhaseOf(priced, time);
+    return phase &&
+           TermsOf(view.VersionAt(priced, time), *phase).recurring.contains(agreement.currency);
 }
 
 }  // namespace

@@ -93,12 +93,6 @@ class TimelineBuilder {
         timeline_.sold.push_back(sold_);
     }
 
-    // A version that existing subscriptions move to may have fewer phases than theirs had.
-    static const Phase& TermsOf(const PlanVersion& version, const DatedPhase& phase) {
-        const auto number = static_cast<std::size_t>(phase.number);
-        return version.phases[std::min(number, version.phases.size() - 1)];
-    }
-
     void AddOneTime(const Choice& choice, const DatedPhase& phase, const Span& span) {
         const PlanVersion& version = view_.VersionAt(choice, phase.from);
         const Decimal* price = PriceIn(TermsOf(version, phase).one_time);
