@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 #include <unicode/datefmt.h>
+#include <unicode/dtitvfmt.h>
 #include <unicode/dtptngen.h>
 #include <unicode/locid.h>
 #include <unicode/msgfmt.h>
@@ -61,7 +62,22 @@ struct HashOfDecimal {
     }
 };
 
+struct DaySpan {
+    Date first;
+    Date last;
+    bool operator==(const DaySpan&) const = default;
+};
+
+struct HashOfDays {
+    std::size_t operator()(const DaySpan& days) const {
+        const auto first = days.first.time_since_epoch().count();
+        const auto length = (days.last - days.first).count();
+        return std::hash<std::int64_t>()(std::int64_t{first} * 4096 + length);
+    }
+};
+
 using DateWriter = Remembering<std::unique_ptr<icu::SimpleDateFormat>, std::int64_t>;
+using DaysWriter = Remembering<std::unique_ptr<icu::DateIntervalFormat>, DaySpan, HashOfDays>;
 using DecimalFormat = icu::number::LocalizedNumberFormatter;
 using NumberWriter = Remembering<DecimalFormat, std::int64_t>;
 using DecimalWriter = Remembering<DecimalFormat, Decimal, HashOfDecimal>;
@@ -80,7 +96,8 @@ struct LocaleFormats {
     std::map<Currency, NumberWriter> amounts;
     std::map<Currency, DecimalWriter> unit_prices;
     std::array<std::optional<DateWriter>, 3> days;  // by Formatter::DateStyle
-    std::map<std::string, DateWriter> moments;      // by time zone
+    std::optional<DaysWriter> spans;
+    std::map<std::string, DateWriter> moments;                                      // by time zone
     std::unordered_map<std::string, std::unique_ptr<icu::MessageFormat>> messages;  // by pattern
 };
 
@@ -132,6 +149,20 @@ DateWriter MakeDateWriter(const LocaleFormats& formats, const std::string& zone,
     LIVERY_CHECK(U_SUCCESS(status), "ICU has no date format for " + formats.tag);
     format->adoptTimeZone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(zone)));
     return DateWriter(std::move(format));
+}
+
+DaysWriter MakeDaysWriter(const LocaleFormats& formats) {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::DateIntervalFormat> format(
+        icu::DateIntervalFormat::createInstance("yMMMd", formats.locale, status));
+    LIVERY_CHECK(U_SUCCESS(status), "ICU has no interval of dates for " + formats.tag);
+    format->adoptTimeZone(icu::TimeZone::createTimeZone("UTC"));
+    return DaysWriter(std::move(format));
+}
+
+UDate Milliseconds(Date date) {
+    return static_cast<UDate>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(date.time_since_epoch()).count());
 }
 
 std::string WriteDate(DateWriter& writer, std::int64_t milliseconds) {
@@ -309,6 +340,20 @@ std::string IcuFormatter::Day(Date date, DateStyle style) const {
     const auto milliseconds =
         std::chrono::duration_cast<std::chrono::milliseconds>(date.time_since_epoch()).count();
     return WriteDate(writer, milliseconds);
+}
+
+std::string IcuFormatter::Days(Date first, Date last) const {
+    auto& formats = FormatsOf(locale_);
+    auto& writer = In(formats.spans, [&] { return MakeDaysWriter(formats); });
+    return writer.Recall(DaySpan{first, last}, [&](auto& format) {
+        const icu::DateInterval days(Milliseconds(first), Milliseconds(last));
+        icu::UnicodeString text;
+        icu::FieldPosition nowhere(icu::FieldPosition::DONT_CARE);
+        UErrorCode status = U_ZERO_ERROR;
+        format->format(&days, text, nowhere, status);
+        LIVERY_CHECK(U_SUCCESS(status), "ICU cannot write an interval of dates");
+        return Utf8(text);
+    });
 }
 
 std::string IcuFormatter::Moment(Instant instant) const {

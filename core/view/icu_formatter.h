@@ -27,6 +27,7 @@ class IcuFormatter final : public Formatter {
     std::string Number(const Decimal& number) const override;
     std::string UnitPrice(const Decimal& price, Currency currency) const override;
     std::string Day(Date date, DateStyle style) const override;
+    std::string Days(Date first, Date last) const override;
     std::string Moment(Instant instant) const override;
     Date DayOf(Instant instant) const override;
 

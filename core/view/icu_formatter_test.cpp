@@ -43,6 +43,19 @@ TEST(IcuFormatter, WritesDatesAsTheLocaleDoes) {
     EXPECT_EQ(Make("es-US").Day(date, Formatter::DateStyle::kMonth), "marzo de 2026");
 }
 
+// What both days share is said once.
+TEST(IcuFormatter, WritesPeriodsAsTheLocaleDoes) {
+    const Date first = year(2026) / month(11) / day(26);
+    const Date last = year(2026) / month(12) / day(25);
+    EXPECT_EQ(Make("de-DE").Days(first, last), "26. Nov.\u2009–\u200925. Dez. 2026");
+    EXPECT_EQ(Make("en-GB").Days(first, last), "26 Nov\u2009–\u200925 Dec 2026");
+    EXPECT_EQ(Make("es-ES").Days(first, first + std::chrono::days(4)), "26–30 nov 2026");
+    EXPECT_EQ(Make("de-DE").Days(first, first + std::chrono::days(36)),
+              "26. Nov. 2026\u2009–\u20091. Jan. 2027");
+    EXPECT_EQ(Make("ar-AE").Days(first, last), "26 نوفمبر – 25 ديسمبر، 2026");
+    EXPECT_EQ(Make("en-US", "Pacific/Kiritimati").Days(first, first), "Nov 26, 2026");
+}
+
 TEST(IcuFormatter, TheDayIsTheTimeZonesDay) {
     const Instant late = Date(year(2026) / month(6) / day(30)) + std::chrono::hours(23);
     EXPECT_EQ(ToIso(Make("de-DE", "Europe/Berlin").DayOf(late)), "2026-07-01");

@@ -5,9 +5,7 @@ namespace livery::orders {
 namespace {
 
 std::string SpanText(const Span& span, const Formatter& t) {
-    const std::string from = t.Day(DayOf(span.from));
-    const std::string to = t.Day(DayOf(span.to - std::chrono::seconds(1)));
-    return from == to ? from : t.Text("quote.from_to", {{"from", from}, {"to", to}});
+    return t.Days(DayOf(span.from), DayOf(span.to - std::chrono::seconds(1)));
 }
 
 void ShowLine(const ChargedLine& line, const Formatter& t, ViewModel& row) {

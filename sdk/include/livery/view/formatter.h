@@ -37,6 +37,8 @@ class Formatter {
     // A price of one, which may be finer than the currency's minor unit but is never shown coarser.
     virtual std::string UnitPrice(const Decimal& price, Currency currency) const = 0;
     virtual std::string Day(Date date, DateStyle style = DateStyle::kMedium) const = 0;
+    // The days from the first to the last, both meant: "26 Nov – 25 Dec 2026"; of one day that day.
+    virtual std::string Days(Date first, Date last) const = 0;
     virtual std::string Moment(Instant instant) const = 0;  // date and time of day, in the zone
     virtual Date DayOf(Instant instant) const = 0;          // the civil date in the zone
 };
