@@ -12,7 +12,7 @@ using api::Json;
 
 Result<Json> InvoiceApi::List(const Call& call, DocumentKind kind) const {
     const api::Paging paging = LIVERY_TRY(api::PagingOf(call));
-    const ListPage page = DocumentRepository::ListOfTenant(
+    const TenantPage page = DocumentRepository::ListOfTenant(
         database_, call.tenant().id,
         {kind, LIVERY_TRY(api::QueryId<AccountId>(call, "account")),
          LIVERY_TRY(api::PositionOf<InvoiceId>(paging)), paging.limit});

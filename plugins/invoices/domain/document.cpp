@@ -75,9 +75,13 @@ bool Document::Holds(InvoiceLineId line) const {
                        [&](const Line& each) { return each.id == line; });
 }
 
-bool Document::IsOverdue(Date today) const {
+bool IsOverdue(DocumentKind kind, Status status, Date due_on, Date today) {
     const bool owed = status == Status::kOpen || status == Status::kPartlyPaid;
     return owed && kind == DocumentKind::kInvoice && due_on < today;
+}
+
+bool Document::IsOverdue(Date today) const {
+    return invoices::IsOverdue(kind, status, due_on, today);
 }
 
 std::optional<Span> Document::Period() const {

@@ -29,6 +29,9 @@ enum class Status {
 };
 std::string_view ToString(Status status);
 
+// Open, or partly paid, past the due date; of an invoice.
+bool IsOverdue(DocumentKind kind, Status status, Date due_on, Date today);
+
 // What the document is worth in the currency that the tenant reports in, at the rate of the day on
 // which it was finalised, or, of a note about an invoice, of that invoice; never looked up again
 // (CU-04).

@@ -16,20 +16,6 @@ using db::Row;
 
 namespace {
 
-DocumentKind KindFrom(std::string_view text) {
-    return text == ToString(DocumentKind::kInvoice) ? DocumentKind::kInvoice
-                                                    : DocumentKind::kCreditNote;
-}
-
-Status StatusFrom(std::string_view text) {
-    for (const Status status :
-         {Status::kDraft, Status::kPendingTax, Status::kOpen, Status::kPartlyPaid, Status::kPaid,
-          Status::kVoid, Status::kWrittenOff}) {
-        if (ToString(status) == text) return status;
-    }
-    LIVERY_CHECK(false, "a status that nobody knows");
-}
-
 // In their order: what is stored once is read for as long as the law asks.
 constexpr std::array kBuyerFields{&Buyer::name, &Buyer::line1,  &Buyer::line2,   &Buyer::postcode,
                                   &Buyer::city, &Buyer::region, &Buyer::country, &Buyer::vat_id};
@@ -57,6 +43,20 @@ CivilTime CivilOf(Instant instant) { return std::chrono::floor<std::chrono::seco
 std::optional<Instant> MaybeInstant(CivilTime time) {
     if (time == CivilTime{}) return std::nullopt;
     return Instant(time);
+}
+
+DocumentKind KindFrom(std::string_view text) {
+    return text == ToString(DocumentKind::kInvoice) ? DocumentKind::kInvoice
+                                                    : DocumentKind::kCreditNote;
+}
+
+Status StatusFrom(std::string_view text) {
+    for (const Status status :
+         {Status::kDraft, Status::kPendingTax, Status::kOpen, Status::kPartlyPaid, Status::kPaid,
+          Status::kVoid, Status::kWrittenOff}) {
+        if (ToString(status) == text) return status;
+    }
+    LIVERY_CHECK(false, "a status that nobody knows");
 }
 
 Document DocumentOf(const Row& row) {

@@ -24,6 +24,8 @@ namespace livery::invoices {
 // Document::BalanceOf, of a final document that is not void.
 #define INVOICES_BALANCE "(d.net + d.tax + d.account_credit - d.paid + d.refunded - d.written_off)"
 Document DocumentOf(const db::Row& row);
+DocumentKind KindFrom(std::string_view text);
+Status StatusFrom(std::string_view text);
 
 #define INVOICES_LINE_COLUMNS                                                        \
     "l.document_id, l.id, l.kind, l.subscription_id, l.corrects_id, l.covers_from, " \

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "storage/book_rows.h"
+#include "storage/document_periods_repository.h"
 
 namespace livery::invoices {
 
@@ -18,22 +19,6 @@ using db::Statement;
     INVOICES_SHORT_DOCUMENT_COLUMNS ", d.net, d.tax, d.covers_from, d.covers_to "
 constexpr std::size_t kListedFrom = 18;
 
-// The page that nearly everybody asks for. Of kList, which can do more, the server would work out
-// the conditions at every execution.
-constexpr Statement kNewest{
-    "invoices.newest",
-    "SELECT " INVOICES_LISTED_COLUMNS
-    "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = ? AND d.number IS NOT "
-    "NULL ORDER BY d.issued_at DESC, d.id DESC LIMIT ?"};
-constexpr Statement kList{
-    "invoices.list",
-    "SELECT " INVOICES_LISTED_COLUMNS
-    "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = ? AND d.number IS NOT "
-    "NULL AND (? = 0 OR (? = 1 AND d.status IN ('open', 'partly_paid')) OR (? = 2 AND d.status = "
-    "'paid' AND d.kind = 'invoice') OR (? = 3 AND d.kind = 'credit_note')) AND "
-    "(? IS NULL OR (d.issued_at, d.id) < (SELECT c.issued_at, c.id FROM invoices_document c WHERE "
-    "c.tenant_id = d.tenant_id AND c.account_id = d.account_id AND c.id = ?)) "
-    "ORDER BY d.issued_at DESC, d.id DESC LIMIT ?"};
 constexpr Statement kListOfTenant{
     "invoices.list_of_tenant",
     "SELECT " INVOICES_LISTED_COLUMNS
@@ -83,16 +68,6 @@ constexpr Statement kPaymentsOf{
     "invoices.payments_of",
     "SELECT " INVOICES_PAYMENT_COLUMNS
     "FROM invoices_payment p WHERE p.tenant_id = :tenant AND p.account_id = ? ORDER BY p.position"};
-// Of what is not settled only, which `by_status` finds, and in its order: amounts, and how much of
-// them is overdue.
-constexpr Statement kStanding{
-    "invoices.standing",
-    "SELECT d.status, d.currency, "
-    "CAST(SUM(" INVOICES_BALANCE ") AS SIGNED), CAST(SUM(IF(d.due_on < ?, " INVOICES_BALANCE
-    ", 0)) AS SIGNED) FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = ? "
-    "AND d.status IN ('open', 'partly_paid', 'pending_tax') GROUP BY d.status, d.currency "
-    "UNION ALL SELECT 'credit', currency, amount, 0 FROM invoices_credit WHERE tenant_id = :tenant "
-    "AND account_id = ? AND amount <> 0"};
 constexpr Statement kOfSubscription{
     "invoices.of_subscription",
     "SELECT " INVOICES_LISTED_COLUMNS
@@ -101,17 +76,6 @@ constexpr Statement kOfSubscription{
     "subscription_id = ? GROUP BY document_id) s ON s.document_id = d.id WHERE d.tenant_id = "
     ":tenant AND d.account_id = ? AND (d.number IS NOT NULL OR d.status = 'pending_tax') "
     "ORDER BY COALESCE(d.issued_at, d.made_at) DESC, d.id DESC LIMIT 12"};
-// Of an account's documents with which no period was kept: before migration 0011 nobody kept one,
-// and while hosts are replaced one after the other, the old ones go on like that.
-constexpr Statement kPeriods{
-    "invoices.periods_of_lines",
-    "SELECT l.document_id, MIN(l.covers_from), MAX(l.covers_to) FROM invoices_document d JOIN "
-    "invoices_line l ON l.tenant_id = d.tenant_id AND l.document_id = d.id WHERE d.tenant_id = "
-    ":tenant AND d.account_id = ? AND d.id >= ? AND d.id <= ? AND d.covers_from IS NULL AND "
-    "l.covers_from < l.covers_to GROUP BY l.document_id"};
-
-int NumberOf(ListQuery::Which which) { return static_cast<int>(which); }
-
 ListedDocument ListedOf(const Row& row) {
     Document document = DocumentOf(row);
     const Currency currency = document.currency;
@@ -122,30 +86,14 @@ ListedDocument ListedOf(const Row& row) {
     return listed;
 }
 
-struct IdRange {
-    InvoiceId first;
-    InvoiceId last;
-};
-
-// As Document::Period says, for those that have none beside them. Nearly always there are none
-// such, or only some that cover no time.
 void AddPeriods(db::Database& database, const TenantId& tenant, std::vector<ListedDocument>& all) {
-    std::map<AccountId, IdRange> without;
-    std::map<InvoiceId, ListedDocument*> places;
+    std::map<AccountId, std::vector<DocumentPeriodsRepository::Gap>> without;
     for (ListedDocument& listed : all) {
-        if (listed.period) continue;
-        const InvoiceId id = listed.document.id;
-        places[id] = &listed;
-        IdRange& of = without.try_emplace(listed.document.account, IdRange{id, id}).first->second;
-        of = {std::min(of.first, id), std::max(of.last, id)};
+        if (!listed.period)
+            without[listed.document.account].push_back({listed.document.id, &listed.period});
     }
-    for (const auto& [account, of] : without) {
-        for (const Row row : database.Query(tenant, kPeriods, {account, of.first, of.last})) {
-            const auto place = places.find(row.As<InvoiceId>(0));
-            if (place == places.end()) continue;
-            place->second->period = {CivilOf(row.Time(1)), CivilOf(row.Time(2))};
-        }
-    }
+    for (const auto& [account, gaps] : without)
+        DocumentPeriodsRepository::Fill(database, tenant, account, gaps);
 }
 
 std::vector<ListedDocument> ListedOf(db::Database& database, const TenantId& tenant,
@@ -160,15 +108,6 @@ std::vector<ListedDocument> ListedOf(db::Database& database, const TenantId& ten
 }  // namespace
 
 namespace {
-
-ListPage CutTo(std::size_t limit, std::vector<ListedDocument> rows) {
-    ListPage page{std::move(rows), std::nullopt};
-    if (page.rows.size() > limit) {
-        page.rows.pop_back();
-        page.next = page.rows.back().document.id;
-    }
-    return page;
-}
 
 std::optional<Document> WithLines(db::Database& database, const TenantId& tenant,
                                   const Statement& find, AccountId account, InvoiceId id) {
@@ -188,13 +127,15 @@ Uuid AfterAll() {
 
 }  // namespace
 
-ListPage DocumentRepository::ListOfTenant(db::Database& database, const TenantId& tenant,
-                                          const TenantQuery& query) {
+TenantPage DocumentRepository::ListOfTenant(db::Database& database, const TenantId& tenant,
+                                            const TenantQuery& query) {
     const Uuid before = query.before ? query.before->uuid() : AfterAll();
-    return CutTo(query.limit, ListedOf(database, tenant,
-                                       database.Query(tenant, kListOfTenant,
-                                                      {ToString(query.kind), before, query.account,
-                                                       query.account, query.limit + 1})));
+    return CutTo(query.limit,
+                 ListedOf(database, tenant,
+                          database.Query(tenant, kListOfTenant,
+                                         {ToString(query.kind), before, query.account,
+                                          query.account, query.limit + 1})),
+                 [](const ListedDocument& row) { return row.document.id; });
 }
 
 std::optional<Document> DocumentRepository::FindOfTenant(db::Database& database,
@@ -207,19 +148,6 @@ std::optional<Document> DocumentRepository::FindOfTenant(db::Database& database,
 std::optional<AccountId> DocumentRepository::OwnerOf(db::Transaction& tx, InvoiceId id) {
     const Rows owner = tx.Query(kOwnerOf, {id});
     return owner.empty() ? std::nullopt : std::optional(owner[0].As<AccountId>(0));
-}
-
-ListPage DocumentRepository::List(db::Database& database, const TenantId& tenant, AccountId account,
-                                  const ListQuery& query) {
-    const std::size_t rows = query.limit + 1;
-    const int which = NumberOf(query.which);
-    if (query.which == ListQuery::Which::kAll && !query.before)
-        return CutTo(query.limit,
-                     ListedOf(database, tenant, database.Query(tenant, kNewest, {account, rows})));
-    return CutTo(query.limit, ListedOf(database, tenant,
-                                       database.Query(tenant, kList,
-                                                      {account, which, which, which, which,
-                                                       query.before, query.before, rows})));
 }
 
 std::optional<Document> DocumentRepository::Find(db::Database& database, const TenantId& tenant,
@@ -272,35 +200,6 @@ std::vector<Payment> DocumentRepository::Payments(db::Database& database, const 
     for (const Row row : database.Query(tenant, kPaymentsOf, {account}))
         payments.push_back(PaymentOf(row));
     return payments;
-}
-
-AccountStanding DocumentRepository::StandingOf(db::Database& database, const TenantId& tenant,
-                                               AccountId account, Date today) {
-    AccountStanding standing;
-    const auto in = [&](Currency currency) -> Standing& {
-        auto& all = standing.by_currency;
-        const auto found = std::find_if(all.begin(), all.end(), [&](const Standing& other) {
-            return other.currency == currency;
-        });
-        if (found != all.end()) return *found;
-        const Money zero(0, currency);
-        return all.emplace_back(Standing{currency, zero, zero, zero});
-    };
-    for (const Row row : database.Query(tenant, kStanding, {today, account, account})) {
-        if (row.Text(0) == "pending_tax") {
-            standing.has_pending = true;
-            continue;
-        }
-        Standing& found = in(*Currency::Parse(row.Text(1)));
-        const Money amount(row.Int64(2), found.currency);
-        if (row.Text(0) == "credit") {
-            found.credit = amount;
-        } else {
-            found.owed = found.owed + amount;
-            found.overdue = found.overdue + Money(row.Int64(3), found.currency);
-        }
-    }
-    return standing;
 }
 
 DocumentRepository::OfSubscription DocumentRepository::ListOfSubscription(

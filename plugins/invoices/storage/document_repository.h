@@ -7,6 +7,7 @@
 #include <livery/db/database.h>
 
 #include "domain/account_book.h"
+#include "storage/page_of.h"
 
 namespace livery::invoices {
 
@@ -23,37 +24,12 @@ struct ListedDocument {
     bool IsOverdue(Date today) const { return document.IsOverdue(today); }
 };
 
-struct ListQuery {
-    enum class Which { kAll, kOpen, kPaid, kCreditNotes };
-    Which which = Which::kAll;
-    std::optional<InvoiceId> before;  // the last one of the page before
-    std::size_t limit = 25;
-};
-
-struct ListPage {
-    std::vector<ListedDocument> rows;  // newest first
-    std::optional<InvoiceId> next;     // there are more
-};
-
-// What is owed and what is left of credit, in one currency.
-struct Standing {
-    Currency currency;
-    Money owed;
-    Money overdue;
-    Money credit;
-};
-
-struct AccountStanding {
-    std::vector<Standing> by_currency;  // where anything is owed or left
-    bool has_pending = false;           // ListPending has something to say
-};
+using TenantPage = PageOf<ListedDocument>;
 
 // Final documents as subscribers read them: always of one account, so that what is not theirs is
 // not there. Nothing is locked.
 class DocumentRepository {
  public:
-    static ListPage List(db::Database& database, const TenantId& tenant, AccountId account,
-                         const ListQuery& query);
     static std::optional<Document> Find(db::Database& database, const TenantId& tenant,
                                         AccountId account, InvoiceId id);
     // What is complete but for its taxes: no number, nobody owes it yet. Newest first.
@@ -68,8 +44,8 @@ class DocumentRepository {
         std::optional<InvoiceId> before;  // the last one of the page before
         std::size_t limit = 25;
     };
-    static ListPage ListOfTenant(db::Database& database, const TenantId& tenant,
-                                 const TenantQuery& query);
+    static TenantPage ListOfTenant(db::Database& database, const TenantId& tenant,
+                                   const TenantQuery& query);
     static std::optional<Document> FindOfTenant(db::Database& database, const TenantId& tenant,
                                                 InvoiceId id);
     // Whose final document it is.
@@ -89,8 +65,6 @@ class DocumentRepository {
                                                AccountId account, InvoiceId invoice);
     static std::vector<Payment> Payments(db::Database& database, const TenantId& tenant,
                                          AccountId account);
-    static AccountStanding StandingOf(db::Database& database, const TenantId& tenant,
-                                      AccountId account, Date today);
     // Documents with lines of one subscription, newest first, and until when it is charged.
     struct OfSubscription {
         std::vector<ListedDocument> documents;

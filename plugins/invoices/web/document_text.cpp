@@ -12,18 +12,17 @@ std::string StateOf(const ListedDocument& listed, Date today) {
     return StateOf(listed.document, today);
 }
 
+std::string StateOf(const DocumentRow& row, Date today) {
+    return row.IsOverdue(today) ? "overdue" : std::string(ToString(row.status));
+}
+
 std::string StateText(const std::string& state, const Formatter& t) {
     return t.Text("state." + state);
 }
 
 std::string SpanText(const Span& span, const Formatter& t) {
     if (span.IsEmpty()) return "";
-    const Date first = DayOf(span.from);
-    const Date last = DayOf(span.to - std::chrono::seconds(1));
-    if (first == last) return t.Day(first);
-    const std::string from = t.Day(first);
-    const std::string to = t.Day(last);
-    return t.Text("period.from_to", {{"from", from}, {"to", to}});
+    return t.Days(DayOf(span.from), DayOf(span.to - std::chrono::seconds(1)));
 }
 
 std::string ProductText(const Line& line, const Formatter& t) {

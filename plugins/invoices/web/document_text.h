@@ -6,6 +6,7 @@
 #include <livery/view/formatter.h>
 
 #include "domain/tax_totals.h"
+#include "storage/document_list_repository.h"
 #include "storage/document_repository.h"
 
 namespace livery::invoices {
@@ -14,6 +15,7 @@ namespace livery::invoices {
 
 // The word of the badge: the stored status, or "overdue".
 std::string StateOf(const ListedDocument& listed, Date today);
+std::string StateOf(const DocumentRow& row, Date today);
 std::string StateOf(const Document& document, Date today);
 std::string StateText(const std::string& state, const Formatter& t);
 // "1 Nov 2026 – 30 Nov 2026", both days included; one day when it is one; "" when empty.

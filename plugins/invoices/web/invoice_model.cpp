@@ -6,21 +6,20 @@ namespace livery::invoices {
 
 namespace {
 
-void ShowRow(const ListedDocument& listed, Date today, const Formatter& t, ViewModel& row) {
-    const Document& document = listed.document;
+void ShowRow(const DocumentRow& listed, Date today, const Formatter& t, ViewModel& row) {
     const std::string state = StateOf(listed, today);
-    const std::string path = PathOf(document.id);
-    const bool note = document.kind == DocumentKind::kCreditNote;
-    row.Set("number", document.number)
-        .Set("kind", KindText(document.kind, t))
+    const std::string path = PathOf(listed.id);
+    const bool note = listed.kind == DocumentKind::kCreditNote;
+    row.Set("number", listed.number)
+        .Set("kind", note ? KindText(listed.kind, t) : "")
         .Set("href", path)
         .Set("pdf_href", path + "/pdf")
-        .Set("date", t.Day(DayOf(document.issued_at)))
-        .Set("due", note ? "—" : t.Day(document.due_on))
+        .Set("date", t.Day(listed.issued_on))
+        .Set("due", note ? "—" : t.Day(listed.due_on))
         .Set("period", listed.period ? SpanText(*listed.period, t) : "—")
-        .Set("total", t.Amount(listed.Total()))
-        .Set("paid", t.Amount(document.paid - document.refunded))
-        .Set("balance", t.Amount(listed.Balance()))
+        .Set("total", t.Amount(listed.total))
+        .Set("paid", t.Amount(listed.paid))
+        .Set("balance", t.Amount(listed.balance))
         .Set("state", state)
         .Set("state_label", StateText(state, t))
         .Flag("is_note", note);
@@ -103,7 +102,7 @@ void ShowSettlement(const ShownDocument& shown, const Formatter& t, ViewModel& m
 
 void ShowList(const ListPage& page, Date today, const Formatter& t, ViewModel& model) {
     auto& rows = model.Rows("rows", page.rows.size());
-    for (const ListedDocument& listed : page.rows) ShowRow(listed, today, t, rows.emplace_back());
+    for (const DocumentRow& listed : page.rows) ShowRow(listed, today, t, rows.emplace_back());
     model.Flag("has_rows", !page.rows.empty());
 }
 

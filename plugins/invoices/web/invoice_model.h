@@ -6,6 +6,7 @@
 #include <livery/view/formatter.h>
 #include <livery/view/view_model.h>
 
+#include "storage/document_list_repository.h"
 #include "storage/document_repository.h"
 
 namespace livery::invoices {

@@ -1,6 +1,6 @@
 #include "web/invoice_overview.h"
 
-#include "storage/document_repository.h"
+#include "storage/document_list_repository.h"
 #include "web/document_text.h"
 
 namespace livery::invoices {
@@ -10,17 +10,16 @@ constexpr std::size_t kMost = 5;
 }
 
 void InvoiceOverview::Contribute(const RequestContext& r, Overview& overview) {
-    const ListPage page = DocumentRepository::List(database_, r.tenant().id, AccountOf(r),
-                                                   {ListQuery::Which::kOpen, std::nullopt, kMost});
+    const ListPage page = DocumentListRepository::List(
+        database_, r.tenant().id, AccountOf(r), {ListQuery::Which::kOpen, std::nullopt, kMost});
     const Formatter& t = r.format();
-    for (const ListedDocument& listed : page.rows) {
-        const std::string amount = t.Amount(listed.Balance());
+    for (const DocumentRow& listed : page.rows) {
+        const std::string amount = t.Amount(listed.balance);
         const bool late = listed.IsOverdue(r.today());
         overview.upcoming.push_back(
-            {listed.document.due_on,
-             KindText(listed.document.kind, t) + " " + listed.document.number,
+            {listed.due_on, KindText(listed.kind, t) + " " + listed.number,
              t.Text(late ? "upcoming.overdue" : "upcoming.due", {{"amount", amount}}),
-             late ? "circle-alert" : "receipt-text", PathOf(listed.document.id)});
+             late ? "circle-alert" : "receipt-text", PathOf(listed.id)});
     }
 }
 

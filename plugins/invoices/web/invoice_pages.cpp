@@ -53,6 +53,15 @@ void ShowPager(const Filter& filter, const ListPage& page, bool older, ViewModel
         .Set("newer_href", base);
 }
 
+DocumentListRepository::FirstPage Listed(db::Database& database, const RequestContext& r,
+                                         AccountId account, const ListQuery& query) {
+    const TenantId& tenant = r.tenant().id;
+    if (query.which == ListQuery::Which::kAll && !query.before)
+        return DocumentListRepository::ListFirst(database, tenant, account, r.today());
+    return {DocumentListRepository::List(database, tenant, account, query),
+            DocumentListRepository::StandingOf(database, tenant, account, r.today())};
+}
+
 }  // namespace
 
 View ListView(db::Database& database, const RequestContext& r,
@@ -60,9 +69,7 @@ View ListView(db::Database& database, const RequestContext& r,
     const Filter& filter = FilterOf(r);
     const ListQuery query{filter.which, InvoiceId::Parse(r.Query("before"))};
     const AccountId account = AccountOf(r);
-    const ListPage page = DocumentRepository::List(database, r.tenant().id, account, query);
-    const AccountStanding standing =
-        DocumentRepository::StandingOf(database, r.tenant().id, account, r.today());
+    const auto [page, standing] = Listed(database, r, account, query);
     View view{"invoice_list",
               r.format().Text("list.title"),
               {},
