@@ -8,6 +8,7 @@
 
 #include "actions.h"
 #include "domain/wording.h"
+#include "names.h"
 #include "show.h"
 
 namespace livery::golden {

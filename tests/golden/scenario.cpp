@@ -8,6 +8,7 @@
 #include "config/yaml_document.h"
 #include "settings/catalog_reader.h"
 #include "settings/tax_file.h"
+#include "step_reader.h"
 #include "time/zones.h"
 
 namespace livery::golden {
@@ -15,15 +16,8 @@ namespace livery::golden {
 using config::Node;
 using config::Problems;
 using config::Reader;
-using config::TypeDoc;
 
 namespace {
-
-TypeDoc Keys(std::initializer_list<const char*> keys) {
-    TypeDoc doc{.kind = TypeDoc::Kind::kObject};
-    for (const char* key : keys) doc.fields.push_back({.key = key});
-    return doc;
-}
 
 // One reading of one file.
 class FileReading {
@@ -34,7 +28,7 @@ class FileReading {
     void Run() {
         const Node& root = file_.root;
         if (!reader_.RequireMap(root)) return;
-        reader_.CheckKeys(root, Keys({"tenant", "catalog", "taxes", "accounts", "scenarios"}));
+        reader_.CheckKeys(root, Words({}, {"tenant", "catalog", "taxes", "accounts", "scenarios"}));
         const Node* list = root.Find("scenarios");
         if (list == nullptr || !reader_.RequireList(*list)) {
             reader_.Report(root.at, "`scenarios`, a list, is missing");
@@ -53,8 +47,9 @@ class FileReading {
 
     void ReadScenario(const Node& node, const Reader& at) {
         if (!at.RequireMap(node)) return;
-        at.CheckKeys(node, Keys({"name", "source", "note", "tenant", "policies", "catalog", "taxes",
-                                 "accounts", "catalog_refused", "taxes_refused", "steps"}));
+        at.CheckKeys(node,
+                     Words({}, {"name", "source", "note", "tenant", "policies", "catalog", "taxes",
+                                "accounts", "catalog_refused", "taxes_refused", "steps"}));
         Scenario scenario;
         scenario.at = node.at;
         if (const Node* name = node.Find("name")) scenario.name = name->text;
@@ -77,14 +72,15 @@ class FileReading {
         if (const Node* steps = node.Find("steps")) {
             if (at.RequireList(*steps)) {
                 for (std::size_t i = 0; i < steps->items.size(); ++i)
-                    ReadStep(steps->items[i], at.Below("steps").Item(i), scenario);
+                    ReadStep(steps->items[i], at.Below("steps").Item(i), scenario.steps);
             }
         }
         file_.scenarios.push_back(std::move(scenario));
     }
 
     void ReadTenant(const Node& node, const Reader& at, TenantSetup& tenant) {
-        at.CheckKeys(node, Keys({"currency", "time_zone", "report_currency", "bills_by_itself"}));
+        at.CheckKeys(node,
+                     Words({}, {"currency", "time_zone", "report_currency", "bills_by_itself"}));
         const Args args(node);
         const auto currency = Currency::Parse(args.Text("currency", "EUR"));
         if (!currency) return at.Report(node.at, "`currency` is no ISO 4217 currency");
@@ -161,9 +157,9 @@ class FileReading {
 
     void ReadAccount(const Node::Entry& entry, const Reader& at, Scenario& scenario) {
         const Node& node = entry.value;
-        at.CheckKeys(
-            node, Keys({"currency", "billing_day", "class", "customer_class", "country", "region",
-                        "postcode", "vat_id", "vat_id_valid", "sites", "parent", "exemptions"}));
+        at.CheckKeys(node, Words({}, {"currency", "billing_day", "class", "customer_class",
+                                      "country", "region", "postcode", "vat_id", "vat_id_valid",
+                                      "sites", "parent", "exemptions"}));
         const Args args(node);
         const auto currency = args.Has("currency") ? Currency::Parse(args.Text("currency"))
                                                    : std::optional(scenario.tenant.currency);
@@ -175,12 +171,12 @@ class FileReading {
         if (const Node* sites = node.Find("sites")) {
             for (const Node::Entry& site : sites->entries) {
                 at.Below("sites").Below(site.key).CheckKeys(
-                    site.value, Keys({"country", "region", "postcode"}));
+                    site.value, Words({}, {"country", "region", "postcode"}));
             }
         }
         if (const Node* exemptions = node.Find("exemptions")) {
             for (const Node& each : exemptions->items)
-                at.Below("exemptions").CheckKeys(each, Keys({"tax", "certificate", "until"}));
+                at.Below("exemptions").CheckKeys(each, Words({}, {"tax", "certificate", "until"}));
         }
         try {
             ReadProfile(args, profile);
@@ -207,77 +203,6 @@ class FileReading {
                 above = scenario.accounts.at(above).parent;
             if (!above.empty()) at.Report(accounts->at, fmt::format("`{}` is above itself", name));
         }
-    }
-
-    void ReadStep(const Node& node, const Reader& at, Scenario& scenario) {
-        if (!at.RequireMap(node)) return;
-        at.CheckDuplicates(node);
-        Step step{.node = &node};
-        for (const Node::Entry& entry : node.entries) ReadEntry(entry, at, step);
-        const Node* when = node.Find("at");
-        const auto time = when == nullptr ? std::nullopt : ParseCivilTime(when->text);
-        if (!time) {
-            at.Report(when == nullptr ? node.at : when->at,
-                      "`at` is a day (2026-03-31) or a moment (2026-03-31T12:00:00)");
-            return;
-        }
-        step.at = *time;
-        if (!scenario.steps.empty() && step.at < scenario.steps.back().at)
-            at.Report(when->at, "the clock does not go back");
-        scenario.steps.push_back(step);
-    }
-
-    void ReadEntry(const Node::Entry& entry, const Reader& at, Step& step) {
-        if (entry.key == "at" || entry.key == "note") return;
-        if (entry.key == "refused") {
-            step.refused = entry.value.text;
-        } else if (entry.key == "expect") {
-            at.Below("expect").CheckKeys(
-                entry.value, Keys({"issued", "preview", "documents", "accounts", "subscriptions",
-                                   "orders", "numbers"}));
-            for (const Node::Entry& part : entry.value.entries) {
-                const bool list = part.key == "issued" || part.key == "preview";
-                if (!list) at.Below("expect").Below(part.key).RequireMap(part.value);
-            }
-            step.expect = &entry.value;
-        } else if (step.action.empty()) {
-            step.action = entry.key;
-            step.args = &entry.value;
-            CheckAction(entry, at.Below(entry.key));
-        } else {
-            at.Report(entry.at, fmt::format("a step does one thing; `{}` is a second one (or no "
-                                            "key of a step)",
-                                            entry.key));
-        }
-    }
-
-    void CheckAction(const Node::Entry& entry, const Reader& at) {
-        if (entry.key == "confirm") return at.CheckKeys(entry.value, Keys({"preview"}));
-        if (entry.key == "preview" || entry.key == "many") {
-            const bool many = entry.key == "many";
-            std::size_t inner = 0;
-            for (const Node::Entry& part : entry.value.entries) {
-                const bool own =
-                    many ? part.key == "times" || part.key == "failing" : part.key == "as";
-                if (own) continue;
-                ++inner;
-                if (part.key == "preview" || part.key == "confirm" || part.key == "many") {
-                    at.Report(part.at, fmt::format("`{}` cannot be inside of another", part.key));
-                } else {
-                    CheckAction(part, at.Below(part.key));
-                }
-            }
-            if (inner != 1) at.Report(entry.at, "needs one action inside");
-            return;
-        }
-        const auto action = Actions().find(entry.key);
-        if (action != Actions().end()) return at.CheckKeys(entry.value, action->second.words);
-        std::vector<std::string> known{"preview", "confirm", "many"};
-        for (const auto& [name, value] : Actions()) known.push_back(name);
-        const std::string nearest = config::Nearest(entry.key, known);
-        at.Report(entry.at,
-                  fmt::format("unknown action `{}`{}", entry.key,
-                              nearest.empty() ? "" : "; did you mean `" + nearest + "`?"));
     }
 
     ScenarioFile& file_;

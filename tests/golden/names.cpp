@@ -1,0 +1,65 @@
+#include "names.h"
+
+#include <fmt/format.h>
+
+namespace livery::golden {
+
+using subscriptions::Agreement;
+
+AccountSetup& AccountNamed(World& world, const Args& args, const std::string& key) {
+    std::string name = args.Text(key);
+    // The only account need not be named.
+    if (name.empty() && world.accounts().size() == 1) name = world.accounts().begin()->first;
+    AccountSetup* found = world.FindAccount(name);
+    if (found == nullptr) args.Fail(key, fmt::format("there is no account `{}`", name));
+    return *found;
+}
+
+SubscriptionId SubscriptionNamed(const World& world, const Args& args, const std::string& key) {
+    const std::string name = args.Text(key);
+    // The only one need not be named.
+    const auto& all = world.store().state().agreements;
+    if (name.empty() && all.size() == 1) return all.front().id;
+    if (name.empty() && world.subscriptions.size() == 1) return world.subscriptions.begin()->second;
+    if (name.empty()) args.Fail(key, "which one? name it with `as` where it begins");
+    const auto found = world.subscriptions.find(name);
+    if (found == world.subscriptions.end())
+        args.Fail(key, fmt::format("no subscription was named `{}`", name));
+    return found->second;
+}
+
+InvoiceId DocumentNamed(const World& world, const Args& args, const std::string& key) {
+    const std::string name = args.Text(key, "last");
+    if (const auto found = world.documents.find(name); found != world.documents.end())
+        return found->second;
+    if (const auto* document = world.FindDocument(name)) return document->id;
+    const std::vector<InvoiceId> final = world.Finalized();
+    if (name == "last" && !final.empty()) return final.back();
+    args.Fail(key, fmt::format("no document was named `{}`, and none has that number", name));
+}
+
+OrderId OrderNamed(const World& world, const Args& args, const std::string& key) {
+    const std::string name = args.Text(key);
+    const auto& all = world.store().state().orders;
+    if (name.empty() && all.size() == 1) return all.front().id;
+    if (name.empty()) args.Fail(key, "which one? name it with `as` where it is placed");
+    const auto found = world.order_names.find(name);
+    if (found == world.order_names.end())
+        args.Fail(key, fmt::format("no order was named `{}`", name));
+    return found->second;
+}
+
+AccountId OwnerOf(World& world, const Args& args, SubscriptionId id) {
+    if (args.Has("account")) return AccountNamed(world, args, "account").profile.account;
+    for (const Agreement& agreement : world.store().state().agreements) {
+        if (agreement.id == id) return agreement.account;
+    }
+    return AccountNamed(world, args, "account").profile.account;
+}
+
+AccountId OwnerOf(World& world, const Args& args, InvoiceId id) {
+    if (args.Has("account")) return AccountNamed(world, args, "account").profile.account;
+    return world.FindDocument(id)->account;
+}
+
+}  // namespace livery::golden

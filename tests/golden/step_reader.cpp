@@ -1,0 +1,85 @@
+#include "step_reader.h"
+
+#include <fmt/format.h>
+
+#include "actions.h"
+
+namespace livery::golden {
+
+using config::Node;
+using config::Reader;
+
+namespace {
+
+void CheckAction(const Node::Entry& entry, const Reader& at) {
+    if (entry.key == "confirm") return at.CheckKeys(entry.value, Words({}, {"preview"}));
+    if (entry.key == "preview" || entry.key == "many") {
+        const bool many = entry.key == "many";
+        std::size_t inner = 0;
+        for (const Node::Entry& part : entry.value.entries) {
+            const bool own = many ? part.key == "times" || part.key == "failing" : part.key == "as";
+            if (own) continue;
+            ++inner;
+            if (part.key == "preview" || part.key == "confirm" || part.key == "many") {
+                at.Report(part.at, fmt::format("`{}` cannot be inside of another", part.key));
+            } else {
+                CheckAction(part, at.Below(part.key));
+            }
+        }
+        if (inner != 1) at.Report(entry.at, "needs one action inside");
+        return;
+    }
+    const auto action = Actions().find(entry.key);
+    if (action != Actions().end()) return at.CheckKeys(entry.value, action->second.words);
+    std::vector<std::string> known{"preview", "confirm", "many"};
+    for (const auto& [name, value] : Actions()) known.push_back(name);
+    const std::string nearest = config::Nearest(entry.key, known);
+    at.Report(entry.at, fmt::format("unknown action `{}`{}", entry.key,
+                                    nearest.empty() ? "" : "; did you mean `" + nearest + "`?"));
+}
+
+void ReadEntry(const Node::Entry& entry, const Reader& at, Step& step) {
+    if (entry.key == "at" || entry.key == "note") return;
+    if (entry.key == "refused") {
+        step.refused = entry.value.text;
+    } else if (entry.key == "expect") {
+        at.Below("expect").CheckKeys(
+            entry.value, Words({}, {"issued", "preview", "documents", "accounts", "subscriptions",
+                                    "orders", "numbers"}));
+        for (const Node::Entry& part : entry.value.entries) {
+            const bool list = part.key == "issued" || part.key == "preview";
+            if (!list) at.Below("expect").Below(part.key).RequireMap(part.value);
+        }
+        step.expect = &entry.value;
+    } else if (step.action.empty()) {
+        step.action = entry.key;
+        step.args = &entry.value;
+        CheckAction(entry, at.Below(entry.key));
+    } else {
+        at.Report(entry.at, fmt::format("a step does one thing; `{}` is a second one (or no "
+                                        "key of a step)",
+                                        entry.key));
+    }
+}
+
+}  // namespace
+
+void ReadStep(const Node& node, const Reader& at, std::vector<Step>& steps) {
+    if (!at.RequireMap(node)) return;
+    at.CheckDuplicates(node);
+    Step step{.node = &node};
+    for (const Node::Entry& entry : node.entries) ReadEntry(entry, at, step);
+    const Node* when = node.Find("at");
+    const auto time = when == nullptr ? std::nullopt : ParseCivilTime(when->text);
+    if (!time) {
+        at.Report(when == nullptr ? node.at : when->at,
+                  "`at` is a day (2026-03-31) or a moment (2026-03-31T12:00:00)");
+        return;
+    }
+    step.at = *time;
+    if (!steps.empty() && step.at < steps.back().at)
+        at.Report(when->at, "the clock does not go back");
+    steps.push_back(step);
+}
+
+}  // namespace livery::golden
