@@ -31,6 +31,13 @@ std::string DidYouMean(std::string_view word, const std::vector<std::string>& kn
     return nearest.empty() ? "" : fmt::format("; did you mean `{}`?", nearest);
 }
 
+// The nearest key; where none is near, all.
+std::string HintFor(std::string_view key, const std::vector<std::string>& keys) {
+    const std::string nearest = DidYouMean(key, keys);
+    if (!nearest.empty() || keys.empty()) return nearest;
+    return fmt::format("; it is one of {}", fmt::join(keys, ", "));
+}
+
 // What a file says reaches terminals and logs: no line breaks, no control characters.
 std::string OnOneLine(std::string_view text) {
     std::string line;
@@ -132,12 +139,13 @@ void Reader::CheckKeys(const Node& node, const TypeDoc& doc) const {
     const std::vector<std::string> keys = KeysOf(doc);
     for (const Node::Entry& entry : node.entries) {
         if (std::find(keys.begin(), keys.end(), entry.key) == keys.end()) {
-            Below(entry.key).Report(entry.at, "unknown key" + DidYouMean(entry.key, keys));
+            Below(entry.key).Report(entry.at, "unknown key" + HintFor(entry.key, keys));
         }
     }
     for (const FieldDoc& field : doc.fields) {
         if (field.required && node.Find(field.key) == nullptr) {
-            Below(field.key).Report(node.at, "missing; " + field.description);
+            const std::string what = field.description.empty() ? "" : "; " + field.description;
+            Below(field.key).Report(node.at, "missing" + what);
         }
     }
 }
