@@ -39,8 +39,16 @@ std::int64_t Args::Whole(const std::string& key, std::int64_t otherwise) const {
     return number.unscaled();
 }
 
+std::optional<CivilTime> ReadTime(std::string text) {
+    constexpr std::size_t kDay = 10;      // 2026-03-31
+    constexpr std::size_t kMinutes = 16;  // 2026-03-31T12:00
+    if (text.size() > kDay && text[kDay] == ' ') text[kDay] = 'T';
+    if (text.size() == kMinutes) text += ":00";
+    return ParseCivilTime(text);
+}
+
 CivilTime Args::Time(const std::string& key) const {
-    const auto time = ParseCivilTime(Get(key).text);
+    const auto time = ReadTime(Get(key).text);
     if (!time) Fail(key, "write a day (2026-03-31) or a moment (2026-03-31T12:00:00)");
     return *time;
 }

@@ -42,6 +42,9 @@ class Args {
     const config::Node& node_;
 };
 
+// A day, or a moment: `2026-03-31T12:00:00`, also without seconds or with a space. none = neither.
+std::optional<CivilTime> ReadTime(std::string text);
+
 config::TypeDoc Words(std::initializer_list<const char*> required,
                       std::initializer_list<const char*> optional);
 // The words of what stands inside an action. ScenarioError: one is unknown, or missing.

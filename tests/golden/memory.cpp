@@ -11,18 +11,6 @@ namespace livery::golden {
 using invoices::AccountBook;
 using subscriptions::Agreement;
 
-db::Rows MemoryTransaction::Query(const db::Statement&, db::Params) {
-    LIVERY_CHECK(false, "SQL in memory");
-}
-
-std::uint64_t MemoryTransaction::Execute(const db::Statement&, db::Params) {
-    LIVERY_CHECK(false, "SQL in memory");
-}
-
-std::uint64_t MemoryTransaction::ExecuteMany(const db::Statement&, const db::Batch&) {
-    LIVERY_CHECK(false, "SQL in memory");
-}
-
 AccountBook MemoryStore::Load(db::Transaction&, AccountId account) {
     const auto found = state_.books.find(account);
     return found == state_.books.end() ? AccountBook(account) : found->second;

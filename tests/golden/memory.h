@@ -15,6 +15,17 @@
 
 namespace livery::golden {
 
+// What a preview showed, as the checkout's table keeps it.
+struct KeptQuote {
+    Instant shown_at{};
+    std::string wish;
+    std::string wording;
+    std::optional<Instant> kept_at{};
+    std::optional<Uuid> order{};
+    std::optional<Uuid> subscription{};
+};
+using QuoteTable = std::map<std::pair<Uuid, Uuid>, KeptQuote>;  // by account and quote
+
 // Everything that a database would keep, in memory.
 struct MemoryState {
     std::map<AccountId, invoices::AccountBook> books;
@@ -24,13 +35,16 @@ struct MemoryState {
     std::map<std::pair<invoices::DocumentKind, int>, int> numbers;
     std::vector<billing::JournalEntry> journal;
     std::vector<catalog::UsedVersion> used;  // of the catalog
+    QuoteTable quotes;
 };
 
-// A unit of work in memory: what it throws out of, or asks to undo, did not happen. It runs no
-// SQL: the stores below look at the state itself.
+// A unit of work in memory: what it throws out of, or asks to undo, did not happen. The stores
+// below look at the state itself; the only SQL that it understands is that of the checkout's
+// quotes.
 class MemoryTransaction final : public db::Transaction {
  public:
-    explicit MemoryTransaction(TenantId tenant) : tenant_(std::move(tenant)) {}
+    MemoryTransaction(TenantId tenant, QuoteTable& quotes)
+        : tenant_(std::move(tenant)), quotes_(quotes) {}
     const TenantId& tenant() const override { return tenant_; }
     db::Rows Query(const db::Statement& statement, db::Params params) override;
     std::uint64_t Execute(const db::Statement& statement, db::Params params) override;
@@ -39,6 +53,7 @@ class MemoryTransaction final : public db::Transaction {
 
  private:
     TenantId tenant_;
+    QuoteTable& quotes_;
 };
 
 class MemoryStore final : public invoices::BookStore,

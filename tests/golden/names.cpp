@@ -42,6 +42,8 @@ OrderId OrderNamed(const World& world, const Args& args, const std::string& key)
     const std::string name = args.Text(key);
     const auto& all = world.store().state().orders;
     if (name.empty() && all.size() == 1) return all.front().id;
+    // A confirmed preview makes one that nobody named.
+    if (name.empty() && world.order_names.size() == 1) return world.order_names.begin()->second;
     if (name.empty()) args.Fail(key, "which one? name it with `as` where it is placed");
     const auto found = world.order_names.find(name);
     if (found == world.order_names.end())

@@ -1,14 +1,10 @@
 #include "player.h"
 
+#include <set>
 #include <stdexcept>
 
-#include <fmt/format.h>
-
-#include <livery/billing/price_promise.h>
-
-#include "actions.h"
-#include "domain/wording.h"
 #include "names.h"
+#include "previews.h"
 #include "show.h"
 
 namespace livery::golden {
@@ -24,18 +20,14 @@ std::string ReasonOf(const Error& error) {
     return dot == std::string::npos ? text : text.substr(dot + 1);
 }
 
-// A failure that is injected at the end of a unit of work.
-struct InjectedFailure : std::runtime_error {
-    InjectedFailure() : std::runtime_error("injected") {}
-};
-
 // One playing of one scenario.
 class Player {
  public:
     Player(const Scenario& scenario, std::unique_ptr<Storage> storage)
         : scenario_(scenario),
           world_(scenario.tenant, scenario.catalog, scenario.taxes, scenario.accounts,
-                 std::move(storage)) {}
+                 std::move(storage)),
+          previews_(world_) {}
 
     Outcome Run() {
         for (const Step& step : scenario_.steps) {
@@ -54,12 +46,12 @@ class Player {
 
  private:
     void Do(const Step& step) {
-        const std::size_t before = world_.Finalized().size();
+        const std::vector<InvoiceId> before = world_.Finalized();
         world_.MoveTo(step.at);
-        preview_.clear();
+        previews_.Forget();
         if (!step.action.empty()) {
-            const Result<Made> made = Act(step.action, *step.args);
-            const std::string reason = made ? "" : ReasonOf(made.error());
+            const Result<void> done = Act(step.action, *step.args);
+            const std::string reason = done ? "" : ReasonOf(done.error());
             if (reason != step.refused) {
                 const auto say = [](const std::string& r) {
                     return r.empty() ? std::string("done") : "refused: " + r;
@@ -78,141 +70,59 @@ class Player {
         if (step.expect != nullptr) Expect(*step.expect, before);
     }
 
-    Result<Made> Act(const std::string& name, const Node& node) {
-        if (name == "preview") return Preview(node);
-        if (name == "confirm") return Confirm(node);
-        if (name == "many") return Many(node);
+    Result<void> Act(const std::string& name, const Node& words) {
+        if (name == "preview") return previews_.Preview(words);
+        if (name == "confirm") return previews_.Confirm(words);
+        if (name == "many") return previews_.Many(words);
         Made made;
         const auto done = world_.Transact([&](db::Transaction& tx) -> Result<void> {
-            made = LIVERY_TRY(Actions().at(name).run(world_, tx, Args(node)));
+            made = LIVERY_TRY(Actions().at(name).run(world_, tx, Args(words)));
             return {};
         });
         if (!done) return done.error();
-        Remember(Args(node).Text("as"), made);
-        return made;
+        Remember(world_, Args(words), made);
+        return {};
     }
 
-    void Remember(const std::string& name, const Made& made) {
-        if (name.empty()) return;
-        if (made.order) {
-            world_.order_names.insert_or_assign(name, *made.order);
-        } else if (made.subscription) {
-            world_.subscriptions.insert_or_assign(name, *made.subscription);
-        } else if (!made.documents.empty()) {
-            world_.documents.insert_or_assign(name, made.documents.front());
-        }
+    // What became final since then, oldest first.
+    std::vector<InvoiceId> IssuedSince(const std::vector<InvoiceId>& before) const {
+        const std::set<InvoiceId> known(before.begin(), before.end());
+        std::vector<InvoiceId> issued = world_.Finalized();
+        std::erase_if(issued, [&](InvoiceId id) { return known.contains(id); });
+        return issued;
     }
 
-    static const Node::Entry& Inner(const Node& node) {
-        for (const Node::Entry& entry : node.entries) {
-            if (entry.key != "as" && entry.key != "times" && entry.key != "failing") return entry;
-        }
-        throw ScenarioError{node.at, "needs one action inside"};
-    }
-
-    // Runs an action in a unit of work that is not kept, and hands what it made to `look`.
-    Result<void> Try(const Node::Entry& action, bool commit,
-                     const std::function<Result<void>(std::vector<Document>)>& look) {
-        return world_.Transact(
-            [&](db::Transaction& tx) -> Result<void> {
-                const Made made =
-                    LIVERY_TRY(Actions().at(action.key).run(world_, tx, Args(action.value)));
-                world_.Refresh(tx);
-                std::vector<Document> documents;
-                for (const InvoiceId id : made.documents)
-                    documents.push_back(*world_.FindDocument(id));
-                LIVERY_TRY(look(std::move(documents)));
-                if (commit) Remember(Args(action.value).Text("as"), made);
-                return {};
-            },
-            commit);
-    }
-
-    struct Shown {
-        const Node::Entry* action = nullptr;
-        billing::PricePromise promise;
-        bool kept = false;  // by a confirmation
-    };
-
-    Result<Made> Preview(const Node& node) {
-        const Node::Entry& action = Inner(node);
-        Shown shown{&action, {Instant(world_.now()), ""}};
-        LIVERY_TRY(Try(action, false, [&](std::vector<Document> documents) -> Result<void> {
-            shown.promise.wording = invoices::WordingOf(documents);
-            for (const Document& document : documents)
-                preview_.push_back(ShowDocument(world_, document));
-            return {};
-        }));
-        shown_.insert_or_assign(Args(node).Text("as", "preview"), shown);
-        return Made{};
-    }
-
-    Result<Made> Confirm(const Node& node) {
-        const std::string name = Args(node).Text("preview", "preview");
-        const auto found = shown_.find(name);
-        if (found == shown_.end())
-            throw ScenarioError{node.at, fmt::format("no preview was named `{}`", name)};
-        Shown& shown = found->second;
-        // As in the product: who confirms again is told what was done, however late it is.
-        if (shown.kept) return Made{};
-        LIVERY_TRY(Try(*shown.action, true, [&](const std::vector<Document>& documents) {
-            return shown.promise.Keep(invoices::WordingOf(documents), Instant(world_.now()));
-        }));
-        shown.kept = true;
-        return Made{};
-    }
-
-    // The same action many times, of which some fail just before they would be kept.
-    Result<Made> Many(const Node& node) {
-        const Args args(node);
-        const std::int64_t times = args.Whole("times", 1);
-        const std::int64_t failing = args.Whole("failing", 0);
-        if (times < 1 || failing < 0 || failing > times)
-            args.Fail("times", "is 1 or more, and `failing` at most as many");
-        const Node::Entry& action = Inner(node);
-        for (std::int64_t i = 0; i < times; ++i) {
-            // Spread evenly: exactly `failing` of them.
-            const bool fails = (i + 1) * failing / times != i * failing / times;
-            try {
-                const auto done = Try(action, true, [&](const auto&) -> Result<void> {
-                    if (fails) throw InjectedFailure();
-                    return {};
-                });
-                if (!done) return done.error();
-            } catch (const InjectedFailure&) {
-                continue;
-            }
-        }
-        return Made{};
-    }
-
-    Value Issued(std::size_t before) const {
-        Value list = Value::List();
-        const std::vector<InvoiceId> all = world_.Finalized();
-        for (std::size_t i = before; i < all.size(); ++i)
-            list.items.push_back(ShowDocument(world_, *world_.FindDocument(all[i])));
+    Value ShowAll(const std::vector<Document>& documents) const {
+        Value list = Value::List(false);
+        for (const Document& document : documents)
+            list.items.push_back(ShowDocument(world_, document));
         return list;
     }
 
     // `as` inside an expected document gives it a name.
-    void NameIssued(const Node& expected, std::size_t before) {
-        const std::vector<InvoiceId> all = world_.Finalized();
-        for (std::size_t i = 0; i < expected.items.size() && before + i < all.size(); ++i) {
-            if (const Node* name = expected.items[i].Find("as"))
-                world_.documents.insert_or_assign(name->text, all[before + i]);
+    void NameIssued(const Node& expected, const Value& shown,
+                    const std::vector<InvoiceId>& issued) {
+        const auto items = Comparison::ItemsOf(expected);
+        std::vector<std::size_t> match;
+        if (items.size() == issued.size()) match = Comparison::MatchItems(items, shown, "issued");
+        for (std::size_t i = 0; i < items.size() && i < issued.size(); ++i) {
+            if (const Node* name = items[i]->Find("as"))
+                world_.documents.insert_or_assign(name->text, issued[match.empty() ? i : match[i]]);
         }
     }
 
-    void Expect(const Node& expect, std::size_t before) {
+    void Expect(const Node& expect, const std::vector<InvoiceId>& before) {
         Comparison comparison;
+        const std::vector<InvoiceId> issued = IssuedSince(before);
+        std::vector<Document> documents;
+        for (const InvoiceId id : issued) documents.push_back(*world_.FindDocument(id));
+        const Value shown = ShowAll(documents);
+        if (const Node* named = expect.Find("issued")) NameIssued(*named, shown, issued);
         for (const Node::Entry& entry : expect.entries) {
             if (entry.key == "issued") {
-                NameIssued(entry.value, before);
-                comparison.Compare(entry.value, Issued(before), "issued");
+                comparison.Compare(entry.value, shown, "issued");
             } else if (entry.key == "preview") {
-                Value list = Value::List();
-                list.items = preview_;
-                comparison.Compare(entry.value, list, "preview");
+                comparison.Compare(entry.value, ShowAll(previews_.shown()), "preview");
             } else if (entry.key == "numbers") {
                 comparison.Compare(entry.value, ShowNumbers(world_), "numbers");
             } else {
@@ -250,9 +160,8 @@ class Player {
 
     const Scenario& scenario_;
     World world_;
+    Previews previews_;
     Outcome outcome_;
-    std::vector<Value> preview_;
-    std::map<std::string, Shown> shown_;
 };
 
 }  // namespace

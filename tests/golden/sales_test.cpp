@@ -4,12 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "app/activation.h"
-#include "app/checkout.h"
-#include "app/subscriber_changes.h"
 #include "config/yaml_document.h"
 #include "mariadb_storage.h"
 #include "settings/catalog_reader.h"
-#include "world.h"
+#include "world_checkout.h"
 
 namespace livery::golden {
 namespace {
@@ -32,61 +30,6 @@ billing::Catalog Catalog(const std::string& seat_price) {
     EXPECT_EQ(problems.ToString(), "");
     return catalog;
 }
-
-// The world as the ports of a host.
-class WorldDatabase final : public db::Database {
- public:
-    explicit WorldDatabase(World& world) : world_(world) {}
-    void Transact(const TenantId&, const std::function<void(db::Transaction&)>& work) override {
-        (void)world_.Transact([&](db::Transaction& tx) -> Result<void> {
-            work(tx);
-            return {};
-        });
-    }
-    db::Rows Query(const TenantId&, const db::Statement&, db::Params) override {
-        throw std::logic_error("nobody reads outside of a transaction here");
-    }
-
- private:
-    World& world_;
-};
-
-class WorldTime final : public TenantTime {
- public:
-    explicit WorldTime(World& world) : world_(world) {}
-    Instant Now(const Tenant&) override { return Instant(world_.now()); }
-    CivilTime ToCivil(const Tenant&, Instant instant) override {
-        return std::chrono::floor<std::chrono::seconds>(instant);
-    }
-    Instant ToInstant(const Tenant&, CivilTime civil) override { return Instant(civil); }
-
- private:
-    World& world_;
-};
-
-class WorldInvoicing final : public Invoicing {
- public:
-    explicit WorldInvoicing(World& world) : world_(world) {}
-    Result<Charged> Bill(db::Transaction& tx, AccountId account, CivilTime now) override {
-        Charged charged;
-        for (const InvoiceId id : LIVERY_TRY(world_.biller().Bill(tx, account, now)))
-            charged.wording += id.ToString();
-        return charged;
-    }
-    std::optional<CivilTime> NextDue(db::Transaction&, AccountId, CivilTime) override { return {}; }
-    Result<void> RedeemCoupon(db::Transaction&, AccountId, const std::string&,
-                              std::optional<SubscriptionId>, CivilTime) override {
-        return {};
-    }
-    bool IsPastDue(db::Transaction&, AccountId, Date) override { return false; }
-    Result<void> RecordPayment(db::Transaction&, AccountId, const IncomingPayment&,
-                               CivilTime) override {
-        return {};
-    }
-
- private:
-    World& world_;
-};
 
 class Sales : public testing::Test {
  protected:

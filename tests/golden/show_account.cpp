@@ -1,6 +1,8 @@
 #include <map>
 #include <set>
 
+#include <fmt/format.h>
+
 #include "show.h"
 
 namespace livery::golden {
@@ -66,12 +68,15 @@ Value ShowNumbers(const World& world) {
     }
     std::int64_t gaps = 0;
     std::int64_t last = 0;
+    std::string newest;
     for (const auto& [series, taken] : places) {
         gaps += *taken.rbegin() - static_cast<std::int64_t>(taken.size());
         last = std::max(last, *taken.rbegin());
+        newest = fmt::format("{}-{:06}", series, *taken.rbegin());
     }
     Value value = Value::Map();
-    value.Put("invoices", std::to_string(invoices)).Put("last", std::to_string(last));
+    value.Put("invoices", std::to_string(invoices));
+    value.Put("last", Value::Text(std::to_string(last), newest));
     value.Put("gaps", std::to_string(gaps)).Put("repeated", std::to_string(repeated));
     value.Put("without_number", std::to_string(drafts));
     return value;

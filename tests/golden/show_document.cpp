@@ -22,7 +22,8 @@ Value ShowTaxes(const std::vector<billing::LineTax>& taxes) {
         Value value = Value::Map();
         value.Put("code", tax.code).Put("name", tax.name).Put("category", tax.category);
         value.Put("rate", tax.rate.ToString()).Put("base", tax.base.ToDecimal());
-        value.Put("amount", tax.amount.ToDecimal()).Put("note", tax.note);
+        value.Put("amount", tax.amount.ToDecimal()).Put("tax", tax.amount.ToDecimal());
+        value.Put("note", tax.note);
         list.items.push_back(std::move(value));
     }
     return list;

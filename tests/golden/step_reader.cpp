@@ -1,5 +1,7 @@
 #include "step_reader.h"
 
+#include <map>
+
 #include <fmt/format.h>
 
 #include "actions.h"
@@ -10,6 +12,54 @@ using config::Node;
 using config::Reader;
 
 namespace {
+
+// What others call it.
+std::string OurWordFor(const std::string& word) {
+    static const std::map<std::string, std::string> kOurWords{
+        {"create_subscription", "subscribe"},
+        {"start", "subscribe"},
+        {"upgrade", "change_plan"},
+        {"downgrade", "change_plan"},
+        {"swap", "change_plan"},
+        {"update_subscription", "change_plan` or `change_quantity"},
+        {"set_quantity", "change_quantity"},
+        {"terminate", "cancel"},
+        {"cancel_subscription", "cancel"},
+        {"uncancel", "withdraw_cancel"},
+        {"reactivate", "withdraw_cancel"},
+        {"unpause", "resume"},
+        {"change_billing_day", "move_billing_day"},
+        {"record_usage", "use"},
+        {"usage", "use"},
+        {"invoice", "charge` (by hand) or `bill` (what is due)"},
+        {"create_invoice", "charge` (by hand) or `bill` (what is due)"},
+        {"generate_invoice", "bill"},
+        {"payment", "pay"},
+        {"adjust_item", "adjust"},
+        {"credit", "grant_credit` (money), `credit_note` (of an invoice) or `credit_draft"},
+        {"add_credit", "grant_credit"},
+        {"apply_coupon", "redeem"},
+        {"order", "place_order"},
+        {"create_order", "place_order"},
+        {"transfer_credit", "credit_to_parent"},
+        {"move_account", "change_account"},
+        {"advance_to", "wait` (the clock moves by the step's `at`)"},
+    };
+    const auto found = kOurWords.find(word);
+    return found == kOurWords.end() ? "" : found->second;
+}
+
+void ReportUnknown(const Node::Entry& entry, const Reader& at) {
+    std::vector<std::string> known{"preview", "confirm", "many"};
+    for (const auto& [name, value] : Actions()) known.push_back(name);
+    std::string meant = OurWordFor(entry.key);
+    if (meant.empty()) meant = config::Nearest(entry.key, known);
+    if (!meant.empty() && !meant.ends_with(')')) meant += '`';
+    at.Report(entry.at,
+              fmt::format("unknown action `{}`; {}", entry.key,
+                          meant.empty() ? fmt::format("the actions are {}", fmt::join(known, ", "))
+                                        : "did you mean `" + meant + "?"));
+}
 
 void CheckAction(const Node::Entry& entry, const Reader& at) {
     if (entry.key == "confirm") return at.CheckKeys(entry.value, Words({}, {"preview"}));
@@ -31,11 +81,7 @@ void CheckAction(const Node::Entry& entry, const Reader& at) {
     }
     const auto action = Actions().find(entry.key);
     if (action != Actions().end()) return at.CheckKeys(entry.value, action->second.words);
-    std::vector<std::string> known{"preview", "confirm", "many"};
-    for (const auto& [name, value] : Actions()) known.push_back(name);
-    const std::string nearest = config::Nearest(entry.key, known);
-    at.Report(entry.at, fmt::format("unknown action `{}`{}", entry.key,
-                                    nearest.empty() ? "" : "; did you mean `" + nearest + "`?"));
+    ReportUnknown(entry, at);
 }
 
 void ReadEntry(const Node::Entry& entry, const Reader& at, Step& step) {
@@ -47,8 +93,8 @@ void ReadEntry(const Node::Entry& entry, const Reader& at, Step& step) {
             entry.value, Words({}, {"issued", "preview", "documents", "accounts", "subscriptions",
                                     "orders", "numbers"}));
         for (const Node::Entry& part : entry.value.entries) {
-            const bool list = part.key == "issued" || part.key == "preview";
-            if (!list) at.Below("expect").Below(part.key).RequireMap(part.value);
+            const bool documents = part.key == "issued" || part.key == "preview";
+            if (!documents) at.Below("expect").Below(part.key).RequireMap(part.value);
         }
         step.expect = &entry.value;
     } else if (step.action.empty()) {
@@ -56,9 +102,10 @@ void ReadEntry(const Node::Entry& entry, const Reader& at, Step& step) {
         step.args = &entry.value;
         CheckAction(entry, at.Below(entry.key));
     } else {
-        at.Report(entry.at, fmt::format("a step does one thing; `{}` is a second one (or no "
-                                        "key of a step)",
-                                        entry.key));
+        at.Report(entry.at, fmt::format("a step does one thing: `{}` comes after `{}`; write "
+                                        "another step (its keys: at, one action, refused, "
+                                        "expect, note)",
+                                        entry.key, step.action));
     }
 }
 
@@ -70,7 +117,7 @@ void ReadStep(const Node& node, const Reader& at, std::vector<Step>& steps) {
     Step step{.node = &node};
     for (const Node::Entry& entry : node.entries) ReadEntry(entry, at, step);
     const Node* when = node.Find("at");
-    const auto time = when == nullptr ? std::nullopt : ParseCivilTime(when->text);
+    const auto time = when == nullptr ? std::nullopt : ReadTime(when->text);
     if (!time) {
         at.Report(when == nullptr ? node.at : when->at,
                   "`at` is a day (2026-03-31) or a moment (2026-03-31T12:00:00)");

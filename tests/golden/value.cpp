@@ -1,6 +1,7 @@
 #include "value.h"
 
 #include <algorithm>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -37,6 +38,53 @@ bool AgreeAsTexts(const std::string& expected, const std::string& actual) {
     return number && other && *number == *other;
 }
 
+// All keys that are written in what is expected, however deep.
+void AddKeysOf(const Node& node, std::set<std::string>& keys) {
+    for (const Node& item : node.items) AddKeysOf(item, keys);
+    for (const Node::Entry& entry : node.entries) {
+        keys.insert(entry.key);
+        AddKeysOf(entry.value, keys);
+    }
+}
+
+bool AreOpposite(const Node& expected, const Value& actual) {
+    const auto wanted = Decimal::Parse(expected.text);
+    if (!wanted || wanted->unscaled() == 0) return false;
+    const bool negative = expected.text.starts_with('-');
+    return AgreeAsTexts(negative ? expected.text.substr(1) : "-" + expected.text, actual.text);
+}
+
+// Gives every expected item that can have one an actual item of its own, by alternating paths.
+class Pairing {
+ public:
+    Pairing(std::size_t size, std::function<bool(std::size_t, std::size_t)> agree)
+        : agree_(std::move(agree)), size_(size), taken_by_(size, size) {}
+    std::vector<std::size_t> Run() {
+        for (std::size_t i = 0; i < size_; ++i) {
+            std::vector<bool> tried(size_, false);
+            (void)Place(i, tried);
+        }
+        return taken_by_;
+    }
+
+ private:
+    bool Place(std::size_t i, std::vector<bool>& tried) {
+        for (std::size_t k = 0; k < size_; ++k) {
+            const std::size_t j = (i + k) % size_;  // its own place first
+            if (tried[j] || !agree_(i, j)) continue;
+            tried[j] = true;
+            if (taken_by_[j] != size_ && !Place(taken_by_[j], tried)) continue;
+            taken_by_[j] = i;
+            return true;
+        }
+        return false;
+    }
+
+    std::function<bool(std::size_t, std::size_t)> agree_;
+    std::size_t size_;
+    std::vector<std::size_t> taken_by_;  // size_ = nobody
+};
+
 }  // namespace
 
 Value& Value::Put(std::string key, Value value) {
@@ -64,6 +112,16 @@ std::string Value::Show() const {
     return kind == Kind::kList ? "[" + inside + "]" : "{" + inside + "}";
 }
 
+std::string Value::ShowOnly(const std::set<std::string>& keys) const {
+    if (kind == Kind::kText) return Show();
+    Value shown{.kind = kind};
+    for (const Value& item : items) shown.items.push_back(Text(item.ShowOnly(keys)));
+    for (const auto& [key, value] : entries) {
+        if (keys.contains(key)) shown.Put(key, value.ShowOnly(keys));
+    }
+    return shown.Show();
+}
+
 std::string Show(const Node& node) {
     if (node.kind == Node::Kind::kNull) return "none";
     if (node.kind == Node::Kind::kScalar) return node.text.empty() ? "\"\"" : node.text;
@@ -76,7 +134,14 @@ std::string Show(const Node& node) {
 }
 
 void Comparison::Add(const Node& expected, const Value& actual, const std::string& path) {
-    mismatches_.push_back({expected.at, path, golden::Show(expected), actual.Show()});
+    std::set<std::string> keys{"kind", "number", "total", "plan", "amount", "lines"};
+    const bool asks = !expected.items.empty() || !expected.entries.empty();
+    if (asks) keys.erase("lines");
+    AddKeysOf(expected, keys);
+    const bool told = actual.kind == Value::Kind::kList;
+    std::string shown = told ? actual.ShowOnly(keys) : actual.Show();
+    if (AreOpposite(expected, actual)) shown += "   (the sign is another: README.md, 6)";
+    mismatches_.push_back({expected.at, path, golden::Show(expected), std::move(shown)});
 }
 
 void Comparison::Compare(const Node& expected, const Value& actual, const std::string& path) {
@@ -94,15 +159,13 @@ void Comparison::Compare(const Node& expected, const Value& actual, const std::s
         case Value::Kind::kText:
             if (nothing ? !actual.text.empty()
                         : expected.kind != Node::Kind::kScalar ||
-                              !AgreeAsTexts(expected.text, actual.text))
+                              !(AgreeAsTexts(expected.text, actual.text) ||
+                                (!actual.also.empty() && expected.text == actual.also)))
                 Add(expected, actual, path);
             return;
         case Value::Kind::kList:
             if (nothing && actual.items.empty()) return;
-            if (expected.kind != Node::Kind::kList ||
-                expected.items.size() != actual.items.size()) {
-                return Add(expected, actual, path);
-            }
+            if (ItemsOf(expected).size() != actual.items.size()) return Add(expected, actual, path);
             return CompareLists(expected, actual, path);
         case Value::Kind::kMap:
             if (nothing && actual.entries.empty()) return;
@@ -130,27 +193,52 @@ void Comparison::CompareMaps(const Node& expected, const Value& actual, const st
     }
 }
 
+std::vector<const Node*> Comparison::ItemsOf(const Node& list) {
+    std::vector<const Node*> items;
+    if (list.kind == Node::Kind::kMap) items.push_back(&list);
+    for (const Node& item : list.items) items.push_back(&item);
+    return items;
+}
+
+std::size_t Comparison::CountMismatches(const Node& expected, const Value& actual,
+                                        const std::string& path) {
+    Comparison attempt;
+    attempt.Compare(expected, actual, path);
+    return attempt.mismatches().size();
+}
+
+std::vector<std::size_t> Comparison::MatchItems(const std::vector<const Node*>& expected,
+                                                const Value& actual, const std::string& path) {
+    const std::size_t size = actual.items.size();
+    const auto agree = [&](std::size_t i, std::size_t j) {
+        return CountMismatches(*expected[i], actual.items[j], fmt::format("{}[{}]", path, i + 1)) ==
+               0;
+    };
+    std::vector<std::size_t> taken_by = Pairing(size, agree).Run();
+    std::vector<std::size_t> match(size, size);
+    for (std::size_t j = 0; j < size; ++j) {
+        if (taken_by[j] != size) match[taken_by[j]] = j;
+    }
+    for (std::size_t i = 0; i < size; ++i) {
+        if (match[i] != size) continue;
+        std::size_t least = 0;
+        for (std::size_t j = 0; j < size; ++j) {
+            if (taken_by[j] != size) continue;
+            const std::size_t count = CountMismatches(*expected[i], actual.items[j], path);
+            if (match[i] == size || count < least) match[i] = j, least = count;
+        }
+        taken_by[match[i]] = i;
+    }
+    return match;
+}
+
 void Comparison::CompareLists(const Node& expected, const Value& actual, const std::string& path) {
-    std::vector<bool> taken(actual.items.size(), false);
-    for (std::size_t i = 0; i < expected.items.size(); ++i) {
-        const std::string here = fmt::format("{}[{}]", path, i + 1);
-        std::size_t match = actual.items.size();
-        for (std::size_t j = 0; !actual.ordered && j < actual.items.size(); ++j) {
-            if (taken[j]) continue;
-            Comparison attempt;
-            attempt.Compare(expected.items[i], actual.items[j], here);
-            if (attempt.mismatches().empty()) {
-                match = j;
-                break;
-            }
-        }
-        if (match < actual.items.size()) {
-            taken[match] = true;
-        } else if (actual.ordered) {
-            Compare(expected.items[i], actual.items[i], here);
-        } else {
-            Add(expected.items[i], actual, here);
-        }
+    const std::vector<const Node*> items = ItemsOf(expected);
+    std::vector<std::size_t> match;
+    if (!actual.ordered) match = MatchItems(items, actual, path);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const std::size_t j = actual.ordered ? i : match[i];
+        Compare(*items[i], actual.items[j], fmt::format("{}[{}]", path, i + 1));
     }
 }
 

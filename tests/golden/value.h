@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,14 +16,18 @@ struct Value {
     enum class Kind { kText, kList, kMap };
     Kind kind = Kind::kText;
     std::string text;
+    std::string also;  // another way to write it; "" = none
     std::vector<Value> items;
     std::vector<std::pair<std::string, Value>> entries;
-    // Of a list: whether the order says something. Of a map: whether a single text may stand for
-    // its only value (a balance in the only currency).
+    // Of a list: whether the order says something. If not, each expected item may agree with any.
+    // Of a map: whether a single text may stand for its only value (a balance in the only
+    // currency).
     bool ordered = true;
     bool only = false;
 
-    static Value Text(std::string words) { return {.text = std::move(words)}; }
+    static Value Text(std::string words, std::string otherwise = "") {
+        return {.text = std::move(words), .also = std::move(otherwise)};
+    }
     static Value List(bool in_order = true) { return {.kind = Kind::kList, .ordered = in_order}; }
     static Value Map() { return {.kind = Kind::kMap}; }
     Value& Put(std::string key, Value value);
@@ -30,6 +36,8 @@ struct Value {
     }
     const Value* Find(const std::string& key) const;
     std::string Show() const;  // on one line
+    // The same, of the keys that are named and of those that tell the thing from others.
+    std::string ShowOnly(const std::set<std::string>& keys) const;
 };
 
 struct Mismatch {
@@ -48,7 +56,16 @@ class Comparison {
     void Compare(const config::Node& expected, const Value& actual, const std::string& path);
     const std::vector<Mismatch>& mismatches() const { return mismatches_; }
 
+    // Which item of a list in no order each expected item means, of lists that are equally long: as
+    // many as can agree do, and the others are near.
+    static std::vector<std::size_t> MatchItems(const std::vector<const config::Node*>& expected,
+                                               const Value& actual, const std::string& path);
+    // A list of one may be written as its item.
+    static std::vector<const config::Node*> ItemsOf(const config::Node& list);
+
  private:
+    static std::size_t CountMismatches(const config::Node& expected, const Value& actual,
+                                       const std::string& path);
     void CompareLists(const config::Node& expected, const Value& actual, const std::string& path);
     void CompareMaps(const config::Node& expected, const Value& actual, const std::string& path);
     void Add(const config::Node& expected, const Value& actual, const std::string& path);

@@ -100,7 +100,7 @@ Result<void> World::Transact(const std::function<Result<void>(db::Transaction&)>
     Result<void> result;
     try {
         if (storage_ == nullptr) {
-            MemoryTransaction tx(TenantId("golden"));
+            MemoryTransaction tx(TenantId("golden"), store_.state().quotes);
             result = work(tx);
             if (!result || !commit) throw Undone{};
         } else {
@@ -189,6 +189,16 @@ void World::MoveTo(CivilTime time) {
         now_ = time;
         bill();
     }
+}
+
+Result<void> World::At(CivilTime then, const std::function<Result<void>()>& work) {
+    struct Clock {
+        std::optional<CivilTime>& now;
+        CivilTime kept;
+        ~Clock() { now = kept; }
+    } clock{now_, *now_};
+    now_ = then;
+    return work();
 }
 
 std::vector<subscriptions::Agreement> World::Agreements() const {

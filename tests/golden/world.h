@@ -58,6 +58,8 @@ class World final : public CatalogSource,
     // The clock begins at the first call, and never goes back.
     void MoveTo(CivilTime time);
     CivilTime now() const { return *now_; }
+    // As if it were that time, which is over: nothing becomes due by it.
+    Result<void> At(CivilTime then, const std::function<Result<void>()>& work);
 
     // A unit of work: what fails leaves nothing. `commit` false: nothing stays either way.
     Result<void> Transact(const std::function<Result<void>(db::Transaction&)>& work,
@@ -80,6 +82,7 @@ class World final : public CatalogSource,
     invoices::Receivables& receivables() { return receivables_; }
     subscriptions::AgreementDesk& desk() { return desk_; }
     orders::OrderDesk& orders() { return orders_; }
+    const invoices::BillingPorts& ports() const { return ports_; }
     MemoryStore& store() { return store_; }
     const MemoryStore& store() const { return store_; }
     // Each add-on as it follows its base.

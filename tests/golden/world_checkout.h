@@ -1,0 +1,106 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/checkout.h"
+#include "app/invoicing_desk.h"
+#include "app/subscriber_changes.h"
+#include "world.h"
+
+namespace livery::golden {
+
+// The world as the ports of a host.
+class WorldDatabase final : public db::Database {
+ public:
+    explicit WorldDatabase(World& world) : world_(world) {}
+    void Transact(const TenantId&, const std::function<void(db::Transaction&)>& work) override;
+    db::Rows Query(const TenantId&, const db::Statement&, db::Params) override;
+
+ private:
+    World& world_;
+};
+
+class WorldTime final : public TenantTime {
+ public:
+    explicit WorldTime(World& world) : world_(world) {}
+    Instant Now(const Tenant&) override { return Instant(world_.now()); }
+    CivilTime ToCivil(const Tenant&, Instant instant) override;
+    Instant ToInstant(const Tenant&, CivilTime civil) override { return Instant(civil); }
+
+ private:
+    World& world_;
+};
+
+// Invoicing that remembers what it charged last. Nobody is past due: who acts in a scenario may.
+class WorldInvoicing final : public Invoicing {
+ public:
+    explicit WorldInvoicing(World& world) : world_(world), desk_(world.ports()) {}
+    Result<Charged> Bill(db::Transaction& tx, AccountId account, CivilTime now) override;
+    std::optional<CivilTime> NextDue(db::Transaction& tx, AccountId account,
+                                     CivilTime after) override {
+        return desk_.NextDue(tx, account, after);
+    }
+    Result<void> RedeemCoupon(db::Transaction& tx, AccountId account, const std::string& code,
+                              std::optional<SubscriptionId> of, CivilTime now) override {
+        return desk_.RedeemCoupon(tx, account, code, of, now);
+    }
+    bool IsPastDue(db::Transaction&, AccountId, Date) override { return false; }
+    Result<void> RecordPayment(db::Transaction& tx, AccountId account,
+                               const IncomingPayment& payment, CivilTime now) override {
+        return desk_.RecordPayment(tx, account, payment, now);
+    }
+    const std::vector<invoices::Document>& charged() const { return charged_; }
+
+ private:
+    World& world_;
+    invoices::InvoicingDesk desk_;
+    std::vector<invoices::Document> charged_;
+};
+
+// The product's own preview and confirmation over a world. A change of a subscription is carried
+// out as the scenario writes it, with words that a subscriber does not have.
+class WorldCheckout {
+ public:
+    using Carry = std::function<Result<void>(db::Transaction&)>;
+    struct Asked {
+        AccountId account;
+        orders::Wish wish;
+        Carry change;  // of a wish that changes a subscription; it bills nothing
+    };
+    explicit WorldCheckout(World& world);
+
+    Result<QuoteId> Preview(const Asked& asked);
+    Result<orders::Outcome> Confirm(const Asked& asked, QuoteId token);
+    // What the last of them charged, or would.
+    const std::vector<invoices::Document>& charged() const { return invoicing_.charged(); }
+
+ private:
+    class Changes final : public SubscriptionChanges {
+     public:
+        explicit Changes(World& world) : world_(world), choices_(world.desk(), world, world) {}
+        Result<void> Change(db::Transaction& tx, AccountId account, SubscriptionId id,
+                            const SubscriptionChange& change, CivilTime now) override;
+        Result<SubscriptionChoices> ChoicesOf(db::Transaction& tx, AccountId account,
+                                              SubscriptionId id, CivilTime now) override {
+            return choices_.ChoicesOf(tx, account, id, now);
+        }
+        Carry carry;
+
+     private:
+        World& world_;
+        subscriptions::SubscriberChanges choices_;
+    };
+
+    Tenant tenant_;
+    WorldDatabase database_;
+    WorldTime time_;
+    WorldInvoicing invoicing_;
+    Changes changes_;
+    CountingIds ids_;
+    orders::Checkout checkout_;
+};
+
+}  // namespace livery::golden
