@@ -31,8 +31,8 @@ Result<void> CheckBases(const billing::Catalog& catalog, const OrderRequest& req
 
 }  // namespace
 
-Result<Money> OrderDesk::TaxOf(db::Transaction& tx, const BillingProfile& profile,
-                               const Order& order, CivilTime now) {
+Result<void> OrderDesk::SetTax(db::Transaction& tx, const BillingProfile& profile, Order& order,
+                               CivilTime now) {
     billing::TaxQuestion question{order.tax.currency(),
                                   DayOf(now),
                                   profile.customer_class,
@@ -49,11 +49,12 @@ Result<Money> OrderDesk::TaxOf(db::Transaction& tx, const BillingProfile& profil
         if (line.once) ask(line.once->amount);
     }
     const billing::TaxAnswer answer = LIVERY_TRY(ports_.taxes.Calculate(tx.tenant(), question));
-    Money sum(0, order.tax.currency());
-    for (const billing::TaxedLine& line : answer.lines) {
-        for (const billing::LineTax& tax : line.taxes) sum = sum + tax.amount;
+    for (std::size_t i = 0; i < answer.lines.size(); ++i) {
+        const billing::TaxedLine& line = answer.lines[i];
+        for (const billing::LineTax& tax : line.taxes) order.tax = order.tax + tax.amount;
+        order.tax_within = order.tax_within + question.lines[i].amount - line.net;
     }
-    return sum;
+    return {};
 }
 
 Result<OrderId> OrderDesk::Place(db::Transaction& tx, AccountId account,
@@ -87,7 +88,7 @@ Result<OrderId> OrderDesk::Place(db::Transaction& tx, AccountId account,
     }
     // What is ordered will be sold: until then its plans must not be taken away.
     ports_.catalogs.NoteUse(tx, *catalog, ordered, DayOf(now));
-    order.tax = LIVERY_TRY(TaxOf(tx, profile, order, begins));
+    LIVERY_TRY(SetTax(tx, profile, order, begins));
     ports_.orders.Save(tx, order);
     tx.Touch(SubjectOf(account));
     return order.id;
@@ -159,7 +160,7 @@ Result<OrderId> OrderDesk::RecordChange(db::Transaction& tx, AccountId account,
                 OrderStatus::kBillingActive, {},      Money(0, change.currency)};
     order.lines.push_back(std::move(line));
     const BillingProfile profile = LIVERY_TRY(ports_.profiles.Of(tx, account));
-    order.tax = LIVERY_TRY(TaxOf(tx, profile, order, now));
+    LIVERY_TRY(SetTax(tx, profile, order, now));
     ports_.orders.Save(tx, order);
     tx.Touch(SubjectOf(account));
     return order.id;

@@ -72,7 +72,8 @@ class OrderDesk {
                                  CivilTime now);
 
  private:
-    Result<Money> TaxOf(db::Transaction& tx, const BillingProfile& profile, const Order& order,
+    // On top of its prices, or within them, as they stand on that day.
+    Result<void> SetTax(db::Transaction& tx, const BillingProfile& profile, Order& order,
                         CivilTime now);
     Result<Order> ActivateOne(db::Transaction& tx, Order order, std::size_t line, CivilTime now);
 

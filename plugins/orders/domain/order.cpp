@@ -27,7 +27,7 @@ std::string_view ToString(OrderAction action) {
 Money Order::Subtotal() const {
     Money sum(0, tax.currency());
     for (const OrderLine& line : lines) sum = sum + line.Total();
-    return sum;
+    return sum - tax_within;
 }
 
 CivilTime Order::BillingActiveAt() const {

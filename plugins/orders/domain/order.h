@@ -63,8 +63,10 @@ struct Order {
     OrderStatus status = OrderStatus::kPendingBilling;
     std::vector<OrderLine> lines;
     Money tax;
+    // So much of the tax is in the prices already.
+    Money tax_within{0, tax.currency()};
 
-    Money Subtotal() const;
+    Money Subtotal() const;  // without tax
     Money Total() const { return Subtotal() + tax; }
     // When all lines are active: planned, or as it was.
     CivilTime BillingActiveAt() const;

@@ -13,7 +13,7 @@ using db::Statement;
     "o.id, o.account_id, o.name, o.creator_kind, o.creator, o.placed_at, o.activate_at, "    \
     "o.status, o.currency, o.tax, l.plan, l.plan_name, l.product, l.quantity, l.frequency, " \
     "l.unit_price, l.amount, l.tax_class, l.site, l.activated_at, l.subscription_id, "       \
-    "l.action, l.base_id, l.once_price, l.once_amount"
+    "l.action, l.base_id, l.once_price, l.once_amount, o.tax_within"
 
 constexpr Statement kFind{"orders.find",
                           "SELECT " ORDER_COLUMNS
@@ -59,7 +59,9 @@ constexpr Statement kDue{
 constexpr Statement kSave{
     "orders.save",
     "INSERT INTO orders_order (tenant_id, id, account_id, name, creator_kind, creator, placed_at, "
-    "activate_at, status, currency, tax) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "activate_at, status, currency, tax, tax_within) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+    "?, "
+    "?) "
     "ON DUPLICATE KEY UPDATE name = VALUES(name), status = VALUES(status)"};
 constexpr Statement kSaveLine{
     "orders.save_line",
@@ -121,7 +123,8 @@ std::vector<Order> OrdersOf(const db::Rows& rows) {
                               CivilOf(row.Time(6)),
                               StatusFrom(row.Text(7)),
                               {},
-                              Money(row.Int64(9), currency)});
+                              Money(row.Int64(9), currency),
+                              Money(row.Int64(25), currency)});
         }
         orders.back().lines.push_back(LineOf(row, currency));
     }
@@ -151,10 +154,10 @@ std::vector<DueOrder> OrderRepository::Due(db::Transaction& tx, CivilTime now,
 }
 
 void OrderRepository::Save(db::Transaction& tx, const Order& order) {
-    tx.Execute(kSave,
-               {order.id, order.account, order.name, order.created_by.kind, order.created_by.login,
-                Instant(order.placed_at), Instant(order.activate_at), ToString(order.status),
-                order.tax.currency().code(), order.tax.minor_units()});
+    tx.Execute(kSave, {order.id, order.account, order.name, order.created_by.kind,
+                       order.created_by.login, Instant(order.placed_at), Instant(order.activate_at),
+                       ToString(order.status), order.tax.currency().code(), order.tax.minor_units(),
+                       order.tax_within.minor_units()});
     int position = 0;
     for (const OrderLine& line : order.lines) {
         const std::string quantity = line.quantity.ToString();
