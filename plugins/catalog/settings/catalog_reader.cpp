@@ -136,6 +136,8 @@ class CatalogReading {
         return phase;
     }
 
+    static bool IsGiven(const Node& price) { return price.kind != Node::Kind::kNull; }
+
     // The parts that a plan and its later versions have in common.
     template <class File>
     std::vector<Phase> ReadPhases(const File& file, const std::string& path, const Node& at) const {
@@ -146,6 +148,10 @@ class CatalogReading {
             only.recurring = file.recurring, only.one_time = file.one_time;
             only.usage = file.usage;
             phases.push_back(ReadPhase(only));
+        } else if (IsGiven(file.recurring) || IsGiven(file.one_time) || !file.usage.empty()) {
+            Report(at, path,
+                   "has a price beside `phases`, where nobody reads it; write it in the phase "
+                   "that it is of");
         }
         for (std::size_t i = 0; i + 1 < phases.size(); ++i) {
             if (!phases[i].length)
