@@ -31,9 +31,10 @@ std::string DidYouMean(std::string_view word, const std::vector<std::string>& kn
     return nearest.empty() ? "" : fmt::format("; did you mean `{}`?", nearest);
 }
 
-// The nearest key; where none is near, all.
+// The nearest key; where none is near, all. To a short word any other is near.
 std::string HintFor(std::string_view key, const std::vector<std::string>& keys) {
-    const std::string nearest = DidYouMean(key, keys);
+    constexpr std::size_t kShort = 4;
+    const std::string nearest = key.size() < kShort ? "" : DidYouMean(key, keys);
     if (!nearest.empty() || keys.empty()) return nearest;
     return fmt::format("; it is one of {}", fmt::join(keys, ", "));
 }

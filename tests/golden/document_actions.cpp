@@ -91,7 +91,11 @@ InvoiceLineId LineNamed(const Args& args, const invoices::Document& document) {
                      (line.key && name == line.key->plan)))
             return line.id;
     }
-    args.Fail("line", fmt::format("{} has no line `{}`", document.number, name));
+    std::string lines;
+    for (std::size_t i = 0; i < document.lines.size(); ++i)
+        lines += fmt::format("{}{} ({}, {})", i == 0 ? "" : ", ", i + 1,
+                             ToString(document.lines[i].kind), document.lines[i].text);
+    args.Fail("line", fmt::format("{} has no line `{}`; it has {}", document.number, name, lines));
 }
 
 Result<Made> Adjust(World& world, db::Transaction& tx, const Args& args) {

@@ -6,12 +6,26 @@ namespace livery::golden {
 
 using subscriptions::Agreement;
 
+namespace {
+
+// What there is instead of a name that nothing has.
+template <class Map>
+std::string Known(const Map& named) {
+    std::vector<std::string> names;
+    for (const auto& [name, what] : named) names.push_back(name);
+    if (names.empty()) return "; none is named";
+    return fmt::format("; there is {}", fmt::join(names, ", "));
+}
+
+}  // namespace
+
 AccountSetup& AccountNamed(World& world, const Args& args, const std::string& key) {
     std::string name = args.Text(key);
     // The only account need not be named.
     if (name.empty() && world.accounts().size() == 1) name = world.accounts().begin()->first;
     AccountSetup* found = world.FindAccount(name);
-    if (found == nullptr) args.Fail(key, fmt::format("there is no account `{}`", name));
+    if (found == nullptr)
+        args.Fail(key, fmt::format("no account is `{}`{}", name, Known(world.accounts())));
     return *found;
 }
 
@@ -24,7 +38,8 @@ SubscriptionId SubscriptionNamed(const World& world, const Args& args, const std
     if (name.empty()) args.Fail(key, "which one? name it with `as` where it begins");
     const auto found = world.subscriptions.find(name);
     if (found == world.subscriptions.end())
-        args.Fail(key, fmt::format("no subscription was named `{}`", name));
+        args.Fail(
+            key, fmt::format("no subscription was named `{}`{}", name, Known(world.subscriptions)));
     return found->second;
 }
 
@@ -35,7 +50,8 @@ InvoiceId DocumentNamed(const World& world, const Args& args, const std::string&
     if (const auto* document = world.FindDocument(name)) return document->id;
     const std::vector<InvoiceId> final = world.Finalized();
     if (name == "last" && !final.empty()) return final.back();
-    args.Fail(key, fmt::format("no document was named `{}`, and none has that number", name));
+    args.Fail(key, fmt::format("no document was named `{}`, and none has that number{}", name,
+                               Known(world.documents)));
 }
 
 OrderId OrderNamed(const World& world, const Args& args, const std::string& key) {
@@ -47,7 +63,7 @@ OrderId OrderNamed(const World& world, const Args& args, const std::string& key)
     if (name.empty()) args.Fail(key, "which one? name it with `as` where it is placed");
     const auto found = world.order_names.find(name);
     if (found == world.order_names.end())
-        args.Fail(key, fmt::format("no order was named `{}`", name));
+        args.Fail(key, fmt::format("no order was named `{}`{}", name, Known(world.order_names)));
     return found->second;
 }
 

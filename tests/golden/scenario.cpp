@@ -34,6 +34,7 @@ class FileReading {
             reader_.Report(root.at, "`scenarios`, a list, is missing");
             return;
         }
+        if (list->items.empty()) reader_.Report(list->at, "there is no scenario in it");
         for (std::size_t i = 0; i < list->items.size(); ++i)
             ReadScenario(list->items[i], reader_.Below("scenarios").Item(i));
     }
@@ -70,6 +71,7 @@ class FileReading {
         if (ways != 1)
             at.Report(node.at, "give it one of `steps`, `catalog_refused` and `taxes_refused`");
         if (const Node* steps = node.Find("steps")) {
+            if (steps->items.empty()) at.Report(steps->at, "`steps` is a list of steps");
             if (at.RequireList(*steps)) {
                 for (std::size_t i = 0; i < steps->items.size(); ++i)
                     ReadStep(steps->items[i], at.Below("steps").Item(i), scenario.steps);
@@ -79,6 +81,7 @@ class FileReading {
     }
 
     void ReadTenant(const Node& node, const Reader& at, TenantSetup& tenant) {
+        if (!at.Below("tenant").RequireMap(node)) return;
         at.CheckKeys(node,
                      Words({}, {"currency", "time_zone", "report_currency", "bills_by_itself"}));
         const Args args(node);
@@ -157,6 +160,7 @@ class FileReading {
 
     void ReadAccount(const Node::Entry& entry, const Reader& at, Scenario& scenario) {
         const Node& node = entry.value;
+        if (!at.RequireMap(node)) return;
         at.CheckKeys(node, Words({}, {"currency", "billing_day", "class", "customer_class",
                                       "country", "region", "postcode", "vat_id", "vat_id_valid",
                                       "sites", "parent", "exemptions"}));

@@ -44,13 +44,21 @@ Error RefusedBy(const catalog::Objection& objection) {
     return Conflict("error.sold_otherwise");
 }
 
+// The first thing that is wrong with a section.
+void FailFor(const config::Problems& problems, const Args& args) {
+    if (problems.empty()) return;
+    const config::Problem& first = problems.list().front();
+    throw ScenarioError{first.at.line > 0 ? first.at : args.node().at,
+                        first.key + (first.key.empty() ? "" : ": ") + first.message};
+}
+
 // As a host does when it reads its files again: what cannot stand beside what was sold is refused.
 // Everybody has the new catalog from now on; the policies stay unless it says others.
 Result<Made> ChangeCatalog(World& world, db::Transaction&, const Args& args) {
     config::Problems problems;
     billing::Catalog catalog = catalog::ReadCatalog(
         args.node(), config::Reader("catalog", problems), world.tenant().currency);
-    if (!problems.empty()) throw ScenarioError{args.node().at, problems.ToString()};
+    FailFor(problems, args);
     const auto objections = catalog::ObjectionsTo(catalog, world.store().state().used);
     if (!objections.empty()) return RefusedBy(objections.front());
     if (!args.Has("policies")) catalog.policies = world.catalog().policies;
@@ -61,7 +69,7 @@ Result<Made> ChangeCatalog(World& world, db::Transaction&, const Args& args) {
 Result<Made> ChangeTaxes(World& world, db::Transaction&, const Args& args) {
     config::Problems problems;
     taxes::TaxRules rules = taxes::ReadTaxRules(args.node(), config::Reader("taxes", problems));
-    if (!problems.empty()) throw ScenarioError{args.node().at, problems.ToString()};
+    FailFor(problems, args);
     world.Set(std::move(rules));
     return Made{};
 }
@@ -102,6 +110,8 @@ void ReadProfile(const Args& args, BillingProfile& profile) {
     profile.billing_day = static_cast<int>(args.Whole("billing_day", profile.billing_day));
     if (profile.billing_day < 0 || profile.billing_day > 31) args.Fail("billing_day", "is 1 to 31");
     if (const Node* sites = args.node().Find("sites")) {
+        if (sites->kind != Node::Kind::kMap)
+            args.Fail("sites", "write {austin: {country: US, region: TX}}");
         profile.sites.clear();
         for (const Node::Entry& site : sites->entries) {
             CheckWords(site.value, Words({}, {"country", "region", "postcode"}), "a site");

@@ -62,6 +62,7 @@ void ReportUnknown(const Node::Entry& entry, const Reader& at) {
 }
 
 void CheckAction(const Node::Entry& entry, const Reader& at) {
+    if (!at.RequireMap(entry.value)) return;
     if (entry.key == "confirm") return at.CheckKeys(entry.value, Words({}, {"preview"}));
     if (entry.key == "preview" || entry.key == "many") {
         const bool many = entry.key == "many";
@@ -88,7 +89,9 @@ void ReadEntry(const Node::Entry& entry, const Reader& at, Step& step) {
     if (entry.key == "at" || entry.key == "note") return;
     if (entry.key == "refused") {
         step.refused = entry.value.text;
+        if (step.refused.empty()) at.Report(entry.at, "`refused` is one reason; README.md, 5");
     } else if (entry.key == "expect") {
+        if (!at.Below("expect").RequireMap(entry.value)) return;
         at.Below("expect").CheckKeys(
             entry.value, Words({}, {"issued", "preview", "documents", "accounts", "subscriptions",
                                     "orders", "numbers"}));

@@ -165,7 +165,9 @@ void Comparison::Compare(const Node& expected, const Value& actual, const std::s
             return;
         case Value::Kind::kList:
             if (nothing && actual.items.empty()) return;
-            if (ItemsOf(expected).size() != actual.items.size()) return Add(expected, actual, path);
+            if (expected.kind == Node::Kind::kScalar ||
+                ItemsOf(expected).size() != actual.items.size())
+                return Add(expected, actual, path);
             return CompareLists(expected, actual, path);
         case Value::Kind::kMap:
             if (nothing && actual.entries.empty()) return;
