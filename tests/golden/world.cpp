@@ -81,6 +81,7 @@ Result<billing::TaxAnswer> World::Calculate(const TenantId&, const billing::TaxQ
 }
 
 std::optional<invoices::ReportRate> World::RateOf(db::Transaction&, Currency currency) {
+    if (tenant_.report_currency == currency) return invoices::ReportRate{currency, Decimal(1)};
     const auto rate = rates.find(currency);
     if (!tenant_.report_currency || rate == rates.end()) return std::nullopt;
     return invoices::ReportRate{*tenant_.report_currency, rate->second};
