@@ -121,9 +121,10 @@ TEST(ACatalog, SaysWhichPlanNobodyCanHave) {
     EXPECT_EQ(WrongPlan("    product: net\n    phases: [{recurring: \"1\"}, {recurring: \"2\"}]\n"),
               "catalog.yaml:6:5: plans.basic: a phase without `length` never ends; what follows is "
               "never reached\n");
-    EXPECT_EQ(WrongPlan("    product: net\n    recurring: \"1\"\n    phases: [{recurring: \"2\"}]\n"),
-              "catalog.yaml:6:5: plans.basic: has a price beside `phases`, where nobody reads it; "
-              "write it in the phase that it is of\n");
+    EXPECT_EQ(
+        WrongPlan("    product: net\n    recurring: \"1\"\n    phases: [{recurring: \"2\"}]\n"),
+        "catalog.yaml:6:5: plans.basic: has a price beside `phases`, where nobody reads it; "
+        "write it in the phase that it is of\n");
     EXPECT_EQ(WrongPlan("    product: net\n    recurring: {EUR: \"1\", USD: \"1\"}\n    one_time: "
                         "{EUR: \"1\"}\n"),
               "catalog.yaml:6:5: plans.basic: one of its prices is missing in USD\n");
