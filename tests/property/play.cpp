@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "domain/bundle.h"
 #include "kept.h"
 #include "shop.h"
 #include "time_model.h"
@@ -72,7 +73,7 @@ class Customer {
         const std::size_t documents = Book().documents().size();
         Bill();
         if (Book().documents().size() != documents) return "billed twice at one time";
-        for (const Agreement& agreement : agreements()) {
+        for (const Agreement& agreement : WithBases(agreements(), world_.catalog())) {
             const Expectation expected{agreement, BaseOf(agreement), world_.catalog(),
                                        world_.now()};
             std::string broken = BrokenTiling(expected, Book());
@@ -120,7 +121,7 @@ class Customer {
         if (operation.kind == Kind::kAddon) {
             const Agreement* base = Choose(agreements(), operation.a);
             if (base == nullptr) return NotFound("");
-            wanted.plan = "addon", wanted.base = base->id;
+            wanted.plan = *Choose(AddonPlans(), operation.b), wanted.base = base->id;
         }
         LIVERY_TRY(world_.desk().Subscribe(tx, account_, wanted, world_.now()));
         return {};
@@ -168,7 +169,8 @@ class Customer {
 
     // From 1000 on: on a later day, without proration, or both.
     Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog, int b) const {
-        subscriptions::PlanChange change{*Choose(BasePlans(), b), std::nullopt, world_.now(),
+        const auto& plans = agreement.base ? AddonPlans() : BasePlans();
+        subscriptions::PlanChange change{*Choose(plans, b), std::nullopt, world_.now(),
                                          std::nullopt};
         if (b >= 1000 && b % 3 != 0) change.prorated = false;
         if (b >= 1000 && b % 3 != 1) change.on = DayOf(world_.now()) + std::chrono::days(b % 70);

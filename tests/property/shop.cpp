@@ -18,7 +18,8 @@ Price Euro(std::int64_t cents) { return {{*Currency::Parse("EUR"), Decimal(cents
 void Sell(billing::Catalog& catalog, const std::string& id, const std::string& product,
           PlanVersion version) {
     Plan plan{id, product, "Plan " + id, {std::move(version)}, {}, {}, {}};
-    if (product == "extra") plan.billing_alignment = billing::BillingAlignment::kBundle;
+    if (product == "extra" && id != "own")
+        plan.billing_alignment = billing::BillingAlignment::kBundle;
     catalog.plans[id] = std::move(plan);
 }
 
@@ -34,6 +35,11 @@ PlanVersion Every(const char* frequency, std::int64_t cents) {
 const std::vector<std::string>& BasePlans() {
     static const std::vector<std::string> plans{"basic",  "pro",  "quarter", "year", "arrear",
                                                 "trying", "term", "week",    "film"};
+    return plans;
+}
+
+const std::vector<std::string>& AddonPlans() {
+    static const std::vector<std::string> plans{"addon", "more", "long", "own"};
     return plans;
 }
 
@@ -61,6 +67,9 @@ billing::Catalog ShopWith(int policies) {
     term.phases.front().length = Length::Parse("6 months");
     Sell(catalog, "term", "net", term);
     Sell(catalog, "addon", "extra", Every("month", 301));
+    Sell(catalog, "more", "extra", Every("month", 703));
+    Sell(catalog, "long", "extra", Every("quarter", 1999));
+    Sell(catalog, "own", "extra", Every("month", 499));
     catalog.changes.push_back({"*", "year", ChangeRule::Timing::kImmediate,
                                ChangeRule::Phases::kRestart, ChangeRule::Anchor::kRestart});
     for (const auto& [from, to] : {std::pair("net", "film"), std::pair("film", "net")}) {

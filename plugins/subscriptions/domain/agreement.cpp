@@ -43,15 +43,6 @@ const billing::Plan& PlanOf(const Choice& choice, const billing::Catalog& catalo
     return *plan;
 }
 
-// The last of them that is not after `time`; the first when all are.
-const Anchor& At(const std::vector<Anchor>& anchors, CivilTime time) {
-    const Anchor* current = &anchors.front();
-    for (const Anchor& each : anchors) {
-        if (each.from <= time) current = &each;
-    }
-    return *current;
-}
-
 }  // namespace
 
 CivilTime AgreementView::Grain(CivilTime time) const {
@@ -104,7 +95,25 @@ const std::vector<Anchor>& AgreementView::Anchors() const {
     return agreement_.from_base ? agreement_.from_base->anchors : agreement_.anchors;
 }
 
-const Anchor& AgreementView::AnchorAt(CivilTime time) const { return At(Anchors(), time); }
+bool AgreementView::IsReached(const Anchor& anchor) const {
+    if (!anchor.with_change) return true;
+    const auto& choices = agreement_.choices;
+    for (auto next = std::next(choices.begin()); next != choices.end(); ++next) {
+        if (next->from <= *anchor.with_change || anchor.from < next->from) continue;
+        if (next->plan != std::prev(next)->plan) return false;
+        // The same plan, and nothing stays of the price before.
+        if (!next->price_until && next->from < anchor.from) return false;
+    }
+    return true;
+}
+
+const Anchor& AgreementView::AnchorAt(CivilTime time) const {
+    const Anchor* current = &Anchors().front();
+    for (const Anchor& each : Anchors()) {
+        if (each.from <= time && IsReached(each)) current = &each;
+    }
+    return *current;
+}
 
 const std::vector<Pause>& AgreementView::Pauses() const {
     return agreement_.from_base ? agreement_.from_base->pauses : agreement_.pauses;
@@ -180,7 +189,7 @@ std::optional<int> AgreementView::BillingDay() const {
                                [&](const auto& usage) { return priced(usage.unit_price); });
         });
     if (!charged || version.frequency.unit != Length::Unit::kMonth) return std::nullopt;
-    const Anchor& anchor = Anchors().back();
+    const Anchor& anchor = LastAnchor();
     if (anchor.day > 0) return anchor.day;
     const std::chrono::year_month_day origin(livery::DayOf(anchor.origin));
     return static_cast<int>(static_cast<unsigned>(origin.day()));

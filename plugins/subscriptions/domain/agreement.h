@@ -25,6 +25,8 @@ struct PriceUntil {
     Date catalog_day{};
     Decimal quantity{1};
     CivilTime phases_from;
+    // The change was asked for before its day: `until` is worked out anew when the periods move.
+    bool waited = false;
     bool operator==(const PriceUntil&) const = default;
 };
 
@@ -129,6 +131,9 @@ class AgreementView {
     std::optional<DatedPhase> PhaseAt(CivilTime time) const;
     const std::vector<Anchor>& Anchors() const;
     const Anchor& AnchorAt(CivilTime time) const;
+    const Anchor& LastAnchor() const { return AnchorAt(CivilTime::max()); }
+    // False of a period that was to begin with a price that never does: another plan comes before.
+    bool IsReached(const Anchor& anchor) const;
     const std::vector<Pause>& Pauses() const;
     BillingGrid GridAt(CivilTime time) const;
     // The end of what a change "at the end of the term" waits for: of the period that holds `time`,

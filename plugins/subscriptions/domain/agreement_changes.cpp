@@ -4,6 +4,7 @@
 
 #include "domain/bundle.h"
 #include "domain/kept_price.h"
+#include "domain/period_changes.h"
 #include "domain/waiting_changes.h"
 
 namespace livery::subscriptions {
@@ -41,14 +42,6 @@ Result<void> CheckRunning(const Agreement& agreement, const Catalog& catalog, Ci
         default:
             return {};
     }
-}
-
-CivilTime FirstChargeOf(const Plan& plan, Date day, CivilTime from) {
-    for (const billing::Phase& phase : plan.VersionOn(day).phases) {
-        if (!phase.recurring.empty() || !phase.length) break;
-        from = from + *phase.length;
-    }
-    return from;
 }
 
 // Where the end of something falls that ends at `at`: the day itself is charged, or not.
@@ -137,40 +130,6 @@ Result<void> CheckFits(const Agreement& addon, const Catalog& catalog, const Pla
     return {};
 }
 
-// Where the period ends that runs `today`. Before anything is charged, where the first one begins;
-// an origin that lies ahead is none by itself: a billing day that waited came with a new plan.
-CivilTime EndOfRunning(const AgreementView& view, const Catalog& catalog, CivilTime today) {
-    const Choice& choice = view.ChoiceAt(today);
-    const CivilTime first =
-        FirstChargeOf(*catalog.FindPlan(choice.plan), choice.catalog_day, choice.phases_from);
-    const CivilTime origin = view.AnchorAt(today).origin;
-    const bool is_charged = origin <= today || view.Grain(first) <= today;
-    return is_charged ? view.GridAt(today).Enclosing(today).to : origin;
-}
-
-// What a change of plan does to the periods.
-struct PeriodsOfChange {
-    CivilTime from;   // the change's
-    CivilTime start;  // the same, in the tenant's grain
-    ChangeRule::Anchor rule;
-    Anchor agreed;           // the last that was agreed before, begun or not
-    CivilTime charged_from;  // by the plan before
-    CivilTime first_charge;  // by the new one
-};
-void ChangePeriods(Agreement& agreement, const PeriodsOfChange& change) {
-    const auto put = [&](CivilTime origin, int day) {
-        agreement.anchors.push_back({change.start, origin, day, change.from});
-    };
-    if (change.rule == ChangeRule::Anchor::kRestart) return put(change.start, 0);
-    // A billing day that waits begins with the new plan (PR-08).
-    const Anchor& own = agreement.anchors.back();
-    const bool elsewhere = own.origin != change.agreed.origin || own.day != change.agreed.day;
-    if (change.agreed.from > change.start || elsewhere)
-        put(change.agreed.origin, change.agreed.day);
-    // Nothing was charged yet: the first charge is when the new plan's trial ends.
-    if (change.agreed.day == 0 && change.start < change.charged_from) put(change.first_charge, 0);
-}
-
 }  // namespace
 
 Result<Agreement> Begin(const Catalog& catalog, const Beginning& beginning) {
@@ -229,7 +188,8 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
     const Plan* to = catalog.FindPlan(change.plan);
     if (to == nullptr) return InvalidField("plan", "error.no_such_plan");
     if (!to->IsFor(change.account_class)) return InvalidField("plan", "error.not_for_this_account");
-    const AgreementView view(agreement, catalog);
+    const Agreement before = agreement;
+    const AgreementView view(before, catalog);
     const Choice current = view.ChoiceAt(change.now);
     const Date today = DayOf(change.now);
     const ChangeRule rule =
@@ -252,24 +212,23 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
     const bool had_bases_periods = HasBasesPeriods(agreement, current, catalog);
     PutPlanChange(agreement, {from, to->id, today, {}, phases_from}, change.quantity, change.now);
     // What it replaces has gone, with the periods that came with it.
-    agreement = FollowAgain(std::move(agreement), catalog);
-    if (const auto stop = view.StopsAt(); stop && *stop <= from)
+    agreement = Settle(std::move(agreement), catalog);
+    const AgreementView changed(agreement, catalog);
+    if (const auto stop = changed.StopsAt(); stop && *stop <= from)
         return Refused("subscription_ending");
     LIVERY_TRY(CheckFits(agreement, catalog, *to, from));
     const bool has_bases_periods = HasBasesPeriods(agreement, agreement.choices.back(), catalog);
     // Who comes to its base's periods leaves the one that could stay as it is.
     const bool joins_base = has_bases_periods && !had_bases_periods;
-    const auto stays = change.prorated.value_or(rule.prorated) || joins_base
-                           ? std::nullopt
-                           : KeepPrice(agreement, catalog, from, change.now);
-    if (has_bases_periods) return agreement;
-    if (stays) {
-        BeginPeriod(agreement, catalog, *stays, from);
-        return agreement;
+    const bool waits = from > change.now;
+    const bool stays =
+        !change.prorated.value_or(rule.prorated) && !joins_base &&
+        KeepPrice(agreement, catalog, from, waits ? Until(agreement, from) : before, waits);
+    if (!stays && !has_bases_periods) {
+        const Anchor agreed = changed.LastAnchor();
+        ChangePeriods(agreement, {from, start, rule.anchor, agreed, charged_from, first_charge});
     }
-    ChangePeriods(agreement,
-                  {from, start, rule.anchor, view.Anchors().back(), charged_from, first_charge});
-    return agreement;
+    return Settle(std::move(agreement), catalog);
 }
 
 Result<Agreement> ChangeQuantity(Agreement agreement, const Catalog& catalog,
@@ -290,7 +249,11 @@ Result<Agreement> ChangeQuantity(Agreement agreement, const Catalog& catalog,
     if (choice.quantity == change.quantity) return Refused("nothing_changes");
     choice.from = from;
     choice.quantity = change.quantity;
-    if (choice.price_until) choice.price_until->quantity = change.quantity;
+    if (choice.price_until) {
+        choice.price_until->quantity = change.quantity;
+        // It has begun, and these units are asked for by themselves.
+        if (from <= change.now) choice.price_until->waited = false;
+    }
     // A change of plan that waits still comes, in the new quantity.
     auto& choices = agreement.choices;
     choices.erase(std::remove_if(std::next(choices.begin()), choices.end(),
@@ -302,7 +265,7 @@ Result<Agreement> ChangeQuantity(Agreement agreement, const Catalog& catalog,
     const auto place = std::find_if(choices.begin(), choices.end(),
                                     [&](const Choice& later) { return later.from > from; });
     choices.insert(place, std::move(choice));
-    return agreement;
+    return Settle(std::move(agreement), catalog);
 }
 
 Result<Agreement> WithdrawChange(Agreement agreement, const Catalog& catalog, CivilTime now) {
@@ -314,7 +277,7 @@ Result<Agreement> WithdrawChange(Agreement agreement, const Catalog& catalog, Ci
         [&](const Choice& choice) { return choice.from > now && view.IsReached(choice); });
     if (pending == agreement.choices.end()) return Refused("nothing_pending");
     DropChoices(agreement, pending->from);
-    return agreement;
+    return Settle(std::move(agreement), catalog);
 }
 
 Result<Agreement> Cancel(Agreement agreement, const Catalog& catalog, const Ending& ending) {
@@ -386,14 +349,16 @@ Result<Agreement> MoveBillingDay(Agreement agreement, const Catalog& catalog, in
     const AgreementView view(agreement, catalog);
     LIVERY_TRY(CheckBillingDay(agreement, catalog, now));
     if (view.BillingDay() == day) return Refused("nothing_changes");
-    const CivilTime today = view.Grain(std::max(now, agreement.started_at));
-    const CivilTime from = EndOfRunning(view, catalog, today);
+    const CivilTime running = std::max(now, agreement.started_at);
+    const CivilTime today = view.Grain(running);
+    const CivilTime from = EndOfRunning(view, catalog, running);
     if (const auto stop = view.StopsAt(); stop && *stop <= from)
         return Refused("subscription_ending");
     std::erase_if(agreement.anchors,
                   [&](const Anchor& anchor) { return !anchor.with_change && anchor.from > today; });
     agreement.anchors.push_back({from, from, day});
-    return KeepPricesThatWait(std::move(agreement), catalog, now);
+    BringBillingDay(agreement, catalog, now);
+    return Settle(std::move(agreement), catalog);
 }
 
 }  // namespace livery::subscriptions

@@ -5,6 +5,8 @@
 #include <memory>
 #include <utility>
 
+#include "domain/kept_price.h"
+
 namespace livery::subscriptions {
 
 using billing::BillingAlignment;
@@ -91,10 +93,32 @@ class MovesWithBase {
         for (const Anchor& moved : base_.anchors) {
             const bool holds = &of_base_.AnchorAt(moved.from) == &moved;
             if (!holds || moved.from <= at || joining.until <= moved.from) continue;
-            const CivilTime running = moved.from - std::chrono::seconds(1);
-            const CivilTime from = view_.GridAt(running).NextOnOrAfter(moved.from);
+            const CivilTime from = EndOfRunning(moved.from, joining.until);
+            // It has left by then.
+            if (joining.until <= from) continue;
             Put({from, moved.day > 0 ? from : moved.origin, moved.day});
         }
+    }
+
+    // The end of the add-on's period that runs as its base's periods move, of whichever length it
+    // has become by then; looking no further than `until`.
+    CivilTime EndOfRunning(CivilTime moved, CivilTime until) const {
+        CivilTime running = moved - std::chrono::seconds(1);
+        CivilTime end = view_.GridAt(running).NextOnOrAfter(moved);
+        for (const Choice& choice : addon_.choices) {
+            for (const CivilTime begins : PricesOf(choice)) {
+                const CivilTime at = view_.Grain(begins);
+                if (at < moved || end <= at || until <= begins) continue;
+                end = view_.GridAt(begins).NextOnOrAfter(at);
+            }
+        }
+        return end;
+    }
+
+    // When what the choice is charged by begins, and with it the length of periods.
+    static std::vector<CivilTime> PricesOf(const Choice& choice) {
+        if (!choice.price_until) return {choice.from};
+        return {choice.from, choice.price_until->until};
     }
 
     // The base's periods from now on; a day of its own that waits does not come.
@@ -138,8 +162,9 @@ bool HasBasesPeriods(const Agreement& agreement, const Choice& choice, const Cat
 
 namespace {
 
-Agreement Follow(Agreement addon, std::shared_ptr<const Agreement> followed,
-                 const Catalog& catalog) {
+// As it is with the base, but for prices that stay.
+Agreement FollowOnce(Agreement addon, const std::shared_ptr<const Agreement>& followed,
+                     const Catalog& catalog) {
     addon.from_base.reset();
     FromBase follows;
     const Agreement& base = *followed;
@@ -157,9 +182,18 @@ Agreement Follow(Agreement addon, std::shared_ptr<const Agreement> followed,
     end_by(of_base.EndsAt(), true);
     follows.anchors = addon.anchors;
     follows.pauses = PausesOf(addon, base);
-    follows.base = std::move(followed);
+    follows.base = followed;
     addon.from_base = std::move(follows);
     MovesWithBase(addon, base, catalog);
+    return addon;
+}
+
+// Until when a price stays depends on the periods before, and on it the periods after.
+Agreement Follow(Agreement addon, const std::shared_ptr<const Agreement>& followed,
+                 const Catalog& catalog) {
+    do {
+        addon = FollowOnce(std::move(addon), followed, catalog);
+    } while (KeepPricesAgain(addon, catalog));
     return addon;
 }
 
@@ -169,10 +203,13 @@ Agreement FollowBase(Agreement addon, const Agreement& base, const Catalog& cata
     return Follow(std::move(addon), std::make_shared<const Agreement>(base), catalog);
 }
 
-Agreement FollowAgain(Agreement agreement, const Catalog& catalog) {
-    if (!agreement.from_base) return agreement;
-    auto base = agreement.from_base->base;
-    return Follow(std::move(agreement), std::move(base), catalog);
+Agreement Settle(Agreement agreement, const Catalog& catalog) {
+    if (agreement.from_base) {
+        const auto base = agreement.from_base->base;
+        return Follow(std::move(agreement), base, catalog);
+    }
+    KeepPricesAgain(agreement, catalog);
+    return agreement;
 }
 
 std::vector<Agreement> WithBases(std::vector<Agreement> agreements, const Catalog& catalog) {

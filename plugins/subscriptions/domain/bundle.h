@@ -20,9 +20,9 @@ namespace livery::subscriptions {
 
 // The add-on as it is with that base.
 Agreement FollowBase(Agreement addon, const Agreement& base, const billing::Catalog& catalog);
-// The same once more, with the base that it follows: its own choices or periods have changed.
-// An agreement that follows none is returned as it is.
-Agreement FollowAgain(Agreement agreement, const billing::Catalog& catalog);
+// An agreement whose choices or periods have changed: with what follows from them, of an add-on and
+// its base, and of prices that stay (kept_price.h).
+Agreement Settle(Agreement agreement, const billing::Catalog& catalog);
 
 // All of them, each add-on after its base where that is among them.
 std::vector<Agreement> WithBases(std::vector<Agreement> agreements,

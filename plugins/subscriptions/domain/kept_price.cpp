@@ -19,51 +19,82 @@ bool IsCharged(const AgreementView& view, const Agreement& agreement, CivilTime 
            TermsOf(view.VersionAt(priced, time), *phase).recurring.contains(agreement.currency);
 }
 
-}  // namespace
-
-std::optional<CivilTime> KeepPrice(Agreement& agreement, const Catalog& catalog, CivilTime from,
-                                   CivilTime now) {
-    Agreement before = agreement;
-    std::erase_if(before.choices, [&](const Choice& choice) { return choice.from >= from; });
-    if (before.choices.empty()) return std::nullopt;
-    const AgreementView view(before, catalog);
-    const CivilTime at = view.Grain(from);
-    if (!IsCharged(view, before, from)) return std::nullopt;
-    const bool begins_one = from > now && view.GridAt(at).NextOnOrAfter(at) == at;
-    const CivilTime until = begins_one ? at : view.TermEnd(from);
-    const Choice stays = view.PricedAt(from);
+// The change that begins at `from`, and what of its quantity changes before the next plan.
+template <class Function>
+void ForEachOfPlan(Agreement& agreement, CivilTime from, const Function& function) {
+    const std::string* plan = nullptr;
     for (Choice& choice : agreement.choices) {
-        if (choice.from < from || (choice.from > from && choice.from >= until)) continue;
-        const Decimal units = choice.from == from ? stays.quantity : choice.quantity;
-        choice.price_until = {until, stays.from,       stays.plan, stays.catalog_day,
-                              units, stays.phases_from};
+        if (choice.from < from) continue;
+        if (plan == nullptr) plan = &choice.plan;
+        if (choice.plan != *plan) return;
+        function(choice);
     }
-    return until;
 }
 
+// Before what was agreed for later: the last one that has begun holds.
 void BeginPeriod(Agreement& agreement, const Catalog& catalog, CivilTime at, CivilTime change) {
     const AgreementView view(agreement, catalog);
     if (view.GridAt(at).NextOnOrAfter(at) == at) return;
-    agreement.anchors.push_back({at, at, view.AnchorAt(at).day, change});
+    auto& anchors = agreement.anchors;
+    const auto later = std::find_if(anchors.begin(), anchors.end(),
+                                    [&](const Anchor& each) { return each.from > at; });
+    anchors.insert(later, {at, at, view.AnchorAt(at).day, change});
 }
 
-Agreement KeepPricesThatWait(Agreement agreement, const Catalog& catalog, CivilTime now) {
-    agreement = FollowAgain(std::move(agreement), catalog);
-    auto& choices = agreement.choices;
-    for (std::size_t i = 1; i < choices.size(); ++i) {
-        const bool changes = choices[i].plan != choices[i - 1].plan;
-        if (choices[i].from <= now || !choices[i].price_until || !changes) continue;
-        const CivilTime from = choices[i].from;
-        std::erase_if(agreement.anchors,
-                      [&](const Anchor& anchor) { return anchor.with_change == from; });
-        for (std::size_t later = i; later < choices.size(); ++later)
-            choices[later].price_until.reset();
-        agreement = FollowAgain(std::move(agreement), catalog);
-        const auto begins = KeepPrice(agreement, catalog, from, now);
-        const bool with_base = HasBasesPeriods(agreement, choices[i], catalog);
-        if (begins && !with_base) BeginPeriod(agreement, catalog, *begins, from);
-    }
+void Forget(std::vector<Anchor>& anchors, CivilTime change) {
+    std::erase_if(anchors, [&](const Anchor& anchor) { return anchor.with_change == change; });
+}
+
+}  // namespace
+
+Agreement Until(Agreement agreement, CivilTime from) {
+    const auto comes = [&](const Anchor& anchor) {
+        return anchor.with_change && *anchor.with_change >= from;
+    };
+    std::erase_if(agreement.choices, [&](const Choice& choice) { return choice.from >= from; });
+    std::erase_if(agreement.anchors, comes);
+    if (agreement.from_base) std::erase_if(agreement.from_base->anchors, comes);
     return agreement;
+}
+
+bool KeepPrice(Agreement& agreement, const Catalog& catalog, CivilTime from,
+               const Agreement& before, bool waited) {
+    if (before.choices.empty()) return false;
+    const AgreementView view(before, catalog);
+    if (!IsCharged(view, before, from)) return false;
+    const CivilTime at = view.Grain(from);
+    const bool begins_one = waited && view.GridAt(at).NextOnOrAfter(at) == at;
+    const CivilTime until = begins_one ? at : view.TermEnd(from);
+    const Choice stays = view.PricedAt(from);
+    ForEachOfPlan(agreement, from, [&](Choice& choice) {
+        if (choice.from > from && choice.from >= until) return;
+        const Decimal units = choice.from == from ? stays.quantity : choice.quantity;
+        choice.price_until = {until, stays.from,        stays.plan, stays.catalog_day,
+                              units, stays.phases_from, waited};
+    });
+    const auto change = std::find_if(agreement.choices.begin(), agreement.choices.end(),
+                                     [&](const Choice& choice) { return choice.from == from; });
+    if (!HasBasesPeriods(agreement, *change, catalog)) BeginPeriod(agreement, catalog, until, from);
+    return true;
+}
+
+bool KeepPricesAgain(Agreement& agreement, const Catalog& catalog) {
+    const auto& choices = agreement.choices;
+    const auto is_kept = [](const Choice& choice) {
+        return choice.price_until && choice.price_until->waited;
+    };
+    if (std::none_of(choices.begin(), choices.end(), is_kept)) return false;
+    const Agreement was = agreement;
+    for (std::size_t i = 1; i < choices.size(); ++i) {
+        const CivilTime from = choices[i].from;
+        if (!is_kept(choices[i]) || choices[i].plan == choices[i - 1].plan) continue;
+        const Agreement before = Until(agreement, from);
+        Forget(agreement.anchors, from);
+        if (agreement.from_base) Forget(agreement.from_base->anchors, from);
+        ForEachOfPlan(agreement, from, [](Choice& choice) { choice.price_until.reset(); });
+        KeepPrice(agreement, catalog, from, before, true);
+    }
+    return agreement.choices != was.choices || agreement.anchors != was.anchors;
 }
 
 }  // namespace livery::subscriptions

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <optional>
-
 #include <livery/billing/catalog.h>
 
 #include "domain/agreement.h"
@@ -9,21 +7,23 @@
 namespace livery::subscriptions {
 
 // A change of plan that prorates nothing: the recurring price stays what it was until the running
-// period is over (Choice::price_until).
+// period is over (Choice::price_until). The new one begins there with a whole period: where none of
+// its periods begins then, one does, which is taken back with the change.
 
-// Of the change that begins at `from`: when the new price begins, until when the old one stays,
-// written into it and into changes of quantity that come before then. With the change itself, when
-// that was asked for before (`now`) and comes as a period begins. nullopt: nothing recurring is
-// charged then, so that there is nothing to keep.
-std::optional<CivilTime> KeepPrice(Agreement& agreement, const billing::Catalog& catalog,
-                                   CivilTime from, CivilTime now);
+// Keeps the price for the change of plan that begins at `from` and was put into `agreement`, and
+// for changes of quantity that come before the price does. `before` is what it comes into: the same
+// without it. The new price begins with the change itself when that `waited`, having been asked for
+// before, and comes as a period begins. False: nothing recurring is charged then, so that there is
+// nothing to keep.
+bool KeepPrice(Agreement& agreement, const billing::Catalog& catalog, CivilTime from,
+               const Agreement& before, bool waited);
 
-// Once more of changes that wait, when the periods have moved that they come into.
-Agreement KeepPricesThatWait(Agreement agreement, const billing::Catalog& catalog, CivilTime now);
+// Once more of the changes that waited, since what they come into may be another: its periods have
+// moved, or its quantity has changed. Of one that has begun it comes to the same, as no period
+// moves that runs already. True: something is another.
+bool KeepPricesAgain(Agreement& agreement, const billing::Catalog& catalog);
 
-// The new price begins at `at` with a whole period: where none of its periods begins then, one
-// does. It is taken back with the change that begins at `change`.
-void BeginPeriod(Agreement& agreement, const billing::Catalog& catalog, CivilTime at,
-                 CivilTime change);
+// `agreement` without what begins at `from` or later, and without the periods that come with it.
+Agreement Until(Agreement agreement, CivilTime from);
 
 }  // namespace livery::subscriptions

@@ -20,13 +20,16 @@ std::vector<WaitingQuantity> WaitingQuantities(const std::vector<Choice>& choice
     return waiting;
 }
 
-}  // namespace
-
-void DropChoices(Agreement& agreement, CivilTime from) {
-    auto& choices = agreement.choices;
+void EraseChoices(std::vector<Choice>& choices, CivilTime from) {
     choices.erase(std::remove_if(std::next(choices.begin()), choices.end(),
                                  [&](const Choice& choice) { return choice.from >= from; }),
                   choices.end());
+}
+
+}  // namespace
+
+void DropChoices(Agreement& agreement, CivilTime from) {
+    EraseChoices(agreement.choices, from);
     std::erase_if(agreement.anchors, [&](const Anchor& anchor) {
         return anchor.with_change && *anchor.with_change >= from;
     });
@@ -39,10 +42,12 @@ void PutPlanChange(Agreement& agreement, Choice change, std::optional<Decimal> q
     for (const Choice& choice : choices) {
         if (choice.from <= now) change.quantity = choice.quantity;
     }
-    DropChoices(agreement, std::min(change.from, now + std::chrono::seconds(1)));
-    // Nor does a period come that was to begin with the price of a plan that is left before.
+    // Of a change in this very second the plan goes, but the periods that it began have begun.
+    const CivilTime after = now + std::chrono::seconds(1);
+    EraseChoices(choices, std::min(change.from, after));
     std::erase_if(agreement.anchors, [&](const Anchor& anchor) {
-        return anchor.with_change && change.from <= now && change.from < anchor.from;
+        return anchor.with_change && (*anchor.with_change > now ||
+                                      (*anchor.with_change == change.from && anchor.from > now));
     });
     const auto add = [&](Choice choice, CivilTime from, const Decimal& units) {
         choice.from = from;
