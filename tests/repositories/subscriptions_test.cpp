@@ -27,6 +27,7 @@ class Shop final : public CatalogSource {
         Sell("more", "extra", 300);
     }
     std::shared_ptr<const billing::Catalog> Of(const TenantId&) override { return catalog_; }
+    billing::Policies& policies() { return catalog_->policies; }
 
  private:
     billing::Plan& Sell(const char* id, const char* product, std::int64_t cents) {
@@ -154,6 +155,26 @@ TEST_F(Subscriber, IsToldWhatWouldStandInTheWayOfALaterDayAndNothingBegins) {
         EXPECT_EQ(why("more", base, "2027-03-01"), "");
         EXPECT_EQ(why("more", base, "2027-04-01"), "error.base_not_active") << "it is over then";
         EXPECT_EQ(store_.OfAccount(tx, kAnn).size(), 1U);
+    });
+}
+
+// An order, its preview and the API say this day; it is the one of the change that is pending.
+TEST_F(Subscriber, IsToldTheDayOnWhichAChangeTakesEffect) {
+    shop_.policies().day_of_change = billing::Policies::DayOfChange::kOld;
+    In([&](db::Transaction& tx) {
+        const auto told = [&](SubscriptionId id, decltype(SubscriptionChange::what) what) {
+            const auto done = changes_.Change(tx, kAnn, id, {std::move(what)}, At("2027-01-10"));
+            return done ? ToIso(done->effective_at) + " " + done->quantity.ToString()
+                        : WhyOf(done.error());
+        };
+        const SubscriptionId id = Begun(tx, kAnn, "basic");
+        EXPECT_EQ(told(id, Asked::Quantity{Decimal(2)}), "2027-01-11 2");
+        EXPECT_EQ(told(id, Asked::Plan{"pro", {}, At("2027-01-15")}), "2027-01-16 2");
+        EXPECT_EQ(store_.Find(tx, id)->choices.back().from, At("2027-01-16"));
+        EXPECT_EQ(told(id, Asked::Plan{"pro", {}}), "2027-01-11 2");
+        EXPECT_EQ(told(id, Asked::BillingDay{15}), "2027-01-11 2") << "with the plan";
+        EXPECT_EQ(told(id, Asked::Cancel{false, ""}), "2027-02-01 2");
+        EXPECT_EQ(told(id, Asked::WithdrawCancel{}), "2027-01-10 1");
     });
 }
 

@@ -16,24 +16,6 @@ bool CostsMore(const SubscriptionChange& change) {
            std::holds_alternative<SubscriptionChange::Quantity>(change.what);
 }
 
-CivilTime EffectiveAt(const SubscriptionChange& change, const SubscriptionChoices& before,
-                      CivilTime now) {
-    if (const auto* plan = std::get_if<SubscriptionChange::Plan>(&change.what)) {
-        if (plan->on) return std::max(now, *plan->on);
-        const auto offer =
-            std::find_if(before.plans.begin(), before.plans.end(),
-                         [&](const auto& other) { return other.plan == plan->plan; });
-        return offer == before.plans.end() ? now : offer->effective_at;
-    }
-    if (std::holds_alternative<SubscriptionChange::BillingDay>(change.what))
-        return before.billing_day_moves_at.value_or(now);
-    if (const auto* quantity = std::get_if<SubscriptionChange::Quantity>(&change.what))
-        return quantity->at_end_of_term ? before.term_ends_at : now;
-    const auto* cancel = std::get_if<SubscriptionChange::Cancel>(&change.what);
-    if (cancel != nullptr && cancel->on) return *cancel->on;
-    return cancel == nullptr || cancel->now ? now : before.term_ends_at;
-}
-
 constexpr std::chrono::days kFurthest{731};  // two years
 
 bool IsLater(const Purchase& purchase, CivilTime now) {
@@ -71,19 +53,14 @@ Result<T> UnlessRefused(const std::function<Result<T>()>& work) {
 
 // A change of plan or quantity as the order that it is.
 OrderDesk::ChangeRecord RecordOf(const ChangeOf& wanted, const SubscriptionChoices& before,
-                                 const OrderCreator& creator, CivilTime effective_at) {
+                                 const OrderCreator& creator, const SubscriptionChanged& changed) {
     OrderDesk::ChangeRecord record{
-        "",          creator,         wanted.subscription, before.plan, before.quantity,
-        before.site, before.currency, effective_at};
+        "",          creator,         wanted.subscription, before.plan, changed.quantity,
+        before.site, before.currency, changed.effective_at};
     if (const auto* plan = std::get_if<SubscriptionChange::Plan>(&wanted.change.what)) {
         record.plan = plan->plan;
         record.plan_before = before.plan;
-        const bool waits = before.term_ends_at <= effective_at;
-        record.quantity =
-            plan->quantity.value_or(waits ? before.quantity_at_term_end : before.quantity);
     }
-    if (const auto* quantity = std::get_if<SubscriptionChange::Quantity>(&wanted.change.what))
-        record.quantity = quantity->quantity;
     return record;
 }
 
@@ -131,12 +108,12 @@ Result<Checkout::Performed> Checkout::Alter(db::Transaction& tx, AccountId accou
                                             CivilTime now) {
     const SubscriptionChoices before =
         LIVERY_TRY(parts_.changes.ChoicesOf(tx, account, wanted.subscription, now));
-    LIVERY_TRY(parts_.changes.Change(tx, account, wanted.subscription, wanted.change, now));
-    Performed performed{
-        {std::nullopt, wanted.subscription}, {}, EffectiveAt(wanted.change, before, now)};
+    const SubscriptionChanged changed =
+        LIVERY_TRY(parts_.changes.Change(tx, account, wanted.subscription, wanted.change, now));
+    Performed performed{{std::nullopt, wanted.subscription}, {}, changed.effective_at};
     if (CostsMore(wanted.change)) {
         performed.outcome.order = LIVERY_TRY(parts_.orders.RecordChange(
-            tx, account, RecordOf(wanted, before, creator, performed.effective_at), now));
+            tx, account, RecordOf(wanted, before, creator, changed), now));
     }
     performed.charged = LIVERY_TRY(parts_.invoicing.Bill(tx, account, now));
     // By what waits nothing is charged yet, nor by a change without proration: it binds to the

@@ -18,11 +18,15 @@ ChangeOf Changing(const Choices& choices, decltype(SubscriptionChange::what) wha
 std::string OfferText(const Choices::PlanOffer& offer, Currency currency, const Formatter& t) {
     const std::string name =
         offer.plan_name + ": " + PriceText(offer.pricing, currency, offer.frequency, t);
-    if (offer.price_from)
-        return t.Text("change.price_later",
-                      {{"offer", name}, {"date", t.Day(DayOf(*offer.price_from))}});
-    if (offer.is_immediate) return t.Text("change.at_once", {{"offer", name}});
     const std::string day = t.Day(DayOf(offer.effective_at));
+    if (offer.price_from) {
+        const std::string price = t.Day(DayOf(*offer.price_from));
+        if (!offer.is_immediate)
+            return t.Text("change.plan_then_price",
+                          {{"offer", name}, {"day", day}, {"date", price}});
+        return t.Text("change.price_later", {{"offer", name}, {"date", price}});
+    }
+    if (offer.is_immediate) return t.Text("change.at_once", {{"offer", name}});
     return t.Text("change.from_day", {{"offer", name}, {"date", day}});
 }
 
@@ -81,7 +85,12 @@ void AddQuantityFields(const RequestContext& r, const Choices& choices, FormPage
                    .value = std::string(r.Form("when")),
                    .kind = FormField::Kind::kSelect};
     const std::string day = t.Day(DayOf(choices.term_ends_at), Formatter::DateStyle::kLong);
-    if (choices.may_change_quantity) when.options.push_back({"now", t.Text("change.now")});
+    const Date at_once = DayOf(choices.quantity_changes_at);
+    const std::string now =
+        at_once <= r.today()
+            ? t.Text("change.now")
+            : t.Text("change.from_date", {{"date", t.Day(at_once, Formatter::DateStyle::kLong)}});
+    if (choices.may_change_quantity) when.options.push_back({"now", now});
     if (choices.may_change_quantity_at_term_end)
         when.options.push_back({"term", t.Text("change.at_term_end", {{"date", day}})});
     form.fields.push_back(std::move(when));

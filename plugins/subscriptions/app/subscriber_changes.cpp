@@ -11,50 +11,72 @@ using Asked = SubscriptionChange;
 
 // The transition for each thing that may be asked.
 struct TransitionOf {
-    Agreement agreement;
+    const Agreement& agreement;
     const Catalog& catalog;
     CivilTime now;
     const std::string& account_class;
 
     Result<Agreement> operator()(const Asked::Plan& asked) {
-        return ChangePlan(std::move(agreement), catalog,
+        return ChangePlan(agreement, catalog,
                           {asked.plan, asked.quantity, now, std::nullopt, account_class, asked.on});
     }
     Result<Agreement> operator()(const Asked::Quantity& asked) {
-        return ChangeQuantity(std::move(agreement), catalog,
-                              {asked.quantity, now, asked.at_end_of_term});
+        return ChangeQuantity(agreement, catalog, {asked.quantity, now, asked.at_end_of_term});
     }
     Result<Agreement> operator()(const Asked::WithdrawChange&) {
-        return WithdrawChange(std::move(agreement), catalog, now);
+        return WithdrawChange(agreement, catalog, now);
     }
     Result<Agreement> operator()(const Asked::Pause& asked) {
-        return PauseFrom(std::move(agreement), catalog, {asked.from.value_or(now), asked.until},
-                         now);
+        return PauseFrom(agreement, catalog, {asked.from.value_or(now), asked.until}, now);
     }
-    Result<Agreement> operator()(const Asked::Resume&) {
-        return Resume(std::move(agreement), catalog, now);
-    }
+    Result<Agreement> operator()(const Asked::Resume&) { return Resume(agreement, catalog, now); }
     Result<Agreement> operator()(const Asked::Cancel& asked) {
         auto when = asked.now ? Ending::When::kNow : Ending::When::kEndOfTerm;
         if (asked.on) when = Ending::When::kOn;
-        return Cancel(std::move(agreement), catalog, {when, asked.on, asked.reason, now});
+        return Cancel(agreement, catalog, {when, asked.on, asked.reason, now});
     }
     Result<Agreement> operator()(const Asked::WithdrawCancel&) {
-        return WithdrawCancel(std::move(agreement), catalog, now);
+        return WithdrawCancel(agreement, catalog, now);
     }
     Result<Agreement> operator()(const Asked::BillingDay& asked) {
-        return MoveBillingDay(std::move(agreement), catalog, asked.day, now);
+        return MoveBillingDay(agreement, catalog, asked.day, now);
+    }
+};
+
+// When what was asked for takes effect, of an agreement as it was and as it became.
+struct EffectOfAsked {
+    const Agreement& before;
+    const Agreement& after;
+    const Catalog& catalog;
+    CivilTime now;
+
+    CivilTime operator()(const Asked::Plan& asked) {
+        return BeginOfPlan(after, asked.plan, now).from;
+    }
+    CivilTime operator()(const Asked::Quantity& asked) {
+        return EffectOf(AgreementView(before, catalog), catalog,
+                        {asked.quantity, now, asked.at_end_of_term});
+    }
+    CivilTime operator()(const Asked::Cancel& asked) {
+        if (asked.on) return *asked.on;
+        return asked.now ? now : AgreementView(before, catalog).TermEnd(now);
+    }
+    CivilTime operator()(const Asked::BillingDay& asked) {
+        return BeginOfBillingDay(after, catalog, asked.day, now);
+    }
+    template <class AtOnce>
+    CivilTime operator()(const AtOnce&) {
+        return now;
     }
 };
 
 std::vector<SubscriptionChoices::PlanOffer> ShownOf(const std::vector<Offer>& offers,
-                                                    const Catalog& catalog, CivilTime now) {
+                                                    const Catalog& catalog) {
     std::vector<SubscriptionChoices::PlanOffer> shown;
     for (const Offer& offer : offers) {
-        const Date day = DayOf(std::max(now, offer.effective_at));
         shown.push_back({offer.plan->id, offer.plan->name, catalog.ProductOf(*offer.plan).name,
-                         offer.plan->VersionOn(day).frequency, offer.pricing, offer.effective_at,
-                         offer.is_immediate, offer.price_from});
+                         offer.frequency, offer.pricing, offer.effective_at, offer.is_immediate,
+                         offer.price_from});
     }
     return shown;
 }
@@ -74,9 +96,9 @@ SubscriptionChoices Shown(const Agreement& agreement, const Catalog& catalog,
                               agreement.currency,
                               agreement.base.has_value(),
                               view.TermEnd(now),
-                              ShownOf(choices.plans, catalog, now),
-                              ShownOf(choices.addons, catalog, now)};
-    shown.quantity_at_term_end = view.ChoiceAt(shown.term_ends_at).quantity;
+                              ShownOf(choices.plans, catalog),
+                              ShownOf(choices.addons, catalog)};
+    shown.quantity_changes_at = EffectOf(view, catalog, {current.quantity, now, false});
     shown.may_change_quantity = choices.may_change_quantity;
     shown.may_change_quantity_at_term_end = choices.may_change_quantity_at_term_end;
     shown.may_withdraw_change = choices.may_withdraw_change;
@@ -101,17 +123,25 @@ Result<void> SubscriberChanges::CheckOffered(db::Transaction& tx, const std::str
     return {};
 }
 
-Result<void> SubscriberChanges::Change(db::Transaction& tx, AccountId account, SubscriptionId id,
-                                       const SubscriptionChange& change, CivilTime now) {
+Result<SubscriptionChanged> SubscriberChanges::Change(db::Transaction& tx, AccountId account,
+                                                      SubscriptionId id,
+                                                      const SubscriptionChange& change,
+                                                      CivilTime now) {
     std::string account_class;
     if (const auto* plan = std::get_if<Asked::Plan>(&change.what)) {
         account_class = LIVERY_TRY(profiles_.Of(tx, account)).account_class;
         LIVERY_TRY(CheckOffered(tx, plan->plan, account_class));
     }
-    return desk_.Change(tx, account, id, [&](Agreement agreement, const Catalog& catalog) {
-        return std::visit(TransitionOf{std::move(agreement), catalog, now, account_class},
-                          change.what);
-    });
+    SubscriptionChanged changed{};
+    const auto make = [&](const Agreement& agreement, const Catalog& catalog) -> Result<Agreement> {
+        Agreement after = LIVERY_TRY(
+            std::visit(TransitionOf{agreement, catalog, now, account_class}, change.what));
+        const CivilTime at = std::visit(EffectOfAsked{agreement, after, catalog, now}, change.what);
+        changed = {at, AgreementView(after, catalog).ChoiceAt(at).quantity};
+        return after;
+    };
+    LIVERY_TRY(desk_.Change(tx, account, id, make));
+    return changed;
 }
 
 Result<SubscriptionChoices> SubscriberChanges::ChoicesOf(db::Transaction& tx, AccountId account,

@@ -13,8 +13,8 @@ class SubscriberChanges final : public SubscriptionChanges {
     SubscriberChanges(AgreementDesk& desk, CatalogSource& catalogs, BillingProfiles& profiles)
         : desk_(desk), catalogs_(catalogs), profiles_(profiles) {}
 
-    Result<void> Change(db::Transaction& tx, AccountId account, SubscriptionId id,
-                        const SubscriptionChange& change, CivilTime now) override;
+    Result<SubscriptionChanged> Change(db::Transaction& tx, AccountId account, SubscriptionId id,
+                                       const SubscriptionChange& change, CivilTime now) override;
     Result<SubscriptionChoices> ChoicesOf(db::Transaction& tx, AccountId account, SubscriptionId id,
                                           CivilTime now) override;
 

@@ -170,14 +170,17 @@ Result<Agreement> Begin(const Catalog& catalog, const Beginning& beginning) {
 
 namespace {
 
+// What is agreed for a moment begins with it, or with the next day.
+CivilTime BeginOf(const AgreementView& view, const Catalog& catalog, CivilTime agreed) {
+    const bool next_day = catalog.policies.day_of_change == Policies::DayOfChange::kOld;
+    return next_day ? view.Grain(agreed) + kDay : agreed;
+}
+
 // When a change of plan takes effect that was asked for now.
 CivilTime EffectOf(const AgreementView& view, const Catalog& catalog, const PlanChange& change,
                    ChangeRule::Timing timing) {
-    const bool waits = change.on && *change.on > change.now;
     if (!change.on && timing == ChangeRule::Timing::kEndOfTerm) return view.TermEnd(change.now);
-    const CivilTime from = waits ? *change.on : change.now;
-    const bool next_day = catalog.policies.day_of_change == Policies::DayOfChange::kOld;
-    return next_day ? view.Grain(from) + kDay : from;
+    return BeginOf(view, catalog, std::max(change.now, change.on.value_or(change.now)));
 }
 
 }  // namespace
@@ -231,17 +234,17 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
     return Settle(std::move(agreement), catalog);
 }
 
+CivilTime EffectOf(const AgreementView& view, const Catalog& catalog,
+                   const QuantityChange& change) {
+    return change.at_end_of_term ? view.TermEnd(change.now) : BeginOf(view, catalog, change.now);
+}
+
 Result<Agreement> ChangeQuantity(Agreement agreement, const Catalog& catalog,
                                  const QuantityChange& change) {
     LIVERY_TRY(CheckRunning(agreement, catalog, change.now));
     LIVERY_TRY(CheckQuantity(change.quantity));
     const AgreementView view(agreement, catalog);
-    CivilTime from = change.now;
-    if (change.at_end_of_term) {
-        from = view.TermEnd(change.now);
-    } else if (catalog.policies.day_of_change == Policies::DayOfChange::kOld) {
-        from = view.Grain(from) + kDay;
-    }
+    const CivilTime from = EffectOf(view, catalog, change);
     // Also of a fixed term that is the last: it would never come.
     if (const auto end = view.EndsAt(); change.at_end_of_term && end && *end <= from)
         return Refused("subscription_ending");

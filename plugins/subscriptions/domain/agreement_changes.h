@@ -48,6 +48,9 @@ struct QuantityChange {
     CivilTime now;
     bool at_end_of_term = false;
 };
+// When it takes effect.
+CivilTime EffectOf(const AgreementView& view, const billing::Catalog& catalog,
+                   const QuantityChange& change);
 // A change of plan that waits comes in the new quantity.
 Result<Agreement> ChangeQuantity(Agreement agreement, const billing::Catalog& catalog,
                                  const QuantityChange& change);

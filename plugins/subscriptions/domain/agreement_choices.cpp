@@ -7,13 +7,10 @@
 namespace livery::subscriptions {
 
 using billing::Catalog;
-using billing::ChangeRule;
 using billing::Plan;
 
-namespace {
-
-// When the plan begins that was changed to; what waits besides, of its quantity, comes after.
-const Choice& BeginOf(const Agreement& changed, const std::string& plan, CivilTime now) {
+// What waits besides, of its quantity, comes after.
+const Choice& BeginOfPlan(const Agreement& changed, const std::string& plan, CivilTime now) {
     const auto begins = std::find_if(
         changed.choices.begin(), changed.choices.end(),
         [&](const Choice& choice) { return choice.from >= now && choice.plan == plan; });
@@ -21,21 +18,37 @@ const Choice& BeginOf(const Agreement& changed, const std::string& plan, CivilTi
     return *begins;
 }
 
+CivilTime BeginOfBillingDay(const Agreement& changed, const Catalog& catalog, int day,
+                            CivilTime now) {
+    const CivilTime today = AgreementView(changed, catalog).Grain(now);
+    CivilTime first = CivilTime::max();
+    for (const Anchor& anchor : changed.anchors) {
+        if (anchor.day == day && anchor.from >= today) first = std::min(first, anchor.from);
+    }
+    return first;
+}
+
+namespace {
+
+// The plan as the agreement would have it from `from` on.
+Offer OfferOf(const Plan& plan, const Agreement& agreement, const Catalog& catalog, CivilTime from,
+              CivilTime now) {
+    const AgreementView view(agreement, catalog);
+    return {&plan, view.VersionAt(view.ChoiceAt(from), from).frequency,
+            PricingAt(agreement, catalog, from), from, from <= now};
+}
+
 std::vector<Offer> PlansFor(const Agreement& agreement, const Catalog& catalog,
                             const Chooser& chooser, CivilTime now) {
     std::vector<Offer> offers;
-    const Plan& current = *catalog.FindPlan(AgreementView(agreement, catalog).ChoiceAt(now).plan);
-    const Date today = DayOf(now);
     for (const auto& [id, plan] : catalog.plans) {
         if (!plan.IsOfferedTo(chooser.account_class)) continue;
         const auto changed = ChangePlan(
             agreement, catalog, {id, std::nullopt, now, std::nullopt, chooser.account_class});
         if (!changed) continue;
-        const Choice& begins = BeginOf(*changed, id, now);
+        const Choice& begins = BeginOfPlan(*changed, id, now);
         const CivilTime from = begins.from;
-        const ChangeRule rule = catalog.RuleFor(current, plan, agreement.currency, today);
-        offers.push_back({&plan, PricingAt(*changed, catalog, from), from,
-                          rule.timing == ChangeRule::Timing::kImmediate});
+        offers.push_back(OfferOf(plan, *changed, catalog, from, now));
         if (begins.price_until && begins.price_until->until > from)
             offers.back().price_from = begins.price_until->until;
     }
@@ -52,7 +65,7 @@ std::vector<Offer> AddonsFor(const Agreement& base, const Catalog& catalog, cons
                                   chooser.billing_day,   std::nullopt, &base};
         const auto begun = Begin(catalog, beginning);
         if (!begun) continue;
-        offers.push_back({&plan, PricingAt(*begun, catalog, now), now, true});
+        offers.push_back(OfferOf(plan, *begun, catalog, now, now));
     }
     return offers;
 }
@@ -70,7 +83,7 @@ std::optional<CivilTime> BillingDayMovesAt(const Agreement& agreement, const Cat
                                            CivilTime now) {
     const int other = AgreementView(agreement, catalog).BillingDay() == 1 ? 2 : 1;
     const auto moved = MoveBillingDay(agreement, catalog, other, now);
-    return moved ? std::optional(moved->anchors.back().from) : std::nullopt;
+    return moved ? std::optional(BeginOfBillingDay(*moved, catalog, other, now)) : std::nullopt;
 }
 
 // A cancellation that moves no end is none.

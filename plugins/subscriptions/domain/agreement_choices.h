@@ -13,9 +13,10 @@ namespace livery::subscriptions {
 
 struct Offer {
     const billing::Plan* plan = nullptr;  // of the catalog
+    Length frequency;                     // of the same version as its price
     billing::Pricing pricing;
     CivilTime effective_at;
-    bool is_immediate = true;
+    bool is_immediate = true;                            // effective now
     std::optional<CivilTime> price_from = std::nullopt;  // when it is not paid for from then on
 };
 
@@ -40,6 +41,11 @@ struct Chooser {
 
 AgreementChoices ChoicesOf(const Agreement& agreement, const billing::Catalog& catalog,
                            const Chooser& chooser, CivilTime now);
+
+// Of a change that was made `now`: when that plan begins; when that billing day does.
+const Choice& BeginOfPlan(const Agreement& changed, const std::string& plan, CivilTime now);
+CivilTime BeginOfBillingDay(const Agreement& changed, const billing::Catalog& catalog, int day,
+                            CivilTime now);
 
 // How one unit is paid for in the phase that holds `time`; by nothing when all phases are over.
 billing::Pricing PricingAt(const Agreement& agreement, const billing::Catalog& catalog,

@@ -80,6 +80,35 @@ TEST_F(Choices, ADearerPlanHoldsAtOnceAndACheaperOneAtTheEndOfTheTerm) {
     EXPECT_EQ(ToIso(plans[1].effective_at), "2027-02-01");
 }
 
+TEST_F(Choices, WhereTheDayOfAChangeIsTheOldPlansTheNewOneHoldsFromTheNextDay) {
+    shop_.policies.day_of_change = billing::Policies::DayOfChange::kOld;
+    const auto plans = Of(Begun("basic")).plans;
+    EXPECT_FALSE(plans[0].is_immediate);
+    EXPECT_EQ(ToIso(plans[0].effective_at), "2027-01-11");
+}
+
+// Asked for before a new price list, for a day after it: the price is today's, and so is the
+// length of the periods that it is for.
+TEST_F(Choices, APlanIsOfferedWithPriceAndFrequencyOfOneVersion) {
+    billing::PlanVersion later = shop_.plans["small"].versions.front();
+    later.effective_from = DayOf(At("2027-01-20"));
+    later.frequency = *Length::Parse("year");
+    later.phases.front().recurring = {{kEuro, Decimal(99900, 2)}};
+    const billing::Price today = shop_.plans["small"].versions.front().phases.front().recurring;
+    shop_.plans["small"].versions.push_back(later);
+    const Offer offer = Of(Begun("basic")).plans[1];
+    EXPECT_EQ(ToIso(offer.effective_at), "2027-02-01");
+    EXPECT_EQ(offer.frequency, *Length::Parse("month"));
+    EXPECT_EQ(offer.pricing.unit_price, today.at(kEuro));
+}
+
+TEST_F(Choices, ABillingDayMovesWithThePlanThatComesBefore) {
+    const CivilTime now = At("2027-01-10");
+    const Agreement changing = *ChangePlan(
+        Begun("basic"), shop_, {"pro", std::nullopt, now, std::nullopt, "", At("2027-01-20")});
+    EXPECT_EQ(ToIso(*Of(changing).billing_day_moves_at), "2027-01-20");
+}
+
 TEST_F(Choices, AddonsThatFitTheProduct) {
     EXPECT_EQ(Ids(Of(Begun("basic")).addons), "more ");
     EXPECT_EQ(Ids(Of(Begun("series")).addons), "cinema ");

@@ -56,6 +56,12 @@ struct SubscriptionChange {
         what;
 };
 
+// When a change that was made takes effect, and how many units there are then.
+struct SubscriptionChanged {
+    CivilTime effective_at;
+    Decimal quantity;
+};
+
 // One subscription as it is, and what may be done with it now: what a person chooses from.
 struct SubscriptionChoices {
     struct PlanOffer {
@@ -64,7 +70,7 @@ struct SubscriptionChoices {
         std::string product_name;
         Length frequency;
         billing::Pricing pricing;
-        CivilTime effective_at;  // now, or when the term ends
+        CivilTime effective_at;  // now, the next day, or when the term ends
         bool is_immediate = true;
         // When nothing is prorated: from when it is paid for. None = from when it takes effect.
         std::optional<CivilTime> price_from = std::nullopt;
@@ -79,9 +85,9 @@ struct SubscriptionChoices {
     Currency currency;
     bool is_addon = false;
     CivilTime term_ends_at;
-    std::vector<PlanOffer> plans;     // it may change to
-    std::vector<PlanOffer> addons;    // that may join it
-    Decimal quantity_at_term_end{1};  // what waits for then is in it
+    std::vector<PlanOffer> plans;   // it may change to
+    std::vector<PlanOffer> addons;  // that may join it
+    CivilTime quantity_changes_at;  // when it is changed now: now, or the next day
     bool may_change_quantity = false;
     bool may_change_quantity_at_term_end = false;
     bool may_withdraw_change = false;
@@ -97,12 +103,13 @@ struct SubscriptionChoices {
 // neither commits. A subscription of another account is kNotFound. Thread: any.
 class SubscriptionChanges {
  public:
-    static constexpr std::string_view kPortId = "livery.subscription_changes/1";
+    static constexpr std::string_view kPortId = "livery.subscription_changes/2";
     virtual ~SubscriptionChanges();
     // kInvalidArgument, kConflict: what stands in the way, as a text key. Its add-ons follow.
     // Nothing is charged by it: Invoicing::Bill does that.
-    virtual Result<void> Change(db::Transaction& tx, AccountId account, SubscriptionId id,
-                                const SubscriptionChange& change, CivilTime now) = 0;
+    virtual Result<SubscriptionChanged> Change(db::Transaction& tx, AccountId account,
+                                               SubscriptionId id, const SubscriptionChange& change,
+                                               CivilTime now) = 0;
     virtual Result<SubscriptionChoices> ChoicesOf(db::Transaction& tx, AccountId account,
                                                   SubscriptionId id, CivilTime now) = 0;
 };
