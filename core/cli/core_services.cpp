@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "clock/tenant_clocks.h"
+#include "log/operator_log.h"
 #include "pdf/worker_renderer.h"
 #include "qr/svg_qr_code.h"
 
@@ -43,6 +44,7 @@ std::map<std::string, std::shared_ptr<void>> CoreServices::Ports(OfHouse house) 
             Provided<Tenants>(std::move(house.tenants)),
             Provided<TenantFormatters>(std::move(house.formatters)),
             Provided<TenantTime>(tenant_time),
+            Provided<OperatorLog>(std::make_shared<log::PluginLog>()),
             Provided<QrCode>(std::make_shared<qr::SvgQrCode>()),
             Provided<PdfRenderer>(MakePdfRenderer())};
 }

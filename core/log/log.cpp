@@ -70,6 +70,10 @@ Level LevelFrom(std::string_view name) {
 }
 
 void Write(Level level, std::string_view event, std::initializer_list<Field> fields) {
+    Write(level, event, std::span<const Field>(fields.begin(), fields.size()));
+}
+
+void Write(Level level, std::string_view event, std::span<const Field> fields) {
     if (!Logger()->should_log(LevelOf(level))) return;
     std::string line = "\"level\":\"";
     line.append(NameOf(level)).append("\",\"event\":");

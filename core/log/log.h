@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -19,6 +20,7 @@ struct Field {
 // fixed names (`request`, `mail.sent`); what varies goes into fields. Never log a password, token,
 // cookie, form body or SQL value. Thread: any.
 void Write(Level level, std::string_view event, std::initializer_list<Field> fields = {});
+void Write(Level level, std::string_view event, std::span<const Field> fields);
 
 // Once, before the first line. Empty path: stderr.
 void Configure(Level least, const std::string& path);

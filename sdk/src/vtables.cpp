@@ -12,6 +12,7 @@
 #include <livery/ports/identity.h>
 #include <livery/ports/invoicing.h>
 #include <livery/ports/mailer.h>
+#include <livery/ports/operator_log.h>
 #include <livery/ports/qr_code.h>
 #include <livery/ports/second_factor.h>
 #include <livery/ports/subscription_changes.h>
@@ -26,6 +27,7 @@ namespace livery {
 BrokenInvariant::~BrokenInvariant() = default;
 IdSource::~IdSource() = default;
 Clock::~Clock() = default;
+OperatorLog::~OperatorLog() = default;
 Formatter::~Formatter() = default;
 FormatterSource::~FormatterSource() = default;
 TenantFormatters::~TenantFormatters() = default;

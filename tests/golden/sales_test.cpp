@@ -73,7 +73,9 @@ class Sales : public testing::Test {
     WorldInvoicing invoicing_{world_};
     CountingIds ids_;
     subscriptions::SubscriberChanges changes_{world_.desk(), world_, world_};
-    orders::Checkout checkout_{{database_, time_, world_.orders(), changes_, invoicing_, ids_}};
+    NoLog log_;
+    orders::Checkout checkout_{
+        {database_, time_, world_.orders(), changes_, invoicing_, ids_, log_}};
 };
 
 TEST_F(Sales, AreRefusedInWordsWhereTheCatalogContradictsWhatTheyTouch) {

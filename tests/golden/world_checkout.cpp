@@ -35,11 +35,22 @@ WorldCheckout::WorldCheckout(World& world)
       time_(world),
       invoicing_(world),
       changes_(world),
-      checkout_({database_, time_, world.orders(), changes_, invoicing_, ids_}) {}
+      checkout_({database_, time_, world.orders(), changes_, invoicing_, ids_, log_}) {}
 
-Result<void> WorldCheckout::Changes::Change(db::Transaction& tx, AccountId, SubscriptionId,
-                                            const SubscriptionChange&, CivilTime now) {
-    return world_.At(now, [&] { return carry(tx); });
+// When what was asked for comes true, as the agreement says it afterwards.
+Result<SubscriptionChanged> WorldCheckout::Changes::Change(db::Transaction& tx, AccountId account,
+                                                           SubscriptionId id,
+                                                           const SubscriptionChange& change,
+                                                           CivilTime now) {
+    LIVERY_TRY(world_.At(now, [&] { return carry(tx); }));
+    const subscriptions::Agreement after = LIVERY_TRY(world_.desk().Owned(tx, account, id));
+    const subscriptions::AgreementView view(after, world_.catalog());
+    const auto* cancel = std::get_if<SubscriptionChange::Cancel>(&change.what);
+    const bool chooses = std::holds_alternative<SubscriptionChange::Plan>(change.what) ||
+                         std::holds_alternative<SubscriptionChange::Quantity>(change.what);
+    CivilTime at = chooses ? std::max(now, view.LastChoice().from) : now;
+    if (cancel != nullptr && cancel->on) at = *cancel->on;
+    return SubscriptionChanged{at, view.ChoiceAt(at).quantity};
 }
 
 Result<QuoteId> WorldCheckout::Preview(const Asked& asked) {

@@ -60,6 +60,11 @@ class WorldInvoicing final : public Invoicing {
     std::vector<invoices::Document> charged_;
 };
 
+class NoLog final : public OperatorLog {
+ public:
+    void Warn(std::string_view, std::initializer_list<Field>) override {}
+};
+
 // The product's own preview and confirmation over a world. A change of a subscription is carried
 // out as the scenario writes it, with words that a subscriber does not have.
 class WorldCheckout {
@@ -81,8 +86,9 @@ class WorldCheckout {
     class Changes final : public SubscriptionChanges {
      public:
         explicit Changes(World& world) : world_(world), choices_(world.desk(), world, world) {}
-        Result<void> Change(db::Transaction& tx, AccountId account, SubscriptionId id,
-                            const SubscriptionChange& change, CivilTime now) override;
+        Result<SubscriptionChanged> Change(db::Transaction& tx, AccountId account,
+                                           SubscriptionId id, const SubscriptionChange& change,
+                                           CivilTime now) override;
         Result<SubscriptionChoices> ChoicesOf(db::Transaction& tx, AccountId account,
                                               SubscriptionId id, CivilTime now) override {
             return choices_.ChoicesOf(tx, account, id, now);
@@ -100,6 +106,7 @@ class WorldCheckout {
     WorldInvoicing invoicing_;
     Changes changes_;
     CountingIds ids_;
+    NoLog log_;
     orders::Checkout checkout_;
 };
 

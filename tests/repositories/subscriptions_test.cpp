@@ -28,6 +28,7 @@ class Shop final : public CatalogSource {
     }
     std::shared_ptr<const billing::Catalog> Of(const TenantId&) override { return catalog_; }
     billing::Policies& policies() { return catalog_->policies; }
+    void Lose(const char* plan) { catalog_->plans.erase(plan); }
 
  private:
     billing::Plan& Sell(const char* id, const char* product, std::int64_t cents) {
@@ -175,6 +176,18 @@ TEST_F(Subscriber, IsToldTheDayOnWhichAChangeTakesEffect) {
         EXPECT_EQ(told(id, Asked::BillingDay{15}), "2027-01-11 2") << "with the plan";
         EXPECT_EQ(told(id, Asked::Cancel{false, ""}), "2027-02-01 2");
         EXPECT_EQ(told(id, Asked::WithdrawCancel{}), "2027-01-10 1");
+    });
+}
+
+// The file lost it after it was read: neither it nor its add-on can be told of.
+TEST_F(Subscriber, OfAPlanThatIsGoneIsRefusedAsTheCatalogIs) {
+    In([&](db::Transaction& tx) {
+        const SubscriptionId id = Begun(tx, kAnn, "basic");
+        const SubscriptionId addon = Begun(tx, kAnn, "more", id);
+        shop_.Lose("basic");
+        EXPECT_THROW(Choices(tx, id), CatalogRewritesPast);
+        EXPECT_THROW(Choices(tx, addon), CatalogRewritesPast);
+        EXPECT_THROW(Change(tx, kAnn, addon, Asked::Quantity{Decimal(2)}), CatalogRewritesPast);
     });
 }
 

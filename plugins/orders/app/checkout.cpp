@@ -6,6 +6,8 @@
 #include <livery/billing/price_promise.h>
 #include <livery/db/attempt.h>
 
+#include "app/refused_sale.h"
+
 namespace livery::orders {
 
 namespace {
@@ -40,15 +42,12 @@ std::string WordingOf(const Order& order) {
     return wording + ";" + order.tax.ToDecimal();
 }
 
-// Which keys of the catalog are wrong is not for who buys: `livery validate` and the billing run
-// say it.
-template <class T>
-Result<T> UnlessRefused(const std::function<Result<T>()>& work) {
-    try {
-        return work();
-    } catch (const CatalogRewritesPast&) {
-        return Error{ErrorCode::kUnavailable, "error.catalog_refused", {}};
-    }
+// "" where the wish is for none.
+std::string_view PlanOf(const Wish& wish) {
+    if (const auto* purchase = std::get_if<Purchase>(&wish)) return purchase->plan;
+    const auto& change = std::get<ChangeOf>(wish).change.what;
+    const auto* plan = std::get_if<SubscriptionChange::Plan>(&change);
+    return plan == nullptr ? std::string_view() : plan->plan;
 }
 
 // A change of plan or quantity as the order that it is.
@@ -126,7 +125,8 @@ Result<Checkout::Performed> Checkout::Alter(db::Transaction& tx, AccountId accou
 Result<Checkout::Performed> Checkout::Perform(db::Transaction& tx, AccountId account,
                                               const Wish& wish, const OrderCreator& creator,
                                               CivilTime now) {
-    return UnlessRefused<Performed>([&] { return Try(tx, account, wish, creator, now); });
+    return UnlessCatalogRefused<Performed>(parts_.log, {tx.tenant(), PlanOf(wish)},
+                                           [&] { return Try(tx, account, wish, creator, now); });
 }
 
 Result<Checkout::Performed> Checkout::Try(db::Transaction& tx, AccountId account, const Wish& wish,
@@ -197,7 +197,8 @@ Result<Outcome> Checkout::Keep(db::Transaction& tx, const Tenant& tenant,
     Performed performed = LIVERY_TRY(Perform(tx, confirmation.account, confirmation.wish,
                                              confirmation.creator, since_shown.from));
     LIVERY_TRY(promise.Keep(performed.charged.wording, now));
-    LIVERY_TRY(UnlessRefused<void>(
+    LIVERY_TRY(UnlessCatalogRefused<void>(
+        parts_.log, {tx.tenant(), PlanOf(confirmation.wish)},
         [&] { return BeginIfDue(tx, confirmation.account, performed, since_shown); }));
     quote.kept_at = now;
     quote.order = performed.outcome.order;

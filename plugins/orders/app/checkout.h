@@ -4,6 +4,7 @@
 #include <variant>
 
 #include <livery/ports/invoicing.h>
+#include <livery/ports/operator_log.h>
 #include <livery/ports/subscription_changes.h>
 #include <livery/ports/tenant_time.h>
 
@@ -63,6 +64,7 @@ class Checkout {
         SubscriptionChanges& changes;
         Invoicing& invoicing;
         IdSource& ids;
+        OperatorLog& log;
     };
     explicit Checkout(const Parts& parts) : parts_(parts) {}
 

@@ -2,6 +2,7 @@
 
 #include <livery/db/attempt.h>
 
+#include "app/refused_sale.h"
 #include "web/quote_view.h"
 
 namespace livery::orders {
@@ -52,13 +53,33 @@ QuotePage PageOf(const RequestContext& r, const ChangePages::Action& action, con
 Result<SubscriptionChoices> ChangePages::ChoicesFor(const RequestContext& r) const {
     const SubscriptionId id = LIVERY_TRY(r.PathId<SubscriptionId>("id"));
     const CivilTime now = parts_.time.ToCivil(r.tenant(), r.now());
-    return db::Attempt<SubscriptionChoices>(
-        parts_.database, r.tenant().id,
-        [&](db::Transaction& tx) { return parts_.changes.ChoicesOf(tx, AccountOf(r), id, now); });
+    return UnlessCatalogRefused<SubscriptionChoices>(parts_.log, {r.tenant().id, ""}, [&] {
+        return db::Attempt<SubscriptionChoices>(
+            parts_.database, r.tenant().id, [&](db::Transaction& tx) {
+                return parts_.changes.ChoicesOf(tx, AccountOf(r), id, now);
+            });
+    });
+}
+
+// What a subscription may become cannot be told: why, and the way back.
+Result<Reply> ChangePages::Refused(const RequestContext& r, const Action& action,
+                                   const Error& error) const {
+    if (error.code != ErrorCode::kUnavailable) return error;
+    const Formatter& t = r.format();
+    const std::string path = "/subscriptions/" + std::string(r.Path("id"));
+    FormPage form{.title = t.Text(TextKey(action, "title")),
+                  .intro = "",
+                  .action = path + "/" + action.path,
+                  .submit = "",
+                  .fields = {}};
+    form.back = {t.Text("change.back"), path};
+    return RefusedView(form, error, t);
 }
 
 Result<Reply> ChangePages::Ask(const RequestContext& r, const Action& action) const {
-    const SubscriptionChoices choices = LIVERY_TRY(ChoicesFor(r));
+    const auto found = ChoicesFor(r);
+    if (!found) return Refused(r, action, found.error());
+    const SubscriptionChoices& choices = *found;
     FormPage form = FormOf(r, action, choices);
     // Somebody was faster, or came by an old page: the way back, with the reason.
     if (!action.possible(choices)) {
@@ -71,7 +92,9 @@ Result<Reply> ChangePages::Ask(const RequestContext& r, const Action& action) co
 }
 
 Result<Reply> ChangePages::Do(const RequestContext& r, const Action& action) const {
-    const SubscriptionChoices choices = LIVERY_TRY(ChoicesFor(r));
+    const auto found = ChoicesFor(r);
+    if (!found) return Refused(r, action, found.error());
+    const SubscriptionChoices& choices = *found;
     const FormPage form = FormOf(r, action, choices);
     const auto token = QuoteId::Parse(r.Form("token"));
     const auto wish = action.wish(r, choices);

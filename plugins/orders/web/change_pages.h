@@ -17,6 +17,7 @@ class ChangePages {
         SubscriptionChanges& changes;
         TenantTime& time;
         Checkout& checkout;
+        OperatorLog& log;
     };
     explicit ChangePages(const Parts& parts) : parts_(parts) {}
     void AddTo(Registrar& registrar);
@@ -33,6 +34,8 @@ class ChangePages {
     Result<Reply> Ask(const RequestContext& request, const Action& action) const;
     Result<Reply> Do(const RequestContext& request, const Action& action) const;
     Result<SubscriptionChoices> ChoicesFor(const RequestContext& request) const;
+    Result<Reply> Refused(const RequestContext& request, const Action& action,
+                          const Error& error) const;
 
     Parts parts_;
 };

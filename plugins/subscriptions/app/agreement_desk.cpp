@@ -9,13 +9,29 @@
 
 namespace livery::subscriptions {
 
+namespace {
+
+// Nothing can be told of who has what the catalog's file lost since it was read.
+void CheckSold(const Agreement& agreement, const billing::Catalog& catalog) {
+    for (const Choice& choice : agreement.choices) {
+        if (catalog.FindPlan(choice.plan) == nullptr)
+            throw CatalogRewritesPast("the catalog rewrites what was sold; plans." + choice.plan +
+                                      ": it was sold, and is gone");
+    }
+}
+
+}  // namespace
+
 Result<Agreement> AgreementDesk::Owned(db::Transaction& tx, AccountId account, SubscriptionId id) {
     auto agreement = store_.Find(tx, id);
     if (!agreement || agreement->account != account) return NotFound("error.not_found");
+    const auto catalog = catalogs_.Of(tx.tenant());
+    CheckSold(*agreement, *catalog);
     if (!agreement->base) return *std::move(agreement);
     const auto base = store_.Find(tx, *agreement->base);
     LIVERY_CHECK(base.has_value(), "an add-on whose base is not there");
-    return FollowBase(*std::move(agreement), *base, *catalogs_.Of(tx.tenant()));
+    CheckSold(*base, *catalog);
+    return FollowBase(*std::move(agreement), *base, *catalog);
 }
 
 Result<Agreement> AgreementDesk::Begun(db::Transaction& tx, AccountId account,

@@ -23,7 +23,8 @@ class AgreementDesk final : public SubscriptionTimelines, public SubscriptionSal
     Result<void> Check(db::Transaction& tx, AccountId account, const SubscriptionRequest& request,
                        CivilTime at) override;
 
-    // Locked; an add-on as it follows its base.
+    // Locked; an add-on as it follows its base. Throws CatalogRewritesPast of a plan that the
+    // catalog lost.
     Result<Agreement> Owned(db::Transaction& tx, AccountId account, SubscriptionId id);
     // The transition gets the agreement and its catalog.
     using Transition = std::function<Result<Agreement>(Agreement, const billing::Catalog&)>;

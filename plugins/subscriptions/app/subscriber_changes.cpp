@@ -85,7 +85,7 @@ SubscriptionChoices Shown(const Agreement& agreement, const Catalog& catalog,
                           const AgreementChoices& choices, CivilTime now) {
     const AgreementView view(agreement, catalog);
     const Choice& current = view.ChoiceAt(now);
-    const billing::Plan& plan = *catalog.FindPlan(current.plan);
+    const billing::Plan& plan = PlanOf(catalog, current.plan);
     SubscriptionChoices shown{agreement.id,
                               plan.id,
                               plan.name,

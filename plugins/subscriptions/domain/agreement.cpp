@@ -35,15 +35,11 @@ std::string_view ToString(AgreementState state) {
     return "";
 }
 
-namespace {
-
-const billing::Plan& PlanOf(const Choice& choice, const billing::Catalog& catalog) {
-    const billing::Plan* plan = catalog.FindPlan(choice.plan);
+const billing::Plan& PlanOf(const billing::Catalog& catalog, const std::string& id) {
+    const billing::Plan* plan = catalog.FindPlan(id);
     LIVERY_CHECK(plan != nullptr, "a subscription to a plan that the catalog lost");
     return *plan;
 }
-
-}  // namespace
 
 CivilTime AgreementView::Grain(CivilTime time) const {
     if (catalog_.policies.proration == billing::Policies::Proration::kToTheSecond) return time;
@@ -120,7 +116,7 @@ const std::vector<Pause>& AgreementView::Pauses() const {
 }
 
 const PlanVersion& AgreementView::VersionAt(const Choice& choice, CivilTime time) const {
-    const billing::Plan& plan = PlanOf(choice, catalog_);
+    const billing::Plan& plan = PlanOf(catalog_, choice.plan);
     const PlanVersion* version = &plan.VersionOn(choice.catalog_day);
     for (const PlanVersion& later : plan.versions) {
         if (!later.migrate_existing || later.effective_from <= choice.catalog_day) continue;

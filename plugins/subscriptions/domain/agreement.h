@@ -90,6 +90,9 @@ struct Agreement {
     bool operator==(const Agreement&) const = default;
 };
 
+// The plan of that id, which somebody has: that the catalog has it is seen to before.
+const billing::Plan& PlanOf(const billing::Catalog& catalog, const std::string& id);
+
 // What a choice with `price_until` is charged as before that.
 Choice ChargedBefore(const Choice& choice);
 

@@ -86,7 +86,7 @@ Result<void> CheckBase(const Catalog& catalog, const Plan& plan, const Beginning
         state != AgreementState::kCancelling) {
         return Refused("base_not_active");
     }
-    const Plan& of_base = *catalog.FindPlan(view.ChoiceAt(beginning.at).plan);
+    const Plan& of_base = PlanOf(catalog, view.ChoiceAt(beginning.at).plan);
     if (!Fits(product, of_base, DayOf(beginning.at)))
         return InvalidField("plan", "error.addon_does_not_fit");
     return {};
@@ -110,7 +110,7 @@ Result<void> CheckBillingDay(const Agreement& agreement, const Catalog& catalog,
     if (view.IsOver(now)) return Refused("subscription_over");
     const Choice& choice = view.ChoiceAt(now);
     if (HasBasesPeriods(agreement, choice, catalog)) return Refused("billing_day_of_base");
-    const Plan& plan = *catalog.FindPlan(choice.plan);
+    const Plan& plan = PlanOf(catalog, choice.plan);
     if (!view.BillingDay() || plan.AlignmentOn(choice.catalog_day) == BillingAlignment::kCalendar)
         return Refused("billing_day_fixed");
     return {};
@@ -125,7 +125,7 @@ Result<void> CheckFits(const Agreement& addon, const Catalog& catalog, const Pla
     for (const Choice& choice : choices) {
         if (choice.from <= time) base = &choice;
     }
-    if (!Fits(catalog.ProductOf(plan), *catalog.FindPlan(base->plan), DayOf(time)))
+    if (!Fits(catalog.ProductOf(plan), PlanOf(catalog, base->plan), DayOf(time)))
         return InvalidField("plan", "error.addon_does_not_fit");
     return {};
 }
@@ -196,7 +196,7 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
     const Choice current = view.ChoiceAt(change.now);
     const Date today = DayOf(change.now);
     const ChangeRule rule =
-        catalog.RuleFor(*catalog.FindPlan(current.plan), *to, agreement.currency, today);
+        catalog.RuleFor(PlanOf(catalog, current.plan), *to, agreement.currency, today);
     if (rule.timing == ChangeRule::Timing::kIllegal)
         return InvalidField("plan", "error.change_not_allowed");
     if (change.quantity) LIVERY_TRY(CheckQuantity(*change.quantity));

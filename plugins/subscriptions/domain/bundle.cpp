@@ -16,7 +16,7 @@ using billing::Plan;
 namespace {
 
 const Plan& PlanAt(const AgreementView& view, const Catalog& catalog, CivilTime time) {
-    return *catalog.FindPlan(view.ChoiceAt(time).plan);
+    return PlanOf(catalog, view.ChoiceAt(time).plan);
 }
 
 // When the base changes to a product that the add-on is not for. A catalog that no longer allows
@@ -31,12 +31,12 @@ std::optional<CivilTime> MisfitOf(const Agreement& addon, const Agreement& base,
     const Choice& chosen = of_base.ChoiceAt(begins);
     const bool at_once = chosen.from == begins && chosen != base.choices.front();
     if (at_once && !Fits(catalog.ProductOf(PlanAt(view, catalog, begins)),
-                         *catalog.FindPlan(chosen.plan), DayOf(begins)))
+                         PlanOf(catalog, chosen.plan), DayOf(begins)))
         return begins;
     const Plan* before = nullptr;
     for (const Choice& choice : base.choices) {
         if (!of_base.IsReached(choice)) break;
-        const Plan& plan = *catalog.FindPlan(choice.plan);
+        const Plan& plan = PlanOf(catalog, choice.plan);
         const bool changes = before != nullptr && before->product != plan.product;
         before = &plan;
         if (!changes) continue;
@@ -152,7 +152,7 @@ bool Fits(const billing::Product& addon, const Plan& base, Date day) {
 }
 
 bool IsBilledWithBase(const Choice& choice, const Catalog& catalog) {
-    return catalog.FindPlan(choice.plan)->AlignmentOn(choice.catalog_day) ==
+    return PlanOf(catalog, choice.plan).AlignmentOn(choice.catalog_day) ==
            BillingAlignment::kBundle;
 }
 

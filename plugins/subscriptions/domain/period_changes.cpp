@@ -21,7 +21,7 @@ CivilTime EndOfRunning(const AgreementView& view, const Catalog& catalog, CivilT
     const CivilTime today = view.Grain(now);
     const Choice& choice = view.ChoiceAt(now);
     const CivilTime first =
-        FirstChargeOf(*catalog.FindPlan(choice.plan), choice.catalog_day, choice.phases_from);
+        FirstChargeOf(PlanOf(catalog, choice.plan), choice.catalog_day, choice.phases_from);
     const CivilTime origin = view.AnchorAt(today).origin;
     // An origin that lies ahead is none by itself: a billing day that waited came with a new plan.
     const bool is_charged = origin <= today || view.Grain(first) <= today;

@@ -55,7 +55,7 @@ class TimelineBuilder {
     }
 
     void Sell(const Choice& choice) {
-        const billing::Plan& plan = *catalog_.FindPlan(choice.plan);
+        const billing::Plan& plan = PlanOf(catalog_, choice.plan);
         const billing::Product& product = catalog_.ProductOf(plan);
         sold_ = {product.name, plan.name, product.tax_class};
     }
@@ -125,7 +125,7 @@ class TimelineBuilder {
             if (holds && span.from < anchor.from && anchor.from < span.to)
                 cuts.push_back(anchor.from);
         }
-        for (const PlanVersion& version : catalog_.FindPlan(choice.plan)->versions) {
+        for (const PlanVersion& version : PlanOf(catalog_, choice.plan).versions) {
             const CivilTime day(version.effective_from);
             if (!version.migrate_existing || day <= CivilTime(choice.catalog_day)) continue;
             const CivilTime moves = view_.GridAt(std::max(day, span.from)).NextOnOrAfter(day);

@@ -24,11 +24,11 @@ std::string RecurringText(const std::string& amount, const Length& every, const 
 }  // namespace
 
 std::string AgreementWords::PlanOf(const Choice& choice) const {
-    return catalog_.FindPlan(choice.plan)->name;
+    return subscriptions::PlanOf(catalog_, choice.plan).name;
 }
 
 std::string AgreementWords::Product() const {
-    return catalog_.ProductOf(*catalog_.FindPlan(view_.ChoiceAt(now_).plan)).name;
+    return catalog_.ProductOf(subscriptions::PlanOf(catalog_, view_.ChoiceAt(now_).plan)).name;
 }
 
 std::string AgreementWords::QuantityOf(const Choice& choice) const {
