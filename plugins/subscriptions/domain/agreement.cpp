@@ -69,9 +69,12 @@ const Choice& AgreementView::ChoiceAt(CivilTime time) const {
     return *current;
 }
 
+std::size_t PlaceIn(const PlanVersion& version, const DatedPhase& phase) {
+    return std::min(static_cast<std::size_t>(phase.number), version.phases.size() - 1);
+}
+
 const Phase& TermsOf(const PlanVersion& version, const DatedPhase& phase) {
-    const auto number = static_cast<std::size_t>(phase.number);
-    return version.phases[std::min(number, version.phases.size() - 1)];
+    return version.phases[PlaceIn(version, phase)];
 }
 
 Choice ChargedBefore(const Choice& choice) {
@@ -166,11 +169,9 @@ CivilTime AgreementView::TermEnd(CivilTime time) const {
     const Choice priced = PricedAt(time);
     const auto phase = PhaseOf(priced, time);
     if (!phase || !phase->to) return period_ends;
-    const auto& phases = VersionAt(priced, time).phases;
-    const auto number = std::min(static_cast<std::size_t>(phase->number), phases.size() - 1);
-    if (phases[number].recurring.empty()) return *phase->to;
+    if (TermsOf(VersionAt(priced, time), *phase).recurring.empty()) return *phase->to;
     // A fixed term may pass in the middle of a period.
-    return number + 1 == phases.size() ? std::min(period_ends, *phase->to) : period_ends;
+    return std::min(period_ends, PassesAt(priced).value_or(period_ends));
 }
 
 std::optional<int> AgreementView::BillingDay() const {

@@ -106,8 +106,9 @@ struct DatedPhase {
     CivilTime from;
     std::optional<CivilTime> to;
 };
-// What that phase is in a version: one that existing subscriptions move to may have fewer phases
-// than theirs had. Borrows the version.
+// Which of a version's phases that is, and what it is: one that existing subscriptions move to may
+// have fewer phases than theirs had. Borrows the version.
+std::size_t PlaceIn(const billing::PlanVersion& version, const DatedPhase& phase);
 const billing::Phase& TermsOf(const billing::PlanVersion& version, const DatedPhase& phase);
 
 // Reads an agreement with the catalog it was made from. Borrows both. An add-on is to

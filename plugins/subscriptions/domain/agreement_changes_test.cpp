@@ -69,6 +69,17 @@ class AgreementChanges : public testing::Test {
     billing::Catalog shop_ = Shop();
 };
 
+// Of a term of a month at a discount and another, charged by the quarter.
+TEST_F(AgreementChanges, TheEndOfTheTermIsNoLaterThanAFixedTermThatPassesInALaterPhase) {
+    billing::PlanVersion& version = shop_.plans["term"].versions.front();
+    version.frequency = *Length::Parse("quarter");
+    version.phases.front().length = Length::Parse("month");
+    version.phases.insert(version.phases.begin(),
+                          Phase{PhaseKind::kDiscount, Length::Parse("month"), Euro(500), {}, {}});
+    const Agreement term = Begun("term");
+    EXPECT_EQ(ToIso(AgreementView(term, shop_).TermEnd(At("2027-01-10"))), "2027-03-01");
+}
+
 TEST_F(AgreementChanges, BeginIsRefusedWithTheReason) {
     EXPECT_EQ(Why(Begin(shop_, Wanted("none"))), "error.no_such_plan");
     EXPECT_EQ(Why(Begin(shop_, Wanted("staff"))), "error.not_for_this_account");

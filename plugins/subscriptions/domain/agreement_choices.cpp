@@ -116,12 +116,9 @@ billing::Pricing PricingAt(const Agreement& agreement, const Catalog& catalog, C
     const AgreementView view(agreement, catalog);
     const Choice& choice = view.ChoiceAt(time);
     const billing::PlanVersion& version = view.VersionAt(choice, time);
-    for (const DatedPhase& phase : view.PhasesOf(choice)) {
-        if (phase.to && *phase.to <= time) continue;
-        const auto number = static_cast<std::size_t>(phase.number);
-        return PricingOf(version, agreement.currency, std::min(number, version.phases.size() - 1));
-    }
-    return {};
+    const auto phase = view.PhaseOf(choice, time);
+    if (!phase) return {};
+    return PricingOf(version, agreement.currency, PlaceIn(version, *phase));
 }
 
 }  // namespace livery::subscriptions
