@@ -284,6 +284,7 @@ class Life {
         if (!after) return false;
         ++accepted_;
         if (asked.waits) LookAtTakingBack(before, *after, now);
+        LookAtWhatWaits(*after, now, asked.name == "withdraw");
         after->from_base.reset();
         (asked.of_addon ? stored_.addon : stored_.base) = *std::move(after);
         const bool next_day = shop_.policies.day_of_change == DayOfChange::kOld;
@@ -298,6 +299,23 @@ class Life {
         if (std::any_of(choices.begin(), choices.end(), waits)) return;
         const auto back = WithdrawChange(after, shop_, now);
         if (back && Settle(*back, shop_) != before) problem_ = "taken back, it is not as before";
+    }
+
+    // One change of plan at most, whatever came before; and nothing once it is taken back.
+    void LookAtWhatWaits(const Agreement& agreement, CivilTime now, bool taken_back) {
+        int changes = 0, choices = 0;
+        for (std::size_t i = 1; i < agreement.choices.size(); ++i) {
+            if (agreement.choices[i].from <= now) continue;
+            ++choices;
+            if (agreement.choices[i].plan != agreement.choices[i - 1].plan) ++changes;
+        }
+        if (changes > 1) problem_ = "two changes of plan wait";
+        const auto& anchors = agreement.anchors;
+        const bool left = std::any_of(anchors.begin(), anchors.end(), [&](const auto& anchor) {
+            return anchor.with_change && *anchor.with_change > now;
+        });
+        if (left && changes == 0) problem_ = "periods are left of a change that does not wait";
+        if (taken_back && choices > 0) problem_ = "taken back, something waits";
     }
 
     void Compare(const char* what, const std::vector<ChargedDay>& charged,
