@@ -160,7 +160,7 @@ void AccountWork::ChargeParent(const Document& invoice) {
 bool AccountWork::RefreshChildDraft(Document& draft) {
     std::vector<Line> lines;
     for (Line& line : draft.lines) {
-        // A credit on the draft stays.
+        // A credit on the draft stays, also where nothing else does: it is the account's.
         if (line.kind != LineKind::kChild) {
             lines.push_back(line);
             continue;
@@ -172,9 +172,8 @@ bool AccountWork::RefreshChildDraft(Document& draft) {
         lines.push_back(line);
     }
     draft.lines = std::move(lines);
-    const bool owes = GathersChildren(draft);
-    if (!owes) draft.status = Status::kVoid;
-    return owes;
+    if (draft.lines.empty()) draft.status = Status::kVoid;
+    return !draft.lines.empty();
 }
 
 // What a child no longer owes of an invoice that is on one of its parent's, the parent no longer

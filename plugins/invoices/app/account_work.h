@@ -53,8 +53,8 @@ class AccountWork {
     // Finalises a credit note about an invoice; see AccountBook::IssueNote.
     Result<InvoiceId> IssueNote(Document note, const std::optional<Money>& refund);
 
-    // A draft of the children's invoices as they stand now: what a child paid itself is not on it.
-    // False: nothing is left of it.
+    // A draft of the children's invoices as they stand now: what a child paid itself is not on it,
+    // a credit that it was given is. False: nothing is left of it, and it is thrown away.
     bool RefreshChildDraft(Document& draft);
     // Stores the book and books its facts; a parent is charged for what its child owes, and
     // relieved of what it owes no longer; children whose invoice was paid by theirs are told.

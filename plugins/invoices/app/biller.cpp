@@ -225,7 +225,8 @@ Result<void> Biller::FinalizeDraft(db::Transaction& tx, AccountId account, Invoi
     Document* document = work.book().Find(draft);
     if (document == nullptr) return NotFound("error.not_found");
     if (document->status != Status::kDraft) return Refused("not_a_draft");
-    // What the children owe no longer is on no invoice, whoever makes it final.
+    // What the children owe no longer is on no invoice, whoever makes it final. A credit alone
+    // becomes a credit note.
     if (IsChildDraft(*document) && !work.RefreshChildDraft(*document)) return Refused("not_owed");
     LIVERY_TRY(work.ApplyTaxes(*document));
     work.Finalize(draft);
