@@ -221,5 +221,57 @@ TEST(ConcurrentBillingRuns, WaitForEachOtherOnAnAccountThatOnlyTheyHaveBilled) {
     EXPECT_EQ(TheStage().BrokenInvariants("waits"), "");
 }
 
+// Somebody else has every connection of the pool while a run begins.
+struct Crowd {
+    explicit Crowd(Worker& worker) {
+        for (std::size_t i = 0; i < worker.pool.most(); ++i) loans.push_back(worker.pool.Borrow());
+    }
+    std::vector<db::Pool::Loan> loans;
+};
+
+TEST(BillingWithoutAConnection, WaitsForOneAndNamesNobody) {
+    Stage& stage = TheStage();
+    stage.Copy("crowded");
+    stage.Copy("roomy");
+    Worker roomy("roomy");
+    const auto alone = roomy.billing.Run(*ParseDate("2026-02-01"));
+    Worker crowded("crowded");
+    auto crowd = std::make_unique<Crowd>(crowded);
+    std::jthread leaving([&] {
+        // Longer than the pool lets anybody wait, several times over.
+        std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+        crowd.reset();
+    });
+    const auto report = crowded.billing.Run(*ParseDate("2026-02-01"));
+    EXPECT_TRUE(report.failures.empty()) << report.failures.front().reason;
+    EXPECT_EQ(report.accounts, alone.accounts);
+    EXPECT_EQ(report.invoices, alone.invoices);
+    EXPECT_EQ(stage.BrokenInvariants("crowded"), "");
+}
+
+// Who never gets one says so, once, rather than of every account; the next run begins where it is.
+TEST(BillingWithoutAConnection, EndsTheRunWhenItsPatienceIsOver) {
+    Stage& stage = TheStage();
+    stage.Copy("locked-out");
+    Worker worker("locked-out");
+    const auto run = [&] {
+        worker.shop.MoveTo(*ParseDate("2026-02-01"));
+        return invoices::BillingRun(worker.database, worker.shop, worker.billing.ports())
+            .Run(worker.id,
+                 {.as_of = *ParseDate("2026-02-01"),
+                  .together = 50,
+                  .connection_patience = std::chrono::milliseconds(100)},
+                 [](const auto&) {});
+    };
+    {
+        const Crowd crowd(worker);
+        EXPECT_THROW(run(), db::Unavailable);
+    }
+    const auto report = run();
+    EXPECT_TRUE(report.failures.empty());
+    EXPECT_GT(report.invoices, 0U);
+    EXPECT_EQ(stage.BrokenInvariants("locked-out"), "");
+}
+
 }  // namespace
 }  // namespace livery::kills

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/when_connected.h"
 #include "storage/run_repository.h"
 
 namespace livery::invoices {
@@ -51,8 +52,10 @@ BillingRun::Report BillingOfTenant::Run(const Tenant& tenant, const BillingRun::
     if (options.dry_run) return report;
     const std::string text = ToJson(report, options.as_of);
     const Instant now = parts_.time.Now(tenant);
-    parts_.database.Transact(tenant.id, [&](db::Transaction& tx) {
-        RunRepository::Add(tx, parts_.ids.Next(), options.as_of, now, text);
+    WhenConnected(options.connection_patience, [&] {
+        parts_.database.Transact(tenant.id, [&](db::Transaction& tx) {
+            RunRepository::Add(tx, parts_.ids.Next(), options.as_of, now, text);
+        });
     });
     return report;
 }

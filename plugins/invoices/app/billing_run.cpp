@@ -1,14 +1,16 @@
 #include "app/billing_run.h"
 
 #include <algorithm>
-#include <atomic>
 #include <future>
+#include <mutex>
 #include <stdexcept>
 #include <utility>
 
 #include "app/account_batch.h"
 #include "app/biller.h"
+#include "app/pace.h"
 #include "app/turns.h"
+#include "app/when_connected.h"
 
 namespace livery::invoices {
 
@@ -17,12 +19,6 @@ namespace {
 // Ends a unit of work of which nothing is kept.
 struct NotKept {};
 struct MadeWay {};
-
-// An earlier batch that needs an account which a later one has locked, the parent of one of its own
-// say, waits in the database for that one, which waits for its turn. The later one makes way.
-constexpr std::chrono::milliseconds kPatience{1000};
-// So often in a run; then its batches are taken one by one, rather than waited for in vain.
-constexpr int kMostMadeWay = 3;
 
 void Add(std::map<Currency, Money>& sums, const Money& amount) {
     const auto [sum, fresh] = sums.try_emplace(amount.currency(), amount);
@@ -56,12 +52,31 @@ struct BillingRun::Course {
     const Options& options;
     const Progress& progress;
     Turns reading;
-    Turns turns;  // of writing
-    std::atomic<int> made_way = 0;
+    Turns turns;       // of writing
     Report report;     // of whose turn it is
     std::mutex mutex;  // guards all below
     std::size_t batches = 0;
     std::int64_t after = 0;
+    Pace pace;
+
+    bool SideBySide() {
+        const std::lock_guard lock(mutex);
+        return pace.SideBySide();
+    }
+    // Whether the turn of a batch that has its locks comes before it has to make way.
+    bool GetsItsTurn(std::size_t number) {
+        std::unique_lock lock(mutex);
+        const auto patience = pace.Patience();
+        lock.unlock();
+        const bool came = turns.Await(number, patience);
+        lock.lock();
+        came ? pace.GotItsTurn() : pace.MadeWay();
+        return came;
+    }
+    void WentAlone(std::chrono::steady_clock::duration took) {
+        const std::lock_guard lock(mutex);
+        pace.WentAlone(std::chrono::ceil<Pace::Time>(took));
+    }
 };
 
 // How a batch gets on with the other: says when it has its locks, and asks whether it may write;
@@ -74,7 +89,10 @@ struct BillingRun::Beside {
 BillingRun::Batch BillingRun::NextBatch(Course& course) {
     const std::lock_guard lock(course.mutex);
     Batch batch{course.batches++, {}};
-    for (const auto& entry : accounts_.List(course.tenant, course.after, course.options.together)) {
+    const auto entries = WhenConnected(course.options.connection_patience, [&] {
+        return accounts_.List(course.tenant, course.after, course.options.together);
+    });
+    for (const auto& entry : entries) {
         batch.accounts.push_back(entry.id);
         course.after = entry.number;
     }
@@ -109,6 +127,8 @@ BillingRun::Outcome BillingRun::Attempt(const Course& course,
     } catch (const NotKept&) {
     } catch (const MadeWay&) {
         outcome.reason = "made way";
+    } catch (const db::Unavailable&) {
+        throw;  // no fault of the accounts
     } catch (const std::exception& error) {
         outcome.reason = error.what();
     }
@@ -116,12 +136,16 @@ BillingRun::Outcome BillingRun::Attempt(const Course& course,
 }
 
 BillingRun::Report BillingRun::RunInTurn(Course& course, const std::vector<AccountId>& accounts) {
-    const Beside nobody{[] {}, [] { return true; }};
-    Outcome outcome = Attempt(course, accounts, nobody);
+    const auto attempt = [&](const std::vector<AccountId>& some) {
+        const Beside nobody{[] {}, [] { return true; }};
+        return WhenConnected(course.options.connection_patience,
+                             [&] { return Attempt(course, some, nobody); });
+    };
+    Outcome outcome = attempt(accounts);
     if (!outcome.reason) return std::move(outcome.report);
     Report report;
     for (const AccountId account : accounts) {
-        const Outcome alone = Attempt(course, {account}, nobody);
+        const Outcome alone = attempt({account});
         if (alone.reason)
             report.failures.push_back({account, *alone.reason});
         else
@@ -130,6 +154,8 @@ BillingRun::Report BillingRun::RunInTurn(Course& course, const std::vector<Accou
     return report;
 }
 
+// An earlier batch that needs an account which a later one has locked, the parent of one of its own
+// say, waits in the database for that one, which waits for its turn: the later one makes way.
 // Locks are taken in the order of the batches, too: to read its range a batch looks at the account
 // behind it, the first one of the next, and both may note that a plan is used.
 BillingRun::Outcome BillingRun::RunAhead(Course& course, const Batch& batch) {
@@ -138,12 +164,13 @@ BillingRun::Outcome BillingRun::RunAhead(Course& course, const Batch& batch) {
     beside.has_read = [&] {
         if (std::exchange(reads, false)) course.reading.Done();
     };
-    beside.may_write = [&] {
-        const bool came = course.turns.Await(batch.number, kPatience);
-        if (!came) ++course.made_way;
-        return came;
-    };
-    Outcome outcome = Attempt(course, batch.accounts, beside);
+    beside.may_write = [&] { return course.GetsItsTurn(batch.number); };
+    Outcome outcome;
+    try {
+        outcome = Attempt(course, batch.accounts, beside);
+    } catch (const db::Unavailable& error) {
+        outcome.reason = error.what();  // for now; it waits for a connection in its turn
+    }
     beside.has_read();  // it may have failed before
     return outcome;
 }
@@ -151,15 +178,17 @@ BillingRun::Outcome BillingRun::RunAhead(Course& course, const Batch& batch) {
 void BillingRun::RunBatch(Course& course, const Batch& batch) {
     std::optional<Outcome> ahead;
     course.reading.Await(batch.number);
-    if (course.made_way < kMostMadeWay) {
+    if (course.SideBySide()) {
         ahead = RunAhead(course, batch);
     } else {
         course.reading.Done();
     }
     course.turns.Await(batch.number);
+    const auto begin = std::chrono::steady_clock::now();
     // What failed beside another may go well alone.
     const bool kept = ahead && !ahead->reason;
     Add(course.report, kept ? ahead->report : RunInTurn(course, batch.accounts));
+    if (!ahead) course.WentAlone(std::chrono::steady_clock::now() - begin);
     course.progress(course.report);
     course.turns.Done();
 }
@@ -177,7 +206,7 @@ void BillingRun::WorkOff(Course& course) {
 
 BillingRun::Report BillingRun::Run(const TenantId& tenant, const Options& options,
                                    const Progress& progress) {
-    Course course{tenant, options, progress, {}, {}, {}, {}, {}};
+    Course course{tenant, options, progress, {}, {}, {}, {}, {}, {}, {}};
     auto other = std::async(std::launch::async, [&] { WorkOff(course); });
     WorkOff(course);
     other.get();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <optional>
@@ -19,6 +20,9 @@ namespace livery::invoices {
 // nothing. Two batches are worked on at a time, each in a transaction of its own: while one is
 // written the next one is read and calculated. They are written in their order, whoever is ready
 // first, so that the numbers are those of one after the other.
+//
+// Throws db::Unavailable when there was no connection to the database for too long: that is no
+// account's failure, and the rest is for the next run.
 class BillingRun {
  public:
     BillingRun(db::Database& database, AccountDirectory& accounts, const BillingPorts& ports)
@@ -28,6 +32,8 @@ class BillingRun {
         CivilTime as_of;
         bool dry_run = false;  // everything is done and nothing is kept
         std::size_t together = 500;
+        // How long it waits when there is no connection to the database, each time.
+        std::chrono::milliseconds connection_patience{60'000};
     };
     struct Failure {
         AccountId account;
