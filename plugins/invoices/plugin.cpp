@@ -37,11 +37,13 @@ class InvoicesPlugin final : public Plugin {
             *ports_);
         files_ = std::make_unique<DocumentFiles>(
             DocumentFiles::Parts{r.database(), r.Need<PdfRenderer>(), r.clock()},
-            [&formatters = r.Need<TenantFormatters>()](
-                const Tenant& tenant, const Document& document, const std::string& corrects) {
+            [&formatters = r.Need<TenantFormatters>()](const Tenant& tenant,
+                                                       const Document& document,
+                                                       const DocumentFiles::Related& related) {
                 const auto& settings = tenant.SettingsOf<InvoiceSettings>("invoices");
-                return PaperOf({document, corrects, settings.seller, tenant},
-                               *formatters.Of(tenant.id, "invoices"));
+                return PaperOf(
+                    {document, related.corrects_number, related.set_off, settings.seller, tenant},
+                    *formatters.Of(tenant.id, "invoices"));
             });
         pages_ = std::make_unique<InvoicePages>(r.database(), *files_);
         file_pages_ = std::make_unique<FilePages>(r.database(), *files_);

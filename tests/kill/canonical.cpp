@@ -66,6 +66,11 @@ constexpr Table kTables[] = {
       "SELECT account_id, subscription_id, settled_to FROM invoices_settled WHERE tenant_id = "
       ":tenant"},
      "bbm"},
+    {"set_off",
+     {"kills.set_off",
+      "SELECT account_id, note_id, position, invoice_id, amount FROM invoices_set_off WHERE "
+      "tenant_id = :tenant"},
+     "bbibi"},
     {"counter",
      {"kills.counter",
       "SELECT series, year, last_number FROM invoices_counter WHERE tenant_id = :tenant"},

@@ -20,10 +20,19 @@ namespace {
 
 constexpr const char* kStart = "start";
 // Each after those that its keys refer to.
-constexpr const char* kTables[] = {
-    "subscriptions_agreement", "subscriptions_usage", "invoices_account", "invoices_document",
-    "invoices_line",           "invoices_payment",    "invoices_credit",  "invoices_settled",
-    "invoices_counter",        "ledger_entry",        "ledger_posting",   "invoices_run"};
+constexpr const char* kTables[] = {"subscriptions_agreement",
+                                   "subscriptions_usage",
+                                   "invoices_account",
+                                   "invoices_document",
+                                   "invoices_line",
+                                   "invoices_payment",
+                                   "invoices_credit",
+                                   "invoices_settled",
+                                   "invoices_set_off",
+                                   "invoices_counter",
+                                   "ledger_entry",
+                                   "ledger_posting",
+                                   "invoices_run"};
 
 constexpr db::Statement kNumbersDrawn{
     "kills.numbers_drawn",

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <random>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -12,6 +13,7 @@
 #include "app/account_statement.h"
 #include "db/testing/private_server.h"
 #include "storage/balance_repository.h"
+#include "storage/document_repository.h"
 #include "storage/ledger_repository.h"
 
 namespace livery::invoices {
@@ -30,9 +32,11 @@ AccountId Customer(std::uint64_t n) { return AccountId(MakeUuidV7(n, {})); }
 db::Database& Database() {
     static db::testing::PrivateServer server({"db"}, 2);
     static const bool migrated = [] {
-        const auto folder = std::filesystem::path(LIVERY_SOURCE_DIR) / "plugins/ledger/migrations";
+        const auto plugins = std::filesystem::path(LIVERY_SOURCE_DIR) / "plugins";
         db::Migrator(server.embedded.endpoint())
-            .Apply(db::ReadMigrations({{"ledger", folder}}), [](const db::Migration&) {});
+            .Apply(db::ReadMigrations({{"ledger", plugins / "ledger/migrations"},
+                                       {"invoices", plugins / "invoices/migrations"}}),
+                   [](const db::Migration&) {});
         return true;
     }();
     EXPECT_TRUE(migrated);
@@ -124,6 +128,89 @@ void ExpectTheSlowWay(unsigned seed) {
                                            ? std::nullopt
                                            : std::optional(all.front().at));
         }
+    }
+}
+
+constexpr db::Statement kAddDocument{
+    "test.add_document",
+    "INSERT INTO invoices_document (tenant_id, id, account_id, kind, status, number, currency, "
+    "made_at, issued_at, due_on, net, tax, paid, refunded, account_credit, credited, written_off) "
+    "VALUES (:tenant, ?, ?, 'invoice', 'open', ?, 'EUR', ?, ?, '2025-02-01', 1, 0, 0, 0, 0, 0, 0)"};
+// Of tables; of this server, which nobody else asks.
+constexpr db::Statement kRowsRead{
+    "test.rows_read",
+    "SELECT CAST(VARIABLE_VALUE AS SIGNED) FROM information_schema.GLOBAL_STATUS WHERE "
+    "VARIABLE_NAME = 'ROWS_READ' AND NOT EXISTS (SELECT 1 FROM invoices_counter WHERE "
+    "tenant_id = :tenant)"};
+
+// Documents of customers, with an entry of each; so many a day, from the begin on.
+class ManyDocuments {
+ public:
+    explicit ManyDocuments(TenantId tenant) : tenant_(std::move(tenant)) {}
+
+    void Add(AccountId customer, int days, int a_day = 1) {
+        Database().Transact(tenant_, [&](db::Transaction& tx) {
+            for (int i = 0; i < days * a_day; ++i) {
+                const CivilTime at = kBegin + std::chrono::days(i / a_day);
+                const InvoiceId id = made_.emplace_back(ids_.Next());
+                const std::string number = "INV-" + std::to_string(++number_);
+                tx.Execute(kAddDocument, {id, customer, number, Instant(at), Instant(at)});
+                JournalEntry entry{"issued", id, at, {}};
+                const Money one(1, kCurrencies[0]);
+                entry.postings = {{LedgerAccount::kReceivable, customer, one},
+                                  {LedgerAccount::kRevenue, {}, Money(-1, kCurrencies[0])}};
+                ledger::LedgerRepository(ids_).Post(tx, {entry});
+            }
+        });
+    }
+    const std::vector<InvoiceId>& made() const { return made_; }
+    std::vector<std::string> NumbersOf(AccountId customer, int first, int days) {
+        const Span asked{kBegin + std::chrono::days(first),
+                         kBegin + std::chrono::days(first + days)};
+        ledger::BalanceRepository balances;
+        std::vector<std::string> numbers;
+        for (const auto& statement :
+             StatementOf(Database(), tenant_, balances, customer, asked).statements) {
+            for (const auto& row : statement.rows) numbers.push_back(row.entry.number);
+        }
+        return numbers;
+    }
+
+ private:
+    TenantId tenant_;
+    int number_ = 0;
+    std::vector<InvoiceId> made_;
+    adapters::SystemClock clock_;
+    adapters::SystemIdSource ids_{clock_};
+};
+
+TEST(Statements, NameTheDocumentOfEveryEntry) {
+    ManyDocuments documents(TenantId("named"));
+    documents.Add(Customer(1), 40);
+    documents.Add(Customer(2), 3);
+    std::vector<std::string> expected;
+    for (int number = 3; number <= 37; ++number)
+        expected.push_back("INV-" + std::to_string(number));
+    EXPECT_EQ(documents.NumbersOf(Customer(1), 2, 35), expected);
+    EXPECT_EQ(documents.NumbersOf(Customer(2), 0, 9),
+              (std::vector<std::string>{"INV-41", "INV-42", "INV-43"}));
+}
+
+// However long the history: a row for each document that is named.
+TEST(Statements, ReadNoOtherDocumentThanTheyName) {
+    const TenantId tenant("counted");
+    ManyDocuments documents(tenant);
+    documents.Add(Customer(1), 400);
+    const auto& made = documents.made();
+    for (const std::size_t named : {1U, 16U, 35U}) {
+        const std::set<InvoiceId> wanted(made.begin() + 100,
+                                         made.begin() + 100 + static_cast<std::ptrdiff_t>(named));
+        const auto read = [&] { return Database().Query(tenant, kRowsRead, {}).Only().Int64(0); };
+        const std::int64_t asking = -read() + read();
+        const std::int64_t before = read();
+        EXPECT_EQ(DocumentRepository::NumbersOf(Database(), tenant, Customer(1), wanted).size(),
+                  named);
+        EXPECT_EQ(read() - before - asking, static_cast<std::int64_t>(named));
     }
 }
 

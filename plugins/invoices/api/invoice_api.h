@@ -26,5 +26,7 @@ class InvoiceApi {
 Result<Document> DocumentOf(db::Database& database, const api::Call& call, DocumentKind kind);
 
 void AddInvoiceSchemas(Registrar& registrar);
+// A span that may be none: {"from", "to"}, `to` does not belong to it.
+api::Json SpanOrNull();
 
 }  // namespace livery::invoices

@@ -6,9 +6,6 @@ namespace livery::invoices {
 
 using api::Json;
 
-namespace {
-
-// A span that may be none: {"from", "to"}, `to` does not belong to it.
 Json SpanOrNull() {
     Json schema = api::Object("A stretch of time; `to` does not belong to it.",
                               {{"from", api::Text("Its begin, on the clocks of the business", 19)},
@@ -16,6 +13,8 @@ Json SpanOrNull() {
     schema["type"] = Json::array({"object", "null"});
     return schema;
 }
+
+namespace {
 
 Json Derivation() {
     return api::Object(
@@ -64,29 +63,48 @@ Json DocumentLine() {
                         {"derivation", Derivation()}});
 }
 
+// An invoice's, then a credit note's.
+Json State() {
+    Json schema = api::OneOf({"open", "partly_paid", "overdue", "paid", "void", "written_off",
+                              "credited", "refunded", "partly_refunded"});
+    schema["description"] =
+        "A credit note is `refunded`, `credited` to the account, or `partly_refunded` and the rest "
+        "credited; all others are an invoice's.";
+    return schema;
+}
+
+Json SetOff() {
+    Json schema = api::ArrayOf(
+        api::Object("What of a credit note's credit was used at once, and for which invoice.",
+                    {{"invoice", api::IdText("inv")}, {"amount", api::Ref("Money")}}));
+    schema["description"] = "Of a credit note; the rest of `account_credit` stayed the account's.";
+    return schema;
+}
+
 Json DocumentSchema(bool with_lines) {
-    Json schema = api::Object(
-        "An invoice or a credit note; a credit note's amounts are negative.",
-        {{"id", api::IdText("inv")},
-         {"account", api::IdText("acc")},
-         {"kind", api::OneOf({"invoice", "credit_note"})},
-         {"number", api::Text("As it is printed")},
-         {"status", api::OneOf({"open", "partly_paid", "overdue", "paid", "void", "written_off"})},
-         {"currency", api::Text("ISO 4217", 3)},
-         {"issued_on", api::DayText("The day on which it became final")},
-         {"due_on", api::DayText("Until when it is to be paid")},
-         {"period", SpanOrNull()},
-         {"corrects", api::Nullable(api::IdText("inv"))},
-         {"net", api::Ref("Money")},
-         {"tax", api::Ref("Money")},
-         {"total", api::Ref("Money")},
-         {"paid", api::Ref("Money")},
-         {"refunded", api::Ref("Money")},
-         {"account_credit", api::Ref("Money")},
-         {"credited", api::Ref("Money")},
-         {"written_off", api::Ref("Money")},
-         {"balance", api::Ref("Money")}});
+    Json schema = api::Object("An invoice or a credit note; a credit note's amounts are negative.",
+                              {{"id", api::IdText("inv")},
+                               {"account", api::IdText("acc")},
+                               {"kind", api::OneOf({"invoice", "credit_note"})},
+                               {"number", api::Text("As it is printed")},
+                               {"status", State()},
+                               {"currency", api::Text("ISO 4217", 3)},
+                               {"issued_on", api::DayText("The day on which it became final")},
+                               {"due_on", api::DayText("Until when it is to be paid")},
+                               {"period", SpanOrNull()},
+                               {"corrects", api::Nullable(api::IdText("inv"))},
+                               {"net", api::Ref("Money")},
+                               {"tax", api::Ref("Money")},
+                               {"total", api::Ref("Money")},
+                               {"paid", api::Ref("Money")},
+                               {"refunded", api::Ref("Money")},
+                               {"account_credit", api::Ref("Money")},
+                               {"credited", api::Ref("Money")},
+                               {"written_off", api::Ref("Money")},
+                               {"balance", api::Ref("Money")}});
     if (with_lines) {
+        schema["properties"]["set_off"] = SetOff();
+        schema["required"].push_back("set_off");
         schema["properties"]["lines"] = api::ArrayOf(api::Ref("DocumentLine"));
         schema["required"].push_back("lines");
     }

@@ -26,11 +26,13 @@ Result<Date> DayIn(const Call& call, const char* name) {
 Json StatementJson(const AccountStatement& statement) {
     Json entries = Json::array();
     for (const AccountStatement::Row& row : statement.rows)
-        entries.push_back({{"at", api::CivilOf(row.entry.at)},
-                           {"fact", row.entry.fact},
-                           {"document", api::IdOrNull(row.entry.document)},
-                           {"amount", api::MoneyOf(row.entry.amount)},
-                           {"balance", api::MoneyOf(row.balance)}});
+        entries.push_back(
+            {{"at", api::CivilOf(row.entry.at)},
+             {"fact", row.entry.fact},
+             {"document", api::IdOrNull(row.entry.document)},
+             {"number", row.entry.number.empty() ? Json(nullptr) : Json(row.entry.number)},
+             {"amount", api::MoneyOf(row.entry.amount)},
+             {"balance", api::MoneyOf(row.balance)}});
     return {{"currency", statement.currency.code()},
             {"opening", api::MoneyOf(statement.opening)},
             {"entries", std::move(entries)},
@@ -68,7 +70,8 @@ Result<Json> RangeApi::Documents(const Call& call) const {
 
 Result<api::File> RangeApi::Csv(const Call& call) const {
     const Range range = LIVERY_TRY(RangeOf(call));
-    return api::File{CsvOf(LIVERY_TRY(DocumentsIn(call, range))), "text/csv; charset=utf-8",
+    return api::File{CsvOf(LIVERY_TRY(DocumentsIn(call, range)), call.request.today()),
+                     "text/csv; charset=utf-8",
                      "invoices-" + ToIso(range.first) + "-" + ToIso(range.last) + ".csv"};
 }
 

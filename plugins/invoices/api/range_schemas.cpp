@@ -14,6 +14,7 @@ void AddRangeSchemas(Registrar& registrar) {
                                    {{"at", api::CivilText("When it was booked")},
                                     {"fact", api::Text("issued, paid, refunded, written_off, …")},
                                     {"document", api::Nullable(api::IdText("inv"))},
+                                    {"number", api::Nullable(api::Text("Of the document"))},
                                     {"amount", api::Ref("Money")},
                                     {"balance", api::Ref("Money")}});
     const Json currency = api::Object("Of one currency: opening + entries = closing.",

@@ -1,6 +1,9 @@
 #include "app/account_statement.h"
 
 #include <algorithm>
+#include <set>
+
+#include "storage/document_repository.h"
 
 namespace livery::invoices {
 
@@ -19,10 +22,18 @@ StatedAccount StatementOf(db::Database& database, const TenantId& tenant, Ledger
         stated.first_at = std::min(stated.first_at.value_or(opening.first_at), opening.first_at);
     }
     if (!stated.first_at && !movements.empty()) stated.first_at = movements.front().at;
+    // The ledger knows documents by their ids alone.
+    std::set<InvoiceId> documents;
+    for (const auto& movement : movements) {
+        if (movement.document) documents.insert(*movement.document);
+    }
+    const auto numbers = DocumentRepository::NumbersOf(database, tenant, account, documents);
     std::vector<StatementEntry> entries;
-    for (auto& movement : movements)
-        entries.push_back(
-            {movement.at, std::move(movement.fact), movement.document, movement.amount});
+    for (auto& movement : movements) {
+        const auto number = numbers.find(movement.document.value_or(InvoiceId()));
+        entries.push_back({movement.at, std::move(movement.fact), movement.document,
+                           movement.amount, number == numbers.end() ? "" : number->second});
+    }
     stated.statements = StatementsOf(openings, entries);
     return stated;
 }

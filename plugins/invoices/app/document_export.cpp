@@ -29,7 +29,7 @@ std::string Quoted(const std::string& text) {
 
 std::string DayText(CivilTime time) { return ToIso(DayOf(time)); }
 
-void AddRow(const Document& document, const Line& line, std::string& csv) {
+void AddRow(const Document& document, const Line& line, Date today, std::string& csv) {
     const bool covers = !line.covers.IsEmpty();
     const std::array cells{Quoted(document.number),
                            std::string(ToString(document.kind)),
@@ -47,19 +47,20 @@ void AddRow(const Document& document, const Line& line, std::string& csv) {
                            line.discount.ToDecimal(),
                            line.net.ToDecimal(),
                            line.Tax().ToDecimal(),
-                           line.Total().ToDecimal()};
+                           line.Total().ToDecimal(),
+                           std::string(document.State(today))};
     for (std::size_t i = 0; i < cells.size(); ++i) csv += (i == 0 ? "" : ",") + cells[i];
     csv += "\r\n";
 }
 
 }  // namespace
 
-std::string CsvOf(const std::vector<Document>& documents) {
+std::string CsvOf(const std::vector<Document>& documents, Date today) {
     std::string csv =
         "\xEF\xBB\xBFnumber,document,date,due,currency,line,text,plan,site,from,to,quantity,"
-        "unit_price,discount,net,tax,total\r\n";
+        "unit_price,discount,net,tax,total,status\r\n";
     for (const Document& document : documents) {
-        for (const Line& line : document.lines) AddRow(document, line, csv);
+        for (const Line& line : document.lines) AddRow(document, line, today, csv);
     }
     return csv;
 }

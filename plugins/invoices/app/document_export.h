@@ -15,7 +15,7 @@ namespace livery::invoices {
 // RFC 4180, one row per line with its document's number, date and currency; UTF-8 with a byte order
 // mark, which spreadsheets ask for. A text that a spreadsheet would run as a formula is made one
 // that it shows.
-std::string CsvOf(const std::vector<Document>& documents);
+std::string CsvOf(const std::vector<Document>& documents, Date today);
 std::string JsonListOf(const std::vector<Document>& documents, Date today);
 
 struct ArchivedFile {

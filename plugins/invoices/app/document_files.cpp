@@ -47,7 +47,10 @@ Result<std::string> DocumentFiles::EInvoice(const Tenant& tenant, const Document
 
 Result<livery::Document> DocumentFiles::Compose(const Tenant& tenant, const Document& document) {
     const auto corrected = Corrected(tenant, document);
-    livery::Document sheet = paper_(tenant, document, corrected ? corrected->number : "");
+    Related related{corrected ? corrected->number : "", {}};
+    if (document.kind == DocumentKind::kCreditNote)
+        related.set_off = SetOffRepository::Of(parts_.database, tenant.id, document);
+    livery::Document sheet = paper_(tenant, document, related);
     if (!SettingsOf(tenant).EmbedsEInvoice()) return sheet;
     const auto xml = EInvoice(tenant, document, Syntax::kCii);
     if (!xml) return sheet;  // it has no place in the standard: a PDF like any other

@@ -10,6 +10,7 @@
 
 #include "domain/document.h"
 #include "domain/party.h"
+#include "storage/set_off_repository.h"
 
 namespace livery::invoices {
 
@@ -18,8 +19,12 @@ namespace livery::invoices {
 class DocumentFiles {
  public:
     // Sets an invoice as a paper (web/invoice_paper.h): a page knows words, a use case does not.
-    using PaperMaker = std::function<livery::Document(const Tenant&, const Document&,
-                                                      const std::string& corrects_number)>;
+    struct Related {
+        std::string corrects_number;  // "" = none
+        std::vector<SetOff> set_off;  // of a credit note
+    };
+    using PaperMaker =
+        std::function<livery::Document(const Tenant&, const Document&, const Related&)>;
     struct Parts {
         db::Database& database;
         PdfRenderer& renderer;

@@ -77,7 +77,7 @@ Json JsonOf(const DocumentSums& sums, Date today) {
             {"account", document.account.ToString()},
             {"kind", ToString(document.kind)},
             {"number", document.number},
-            {"status", document.IsOverdue(today) ? "overdue" : ToString(document.status)},
+            {"status", document.State(today)},
             {"currency", document.currency.code()},
             {"issued_on", ToIso(DayOf(document.issued_at))},
             {"due_on", ToIso(document.due_on)},
@@ -99,6 +99,10 @@ Json JsonOf(const Document& document, Date today) {
         JsonOf(DocumentSums{document, document.Net(), document.Tax(), document.Period()}, today);
     Json lines = Json::array();
     for (const Line& line : document.lines) lines.push_back(LineJson(line));
+    Json set_off = Json::array();
+    for (const SettledPart& part : document.set_off)
+        set_off.push_back({{"invoice", part.invoice.ToString()}, {"amount", JsonOf(part.amount)}});
+    json["set_off"] = std::move(set_off);
     json["lines"] = std::move(lines);
     return json;
 }

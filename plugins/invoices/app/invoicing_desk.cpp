@@ -84,7 +84,7 @@ SubscriptionBilling::Facts BillingOfSubscriptions::Of(const TenantId& tenant, Ac
     for (const ListedDocument& row : found.documents) {
         facts.documents.push_back(
             {row.document.id, row.document.number, row.document.kind == DocumentKind::kCreditNote,
-             std::string(ToString(row.document.status)),
+             std::string(row.document.State(Date{})),  // without a day nothing is overdue
              DayOf(row.document.number.empty() ? row.document.made_at : row.document.issued_at),
              row.Total()});
     }

@@ -14,6 +14,18 @@ namespace {
 Error Refused(std::string reason) { return Conflict("error." + std::move(reason)); }
 bool IsPositive(const Money& amount) { return amount.minor_units() > 0; }
 
+// As many of the parts as make up `most`; the account may have had credit before.
+std::vector<SettledPart> FirstOf(const std::vector<SettledPart>& parts, Money most) {
+    std::vector<SettledPart> first;
+    for (const SettledPart& part : parts) {
+        const Money taken = Least(part.amount, most);
+        if (!IsPositive(taken)) break;
+        first.push_back({part.invoice, taken});
+        most = most - taken;
+    }
+    return first;
+}
+
 }  // namespace
 
 Document* AccountBook::Find(InvoiceId id) {
@@ -133,7 +145,9 @@ void AccountBook::Finalize(InvoiceId id, CivilTime at, int payment_days) {
         Book(Fact::Kind::kCreditGiven, *document, surplus, at);
     }
     document->UpdateStatus();
-    UseCredit(total.currency(), document->corrects.value_or(id), at);
+    const auto used = UseCredit(total.currency(), document->corrects.value_or(id), at);
+    if (document->kind == DocumentKind::kCreditNote)
+        document->set_off = FirstOf(used, document->account_credit);
 }
 
 std::vector<Document*> AccountBook::Owed(Currency currency, std::optional<InvoiceId> first) {
@@ -152,15 +166,19 @@ std::vector<Document*> AccountBook::Owed(Currency currency, std::optional<Invoic
     return owed;
 }
 
-void AccountBook::UseCredit(Currency currency, std::optional<InvoiceId> first, CivilTime at) {
+std::vector<SettledPart> AccountBook::UseCredit(Currency currency, std::optional<InvoiceId> first,
+                                                CivilTime at) {
+    std::vector<SettledPart> parts;
     for (Document* document : Owed(currency, first)) {
         const Money used = Least(CreditIn(currency), document->Balance());
-        if (!IsPositive(used)) return;
+        if (!IsPositive(used)) break;
+        parts.push_back({document->id, used});
         document->account_credit = document->account_credit - used;
         AddCredit(Money(0, currency) - used);
         Book(Fact::Kind::kCreditUsed, *document, used, at);
         document->UpdateStatus();
     }
+    return parts;
 }
 
 Result<void> AccountBook::Pay(Payment payment, std::optional<InvoiceId> only) {
@@ -209,7 +227,7 @@ Money AccountBook::RefundableOf(const Document& invoice) const {
     if (invoice.status == Status::kVoid) return zero;
     Money refundable = zero - invoice.refunded;
     for (const Payment& payment : payments_) {
-        for (const Payment::Part& part : payment.parts) {
+        for (const SettledPart& part : payment.parts) {
             if (part.invoice == invoice.id) refundable = refundable + part.amount;
         }
     }

@@ -19,12 +19,7 @@ struct Payment {
     std::string reference;  // the payer's or the gateway's; unique for the account
     CivilTime at{};
     Money amount;
-    struct Part {
-        InvoiceId invoice;
-        Money amount;
-        bool operator==(const Part&) const = default;
-    };
-    std::vector<Part> parts;  // what of it went where; the rest is the account's credit
+    std::vector<SettledPart> parts;  // what of it went where; the rest is the account's credit
     bool operator==(const Payment&) const = default;
 };
 
@@ -126,8 +121,10 @@ class AccountBook {
     Money TakeCredit(Currency currency, CivilTime at, AccountId to);
     void ReceiveCredit(const Money& credit, CivilTime at);
 
-    // Uses credit for what is owed in its currency: `first`, then the oldest due.
-    void UseCredit(Currency currency, std::optional<InvoiceId> first, CivilTime at);
+    // Uses credit for what is owed in its currency: `first`, then the oldest due. What was used for
+    // which.
+    std::vector<SettledPart> UseCredit(Currency currency, std::optional<InvoiceId> first,
+                                       CivilTime at);
 
  private:
     void AddCredit(const Money& amount);

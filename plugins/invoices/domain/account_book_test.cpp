@@ -224,6 +224,48 @@ TEST_F(Book, WhatNotesPaidBackIsNotRefundableAgain) {
     EXPECT_EQ(book_.RefundableOf(Of(id)), Cents(1000));
 }
 
+// What a credit note was used for is known when it is made, and never changes.
+TEST_F(Book, ANoteSaysWhatItsCreditWasUsedForAtOnce) {
+    const InvoiceId other = Invoice({Taxed(5000)}, At("2026-12-01"));  // due before
+    const InvoiceId noted = Invoice({Taxed()});
+    EXPECT_EQ(Pay(10000, noted), "");
+    EXPECT_EQ(Note(noted, 10000, 1000), "");
+    const Document& note = book_.documents().back();
+    EXPECT_EQ(note.State(DayOf(kDay1)), "partly_refunded");
+    EXPECT_EQ(note.account_credit, Cents(9000));
+    // What is still owed of the noted one first: 19.00, then 59.50 of the other; 11.50 are left.
+    EXPECT_EQ(note.set_off, (std::vector<SettledPart>{{noted, Cents(1900)}, {other, Cents(5950)}}));
+    EXPECT_EQ(book_.CreditIn(kEuro), Cents(1150));
+    const std::size_t place = book_.documents().size() - 1;
+    Invoice({Taxed()});
+    EXPECT_EQ(book_.documents()[place].set_off.size(), 2U) << "what is used later is the account's";
+}
+
+TEST_F(Book, ANoteIsSetOffForNoMoreThanItGives) {
+    const InvoiceId paid = Invoice({Taxed()});
+    EXPECT_EQ(Pay(11900 + 500), "");
+    // Owed again, while there is credit from elsewhere.
+    EXPECT_EQ(Why(book_.Refund(paid, Cents(1000), kDay1)), "");
+    EXPECT_EQ(Note(paid, 100), "");
+    EXPECT_EQ(book_.documents().back().set_off, (std::vector<SettledPart>{{paid, Cents(100)}}));
+    EXPECT_EQ(book_.CreditIn(kEuro), Cents(0));
+    EXPECT_EQ(Of(paid).Balance(), Cents(400));
+}
+
+TEST_F(Book, ANoteIsCreditedOrPaidBackAndNeverPaid) {
+    const InvoiceId id = Invoice({Taxed()});
+    const auto state = [&] { return book_.documents().back().State(DayOf(kDay1)); };
+    EXPECT_EQ(state(), "open");
+    EXPECT_EQ(Of(id).State(DayOf(kDay1) + std::chrono::days(15)), "overdue");
+    EXPECT_EQ(Note(id, 900), "");
+    EXPECT_EQ(state(), "credited");
+    EXPECT_EQ(Pay(11000), "");
+    EXPECT_EQ(Note(id, 1000, 1000), "");
+    EXPECT_EQ(state(), "refunded");
+    EXPECT_TRUE(book_.documents().back().set_off.empty());
+    EXPECT_EQ(Of(id).State(DayOf(kDay1)), "paid");
+}
+
 TEST_F(Book, NothingIsGivenBackOfALineThatWasWrittenOff) {
     const InvoiceId id = Invoice({Taxed()});
     EXPECT_FALSE(book_.Billed({}).front().is_written_off);

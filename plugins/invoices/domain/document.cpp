@@ -41,7 +41,8 @@ Document Document::Draft(InvoiceId id, AccountId account, Currency currency, Civ
                       .refunded = zero,
                       .account_credit = zero,
                       .credited = zero,
-                      .written_off = zero};
+                      .written_off = zero,
+                      .set_off = {}};
     document.made_at = at;
     return document;
 }
@@ -82,6 +83,16 @@ bool IsOverdue(DocumentKind kind, Status status, Date due_on, Date today) {
 
 bool Document::IsOverdue(Date today) const {
     return invoices::IsOverdue(kind, status, due_on, today);
+}
+
+std::string_view NoteState(const Money& refunded, const Money& credited) {
+    if (refunded.minor_units() == 0) return "credited";
+    return credited.minor_units() == 0 ? "refunded" : "partly_refunded";
+}
+
+std::string_view Document::State(Date today) const {
+    if (IsFinal() && kind == DocumentKind::kCreditNote) return NoteState(refunded, account_credit);
+    return IsOverdue(today) ? "overdue" : ToString(status);
 }
 
 std::optional<Span> Document::Period() const {

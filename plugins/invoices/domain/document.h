@@ -31,6 +31,9 @@ std::string_view ToString(Status status);
 
 // Open, or partly paid, past the due date; of an invoice.
 bool IsOverdue(DocumentKind kind, Status status, Date due_on, Date today);
+// What became of a credit note, in a word: of what was paid back of it and what became the
+// account's credit.
+std::string_view NoteState(const Money& refunded, const Money& credited);
 
 // What the document is worth in the currency that the tenant reports in, at the rate of the day on
 // which it was finalised, or, of a note about an invoice, of that invoice; never looked up again
@@ -39,6 +42,13 @@ struct ReportRate {
     Currency currency;
     Decimal rate;
     bool operator==(const ReportRate&) const = default;
+};
+
+// A part of an amount that an account pays, or is given: what it went to.
+struct SettledPart {
+    InvoiceId invoice;
+    Money amount;
+    bool operator==(const SettledPart&) const = default;
 };
 
 // An invoice or a credit note of one account in one currency. Once it has a number its lines never
@@ -66,6 +76,9 @@ struct Document {
     Money account_credit;  // moved to the account's credit (+), used from it (−)
     Money credited;        // of an invoice: what credit notes took back of its lines
     Money written_off;
+    // Of a credit note: what of its credit was used at once, and for which invoices; the rest stays
+    // the account's. Known of notes that were made since it is kept.
+    std::vector<SettledPart> set_off;
 
     static Document Draft(InvoiceId id, AccountId account, Currency currency, CivilTime at);
 
@@ -83,6 +96,9 @@ struct Document {
     // The same for who knows the total without the lines.
     Money BalanceOf(const Money& total) const;
     bool IsOverdue(Date today) const;
+    // What became of it, in a word: its status, or "overdue". A credit note is not paid, it is
+    // "credited" to the account, "refunded", or "partly_refunded" and the rest credited.
+    std::string_view State(Date today) const;
     bool Holds(InvoiceLineId line) const;
     // The time that its lines cover; nullopt when none says.
     std::optional<Span> Period() const;

@@ -16,6 +16,7 @@ struct StatementEntry {
     std::string fact;  // "issued", "paid", …
     std::optional<InvoiceId> document;
     Money amount;
+    std::string number = {};  // of the document; "" when it has none
 
     bool operator==(const StatementEntry&) const = default;
 };

@@ -74,6 +74,10 @@ constexpr Statement kSaveLine{
 constexpr Statement kDropLines{
     "invoices.drop_lines",
     "DELETE FROM invoices_line WHERE tenant_id = :tenant AND document_id = ?"};
+constexpr Statement kAddSetOff{
+    "invoices.add_set_off",
+    "INSERT INTO invoices_set_off (tenant_id, account_id, note_id, position, invoice_id, amount) "
+    "VALUES (:tenant, ?, ?, ?, ?, ?)"};
 constexpr Statement kAddPayment{
     "invoices.add_payment",
     "INSERT INTO invoices_payment (tenant_id, account_id, position, reference, paid_at, amount, "
@@ -209,6 +213,13 @@ void BookBatchRepository::AddLines(const AccountBook& book, const Document& docu
     }
 }
 
+void BookBatchRepository::AddSetOff(const Document& document) {
+    int position = 0;
+    for (const SettledPart& part : document.set_off)
+        set_off_.Add(
+            {document.account, document.id, position++, part.invoice, part.amount.minor_units()});
+}
+
 namespace {
 
 // What of a document can still change, as its columns take it. Owns the texts that it points to.
@@ -318,10 +329,13 @@ void BookBatchRepository::AddDocuments(const AccountBook& book) {
         if (old == before.end()) {
             AddDocument(document);
             AddLines(book, document);
+            AddSetOff(document);
             continue;
         }
         if (*old == document) continue;
         ChangeDocument(document);
+        // Known since it is final, once and for all; not everybody loads it.
+        if (!old->IsFinal()) AddSetOff(document);
         if (old->lines == document.lines) continue;
         // Only drafts change their lines.
         LIVERY_CHECK(!old->IsFinal(), "the lines of a final document changed");
@@ -357,6 +371,7 @@ void BookBatchRepository::Flush(db::Transaction& tx) {
     send(kChangeDocument, changed_);
     send(kDropLines, dropped_);
     send(kSaveLine, lines_);
+    send(kAddSetOff, set_off_);
     send(kAddPayment, payments_);
     send(kSaveCredit, credit_);
     send(kAddSettled, settled_);

@@ -16,7 +16,7 @@ class BookBatchRepository final : public BookStore {
  public:
     // The accounts of a range of ids, locked: of their documents those that are owed or being
     // written, and those with lines of a period that reaches to the last run or beyond it; nothing
-    // of the payments.
+    // of the payments, nor of what credit notes were set off against.
     struct Range {
         AccountId first;
         AccountId last;
@@ -37,6 +37,7 @@ class BookBatchRepository final : public BookStore {
     void AddDocument(const Document& document);
     void ChangeDocument(const Document& document);
     void AddLines(const AccountBook& book, const Document& document);
+    void AddSetOff(const Document& document);
     void AddRest(const AccountBook& book);
     void AddAccount(const AccountBook& book);
     bool InRange(AccountId account) const {
@@ -51,6 +52,7 @@ class BookBatchRepository final : public BookStore {
     db::Batch changed_;
     db::Batch lines_;
     db::Batch dropped_;
+    db::Batch set_off_;
     db::Batch payments_;
     db::Batch credit_;
     db::Batch settled_;

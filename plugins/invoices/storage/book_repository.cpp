@@ -27,6 +27,10 @@ constexpr Statement kLines{"invoices.lines",
                            "SELECT " INVOICES_LINE_COLUMNS
                            "FROM invoices_line l WHERE l.tenant_id = :tenant AND l.account_id = ? "
                            "ORDER BY l.document_id, l.position"};
+constexpr Statement kSetOff{
+    "invoices.set_off",
+    "SELECT note_id, invoice_id, amount FROM invoices_set_off WHERE tenant_id = :tenant AND "
+    "account_id = ? ORDER BY note_id, position"};
 constexpr Statement kPayments{
     "invoices.payments",
     "SELECT " INVOICES_PAYMENT_COLUMNS
@@ -65,6 +69,10 @@ AccountBook BookRepository::Load(db::Transaction& tx, AccountId account) {
     }
     for (const Row row : tx.Query(kLines, {account}))
         stored.documents[places.at(row.As<InvoiceId>(0))].lines.push_back(LineOf(row));
+    for (const Row row : tx.Query(kSetOff, {account})) {
+        Document& note = stored.documents[places.at(row.As<InvoiceId>(0))];
+        note.set_off.push_back({row.As<InvoiceId>(1), Money(row.Int64(2), note.currency)});
+    }
     for (const Row row : tx.Query(kPayments, {account})) stored.payments.push_back(PaymentOf(row));
     for (const Row row : tx.Query(kCredit, {account})) {
         const Currency currency = *Currency::Parse(row.Text(0));

@@ -140,7 +140,7 @@ Payment PaymentOf(const Row& row) {
 std::string PartsOf(const Payment& payment) {
     JsonWriter json;
     json.BeginArray();
-    for (const Payment::Part& part : payment.parts) {
+    for (const SettledPart& part : payment.parts) {
         json.BeginObject().Set("invoice", part.invoice.ToString());
         json.Set("amount", part.amount.minor_units()).EndObject();
     }

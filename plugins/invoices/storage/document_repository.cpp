@@ -1,10 +1,13 @@
 #include "storage/document_repository.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <utility>
 
 #include "storage/book_rows.h"
 #include "storage/document_periods_repository.h"
+#include "storage/set_off_repository.h"
 
 namespace livery::invoices {
 
@@ -59,6 +62,12 @@ constexpr Statement kLinesFromTo{
     "FROM invoices_document d JOIN invoices_line l ON l.tenant_id = d.tenant_id AND l.document_id "
     "= d.id WHERE d.tenant_id = :tenant AND d.account_id = ? AND d.number IS NOT NULL AND "
     "d.issued_at >= ? AND d.issued_at <= ? ORDER BY d.issued_at, d.id, l.position"};
+// Found one by one by their key, so many in a query; what is left of the last one repeats an id.
+constexpr std::size_t kNumbersAtOnce = 16;
+constexpr Statement kNumbers{"invoices.numbers",
+                             "SELECT id, number FROM invoices_document WHERE tenant_id = :tenant "
+                             "AND account_id = ? AND number IS NOT NULL AND id IN (?, ?, ?, ?, ?, "
+                             "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kNotesOn{
     "invoices.notes_on",
     "SELECT " INVOICES_LISTED_COLUMNS
@@ -105,10 +114,6 @@ std::vector<ListedDocument> ListedOf(db::Database& database, const TenantId& ten
     return listed;
 }
 
-}  // namespace
-
-namespace {
-
 std::optional<Document> WithLines(db::Database& database, const TenantId& tenant,
                                   const Statement& find, AccountId account, InvoiceId id) {
     const Rows found = database.Query(tenant, find, {account, id});
@@ -116,6 +121,8 @@ std::optional<Document> WithLines(db::Database& database, const TenantId& tenant
     Document document = DocumentOf(found[0]);
     for (const Row row : database.Query(tenant, kLinesOf, {account, id}))
         document.lines.push_back(LineOf(row));
+    if (document.kind != DocumentKind::kCreditNote) return document;
+    document.set_off = SetOffRepository::PartsOf(database, tenant, account, id);
     return document;
 }
 
@@ -185,6 +192,12 @@ std::vector<Document> DocumentRepository::InRange(db::Database& database, const 
         const auto place = places.find(row.As<InvoiceId>(0));
         if (place != places.end()) place->second->lines.push_back(LineOf(row));
     }
+    for (auto& [note, parts] :
+         SetOffRepository::PartsFromTo(database, tenant, account,
+                                       {documents.front().issued_at, documents.back().issued_at})) {
+        const auto place = places.find(note);
+        if (place != places.end()) place->second->set_off = std::move(parts);
+    }
     return documents;
 }
 
@@ -192,6 +205,33 @@ std::vector<ListedDocument> DocumentRepository::NotesOn(db::Database& database,
                                                         const TenantId& tenant, AccountId account,
                                                         InvoiceId invoice) {
     return ListedOf(database, tenant, database.Query(tenant, kNotesOn, {account, invoice}));
+}
+
+namespace {
+
+using SomeIds = std::array<InvoiceId, kNumbersAtOnce>;
+
+template <std::size_t... place>
+Rows NumbersOfSome(db::Database& database, const TenantId& tenant, AccountId account,
+                   const SomeIds& ids, std::index_sequence<place...>) {
+    return database.Query(tenant, kNumbers, {account, ids[place]...});
+}
+
+}  // namespace
+
+std::map<InvoiceId, std::string> DocumentRepository::NumbersOf(
+    db::Database& database, const TenantId& tenant, AccountId account,
+    const std::set<InvoiceId>& documents) {
+    std::map<InvoiceId, std::string> numbers;
+    for (auto next = documents.begin(); next != documents.end();) {
+        SomeIds ids;
+        ids.fill(*next);
+        for (std::size_t i = 0; i < ids.size() && next != documents.end(); ++i) ids[i] = *next++;
+        for (const Row row : NumbersOfSome(database, tenant, account, ids,
+                                           std::make_index_sequence<kNumbersAtOnce>()))
+            numbers.emplace(row.As<InvoiceId>(0), row.Text(1));
+    }
+    return numbers;
 }
 
 std::vector<Payment> DocumentRepository::Payments(db::Database& database, const TenantId& tenant,

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -63,6 +65,10 @@ class DocumentRepository {
     // The documents that say they correct this one.
     static std::vector<ListedDocument> NotesOn(db::Database& database, const TenantId& tenant,
                                                AccountId account, InvoiceId invoice);
+    // Of final documents of an account; what is none of its is left out.
+    static std::map<InvoiceId, std::string> NumbersOf(db::Database& database,
+                                                      const TenantId& tenant, AccountId account,
+                                                      const std::set<InvoiceId>& documents);
     static std::vector<Payment> Payments(db::Database& database, const TenantId& tenant,
                                          AccountId account);
     // Documents with lines of one subscription, newest first, and until when it is charged.

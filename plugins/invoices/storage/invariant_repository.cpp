@@ -35,6 +35,20 @@ constexpr Statement kWrongBalances{
     "d.status <> 'void' AND (" INVOICES_BALANCE
     " < 0 OR (d.status IN ('paid', 'written_off')) <> "
     "(" INVOICES_BALANCE " = 0)) LIMIT 1000"};
+// What credit notes were set off against: of the same account, no more than each gave, nor than
+// each invoice was given.
+constexpr Statement kWrongSetOff{
+    "invoices.wrong_set_off",
+    "SELECT s.note_id FROM invoices_set_off s LEFT JOIN invoices_document n ON n.tenant_id = "
+    "s.tenant_id AND n.id = s.note_id AND n.account_id = s.account_id AND n.kind = 'credit_note' "
+    "WHERE s.tenant_id = :tenant GROUP BY s.note_id, n.id, n.account_credit HAVING n.id IS NULL OR "
+    "SUM(s.amount) > n.account_credit LIMIT 1000"};
+constexpr Statement kWrongSetOffOn{
+    "invoices.wrong_set_off_on",
+    "SELECT s.invoice_id FROM invoices_set_off s LEFT JOIN invoices_document i ON i.tenant_id = "
+    "s.tenant_id AND i.id = s.invoice_id AND i.account_id = s.account_id AND i.kind = 'invoice' "
+    "WHERE s.tenant_id = :tenant GROUP BY s.invoice_id, i.id, i.account_credit HAVING i.id IS NULL "
+    "OR SUM(s.amount) > -i.account_credit LIMIT 1000"};
 constexpr Statement kNumberGaps{
     "invoices.number_gaps",
     "SELECT c.series, c.year, c.last_number, (SELECT COUNT(*) FROM invoices_document d WHERE "
@@ -137,6 +151,10 @@ void InvariantRepository::FindWrongBalances(db::Transaction& tx, const Report& r
         report({std::string(row.Text(0)), fmt::format("is {} with a balance of {}", row.Text(2),
                                                       Text(row.Int64(3), row.Text(1)))});
     }
+    for (const Row row : tx.Query(kWrongSetOff, {}))
+        report({row.As<InvoiceId>(0).ToString(), "was set off for more than it gave"});
+    for (const Row row : tx.Query(kWrongSetOffOn, {}))
+        report({row.As<InvoiceId>(0).ToString(), "had more set off against it than was used"});
 }
 
 void InvariantRepository::FindNumberGaps(db::Transaction& tx, const Report& report) {

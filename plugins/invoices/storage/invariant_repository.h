@@ -16,7 +16,8 @@ class InvariantRepository {
     using Report = std::function<void(Violation)>;
     // I2: a document's amounts, and the time it covers, are those of its lines.
     static void FindWrongSums(db::Transaction& tx, const Report& report);
-    // I4: nothing owed is less than nothing, and what is paid is settled.
+    // I4: nothing owed is less than nothing, what is paid is settled, and nothing is set off that
+    // was not given.
     static void FindWrongBalances(db::Transaction& tx, const Report& report);
     // I8: numbers have no gaps.
     static void FindNumberGaps(db::Transaction& tx, const Report& report);

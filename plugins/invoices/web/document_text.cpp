@@ -5,14 +5,14 @@ namespace livery::invoices {
 std::string PathOf(InvoiceId id) { return "/invoices/" + id.ToString(); }
 
 std::string StateOf(const Document& document, Date today) {
-    return document.IsOverdue(today) ? "overdue" : std::string(ToString(document.status));
-}
-
-std::string StateOf(const ListedDocument& listed, Date today) {
-    return StateOf(listed.document, today);
+    return std::string(document.State(today));
 }
 
 std::string StateOf(const DocumentRow& row, Date today) {
+    if (row.kind == DocumentKind::kCreditNote) {
+        const Money refunded = Money(0, row.total.currency()) - row.paid;
+        return std::string(NoteState(refunded, row.paid - row.total));
+    }
     return row.IsOverdue(today) ? "overdue" : std::string(ToString(row.status));
 }
 
@@ -25,7 +25,12 @@ std::string SpanText(const Span& span, const Formatter& t) {
     return t.Days(DayOf(span.from), DayOf(span.to - std::chrono::seconds(1)));
 }
 
+bool HasPrice(const Line& line) {
+    return !line.unit_price.IsZero() || line.amount.minor_units() == 0;
+}
+
 std::string ProductText(const Line& line, const Formatter& t) {
+    if (!HasPrice(line)) return "—";
     std::string text =
         t.Number(line.quantity) + " × " + t.UnitPrice(line.unit_price, line.amount.currency());
     if (!line.share.IsWhole()) text += " × " + line.share.ToString();

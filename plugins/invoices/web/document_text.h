@@ -14,13 +14,16 @@ namespace livery::invoices {
 // Words that several pages, the paper and the overview share. `today` is the tenant's.
 
 // The word of the badge: the stored status, or "overdue".
-std::string StateOf(const ListedDocument& listed, Date today);
 std::string StateOf(const DocumentRow& row, Date today);
 std::string StateOf(const Document& document, Date today);
 std::string StateText(const std::string& state, const Formatter& t);
 // "1 Nov 2026 – 30 Nov 2026", both days included; one day when it is one; "" when empty.
 std::string SpanText(const Span& span, const Formatter& t);
-// "14 × 24.90 €", with the part of the period where it is one: "1 × 189.00 € × 27/31".
+// Whether its amount is a price times a quantity: a credit that was granted is an amount, and so is
+// a child's invoice.
+bool HasPrice(const Line& line);
+// "—" without a price; "14 × 24.90 €", with the part of the period where it is one: "1 × 189.00 € ×
+// 27/31".
 std::string ProductText(const Line& line, const Formatter& t);
 // What the line is for: "Guest Wi-Fi, Hotel 50 rooms"; what it gives back, in words.
 std::string LineTitle(const Line& line, const Formatter& t);

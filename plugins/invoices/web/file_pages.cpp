@@ -113,7 +113,7 @@ Result<Reply> FilePages::Export(const RequestContext& r) const {
     const std::string name =
         "invoices-" + ToIso(range->first) + "-" + ToIso(range->last) + "." + range->format;
     if (range->format == "csv")
-        return Attachment(CsvOf(documents), "text/csv; charset=utf-8", name);
+        return Attachment(CsvOf(documents, r.today()), "text/csv; charset=utf-8", name);
     if (range->format == "json")
         return Attachment(JsonListOf(documents, r.today()), "application/json", name);
     const auto syntax =

@@ -18,8 +18,8 @@ void ShowRow(const DocumentRow& listed, Date today, const Formatter& t, ViewMode
         .Set("due", note ? "—" : t.Day(listed.due_on))
         .Set("period", listed.period ? SpanText(*listed.period, t) : "—")
         .Set("total", t.Amount(listed.total))
-        .Set("paid", t.Amount(listed.paid))
-        .Set("balance", t.Amount(listed.balance))
+        .Set("paid", note ? "—" : t.Amount(listed.paid))
+        .Set("balance", note ? "—" : t.Amount(listed.balance))
         .Set("state", state)
         .Set("state_label", StateText(state, t))
         .Flag("is_note", note);
@@ -60,42 +60,91 @@ void ShowTaxes(const Document& document, const Formatter& t, ViewModel& model) {
     }
 }
 
-void AddSettlement(ViewModel::List& rows, const std::string& label, const std::string& amount,
-                   const std::string& href) {
-    rows.emplace_back()
-        .Set("label", label)
-        .Set("amount", amount)
-        .Set("href", href)
-        .Flag("has_href", !href.empty());
+// Rows of what became of a document, with their amounts.
+class Settlement {
+ public:
+    Settlement(ViewModel::List& rows, const Formatter& t) : rows_(rows), t_(t) {}
+    void Add(const std::string& label, const Money& amount, const std::string& href = "") {
+        if (amount.minor_units() == 0) return;
+        rows_.emplace_back()
+            .Set("label", label)
+            .Set("amount", t_.Amount(amount))
+            .Set("href", href)
+            .Flag("has_href", !href.empty());
+    }
+    // The other documents that it was settled with; together they come to the answer.
+    Money Add(const std::vector<SetOff>& set_off, const char* word, int sign, Currency currency) {
+        const Money zero(0, currency);
+        Money sum = zero;
+        for (const SetOff& one : set_off) {
+            Add(t_.Text(word, {{"number", one.number}}), sign < 0 ? zero - one.amount : one.amount,
+                PathOf(one.document));
+            sum = sum + one.amount;
+        }
+        return sum;
+    }
+
+ private:
+    ViewModel::List& rows_;
+    const Formatter& t_;
+};
+
+// What an invoice's total became what is still to be paid by.
+void ShowSince(const ShownDocument& shown, const Formatter& t, ViewModel::List& rows) {
+    const Document& document = shown.document;
+    const Money zero(0, document.currency);
+    Settlement settlement(rows, t);
+    Money by_others = document.paid;
+    for (const Payment& payment : shown.payments) {
+        for (const SettledPart& part : payment.parts) {
+            if (part.invoice != document.id) continue;
+            const std::string day = t.Day(DayOf(payment.at));
+            settlement.Add(
+                t.Text("detail.paid_on", {{"date", day}, {"reference", payment.reference}}),
+                zero - part.amount);
+            by_others = by_others - part.amount;
+        }
+    }
+    settlement.Add(t.Text("fact.paid_by_parent"), zero - by_others);
+    const Money set_off = settlement.Add(shown.set_off, "detail.set_off_by", -1, document.currency);
+    settlement.Add(t.Text("detail.credit_used"), document.account_credit + set_off);
+    settlement.Add(t.Text("detail.refunded"), document.refunded);
+    settlement.Add(t.Text("detail.written_off"), zero - document.written_off);
+}
+
+// What a credit note's amount was used for.
+void ShowUse(const ShownDocument& shown, const Formatter& t, ViewModel::List& rows) {
+    const Document& note = shown.document;
+    Settlement settlement(rows, t);
+    settlement.Add(t.Text("detail.refunded"), note.refunded);
+    const Money set_off = settlement.Add(shown.set_off, "detail.set_off", 1, note.currency);
+    settlement.Add(t.Text("detail.to_credit"), note.account_credit - set_off);
+}
+
+void ShowNotes(const std::vector<ListedDocument>& notes, const Formatter& t, ViewModel& model) {
+    auto& rows = model.Rows("notes", notes.size());
+    for (const ListedDocument& note : notes) {
+        rows.emplace_back()
+            .Set("number", note.document.number)
+            .Set("href", PathOf(note.document.id))
+            .Set("amount", t.Amount(note.Total()));
+    }
+    model.Flag("has_notes", !notes.empty());
 }
 
 // What happened to it since it was sent.
 void ShowSettlement(const ShownDocument& shown, const Formatter& t, ViewModel& model) {
     const Document& document = shown.document;
-    const Money zero(0, document.currency);
+    const bool note = document.kind == DocumentKind::kCreditNote;
     auto& rows = model.Rows("settlement");
-    for (const Payment& payment : shown.payments) {
-        for (const Payment::Part& part : payment.parts) {
-            if (part.invoice != document.id) continue;
-            const std::string day = t.Day(DayOf(payment.at));
-            AddSettlement(
-                rows, t.Text("detail.paid_on", {{"date", day}, {"reference", payment.reference}}),
-                t.Amount(zero - part.amount), "");
-        }
-    }
-    for (const ListedDocument& note : shown.notes)
-        AddSettlement(rows, t.Text("detail.note", {{"number", note.document.number}}),
-                      t.Amount(note.Total()), PathOf(note.document.id));
-    if (document.account_credit.minor_units() < 0)
-        AddSettlement(rows, t.Text("detail.credit_used"), t.Amount(document.account_credit), "");
-    if (document.account_credit.minor_units() > 0)
-        AddSettlement(rows, t.Text("detail.to_credit"), t.Amount(document.account_credit), "");
-    if (document.refunded.minor_units() > 0)
-        AddSettlement(rows, t.Text("detail.refunded"), t.Amount(document.refunded), "");
-    if (document.written_off.minor_units() > 0)
-        AddSettlement(rows, t.Text("detail.written_off"), t.Amount(zero - document.written_off),
-                      "");
-    model.Flag("has_settlement", !rows.empty());
+    note ? ShowUse(shown, t, rows) : ShowSince(shown, t, rows);
+    const Money comes_to =
+        note ? Money(0, document.currency) - document.Total() : document.Balance();
+    model.Flag("has_settlement", !rows.empty())
+        .Set("settlement_title", t.Text(note ? "detail.used" : "detail.since"))
+        .Set("figure_title", t.Text(note ? "detail.given" : "detail.balance"))
+        .Set("figure", t.Amount(comes_to));
+    ShowNotes(shown.notes, t, model);
 }
 
 }  // namespace
@@ -136,7 +185,6 @@ void ShowDocument(const ShownDocument& shown, Date today, const Formatter& t, Vi
         .Flag("has_period", period.has_value())
         .Set("net", t.Amount(document.Net()))
         .Set("total", t.Amount(document.Total()))
-        .Set("balance", t.Amount(document.Balance()))
         .Set("buyer", document.buyer.name)
         .Flag("has_buyer", !document.buyer.name.empty())
         .Set("pdf_href", path + "/pdf")

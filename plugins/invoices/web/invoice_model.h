@@ -8,6 +8,7 @@
 
 #include "storage/document_list_repository.h"
 #include "storage/document_repository.h"
+#include "storage/set_off_repository.h"
 
 namespace livery::invoices {
 
@@ -20,6 +21,7 @@ void ShowStandings(const std::vector<Standing>& standings, const Formatter& form
 struct ShownDocument {
     const Document& document;
     const std::vector<ListedDocument>& notes;  // about it
+    const std::vector<SetOff>& set_off;        // of it, or against it
     const std::vector<Payment>& payments;      // of the account
     const Document* corrected;                 // what it is a note about; nullptr = nothing
 };

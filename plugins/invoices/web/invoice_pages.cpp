@@ -108,12 +108,13 @@ View DocumentView(db::Database& database, DocumentFiles& files, const RequestCon
                   const Document& document) {
     const AccountId account = AccountOf(r);
     const auto notes = DocumentRepository::NotesOn(database, r.tenant().id, account, document.id);
+    const auto set_off = SetOffRepository::Of(database, r.tenant().id, document);
     const auto payments = DocumentRepository::Payments(database, r.tenant().id, account);
     std::optional<Document> corrected;
     if (document.corrects)
         corrected = DocumentRepository::Find(database, r.tenant().id, account, *document.corrects);
     View view{"invoice", KindText(document.kind, r.format()) + " " + document.number, {}, 200, {}};
-    ShowDocument({document, notes, payments, corrected ? &*corrected : nullptr}, r.today(),
+    ShowDocument({document, notes, set_off, payments, corrected ? &*corrected : nullptr}, r.today(),
                  r.format(), view.model);
     std::optional<Error> why_none;
     const bool writes = r.SettingsOf<InvoiceSettings>("invoices").WritesEInvoices();

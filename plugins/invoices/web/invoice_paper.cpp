@@ -64,10 +64,12 @@ Sheet::Table TableOf(const Document& document, const Formatter& t) {
                         {t.Text("paper.net"), Align::kEnd, 2}},
                        {}};
     for (const Line& line : document.lines) {
-        Sheet::Row row{{LineTitle(line, t), t.Number(line.quantity),
-                        t.UnitPrice(line.unit_price, document.currency), t.Amount(line.net)},
-                       {},
-                       Sheet::RowKind::kPlain};
+        const bool priced = HasPrice(line);
+        Sheet::Row row{
+            {LineTitle(line, t), priced ? t.Number(line.quantity) : "",
+             priced ? t.UnitPrice(line.unit_price, document.currency) : "", t.Amount(line.net)},
+            {},
+            Sheet::RowKind::kPlain};
         AddIfAny(row.notes, SpanText(line.covers, t));
         AddIfAny(row.notes, line.site);
         if (!line.share.IsWhole()) row.notes.push_back(ProductText(line, t));
@@ -92,8 +94,25 @@ void AddTotals(const Document& document, const Formatter& t, Sheet& sheet) {
         sheet.totals.push_back({t.Text("paper.report_total"), t.Amount(*report)});
 }
 
+// What a credit note was used for when it was made: that never changes.
+void AddUses(const Paper& paper, const Formatter& t, Sheet& sheet) {
+    const Document& note = paper.document;
+    const auto add = [&](const std::string& what, const Money& amount) {
+        if (amount.minor_units() == 0) return;
+        const std::string text = t.Amount(amount);
+        sheet.notes.push_back({"", t.Text("paper.use", {{"what", what}, {"amount", text}})});
+    };
+    add(t.Text("detail.refunded"), note.refunded);
+    Money rest = note.account_credit;
+    for (const SetOff& one : paper.set_off) {
+        add(t.Text("detail.set_off", {{"number", one.number}}), one.amount);
+        rest = rest - one.amount;
+    }
+    add(t.Text("detail.to_credit"), rest);
+}
+
 void AddNotes(const Paper& paper, const Formatter& t, Sheet& sheet) {
-    if (paper.document.kind != DocumentKind::kInvoice) return;
+    if (paper.document.kind != DocumentKind::kInvoice) return AddUses(paper, t, sheet);
     const std::string due = t.Day(paper.document.due_on, Formatter::DateStyle::kLong);
     const std::string number = paper.document.number;
     sheet.notes.push_back({"", t.Text("paper.please_pay", {{"date", due}, {"number", number}})});

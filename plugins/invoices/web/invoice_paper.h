@@ -6,6 +6,7 @@
 
 #include "domain/document.h"
 #include "domain/party.h"
+#include "storage/set_off_repository.h"
 
 namespace livery::invoices {
 
@@ -13,7 +14,8 @@ namespace livery::invoices {
 // own language: the same document is the same paper whoever asks for it first.
 struct Paper {
     const Document& document;
-    std::string corrects_number;  // of the invoice that a note is about; "" = none
+    std::string corrects_number;         // of the invoice that a note is about; "" = none
+    const std::vector<SetOff>& set_off;  // of a credit note
     const Seller& seller;
     const Tenant& tenant;
 };

@@ -50,7 +50,8 @@ void ShowStatement(const AccountStatement& statement, const RequestContext& r, V
         rows.emplace_back()
             .Set("date", t.Day(DayOf(row.entry.at)))
             .Set("what", WhatOf(row.entry, t))
-            .Flag("has_href", row.entry.document.has_value())
+            .Flag("has_number", !row.entry.number.empty())
+            .Set("number", row.entry.number)
             .Set("href", row.entry.document ? PathOf(*row.entry.document) : "")
             .Set("amount", t.Amount(row.entry.amount))
             .Set("balance", t.Amount(row.balance));
