@@ -3,6 +3,7 @@
 #include <livery/plugin.h>
 
 #include "api/correction_api.h"
+#include "api/draft_api.h"
 #include "api/file_api.h"
 #include "api/invoice_api.h"
 #include "api/range_api.h"
@@ -10,6 +11,7 @@
 #include "app/billing_of_tenant.h"
 #include "app/book_audit.h"
 #include "app/document_files.h"
+#include "app/draft_commands.h"
 #include "app/invoicing_desk.h"
 #include "app/no_report_rates.h"
 #include "settings/invoice_settings.h"
@@ -63,8 +65,12 @@ class InvoicesPlugin final : public Plugin {
         range_api_->AddTo(r);
         corrections_ = std::make_unique<CorrectionApi>(*ports_, time);
         corrections_->AddTo(r);
+        drafts_ = std::make_unique<DraftApi>(DraftApi::Parts{r.database(), time}, *ports_);
+        drafts_->AddTo(r);
         r.Add(std::make_shared<InvoiceOverview>(r.database()));
         r.Add(BillCommand(*billing_, time));
+        for (Command& command : DraftCommands({r.database(), time, *ports_}))
+            r.Add(std::move(command));
         r.Add(DailyJob{"billing", 50, [this](const Tenant& tenant, Instant now) {
                            return billing_->RunDay(tenant, now);
                        }});
@@ -84,6 +90,7 @@ class InvoicesPlugin final : public Plugin {
     std::unique_ptr<FileApi> file_api_;
     std::unique_ptr<RangeApi> range_api_;
     std::unique_ptr<CorrectionApi> corrections_;
+    std::unique_ptr<DraftApi> drafts_;
 };
 
 }  // namespace livery::invoices

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { startHost } from '../e2e/host.mjs';
 import { corrections } from './corrections.mjs';
 import { downloads } from './downloads.mjs';
+import { drafts } from './drafts.mjs';
 import { later } from './later.mjs';
 import { people } from './people.mjs';
 import { Checker, Program, document, run } from './program.mjs';
@@ -40,6 +41,7 @@ after(async () => { assert.equal(await host?.stop(), 0); });
 reading(() => ({ host, checker, programs }));
 selling(() => ({ host, checker, programs }));
 corrections(() => ({ host, checker, programs }));
+drafts(() => ({ host, checker, programs }));
 refusals(() => ({ host, checker, programs }));
 
 test('a test clock is moved, and what the days bring is done; a real one is not', async () => {

@@ -48,7 +48,7 @@ check "a command without a tenant" 64 "--tenant is required" errand --what bread
 check "a command without a database" 1 "There is no database in" errand --tenant harbor --what bread
 check "no plugin, no command" 64 "" "$livery" errand --tenant harbor --what bread
 # A login, without a running host: the database is started for the command.
-timeout 300 "$livery" demo --data "$work/demo" --port 18098 --front none --quiet >"$work/demo.log" 2>&1 &
+timeout 600 "$livery" demo --data "$work/demo" --port 18098 --front none --quiet >"$work/demo.log" 2>&1 &
 demo=$!
 for _ in $(seq 300); do curl -sf -o /dev/null http://127.0.0.1:18098/readyz && break; sleep 0.1; done
 user() { local what=$1; shift; "$livery" user "$what" greta@seeblick.example --tenant harbor --data "$work/demo" "$@"; }
@@ -84,6 +84,11 @@ check "as JSON" 1 "\"line\": $place" validate --json
 check "no run uses it" 1 "catalog.yaml:$place:16: plans.harbor_residence_fibre_500_per_flat.recurring.EUR: was sold as" "$livery" bill --tenant harbor --data "$work/demo"
 check "nor its daily jobs" 1 "leave it, and add to \`versions\` what holds from a day after" "$livery" jobs run --tenant harbor --data "$work/demo"
 check "another tenant's jobs run" 0 "billing" "$livery" jobs list --tenant lumen --data "$work/demo"
+check "drafts" 0 "[" "$livery" drafts --tenant lumen --json --data "$work/demo"
+check "which draft?" 64 "--draft is required" "$livery" finalize-draft --tenant lumen --data "$work/demo"
+check "no draft's id" 64 "as \`livery drafts\` prints it" "$livery" finalize-draft --draft inv-7 --tenant lumen --data "$work/demo"
+check "a draft of nobody" 1 "There is no such draft; see \`livery drafts\`." "$livery" finalize-draft --draft inv_1111111111111111111111 --tenant lumen --data "$work/demo"
+check "a credit of nothing" 64 "an amount above nothing" "$livery" credit-draft --draft inv_1111111111111111111111 --amount 0 --tenant lumen --data "$work/demo"
 check "another tenant is billed" 0 "" "$livery" bill --tenant lumen --data "$work/demo"
 check "all others are verified" 0 "ok  lumen" grep -F "ok  lumen" <("$livery" verify --data "$work/demo" 2>&1)
 check "and it is told who was not" 1 "BAD harbor could not be checked: " "$livery" verify --data "$work/demo"

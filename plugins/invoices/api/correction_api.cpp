@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include <livery/api/schema.h>
-
+#include "api/request_values.h"
 #include "app/document_json.h"
 #include "storage/document_repository.h"
 
@@ -11,68 +10,6 @@ namespace livery::invoices {
 
 using api::Call;
 using api::Json;
-
-namespace {
-
-// Within these every sum of a document, and of many of them, is an amount.
-constexpr std::int64_t kMostMoney = 1'000'000'000'000;
-const Decimal kMostPrice(1'000'000);
-const Decimal kMostUnits(100'000);
-
-Result<Money> MoneyIn(const Json& body, const char* name) {
-    const Json& money = body.at(name);
-    const auto currency = Currency::Parse(money.at("currency").get<std::string>());
-    if (!currency) return InvalidField(name, "error.currency");
-    const auto amount = money.at("amount").get<std::int64_t>();
-    if (amount <= 0 || amount > kMostMoney) return InvalidField(name, "error.amount");
-    return Money(amount, *currency);
-}
-
-Result<std::optional<Money>> MaybeMoneyIn(const Json& body, const char* name) {
-    if (!body.contains(name)) return std::optional<Money>();
-    const Money money = LIVERY_TRY(MoneyIn(body, name));
-    return std::optional(money);
-}
-
-// The schema has checked their form.
-template <class TypedId>
-TypedId IdIn(const Json& body, const char* name) {
-    return TypedId::Parse(body.at(name).get<std::string>()).value_or(TypedId());
-}
-
-Result<Decimal> DecimalIn(const Json& line, const char* name) {
-    const auto number = Decimal::Parse(line.at(name).get<std::string>());
-    if (!number) return InvalidField(name, "error.number");
-    return *number;
-}
-
-// A class that no product has is misspelt, and would be taxed by nothing; a site that the account
-// has not would be taxed somewhere else.
-Result<void> CheckPlaced(const ManualLine& line, const billing::Catalog& catalog,
-                         const BillingProfile& profile) {
-    const bool known =
-        line.tax_class == "standard" ||
-        std::any_of(catalog.products.begin(), catalog.products.end(), [&](const auto& product) {
-            return product.second.tax_class == line.tax_class;
-        });
-    if (!known) return InvalidField("tax_class", "error.no_such_tax_class");
-    if (!line.site.empty() && !profile.sites.contains(line.site))
-        return InvalidField("site", "error.no_such_site");
-    return {};
-}
-
-Result<ManualLine> LineIn(const Json& line, Currency currency) {
-    const Decimal price = LIVERY_TRY(DecimalIn(line, "unit_price"));
-    ManualLine manual{
-        line.at("text").get<std::string>(),  price, Decimal(1), currency, line.value("site", ""),
-        line.value("tax_class", "standard"), {}};
-    if (line.contains("quantity")) manual.quantity = LIVERY_TRY(DecimalIn(line, "quantity"));
-    if (manual.unit_price > kMostPrice) return InvalidField("unit_price", "error.amount");
-    if (manual.quantity > kMostUnits) return InvalidField("quantity", "error.quantity");
-    return manual;
-}
-
-}  // namespace
 
 CivilTime CorrectionApi::NowOf(const Call& call) const {
     return time_.ToCivil(call.tenant(), call.request.now());
@@ -91,16 +28,9 @@ Json CorrectionApi::Shown(db::Transaction& tx, const Call& call, AccountId accou
 
 Result<Json> CorrectionApi::Charge(db::Transaction& tx, const Call& call) {
     const auto account = IdIn<AccountId>(call.body, "account");
-    const auto currency = Currency::Parse(call.body.at("currency").get<std::string>());
-    if (!currency) return InvalidField("currency", "error.currency");
     const BillingProfile profile = LIVERY_TRY(ports_.profiles.Of(tx, account));
-    const auto catalog = ports_.catalogs.Of(tx.tenant());
-    ManualInvoice wanted{{}, call.body.value("coupon", ""), false};
-    for (const Json& line : call.body.at("lines")) {
-        ManualLine manual = LIVERY_TRY(LineIn(line, *currency));
-        LIVERY_TRY(CheckPlaced(manual, *catalog, profile));
-        wanted.lines.push_back(std::move(manual));
-    }
+    const ManualInvoice wanted =
+        LIVERY_TRY(ManualInvoiceIn(call.body, *ports_.catalogs.Of(tx.tenant()), profile));
     const std::vector<InvoiceId> made =
         LIVERY_TRY(biller_.Charge(tx, account, wanted, NowOf(call)));
     // One currency makes one document; without its taxes it is none to hand out.

@@ -94,6 +94,27 @@ Json JsonOf(const DocumentSums& sums, Date today) {
             {"balance", JsonOf(document.BalanceOf(total))}};
 }
 
+Json DraftJson(const DocumentSums& sums) {
+    const Document& draft = sums.document;
+    return {{"id", draft.id.ToString()},
+            {"account", draft.account.ToString()},
+            {"status", ToString(draft.status)},
+            {"currency", draft.currency.code()},
+            {"made_on", ToIso(DayOf(draft.made_at))},
+            {"period", sums.period ? SpanJson(*sums.period) : Json(nullptr)},
+            {"net", JsonOf(sums.net)},
+            {"tax", JsonOf(sums.tax)},
+            {"total", JsonOf(sums.net + sums.tax)}};
+}
+
+Json DraftJson(const Document& draft) {
+    Json json = DraftJson(DocumentSums{draft, draft.Net(), draft.Tax(), draft.Period()});
+    Json lines = Json::array();
+    for (const Line& line : draft.lines) lines.push_back(LineJson(line));
+    json["lines"] = std::move(lines);
+    return json;
+}
+
 Json JsonOf(const Document& document, Date today) {
     Json json =
         JsonOf(DocumentSums{document, document.Net(), document.Tax(), document.Period()}, today);

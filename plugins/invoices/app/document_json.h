@@ -17,6 +17,10 @@ struct DocumentSums {
     std::optional<Span> period;
 };
 nlohmann::ordered_json JsonOf(const DocumentSums& sums, Date today);
+// What is no document yet: a draft, or what waits for its taxes. It has no number and no dates of
+// one, and nobody owes it.
+nlohmann::ordered_json DraftJson(const Document& draft);
+nlohmann::ordered_json DraftJson(const DocumentSums& sums);
 nlohmann::ordered_json JsonOf(const Money& money);
 
 }  // namespace livery::invoices

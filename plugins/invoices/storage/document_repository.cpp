@@ -44,6 +44,22 @@ constexpr Statement kFindPending{
     "SELECT " INVOICES_DOCUMENT_COLUMNS
     "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = ? AND d.id = ? AND "
     "d.status = 'pending_tax'"};
+// `by_number` finds what has none.
+constexpr Statement kListDrafts{
+    "invoices.list_drafts",
+    "SELECT " INVOICES_LISTED_COLUMNS
+    "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.number IS NULL AND d.status IN "
+    "('draft', 'pending_tax') AND d.id < ? AND (? IS NULL OR d.account_id = ?) ORDER BY d.id DESC "
+    "LIMIT ?"};
+constexpr Statement kOwnerOfDraft{
+    "invoices.owner_of_draft",
+    "SELECT d.account_id FROM invoices_document d WHERE d.tenant_id = :tenant AND d.id = ? AND "
+    "d.number IS NULL AND d.status IN ('draft', 'pending_tax')"};
+constexpr Statement kFindDraft{
+    "invoices.find_draft",
+    "SELECT " INVOICES_DOCUMENT_COLUMNS
+    "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = ? AND d.id = ? AND "
+    "d.number IS NULL AND d.status IN ('draft', 'pending_tax')"};
 constexpr Statement kLinesOf{"invoices.lines_of",
                              "SELECT " INVOICES_LINE_COLUMNS
                              "FROM invoices_line l WHERE l.tenant_id = :tenant AND l.account_id = "
@@ -143,6 +159,28 @@ TenantPage DocumentRepository::ListOfTenant(db::Database& database, const Tenant
                                          {ToString(query.kind), before, query.account,
                                           query.account, query.limit + 1})),
                  [](const ListedDocument& row) { return row.document.id; });
+}
+
+TenantPage DocumentRepository::ListDrafts(db::Database& database, const TenantId& tenant,
+                                          const DraftQuery& query) {
+    const Uuid before = query.before ? query.before->uuid() : AfterAll();
+    return CutTo(query.limit,
+                 ListedOf(database, tenant,
+                          database.Query(tenant, kListDrafts,
+                                         {before, query.account, query.account, query.limit + 1})),
+                 [](const ListedDocument& row) { return row.document.id; });
+}
+
+std::optional<Document> DocumentRepository::FindDraft(db::Database& database,
+                                                      const TenantId& tenant, InvoiceId id) {
+    const Rows owner = database.Query(tenant, kOwnerOfDraft, {id});
+    if (owner.empty()) return std::nullopt;
+    return WithLines(database, tenant, kFindDraft, owner[0].As<AccountId>(0), id);
+}
+
+std::optional<AccountId> DocumentRepository::OwnerOfDraft(db::Transaction& tx, InvoiceId id) {
+    const Rows owner = tx.Query(kOwnerOfDraft, {id});
+    return owner.empty() ? std::nullopt : std::optional(owner[0].As<AccountId>(0));
 }
 
 std::optional<Document> DocumentRepository::FindOfTenant(db::Database& database,

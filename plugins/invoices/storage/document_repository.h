@@ -39,6 +39,19 @@ class DocumentRepository {
                                                    AccountId account);
     static std::optional<Document> FindPending(db::Database& database, const TenantId& tenant,
                                                AccountId account, InvoiceId id);
+    // What is no document yet, drafts and what waits for its taxes: of the whole tenant, or of one
+    // account; the newest first, by id.
+    struct DraftQuery {
+        std::optional<AccountId> account;
+        std::optional<InvoiceId> before;  // the last one of the page before
+        std::size_t limit = 25;
+    };
+    static TenantPage ListDrafts(db::Database& database, const TenantId& tenant,
+                                 const DraftQuery& query);
+    static std::optional<Document> FindDraft(db::Database& database, const TenantId& tenant,
+                                             InvoiceId id);
+    // Whose draft it is.
+    static std::optional<AccountId> OwnerOfDraft(db::Transaction& tx, InvoiceId id);
     // Of the whole tenant, for its own programs: the newest first, by id.
     struct TenantQuery {
         DocumentKind kind = DocumentKind::kInvoice;
