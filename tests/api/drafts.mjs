@@ -62,6 +62,21 @@ export function drafts(world) {
         assert.equal((await p.all(`/api/v1/invoices?account=${account}`)).length, 0);
     });
 
+    test('made final and thrown away at once it is one of both', async () => {
+        const p = world().programs.harbor;
+        const account = await customer(p);
+        for (let round = 0; round < 12; round++) {
+            const draft = await write(p, account, '10');
+            const path = `/api/v1/drafts/${draft.id}`;
+            const [final, gone] = await Promise.all([p.call('POST', `${path}/finalize`), p.call('DELETE', path)]);
+            assert.deepEqual([final.status, gone.status].filter((status) => status === 200), [200], `${final.text} ${gone.text}`);
+            assert.ok([404, 409].includes(final.status === 200 ? gone.status : final.status));
+            const invoice = await p.get(`/api/v1/invoices/${draft.id}`);
+            assert.deepEqual([invoice.status, invoice.json.status], final.status === 200 ? [200, 'open'] : [404, 404]);
+        }
+        assert.deepEqual(await p.all(`/api/v1/credit-notes?account=${account}`), []);
+    });
+
     test('what is wrong with a draft is said, and nothing is done', async () => {
         const { host, checker, programs } = world();
         const p = programs.harbor;

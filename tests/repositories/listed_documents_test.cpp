@@ -87,7 +87,7 @@ TEST(ListedDocuments, SayInTheirRowWhatTheDocumentSays) {
             EXPECT_EQ(row.kind, document.kind);
             EXPECT_EQ(row.status, document.status);
             EXPECT_EQ(row.number, document.number);
-            EXPECT_EQ(row.issued_on, DayOf(document.issued_at));
+            EXPECT_EQ(row.issued_at, document.issued_at);
             EXPECT_EQ(row.due_on, document.due_on);
             EXPECT_EQ(row.total, document.Total());
             EXPECT_EQ(row.paid, document.paid - document.refunded);

@@ -78,7 +78,7 @@ Result<Json> DraftApi::Finalize(db::Transaction& tx, const Call& call) {
 Result<Json> DraftApi::Discard(db::Transaction& tx, const Call& call) {
     const Draft draft = LIVERY_TRY(DraftOf(tx, call));
     Json shown = Shown(tx, draft);
-    LIVERY_TRY(receivables_.VoidInvoice(tx, draft.account, draft.id, NowOf(call)));
+    LIVERY_TRY(receivables_.DiscardDraft(tx, draft.account, draft.id, NowOf(call)));
     return shown;
 }
 
@@ -119,7 +119,7 @@ void DraftApi::AddWrites(Registrar& registrar) {
         Result<Json> (DraftApi::*handler)(db::Transaction&, const Call&);
     };
     const Way ways[]{
-        {Method::kPost, "/api/v1/drafts", "createDraft", "Write an invoice that stays open",
+        {Method::kPost, "/api/v1/drafts", "createDraft", "Write a draft",
          "As `createInvoice`, but nobody owes it before it is made final. Its taxes are shown as "
          "they are now, and calculated again then.",
          "NewInvoice", "Draft", 201, &DraftApi::Create},
@@ -133,8 +133,10 @@ void DraftApi::AddWrites(Registrar& registrar) {
          "A parent's draft asks for what its children owe now.",
          "", "Document", 200, &DraftApi::Finalize},
         {Method::kDelete, "/api/v1/drafts/:id", "discardDraft", "Throw a draft away",
-         "With what was credited on it. The answer is what it was.", "", "Draft", 200,
-         &DraftApi::Discard},
+         "With what was credited on it; coupons that it used are there again. The answer is what "
+         "it "
+         "was. What waits for its taxes (`pending_tax`) is no draft.",
+         "", "Draft", 200, &DraftApi::Discard},
     };
     for (const Way& way : ways) {
         registrar.Add(api::Operation{

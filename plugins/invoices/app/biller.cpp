@@ -92,6 +92,7 @@ void Biller::Discount(AccountWork& work, Document& draft) {
             if (amount == coupon.amount.end()) continue;
             DiscountBy(lines, *MoneyFrom(amount->second, draft.currency));
         }
+        for (Line* line : lines) line->coupons.push_back(redemption.coupon);
         if (redemption.left) --*redemption.left;
     }
 }

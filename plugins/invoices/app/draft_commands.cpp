@@ -13,10 +13,25 @@ constexpr int kUsage = 64;
 constexpr std::size_t kMostListed = 1000;
 const CommandOption kDraft{"draft", "The draft's id, as `livery drafts` prints it", false, true};
 
+struct Refusal {
+    std::string_view reason;
+    const char* text;
+};
+constexpr Refusal kRefusals[]{
+    {"error.not_a_draft", "It is no draft (any more); see `livery drafts`."},
+    {"error.more_than_left", "--amount: its charges do not come to as much."},
+    {"error.amount", "--amount: more than nothing, in the draft's own currency (--currency)."},
+    {"error.not_owed", "What it asks for was paid already; there is nothing to make final."},
+    {"error.of_children", "It gathers invoices of others: lower those, and it follows."},
+};
+
 std::string TextOf(const Error& error) {
+    if (error.code == ErrorCode::kNotFound) return "There is no such draft; see `livery drafts`.";
     const std::string& reason = error.fields.empty() ? error.message : error.fields.front().message;
-    return error.code == ErrorCode::kNotFound ? "There is no such draft; see `livery drafts`."
-                                              : "Refused: " + reason;
+    for (const Refusal& refusal : kRefusals) {
+        if (refusal.reason == reason) return refusal.text;
+    }
+    return "Refused: " + reason;
 }
 
 std::string AmountText(const Money& amount) {

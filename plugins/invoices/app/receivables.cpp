@@ -80,6 +80,19 @@ Result<InvoiceId> Receivables::VoidInvoice(db::Transaction& tx, AccountId accoun
     return id;
 }
 
+Result<void> Receivables::DiscardDraft(db::Transaction& tx, AccountId account, InvoiceId draft,
+                                       CivilTime now) {
+    AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
+    const Document* document = work.book().Find(draft);
+    if (document == nullptr) return NotFound("error.not_found");
+    // Asked once more: somebody may have made it final since the caller looked.
+    if (document->status != Status::kDraft) return Refused("not_a_draft");
+    LIVERY_TRY(CheckNotOfChildren(*document));
+    LIVERY_TRY(work.book().Void(draft));
+    work.Close();
+    return {};
+}
+
 Result<void> Receivables::WriteOff(db::Transaction& tx, AccountId account, InvoiceId invoice,
                                    CivilTime now) {
     AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));

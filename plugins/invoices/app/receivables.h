@@ -38,6 +38,10 @@ class Receivables {
     // With a credit note on all of it; what was paid is refunded (CN-04).
     Result<InvoiceId> VoidInvoice(db::Transaction& tx, AccountId account, InvoiceId invoice,
                                   CivilTime now);
+    // Throws a draft away, with what was credited on it; coupons that it used are there again. What
+    // waits for its taxes is no draft: others may give back lines of it.
+    Result<void> DiscardDraft(db::Transaction& tx, AccountId account, InvoiceId draft,
+                              CivilTime now);
     Result<void> WriteOff(db::Transaction& tx, AccountId account, InvoiceId invoice, CivilTime now);
     Result<void> Pay(db::Transaction& tx, AccountId account, Payment payment,
                      std::optional<InvoiceId> only);

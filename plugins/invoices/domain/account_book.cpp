@@ -223,7 +223,7 @@ void AccountBook::PaidByParent(InvoiceId invoice, const Money& amount, CivilTime
 
 Money AccountBook::RefundableOf(const Document& invoice) const {
     const Money zero(0, invoice.currency);
-    // What was paid on a void invoice has become the account's credit.
+    // The note that made it void has given back what was paid.
     if (invoice.status == Status::kVoid) return zero;
     Money refundable = zero - invoice.refunded;
     for (const Payment& payment : payments_) {
@@ -345,11 +345,20 @@ Result<void> AccountBook::CheckVoid(const Document& note) const {
     return {};
 }
 
+// What never was an invoice has not used them up.
+void AccountBook::GiveBackCoupons(const Document& document) {
+    for (Redemption& redemption : redemptions_) {
+        if (redemption.left && document.Used(redemption.coupon, redemption.subscription))
+            ++*redemption.left;
+    }
+}
+
 Result<void> AccountBook::Void(InvoiceId invoice) {
     Document* document = Find(invoice);
     if (document == nullptr) return NotFound("error.not_found");
-    if (document->status == Status::kDraft || document->status == Status::kPendingTax) {
+    if (!document->IsFinal()) {
         document->status = Status::kVoid;
+        GiveBackCoupons(*document);
         return {};
     }
     const Money owed = document->Total() + document->account_credit - document->paid;

@@ -127,6 +127,7 @@ class AccountBook {
                                        CivilTime at);
 
  private:
+    void GiveBackCoupons(const Document& document);
     void AddCredit(const Money& amount);
     void Book(Fact::Kind kind, const Document& document, const Money& amount, CivilTime at);
     void BookIssue(const Document& document, CivilTime at);

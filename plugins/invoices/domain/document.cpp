@@ -76,6 +76,14 @@ bool Document::Holds(InvoiceLineId line) const {
                        [&](const Line& each) { return each.id == line; });
 }
 
+bool Document::Used(const std::string& coupon, std::optional<SubscriptionId> subscription) const {
+    return std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
+        const auto& codes = line.coupons;
+        return std::find(codes.begin(), codes.end(), coupon) != codes.end() &&
+               (!subscription || line.subscription == subscription);
+    });
+}
+
 bool IsOverdue(DocumentKind kind, Status status, Date due_on, Date today) {
     const bool owed = status == Status::kOpen || status == Status::kPartlyPaid;
     return owed && kind == DocumentKind::kInvoice && due_on < today;

@@ -100,6 +100,8 @@ struct Document {
     // "credited" to the account, "refunded", or "partly_refunded" and the rest credited.
     std::string_view State(Date today) const;
     bool Holds(InvoiceLineId line) const;
+    // Whether that coupon took something off a line; off one of that subscription, if one is named.
+    bool Used(const std::string& coupon, std::optional<SubscriptionId> subscription) const;
     // The time that its lines cover; nullopt when none says.
     std::optional<Span> Period() const;
     // What the total is in the reporting currency.

@@ -44,10 +44,11 @@ struct Line {
     Span period{};  // the whole period that `share` is a part of
     Decimal unit_price;
     Decimal quantity{1};
-    Ratio share;     // covers ÷ period, as the policy measures it
-    Money amount;    // unit price × quantity × share, rounded once
-    Money discount;  // taken off by coupons; not negative
-    Money net;       // amount − discount, less the tax that it includes
+    Ratio share;                       // covers ÷ period, as the policy measures it
+    Money amount;                      // unit price × quantity × share, rounded once
+    Money discount;                    // taken off by coupons, or to lower a draft; not negative
+    std::vector<std::string> coupons;  // that took something off
+    Money net;                         // amount − discount, less the tax that it includes
     std::vector<billing::LineTax> taxes;
 
     // What was charged by the price: gross where prices include tax.

@@ -1,6 +1,7 @@
 #include "storage/document_list_repository.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "storage/book_rows.h"
 #include "storage/document_periods_repository.h"
@@ -64,7 +65,7 @@ DocumentRow RowOf(const Row& row) {
                        .kind = KindFrom(row.Text(1)),
                        .status = status,
                        .number = std::string(row.Text(3)),
-                       .issued_on = DayOf(CivilOf(row.Time(5))),
+                       .issued_at = CivilOf(row.Time(5)),
                        .due_on = row.IsNull(6) ? Date{} : row.Date(6),
                        .total = Money(row.Int64(7), currency),
                        .paid = Money(row.Int64(8), currency),
@@ -145,6 +146,10 @@ DocumentListRepository::FirstPage DocumentListRepository::ListFirst(db::Database
         else
             rows.push_back(RowOf(row));
     }
+    // A union keeps no order by promise.
+    std::sort(rows.begin(), rows.end(), [](const DocumentRow& a, const DocumentRow& b) {
+        return std::tie(a.issued_at, a.id) > std::tie(b.issued_at, b.id);
+    });
     AddPeriods(database, tenant, account, rows);
     first.page = CutTo(limit, std::move(rows), IdOf);
     return first;

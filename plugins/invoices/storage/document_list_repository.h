@@ -18,7 +18,7 @@ struct DocumentRow {
     DocumentKind kind{};
     Status status{};
     std::string number;
-    Date issued_on{};
+    CivilTime issued_at{};
     Date due_on{};
     Money total;
     Money paid;     // less what was paid back

@@ -68,6 +68,11 @@ std::string DetailsOf(const Line& line) {
         for (const std::string& code : *line.tax_codes) json.Add(code);
         json.EndArray();
     }
+    if (!line.coupons.empty()) {
+        json.Key("coupons").BeginArray();
+        for (const std::string& code : line.coupons) json.Add(code);
+        json.EndArray();
+    }
     if (line.child_invoice) json.Set("child_invoice", line.child_invoice->ToString());
     if (line.child_account) json.Set("child_account", line.child_account->ToString());
     return json.EndObject().Text();
@@ -93,6 +98,10 @@ void ReadDetails(std::string_view text, Line& line) {
         line.tax_codes.emplace();
         for (std::size_t i = 0; i < codes.size(); ++i)
             line.tax_codes->emplace_back(codes[i].Text());
+    }
+    if (details.Has("coupons")) {
+        const JsonNode codes = details["coupons"];
+        for (std::size_t i = 0; i < codes.size(); ++i) line.coupons.emplace_back(codes[i].Text());
     }
     line.child_invoice = IdIn<InvoiceId>(details, "child_invoice");
     line.child_account = IdIn<AccountId>(details, "child_account");

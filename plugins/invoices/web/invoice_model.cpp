@@ -14,7 +14,7 @@ void ShowRow(const DocumentRow& listed, Date today, const Formatter& t, ViewMode
         .Set("kind", note ? KindText(listed.kind, t) : "")
         .Set("href", path)
         .Set("pdf_href", path + "/pdf")
-        .Set("date", t.Day(listed.issued_on))
+        .Set("date", t.Day(DayOf(listed.issued_at)))
         .Set("due", note ? "—" : t.Day(listed.due_on))
         .Set("period", listed.period ? SpanText(*listed.period, t) : "—")
         .Set("total", t.Amount(listed.total))
