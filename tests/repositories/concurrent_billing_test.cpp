@@ -273,5 +273,90 @@ TEST(BillingWithoutAConnection, EndsTheRunWhenItsPatienceIsOver) {
     EXPECT_EQ(stage.BrokenInvariants("locked-out"), "");
 }
 
+// Somebody else has every connection but one, as a long report does on a host that may have two:
+// the run has to do with that one.
+class BillingWithOneConnection : public ::testing::Test {
+ protected:
+    // The accounts as the product lists them: by a query, on a connection.
+    struct Listing final : AccountDirectory {
+        explicit Listing(Worker& by) : worker(by) {}
+        std::vector<Entry> List(const TenantId& tenant, std::int64_t after,
+                                std::size_t limit) override {
+            const auto loan = worker.pool.Borrow();
+            return worker.shop.List(tenant, after, limit);
+        }
+        Worker& worker;
+    };
+    // A batch takes longer than the pool lets anybody wait for a connection, several times over.
+    struct SlowTaxes final : TaxEngine {
+        explicit SlowTaxes(Shop& of) : shop(of) {}
+        Result<billing::TaxAnswer> Calculate(const TenantId& tenant,
+                                             const billing::TaxQuestion& question) override {
+            std::this_thread::sleep_for(std::chrono::milliseconds(25));
+            return shop.Calculate(tenant, question);
+        }
+        Shop& shop;
+    };
+    static constexpr std::size_t kTogether = 50;
+
+    static void ExpectBilledAsWithAll(Worker& few, AccountDirectory& accounts,
+                                      const invoices::BillingPorts& ports,
+                                      std::chrono::milliseconds patience) {
+        const CivilTime as_of = *ParseDate("2026-02-01");
+        Stage& stage = TheStage();
+        const std::string all = few.id.value() + "-all";
+        stage.Copy(all);
+        stage.Copy(few.id.value());
+        Worker roomy(all);
+        const auto wanted = roomy.billing.Run(as_of, kTogether);
+        few.shop.MoveTo(as_of);
+        const auto taken = few.pool.Borrow();
+        ASSERT_EQ(few.pool.most() - few.pool.in_use(), 1U);
+        const auto report =
+            invoices::BillingRun(few.database, accounts, ports)
+                .Run(few.id,
+                     {.as_of = as_of, .together = kTogether, .connection_patience = patience},
+                     [](const auto&) {});
+        EXPECT_TRUE(report.failures.empty()) << report.failures.front().reason;
+        EXPECT_EQ(report.accounts, wanted.accounts);
+        EXPECT_GT(report.accounts, 3 * kTogether) << "too few for batches that wait for others";
+        const auto state = [&](const Worker& worker) {
+            return ReadCanonical(stage.database(), worker.id, worker.shop);
+        };
+        EXPECT_EQ(state(few).DifferenceTo(state(roomy)), "");
+        EXPECT_EQ(stage.BrokenInvariants(few.id.value()), "");
+    }
+    static void ExpectNoNeedOfPatience(Worker& slow, AccountDirectory& accounts);
+};
+
+// Who waits for the connection must not have what its holder needs to give it back: that would be
+// over with the patience, and the run with it.
+TEST_F(BillingWithOneConnection, BillsEverybodyOnceAndNamesNobody) {
+    Worker few("few");
+    Listing listing(few);
+    ExpectBilledAsWithAll(few, listing, few.billing.ports(), std::chrono::seconds(10));
+}
+
+// A run is patient with others. How long its own batches take is no reason to end.
+void BillingWithOneConnection::ExpectNoNeedOfPatience(Worker& slow, AccountDirectory& accounts) {
+    SlowTaxes taxes(slow.shop);
+    const invoices::BillingPorts& fast = slow.billing.ports();
+    const invoices::BillingPorts ports{fast.catalogs, fast.profiles, fast.timelines, taxes,
+                                       fast.ledger,   fast.books,    fast.rates,     fast.ids};
+    ExpectBilledAsWithAll(slow, accounts, ports, std::chrono::milliseconds(1));
+}
+
+TEST_F(BillingWithOneConnection, HasTimeToListWhileABatchIsDone) {
+    Worker slow("slow-listed");
+    Listing listing(slow);
+    ExpectNoNeedOfPatience(slow, listing);
+}
+
+// The next batch was listed while there was a connection, and finds none to be read by.
+TEST_F(BillingWithOneConnection, HasTimeToReadWhileABatchIsDone) {
+    Worker slow("slow-read");
+    ExpectNoNeedOfPatience(slow, slow.shop);
+}
+
 }  // namespace
 }  // namespace livery::kills

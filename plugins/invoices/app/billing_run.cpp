@@ -46,26 +46,33 @@ void Add(BillingRun::Report& report, const BillingRun::Report& part) {
 
 }  // namespace
 
-// What the threads of one run share.
+// What the threads of one run share. There may be one connection for both, so nothing that one
+// holds while it waits for a connection may be needed by the other inside a transaction. A turn is,
+// but not for ever: see GetsItsTurn.
 struct BillingRun::Course {
     const TenantId& tenant;
     const Options& options;
     const Progress& progress;
     Turns reading;
-    Turns turns;       // of writing
-    Report report;     // of whose turn it is
-    std::mutex mutex;  // guards all below
+    Turns turns;         // of writing
+    Report report;       // of whose turn it is
+    std::mutex listing;  // guards the next two; held while waiting for a connection
     std::size_t batches = 0;
     std::int64_t after = 0;
+    std::mutex pacing;  // guards all below; held for moments
     Pace pace;
 
+    // Once for each batch, however often it is done.
+    void HasRead(Batch& batch) {
+        if (!std::exchange(batch.has_read, true)) reading.Done();
+    }
     bool SideBySide() {
-        const std::lock_guard lock(mutex);
+        const std::lock_guard lock(pacing);
         return pace.SideBySide();
     }
     // Whether the turn of a batch that has its locks comes before it has to make way.
     bool GetsItsTurn(std::size_t number) {
-        std::unique_lock lock(mutex);
+        std::unique_lock lock(pacing);
         const auto patience = pace.Patience();
         lock.unlock();
         const bool came = turns.Await(number, patience);
@@ -74,7 +81,7 @@ struct BillingRun::Course {
         return came;
     }
     void WentAlone(std::chrono::steady_clock::duration took) {
-        const std::lock_guard lock(mutex);
+        const std::lock_guard lock(pacing);
         pace.WentAlone(std::chrono::ceil<Pace::Time>(took));
     }
 };
@@ -86,13 +93,24 @@ struct BillingRun::Beside {
     std::function<bool()> may_write;
 };
 
-BillingRun::Batch BillingRun::NextBatch(Course& course) {
-    const std::lock_guard lock(course.mutex);
-    Batch batch{course.batches++, {}};
-    const auto entries = WhenConnected(course.options.connection_patience, [&] {
+// The only connection may be that of the batch before: until that one is done, patience is not
+// used up.
+std::vector<AccountDirectory::Entry> BillingRun::List(Course& course, std::size_t number) {
+    const auto list = [&] {
         return accounts_.List(course.tenant, course.after, course.options.together);
-    });
-    for (const auto& entry : entries) {
+    };
+    try {
+        return list();
+    } catch (const db::Unavailable&) {
+        course.turns.Await(number);
+    }
+    return WhenConnected(course.options.connection_patience, list);
+}
+
+BillingRun::Batch BillingRun::NextBatch(Course& course) {
+    const std::lock_guard lock(course.listing);
+    Batch batch{course.batches++, {}, false};
+    for (const auto& entry : List(course, batch.number)) {
         batch.accounts.push_back(entry.id);
         course.after = entry.number;
     }
@@ -158,30 +176,28 @@ BillingRun::Report BillingRun::RunInTurn(Course& course, const std::vector<Accou
 // say, waits in the database for that one, which waits for its turn: the later one makes way.
 // Locks are taken in the order of the batches, too: to read its range a batch looks at the account
 // behind it, the first one of the next, and both may note that a plan is used.
-BillingRun::Outcome BillingRun::RunAhead(Course& course, const Batch& batch) {
-    bool reads = true;
+BillingRun::Outcome BillingRun::RunAhead(Course& course, Batch& batch) {
     Beside beside;
-    beside.has_read = [&] {
-        if (std::exchange(reads, false)) course.reading.Done();
-    };
+    beside.has_read = [&] { course.HasRead(batch); };
     beside.may_write = [&] { return course.GetsItsTurn(batch.number); };
-    Outcome outcome;
     try {
-        outcome = Attempt(course, batch.accounts, beside);
+        Outcome outcome = Attempt(course, batch.accounts, beside);
+        beside.has_read();  // it may have failed before
+        return outcome;
     } catch (const db::Unavailable& error) {
-        outcome.reason = error.what();  // for now; it waits for a connection in its turn
+        // It waits for a connection in its turn. The next one does not read before that: it could
+        // take this connection, and wait for its turn with it.
+        return {{}, error.what()};
     }
-    beside.has_read();  // it may have failed before
-    return outcome;
 }
 
-void BillingRun::RunBatch(Course& course, const Batch& batch) {
+void BillingRun::RunBatch(Course& course, Batch& batch) {
     std::optional<Outcome> ahead;
     course.reading.Await(batch.number);
     if (course.SideBySide()) {
         ahead = RunAhead(course, batch);
     } else {
-        course.reading.Done();
+        course.HasRead(batch);
     }
     course.turns.Await(batch.number);
     const auto begin = std::chrono::steady_clock::now();
@@ -190,6 +206,7 @@ void BillingRun::RunBatch(Course& course, const Batch& batch) {
     Add(course.report, kept ? ahead->report : RunInTurn(course, batch.accounts));
     if (!ahead) course.WentAlone(std::chrono::steady_clock::now() - begin);
     course.progress(course.report);
+    course.HasRead(batch);
     course.turns.Done();
 }
 
@@ -206,7 +223,7 @@ void BillingRun::WorkOff(Course& course) {
 
 BillingRun::Report BillingRun::Run(const TenantId& tenant, const Options& options,
                                    const Progress& progress) {
-    Course course{tenant, options, progress, {}, {}, {}, {}, {}, {}, {}};
+    Course course{tenant, options, progress, {}, {}, {}, {}, {}, {}, {}, {}};
     auto other = std::async(std::launch::async, [&] { WorkOff(course); });
     WorkOff(course);
     other.get();

@@ -21,8 +21,8 @@ namespace livery::invoices {
 // written the next one is read and calculated. They are written in their order, whoever is ready
 // first, so that the numbers are those of one after the other.
 //
-// Throws db::Unavailable when there was no connection to the database for too long: that is no
-// account's failure, and the rest is for the next run.
+// With one connection to the database they go one after the other. Throws db::Unavailable when
+// there was none for too long: that is no account's failure, and the rest is for the next run.
 class BillingRun {
  public:
     BillingRun(db::Database& database, AccountDirectory& accounts, const BillingPorts& ports)
@@ -32,7 +32,8 @@ class BillingRun {
         CivilTime as_of;
         bool dry_run = false;  // everything is done and nothing is kept
         std::size_t together = 500;
-        // How long it waits when there is no connection to the database, each time.
+        // How long it waits when others have every connection to the database, or it is away, each
+        // time.
         std::chrono::milliseconds connection_patience{60'000};
     };
     struct Failure {
@@ -57,6 +58,7 @@ class BillingRun {
     struct Batch {
         std::size_t number;  // its turn
         std::vector<AccountId> accounts;
+        bool has_read = false;  // and has its locks: the next one may read
     };
     // What became of the accounts of a batch; a reason: nothing of it was kept.
     struct Outcome {
@@ -66,9 +68,10 @@ class BillingRun {
 
     void WorkOff(Course& course);
     Batch NextBatch(Course& course);
-    void RunBatch(Course& course, const Batch& batch);
+    std::vector<AccountDirectory::Entry> List(Course& course, std::size_t number);
+    void RunBatch(Course& course, Batch& batch);
     Report RunInTurn(Course& course, const std::vector<AccountId>& accounts);
-    Outcome RunAhead(Course& course, const Batch& batch);
+    Outcome RunAhead(Course& course, Batch& batch);
     Outcome Attempt(const Course& course, const std::vector<AccountId>& accounts,
                     const Beside& beside);
 
