@@ -92,14 +92,13 @@ void DayByDay::Begin(Date day) {
         if (plan_.with_base && !leaves && followed_ != base_->moved_) TakeBases(day);
     }
     const bool begins = ends && (moved == moved_ + followed_ || IsPoint(day, priced_.months));
-    const auto units = std::find_if(units_wait_.begin(), units_wait_.end(),
-                                    [&](const auto& each) { return each.first == day; });
-    if (units != units_wait_.end()) {
-        units_ = units->second;
+    for (const WaitingUnits& each : units_wait_) {
+        if (each.on != day) continue;
+        units_ = each.units;
         // Units that come with a plan are paid for with it.
-        if (!comes) priced_units_ = units_;
-        units_wait_.erase(units);
+        if (!comes || !each.with_plan) priced_units_ = units_;
     }
+    std::erase_if(units_wait_, [&](const WaitingUnits& each) { return each.on == day; });
     if (comes) Become(*comes, begins);
     if (ends) SetPeriod(day);
 }
@@ -128,16 +127,26 @@ void DayByDay::Become(const AskedChange& change, bool begins) {
     SetPeriod(day);
 }
 
+// Another plan takes the place of the one that they came with: on another day they wait by
+// themselves.
+void DayByDay::LeaveUnits(Date day) {
+    for (WaitingUnits& each : units_wait_) each.with_plan = each.with_plan && each.on == day;
+}
+
 void DayByDay::ChangeNow(const AskedChange& change) {
     change_.reset();
+    LeaveUnits(change.on);
     Become(change, false);
 }
 
 void DayByDay::ChangeLater(const AskedChange& change, std::optional<int> units) {
     change_ = change;
+    LeaveUnits(change.on);
     if (!units) return;
-    std::erase_if(units_wait_, [&](const auto& each) { return each.first >= change.on; });
-    units_wait_.emplace_back(change.on, *units);
+    std::erase_if(units_wait_, [&](const WaitingUnits& each) {
+        return each.on > change.on || (each.on == change.on && each.with_plan);
+    });
+    units_wait_.push_back({change.on, *units, true});
 }
 
 void DayByDay::UnitsNow(int units) {
@@ -146,8 +155,8 @@ void DayByDay::UnitsNow(int units) {
 }
 
 void DayByDay::UnitsFrom(Date day, int units) {
-    std::erase_if(units_wait_, [&](const auto& each) { return each.first >= day; });
-    units_wait_.emplace_back(day, units);
+    std::erase_if(units_wait_, [&](const WaitingUnits& each) { return each.on >= day; });
+    units_wait_.push_back({day, units, false});
 }
 
 void DayByDay::Withdraw() {

@@ -61,6 +61,7 @@ class DayByDay {
     bool IsPaused(Date day) const;
     bool IsPoint(Date day, int months) const;
     void TakeDay(Date day);
+    void LeaveUnits(Date day);
     void TakeBases(Date day);
     void Become(const AskedChange& change, bool begins);
     void SetPeriod(Date day);
@@ -74,7 +75,12 @@ class DayByDay {
     Date from_{}, to_{};
     std::optional<int> day_waits_;
     std::optional<AskedChange> change_;
-    std::vector<std::pair<Date, int>> units_wait_;
+    struct WaitingUnits {
+        Date on{};
+        int units = 0;
+        bool with_plan = false;  // else asked for by themselves
+    };
+    std::vector<WaitingUnits> units_wait_;  // by themselves first
     std::vector<std::pair<Date, std::optional<Date>>> pauses_;
     std::optional<Date> ends_;
     const DayByDay* base_;

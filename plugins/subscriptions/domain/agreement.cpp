@@ -82,6 +82,11 @@ Choice ChargedBefore(const Choice& choice) {
     return {price.from, price.plan, price.catalog_day, price.quantity, price.phases_from};
 }
 
+void SetUnits(Choice& choice, const Decimal& units) {
+    choice.quantity = units;
+    if (choice.price_until) choice.price_until->quantity = units;
+}
+
 Choice AgreementView::PricedAt(CivilTime time) const {
     const Choice& choice = ChoiceAt(time);
     const bool stays = choice.price_until && time < choice.price_until->until;

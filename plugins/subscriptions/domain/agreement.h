@@ -25,8 +25,6 @@ struct PriceUntil {
     Date catalog_day{};
     Decimal quantity{1};
     CivilTime phases_from;
-    // The change was asked for before its day: `until` is worked out anew when the periods move.
-    bool waited = false;
     bool operator==(const PriceUntil&) const = default;
 };
 
@@ -34,7 +32,7 @@ struct PriceUntil {
 struct Choice {
     CivilTime from;
     std::string plan;
-    Date catalog_day{};  // whose version of the plan holds
+    Date catalog_day{};  // whose version of the plan holds: the day on which it was asked for
     Decimal quantity{1};
     CivilTime phases_from;  // when the first phase of the plan began, or would have
     std::optional<PriceUntil> price_until = std::nullopt;
@@ -95,6 +93,8 @@ const billing::Plan& PlanOf(const billing::Catalog& catalog, const std::string& 
 
 // What a choice with `price_until` is charged as before that.
 Choice ChargedBefore(const Choice& choice);
+// These units of it, also of what it is charged as before.
+void SetUnits(Choice& choice, const Decimal& units);
 
 enum class AgreementState { kPending, kTrial, kActive, kPaused, kCancelling, kCancelled, kExpired };
 std::string_view ToString(AgreementState state);

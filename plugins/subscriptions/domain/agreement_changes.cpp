@@ -224,9 +224,10 @@ Result<Agreement> ChangePlan(Agreement agreement, const Catalog& catalog,
     // Who comes to its base's periods leaves the one that could stay as it is.
     const bool joins_base = has_bases_periods && !had_bases_periods;
     const bool waits = from > change.now;
-    const bool stays =
-        !change.prorated.value_or(rule.prorated) && !joins_base &&
-        KeepPrice(agreement, catalog, from, waits ? Until(agreement, from) : before, waits);
+    const bool stays = !change.prorated.value_or(rule.prorated) && !joins_base &&
+                       KeepPrice(agreement, catalog,
+                                 {from, waits ? Until(agreement, from) : before, waits,
+                                  waits ? UnitsThatBegin(before, from) : std::nullopt});
     if (!stays && !has_bases_periods) {
         const Anchor agreed = changed.LastAnchor();
         ChangePeriods(agreement, {from, start, rule.anchor, agreed, charged_from, first_charge});
@@ -251,19 +252,14 @@ Result<Agreement> ChangeQuantity(Agreement agreement, const Catalog& catalog,
     Choice choice = view.ChoiceAt(from);
     if (choice.quantity == change.quantity) return Refused("nothing_changes");
     choice.from = from;
-    choice.quantity = change.quantity;
-    if (choice.price_until) {
-        choice.price_until->quantity = change.quantity;
-        // It has begun, and these units are asked for by themselves.
-        if (from <= change.now) choice.price_until->waited = false;
-    }
+    SetUnits(choice, change.quantity);
     // A change of plan that waits still comes, in the new quantity.
     auto& choices = agreement.choices;
     choices.erase(std::remove_if(std::next(choices.begin()), choices.end(),
                                  [&](const Choice& c) { return c.from == from; }),
                   choices.end());
     for (Choice& later : choices) {
-        if (later.from > from) later.quantity = change.quantity;
+        if (later.from > from) SetUnits(later, change.quantity);
     }
     const auto place = std::find_if(choices.begin(), choices.end(),
                                     [&](const Choice& later) { return later.from > from; });

@@ -167,6 +167,24 @@ TEST_F(AgreementChanges, WithoutProrationThePriceStaysUntilThePeriodIsOver) {
     EXPECT_EQ(then.PricedAt(At("2027-02-01")).quantity, Decimal(5));
 }
 
+// Nothing is stored of it but what is here.
+TEST_F(AgreementChanges, APriceThatStaysIsWorkedOutAnewFromTheDayOnWhichItWasAskedFor) {
+    Agreement waits = Begun("basic");
+    waits.choices.push_back({At("2027-02-16"), "pro", DayOf(At("2027-01-02")), Decimal(1),
+                             At("2027-01-01"),
+                             PriceUntil{At("2027-03-01"), At("2027-01-01"), "basic",
+                                        DayOf(At("2027-01-01")), Decimal(1), At("2027-01-01")}});
+    const Agreement moved = *MoveBillingDay(waits, shop_, 10, At("2027-01-03"));
+    EXPECT_EQ(moved.choices.back().price_until->until, At("2027-03-10"));
+    // Of a change that was asked for on its day the price stays for its whole period.
+    Agreement at_once = Begun("basic");
+    at_once.choices.push_back(waits.choices.back());
+    at_once.choices.back().from = At("2027-02-01T12:00:00");
+    at_once.choices.back().catalog_day = DayOf(At("2027-02-01"));
+    const Agreement later = *MoveBillingDay(at_once, shop_, 10, At("2027-02-03"));
+    EXPECT_EQ(later.choices.back().price_until->until, At("2027-03-01"));
+}
+
 TEST_F(AgreementChanges, UpgradesAreNowAndDowngradesAtTheEndOfTheTerm) {
     EXPECT_EQ(Changed(Begun("basic"), "pro", "2027-01-10")->choices.back().from, At("2027-01-10"));
     EXPECT_EQ(Changed(Begun("pro"), "basic", "2027-01-10")->choices.back().from, At("2027-02-01"));

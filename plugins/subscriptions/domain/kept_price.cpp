@@ -41,6 +41,11 @@ void BeginPeriod(Agreement& agreement, const Catalog& catalog, CivilTime at, Civ
     anchors.insert(later, {at, at, view.AnchorAt(at).day, change});
 }
 
+// Whether a price stays with a change that was asked for before its day.
+bool Waited(const Choice& choice) {
+    return choice.price_until && choice.catalog_day < DayOf(choice.from);
+}
+
 void Forget(std::vector<Anchor>& anchors, CivilTime change) {
     std::erase_if(anchors, [&](const Anchor& anchor) { return anchor.with_change == change; });
 }
@@ -57,42 +62,52 @@ Agreement Until(Agreement agreement, CivilTime from) {
     return agreement;
 }
 
-bool KeepPrice(Agreement& agreement, const Catalog& catalog, CivilTime from,
-               const Agreement& before, bool waited) {
+std::optional<Decimal> UnitsThatBegin(const Agreement& agreement, CivilTime from) {
+    const auto& choices = agreement.choices;
+    for (std::size_t i = 1; i < choices.size(); ++i) {
+        if (choices[i].from != from) continue;
+        if (choices[i].price_until) return choices[i].price_until->quantity;
+        if (choices[i].plan == choices[i - 1].plan) return choices[i].quantity;
+    }
+    return std::nullopt;
+}
+
+bool KeepPrice(Agreement& agreement, const Catalog& catalog, const KeptChange& change) {
+    const Agreement& before = change.before;
+    const CivilTime from = change.from;
     if (before.choices.empty()) return false;
     const AgreementView view(before, catalog);
     if (!IsCharged(view, before, from)) return false;
     const CivilTime at = view.Grain(from);
-    const bool begins_one = waited && view.GridAt(at).NextOnOrAfter(at) == at;
+    const bool begins_one = change.waited && view.GridAt(at).NextOnOrAfter(at) == at;
     const CivilTime until = begins_one ? at : view.TermEnd(from);
     const Choice stays = view.PricedAt(from);
     ForEachOfPlan(agreement, from, [&](Choice& choice) {
         if (choice.from > from && choice.from >= until) return;
-        const Decimal units = choice.from == from ? stays.quantity : choice.quantity;
-        choice.price_until = {until, stays.from,        stays.plan, stays.catalog_day,
-                              units, stays.phases_from, waited};
+        const Decimal units =
+            choice.from == from ? change.units.value_or(stays.quantity) : choice.quantity;
+        choice.price_until = {until, stays.from,       stays.plan, stays.catalog_day,
+                              units, stays.phases_from};
     });
-    const auto change = std::find_if(agreement.choices.begin(), agreement.choices.end(),
+    const auto begins = std::find_if(agreement.choices.begin(), agreement.choices.end(),
                                      [&](const Choice& choice) { return choice.from == from; });
-    if (!HasBasesPeriods(agreement, *change, catalog)) BeginPeriod(agreement, catalog, until, from);
+    if (!HasBasesPeriods(agreement, *begins, catalog)) BeginPeriod(agreement, catalog, until, from);
     return true;
 }
 
 bool KeepPricesAgain(Agreement& agreement, const Catalog& catalog) {
     const auto& choices = agreement.choices;
-    const auto is_kept = [](const Choice& choice) {
-        return choice.price_until && choice.price_until->waited;
-    };
-    if (std::none_of(choices.begin(), choices.end(), is_kept)) return false;
+    if (std::none_of(choices.begin(), choices.end(), Waited)) return false;
     const Agreement was = agreement;
     for (std::size_t i = 1; i < choices.size(); ++i) {
         const CivilTime from = choices[i].from;
-        if (!is_kept(choices[i]) || choices[i].plan == choices[i - 1].plan) continue;
+        if (!Waited(choices[i]) || choices[i].plan == choices[i - 1].plan) continue;
         const Agreement before = Until(agreement, from);
+        const Decimal units = choices[i].price_until->quantity;
         Forget(agreement.anchors, from);
         if (agreement.from_base) Forget(agreement.from_base->anchors, from);
         ForEachOfPlan(agreement, from, [](Choice& choice) { choice.price_until.reset(); });
-        KeepPrice(agreement, catalog, from, before, true);
+        KeepPrice(agreement, catalog, {from, before, true, units});
     }
     return agreement.choices != was.choices || agreement.anchors != was.anchors;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include <livery/billing/catalog.h>
 
 #include "domain/agreement.h"
@@ -10,17 +12,25 @@ namespace livery::subscriptions {
 // period is over (Choice::price_until). The new one begins there with a whole period: where none of
 // its periods begins then, one does, which is taken back with the change.
 
-// Keeps the price for the change of plan that begins at `from` and was put into `agreement`, and
-// for changes of quantity that come before the price does. `before` is what it comes into: the same
-// without it. The new price begins with the change itself when that `waited`, having been asked for
-// before, and comes as a period begins. False: nothing recurring is charged then, so that there is
-// nothing to keep.
-bool KeepPrice(Agreement& agreement, const billing::Catalog& catalog, CivilTime from,
-               const Agreement& before, bool waited);
+// Of a change of plan that was put into an agreement.
+struct KeptChange {
+    CivilTime from;                // when it begins
+    const Agreement& before;       // what it comes into: the same without it
+    bool waited;                   // it was asked for before
+    std::optional<Decimal> units;  // of the price that stays; as before it when none
+};
+// Keeps the price for it, and for changes of quantity that come before the new price does. That
+// begins with the change itself when it waited and comes as a period begins. False: nothing
+// recurring is charged then, so that there is nothing to keep.
+bool KeepPrice(Agreement& agreement, const billing::Catalog& catalog, const KeptChange& change);
 
-// Once more of the changes that waited, since what they come into may be another: its periods have
-// moved, or its quantity has changed. Of one that has begun it comes to the same, as no period
-// moves that runs already. True: something is another.
+// The units of the price before that begin at `from` and were asked for by themselves, so that they
+// are charged whatever plan begins then too. Units that come with a plan are none.
+std::optional<Decimal> UnitsThatBegin(const Agreement& agreement, CivilTime from);
+
+// Once more of the changes that waited, since the periods that they come into may have moved. Of
+// one that has begun it comes to the same, as no period moves that runs already. The units are what
+// was asked for. True: something is another.
 bool KeepPricesAgain(Agreement& agreement, const billing::Catalog& catalog);
 
 // `agreement` without what begins at `from` or later, and without the periods that come with it.

@@ -51,7 +51,7 @@ void PutPlanChange(Agreement& agreement, Choice change, std::optional<Decimal> q
     });
     const auto add = [&](Choice choice, CivilTime from, const Decimal& units) {
         choice.from = from;
-        choice.quantity = units;
+        SetUnits(choice, units);
         choices.push_back(std::move(choice));
     };
     const Choice current = choices.back();

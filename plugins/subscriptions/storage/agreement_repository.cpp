@@ -78,16 +78,13 @@ void WritePrice(JsonWriter& json, const PriceUntil& price) {
     json.Set("plan", price.plan);
     json.Set("catalog_day", ToIso(price.catalog_day));
     json.Set("quantity", price.quantity.ToString());
-    json.Set("phases_from", ToIso(price.phases_from));
-    if (price.waited) json.Set("waited", 1);
-    json.EndObject();
+    json.Set("phases_from", ToIso(price.phases_from)).EndObject();
 }
 
 PriceUntil PriceOf(const JsonNode& price) {
     return {
         price["until"].Time(),      price["from"].Time(),       std::string(price["plan"].Text()),
-        price["catalog_day"].Day(), price["quantity"].Number(), price["phases_from"].Time(),
-        price.Has("waited")};
+        price["catalog_day"].Day(), price["quantity"].Number(), price["phases_from"].Time()};
 }
 
 std::string TermsOf(const Agreement& agreement) {
