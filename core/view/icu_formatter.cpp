@@ -160,9 +160,10 @@ DaysWriter MakeDaysWriter(const LocaleFormats& formats) {
     return DaysWriter(std::move(format));
 }
 
-UDate Milliseconds(Date date) {
-    return static_cast<UDate>(
-        std::chrono::duration_cast<std::chrono::milliseconds>(date.time_since_epoch()).count());
+// Since 1970, of a day or a moment.
+template <class Time>
+std::int64_t MillisecondsOf(Time time) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
 }
 
 std::string WriteDate(DateWriter& writer, std::int64_t milliseconds) {
@@ -337,16 +338,15 @@ std::string IcuFormatter::Day(Date date, DateStyle style) const {
     auto& formats = FormatsOf(locale_);
     auto& writer = In(formats.days.at(static_cast<std::size_t>(style)),
                       [&] { return MakeDateWriter(formats, "UTC", SkeletonOf(style)); });
-    const auto milliseconds =
-        std::chrono::duration_cast<std::chrono::milliseconds>(date.time_since_epoch()).count();
-    return WriteDate(writer, milliseconds);
+    return WriteDate(writer, MillisecondsOf(date));
 }
 
 std::string IcuFormatter::Days(Date first, Date last) const {
     auto& formats = FormatsOf(locale_);
     auto& writer = In(formats.spans, [&] { return MakeDaysWriter(formats); });
     return writer.Recall(DaySpan{first, last}, [&](auto& format) {
-        const icu::DateInterval days(Milliseconds(first), Milliseconds(last));
+        const icu::DateInterval days(static_cast<UDate>(MillisecondsOf(first)),
+                                     static_cast<UDate>(MillisecondsOf(last)));
         icu::UnicodeString text;
         icu::FieldPosition nowhere(icu::FieldPosition::DONT_CARE);
         UErrorCode status = U_ZERO_ERROR;
@@ -360,9 +360,7 @@ std::string IcuFormatter::Moment(Instant instant) const {
     auto& formats = FormatsOf(locale_);
     auto& writer = In(formats.moments, time_zone_,
                       [&] { return MakeDateWriter(formats, time_zone_, "yMMMdjm"); });
-    const auto milliseconds =
-        std::chrono::duration_cast<std::chrono::milliseconds>(instant.time_since_epoch()).count();
-    return WriteDate(writer, milliseconds);
+    return WriteDate(writer, MillisecondsOf(instant));
 }
 
 Date IcuFormatter::DayOf(Instant instant) const {

@@ -148,27 +148,29 @@ Uuid AfterAll() {
     return last;
 }
 
+TenantPage PageOfTenant(db::Database& database, const TenantId& tenant, std::size_t limit,
+                        const Rows& rows) {
+    return CutTo(limit, ListedOf(database, tenant, rows),
+                 [](const ListedDocument& row) { return row.document.id; });
+}
+
 }  // namespace
 
 TenantPage DocumentRepository::ListOfTenant(db::Database& database, const TenantId& tenant,
                                             const TenantQuery& query) {
     const Uuid before = query.before ? query.before->uuid() : AfterAll();
-    return CutTo(query.limit,
-                 ListedOf(database, tenant,
-                          database.Query(tenant, kListOfTenant,
-                                         {ToString(query.kind), before, query.account,
-                                          query.account, query.limit + 1})),
-                 [](const ListedDocument& row) { return row.document.id; });
+    return PageOfTenant(database, tenant, query.limit,
+                        database.Query(tenant, kListOfTenant,
+                                       {ToString(query.kind), before, query.account, query.account,
+                                        query.limit + 1}));
 }
 
 TenantPage DocumentRepository::ListDrafts(db::Database& database, const TenantId& tenant,
                                           const DraftQuery& query) {
     const Uuid before = query.before ? query.before->uuid() : AfterAll();
-    return CutTo(query.limit,
-                 ListedOf(database, tenant,
-                          database.Query(tenant, kListDrafts,
-                                         {before, query.account, query.account, query.limit + 1})),
-                 [](const ListedDocument& row) { return row.document.id; });
+    return PageOfTenant(database, tenant, query.limit,
+                        database.Query(tenant, kListDrafts,
+                                       {before, query.account, query.account, query.limit + 1}));
 }
 
 std::optional<Document> DocumentRepository::FindDraft(db::Database& database,
