@@ -78,9 +78,9 @@ GatewayInstance::Answer GatewayInstance::Invoke(const Call& call, ServiceDesk& d
     std::memset(&message, 0, sizeof message);
     message.size = sizeof message;
     message.id = call.id;
-    message.deadline = std::chrono::duration_cast<std::chrono::nanoseconds>(
-                           call.deadline.time_since_epoch())
-                           .count();
+    message.deadline =
+        std::chrono::duration_cast<std::chrono::nanoseconds>(call.deadline.time_since_epoch())
+            .count();
     message.operation = SliceOf(call.operation);
     message.body = SliceOf(call.body);
     Answer answer;

@@ -12,31 +12,53 @@ namespace livery::host {
 
 namespace {
 
-constexpr const char* kEntry = "livery_plugin_entry";
-using Entry = Plugin*();
-
 Error Refused(std::string message) { return {ErrorCode::kInvalidArgument, std::move(message), {}}; }
 
-}  // namespace
-
-Result<Plugin*> OpenPlugin(const std::filesystem::path& file) {
+// The exported function of that name, of a library that is opened for good.
+template <class Entry>
+Result<Entry*> EntryOf(const std::filesystem::path& file, const char* name) {
     using boost::dll::load_mode::rtld_local;
     using boost::dll::load_mode::rtld_now;
     try {
         // Never destroyed, so never unloaded: what a plugin registered points into it.
         static auto* const opened = new std::deque<boost::dll::shared_library>();
         boost::dll::shared_library& library = opened->emplace_back(file, rtld_now | rtld_local);
-        if (!library.has(kEntry)) {
-            return Refused(fmt::format("{} does not export {}", file.string(), kEntry));
-        }
-        Plugin* plugin = library.get<Entry>(kEntry)();
-        if (plugin == nullptr) return Refused(fmt::format("{} gave no plugin", file.string()));
-        return plugin;
+        if (!library.has(name))
+            return Refused(fmt::format("{} does not export {}", file.string(), name));
+        return &library.get<Entry>(name);
     } catch (const std::exception& error) {
         return Refused(fmt::format("{} cannot be loaded: {}", file.string(), error.what()));
     } catch (...) {
         return Refused(fmt::format("{} threw something unknown while loading", file.string()));
     }
+}
+
+template <class T, class Call>
+Result<T> CalledSafely(const std::filesystem::path& file, const Call& call) {
+    try {
+        T given = call();
+        if (given == nullptr)
+            return Refused(fmt::format("{} does not serve this host", file.string()));
+        return given;
+    } catch (const std::exception& error) {
+        return Refused(fmt::format("{} cannot be loaded: {}", file.string(), error.what()));
+    } catch (...) {
+        return Refused(fmt::format("{} threw something unknown while loading", file.string()));
+    }
+}
+
+}  // namespace
+
+Result<Plugin*> OpenPlugin(const std::filesystem::path& file) {
+    const auto entry = LIVERY_TRY(EntryOf<Plugin*()>(file, "livery_plugin_entry"));
+    return CalledSafely<Plugin*>(file, [&] { return entry(); });
+}
+
+Result<const livery_gateway*> OpenGateway(const std::filesystem::path& file) {
+    const auto entry = LIVERY_TRY(
+        EntryOf<const livery_gateway*(std::uint16_t, std::uint16_t)>(file, LIVERY_GATEWAY_ENTRY));
+    return CalledSafely<const livery_gateway*>(
+        file, [&] { return entry(LIVERY_GATEWAY_ABI_MAJOR, LIVERY_GATEWAY_ABI_MINOR); });
 }
 
 }  // namespace livery::host

@@ -5,10 +5,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "pdf/channel.h"
 #include "pdf/render/fonts.h"
 #include "pdf/render/render.h"
 #include "pdf/wire.h"
+#include "process/channel.h"
 
 // livery-pdf: takes documents on its standard input, a socket, and answers with PDFs until the
 // other end is closed. Started by WorkerRenderer.
@@ -57,11 +57,14 @@ int Serve() {
     } catch (const std::exception& failure) {
         broken = Unavailable(failure.what());
     }
-    Channel channel(STDIN_FILENO);
+    process::Channel channel(STDIN_FILENO);
     std::string request;
-    while (channel.Receive(request, Channel::kForever) == Channel::Outcome::kDone) {
+    while (channel.Receive(request, process::Channel::kForever) ==
+           process::Channel::Outcome::kDone) {
         const Result<std::string> answer = broken ? Result<std::string>(*broken) : Answer(request);
-        if (channel.Send(EncodeAnswer(answer), Channel::kForever) != Channel::Outcome::kDone) break;
+        if (channel.Send(EncodeAnswer(answer), process::Channel::kForever) !=
+            process::Channel::Outcome::kDone)
+            break;
     }
     return 0;
 }

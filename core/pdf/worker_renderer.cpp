@@ -67,7 +67,7 @@ void WorkerRenderer::Run() {
 }
 
 void WorkerRenderer::Start() {
-    auto [ours, theirs] = Channel::Pair();
+    auto [ours, theirs] = process::Channel::Pair();
     process::Command command{options_.argv, "", "", theirs.descriptor()};
     worker_ =
         std::make_unique<Worker>(Worker{process::ChildProcess::Start(command), std::move(ours)});
@@ -98,14 +98,15 @@ Result<std::string> WorkerRenderer::Exchange(const std::string& request) {
 
 // Nullopt when the process died or hung; it is gone then.
 std::optional<Result<std::string>> WorkerRenderer::Try(const std::string& request) {
-    const auto deadline = Channel::Clock::now() + options_.time_limit;
+    const auto deadline = process::Channel::Clock::now() + options_.time_limit;
     std::string reply;
-    Channel::Outcome outcome = worker_->channel.Send(request, deadline);
-    if (outcome == Channel::Outcome::kDone) outcome = worker_->channel.Receive(reply, deadline);
-    if (outcome == Channel::Outcome::kDone) {
+    process::Channel::Outcome outcome = worker_->channel.Send(request, deadline);
+    if (outcome == process::Channel::Outcome::kDone)
+        outcome = worker_->channel.Receive(reply, deadline);
+    if (outcome == process::Channel::Outcome::kDone) {
         if (auto answer = DecodeAnswer(reply)) return answer;
     }
-    const bool hung = outcome == Channel::Outcome::kTimedOut;
+    const bool hung = outcome == process::Channel::Outcome::kTimedOut;
     const int status = worker_->process.Stop(SIGKILL, std::chrono::seconds(5));
     log::Write(
         log::Level::kWarn, "pdf.worker_lost",

@@ -13,7 +13,7 @@
 
 #include <livery/ports/document.h>
 
-#include "pdf/channel.h"
+#include "process/channel.h"
 #include "process/child_process.h"
 
 namespace livery::pdf {
@@ -46,7 +46,7 @@ class WorkerRenderer final : public PdfRenderer {
     };
     struct Worker {
         process::ChildProcess process;
-        Channel channel;
+        process::Channel channel;
     };
 
     void Run();

@@ -102,9 +102,9 @@ TEST(WorkerRenderer, MakesNobodyWaitForLongerThanTheLimit) {
     WorkerRenderer renderer({{"/bin/sleep", "60"}, milliseconds(1000), milliseconds(100)});
     std::thread first([&] { EXPECT_FALSE(renderer.Render(SmallDocument()).has_value()); });
     Busy(renderer, 1);
-    const auto begun = Channel::Clock::now();
+    const auto begun = process::Channel::Clock::now();
     EXPECT_EQ(renderer.Render(SmallDocument()).error().message, "other documents take too long");
-    EXPECT_LT(Channel::Clock::now() - begun, milliseconds(800));
+    EXPECT_LT(process::Channel::Clock::now() - begun, milliseconds(800));
     first.join();
 }
 

@@ -72,7 +72,8 @@ ChildProcess ChildProcess::Start(const Command& command) {
     const pid_t pid = ::fork();
     if (pid == 0) {
         Become(identity, log, command.stdio, parent);
-        ::execv(argv[0], argv.data());
+        char* const nothing[] = {nullptr};
+        ::execve(argv[0], argv.data(), command.bare ? nothing : environ);
         ::_exit(127);
     }
     const int error = errno;

@@ -14,6 +14,7 @@ struct Command {
     std::string log_path;           // receives stdout and stderr, appended; empty: ours
     std::string user;               // run as this user when we are root; empty: as ourselves
     int stdio = -1;                 // becomes its stdin and stdout; remains the caller's to close
+    bool bare = false;              // without our environment
 };
 
 // A program that we started. It gets SIGTERM from the kernel when the *thread* that called Start

@@ -7,7 +7,9 @@
 # templates/, locale/ and migrations/ are linked beside the module, where the host finds them.
 
 # The hash that host and plugin must share: every SDK header, the compiler, the flags.
+# Not those of gateways, which are built apart and by others.
 file(GLOB_RECURSE livery_sdk_headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/../include/livery/*)
+list(FILTER livery_sdk_headers EXCLUDE REGEX "/livery/gateway/")
 set(livery_sdk_text "${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE} ${LIVERY_SANITIZE}")
 foreach(header ${livery_sdk_headers})
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${header})

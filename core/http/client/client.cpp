@@ -81,8 +81,8 @@ bool IsInside(const sockaddr& address) {
     }
     const auto& inet = reinterpret_cast<const sockaddr_in6&>(address);
     const auto& ip = inet.sin6_addr;
-    return IN6_IS_ADDR_UNSPECIFIED(&ip) || IN6_IS_ADDR_LOOPBACK(&ip) || IN6_IS_ADDR_LINKLOCAL(&ip) ||
-           IN6_IS_ADDR_V4MAPPED(&ip) || IN6_IS_ADDR_MULTICAST(&ip) ||
+    return IN6_IS_ADDR_UNSPECIFIED(&ip) || IN6_IS_ADDR_LOOPBACK(&ip) ||
+           IN6_IS_ADDR_LINKLOCAL(&ip) || IN6_IS_ADDR_V4MAPPED(&ip) || IN6_IS_ADDR_MULTICAST(&ip) ||
            (ip.s6_addr[0] & 0xFEU) == 0xFCU;
 }
 
@@ -95,8 +95,7 @@ bool IsLoopback(const sockaddr& address) {
 // After the name was resolved, so that no name of an inner address gets through.
 curl_socket_t Open(void* context, curlsocktype, curl_sockaddr* to) {
     auto& exchange = *static_cast<Exchange*>(context);
-    const bool allowed =
-        !IsInside(to->addr) || (exchange.allow_loopback && IsLoopback(to->addr));
+    const bool allowed = !IsInside(to->addr) || (exchange.allow_loopback && IsLoopback(to->addr));
     if (!allowed) {
         exchange.forbidden = true;
         return CURL_SOCKET_BAD;
@@ -160,9 +159,9 @@ Exchanged Client::Send(const OutgoingRequest& request, const std::function<void(
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, nullptr);
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS,
-                     static_cast<long>(
-                         std::min(options_.connect_limit, request.time_limit).count()));
+    curl_easy_setopt(
+        curl, CURLOPT_CONNECTTIMEOUT_MS,
+        static_cast<long>(std::min(options_.connect_limit, request.time_limit).count()));
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(request.time_limit.count()));
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, OnBody);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &exchange);

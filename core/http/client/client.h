@@ -40,8 +40,8 @@ using Exchanged = std::variant<IncomingAnswer, NotSent, NoAnswer>;
 class Client {
  public:
     struct Options {
-        std::string ca_file;           // empty: the system's
-        bool allow_loopback = false;   // and plain http to it: for doubles of providers
+        std::string ca_file;               // empty: the system's
+        bool allow_loopback = false;       // and plain http to it: for doubles of providers
         std::size_t most_bytes = 1 << 20;  // of an answer; one that is longer is no answer
         std::chrono::milliseconds connect_limit{5'000};
     };

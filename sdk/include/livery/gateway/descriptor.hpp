@@ -68,35 +68,36 @@ class Key {
 
 // How the host verifies a webhook, over the raw bytes, before the gateway sees any of it.
 struct HmacWebhook {
-    std::string header;           // with the signature
-    std::string secret;           // key of the configuration
-    std::string hash = "sha256";  // sha256, sha512
+    std::string header;            // with the signature
+    std::string secret;            // key of the configuration
+    std::string hash = "sha256";   // sha256, sha512
     std::string encoding = "hex";  // hex, base64
     // What is signed: {body}, {time}, {url}; Stripe signs "{time}.{body}".
     std::string signs = "{body}";
     // The header's form: "{mac}", or pairs as "t={time},v1={mac}", of which every {mac} may fit.
     std::string form = "{mac}";
-    std::string time_header;       // where the time has one of its own
-    int tolerance_seconds = 300;   // of {time}
-    int accepted = 200;            // the answer to what was taken
+    std::string time_header;      // where the time has one of its own
+    int tolerance_seconds = 300;  // of {time}
+    int accepted = 200;           // the answer to what was taken
     std::string accepted_body;
 };
 
 class Descriptor {
  public:
     Descriptor(std::string id, std::string version, std::string name) {
-        json_ = {{"tier", "portable"},
-                 {"abi", {{"major", LIVERY_GATEWAY_ABI_MAJOR}, {"minor", LIVERY_GATEWAY_ABI_MINOR}}},
-                 {"id", std::move(id)},
-                 {"version", std::move(version)},
-                 {"name", std::move(name)},
-                 {"concurrency", "single"},
-                 {"can", Json::array()},
-                 {"config",
-                  {{"type", "object"},
-                   {"additionalProperties", false},
-                   {"properties", Json::object()},
-                   {"required", Json::array()}}}};
+        json_ = {
+            {"tier", "portable"},
+            {"abi", {{"major", LIVERY_GATEWAY_ABI_MAJOR}, {"minor", LIVERY_GATEWAY_ABI_MINOR}}},
+            {"id", std::move(id)},
+            {"version", std::move(version)},
+            {"name", std::move(name)},
+            {"concurrency", "single"},
+            {"can", Json::array()},
+            {"config",
+             {{"type", "object"},
+              {"additionalProperties", false},
+              {"properties", Json::object()},
+              {"required", Json::array()}}}};
     }
 
     Descriptor& Config(const char* name, const Key& key) {
@@ -158,18 +159,30 @@ class Descriptor {
 
 inline const char* ToText(Can can) {
     switch (can) {
-        case Can::kManualCapture: return "manual_capture";
-        case Can::kPartialCapture: return "partial_capture";
-        case Can::kCancel: return "cancel";
-        case Can::kRefund: return "refund";
-        case Can::kPartialRefund: return "partial_refund";
-        case Can::kRedirect: return "redirect";
-        case Can::kSetup: return "setup";
-        case Can::kChargeLater: return "charge_later";
-        case Can::kDetach: return "detach";
-        case Can::kListTransactions: return "list_transactions";
-        case Can::kLookupByReference: return "lookup_by_reference";
-        case Can::kNativeIdempotency: return "native_idempotency";
+        case Can::kManualCapture:
+            return "manual_capture";
+        case Can::kPartialCapture:
+            return "partial_capture";
+        case Can::kCancel:
+            return "cancel";
+        case Can::kRefund:
+            return "refund";
+        case Can::kPartialRefund:
+            return "partial_refund";
+        case Can::kRedirect:
+            return "redirect";
+        case Can::kSetup:
+            return "setup";
+        case Can::kChargeLater:
+            return "charge_later";
+        case Can::kDetach:
+            return "detach";
+        case Can::kListTransactions:
+            return "list_transactions";
+        case Can::kLookupByReference:
+            return "lookup_by_reference";
+        case Can::kNativeIdempotency:
+            return "native_idempotency";
     }
     return "";
 }

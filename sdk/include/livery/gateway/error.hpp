@@ -158,75 +158,126 @@ class ErrorMap {
 
 inline const char* ToText(Category category) {
     switch (category) {
-        case Category::kDeclined: return "declined";
-        case Category::kAuthenticationRequired: return "authentication_required";
-        case Category::kInvalidRequest: return "invalid_request";
-        case Category::kUnsupported: return "unsupported";
-        case Category::kConfiguration: return "configuration";
-        case Category::kRateLimited: return "rate_limited";
-        case Category::kProviderUnavailable: return "provider_unavailable";
-        case Category::kIdempotencyConflict: return "idempotency_conflict";
-        case Category::kNotFound: return "not_found";
-        case Category::kStateConflict: return "state_conflict";
-        case Category::kFraudReview: return "fraud_review";
+        case Category::kDeclined:
+            return "declined";
+        case Category::kAuthenticationRequired:
+            return "authentication_required";
+        case Category::kInvalidRequest:
+            return "invalid_request";
+        case Category::kUnsupported:
+            return "unsupported";
+        case Category::kConfiguration:
+            return "configuration";
+        case Category::kRateLimited:
+            return "rate_limited";
+        case Category::kProviderUnavailable:
+            return "provider_unavailable";
+        case Category::kIdempotencyConflict:
+            return "idempotency_conflict";
+        case Category::kNotFound:
+            return "not_found";
+        case Category::kStateConflict:
+            return "state_conflict";
+        case Category::kFraudReview:
+            return "fraud_review";
     }
     return "declined";
 }
 
 inline const char* ToText(Reason reason) {
     switch (reason) {
-        case Reason::kNone: return "";
-        case Reason::kInsufficientFunds: return "insufficient_funds";
-        case Reason::kLimitExceeded: return "limit_exceeded";
-        case Reason::kExpiredMethod: return "expired_method";
-        case Reason::kIncorrectNumber: return "incorrect_number";
-        case Reason::kIncorrectCvc: return "incorrect_cvc";
-        case Reason::kIncorrectPostcode: return "incorrect_postcode";
-        case Reason::kIncorrectPin: return "incorrect_pin";
-        case Reason::kLostOrStolen: return "lost_or_stolen";
-        case Reason::kPickup: return "pickup";
-        case Reason::kFraudSuspected: return "fraud_suspected";
-        case Reason::kDoNotHonor: return "do_not_honor";
-        case Reason::kNotPermitted: return "not_permitted";
-        case Reason::kAccountClosed: return "account_closed";
-        case Reason::kMandateRevoked: return "mandate_revoked";
-        case Reason::kMandateMissing: return "mandate_missing";
-        case Reason::kBankAccountInvalid: return "bank_account_invalid";
-        case Reason::kDebitRefused: return "debit_refused";
-        case Reason::kDebitDisputed: return "debit_disputed";
-        case Reason::kCurrencyNotSupported: return "currency_not_supported";
-        case Reason::kCountryNotSupported: return "country_not_supported";
-        case Reason::kAmountNotSupported: return "amount_not_supported";
-        case Reason::kMethodNotSupported: return "method_not_supported";
-        case Reason::kDuplicate: return "duplicate";
-        case Reason::kIssuerUnavailable: return "issuer_unavailable";
-        case Reason::kAuthenticationRequired: return "authentication_required";
-        case Reason::kAuthenticationFailed: return "authentication_failed";
-        case Reason::kTestMethodInLiveMode: return "test_method_in_live_mode";
-        case Reason::kOther: return "other";
+        case Reason::kNone:
+            return "";
+        case Reason::kInsufficientFunds:
+            return "insufficient_funds";
+        case Reason::kLimitExceeded:
+            return "limit_exceeded";
+        case Reason::kExpiredMethod:
+            return "expired_method";
+        case Reason::kIncorrectNumber:
+            return "incorrect_number";
+        case Reason::kIncorrectCvc:
+            return "incorrect_cvc";
+        case Reason::kIncorrectPostcode:
+            return "incorrect_postcode";
+        case Reason::kIncorrectPin:
+            return "incorrect_pin";
+        case Reason::kLostOrStolen:
+            return "lost_or_stolen";
+        case Reason::kPickup:
+            return "pickup";
+        case Reason::kFraudSuspected:
+            return "fraud_suspected";
+        case Reason::kDoNotHonor:
+            return "do_not_honor";
+        case Reason::kNotPermitted:
+            return "not_permitted";
+        case Reason::kAccountClosed:
+            return "account_closed";
+        case Reason::kMandateRevoked:
+            return "mandate_revoked";
+        case Reason::kMandateMissing:
+            return "mandate_missing";
+        case Reason::kBankAccountInvalid:
+            return "bank_account_invalid";
+        case Reason::kDebitRefused:
+            return "debit_refused";
+        case Reason::kDebitDisputed:
+            return "debit_disputed";
+        case Reason::kCurrencyNotSupported:
+            return "currency_not_supported";
+        case Reason::kCountryNotSupported:
+            return "country_not_supported";
+        case Reason::kAmountNotSupported:
+            return "amount_not_supported";
+        case Reason::kMethodNotSupported:
+            return "method_not_supported";
+        case Reason::kDuplicate:
+            return "duplicate";
+        case Reason::kIssuerUnavailable:
+            return "issuer_unavailable";
+        case Reason::kAuthenticationRequired:
+            return "authentication_required";
+        case Reason::kAuthenticationFailed:
+            return "authentication_failed";
+        case Reason::kTestMethodInLiveMode:
+            return "test_method_in_live_mode";
+        case Reason::kOther:
+            return "other";
     }
     return "other";
 }
 
 inline const char* ToText(Hardness hardness) {
     switch (hardness) {
-        case Hardness::kNone: return "";
-        case Hardness::kSoft: return "soft";
-        case Hardness::kHard: return "hard";
+        case Hardness::kNone:
+            return "";
+        case Hardness::kSoft:
+            return "soft";
+        case Hardness::kHard:
+            return "hard";
     }
     return "";
 }
 
 inline const char* ToText(Advice advice) {
     switch (advice) {
-        case Advice::kNone: return "";
-        case Advice::kRetryAfter: return "retry_after";
-        case Advice::kAuthenticate: return "authenticate";
-        case Advice::kUpdateDetails: return "update_details";
-        case Advice::kOtherMethod: return "other_method";
-        case Advice::kContactIssuer: return "contact_issuer";
-        case Advice::kDoNotRetry: return "do_not_retry";
-        case Advice::kFixConfiguration: return "fix_configuration";
+        case Advice::kNone:
+            return "";
+        case Advice::kRetryAfter:
+            return "retry_after";
+        case Advice::kAuthenticate:
+            return "authenticate";
+        case Advice::kUpdateDetails:
+            return "update_details";
+        case Advice::kOtherMethod:
+            return "other_method";
+        case Advice::kContactIssuer:
+            return "contact_issuer";
+        case Advice::kDoNotRetry:
+            return "do_not_retry";
+        case Advice::kFixConfiguration:
+            return "fix_configuration";
     }
     return "";
 }

@@ -35,8 +35,8 @@ class UnsupportedOperation : public std::exception {
     const char* what() const noexcept override { return "this gateway does not do that"; }
 };
 
-// One provider for one tenant. Threads: one call at a time, unless the descriptor says Concurrent().
-// It keeps nothing of a payment between calls: the process may end after any of them.
+// One provider for one tenant. Threads: one call at a time, unless the descriptor says
+// Concurrent(). It keeps nothing of a payment between calls: the process may end after any of them.
 class Gateway {
  public:
     Gateway() = default;
@@ -59,7 +59,9 @@ class Gateway {
     virtual SetupResult LookupSetup(const SetupQuery&) { throw UnsupportedOperation(); }
     // Nothing when it is gone, also when it was gone before.
     virtual std::optional<Error> DetachMethod(const DetachOrder&) { throw UnsupportedOperation(); }
-    virtual TransactionPage ListTransactions(const TransactionQuery&) { throw UnsupportedOperation(); }
+    virtual TransactionPage ListTransactions(const TransactionQuery&) {
+        throw UnsupportedOperation();
+    }
     // Several, where a provider sends batches. It only reads: the host looks everything up.
     virtual std::vector<Event> ParseEvents(const VerifiedWebhook&) { throw UnsupportedOperation(); }
     // Whether the credentials work, without money; nothing when they do. A payment that cannot be
@@ -85,21 +87,28 @@ inline Json OutcomeOf(const std::optional<Error>& error) {
 
 // The answer to one operation; throws UnsupportedOperation for one that it does not know.
 inline Json Answer(Gateway& gateway, const std::string& operation, const Json& body) {
-    if (operation == "payment.start/1") return ToJson(gateway.StartPayment(ReadAs<PaymentOrder>(body)));
-    if (operation == "payment.lookup/1") return ToJson(gateway.LookupPayment(ReadAs<PaymentQuery>(body)));
+    if (operation == "payment.start/1")
+        return ToJson(gateway.StartPayment(ReadAs<PaymentOrder>(body)));
+    if (operation == "payment.lookup/1")
+        return ToJson(gateway.LookupPayment(ReadAs<PaymentQuery>(body)));
     if (operation == "payment.continue/1")
         return ToJson(gateway.ContinuePayment(ReadAs<PaymentReturn>(body)));
     if (operation == "payment.capture/1")
         return ToJson(gateway.CapturePayment(ReadAs<CaptureOrder>(body)));
-    if (operation == "payment.cancel/1") return ToJson(gateway.CancelPayment(ReadAs<CancelOrder>(body)));
-    if (operation == "refund.create/1") return ToJson(gateway.CreateRefund(ReadAs<RefundOrder>(body)));
-    if (operation == "refund.lookup/1") return ToJson(gateway.LookupRefund(ReadAs<RefundQuery>(body)));
+    if (operation == "payment.cancel/1")
+        return ToJson(gateway.CancelPayment(ReadAs<CancelOrder>(body)));
+    if (operation == "refund.create/1")
+        return ToJson(gateway.CreateRefund(ReadAs<RefundOrder>(body)));
+    if (operation == "refund.lookup/1")
+        return ToJson(gateway.LookupRefund(ReadAs<RefundQuery>(body)));
     if (operation == "setup.start/1") return ToJson(gateway.StartSetup(ReadAs<SetupOrder>(body)));
     if (operation == "setup.lookup/1") return ToJson(gateway.LookupSetup(ReadAs<SetupQuery>(body)));
-    if (operation == "method.detach/1") return OutcomeOf(gateway.DetachMethod(ReadAs<DetachOrder>(body)));
+    if (operation == "method.detach/1")
+        return OutcomeOf(gateway.DetachMethod(ReadAs<DetachOrder>(body)));
     if (operation == "transactions.list/1")
         return ToJson(gateway.ListTransactions(ReadAs<TransactionQuery>(body)));
-    if (operation == "event.parse/1") return ToJson(gateway.ParseEvents(ReadAs<VerifiedWebhook>(body)));
+    if (operation == "event.parse/1")
+        return ToJson(gateway.ParseEvents(ReadAs<VerifiedWebhook>(body)));
     if (operation == "check_config/1") return OutcomeOf(gateway.CheckConfig());
     throw UnsupportedOperation();
 }
@@ -156,8 +165,7 @@ inline std::int32_t Invoke(void* instance, const livery_call* call, livery_out* 
     return Guarded(out, [&]() -> std::int32_t {
         const Json body = Json::parse(TextOf(call->body), nullptr, false);
         if (body.is_discarded()) return LIVERY_BAD_MESSAGE;
-        Set(out,
-            Answer(*static_cast<Instance*>(instance)->gateway, TextOf(call->operation), body));
+        Set(out, Answer(*static_cast<Instance*>(instance)->gateway, TextOf(call->operation), body));
         return LIVERY_OK;
     });
 }
@@ -187,16 +195,16 @@ const livery_gateway* Entry(std::uint16_t host_major) {
 // made a small program that prints the manifest (`livery_add_gateway` does it).
 #if defined(LIVERY_GATEWAY_DESCRIBE)
 #include <cstdio>
-#define LIVERY_GATEWAY(Type)                                  \
-    int main() {                                              \
+#define LIVERY_GATEWAY(Type)                                        \
+    int main() {                                                    \
         std::fputs(Type::Describe().json().dump().c_str(), stdout); \
-        return 0;                                             \
+        return 0;                                                   \
     }
 #else
-#define LIVERY_GATEWAY(Type)                                                                   \
-    extern "C" __attribute__((visibility("default"))) const livery_gateway*                    \
-    livery_gateway_entry_v1(std::uint16_t host_major, std::uint16_t) {                          \
-        return livery::gw::detail::Entry<Type>(host_major);                                    \
+#define LIVERY_GATEWAY(Type)                                                \
+    extern "C" __attribute__((visibility("default"))) const livery_gateway* \
+    livery_gateway_entry_v1(std::uint16_t host_major, std::uint16_t) {      \
+        return livery::gw::detail::Entry<Type>(host_major);                 \
     }
 #endif
 

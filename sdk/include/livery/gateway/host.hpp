@@ -65,8 +65,8 @@ class Response {
 
 class Host;
 
-// A provider's API below one address. Redirects are not followed. Every request of an operation that
-// moves money carries the operation's idempotency key.
+// A provider's API below one address. Redirects are not followed. Every request of an operation
+// that moves money carries the operation's idempotency key.
 class Http {
  public:
     Response Get(const std::string& path, const Json& query = Json::object()) const;
@@ -126,10 +126,9 @@ class Host {
     // HMAC of `text` with the key behind a reference; "hex" or "base64" of SHA-256 or SHA-512.
     std::string Hmac(const std::string& secret, const std::string& text,
                      const std::string& hash = "sha256", const std::string& as = "hex") const {
-        return TextAt(
-            Call("crypto.hmac/1",
-                 {{"secret", secret}, {"text", text}, {"hash", hash}, {"encoding", as}}),
-            "mac");
+        return TextAt(Call("crypto.hmac/1",
+                           {{"secret", secret}, {"text", text}, {"hash", hash}, {"encoding", as}}),
+                      "mac");
     }
     std::int64_t Now() const { return IntegerAt(Call("clock.now/1", Json::object()), "seconds"); }
     // A store of this instance, for what a provider wants remembered; at most 4 KiB a value.

@@ -40,10 +40,10 @@ struct PaymentOrder {
     Capture capture = Capture::kAutomatic;
     Initiator initiator = Initiator::kCustomer;
     Method method;
-    std::string customer;    // the provider's id of the customer; may be empty
-    std::string return_url;  // where the provider sends the browser back; signed, for one use
-    std::string descriptor;  // on the customer's statement
-    std::string locale;      // BCP 47
+    std::string customer;      // the provider's id of the customer; may be empty
+    std::string return_url;    // where the provider sends the browser back; signed, for one use
+    std::string descriptor;    // on the customer's statement
+    std::string locale;        // BCP 47
     bool keep_method = false;  // the customer wants this method kept for later
     Browser browser;
     std::map<std::string, std::string> metadata;
@@ -208,15 +208,9 @@ inline void Read(const Json& json, RefundQuery& r) {
 }
 
 inline void Read(const Json& json, SetupOrder& r) {
-    r = {TextAt(json, "idempotency_key"),
-         TextAt(json, "reference"),
-         TextAt(json, "customer"),
-         TextAt(json, "email"),
-         TextAt(json, "name"),
-         TextAt(json, "currency"),
-         TextAt(json, "return_url"),
-         TextAt(json, "locale"),
-         detail::BrowserAt(json)};
+    r = {TextAt(json, "idempotency_key"), TextAt(json, "reference"), TextAt(json, "customer"),
+         TextAt(json, "email"),           TextAt(json, "name"),      TextAt(json, "currency"),
+         TextAt(json, "return_url"),      TextAt(json, "locale"),    detail::BrowserAt(json)};
 }
 
 inline void Read(const Json& json, SetupQuery& r) {

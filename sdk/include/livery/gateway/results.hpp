@@ -34,19 +34,32 @@ enum class PaymentState {
 
 inline const char* ToText(PaymentState state) {
     switch (state) {
-        case PaymentState::kRequiresAction: return "requires_action";
-        case PaymentState::kPending: return "pending";
-        case PaymentState::kAuthorised: return "authorised";
-        case PaymentState::kPartlyCaptured: return "partly_captured";
-        case PaymentState::kCaptured: return "captured";
-        case PaymentState::kPartlyRefunded: return "partly_refunded";
-        case PaymentState::kRefunded: return "refunded";
-        case PaymentState::kDeclined: return "declined";
-        case PaymentState::kFailed: return "failed";
-        case PaymentState::kCancelled: return "cancelled";
-        case PaymentState::kExpired: return "expired";
-        case PaymentState::kFailedLate: return "failed_late";
-        case PaymentState::kNotFound: return "not_found";
+        case PaymentState::kRequiresAction:
+            return "requires_action";
+        case PaymentState::kPending:
+            return "pending";
+        case PaymentState::kAuthorised:
+            return "authorised";
+        case PaymentState::kPartlyCaptured:
+            return "partly_captured";
+        case PaymentState::kCaptured:
+            return "captured";
+        case PaymentState::kPartlyRefunded:
+            return "partly_refunded";
+        case PaymentState::kRefunded:
+            return "refunded";
+        case PaymentState::kDeclined:
+            return "declined";
+        case PaymentState::kFailed:
+            return "failed";
+        case PaymentState::kCancelled:
+            return "cancelled";
+        case PaymentState::kExpired:
+            return "expired";
+        case PaymentState::kFailedLate:
+            return "failed_late";
+        case PaymentState::kNotFound:
+            return "not_found";
     }
     return "pending";
 }
@@ -134,10 +147,14 @@ enum class RefundState { kPending, kSucceeded, kFailed, kNotFound };
 
 inline const char* ToText(RefundState state) {
     switch (state) {
-        case RefundState::kPending: return "pending";
-        case RefundState::kSucceeded: return "succeeded";
-        case RefundState::kFailed: return "failed";
-        case RefundState::kNotFound: return "not_found";
+        case RefundState::kPending:
+            return "pending";
+        case RefundState::kSucceeded:
+            return "succeeded";
+        case RefundState::kFailed:
+            return "failed";
+        case RefundState::kNotFound:
+            return "not_found";
     }
     return "pending";
 }
@@ -173,12 +190,18 @@ enum class SetupState { kRequiresAction, kPending, kActive, kFailed, kExpired, k
 
 inline const char* ToText(SetupState state) {
     switch (state) {
-        case SetupState::kRequiresAction: return "requires_action";
-        case SetupState::kPending: return "pending";
-        case SetupState::kActive: return "active";
-        case SetupState::kFailed: return "failed";
-        case SetupState::kExpired: return "expired";
-        case SetupState::kNotFound: return "not_found";
+        case SetupState::kRequiresAction:
+            return "requires_action";
+        case SetupState::kPending:
+            return "pending";
+        case SetupState::kActive:
+            return "active";
+        case SetupState::kFailed:
+            return "failed";
+        case SetupState::kExpired:
+            return "expired";
+        case SetupState::kNotFound:
+            return "not_found";
     }
     return "pending";
 }
@@ -202,12 +225,18 @@ struct Event {
 
 inline const char* ToText(Event::About about) {
     switch (about) {
-        case Event::About::kPayment: return "payment";
-        case Event::About::kRefund: return "refund";
-        case Event::About::kSetup: return "setup";
-        case Event::About::kMethod: return "method";
-        case Event::About::kDispute: return "dispute";
-        case Event::About::kNothing: return "nothing";
+        case Event::About::kPayment:
+            return "payment";
+        case Event::About::kRefund:
+            return "refund";
+        case Event::About::kSetup:
+            return "setup";
+        case Event::About::kMethod:
+            return "method";
+        case Event::About::kDispute:
+            return "dispute";
+        case Event::About::kNothing:
+            return "nothing";
     }
     return "nothing";
 }
@@ -226,11 +255,16 @@ struct Transaction {
 
 inline const char* ToText(Transaction::Kind kind) {
     switch (kind) {
-        case Transaction::Kind::kPayment: return "payment";
-        case Transaction::Kind::kRefund: return "refund";
-        case Transaction::Kind::kChargeback: return "chargeback";
-        case Transaction::Kind::kChargebackReversal: return "chargeback_reversal";
-        case Transaction::Kind::kFee: return "fee";
+        case Transaction::Kind::kPayment:
+            return "payment";
+        case Transaction::Kind::kRefund:
+            return "refund";
+        case Transaction::Kind::kChargeback:
+            return "chargeback";
+        case Transaction::Kind::kChargebackReversal:
+            return "chargeback_reversal";
+        case Transaction::Kind::kFee:
+            return "fee";
     }
     return "payment";
 }

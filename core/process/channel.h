@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-namespace livery::pdf {
+namespace livery::process {
 
 // One end of a connected stream socket that carries frames: a length of four bytes, little-endian,
 // then as many bytes, at most 64 MiB. Owns its descriptor. Thread: one at a time.
@@ -36,4 +36,4 @@ class Channel {
     int descriptor_;
 };
 
-}  // namespace livery::pdf
+}  // namespace livery::process

@@ -1,4 +1,4 @@
-#include "pdf/channel.h"
+#include "process/channel.h"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace livery::pdf {
+namespace livery::process {
 
 namespace {
 
@@ -96,4 +96,4 @@ Channel::Outcome Channel::Receive(std::string& frame, Clock::time_point deadline
     return Read(frame.data(), size, deadline);
 }
 
-}  // namespace livery::pdf
+}  // namespace livery::process

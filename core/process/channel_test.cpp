@@ -1,11 +1,11 @@
-#include "pdf/channel.h"
+#include "process/channel.h"
 
 #include <thread>
 
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 
-namespace livery::pdf {
+namespace livery::process {
 namespace {
 
 using Outcome = Channel::Outcome;
@@ -47,4 +47,4 @@ TEST(Channel, RefusesALengthThatNoFrameHas) {
 }
 
 }  // namespace
-}  // namespace livery::pdf
+}  // namespace livery::process

@@ -1,0 +1,110 @@
+#include "gateways/helper_process.h"
+
+#include <csignal>
+#include <system_error>
+
+#include <fmt/format.h>
+
+namespace livery::gateways {
+
+using process::Channel;
+using Kind = HelperFrame::Kind;
+
+namespace {
+
+Error Unavailable(std::string why) { return {ErrorCode::kUnavailable, std::move(why), {}}; }
+
+// No message is nearly as long.
+constexpr std::size_t kMostBytes = std::size_t{8} << 20;
+
+std::optional<HelperFrame> Received(Channel& channel, Channel::Clock::time_point deadline,
+                                    Channel::Outcome& outcome) {
+    std::string bytes;
+    outcome = channel.Receive(bytes, deadline);
+    if (outcome != Channel::Outcome::kDone || bytes.size() > kMostBytes) return std::nullopt;
+    return HelperFrame::Decode(bytes);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<HelperProcess>> HelperProcess::Start(const Options& options) {
+    try {
+        auto [ours, theirs] = Channel::Pair();
+        process::Command command;
+        command.argv = {options.program, options.file, std::to_string(options.megabytes)};
+        command.stdio = theirs.descriptor();
+        command.bare = true;
+        std::unique_ptr<HelperProcess> helper(
+            new HelperProcess(process::ChildProcess::Start(command), std::move(ours)));
+        {
+            // Ours too would keep the socket open when it dies.
+            const Channel closed = std::move(theirs);
+        }
+        Channel::Outcome outcome{};
+        const auto ready = Received(helper->channel_, Clock::now() + options.start_limit, outcome);
+        if (!ready || ready->kind != Kind::kReady)
+            return Unavailable(
+                fmt::format("{} does not start with {}", options.program, options.file));
+        if (!ready->fields.empty()) return Unavailable(ready->Text(0));
+        return helper;
+    } catch (const std::system_error& failure) {
+        return Unavailable(fmt::format("{}: {}", options.program, failure.what()));
+    }
+}
+
+HelperProcess::Outcome HelperProcess::Kill(End end) {
+    running_ = false;
+    child_.Stop(SIGKILL, std::chrono::seconds(1));
+    return {end, {}};
+}
+
+// The services that the gateway asks for on its way to an answer are done here, on this thread.
+HelperProcess::Outcome HelperProcess::Ask(const HelperFrame& frame, Clock::time_point deadline,
+                                          ServiceDesk& desk) {
+    Channel::Outcome outcome = channel_.Send(frame.Encode(), deadline);
+    while (outcome == Channel::Outcome::kDone) {
+        const auto reply = Received(channel_, deadline, outcome);
+        if (outcome != Channel::Outcome::kDone) break;
+        if (!reply) return Kill(End::kDied);
+        switch (reply->kind) {
+            case Kind::kResult:
+                return {End::kAnswered,
+                        {static_cast<std::int32_t>(reply->Number(0)), reply->Text(1)}};
+            case Kind::kLog:
+                desk.Log(static_cast<int>(reply->Number(0)), reply->Text(1));
+                break;
+            case Kind::kService: {
+                std::string answer;
+                const std::int32_t code = desk.Serve(reply->Text(0), reply->Text(1), answer);
+                const HelperFrame served{Kind::kServed, {std::to_string(code), std::move(answer)}};
+                outcome = channel_.Send(served.Encode(), deadline);
+                break;
+            }
+            default:
+                return Kill(End::kDied);
+        }
+    }
+    return Kill(outcome == Channel::Outcome::kTimedOut ? End::kTooLate : End::kDied);
+}
+
+HelperProcess::Outcome HelperProcess::Create(const std::string& instance, std::string_view config,
+                                             Clock::time_point deadline, ServiceDesk& desk) {
+    return Ask({Kind::kCreate, {instance, std::string(config)}}, deadline, desk);
+}
+
+HelperProcess::Outcome HelperProcess::Invoke(const std::string& instance,
+                                             const GatewayInstance::Call& call,
+                                             Clock::time_point deadline, ServiceDesk& desk) {
+    const auto nanoseconds =
+        std::chrono::duration_cast<std::chrono::nanoseconds>(call.deadline.time_since_epoch());
+    Outcome outcome = Ask({Kind::kInvoke,
+                           {instance, std::string(call.operation), std::to_string(call.id),
+                            std::to_string(nanoseconds.count()), std::string(call.body)}},
+                          deadline, desk);
+    GatewayInstance::Answer& answer = outcome.answer;
+    if (outcome.end == End::kAnswered && answer.code == LIVERY_OK && answer.text.empty())
+        answer.code = LIVERY_PLUGIN_FAULT;
+    return outcome;
+}
+
+}  // namespace livery::gateways

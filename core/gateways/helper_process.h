@@ -1,0 +1,59 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include <livery/result.h>
+
+#include "gateways/gateway_instance.h"
+#include "gateways/helper_frame.h"
+#include "process/channel.h"
+#include "process/child_process.h"
+
+namespace livery::gateways {
+
+// One gateway in a process of its own, livery-plugin-host, with nothing but a socket to us. It does
+// one call at a time; what breaks in it breaks that call. Thread: one at a time.
+class HelperProcess {
+ public:
+    using Clock = process::Channel::Clock;
+    struct Options {
+        std::string program;  // path of livery-plugin-host
+        std::string file;     // the gateway
+        int megabytes = 256;
+        std::chrono::milliseconds start_limit{5'000};
+    };
+    enum class End {
+        kAnswered,
+        kDied,     // or broke the frames: it is gone
+        kTooLate,  // was killed at the deadline
+    };
+    struct Outcome {
+        End end = End::kDied;
+        GatewayInstance::Answer answer;  // of kAnswered
+    };
+
+    // Error (kUnavailable): cannot be started, or says why it will not.
+    static Result<std::unique_ptr<HelperProcess>> Start(const Options& options);
+
+    bool running() const { return running_; }
+    pid_t pid() const { return child_.pid(); }
+    // `instance` is any name; an instance lives until the process does.
+    Outcome Create(const std::string& instance, std::string_view config, Clock::time_point deadline,
+                   ServiceDesk& desk);
+    Outcome Invoke(const std::string& instance, const GatewayInstance::Call& call,
+                   Clock::time_point deadline, ServiceDesk& desk);
+
+ private:
+    HelperProcess(process::ChildProcess child, process::Channel channel)
+        : child_(std::move(child)), channel_(std::move(channel)) {}
+    Outcome Ask(const HelperFrame& frame, Clock::time_point deadline, ServiceDesk& desk);
+    Outcome Kill(End end);
+
+    process::ChildProcess child_;
+    process::Channel channel_;
+    bool running_ = true;
+};
+
+}  // namespace livery::gateways

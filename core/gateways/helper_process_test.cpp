@@ -1,0 +1,132 @@
+// The real livery-plugin-host with a gateway that misbehaves in every way.
+#include "gateways/helper_process.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <sys/wait.h>
+
+namespace livery::gateways {
+namespace {
+
+using End = HelperProcess::End;
+using Json = nlohmann::json;
+using std::chrono::milliseconds;
+
+class Desk final : public ServiceDesk {
+ public:
+    std::int32_t Serve(std::string_view service, std::string_view request,
+                       std::string& answer) override {
+        asked.emplace_back(service);
+        last = Json::parse(request);
+        answer = R"({"status":200,"headers":{},"body":"{\"id\":\"p1\"}"})";
+        return LIVERY_OK;
+    }
+    void Log(int, std::string_view line) override { lines.emplace_back(line); }
+
+    std::vector<std::string> asked;
+    std::vector<std::string> lines;
+    Json last;
+};
+
+class AHelper : public testing::Test {
+ protected:
+    static HelperProcess::Clock::time_point In(int ms) {
+        return HelperProcess::Clock::now() + milliseconds(ms);
+    }
+    std::unique_ptr<HelperProcess> Started() {
+        auto helper =
+            HelperProcess::Start({std::string(LIVERY_BINARY_DIR) + "/livery-plugin-host",
+                                  std::string(LIVERY_BINARY_DIR) + "/testing/odd_gateway.so"});
+        EXPECT_TRUE(helper) << (helper ? "" : helper.error().message);
+        return *std::move(helper);
+    }
+    HelperProcess::Outcome Pay(HelperProcess& helper, const std::string& what, int ms = 5'000) {
+        const std::string body = Json{{"idempotency_key", "key-0123456789abcdef"},
+                                      {"reference", what},
+                                      {"amount", {{"minor", 1234}, {"currency", "EUR"}}}}
+                                     .dump();
+        return helper.Invoke("one", {"payment.start/1", body, 1, {}}, In(ms), desk_);
+    }
+    std::unique_ptr<HelperProcess> WithInstance() {
+        auto helper = Started();
+        EXPECT_EQ(helper->Create("one", R"({"key":"ref"})", In(5'000), desk_).answer.code,
+                  LIVERY_OK);
+        return helper;
+    }
+    Desk desk_;
+};
+
+TEST_F(AHelper, AnswersAndAsksTheHostOnTheWay) {
+    const auto helper = WithInstance();
+    const auto paid = Pay(*helper, "ok");
+    ASSERT_EQ(paid.end, End::kAnswered);
+    EXPECT_EQ(Json::parse(paid.answer.text),
+              Json::parse(R"({"state":"captured","provider_id":"odd-ok",
+                             "amount":{"minor":1234,"currency":"EUR"}})"));
+    const auto sent = Pay(*helper, "send");
+    EXPECT_EQ(Json::parse(sent.answer.text)["provider_id"], "p1");
+    EXPECT_EQ(desk_.asked, std::vector<std::string>{"http.send/1"});
+    EXPECT_EQ(desk_.last["idempotency_key"], "key-0123456789abcdef");
+    EXPECT_EQ(desk_.last["auth"]["secret"], "ref");
+    Pay(*helper, "log");
+    EXPECT_EQ(desk_.lines, std::vector<std::string>{R"({"message":"hello"})"});
+    EXPECT_EQ(Json::parse(Pay(*helper, "env").answer.text)["provider_id"], "none");
+}
+
+TEST_F(AHelper, LivesOnAfterWhatIsThrown) {
+    const auto helper = WithInstance();
+    EXPECT_EQ(Pay(*helper, "throw").answer.code, LIVERY_PLUGIN_FAULT);
+    EXPECT_NE(Pay(*helper, "throw").answer.text.find("as told"), std::string::npos);
+    EXPECT_EQ(Pay(*helper, "throw-int").answer.code, LIVERY_PLUGIN_FAULT);
+    EXPECT_EQ(helper->Invoke("one", {"payout.create/1", "{}", 1, {}}, In(1'000), desk_).answer.code,
+              LIVERY_UNSUPPORTED);
+    EXPECT_EQ(helper->Invoke("one", {"payment.start/1", "{", 1, {}}, In(1'000), desk_).answer.code,
+              LIVERY_BAD_MESSAGE);
+    EXPECT_EQ(helper->Invoke("two", {"payment.start/1", "{}", 1, {}}, In(1'000), desk_).answer.code,
+              LIVERY_REFUSED);
+    EXPECT_NE(Pay(*helper, "not-utf8").answer.text.find("\xEF\xBF\xBD"), std::string::npos);
+    EXPECT_EQ(Pay(*helper, "ok").answer.code, LIVERY_OK);
+    EXPECT_TRUE(helper->running());
+}
+
+TEST_F(AHelper, SaysWhyAConfigurationIsRefused) {
+    const auto helper = Started();
+    const auto refused =
+        helper->Create("one", R"({"key":"ref","name":"nobody"})", In(1'000), desk_);
+    EXPECT_NE(refused.answer.code, LIVERY_OK);
+    EXPECT_NE(refused.answer.text.find("nobody is no merchant"), std::string::npos);
+}
+
+TEST_F(AHelper, EndsTheCallInWhichItBreaks) {
+    for (const char* what :
+         {"crash", "segv", "socket", "open", "fork", "exit", "huge", "send-and-crash"}) {
+        SCOPED_TRACE(what);
+        const auto helper = WithInstance();
+        EXPECT_EQ(Pay(*helper, what).end, End::kDied);
+        EXPECT_FALSE(helper->running());
+    }
+}
+
+TEST_F(AHelper, IsKilledAtTheDeadlineAndAnotherIsThereInMilliseconds) {
+    const auto helper = WithInstance();
+    const auto begun = HelperProcess::Clock::now();
+    EXPECT_EQ(Pay(*helper, "loop", 200).end, End::kTooLate);
+    EXPECT_LT(HelperProcess::Clock::now() - begun, milliseconds(1'200));
+    EXPECT_EQ(Pay(*WithInstance(), "ok").answer.code, LIVERY_OK);
+}
+
+TEST_F(AHelper, SaysWhyAFileCannotBeOpened) {
+    const auto helper = HelperProcess::Start(
+        {std::string(LIVERY_BINARY_DIR) + "/livery-plugin-host", "/nowhere.so"});
+    ASSERT_FALSE(helper);
+    EXPECT_NE(helper.error().message.find("/nowhere.so cannot be loaded"), std::string::npos);
+}
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+TEST_F(AHelper, GetsNoMoreMemoryThanItsLimit) {
+    EXPECT_EQ(Pay(*WithInstance(), "memory").answer.code, LIVERY_PLUGIN_FAULT);
+}
+#endif
+
+}  // namespace
+}  // namespace livery::gateways

@@ -1,0 +1,32 @@
+# livery_add_gateway(NAME SOURCES a.cpp …)
+#
+# A gateway of the portable tier: <NAME>.so, exporting its entry and nothing else, with its manifest
+# in a section of its own. The manifest is what the gateway's Describe() says: the same sources are
+# first built into a program that prints it.
+
+function(livery_add_gateway name)
+  cmake_parse_arguments(ARG "" "OUTPUT_FOLDER" "SOURCES" ${ARGN})
+  if(ARG_UNPARSED_ARGUMENTS OR NOT ARG_SOURCES)
+    message(FATAL_ERROR "livery_add_gateway(${name} SOURCES a.cpp …): what is ${ARG_UNPARSED_ARGUMENTS}?")
+  endif()
+  add_executable(${name}_describe ${ARG_SOURCES})
+  target_compile_definitions(${name}_describe PRIVATE LIVERY_GATEWAY_DESCRIBE)
+  target_link_libraries(${name}_describe PRIVATE Livery::Gateway)
+
+  set(manifest ${CMAKE_CURRENT_BINARY_DIR}/${name}_manifest.cpp)
+  add_custom_command(OUTPUT ${manifest}
+    COMMAND ${CMAKE_COMMAND} -DDESCRIBE=$<TARGET_FILE:${name}_describe> -DOUTPUT=${manifest}
+            -P ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/WriteGatewayManifest.cmake
+    DEPENDS ${name}_describe ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/WriteGatewayManifest.cmake VERBATIM)
+
+  add_library(${name} MODULE ${ARG_SOURCES} ${manifest})
+  target_link_libraries(${name} PRIVATE Livery::Gateway)
+  target_compile_options(${name} PRIVATE -fvisibility=hidden -fvisibility-inlines-hidden
+                         $<$<CXX_COMPILER_ID:GNU>:-fno-gnu-unique>)
+  target_link_options(${name} PRIVATE -Wl,-z,now -Wl,--exclude-libs,ALL
+                      -Wl,--version-script=${CMAKE_CURRENT_FUNCTION_LIST_DIR}/gateway_exports.map)
+  set_target_properties(${name} PROPERTIES PREFIX "")
+  if(ARG_OUTPUT_FOLDER)
+    set_target_properties(${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${ARG_OUTPUT_FOLDER})
+  endif()
+endfunction()
