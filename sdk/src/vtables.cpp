@@ -9,6 +9,7 @@
 #include <livery/ports/audit.h>
 #include <livery/ports/billing.h>
 #include <livery/ports/document.h>
+#include <livery/ports/gateways.h>
 #include <livery/ports/identity.h>
 #include <livery/ports/invoicing.h>
 #include <livery/ports/mailer.h>
@@ -33,6 +34,7 @@ FormatterSource::~FormatterSource() = default;
 TenantFormatters::~TenantFormatters() = default;
 LedgerBalances::~LedgerBalances() = default;
 Audit::~Audit() = default;
+Gateways::~Gateways() = default;
 Identity::~Identity() = default;
 PdfRenderer::~PdfRenderer() = default;
 QrCode::~QrCode() = default;
