@@ -1,13 +1,13 @@
 #pragma once
 
 #include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include <livery/api/operation.h>
 
 #include "api/problem.h"
+#include "schema/checker.h"
 
 namespace livery::api {
 
@@ -16,7 +16,6 @@ class SchemaBook {
  public:
     // Throws std::invalid_argument: a name twice, a reference to nothing, no JSON Schema.
     explicit SchemaBook(const std::vector<Schema>& schemas);
-    ~SchemaBook();
     bool Has(const std::string& name) const { return all_.contains(name); }
     // What does not fit, field by field; empty when all does.
     std::vector<Problem::Wrong> Check(const std::string& name, const Json& value) const;
@@ -24,9 +23,8 @@ class SchemaBook {
     const std::map<std::string, Json>& all() const { return all_; }
 
  private:
-    struct Compiled;
     std::map<std::string, Json> all_;
-    std::map<std::string, std::unique_ptr<Compiled>> compiled_;
+    std::map<std::string, schema::Checker> checkers_;
 };
 
 }  // namespace livery::api

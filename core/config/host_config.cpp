@@ -66,6 +66,10 @@ const ObjectSchema<HostConfig>& HostConfig::Schema() {
             .Optional("tenants_dir", &HostConfig::tenants_dir, "Folder with one folder per tenant")
             .Optional("themes_dir", &HostConfig::themes_dir, "Folder with one folder per theme")
             .Optional("plugins_dir", &HostConfig::plugins_dir, "Folder with one folder per plugin")
+            .Optional("gateways_dir", &HostConfig::gateways_dir,
+                      "Folder with the files of gateways")
+            .Optional("secrets_dir", &HostConfig::secrets_dir,
+                      "Folder with one folder per tenant, and in it a file per secret")
             .Optional("front", &HostConfig::front,
                       "The public web server: embedded (a private nginx) or none",
                       {.one_of = {"embedded", "none"}})

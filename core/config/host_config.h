@@ -47,7 +47,9 @@ struct HostConfig {
     std::string data_dir = "var";
     std::string tenants_dir = "tenants";
     std::string themes_dir = "themes";
-    std::string plugins_dir;  // empty: beside the program
+    std::string plugins_dir;   // empty: beside the program
+    std::string gateways_dir;  // empty: `gateways` beside plugins_dir
+    std::string secrets_dir;   // empty: `secrets` in data_dir
     std::string front = "embedded";
     int workers = 16;
     int page_reuse_mib = 32;

@@ -28,7 +28,7 @@ class ServiceDesk {
 class GatewayInstance {
  public:
     struct Call {
-        std::string_view operation;  // "payment.start/1"
+        std::string_view operation;  // with its revision: "….start/1"
         std::string_view body;
         std::uint64_t id = 0;
         std::chrono::system_clock::time_point deadline{};

@@ -45,11 +45,18 @@ Result<std::unique_ptr<HelperProcess>> HelperProcess::Start(const Options& optio
         if (!ready || ready->kind != Kind::kReady)
             return Unavailable(
                 fmt::format("{} does not start with {}", options.program, options.file));
-        if (!ready->fields.empty()) return Unavailable(ready->Text(0));
+        if (!ready->Text(0).empty()) return Unavailable(ready->Text(0));
+        helper->abi_major_ = static_cast<int>(ready->Number(1));
+        helper->abi_minor_ = static_cast<int>(ready->Number(2));
         return helper;
     } catch (const std::system_error& failure) {
         return Unavailable(fmt::format("{}: {}", options.program, failure.what()));
     }
+}
+
+bool HelperProcess::running() {
+    if (running_ && !child_.Running()) running_ = false;
+    return running_;
 }
 
 HelperProcess::Outcome HelperProcess::Kill(End end) {

@@ -37,7 +37,11 @@ class HelperProcess {
     // Error (kUnavailable): cannot be started, or says why it will not.
     static Result<std::unique_ptr<HelperProcess>> Start(const Options& options);
 
-    bool running() const { return running_; }
+    // Looks whether it still is there: it may have died between two calls.
+    bool running();
+    // Of the contract, as the gateway's entry says.
+    int abi_major() const { return abi_major_; }
+    int abi_minor() const { return abi_minor_; }
     pid_t pid() const { return child_.pid(); }
     // `instance` is any name; an instance lives until the process does.
     Outcome Create(const std::string& instance, std::string_view config, Clock::time_point deadline,
@@ -54,6 +58,8 @@ class HelperProcess {
     process::ChildProcess child_;
     process::Channel channel_;
     bool running_ = true;
+    int abi_major_ = 0;
+    int abi_minor_ = 0;
 };
 
 }  // namespace livery::gateways

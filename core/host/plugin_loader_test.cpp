@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "host/elf_section.h"
 #include "host/load_order.h"
 #include "host/plugin_registry.h"
 

@@ -23,7 +23,4 @@ struct PluginManifest {
 // machine, no such section, not a manifest.
 Result<PluginManifest> ReadManifest(const std::filesystem::path& file);
 
-// The bytes of a named section of an ELF64 file; every offset is checked against the file's size.
-Result<std::string> ReadElfSection(const std::string& file_bytes, std::string_view section);
-
 }  // namespace livery::host

@@ -57,8 +57,14 @@ Result<Plugin*> OpenPlugin(const std::filesystem::path& file) {
 Result<const livery_gateway*> OpenGateway(const std::filesystem::path& file) {
     const auto entry = LIVERY_TRY(
         EntryOf<const livery_gateway*(std::uint16_t, std::uint16_t)>(file, LIVERY_GATEWAY_ENTRY));
-    return CalledSafely<const livery_gateway*>(
-        file, [&] { return entry(LIVERY_GATEWAY_ABI_MAJOR, LIVERY_GATEWAY_ABI_MINOR); });
+    const auto* gateway = LIVERY_TRY(CalledSafely<const livery_gateway*>(
+        file, [&] { return entry(LIVERY_GATEWAY_ABI_MAJOR, LIVERY_GATEWAY_ABI_MINOR); }));
+    // Structs only grow: one that is smaller is of no version of this contract.
+    const bool whole = gateway->size >= sizeof(livery_gateway) && gateway->create != nullptr &&
+                       gateway->invoke != nullptr && gateway->drain != nullptr &&
+                       gateway->destroy != nullptr;
+    if (!whole) return Refused(fmt::format("{} gives an entry that is not whole", file.string()));
+    return gateway;
 }
 
 }  // namespace livery::host

@@ -47,6 +47,7 @@ struct HouseSources {
     view::TemplateLibrary::Strictness templates = view::TemplateLibrary::Strictness::kLenient;
     // Asked whether files can stand beside what was done by them before; nullptr: not asked.
     db::Database* database = nullptr;
+    GatewayChecks* gateways = nullptr;
 };
 
 // Reads everything and checks it whole. nullptr and all problems when anything is wrong in itself;

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include <livery/tenancy/tenant.h>
 
+#include "tenancy/gateway_config.h"
 #include "view/theme_tokens.h"
 
 namespace livery::tenancy {
@@ -28,6 +30,7 @@ struct Site {
     std::string mail_from;
     std::string mail_reply_to;
     std::vector<LegalLink> legal;
+    std::vector<std::shared_ptr<const ConfiguredGateway>> gateways;  // in the order of the file
 };
 
 }  // namespace livery::tenancy

@@ -35,10 +35,15 @@ class SiteReading {
         CheckLocales();
         CheckDuplicateHosts();
         auto settings = ReadPlugins();
+        auto gateways =
+            ReadGateways({TenantId(folder_.filename().string()), IsSandbox()}, config_.gateways,
+                         root_->Find("gateways"), reader_.Below("gateways"), context_.gateways);
         const auto tokens = MakeTokens();
         CheckFiles();
         if (reader_.problems().list().size() != before || !tokens) return std::nullopt;
-        return ReadSite{Build(std::move(settings), *tokens), std::move(contradictions_)};
+        ReadSite read{Build(std::move(settings), *tokens), std::move(contradictions_)};
+        read.site.gateways = std::move(gateways);
+        return read;
     }
 
  private:
@@ -51,6 +56,8 @@ class SiteReading {
         }
         return node->at;
     }
+
+    bool IsSandbox() const { return config_.mode == "sandbox"; }
 
     void CheckFolderName() const {
         const std::string id = folder_.filename().string();
@@ -254,7 +261,7 @@ class SiteReading {
                              .time_zone = config_.time_zone,
                              .currency = *Currency::Parse(config_.currency),
                              .support_email = config_.support_email,
-                             .sandbox = config_.mode == "sandbox",
+                             .sandbox = IsSandbox(),
                              .plugins = {},
                              .settings = std::move(settings)},
                   .theme = config_.theme};

@@ -36,6 +36,7 @@ struct SiteContext {
     const view::AssetPublisher* publisher;                 // nullptr: check only, publish nothing
     std::vector<std::string>* advice = nullptr;            // what was adjusted, for `validate`
     db::Database* database = nullptr;                      // nullptr: not asked what it holds
+    GatewayChecks* gateways = nullptr;                     // nullptr: tenants have none
 };
 
 // A tenant's files that are right in themselves.

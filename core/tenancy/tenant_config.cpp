@@ -151,6 +151,7 @@ const config::ObjectSchema<TenantConfig>& TenantConfig::Schema() {
             .Required("brand", &TenantConfig::brand, "How it looks")
             .Required("mail", &TenantConfig::mail, "Mail to subscribers")
             .Optional("legal", &TenantConfig::legal, "Links of the footer")
+            .Optional("gateways", &TenantConfig::gateways, "Connections to providers")
             .Optional("plugins", &TenantConfig::plugins,
                       "Features that are on, each with its settings");
     return schema;

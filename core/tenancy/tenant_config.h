@@ -6,6 +6,8 @@
 
 #include <livery/config/object_schema.h>
 
+#include "tenancy/gateway_config.h"
+
 namespace livery::tenancy {
 
 // `tenants/<tenant>/tenant.yaml`, as written.
@@ -57,6 +59,7 @@ struct TenantConfig {
     BrandConfig brand;
     MailConfig mail;
     std::vector<LegalLinkConfig> legal;
+    std::vector<GatewayConfig> gateways;
     std::map<std::string, config::Node> plugins;
     static const config::ObjectSchema<TenantConfig>& Schema();
 };

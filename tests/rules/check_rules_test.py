@@ -15,6 +15,9 @@ class Rules(unittest.TestCase):
         self.breaks("core/dispatch/x.cpp", "#include <pistache/http.h>", "behind core/http/server/")
         self.breaks("plugins/a/web/x.cpp", "#include <kainjow/mustache.hpp>", "behind core/view/")
         self.breaks("core/pdf/worker_renderer.cpp", "#include <pango/pango.h>", "behind core/pdf/render/")
+        self.breaks("core/gateways/x.cpp", "#include <curl/curl.h>", "behind core/mail/ or core/http/client/")
+        self.breaks("core/gateways/sandbox.cpp", "#include <seccomp.h>", "behind core/gateways/helper/")
+        self.breaks("core/api/x.cpp", "#include <valijson/validator.hpp>", "behind core/schema/")
 
     def test_direction(self):
         self.breaks("plugins/a/web/x.cpp", '#include "db/pool.h"', "the SDK and itself only")
@@ -22,6 +25,7 @@ class Rules(unittest.TestCase):
         self.breaks("plugins/a/domain/x.cpp", "#include <livery/db/database.h>", "values only")
         self.breaks("plugins/a/storage/x.cpp", '#include "app/x.h"', "storage knows domain")
         self.breaks("sdk/src/x.cpp", '#include "http/x.h"', "nothing of ours")
+        self.breaks("plugins/gateways/a/x.cpp", "#include <livery/db/database.h>", "livery/gateway/ only")
 
     def test_texts(self):
         self.breaks("plugins/a/web/x.cpp", 'const char* k = "SELECT id FROM x";', "repository")
@@ -46,6 +50,9 @@ class Rules(unittest.TestCase):
     def test_what_is_allowed(self):
         self.assertEqual(check_text("plugins/a/storage/x_repository.cpp", 'constexpr S k{"n", "SELECT id FROM x"};'), [])
         self.assertEqual(check_text("core/http/server/x.cpp", "#include <pistache/http.h>"), [])
+        self.assertEqual(check_text("core/http/client/x.cpp", "#include <curl/curl.h>"), [])
+        self.assertEqual(check_text("plugins/gateways/a/x.cpp", "#include <livery/gateway/gateway.hpp>"), [])
+        self.assertEqual(check_text("core/gateways/helper_process.cpp", ""), [])
 
 
 if __name__ == "__main__":

@@ -112,9 +112,12 @@ class Helper {
     const auto gateway = host::OpenGateway(file);
     std::string refused = gateway ? "" : gateway.error().message;
     if (refused.empty()) refused = Confine(most_bytes);
+    if (!refused.empty()) {
+        desk.Send({Kind::kReady, {refused}});
+        ::_exit(1);
+    }
     desk.Send({Kind::kReady,
-               refused.empty() ? std::vector<std::string>() : std::vector<std::string>{refused}});
-    if (!refused.empty()) ::_exit(1);
+               {"", std::to_string((*gateway)->abi_major), std::to_string((*gateway)->abi_minor)}});
     Helper(**gateway, desk).Serve();
 }
 

@@ -10,7 +10,7 @@
 
 namespace livery::http {
 
-// Requests that leave this house: to payment providers. The only door to libcurl's HTTP. No
+// Requests that leave this house: to the providers behind gateways. The only door to libcurl's HTTP. No
 // redirect is followed, no cookie kept, no proxy of the environment used.
 struct OutgoingRequest {
     std::string method;  // GET, POST, PUT, DELETE

@@ -44,10 +44,10 @@ typedef struct livery_out {
 typedef struct livery_call {
     uint32_t size;
     uint32_t reserved;
-    uint64_t id;          /* unique while the host runs; host calls made for it carry it too */
-    int64_t deadline;     /* after it the caller no longer waits */
+    uint64_t id;      /* unique while the host runs; host calls made for it carry it too */
+    int64_t deadline; /* after it the caller no longer waits */
     livery_slice operation;
-    livery_slice trace;   /* W3C traceparent; may be empty */
+    livery_slice trace; /* W3C traceparent; may be empty */
     livery_slice body;
 } livery_call;
 
@@ -55,11 +55,12 @@ typedef struct livery_call {
  * declined or a request was wrong. Below zero: there is none. */
 enum {
     LIVERY_OK = 0,
-    LIVERY_PLUGIN_FAULT = -1,  /* threw, or an answer that is no message */
-    LIVERY_BAD_MESSAGE = -2,   /* the request cannot be read */
-    LIVERY_UNSUPPORTED = -3,   /* no such operation; nothing was sent */
-    LIVERY_DEADLINE = -4,      /* there was no time left */
-    LIVERY_REFUSED = -5        /* the host does not allow this call */
+    LIVERY_PLUGIN_FAULT = -1, /* threw, or an answer that is no message */
+    LIVERY_BAD_MESSAGE = -2,  /* the request cannot be read */
+    LIVERY_UNSUPPORTED = -3,  /* no such operation; nothing was sent */
+    LIVERY_DEADLINE = -4,     /* there was no time left */
+    LIVERY_REFUSED = -5,      /* the host does not allow this call */
+    LIVERY_NO_ANSWER = -6     /* the provider was not reached, or gave no whole answer */
 };
 
 /* What the host does for a plugin, which has no socket, file, clock or secret of its own. */
@@ -70,7 +71,8 @@ typedef struct livery_host {
     /* A host service: "http.send/1", "crypto.hmac/1", "clock.now/1", "kv.get/1", "kv.put/1".
      * [in-call] */
     int32_t (*call)(void* context, const livery_call* call, livery_out* out);
-    /* A line for the tenant's log: a JSON object; what must not be logged is masked. [any thread] */
+    /* A line for the tenant's log: a JSON object; what must not be logged is masked. [any thread]
+     */
     void (*log)(void* context, int32_t level, livery_slice line);
 } livery_host;
 

@@ -72,10 +72,12 @@ struct HmacWebhook {
     std::string secret;            // key of the configuration
     std::string hash = "sha256";   // sha256, sha512
     std::string encoding = "hex";  // hex, base64
-    // What is signed: {body}, {time}, {url}; Stripe signs "{time}.{body}".
+    // What is signed: {body}, {time}, {url}, {header:name}; Stripe signs "{time}.{body}".
     std::string signs = "{body}";
-    // The header's form: "{mac}", or pairs as "t={time},v1={mac}", of which every {mac} may fit.
+    // The header's form: "{mac}", "sha256={mac}" (several apart by blanks), or pairs as
+    // "t={time},v1={mac}"; of several {mac} one must fit.
     std::string form = "{mac}";
+    std::string key = "text";     // how the secret is written: text (as it is), hex, base64
     std::string time_header;      // where the time has one of its own
     int tolerance_seconds = 300;  // of {time}
     int accepted = 200;           // the answer to what was taken
@@ -200,6 +202,7 @@ inline Descriptor& Descriptor::Webhook(const HmacWebhook& hmac) {
                         {"encoding", hmac.encoding},
                         {"signs", hmac.signs},
                         {"form", hmac.form},
+                        {"key", hmac.key},
                         {"time_header", hmac.time_header},
                         {"tolerance_seconds", hmac.tolerance_seconds},
                         {"accepted", hmac.accepted},

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "gateways/gateway_manifest.h"
+#include "gateways/message_book.h"
+
+namespace livery::gateways {
+
+// Why a gateway may not be asked this; empty: it may. What its manifest does not promise is never
+// asked, and a message that is not as its schema says, of a currency that it does not take or
+// outside its amounts, is refused before anything is sent. `operation` is the id. Pure.
+std::string CallObjection(const GatewayManifest& manifest, std::string_view operation,
+                          const nlohmann::json& message);
+
+}  // namespace livery::gateways

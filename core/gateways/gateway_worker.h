@@ -1,0 +1,46 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "gateways/helper_process.h"
+
+namespace livery::gateways {
+
+// Where the code of one gateway runs, one call at a time, with an instance for each configuration
+// that was called in it. Thread: one at a time.
+class GatewayWorker {
+ public:
+    using Outcome = HelperProcess::Outcome;
+    using Clock = HelperProcess::Clock;
+    virtual ~GatewayWorker() = default;
+
+    // False once it has died or was killed: nothing can be called in it any more.
+    virtual bool Alive() = 0;
+    // Calls the instance `key`, which is made of `config` when it is not there yet; what making it
+    // says is then the outcome.
+    Outcome Call(const std::string& key, const std::string& config,
+                 const GatewayInstance::Call& call, Clock::time_point deadline, ServiceDesk& desk);
+
+    const std::set<std::string>& instances() const { return instances_; }
+    int calls() const { return calls_; }
+
+ protected:
+    virtual Outcome Create(const std::string& key, const std::string& config,
+                           Clock::time_point deadline, ServiceDesk& desk) = 0;
+    virtual Outcome Invoke(const std::string& key, const GatewayInstance::Call& call,
+                           Clock::time_point deadline, ServiceDesk& desk) = 0;
+
+ private:
+    std::set<std::string> instances_;
+    int calls_ = 0;
+};
+
+// In a process of its own.
+std::unique_ptr<GatewayWorker> MakeHelperWorker(std::unique_ptr<HelperProcess> helper);
+// In this process: nothing can end a call that does not come back. `gateway` lives for good.
+std::unique_ptr<GatewayWorker> MakeWorkerInside(const livery_gateway& gateway);
+
+}  // namespace livery::gateways

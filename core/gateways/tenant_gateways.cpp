@@ -1,0 +1,277 @@
+#include "gateways/tenant_gateways.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "gateways/call_check.h"
+#include "gateways/webhook.h"
+#include "log/log.h"
+
+namespace livery::gateways {
+
+using Json = nlohmann::json;
+using End = GatewayPool::Outcome::End;
+
+namespace {
+
+using Fate = Gateways::Fate;
+
+// Of what a caller waits, so much is left to the gateway to make something of the host's last word.
+constexpr std::chrono::milliseconds kMostGrace{500};
+constexpr std::size_t kMostDelivered = std::size_t{1} << 20;
+constexpr const char* kReadEvents = "event.parse/1";
+
+Gateways::Reply NothingSent(std::string why) { return {Fate::kNothingSent, "", std::move(why)}; }
+
+std::string OwnerOf(const TenantId& tenant, const std::string& instance) {
+    return tenant.value() + "/" + instance;
+}
+
+std::set<std::string> SecretsOf(const GatewayManifest& manifest, const Json& config) {
+    std::set<std::string> names;
+    for (const auto& [key, property] : manifest.config.at("properties").items()) {
+        const auto value = config.find(key);
+        if (property.value("x-secret", Json()) == true && value != config.end() &&
+            value->is_string())
+            names.insert(value->get<std::string>());
+    }
+    return names;
+}
+
+// What a provider said in the words of an error goes to people: no number of a card may be in it.
+void MaskError(const CallDesk& desk, Json& result) {
+    const auto error = result.find("error");
+    if (error == result.end() || !error->is_object()) return;
+    for (auto& [key, value] : error->items())
+        if (value.is_string()) value = desk.Masked(value.get<std::string>());
+}
+
+std::string WordsOf(std::int32_t code) {
+    switch (code) {
+        case LIVERY_PLUGIN_FAULT:
+            return "the gateway failed";
+        case LIVERY_BAD_MESSAGE:
+            return "the gateway could not read what it was asked, or is configured wrong";
+        case LIVERY_UNSUPPORTED:
+            return "the gateway does not do what its manifest promises";
+        case LIVERY_DEADLINE:
+            return "there was no time left";
+        case LIVERY_NO_ANSWER:
+            return "the provider did not answer";
+        default:
+            return fmt::format("the gateway ended with {}", code);
+    }
+}
+
+bool MayBePassedOn(const std::string& header) {
+    static constexpr std::array kOurs{"cookie", "authorization", "proxy-authorization"};
+    return std::find(kOurs.begin(), kOurs.end(), header) == kOurs.end();
+}
+
+std::string EventMessage(const Gateways::Delivery& delivery) {
+    Json headers = Json::object();
+    for (const auto& [name, value] : delivery.headers)
+        if (MayBePassedOn(name)) headers[name] = value;
+    return Json{{"body", delivery.body}, {"headers", std::move(headers)}}.dump(
+        -1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::vector<Gateways::Event> EventsOf(const std::string& message) {
+    std::vector<Gateways::Event> events;
+    for (const Json& event : Json::parse(message).at("events"))
+        events.push_back({event.at("id").get<std::string>(), event.at("about").get<std::string>(),
+                          event.value("provider_id", ""), event.value("reference", "")});
+    return events;
+}
+
+}  // namespace
+
+TenantGateways::TenantGateways(Parts parts)
+    : parts_(std::move(parts)),
+      outside_({parts_.ca_file, false}),
+      with_loopback_({parts_.ca_file, true}) {}
+
+std::shared_ptr<const tenancy::Site> TenantGateways::SiteOf(const Tenant& tenant) {
+    const auto house = parts_.house();
+    if (house == nullptr) return nullptr;
+    FollowHouse(*house);
+    const auto found = house->sites.find(tenant.id.value());
+    return found == house->sites.end() ? nullptr : found->second;
+}
+
+TenantGateways::Found TenantGateways::Complete(
+    std::shared_ptr<const tenancy::ConfiguredGateway> configured) {
+    Found found{std::move(configured), nullptr, ""};
+    found.file = parts_.files.Find(found.configured->gateway);
+    if (found.file == nullptr) {
+        found.refused = fmt::format("gateway `{}` is not installed", found.configured->gateway);
+    } else {
+        found.refused = found.file->refused;
+    }
+    return found;
+}
+
+TenantGateways::Found TenantGateways::Find(const Tenant& tenant, std::string_view instance) {
+    if (const auto site = SiteOf(tenant)) {
+        for (const auto& configured : site->gateways)
+            if (configured->id == instance) return Complete(configured);
+    }
+    return {nullptr, nullptr, fmt::format("the tenant has no gateway `{}`", instance)};
+}
+
+void TenantGateways::FollowHouse(const tenancy::House& house) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (house.revision <= followed_) return;
+        followed_ = house.revision;
+    }
+    std::set<std::string> keys;
+    for (const auto& [id, site] : house.sites) {
+        for (const auto& configured : site->gateways) {
+            const Found found = Complete(configured);
+            if (found.file != nullptr) keys.insert(WantedFor(TenantId(id), found).key);
+        }
+    }
+    parts_.pool.KeepOnly(std::move(keys));
+}
+
+GatewayPool::Wanted TenantGateways::WantedFor(const TenantId& tenant, const Found& found) const {
+    using Isolation = tenancy::ConfiguredGateway::Isolation;
+    const tenancy::ConfiguredGateway& configured = *found.configured;
+    const tenancy::GatewayLimits& limits = configured.limits;
+    const bool shared = configured.isolation != Isolation::kProcessPerTenant;
+    GatewayPool::Wanted wanted;
+    wanted.owner = OwnerOf(tenant, configured.id);
+    wanted.config = configured.config.dump();
+    wanted.key = fmt::format("{} {} {}", wanted.owner, found.file->stamp, wanted.config);
+    wanted.file = found.file->path.string();
+    wanted.group =
+        fmt::format("{} {} {} {} {}", static_cast<int>(configured.isolation), wanted.file,
+                    found.file->stamp, limits.memory_mib, shared ? "" : tenant.value());
+    wanted.isolation = configured.isolation;
+    wanted.memory_mib = limits.memory_mib;
+    wanted.parallel = limits.parallel;
+    return wanted;
+}
+
+Gateways::Instance TenantGateways::Described(const Tenant& tenant, const Found& found) {
+    Instance instance;
+    instance.id = found.configured->id;
+    instance.gateway = found.configured->gateway;
+    instance.out_of_order = found.refused;
+    if (found.file == nullptr) return instance;
+    const GatewayManifest& manifest = found.file->manifest;
+    instance.name = manifest.name;
+    instance.methods = manifest.methods;
+    for (const std::string& code : manifest.currencies)
+        if (const auto currency = Currency::Parse(code)) instance.currencies.push_back(*currency);
+    instance.can = manifest.can;
+    instance.idempotency = manifest.idempotency;
+    instance.finds_after = manifest.finds_after;
+    instance.decides_within = manifest.decides_within;
+    if (instance.out_of_order.empty())
+        instance.out_of_order = parts_.pool.OutOfOrder(OwnerOf(tenant.id, instance.id));
+    return instance;
+}
+
+std::vector<Gateways::Instance> TenantGateways::Of(const Tenant& tenant) {
+    std::vector<Instance> instances;
+    if (const auto site = SiteOf(tenant)) {
+        for (const auto& configured : site->gateways)
+            instances.push_back(Described(tenant, Complete(configured)));
+    }
+    return instances;
+}
+
+Gateways::Reply TenantGateways::Call(const Tenant& tenant, const Question& question) {
+    const Found found = Find(tenant, question.instance);
+    if (!found.refused.empty()) return NothingSent(found.refused);
+    const Json message = Json::parse(question.message, nullptr, false);
+    std::string wrong = CallObjection(found.file->manifest, question.operation, message);
+    if (!wrong.empty()) return NothingSent(std::move(wrong));
+    Reply reply = Ask(tenant, found, question, *MessageBook::V1().Find(question.operation));
+    if (reply.fate != Fate::kAnswered)
+        log::Write(log::Level::kWarn, "gateway.fault",
+                   {{"tenant", tenant.id.value()},
+                    {"gateway", question.instance},
+                    {"operation", question.operation},
+                    {"fate", reply.fate == Fate::kUnknown ? "unknown" : "nothing sent"},
+                    {"what", reply.fault}});
+    return reply;
+}
+
+Gateways::Reply TenantGateways::Ask(const Tenant& tenant, const Found& found,
+                                    const Question& question,
+                                    const MessageBook::Operation& operation) {
+    const tenancy::ConfiguredGateway& configured = *found.configured;
+    const auto limit =
+        std::min(question.limit, std::chrono::milliseconds(configured.limits.call_timeout_ms));
+    const auto deadline = GatewayPool::Clock::now() + limit;
+    const CallDesk::Instance instance{tenant.id, configured.id,
+                                      AllowedUrls(found.file->manifest.config, tenant.sandbox),
+                                      SecretsOf(found.file->manifest, configured.config)};
+    const CallDesk::Services services{tenant.sandbox ? with_loopback_ : outside_, parts_.secrets,
+                                      parts_.store, [&] {
+                                          return std::chrono::floor<std::chrono::seconds>(
+                                              parts_.tenant_time.Now(tenant).time_since_epoch());
+                                      }};
+    CallDesk desk(instance, services, deadline - std::min(kMostGrace, limit / 10));
+    GatewayInstance::Call call;
+    call.operation = question.operation;
+    call.body = question.message;
+    call.id = next_call_++;
+    call.deadline = parts_.clock.Now() + limit;
+    return Told(desk, parts_.pool.Call(WantedFor(tenant.id, found), call, deadline, desk),
+                operation);
+}
+
+Gateways::Reply TenantGateways::Told(const CallDesk& desk, const GatewayPool::Outcome& outcome,
+                                     const MessageBook::Operation& operation) const {
+    std::string fault = outcome.why;
+    if (outcome.end == End::kAnswered && outcome.answer.code == LIVERY_OK) {
+        const MessageBook& book = MessageBook::V1();
+        Json result = Json::parse(outcome.answer.text, nullptr, false);
+        book.ReadUnknownWords(operation.result, result);
+        const std::string wrong = book.Objection(operation.result, result);
+        if (wrong.empty()) {
+            MaskError(desk, result);
+            return {Fate::kAnswered, result.dump(), ""};
+        }
+        fault = "the gateway's answer is not as its schema says: " + wrong;
+    } else if (outcome.end == End::kAnswered) {
+        fault = WordsOf(outcome.answer.code);
+        if (!outcome.answer.text.empty()) fault += ": " + outcome.answer.text.substr(0, 1000);
+    }
+    if (!desk.fault().empty()) fault += " (" + desk.fault() + ")";
+    const bool unknown = desk.fence().Judge() == SendFence::Verdict::kUnknown;
+    return {unknown ? Fate::kUnknown : Fate::kNothingSent, "", desk.Masked(fault)};
+}
+
+Result<Gateways::Delivered> TenantGateways::Receive(const Tenant& tenant,
+                                                    const Delivery& delivery) {
+    const Found found = Find(tenant, delivery.instance);
+    if (found.configured == nullptr) return NotFound(found.refused);
+    if (!found.refused.empty()) return Error{ErrorCode::kUnavailable, found.refused, {}};
+    const auto refuse = [](std::string why) {
+        return Error{ErrorCode::kUnauthenticated, std::move(why), {}};
+    };
+    const auto& scheme = found.file->manifest.webhook;
+    if (!scheme) return refuse("this gateway declares no webhook");
+    if (delivery.body.size() > kMostDelivered) return refuse("it is too long");
+    const auto secrets = parts_.secrets.Active(
+        tenant.id, found.configured->config.value(scheme->secret, std::string()));
+    if (!secrets) return Error{ErrorCode::kUnavailable, secrets.error().message, {}};
+    const auto now =
+        std::chrono::floor<std::chrono::seconds>(parts_.clock.Now().time_since_epoch());
+    if (std::string wrong = WebhookObjection(
+            *scheme, {delivery.url, delivery.headers, delivery.body}, *secrets, now);
+        !wrong.empty())
+        return refuse(std::move(wrong));
+    const Reply reply = Call(tenant, {delivery.instance, kReadEvents, EventMessage(delivery)});
+    if (reply.fate != Fate::kAnswered) return Error{ErrorCode::kUnavailable, reply.fault, {}};
+    return Delivered{EventsOf(reply.message), scheme->accepted, scheme->accepted_body};
+}
+
+}  // namespace livery::gateways
