@@ -107,7 +107,8 @@ int Advance(const Options& options, const Wanted& wanted) {
         return kUsage;
     }
     jobs::DailyRuns runs(host.database(), host.tenant_time(), host.contributions().daily_jobs);
-    const auto moved = jobs::ClockAdvance(host.database(), host.tenant_time(), runs)
+    jobs::RecurringRuns recurring(host.database(), host.contributions().recurring_jobs);
+    const auto moved = jobs::ClockAdvance(host.database(), host.tenant_time(), runs, recurring)
                            .To(tenant, *target, [&](Date day) {
                                if (!options.quiet) fmt::print(stderr, "  {}\n", ToIso(day));
                            });

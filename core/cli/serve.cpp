@@ -13,6 +13,7 @@
 #include "http/exchange.h"
 #include "http/front/front.h"
 #include "http/server/server.h"
+#include "jobs/recurring_runner.h"
 #include "jobs/runner.h"
 #include "log/log.h"
 
@@ -118,7 +119,12 @@ int Serve(HostSetup setup, const ServeOptions& options) {
     }
     std::optional<jobs::Runner> runner;
     jobs::DailyRuns runs(host.database(), host.tenant_time(), host.contributions().daily_jobs);
-    if (config.jobs == "on") runner.emplace(runs, host.tenant_time(), host.houses());
+    std::optional<jobs::RecurringRunner> recurring_runner;
+    jobs::RecurringRuns recurring(host.database(), host.contributions().recurring_jobs);
+    if (config.jobs == "on") {
+        runner.emplace(runs, host.tenant_time(), host.houses());
+        recurring_runner.emplace(recurring, host.tenant_time(), host.houses());
+    }
     progress(fmt::format("Ready on {}:{}", config.listen.address, config.listen.port));
     log::Write(log::Level::kInfo, "ready", {{"port", config.listen.port}});
     const sigset_t set = OurSignals();
@@ -130,6 +136,7 @@ int Serve(HostSetup setup, const ServeOptions& options) {
     draining = true;
     log::Write(log::Level::kInfo, "draining");
     runner.reset();
+    recurring_runner.reset();
     if (front) front->Stop();
     server.Drain(std::chrono::seconds(10));
     log::Write(log::Level::kInfo, "stopped");

@@ -32,6 +32,9 @@ class PluginRegistrar final : public Registrar {
     void Add(DailyJob job) override {
         contributions.daily_jobs.push_back({plugin_, std::move(job)});
     }
+    void Add(RecurringJob job) override {
+        contributions.recurring_jobs.push_back({plugin_, std::move(job)});
+    }
     void Add(Invariant invariant) override {
         contributions.invariants.push_back({plugin_, std::move(invariant)});
     }
@@ -163,6 +166,7 @@ Contributions RegisterPlugins(std::vector<FoundPlugin>& plugins, HostServices& s
                 Append(all.demos, registrar.contributions.demos);
                 Append(all.commands, registrar.contributions.commands);
                 Append(all.daily_jobs, registrar.contributions.daily_jobs);
+                Append(all.recurring_jobs, registrar.contributions.recurring_jobs);
                 Append(all.invariants, registrar.contributions.invariants);
                 Append(*all.overviews, *registrar.contributions.overviews);
                 all.settings[id] = registrar.contributions.settings[id];

@@ -42,6 +42,10 @@ struct Contributions {
         std::string plugin;
         DailyJob job;
     };
+    struct OwnedRecurringJob {
+        std::string plugin;
+        RecurringJob job;
+    };
     struct OwnedInvariant {
         std::string plugin;
         Invariant invariant;
@@ -49,6 +53,7 @@ struct Contributions {
     std::vector<OwnedDemo> demos;  // in load order
     std::vector<OwnedCommand> commands;
     std::vector<OwnedDailyJob> daily_jobs;  // by their order
+    std::vector<OwnedRecurringJob> recurring_jobs;
     std::vector<OwnedInvariant> invariants;
     std::map<std::string, tenancy::PluginSettings> settings;
     // Shared with the plugins that show it, so its place must not move.

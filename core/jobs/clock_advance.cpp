@@ -55,6 +55,7 @@ Result<Instant> ClockAdvance::To(const Tenant& tenant, CivilTime target, const P
                                [](db::Transaction& tx) { TestClockRepository::Release(tx); });
             return done.error();
         }
+        recurring_.RunAll(tenant, way.from);
         progress(day);
     }
     database_.Transact(tenant.id,

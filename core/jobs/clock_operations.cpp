@@ -84,11 +84,13 @@ void AddClockOperations(host::Contributions& contributions, db::Database& databa
                     }));
     api::Operation advance = OperationOf(
         Method::kPost, "/api/v1/clock/advance", "advanceClock", "clock:write", "Move a test clock",
-        [&database, &time, &jobs = contributions.daily_jobs](const Call& call) -> Result<Json> {
+        [&database, &time, &contributions](const Call& call) -> Result<Json> {
             const Tenant& tenant = call.tenant();
             const CivilTime target = LIVERY_TRY(TargetOf(call.body, time.CivilNow(tenant)));
-            DailyRuns runs(database, time, jobs);
-            LIVERY_TRY(ClockAdvance(database, time, runs).To(tenant, target, [](Date) {}));
+            DailyRuns runs(database, time, contributions.daily_jobs);
+            RecurringRuns recurring(database, contributions.recurring_jobs);
+            LIVERY_TRY(
+                ClockAdvance(database, time, runs, recurring).To(tenant, target, [](Date) {}));
             return ClockJson(database, time, tenant);
         });
     advance.body = "ClockAdvance";

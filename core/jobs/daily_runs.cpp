@@ -1,52 +1,16 @@
 #include "jobs/daily_runs.h"
 
-#include <condition_variable>
-#include <mutex>
-#include <thread>
-
 #include <fmt/format.h>
 
 #include <livery/db/failure.h>
 
+#include "jobs/heartbeat.h"
 #include "jobs/schedule.h"
 #include "log/log.h"
 
 namespace livery::jobs {
 
 namespace {
-
-// Renews the lease of a run for as long as it lives.
-class Heartbeat {
- public:
-    Heartbeat(db::Database& database, const TenantId& tenant, const RunKey& key, int epoch)
-        : thread_([this, &database, &tenant, &key, epoch] { Run(database, tenant, key, epoch); }) {}
-    ~Heartbeat() {
-        {
-            const std::lock_guard lock(mutex_);
-            over_ = true;
-        }
-        stop_.notify_all();
-        thread_.join();
-    }
-
- private:
-    void Run(db::Database& database, const TenantId& tenant, const RunKey& key, int epoch) {
-        std::unique_lock lock(mutex_);
-        while (!stop_.wait_for(lock, std::chrono::seconds(15), [this] { return over_; })) {
-            try {
-                database.Transact(
-                    tenant, [&](db::Transaction& tx) { RunRepository::Renew(tx, key, epoch); });
-            } catch (const std::exception& failure) {
-                log::Write(log::Level::kWarn, "job.not_renewed", {{"what", failure.what()}});
-            }
-        }
-    }
-
-    std::mutex mutex_;  // guards over_
-    std::condition_variable stop_;
-    bool over_ = false;
-    std::thread thread_;
-};
 
 RunRepository::End EndOf(const std::string& report, const std::string& failure, int epoch) {
     if (failure.empty()) return {RunState::kDone, report};
@@ -88,7 +52,10 @@ void DailyRuns::RunOne(const Tenant& tenant, const host::Contributions::OwnedDai
     std::string report;
     std::string failure;
     try {
-        const Heartbeat heartbeat(database_, tenant.id, key, *epoch);
+        const Heartbeat heartbeat([&] {
+            database_.Transact(tenant.id,
+                               [&](db::Transaction& tx) { RunRepository::Renew(tx, key, *epoch); });
+        });
         report = owned.job.run(tenant, time_.ToInstant(tenant, CivilTime(key.day)));
     } catch (const std::exception& error) {
         failure = error.what();

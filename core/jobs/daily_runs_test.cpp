@@ -67,6 +67,8 @@ class DailyRunsTest : public ::testing::Test {
     clock::TenantClocks time{database, machine};
     DailyRuns::Jobs jobs;
     DailyRuns runs{database, time, jobs};
+    RecurringRuns::Jobs recurring_jobs;
+    RecurringRuns recurring{database, recurring_jobs};
     std::vector<std::string> diary;
     using Days = std::vector<std::string>;
 };
@@ -173,7 +175,7 @@ TEST_F(DailyRunsTest, ASlowHostCannotEndTheRunThatAnotherHasTakenOver) {
 class ClockAdvanceTest : public DailyRunsTest {
  protected:
     Result<Instant> To(CivilTime target) {
-        return ClockAdvance(database, time, runs).To(tenant, target, [](Date) {});
+        return ClockAdvance(database, time, runs, recurring).To(tenant, target, [](Date) {});
     }
     CivilTime Now() { return time.CivilNow(tenant); }
 };
@@ -192,6 +194,17 @@ TEST_F(ClockAdvanceTest, PassesEveryMidnightOfTheTenantAndStandsAtTheTarget) {
     EXPECT_EQ(Now(), target);
     machine.Set(machine.Now() + hours(100));
     EXPECT_EQ(Now(), target) << "it stands";
+}
+
+TEST_F(ClockAdvanceTest, WhatRecursIsRunAtEachMidnightAfterTheJobsOfTheDay) {
+    AddDiary("daily", 1);
+    recurring_jobs.push_back(
+        {"shop", {"look", std::chrono::seconds(15), [this](const Tenant&, Instant now) {
+                      diary.push_back("look " + ToIso(DayOf(time.ToCivil(tenant, now))));
+                  }}});
+    ASSERT_TRUE(To(CivilTime(kMonday + days(1)) + hours(8)));
+    EXPECT_EQ(diary,
+              (Days{"daily 2026-03-23", "look 2026-03-23", "daily 2026-03-24", "look 2026-03-24"}));
 }
 
 TEST_F(ClockAdvanceTest, OnlyGoesForwardAndOnlyInASandbox) {

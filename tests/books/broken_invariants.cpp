@@ -25,6 +25,7 @@ class Collector final : public Registrar {
     void Add(NavItem) override {}
     void Add(Command) override {}
     void Add(DailyJob) override {}
+    void Add(RecurringJob) override {}
     void Add(std::shared_ptr<OverviewSource>) override {}
     void AddDemo(DemoGenerator) override {}
     const OverviewSources& overviews() override { Refuse(); }

@@ -13,6 +13,7 @@
 #include <livery/http/route.h>
 #include <livery/invariant.h>
 #include <livery/jobs/daily_job.h>
+#include <livery/jobs/recurring_job.h>
 #include <livery/late_port.h>
 #include <livery/money/currency.h>
 #include <livery/ports/overview.h>
@@ -47,6 +48,7 @@ class Registrar {
     virtual void Add(NavItem item) = 0;
     virtual void Add(Command command) = 0;
     virtual void Add(DailyJob job) = 0;
+    virtual void Add(RecurringJob job) = 0;
     virtual void Add(Invariant invariant) = 0;
     virtual void AddDemo(DemoGenerator generator) = 0;
     // What the plugin puts on the home page; and everybody's, complete once all are registered.
