@@ -62,7 +62,8 @@ GatewayManifest ManifestFrom(const Json& json) {
     json.at("methods").get_to(manifest.methods);
     json.at("currencies").get_to(manifest.currencies);
     for (const Json& word : json.at("can")) manifest.can.insert(word.get<std::string>());
-    for (const auto& [currency, bounds] : json.value("amounts", Json::object()).items())
+    const Json amounts = json.value("amounts", Json::object());
+    for (const auto& [currency, bounds] : amounts.items())
         manifest.amounts[currency] = {bounds.at("least").get<std::int64_t>(),
                                       bounds.at("most").get<std::int64_t>()};
     if (json.contains("webhook")) manifest.webhook = SchemeFrom(json.at("webhook"));

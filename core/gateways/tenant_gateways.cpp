@@ -80,7 +80,8 @@ std::string EventMessage(const Gateways::Delivery& delivery) {
 
 std::vector<Gateways::Event> EventsOf(const std::string& message) {
     std::vector<Gateways::Event> events;
-    for (const Json& event : Json::parse(message).at("events"))
+    const Json result = Json::parse(message);
+    for (const Json& event : result.at("events"))
         events.push_back({event.at("id").get<std::string>(), event.at("about").get<std::string>(),
                           event.value("provider_id", ""), event.value("reference", "")});
     return events;

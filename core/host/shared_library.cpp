@@ -1,6 +1,7 @@
 #include "host/shared_library.h"
 
 #include <deque>
+#include <mutex>
 
 #define BOOST_DLL_USE_STD_FS
 #include <boost/dll/shared_library.hpp>
@@ -22,6 +23,9 @@ Result<Entry*> EntryOf(const std::filesystem::path& file, const char* name) {
     try {
         // Never destroyed, so never unloaded: what a plugin registered points into it.
         static auto* const opened = new std::deque<boost::dll::shared_library>();
+        static std::mutex
+            mutex;  // guards `opened`: gateways are opened by the calls that need them
+        const std::lock_guard lock(mutex);
         boost::dll::shared_library& library = opened->emplace_back(file, rtld_now | rtld_local);
         if (!library.has(name))
             return Refused(fmt::format("{} does not export {}", file.string(), name));

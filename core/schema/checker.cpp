@@ -54,8 +54,9 @@ std::optional<Wrong> Told(const std::string& field, const std::string& text) {
         Saying{"String should be a valid", "malformed", "It is not written as this takes it."},
         Saying{"String should be", "wrong_length", nullptr},
     };
-    for (const char* outer : {"Failed to validate against schema", "Failed to validate against child",
-                              "Failed to validate a conditional"})
+    for (const char* outer :
+         {"Failed to validate against schema", "Failed to validate against child",
+          "Failed to validate against a conditional"})
         if (text.starts_with(outer)) return std::nullopt;
     if (text.starts_with("Missing required property"))
         return Wrong{Below(field, Quoted(text)), "missing", "It is needed."};
@@ -85,8 +86,8 @@ Checker::~Checker() = default;
 std::vector<Wrong> Checker::Check(const nlohmann::json& value) const {
     valijson::Validator validator(valijson::Validator::kStrongTypes);
     valijson::ValidationResults results;
-    const bool fits = validator.validate(
-        compiled_->schema, valijson::adapters::NlohmannJsonAdapter(value), &results);
+    const bool fits = validator.validate(compiled_->schema,
+                                         valijson::adapters::NlohmannJsonAdapter(value), &results);
     std::vector<Wrong> wrong;
     for (valijson::ValidationResults::Error error; results.popError(error);) {
         std::string context;

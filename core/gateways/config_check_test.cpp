@@ -1,0 +1,120 @@
+// What tenants write below `gateways:`, against the file of a real gateway.
+#include "gateways/config_check.h"
+
+#include <gtest/gtest.h>
+
+#include "config/yaml_document.h"
+#include "gateways/testing/gateway_stage.h"
+#include "tenancy/tenant_config.h"
+
+namespace livery::gateways {
+namespace {
+
+namespace fs = std::filesystem;
+
+class AConfiguration : public ::testing::Test {
+ protected:
+    AConfiguration() {
+        fs::create_directories(folder.path / "harbor");
+        std::ofstream(folder.path / "harbor" / "key") << "value";
+        fs::permissions(folder.path / "harbor" / "key", fs::perms(0600));
+    }
+    // Problems of one gateway whose `config` holds these lines.
+    std::string Config(const std::string& lines, bool sandbox = true) {
+        return Read("- id: cards\n  gateway: com.example.odd\n  config:\n" + lines, sandbox);
+    }
+    std::string Read(const std::string& yaml, bool sandbox = true) {
+        config::Problems problems;
+        const auto node = config::ParseYaml(yaml, "t.yaml", problems);
+        const config::Reader reader("t.yaml", problems);
+        std::vector<tenancy::GatewayConfig> wanted;
+        config::ValueType<std::vector<tenancy::GatewayConfig>>::Read(*node, reader, {}, wanted);
+        ConfigCheck check(files, secrets);
+        read = tenancy::ReadGateways({TenantId("harbor"), sandbox}, wanted, &*node, reader, &check);
+        return problems.ToString();
+    }
+    testing::TemporaryFolder folder;
+    SecretStore secrets{folder.path};
+    GatewayFiles files{std::string(LIVERY_BINARY_DIR) + "/testing", testing::GatewayStage::kHelper};
+    std::vector<std::shared_ptr<const tenancy::ConfiguredGateway>> read;
+};
+
+TEST_F(AConfiguration, IsReadByTheTypesOfTheManifest) {
+    EXPECT_EQ(Config("    key: key\n    retries: true\n    name: \"12\"\n    region: eu\n"
+                     "    base_url: https://api.odd.example/v1\n"),
+              "");
+    ASSERT_EQ(read.size(), 1U);
+    EXPECT_EQ(read[0]->config,
+              nlohmann::json::parse(R"({"key":"key","retries":true,"name":"12","region":"eu",
+                                        "base_url":"https://api.odd.example/v1"})"));
+    EXPECT_EQ(read[0]->isolation, tenancy::ConfiguredGateway::Isolation::kProcess);
+}
+
+TEST_F(AConfiguration, IsToldEveryMistakeAtItsPlace) {
+    EXPECT_EQ(Config("    kex: key\n"),
+              "t.yaml:4:5: [0].config.kex: unknown key; it is one of base_url, hook, key, name, "
+              "region, retries\n"
+              "t.yaml:4:5: [0].config.key: missing\n");
+    EXPECT_EQ(Config("    key: key\n    retries: maybe\n"),
+              "t.yaml:5:14: [0].config.retries: It is of another type than this takes.\n");
+    EXPECT_EQ(Config("    key: key\n    region: mars\n"),
+              "t.yaml:5:13: [0].config.region: It is none of the words that this takes; they are "
+              "in the document. It takes [\"eu\",\"us\"].\n");
+    EXPECT_EQ(Config("    key: key\n    base_url: https://else.example\n"),
+              "t.yaml:5:15: [0].config.base_url: `https://else.example` leads to none of the hosts "
+              "of this gateway: api.odd.example, localhost\n");
+}
+
+TEST_F(AConfiguration, SpeaksToThisMachineInASandboxOnly) {
+    const std::string lines = "    key: key\n    base_url: http://127.0.0.1:18190\n";
+    EXPECT_EQ(Config(lines, true), "");
+    EXPECT_NE(Config(lines, false).find("is not https"), std::string::npos);
+}
+
+TEST_F(AConfiguration, NamesSecretsThatAreThereForItsOwnerAlone) {
+    EXPECT_NE(Config("    key: nothing\n").find("t.yaml:4:10: [0].config.key: there is no file"),
+              std::string::npos);
+    fs::permissions(folder.path / "harbor" / "key", fs::perms(0644));
+    EXPECT_NE(Config("    key: key\n").find("can be read by others"), std::string::npos);
+}
+
+TEST_F(AConfiguration, IsOfAGatewayThatIsThere) {
+    EXPECT_NE(Read("- id: cards\n  gateway: com.example.even\n")
+                  .find("t.yaml:2:12: [0].gateway: there is no gateway `com.example.even`; there "
+                        "are com.example.odd"),
+              std::string::npos);
+    EXPECT_NE(Read("- {id: a, gateway: com.example.odd, config: {key: key}}\n"
+                   "- {id: a, gateway: com.example.odd, config: {key: key}}\n")
+                  .find("t.yaml:2:8: [1].id: `a` is listed twice"),
+              std::string::npos);
+    EXPECT_NE(
+        Read("- {id: A_, gateway: com.example.odd, config: {key: key}}\n").find("`A_` must be a-z"),
+        std::string::npos);
+    EXPECT_NE(Read("- {id: a, gateway: com.example.odd, config: {key: key}, isolation: box}\n")
+                  .find("`box` is not one of none, process, process-per-tenant"),
+              std::string::npos);
+}
+
+TEST(GatewayFiles, DisablesAFileWithAReasonAndGoesOn) {
+    testing::TemporaryFolder folder;
+    const fs::path good = std::string(LIVERY_BINARY_DIR) + "/testing/odd_gateway.so";
+    fs::copy_file(good, folder.path / "a.so");
+    std::ofstream(folder.path / "text.so") << "no library";
+    fs::copy_file(good, folder.path / "open.so");
+    fs::permissions(folder.path / "open.so", fs::perms(0666));
+    fs::copy_file(good, folder.path / "z_twin.so");
+    GatewayFiles files(folder.path, testing::GatewayStage::kHelper);
+    std::map<std::string, std::string> refused;
+    for (const auto& file : files.All()) refused[file->path.filename()] = file->refused;
+    EXPECT_EQ(refused.at("a.so"), "");
+    EXPECT_NE(refused.at("text.so").find("is not a shared library"), std::string::npos);
+    EXPECT_NE(refused.at("open.so").find("can be written by others"), std::string::npos);
+    EXPECT_EQ(refused.at("z_twin.so"), "another file is gateway `com.example.odd` already");
+    EXPECT_EQ(files.Find("com.example.odd")->path.filename(), "a.so");
+    fs::remove(folder.path / "a.so");
+    files.Refresh();
+    EXPECT_EQ(files.Find("com.example.odd")->path.filename(), "z_twin.so");
+}
+
+}  // namespace
+}  // namespace livery::gateways
