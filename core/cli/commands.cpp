@@ -31,6 +31,7 @@ void AddOwnCommands(CLI::App& app, Options& options) {
     AddOperationCommands(app, options);
     AddApiKeyCommands(app, options);
     AddClockCommands(app, options);
+    AddGatewayCommands(app, options);
     AddJobCommands(app, options);
     AddUserCommands(app, options);
 }

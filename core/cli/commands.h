@@ -32,6 +32,7 @@ void AddMaintenanceCommands(CLI::App& app, Options& options);
 void AddOperationCommands(CLI::App& app, Options& options);
 void AddApiKeyCommands(CLI::App& app, Options& options);
 void AddClockCommands(CLI::App& app, Options& options);
+void AddGatewayCommands(CLI::App& app, Options& options);
 void AddJobCommands(CLI::App& app, Options& options);
 void AddUserCommands(CLI::App& app, Options& options);
 

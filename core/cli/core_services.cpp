@@ -43,6 +43,7 @@ std::map<std::string, std::shared_ptr<void>> CoreServices::Ports(OfHouse house) 
             Provided<Mailer>(std::move(house.mailer)),
             Provided<Tenants>(std::move(house.tenants)),
             Provided<TenantFormatters>(std::move(house.formatters)),
+            Provided<Gateways>(std::move(house.gateways)),
             Provided<TenantTime>(tenant_time),
             Provided<OperatorLog>(std::make_shared<log::PluginLog>()),
             Provided<QrCode>(std::make_shared<qr::SvgQrCode>()),

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include <livery/ports/gateways.h>
 #include <livery/ports/mailer.h>
 #include <livery/ports/tenant_time.h>
 #include <livery/ports/tenants.h>
@@ -26,6 +27,7 @@ struct CoreServices {
         std::shared_ptr<Mailer> mailer;
         std::shared_ptr<Tenants> tenants;
         std::shared_ptr<TenantFormatters> formatters;
+        std::shared_ptr<Gateways> gateways;
     };
     std::map<std::string, std::shared_ptr<void>> Ports(OfHouse house) const;
 

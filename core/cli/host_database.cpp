@@ -12,7 +12,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kCoreMigrations[]{"db", "identity", "audit", "api", "clock", "jobs", "mail"};
+constexpr const char* kCoreMigrations[]{"db",    "identity", "audit", "api",
+                                        "clock", "gateways", "jobs",  "mail"};
 
 }  // namespace
 

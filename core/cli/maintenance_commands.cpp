@@ -9,6 +9,8 @@
 #include "cli/host_database.h"
 #include "cli/setup_options.h"
 #include "config/json_schema.h"
+#include "gateways/gateway_files.h"
+#include "gateways/message_book.h"
 #include "http/front/nginx_config.h"
 #include "mail/message.h"
 #include "tenancy/tenant_config.h"
@@ -141,6 +143,8 @@ std::vector<Finding> Examine(const Options& options) {
     const OfflineHost host(setup);
     for (const auto& found : host.plugins)
         findings.push_back({"plugin " + found.manifest.id, found.refused.empty(), found.refused});
+    for (const auto& file : host.gateway_files().All())
+        findings.push_back({"gateway " + file->manifest.id, file->refused.empty(), file->refused});
     config::Problems problems;
     tenancy::BuildHouse(host.sources, nullptr, true, problems);
     findings.push_back({"configuration", problems.empty(), "run `livery validate`"});
@@ -220,6 +224,11 @@ int Schemas(const Options& options, const std::string& folder) {
         if (!settings.file.empty())
             write(fs::path(settings.file).stem().string() + ".schema.json", settings.doc);
     }
+    // What gateways and the host say to each other.
+    const fs::path messages = fs::path(folder) / "gateway-v1";
+    fs::create_directories(messages);
+    for (const auto& [name, text] : gateways::PublishedMessages())
+        std::ofstream(messages / (name + ".json")) << text;
     return 0;
 }
 

@@ -1,5 +1,6 @@
 #include <stdexcept>
 
+#include "cli/gateway_services.h"
 #include "cli/runtime.h"
 #include "jobs/clock_operations.h"
 #include "tenancy/current_formatters.h"
@@ -26,30 +27,36 @@ class NoDatabase final : public db::Database {
 }  // namespace
 
 struct OfflineHost::Services {
+    explicit Services(const HostSetup& setup)
+        : gateways(setup, {database, *core.tenant_time, clock, [] { return nullptr; }}) {}
     NoDatabase database;
     adapters::SystemClock clock;
     adapters::SystemIdSource ids{clock};
     CoreServices core{database, clock, ids, std::string(32, '\0')};
+    GatewayServices gateways;
     host::HostServices host;
     std::shared_ptr<mail::OutboxMailer> mailer =
         std::make_shared<mail::OutboxMailer>([] { return nullptr; }, clock, ids);
 };
 
-OfflineHost::OfflineHost(const HostSetup& setup) : services_(std::make_shared<Services>()) {
+OfflineHost::OfflineHost(const HostSetup& setup) : services_(std::make_shared<Services>(setup)) {
     host::HostServices& services = services_->host;
     services.database = &services_->database;
     services.clock = &services_->clock;
     services.ids = &services_->ids;
     services.own_commands = OwnCommands();
     const auto none = [] { return nullptr; };
-    services.ports =
-        services_->core.Ports({services_->mailer, std::make_shared<tenancy::CurrentTenants>(none),
-                               std::make_shared<tenancy::CurrentFormatters>(none)});
+    services.ports = services_->core.Ports(
+        {services_->mailer, std::make_shared<tenancy::CurrentTenants>(none),
+         std::make_shared<tenancy::CurrentFormatters>(none), services_->gateways.port});
     plugins = host::LoadPlugins(setup.plugins_dir, LIVERY_SDK_HASH);
     contributions = host::RegisterPlugins(plugins, services);
     jobs::AddClockOperations(contributions, services_->database, *services_->core.tenant_time);
     sources = {setup.config.tenants_dir, setup.config.themes_dir,           contributions.folders,
                contributions.settings,   PublicOrigin(setup.config.listen), nullptr};
+    sources.gateways = &services_->gateways.checks;
 }
+
+gateways::GatewayFiles& OfflineHost::gateway_files() const { return services_->gateways.files; }
 
 }  // namespace livery::cli

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sodium.h>
 
+#include "cli/gateway_services.h"
 #include "cli/host_database.h"
 #include "cli/runtime.h"
 #include "db/recreate.h"
@@ -63,8 +64,11 @@ void OnlineHost::RegisterPlugins(const Progress& progress) {
     services_.ids = &ids_;
     services_.own_commands = OwnCommands();
     const auto current = [this] { return houses_->Current(); };
-    services_.ports = core_->Ports({mailer_, std::make_shared<tenancy::CurrentTenants>(current),
-                                    std::make_shared<tenancy::CurrentFormatters>(current)});
+    gateways_ = std::make_unique<GatewayServices>(
+        setup_, GatewayServices::Given{*database_, *core_->tenant_time, clock_, current});
+    services_.ports =
+        core_->Ports({mailer_, std::make_shared<tenancy::CurrentTenants>(current),
+                      std::make_shared<tenancy::CurrentFormatters>(current), gateways_->port});
     progress("Loading plugins");
     plugins_ = host::LoadPlugins(setup_.plugins_dir, LIVERY_SDK_HASH);
     contributions_ = host::RegisterPlugins(plugins_, services_);
@@ -90,8 +94,10 @@ void OnlineHost::ReadHouse(const Progress& progress) {
                                   std::getenv("LIVERY_STRICT_TEMPLATES") == nullptr
                                       ? Strictness::kLenient
                                       : Strictness::kStrict};
+    sources.gateways = &gateways_->checks;
     config::Problems problems;
     auto house = tenancy::BuildHouse(sources, nullptr, true, problems);
+    gateways_->LogRefused();
     if (!house) throw ConfigProblems(std::move(problems));
     sources.database = database_.get();
     houses_ = std::make_unique<tenancy::HouseKeeper>(sources, std::move(house));
@@ -115,6 +121,8 @@ void LogRefused(const tenancy::House& house) {
 }
 
 OnlineHost::~OnlineHost() = default;
+
+Gateways& OnlineHost::gateways() { return *gateways_->port; }
 
 // Connections are made when they are first needed.
 void OnlineHost::DescribeDatabase() {

@@ -19,12 +19,22 @@
 #include "mail/outbox_mailer.h"
 #include "tenancy/house.h"
 
+namespace livery {
+class Gateways;
+}
+namespace livery::gateways {
+class GatewayFiles;
+}
+
 namespace livery::cli {
 
 // Where everything is, from livery.yaml and the command line.
 struct HostSetup {
     config::HostConfig config;
     std::filesystem::path plugins_dir;
+    // Where nothing is said: beside the plugins, and in the data folder.
+    std::filesystem::path gateways_dir() const;
+    std::filesystem::path secrets_dir() const;
 };
 // Throws ConfigProblems with everything that is wrong.
 HostSetup LoadSetup(const std::string& config_file);
@@ -46,6 +56,7 @@ class OfflineHost {
     std::vector<host::FoundPlugin> plugins;
     host::Contributions contributions;
     tenancy::HouseSources sources;
+    gateways::GatewayFiles& gateway_files() const;
 
  private:
     struct Services;
@@ -53,6 +64,7 @@ class OfflineHost {
 };
 
 class CommandDatabase;
+struct GatewayServices;
 
 // What a whole host is made for.
 enum class Purpose {
@@ -79,6 +91,7 @@ class OnlineHost {
     api::Keys& api_keys() { return *core_->api_keys; }
     Audit& audit() { return *core_->audit; }
     TenantTime& tenant_time() { return *core_->tenant_time; }
+    Gateways& gateways();
     // Throws std::runtime_error, with how to find the right one, when there is none such, and
     // ConfigProblems when its files contradict what the database holds of it.
     std::shared_ptr<const tenancy::Site> NeedSite(const std::string& tenant) const;
@@ -110,6 +123,7 @@ class OnlineHost {
     std::unique_ptr<CoreServices> core_;
     std::shared_ptr<mail::OutboxMailer> mailer_;
     std::unique_ptr<view::AssetPublisher> publisher_;
+    std::unique_ptr<GatewayServices> gateways_;
     // Holds the ports: plugins keep references into it.
     host::HostServices services_;
     std::vector<host::FoundPlugin> plugins_;

@@ -27,6 +27,17 @@ HostSetup LoadSetup(const std::string& config_file) {
     return setup;
 }
 
+fs::path HostSetup::gateways_dir() const {
+    if (!config.gateways_dir.empty()) return config.gateways_dir;
+    // Absolute, so that files are named so in what is said of them.
+    return fs::absolute(plugins_dir).parent_path() / "gateways";
+}
+
+fs::path HostSetup::secrets_dir() const {
+    return config.secrets_dir.empty() ? fs::path(config.data_dir) / "secrets"
+                                      : fs::path(config.secrets_dir);
+}
+
 db::Endpoint ExternalEndpoint(const config::DatabaseConfig& config) {
     const char* password =
         config.password_env.empty() ? nullptr : std::getenv(config.password_env.c_str());
