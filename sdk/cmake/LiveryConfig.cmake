@@ -1,0 +1,18 @@
+# find_package(Livery 1 REQUIRED COMPONENTS Gateway): what a gateway of the portable tier is built with. Gives the
+# target Livery::Gateway (headers alone, nlohmann-json among them) and livery_add_gateway().
+get_filename_component(LIVERY_SDK_PREFIX "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
+foreach(component ${Livery_FIND_COMPONENTS})
+  if(component STREQUAL "Gateway")
+    set(Livery_Gateway_FOUND TRUE)
+  elseif(Livery_FIND_REQUIRED_${component})
+    set(Livery_FOUND FALSE)
+    set(Livery_NOT_FOUND_MESSAGE "The SDK has no component ${component}; there is Gateway.")
+    return()
+  endif()
+endforeach()
+if(NOT TARGET Livery::Gateway)
+  add_library(Livery::Gateway INTERFACE IMPORTED)
+  target_include_directories(Livery::Gateway INTERFACE ${LIVERY_SDK_PREFIX}/include)
+  target_compile_features(Livery::Gateway INTERFACE cxx_std_17)
+endif()
+include(${CMAKE_CURRENT_LIST_DIR}/LiveryGateway.cmake)

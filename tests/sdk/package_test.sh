@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# The SDK as its users have it: installed somewhere, found by find_package, with nothing but a C++17 compiler and
+# CMake. What each compiler and standard makes of the template must load in the same host.
+set -euo pipefail
+livery=$1 build=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export ASAN_OPTIONS=detect_leaks=0
+cmake --install "$build" --component sdk --prefix "$work/sdk" >"$work/install.log"
+cd "$work"
+"$livery" gateway new acme-pay
+if "$livery" gateway new acme-pay 2>/dev/null; then echo "FAILED: made over what was there"; exit 1; fi
+if "$livery" gateway new Acme 2>/dev/null; then echo "FAILED: made by a name that is none"; exit 1; fi
+# No package of the machine may help out: json.hpp must be the one that was installed.
+grep -q "include/nlohmann" "$work/install.log"
+passed=0
+try() {  # what, cmake options…
+    local what=$1; shift
+    local folder=$work/build-$passed
+    cmake -S acme-pay -B "$folder" -DCMAKE_PREFIX_PATH="$work/sdk" "$@" >"$work/log" 2>&1 &&
+        cmake --build "$folder" >>"$work/log" 2>&1 || { echo "FAILED $what:"; cat "$work/log"; exit 1; }
+    local said; said=$("$livery" gateway inspect "$folder/acme-pay.so") || { echo "FAILED $what: $said"; exit 1; }
+    grep -q "acme-pay 1.0.0 (AcmePay), contract 1.0" <<<"$said"
+    local exported; exported=$(nm -D --defined-only "$folder/acme-pay.so" | awk '{print $3}')
+    [ "$exported" = livery_gateway_entry_v1 ] || { echo "FAILED $what: exports $exported"; exit 1; }
+    passed=$((passed + 1))
+}
+try "g++, C++17" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_CXX_STANDARD=17
+try "g++, C++20, release" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_CXX_STANDARD=20 -DCMAKE_BUILD_TYPE=Release
+try "g++, debug mode of the library" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_CXX_FLAGS="-D_GLIBCXX_DEBUG -Wall -Wextra -Werror"
+try "g++, its own standard library" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_MODULE_LINKER_FLAGS=-static-libstdc++
+if command -v clang++ >/dev/null; then try "clang++, C++17" -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_CXX_STANDARD=17; fi
+echo "$passed builds load."
