@@ -116,5 +116,16 @@ TEST(GatewayFiles, DisablesAFileWithAReasonAndGoesOn) {
     EXPECT_EQ(files.Find("com.example.odd")->path.filename(), "z_twin.so");
 }
 
+TEST(GatewayFiles, AsksTheEntryWhereItCanBreakNothing) {
+    GatewayFiles files(std::string(LIVERY_BINARY_DIR) + "/testing/refused",
+                       testing::GatewayStage::kHelper);
+    std::map<std::string, std::string> refused;
+    for (const auto& file : files.All()) refused[file->path.stem()] = file->refused;
+    EXPECT_EQ(refused.at("lies_about_its_version"),
+              "its manifest says version 1.0 of the contract, its entry 1.7");
+    EXPECT_NE(refused.at("dies_when_opened").find("does not start with"), std::string::npos);
+    EXPECT_NE(refused.at("serves_nobody").find("does not serve this host"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace livery::gateways

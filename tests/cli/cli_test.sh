@@ -34,6 +34,23 @@ check "unknown mail" 1 "There is no mail" "$livery" mail nothing
 check "doctor" 0 "ok   configuration" "$livery" doctor
 check "schemas" 0 "" "$livery" schema "$work/schema"
 check "published schemas are those of the code" 0 "" diff -r "$work/schema" "$source/sdk/schema"
+# Gateways: what is installed, and what a tenant writes of them.
+gateway() { "$livery" "$@" --config gateways.yaml; }
+cp -r tenants paying && mkdir -p secrets/harbor && echo value > secrets/harbor/odd-key && chmod 600 secrets/harbor/odd-key
+printf 'gateways_dir: %s/testing\nsecrets_dir: secrets\ntenants_dir: paying\n' "$(dirname "$livery")" > gateways.yaml
+paying() { cp tenants/harbor/tenant.yaml paying/harbor/ && printf 'gateways:\n  - id: cards\n    gateway: com.example.odd\n    config: {%s}\n' "$1" >> paying/harbor/tenant.yaml; }
+line=$(($(wc -l < tenants/harbor/tenant.yaml) + 4))
+printf 'gateways_dir: nowhere\n' > none.yaml
+check "no gateway" 0 "There is no gateway in nowhere." "$livery" gateway list --config none.yaml
+check "gateways" 0 "com.example.odd  1.2.3    usable" gateway gateway list
+check "what a file says of itself" 0 "webhook     signed in X-Odd-Signature" "$livery" gateway inspect "$(dirname "$livery")/testing/odd_gateway.so"
+check "a file that is none" 1 "disabled:" "$livery" gateway inspect tenants/harbor/tenant.yaml
+paying "kex: odd-key"
+check "a key that its gateway does not know" 1 "paying/harbor/tenant.yaml:$line:14: gateways[0].config.kex: unknown key" gateway validate
+paying "key: nothing"
+check "a secret that is not there" 1 "gateways[0].config.key: there is no file secrets/harbor/nothing" gateway validate
+paying "key: odd-key"
+check "a gateway in order" 0 "Everything is in order." gateway validate
 # What plugins add: a plugin that lies apart from the real ones, beside them.
 build=$(dirname "$livery")
 mkdir -p more/plugins
@@ -57,6 +74,8 @@ check "unlock" 0 "can be tried again at once" user unlock
 check "audit" 0 "user.unlocked" user audit
 check "second factor that is not on" 0 "off already" user remove-second-factor
 check "unknown login" 1 "There is no login" "$livery" user show nobody@x.example --tenant harbor --data "$work/demo"
+check "credentials" 0 "ok   cards (com.example.odd)" gateway gateway check --tenant harbor --data "$work/demo"
+check "credentials of what is not there" 1 "has no gateway \`debit\`" gateway gateway check --tenant harbor --instance debit --data "$work/demo"
 check "a command beside a running host" 0 "Harbor Wi-Fi gets bread in time" errand --tenant harbor --what bread
 check "a flag" 0 "bread at once" errand --tenant harbor --what bread --fast
 check "a command that fails" 1 "gets nothing" errand --tenant harbor --what nothing
