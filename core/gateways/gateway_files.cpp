@@ -91,9 +91,16 @@ std::map<std::string, GatewayFiles::File> GatewayFiles::ReadFolder(
     return files;
 }
 
+// A file is examined outside of the lock: calls go on meanwhile, by the files of before.
 void GatewayFiles::Refresh() {
+    std::map<std::string, File> known;
+    {
+        const std::lock_guard lock(mutex_);
+        known = by_path_;
+    }
+    std::map<std::string, File> now = ReadFolder(known);
     const std::lock_guard lock(mutex_);
-    by_path_ = ReadFolder(by_path_);
+    by_path_ = std::move(now);
     read_ = true;
 }
 

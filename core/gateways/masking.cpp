@@ -44,16 +44,22 @@ std::vector<std::size_t> RunAt(const std::string& text, std::size_t begin) {
     return places;
 }
 
-// The longest number that a run may hold from `first` on; 0: none.
-std::size_t NumberAt(const std::string& text, const std::vector<std::size_t>& run,
-                     std::size_t first) {
-    std::string digits;
+// How many digits the longest number has that begins here; 0: none does.
+std::size_t NumberAt(std::string_view digits) {
     std::size_t longest = 0;
-    for (std::size_t i = first; i < run.size() && digits.size() < kMostDigits; ++i) {
-        digits += text[run[i]];
-        if (digits.size() >= kLeastDigits && HoldsLuhn(digits)) longest = digits.size();
-    }
+    for (std::size_t size = kLeastDigits; size <= kMostDigits && size <= digits.size(); ++size)
+        if (HoldsLuhn(digits.substr(0, size))) longest = size;
     return longest;
+}
+
+// Wherever one may begin, also within another: what looks like one may hide one.
+void MaskRun(std::string& text, const std::vector<std::size_t>& run) {
+    std::string digits;
+    for (const std::size_t at : run) digits += text[at];
+    for (std::size_t i = 0; i + kLeastDigits <= run.size(); ++i) {
+        const std::size_t length = NumberAt(std::string_view(digits).substr(i));
+        for (std::size_t j = i; j + kShown < i + length; ++j) text[run[j]] = '*';
+    }
 }
 
 void MaskNumbers(std::string& text) {
@@ -63,11 +69,7 @@ void MaskNumbers(std::string& text) {
             continue;
         }
         const auto run = RunAt(text, at);
-        for (std::size_t i = 0; i + kLeastDigits <= run.size();) {
-            const std::size_t length = NumberAt(text, run, i);
-            for (std::size_t j = i; j + kShown < i + length; ++j) text[run[j]] = '*';
-            i += std::max<std::size_t>(length, 1);
-        }
+        MaskRun(text, run);
         at = run.back() + 1;
     }
 }

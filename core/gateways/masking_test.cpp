@@ -10,6 +10,8 @@ TEST(Masking, LeavesFourDigitsOfWhatMayBeACard) {
     EXPECT_EQ(Masked("4242 4242-4242 4242", {}), "**** ****-**** 4242");
     EXPECT_EQ(Masked("378282246310005 and 6011111111111117", {}),
               "***********0005 and ************1117");
+    // Behind digits that with its first four pass for a number themselves.
+    EXPECT_EQ(Masked("1234567824242424242424242", {}), "*********************4242");
     // In the middle of more digits.
     EXPECT_EQ(Masked("x994242424242424242", {}).find("4242424242424242"), std::string::npos);
 }

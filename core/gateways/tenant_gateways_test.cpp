@@ -2,9 +2,14 @@
 // this process and in helper processes, with the same results.
 #include "gateways/tenant_gateways.h"
 
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <set>
 #include <thread>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "gateways/mac.h"
 #include "gateways/testing/gateway_stage.h"
@@ -291,6 +296,21 @@ TEST_P(AWebhook, ThatTheGatewayCannotReadShallComeAgain) {
 class AHelperPool : public ::testing::Test {
  protected:
     GatewayStage stage{Isolation::kProcess};
+    // Of the helpers that run now: our children that are no zombies.
+    static std::set<int> Pids() {
+        std::set<int> pids;
+        for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+            std::ifstream in(entry.path() / "stat");
+            int pid = 0;
+            int parent = 0;
+            std::string name;
+            std::string state;
+            if (in >> pid >> name >> state >> parent && parent == ::getpid() && state != "Z" &&
+                Holds(name, "livery-plugin"))
+                pids.insert(pid);
+        }
+        return pids;
+    }
 };
 
 TEST_F(AHelperPool, ServesOnAfterACrashAndAHang) {
@@ -307,9 +327,31 @@ TEST_F(AHelperPool, ServesOnAfterACrashAndAHang) {
 TEST_F(AHelperPool, OutlivesTheThreadThatCalledFirst) {
     std::thread([this] { stage.Do("ok"); }).join();
     std::this_thread::sleep_for(milliseconds(50));
-    EXPECT_EQ(stage.pool.workers(), 1U);
+    const auto pids = Pids();
+    EXPECT_EQ(pids.size(), 1U);
     EXPECT_EQ(stage.Do("ok").fate, Fate::kAnswered);
-    EXPECT_EQ(stage.pool.workers(), 1U);
+    EXPECT_EQ(Pids(), pids) << "another process was started";
+}
+
+TEST_F(AHelperPool, EndsAfterAReloadWhatHoldsTheOldConfiguration) {
+    stage.Do("ok");
+    const auto before = Pids();
+    ASSERT_EQ(before.size(), 1U);
+    stage.Configure("harbor", {});
+    stage.Do("ok");
+    EXPECT_EQ(Pids(), before) << "nothing has changed for it";
+    stage.Configure("harbor", {}, {{"name", "somebody"}});
+    stage.Do("ok");
+    const auto after = Pids();
+    EXPECT_EQ(after.size(), 1U);
+    EXPECT_NE(after, before);
+}
+
+TEST_F(AHelperPool, ReplacesAHelperThatWasKilledBetweenTwoCalls) {
+    stage.Do("ok");
+    ::kill(*Pids().begin(), SIGKILL);
+    while (!Pids().empty()) std::this_thread::sleep_for(milliseconds(1));
+    EXPECT_EQ(stage.Do("ok").fate, Fate::kAnswered);
 }
 
 TEST_F(AHelperPool, IsSharedByTenantsUnlessTheySayOtherwise) {

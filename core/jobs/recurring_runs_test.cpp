@@ -6,7 +6,9 @@
 
 #include <gtest/gtest.h>
 
+#include "clock/tenant_clocks.h"
 #include "db/testing/private_server.h"
+#include "jobs/recurring_runner.h"
 
 namespace livery::jobs {
 namespace {
@@ -23,7 +25,7 @@ constexpr db::Statement kExpire{
 class RecurringRunsTest : public ::testing::Test {
  protected:
     static db::testing::PrivateServer& Server() {
-        static db::testing::PrivateServer server({"db", "jobs"}, 6);
+        static db::testing::PrivateServer server({"db", "clock", "jobs"}, 6);
         return server;
     }
     RecurringRunsTest() {
@@ -103,6 +105,54 @@ TEST_F(RecurringRunsTest, AtAMidnightAllAreRunThatTheTenantHas) {
     runs.RunAll(tenant, Instant{});
     runs.RunAll(tenant, Instant{});
     EXPECT_EQ(ran, 22);
+}
+
+class RecurringRunnerTest : public RecurringRunsTest {
+ protected:
+    // A house in which this tenant and another live.
+    std::unique_ptr<tenancy::HouseKeeper> House() {
+        auto house = std::make_shared<tenancy::House>();
+        for (const std::string& id : {tenant.id.value(), tenant.id.value() + "-else"}) {
+            Tenant lives = tenant;
+            lives.id = TenantId(id);
+            house->sites[id] =
+                std::make_shared<tenancy::Site>(tenancy::Site{.tenant = std::move(lives)});
+        }
+        return std::make_unique<tenancy::HouseKeeper>(tenancy::HouseSources{}, house);
+    }
+    template <class Condition>
+    static bool Soon(const Condition& condition) {
+        for (int i = 0; i < 500 && !condition(); ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        return condition();
+    }
+    FixedClock machine{Instant{}};
+    clock::TenantClocks time{database, machine};
+};
+
+TEST_F(RecurringRunnerTest, RunsAgainAndAgain) {
+    std::atomic<int> ran{0};
+    AddJob("look", [&] { ++ran; });
+    jobs.back().job.every = std::chrono::seconds(1);
+    const auto houses = House();
+    const RecurringRunner runner(runs, time, *houses);
+    EXPECT_TRUE(Soon([&] { return ran >= 4; })) << ran;
+}
+
+TEST_F(RecurringRunnerTest, OneThatWaitsHoldsUpNoOtherTenant) {
+    std::atomic<bool> other_ran{false};
+    std::atomic<bool> end{false};
+    jobs.push_back({"shop", {"look", std::chrono::seconds(15), [&](const Tenant& whose, Instant) {
+                                 if (whose.id != tenant.id) {
+                                     other_ran = true;
+                                     return;
+                                 }
+                                 Soon([&] { return end.load(); });
+                             }}});
+    const auto houses = House();
+    const RecurringRunner runner(runs, time, *houses);
+    EXPECT_TRUE(Soon([&] { return other_ran.load(); }));
+    end = true;
 }
 
 }  // namespace
