@@ -2,6 +2,9 @@
 #include "gateways/config_check.h"
 
 #include <gtest/gtest.h>
+#include <linux/landlock.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "config/yaml_document.h"
 #include "gateways/testing/gateway_stage.h"
@@ -125,6 +128,11 @@ TEST(GatewayFiles, AsksTheEntryWhereItCanBreakNothing) {
               "its manifest says version 1.0 of the contract, its entry 1.7");
     EXPECT_NE(refused.at("dies_when_opened").find("does not start with"), std::string::npos);
     EXPECT_NE(refused.at("serves_nobody").find("does not serve this host"), std::string::npos);
+    EXPECT_NE(refused.at("connects_when_opened").find("does not start with"), std::string::npos);
+    // What it could read it would tell by another version.
+    const bool hidden =
+        ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION) > 0;
+    EXPECT_EQ(refused.at("reads_when_opened").empty(), hidden);
 }
 
 }  // namespace

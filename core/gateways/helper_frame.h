@@ -13,7 +13,7 @@ namespace livery::gateways {
 // are of one build; the host trusts nothing that it reads, for a gateway may write here too.
 struct HelperFrame {
     enum class Kind : char {
-        kReady = 'Y',    // helper: why not ("": it is open), version of the contract: major, minor
+        kReady = 'Y',    // helper: why not ("": open), the contract's major, minor, what is weaker
         kCreate = 'C',   // host: instance, config
         kDestroy = 'D',  // host: instance
         kInvoke = 'I',   // host: instance, operation, call id, deadline, body

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "log/log.h"
+
 namespace livery::gateways {
 
 using process::Channel;
@@ -48,6 +50,9 @@ Result<std::unique_ptr<HelperProcess>> HelperProcess::Start(const Options& optio
         if (!ready->Text(0).empty()) return Unavailable(ready->Text(0));
         helper->abi_major_ = static_cast<int>(ready->Number(1));
         helper->abi_minor_ = static_cast<int>(ready->Number(2));
+        if (const std::string& weaker = ready->Text(3); !weaker.empty())
+            log::Write(log::Level::kWarn, "gateway.weaker_isolation",
+                       {{"file", options.file}, {"what", weaker}});
         return helper;
     } catch (const std::system_error& failure) {
         return Unavailable(fmt::format("{}: {}", options.program, failure.what()));

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "gateways/gateway_instance.h"
+#include "gateways/helper/enclosure.h"
 #include "gateways/helper/sandbox.h"
 #include "gateways/helper_frame.h"
 #include "host/shared_library.h"
@@ -106,18 +107,23 @@ class Helper {
     std::map<std::string, std::unique_ptr<GatewayInstance>> instances_;
 };
 
+[[noreturn]] void Refuse(RemoteDesk& desk, const std::string& why) {
+    desk.Send({Kind::kReady, {why}});
+    ::_exit(1);
+}
+
 [[noreturn]] void Run(const char* file, std::uint64_t most_bytes) {
     Channel channel(STDIN_FILENO);
     RemoteDesk desk(channel);
+    const Enclosed enclosed = Enclose(file);
+    if (!enclosed.failed.empty()) Refuse(desk, enclosed.failed);
     const auto gateway = host::OpenGateway(file);
-    std::string refused = gateway ? "" : gateway.error().message;
-    if (refused.empty()) refused = Confine(most_bytes);
-    if (!refused.empty()) {
-        desk.Send({Kind::kReady, {refused}});
-        ::_exit(1);
-    }
+    if (!gateway) Refuse(desk, gateway.error().message);
+    const std::string unconfined = Confine(most_bytes);
+    if (!unconfined.empty()) Refuse(desk, unconfined);
     desk.Send({Kind::kReady,
-               {"", std::to_string((*gateway)->abi_major), std::to_string((*gateway)->abi_minor)}});
+               {"", std::to_string((*gateway)->abi_major), std::to_string((*gateway)->abi_minor),
+                enclosed.weaker}});
     Helper(**gateway, desk).Serve();
 }
 

@@ -1,0 +1,129 @@
+#include "gateways/helper/enclosure.h"
+
+#include <cerrno>
+#include <cstring>
+#include <memory>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <linux/landlock.h>
+#include <seccomp.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace livery::gateways {
+
+namespace {
+
+// Whatever reaches outside of this process, or makes another one, or a thread that a later filter
+// would not hold.
+constexpr int kForbidden[] = {SCMP_SYS(socket),
+                              SCMP_SYS(socketpair),
+                              SCMP_SYS(connect),
+                              SCMP_SYS(bind),
+                              SCMP_SYS(listen),
+                              SCMP_SYS(accept),
+                              SCMP_SYS(accept4),
+                              SCMP_SYS(execve),
+                              SCMP_SYS(execveat),
+                              SCMP_SYS(fork),
+                              SCMP_SYS(vfork),
+                              SCMP_SYS(clone),
+                              SCMP_SYS(clone3),
+                              SCMP_SYS(ptrace),
+                              SCMP_SYS(kill),
+                              SCMP_SYS(tkill),
+                              SCMP_SYS(unlink),
+                              SCMP_SYS(unlinkat),
+                              SCMP_SYS(rename),
+                              SCMP_SYS(renameat),
+                              SCMP_SYS(renameat2),
+                              SCMP_SYS(mkdir),
+                              SCMP_SYS(mkdirat),
+                              SCMP_SYS(link),
+                              SCMP_SYS(linkat),
+                              SCMP_SYS(symlink),
+                              SCMP_SYS(symlinkat),
+                              SCMP_SYS(chmod),
+                              SCMP_SYS(fchmod),
+                              SCMP_SYS(fchmodat),
+                              SCMP_SYS(chown),
+                              SCMP_SYS(truncate),
+                              SCMP_SYS(mount),
+                              SCMP_SYS(unshare),
+                              SCMP_SYS(setns),
+                              SCMP_SYS(bpf),
+                              SCMP_SYS(shmget),
+                              SCMP_SYS(msgget),
+                              SCMP_SYS(mq_open),
+                              SCMP_SYS(memfd_create),
+                              SCMP_SYS(keyctl),
+                              SCMP_SYS(creat),
+                              SCMP_SYS(io_uring_setup),
+                              SCMP_SYS(process_vm_readv),
+                              SCMP_SYS(process_vm_writev),
+                              SCMP_SYS(perf_event_open),
+                              SCMP_SYS(pidfd_getfd)};
+
+std::string Forbid() {
+    const std::unique_ptr<void, decltype(&seccomp_release)> filter(seccomp_init(SCMP_ACT_ALLOW),
+                                                                   seccomp_release);
+    if (!filter) return "there is no memory for the filter of system calls";
+    for (const int call : kForbidden) {
+        const int failed = seccomp_rule_add(filter.get(), SCMP_ACT_KILL_PROCESS, call, 0);
+        if (failed != 0)
+            return fmt::format("the filter of system calls: {}", std::strerror(-failed));
+    }
+    const int failed = seccomp_load(filter.get());
+    return failed == 0 ? "" : fmt::format("the filter of system calls: {}", std::strerror(-failed));
+}
+
+constexpr __u64 kReading = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
+
+void Allow(int rules, const char* path, __u64 access) {
+    const int place = ::open(path, O_PATH | O_CLOEXEC);
+    if (place < 0) return;
+    landlock_path_beneath_attr beneath{};
+    beneath.allowed_access = access;
+    beneath.parent_fd = place;
+    ::syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
+    ::close(place);
+}
+
+// Reading of the file and of the libraries that it may need; nothing else. False: no Landlock.
+bool HideFiles(const std::string& file) {
+    landlock_ruleset_attr handled{};
+    handled.handled_access_fs = kReading | LANDLOCK_ACCESS_FS_WRITE_FILE |
+                                LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_EXECUTE;
+    const int rules = static_cast<int>(
+        ::syscall(SYS_landlock_create_ruleset, &handled, sizeof handled.handled_access_fs, 0));
+    if (rules < 0) return false;
+    Allow(rules, file.c_str(), LANDLOCK_ACCESS_FS_READ_FILE);
+    for (const char* folder : {"/lib", "/lib64", "/usr/lib"}) Allow(rules, folder, kReading);
+    Allow(rules, "/etc/ld.so.cache", LANDLOCK_ACCESS_FS_READ_FILE);
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    Allow(rules, "/proc", kReading);  // where sanitizers look what lies where
+#endif
+    const bool done = ::syscall(SYS_landlock_restrict_self, rules, 0) == 0;
+    ::close(rules);
+    return done;
+}
+
+}  // namespace
+
+Enclosed Enclose(const std::string& file) {
+    ::close_range(1, ~0U, 0);
+    const rlimit none{0, 0};
+    if (::setrlimit(RLIMIT_CORE, &none) != 0 || ::setrlimit(RLIMIT_FSIZE, &none) != 0 ||
+        ::prctl(PR_SET_DUMPABLE, 0) != 0 || ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return {fmt::format("limits cannot be set: {}", std::strerror(errno)), ""};
+    Enclosed enclosed;
+    if (!HideFiles(file))
+        enclosed.weaker = "this kernel has no Landlock: a gateway that is opened can read files";
+    enclosed.failed = Forbid();
+    return enclosed;
+}
+
+}  // namespace livery::gateways
