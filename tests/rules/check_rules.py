@@ -45,7 +45,7 @@ FILE_LINES = 400
 
 
 def sources(root, *suffixes):
-    for folder in ("sdk", "core", "plugins", "tests"):
+    for folder in ("sdk", "core", "plugins", "providers", "conformance", "tests"):
         for path in sorted((root / folder).rglob("*")):
             relative = path.relative_to(root).as_posix()
             if path.suffix in suffixes and "node_modules" not in relative:

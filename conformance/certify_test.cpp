@@ -1,0 +1,176 @@
+// The kit itself: the sandbox passes, and every wrong twin of it is found by the check that should.
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "conformance/report.h"
+#include "conformance/sandbox_double.h"
+
+namespace livery::conformance {
+namespace {
+
+const std::string kFolder = LIVERY_BINARY_DIR;
+
+std::string NameOf(const Check& check) { return fmt::format("{}.{}", check.group, check.name); }
+
+const Check* FindCheck(const std::string& name) {
+    for (const Check& check : Checks()) {
+        if (NameOf(check) == name) return &check;
+    }
+    return nullptr;
+}
+
+struct Twin {
+    std::string name;
+    std::string check;
+};
+void PrintTo(const Twin& twin, std::ostream* out) { *out << twin.name; }
+
+// "= name | check | …" of mutants.txt
+std::vector<Twin> Twins() {
+    std::vector<Twin> twins;
+    std::ifstream file(std::string(LIVERY_SOURCE_DIR) + "/conformance/mutants/mutants.txt");
+    for (std::string line; std::getline(file, line);) {
+        if (!line.starts_with("= ")) continue;
+        std::istringstream words(line.substr(2));
+        Twin twin;
+        std::string bar;
+        words >> twin.name >> bar >> twin.check;
+        twins.push_back(twin);
+    }
+    return twins;
+}
+
+// The double, for one twin of the gateway.
+class ForTwin final : public Double {
+ public:
+    ForTwin(std::unique_ptr<Double> provider, std::string twin)
+        : provider_(std::move(provider)), twin_(std::move(twin)) {}
+    Json Config() const override {
+        Json config = provider_->Config();
+        config["mutant"] = twin_;
+        return config;
+    }
+    std::string SecretOf(const std::string& name) const override {
+        return provider_->SecretOf(name);
+    }
+    std::string Token(const std::string& course) const override { return provider_->Token(course); }
+    std::vector<PublishedDecline> Declines() const override { return provider_->Declines(); }
+    std::map<std::string, int> Decimals() const override { return provider_->Decimals(); }
+    std::vector<Movement> Ledger(const std::string& reference) override {
+        return provider_->Ledger(reference);
+    }
+    void Advance(std::int64_t seconds) override { provider_->Advance(seconds); }
+    void Break(const std::string& fault) override { provider_->Break(fault); }
+    void Visit(const std::string& page, const std::string& what) override {
+        provider_->Visit(page, what);
+    }
+    void Acknowledge(int status, const std::string& body) override {
+        provider_->Acknowledge(status, body);
+    }
+    bool HasToldAll() override { return provider_->HasToldAll(); }
+    Traits traits() const override { return provider_->traits(); }
+    std::vector<Delivered> Hooks(std::size_t count) override { return provider_->Hooks(count); }
+
+ private:
+    std::unique_ptr<Double> provider_;
+    std::string twin_;
+};
+
+TEST(Conformance, TheSandboxPassesEveryCheckThatThereIs) {
+    const auto provider = StartSandbox(kFolder + "/livery-sandbox-provider");
+    Shop shop({kFolder + "/gateways/sandbox.so", kFolder + "/livery-plugin-host"}, *provider);
+    int passed = 0;
+    for (const Check& check : Checks()) {
+        const Verdict verdict = Examine(check, shop);
+        EXPECT_NE(verdict.kind, Verdict::Kind::kFailed) << NameOf(check) << ": " << verdict.why;
+        passed += verdict.kind == Verdict::Kind::kPassed ? 1 : 0;
+    }
+    EXPECT_GE(passed, 109);
+}
+
+class ATwin : public testing::TestWithParam<Twin> {};
+
+TEST_P(ATwin, IsFoundByTheCheckThatShould) {
+    const Check* check = FindCheck(GetParam().check);
+    ASSERT_NE(check, nullptr) << GetParam().check;
+    const auto verdict_of = [&](const std::string& name) {
+        ForTwin provider(StartSandbox(kFolder + "/livery-sandbox-provider"), name);
+        Shop shop({kFolder + "/testing/sandbox_mutants.so", kFolder + "/livery-plugin-host"},
+                  provider);
+        return Examine(*check, shop);
+    };
+    const Verdict itself = verdict_of("none");
+    EXPECT_EQ(itself.kind, Verdict::Kind::kPassed) << itself.why;
+    const Verdict twin = verdict_of(GetParam().name);
+    EXPECT_EQ(twin.kind, Verdict::Kind::kFailed) << "it was not found";
+}
+
+INSTANTIATE_TEST_SUITE_P(OfTheSandbox, ATwin, testing::ValuesIn(Twins()),
+                         [](const testing::TestParamInfo<Twin>& twin) { return twin.param.name; });
+
+// Checks without a twin look at the manifest, at the host's own doors, or at what every twin
+// shares; another one that no twin can fail must be added here by hand.
+TEST(Conformance, AlmostEveryCheckIsSeenToFail) {
+    std::set<std::string> unproved;
+    for (const Check& check : Checks()) {
+        if (check.run != nullptr) unproved.insert(NameOf(check));
+    }
+    for (const Twin& twin : Twins()) unproved.erase(twin.check);
+    const std::set<std::string> known{"CONF.base_url_outside_allow_list_refused",
+                                      "CONF.config_schema_documents_every_key",
+                                      "CONF.missing_required_key",
+                                      "CONF.unknown_key_refused",
+                                      "DESC.every_declared_capability_works",
+                                      "DESC.every_undeclared_op_unsupported",
+                                      "DESC.min_max_amount_enforced",
+                                      "DESC.undeclared_currency_refused_before_send",
+                                      "HOOK.bad_or_missing_signature",
+                                      "CONF.sandbox_vs_live_mismatch_detected",
+                                      "HOOK.ack_body_and_status_exact",
+                                      "HOOK.batch_with_one_bad_item",
+                                      "PERF.parallel_payments_no_cross_talk",
+                                      "TOKEN.mandate_revoked_event",
+                                      "HOOK.event_for_other_tenant",
+                                      "LOAD.needed_libraries_allowed",
+                                      "LOAD.no_unique_or_weak_globals",
+                                      "LOAD.only_its_entry_exported",
+                                      "HOOK.event_says_paid_but_lookup_says_no",
+                                      "HOOK.signature_over_raw_bytes",
+                                      "HOOK.timestamp_too_old_or_future",
+                                      "HOOK.two_active_secrets",
+                                      "ISO.invalid_utf8_answer",
+                                      "LOAD.create_destroy_1000x_no_leak",
+                                      "LOAD.manifest_matches_entry",
+                                      "LOAD.manifest_section_present",
+                                      "RECON.missing_there_found",
+                                      "SEC.line_breaks_injected",
+                                      "SEC.secret_canary_never_said",
+                                      "SEC.unicode_and_long_names",
+                                      "TOKEN.set_default"};
+    EXPECT_THAT(unproved, testing::ContainerEq(known));
+}
+
+TEST(AReport, ReachesNoLevelThatAnUnknownCheckBelongsTo) {
+    const Check sells{31, "FLOW", "sale_ok"};
+    const Check recon{106, "RECON", "pages"};
+    using Kind = Verdict::Kind;
+    const auto level = [&](Kind first, Kind second) {
+        return Report{"x", {{&sells, {first, ""}}, {&recon, {second, ""}}}}.Level();
+    };
+    EXPECT_EQ(level(Kind::kPassed, Kind::kPassed), "L3");
+    EXPECT_EQ(level(Kind::kPassed, Kind::kNotApplicable), "L3");
+    EXPECT_EQ(level(Kind::kPassed, Kind::kFailed), "L2");
+    EXPECT_EQ(level(Kind::kPassed, Kind::kNotImplemented), "L2");
+    EXPECT_EQ(level(Kind::kFailed, Kind::kPassed), "none");
+    EXPECT_EQ(level(Kind::kNotImplemented, Kind::kPassed), "none");
+}
+
+}  // namespace
+}  // namespace livery::conformance

@@ -1,0 +1,200 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "conformance/checks/groups.h"
+#include "gateways/webhook.h"
+
+namespace livery::conformance::hook {
+
+namespace {
+
+using std::chrono::seconds;
+
+const gateways::WebhookScheme& SchemeOf(const Shop& shop) {
+    if (!shop.manifest().webhook) throw NotApplicable("the manifest declares no webhook");
+    return *shop.manifest().webhook;
+}
+
+seconds Now(const Shop& shop) { return seconds(shop.Now()); }
+
+// What the provider sends about one payment; news of others may come in between.
+Delivered About(Shop& shop, const std::string& reference) {
+    for (int trial = 0; trial < 20; ++trial) {
+        for (const Delivered& delivered : shop.provider().Hooks(1)) {
+            if (delivered.body.find(reference) != std::string::npos) return delivered;
+        }
+    }
+    throw Failed("the double delivered nothing");
+}
+
+// What it sends when a payment is made.
+Delivered Caught(Shop& shop, const std::string& course = "ok") {
+    SchemeOf(shop);
+    const std::string reference = shop.NewReference();
+    shop.Call("payment.start/1", Order(reference, 1'000, "EUR", NeedToken(shop, course)));
+    return About(shop, reference);
+}
+
+std::string Objection(Shop& shop, const Delivered& delivered, seconds now,
+                      std::vector<std::string> secrets = {}) {
+    const gateways::WebhookScheme& scheme = SchemeOf(shop);
+    const std::string secret =
+        shop.provider().SecretOf(shop.provider().Config().value(scheme.secret, ""));
+    secrets.push_back(secret);
+    return gateways::WebhookObjection(
+        scheme, {"http://127.0.0.1/hooks/cards", delivered.headers, delivered.body}, secrets, now);
+}
+
+Reply Parse(Shop& shop, const std::string& body) {
+    return shop.Call("event.parse/1", {{"body", body}, {"headers", Json::object()}});
+}
+
+}  // namespace
+
+void ValidSignature(Shop& shop) {
+    const Delivered delivered = Caught(shop);
+    Expect(Objection(shop, delivered, Now(shop)).empty(), Objection(shop, delivered, Now(shop)));
+    const Reply reply = Parse(shop, delivered.body);
+    Expect(reply.answered(), "it cannot be read", reply);
+    const Json event = reply.message.at("events").at(0);
+    Expect(event.at("about") == "payment" && !event.value("id", "").empty(), event.dump());
+    const Json found = Lookup(shop, event.value("provider_id", ""), event.value("reference", ""));
+    Expect(found["state"] == "captured", "it leads to no payment: " + found.dump());
+}
+
+void BadSignature(Shop& shop) {
+    Delivered delivered = Caught(shop);
+    const std::string& header = SchemeOf(shop).header;
+    for (auto& [name, value] : delivered.headers) {
+        if (name.size() == header.size() && value.size() > 8) {
+            const char last = value.back();
+            Delivered forged = delivered;
+            forged.headers[name].back() = last == '0' ? '1' : '0';
+            Expect(
+                !Objection(shop, forged, Now(shop)).empty() || forged.headers == delivered.headers,
+                "a wrong signature is taken");
+        }
+    }
+    Delivered bare = delivered;
+    bare.headers.clear();
+    Expect(!Objection(shop, bare, Now(shop)).empty(), "no signature is taken");
+}
+
+void OverRawBytes(Shop& shop) {
+    Delivered delivered = Caught(shop);
+    delivered.body = Json::parse(delivered.body).dump(2);
+    Expect(!Objection(shop, delivered, Now(shop)).empty(), "other bytes are taken");
+}
+
+void TooOldOrFuture(Shop& shop) {
+    if (SchemeOf(shop).signs.find("{time}") == std::string::npos)
+        throw NotApplicable("the scheme signs no time");
+    const Delivered delivered = Caught(shop);
+    for (const seconds shift : {seconds(-3'600), seconds(3'600)})
+        Expect(!Objection(shop, delivered, Now(shop) + shift).empty(), "an hour away is taken");
+}
+
+void TwoSecrets(Shop& shop) {
+    const Delivered delivered = Caught(shop);
+    Expect(Objection(shop, delivered, Now(shop), {"the-next-one"}).empty(),
+           "while keys are changed nothing is taken");
+}
+
+// The host drops the second of an id, so a repeat must have the same.
+void SameIdAgain(Shop& shop) {
+    const Delivered first = Caught(shop);
+    const Reply once = Parse(shop, first.body);
+    Expect(once.message == Parse(shop, first.body).message, "a repeat is another event", once);
+    const Delivered other = Caught(shop);
+    Expect(once.message["events"][0]["id"] != Parse(shop, other.body).message["events"][0]["id"],
+           "two events have one id", once);
+}
+
+// The last comes first: what is believed is what the lookup says.
+void OutOfOrder(Shop& shop) {
+    SchemeOf(shop);
+    shop.provider().Hooks(0);
+    const std::string reference = shop.NewReference();
+    Pay(shop, reference, 1'000, "pending_paid", "pending");
+    shop.provider().Advance(3'600);
+    // Moving the clock brings news of other payments too.
+    std::vector<Json> events;
+    for (int trial = 0; trial < 20 && events.size() < 2; ++trial) {
+        for (const Delivered& delivered : shop.provider().Hooks(1)) {
+            const Json event = Parse(shop, delivered.body).message.at("events").at(0);
+            if (event.value("reference", "") == reference) events.push_back(event);
+        }
+    }
+    Expect(events.size() == 2, "the double did not tell of both turns");
+    std::reverse(events.begin(), events.end());
+    for (const Json& event : events) {
+        Expect(Lookup(shop, event.value("provider_id", ""), "")["state"] == "captured",
+               "an event out of order undoes the payment: " + event.dump());
+    }
+}
+
+void OfOtherTenant(Shop& shop) {
+    const Delivered delivered = Caught(shop);
+    Expect(!gateways::WebhookObjection(
+                SchemeOf(shop), {"http://127.0.0.1/hooks/cards", delivered.headers, delivered.body},
+                {"the-key-of-another"}, Now(shop))
+                .empty(),
+           "signed for one tenant, taken by another");
+}
+
+void BatchWithBadItem(Shop& shop) {
+    SchemeOf(shop);
+    if (!shop.provider().traits().batches)
+        throw NotApplicable("the provider sends one event at a time");
+    throw NotImplemented("of a provider that sends batches");
+}
+
+// What the manifest says is what the provider wants to hear, and nothing else will do.
+void ExactAcknowledgement(Shop& shop) {
+    const gateways::WebhookScheme& scheme = SchemeOf(shop);
+    shop.provider().Acknowledge(scheme.accepted, scheme.accepted_body);
+    Caught(shop);
+    const bool taken = shop.provider().HasToldAll();
+    shop.provider().Acknowledge(500, "");
+    Caught(shop);
+    const bool any_will_do = shop.provider().HasToldAll();
+    shop.provider().Acknowledge(200, "");
+    Expect(taken, "the provider does not take the answer of the manifest");
+    Expect(!any_will_do, "the double takes any answer");
+    shop.provider().Hooks(1);
+}
+
+void BeforeTheAnswer(Shop& shop) {
+    SchemeOf(shop);
+    shop.provider().Break("webhook_first");
+    const std::string reference = shop.NewReference();
+    const Json paid = Pay(shop, reference, 1'000, "ok", "captured");
+    const Json event = Parse(shop, About(shop, reference).body).message.at("events").at(0);
+    Expect(event.value("provider_id", "") == paid.at("provider_id"),
+           "the event leads to another payment: " + event.dump());
+}
+
+void UnknownType(Shop& shop) {
+    SchemeOf(shop);
+    const Reply reply = Parse(shop, R"({"id":"evt_odd","type":"weather.fine","data":{}})");
+    Expect(reply.answered(), "an event of an unknown type is an error", reply);
+    for (const Json& event : reply.message.at("events"))
+        Expect(event.at("about") == "nothing", "it is about something", reply);
+}
+
+void SaysPaidButIsNot(Shop& shop) {
+    Delivered delivered = Caught(shop, "pending_paid");
+    const std::string id =
+        Parse(shop, delivered.body).message.at("events").at(0).value("provider_id", "");
+    for (const char* word : {"payment.processing", "payment.pending"}) {
+        const auto at = delivered.body.find(word);
+        if (at != std::string::npos)
+            delivered.body.replace(at, std::string(word).size(), "payment.paid");
+    }
+    const Reply reply = Parse(shop, delivered.body);
+    Expect(!reply.message.at("events").at(0).contains("state"), "an event carries a state", reply);
+    Expect(Lookup(shop, id, "")["state"] == "pending", "the event is believed");
+}
+
+}  // namespace livery::conformance::hook

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "conformance/portal.h"
+
+namespace livery::conformance {
+
+// Every operation of the gateway that changes something, ready to be sent again and again: the
+// matrix of faults is made from it.
+struct ReadyOperation {
+    std::string name;
+    Errand errand;
+    std::string reference;       // under which the provider books it
+    std::string expected;        // what the books must say in the end
+    std::string expected_state;  // what we must believe in the end; "" any
+};
+// Prepares what it needs (a payment to be refunded) with nothing in its way.
+using Prepare = std::function<ReadyOperation(Shop&)>;
+// Of those operations that the manifest promises.
+std::vector<Prepare> ChangingOperations(const Shop& shop);
+
+}  // namespace livery::conformance

@@ -1,0 +1,108 @@
+#include "conformance/checks/groups.h"
+
+namespace livery::conformance::sca {
+
+namespace {
+
+struct Begun {
+    std::string reference;
+    Json payment;
+    std::string page;
+};
+
+Begun Begin(Shop& shop) {
+    Need(shop, "redirect");
+    Begun begun{shop.NewReference(), {}, ""};
+    const Reply reply = shop.Call("payment.start/1", Order(begun.reference, 1'000, "EUR", ""));
+    Expect(reply.state() == "requires_action", "without a method there is no page", reply);
+    begun.payment = reply.message;
+    begun.page = reply.message.at("action").value("url", "");
+    Expect(begun.page.starts_with("http"), "the action is no page", reply);
+    return begun;
+}
+
+std::string StateAfterReturn(Shop& shop, const Begun& begun, const Json& query) {
+    const Reply reply =
+        shop.Call("payment.continue/1", {{"provider_id", begun.payment.value("provider_id", "")},
+                                         {"reference", begun.reference},
+                                         {"query", query}});
+    return reply.state();
+}
+
+}  // namespace
+
+void RedirectReturned(Shop& shop) {
+    const Begun begun = Begin(shop);
+    Expect(begun.payment.at("action").at("kind") == "redirect", begun.payment.dump());
+    Expect(Moved(shop, begun.reference).empty(), "money moved before the customer paid");
+}
+
+void ReturnSuccess(Shop& shop) {
+    const Begun begun = Begin(shop);
+    shop.provider().Visit(begun.page, "challenge");
+    Expect(StateAfterReturn(shop, begun, Json::object()) == "requires_action",
+           "it is decided before the bank was answered");
+    shop.provider().Visit(begun.page, "confirm");
+    Expect(StateAfterReturn(shop, begun, Json::object()) == "captured", "it is not captured");
+    Expect(Moved(shop, begun.reference) == "payment 1000 EUR", Moved(shop, begun.reference));
+}
+
+void ReturnCancelled(Shop& shop) {
+    const Begun begun = Begin(shop);
+    shop.provider().Visit(begun.page, "cancel");
+    Expect(StateAfterReturn(shop, begun, Json::object()) == "cancelled", "it is not cancelled");
+}
+
+void BrowserNeverReturns(Shop& shop) {
+    const Begun paid = Begin(shop);
+    shop.provider().Visit(paid.page, "ok");
+    Expect(Lookup(shop, "", paid.reference)["state"] == "captured",
+           "a lookup does not find it paid");
+    const Begun left = Begin(shop);
+    shop.provider().Advance(30 * 86'400);
+    const std::string state = Lookup(shop, "", left.reference)["state"];
+    Expect(state == "expired" || state == "cancelled", "what was left alone is " + state);
+}
+
+void ForgedReturn(Shop& shop) {
+    const Begun begun = Begin(shop);
+    const Json forged{{"state", "paid"}, {"status", "success"}, {"result", "captured"}};
+    const std::string state = StateAfterReturn(shop, begun, forged);
+    Expect(state == "requires_action" || state == "pending", "a forged query makes it " + state);
+    Expect(Moved(shop, begun.reference).empty(), Moved(shop, begun.reference));
+}
+
+void ReturnTwice(Shop& shop) {
+    const Begun begun = Begin(shop);
+    shop.provider().Visit(begun.page, "ok");
+    for (int time = 0; time < 2; ++time)
+        Expect(StateAfterReturn(shop, begun, Json::object()) == "captured", "it is not captured");
+    Expect(Moved(shop, begun.reference) == "payment 1000 EUR", Moved(shop, begun.reference));
+}
+
+void Frictionless(Shop& shop) {
+    const Json paid = Pay(shop, shop.NewReference(), 1'000, "frictionless", "captured");
+    Expect(!paid.contains("action"), "an action where none is: " + paid.dump());
+}
+
+void OffSession(Shop& shop) {
+    Need(shop, "charge_later");
+    Json order = Order(shop.NewReference(), 1'000, "EUR", NeedToken(shop, "challenge_always"));
+    order["initiator"] = "merchant_recurring";
+    const Reply reply = shop.Call("payment.start/1", order);
+    Expect(reply.category() == "authentication_required", "it is not authentication_required",
+           reply);
+    Expect(reply.message["error"].value("advice", "") == "authenticate", "the advice is another",
+           reply);
+}
+
+void ChallengeFailed(Shop& shop) {
+    const Begun begun = Begin(shop);
+    shop.provider().Visit(begun.page, "challenge_fails");
+    shop.provider().Visit(begun.page, "confirm");
+    const Json ended = Lookup(shop, "", begun.reference);
+    Expect(ended["state"] == "declined" && ended["error"]["hardness"] == "hard", ended.dump());
+    Expect(ended["error"]["reason"] == "authentication_failed", ended.dump());
+}
+
+}  // namespace livery::conformance::sca

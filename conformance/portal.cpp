@@ -1,0 +1,125 @@
+#include "conformance/portal.h"
+
+#include <fmt/format.h>
+
+#include "gateways/mac.h"
+
+namespace livery::conformance {
+
+Json Amount(std::int64_t minor, const std::string& currency) {
+    return {{"minor", minor}, {"currency", currency}};
+}
+
+std::string KeyOf(const std::string& what) {
+    return gateways::Encoded(*gateways::Mac("sha256", "certify", what), "hex")->substr(0, 40);
+}
+
+Json Order(const std::string& reference, std::int64_t minor, const std::string& currency,
+           const std::string& token) {
+    Json order{{"idempotency_key", KeyOf(reference)},
+               {"reference", reference},
+               {"amount", Amount(minor, currency)},
+               {"capture", "automatic"},
+               {"initiator", "customer"},
+               {"return_url", "https://shop.example/back"}};
+    if (!token.empty()) order["method"] = {{"token", token}};
+    return order;
+}
+
+Json LookupOf(const std::string& provider_id, const std::string& reference) {
+    // The contract wants one beside every id.
+    Json query{{"reference", reference.empty() ? "certify" : reference}};
+    if (!provider_id.empty()) query["provider_id"] = provider_id;
+    return query;
+}
+
+Json CaptureOf(const Json& payment, std::int64_t minor, const std::string& currency) {
+    const std::string id = payment.at("provider_id");
+    return {{"idempotency_key", KeyOf(fmt::format("capture {} {}", id, minor))},
+            {"provider_id", id},
+            {"reference", "capture"},
+            {"amount", Amount(minor, currency)}};
+}
+
+Json CancelOf(const Json& payment) {
+    const std::string id = payment.at("provider_id");
+    return {
+        {"idempotency_key", KeyOf("cancel " + id)}, {"provider_id", id}, {"reference", "cancel"}};
+}
+
+Json RefundOf(const Json& payment, const std::string& reference, std::int64_t minor,
+              const std::string& currency) {
+    return {{"idempotency_key", KeyOf("refund " + reference)},
+            {"provider_id", payment.at("provider_id")},
+            {"reference", reference},
+            {"amount", Amount(minor, currency)}};
+}
+
+namespace {
+
+// A lookup that came with an error learnt nothing, and so did one that says nothing certain.
+bool Learnt(const Reply& reply) {
+    return reply.answered() && reply.state() != "pending" && reply.category() != "rate_limited" &&
+           reply.category() != "provider_unavailable" && reply.category() != "configuration";
+}
+
+// Refused before anything was done, for now: asked again later, under the same key.
+bool ForLater(const Reply& reply) {
+    return reply.answered() &&
+           (reply.category() == "rate_limited" || reply.category() == "provider_unavailable");
+}
+
+}  // namespace
+
+Belief RunErrand(Shop& shop, const Errand& errand, Shop::Plan plan) {
+    Belief belief;
+    bool send = true;
+    for (int trial = 0; trial < 6 && !belief.decided; ++trial) {
+        if (send) {
+            belief.last = shop.Call(errand.operation, errand.message, plan);
+            plan = {};
+            ++belief.sendings;
+            send = belief.last.fate == Reply::Fate::kNothingSent || ForLater(belief.last);
+            belief.decided = belief.last.answered() && !send;
+        } else {
+            belief.last = shop.Call(errand.lookup_operation, errand.lookup);
+            ++belief.lookups;
+            // It was not done, and may be sent again.
+            send = Learnt(belief.last) && belief.last.state() == errand.undone;
+            belief.decided = Learnt(belief.last) && !send;
+        }
+    }
+    return belief;
+}
+
+Json Pay(Shop& shop, const std::string& reference, std::int64_t minor, const std::string& course,
+         const char* state, const Json& more) {
+    Json order = Order(reference, minor, more.value("currency", "EUR"), NeedToken(shop, course));
+    Json rest = more;
+    rest.erase("currency");
+    order.update(rest);
+    const Reply reply = shop.Call("payment.start/1", order);
+    Expect(reply.state() == state, fmt::format("a payment `{}` is not {}", course, state), reply);
+    return reply.message;
+}
+
+Json Lookup(Shop& shop, const std::string& provider_id, const std::string& reference) {
+    const Reply reply = shop.Call("payment.lookup/1", LookupOf(provider_id, reference));
+    Expect(reply.answered(), "a lookup is not answered", reply);
+    return reply.message;
+}
+
+std::string Moved(Shop& shop, const std::string& reference) {
+    std::string text;
+    for (const Double::Movement& one : shop.provider().Ledger(reference))
+        text +=
+            fmt::format("{}{} {} {}", text.empty() ? "" : ", ", one.kind, one.amount, one.currency);
+    return text;
+}
+
+std::int64_t MinorOf(const Json& result, const char* member) {
+    const auto found = result.find(member);
+    return found == result.end() ? -1 : found->at("minor").get<std::int64_t>();
+}
+
+}  // namespace livery::conformance

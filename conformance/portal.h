@@ -1,0 +1,48 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "conformance/check.h"
+
+namespace livery::conformance {
+
+// The messages of the contract.
+Json Amount(std::int64_t minor, const std::string& currency);
+Json Order(const std::string& reference, std::int64_t minor, const std::string& currency,
+           const std::string& token);
+Json LookupOf(const std::string& provider_id, const std::string& reference);
+Json CaptureOf(const Json& payment, std::int64_t minor, const std::string& currency);
+Json CancelOf(const Json& payment);
+Json RefundOf(const Json& payment, const std::string& reference, std::int64_t minor,
+              const std::string& currency);
+// As the host derives it: the same for every repeat.
+std::string KeyOf(const std::string& what);
+
+// What the portal does with one operation: it sends it, and where it does not learn what came of it
+// it asks and repeats, under the same key, until it knows. `lookup` finds what the operation made.
+struct Errand {
+    std::string operation;
+    Json message;
+    std::string lookup_operation;
+    Json lookup;
+    std::string undone = "not_found";  // what a lookup says where it was not done
+};
+struct Belief {
+    Reply last;        // the answer that decided
+    int sendings = 0;  // of the operation
+    int lookups = 0;
+    bool decided = false;
+};
+// `plan` meets the first sending only. Gives up, undecided, after six tries.
+Belief RunErrand(Shop& shop, const Errand& errand, Shop::Plan plan);
+
+// A payment with nothing in its way; throws Failed unless it is in `state`.
+Json Pay(Shop& shop, const std::string& reference, std::int64_t minor, const std::string& course,
+         const char* state, const Json& more = Json::object());
+Json Lookup(Shop& shop, const std::string& provider_id, const std::string& reference);
+// "payment 1000 EUR, refund 400 EUR" of a reference.
+std::string Moved(Shop& shop, const std::string& reference);
+std::int64_t MinorOf(const Json& result, const char* member);  // -1 when it is absent
+
+}  // namespace livery::conformance

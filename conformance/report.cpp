@@ -1,0 +1,73 @@
+#include "conformance/report.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace livery::conformance {
+
+namespace {
+
+using Kind = Verdict::Kind;
+
+int LevelOf(std::string_view group) {
+    if (group == "FAULT" || group == "ISO") return 2;
+    return group == "TOKEN" || group == "RECON" ? 3 : 1;
+}
+
+template <class Spoils>
+std::string LevelUnless(const std::vector<Line>& lines, Spoils spoils) {
+    int reached = 3;
+    for (const Line& line : lines) {
+        if (spoils(line.verdict.kind)) reached = std::min(reached, LevelOf(line.check->group) - 1);
+    }
+    return reached == 0 ? "none" : fmt::format("L{}", reached);
+}
+
+}  // namespace
+
+int Report::Count(Kind kind) const {
+    return static_cast<int>(std::count_if(
+        lines.begin(), lines.end(), [&](const Line& line) { return line.verdict.kind == kind; }));
+}
+
+std::string Report::Level() const {
+    return LevelUnless(
+        lines, [](Kind kind) { return kind == Kind::kFailed || kind == Kind::kNotImplemented; });
+}
+
+std::string Report::LevelOfImplemented() const {
+    return LevelUnless(lines, [](Kind kind) { return kind == Kind::kFailed; });
+}
+
+std::string ToTable(const Report& report) {
+    std::string text;
+    for (const Line& line : report.lines) {
+        text += fmt::format("{:>3} {:<6} {:<40} {}{}{}\n", line.check->number, line.check->group,
+                            line.check->name, ToText(line.verdict.kind),
+                            line.verdict.why.empty() ? "" : ": ", line.verdict.why);
+    }
+    return text + fmt::format(
+                      "{}: {} passed, {} failed, {} not applicable, {} not implemented; level {} "
+                      "(of what is implemented: {})\n",
+                      report.gateway, report.Count(Kind::kPassed), report.Count(Kind::kFailed),
+                      report.Count(Kind::kNotApplicable), report.Count(Kind::kNotImplemented),
+                      report.Level(), report.LevelOfImplemented());
+}
+
+Json ToJson(const Report& report) {
+    Json checks = Json::object();
+    for (const Line& line : report.lines) {
+        Json one{{"number", line.check->number},
+                 {"group", line.check->group},
+                 {"verdict", ToText(line.verdict.kind)}};
+        if (!line.verdict.why.empty()) one["why"] = line.verdict.why;
+        checks[std::string(line.check->name)] = std::move(one);
+    }
+    return {{"gateway", report.gateway},
+            {"level", report.Level()},
+            {"level_of_implemented", report.LevelOfImplemented()},
+            {"checks", std::move(checks)}};
+}
+
+}  // namespace livery::conformance

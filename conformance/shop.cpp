@@ -1,0 +1,228 @@
+#include "conformance/shop.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "gateways/call_check.h"
+#include "gateways/mac.h"
+#include "gateways/message_book.h"
+#include "gateways/outgoing.h"
+
+namespace livery::conformance {
+
+using gateways::GatewayInstance;
+using gateways::HelperProcess;
+using gateways::SendFence;
+
+namespace {
+
+http::Client::Options Loopback() {
+    http::Client::Options options;
+    options.allow_loopback = true;
+    return options;
+}
+
+std::string TextOf(const Json& json, const char* key) {
+    const auto found = json.find(key);
+    return found != json.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+std::string KeyIn(const http::OutgoingRequest& request, const std::string& header) {
+    for (const auto& [name, value] : request.headers) {
+        if (name == header) return value;
+    }
+    return "";
+}
+
+}  // namespace
+
+std::string Reply::category() const {
+    const auto error = message.find("error");
+    return error != message.end() && error->is_object() ? error->value("category", "") : "";
+}
+
+std::string Reply::Words() const {
+    if (answered()) return message.dump();
+    return fmt::format("{} ({})", fate == Fate::kUnknown ? "unknown" : "nothing sent", fault);
+}
+
+// The host's services during one call, with the one fault of the plan.
+class Desk final : public gateways::ServiceDesk {
+ public:
+    Desk(Shop& shop, Shop::Plan plan, HelperProcess::Clock::time_point deadline)
+        : shop_(shop), plan_(plan), deadline_(deadline) {}
+
+    std::int32_t Serve(std::string_view service, std::string_view request,
+                       std::string& answer) override {
+        const Json asked = Json::parse(request, nullptr, false);
+        if (service == "http.send/1") return Send(asked, answer);
+        if (service == "clock.now/1")
+            return Tell({{"seconds", shop_.Now() + shop_.clock_shift}}, answer);
+        if (service == "kv.get/1")
+            return Tell({{"value", shop_.store_[TextOf(asked, "key")]}}, answer);
+        if (service == "kv.put/1") {
+            shop_.store_[TextOf(asked, "key")] = TextOf(asked, "value");
+            return Tell(Json::object(), answer);
+        }
+        if (service == "crypto.hmac/1") return Sign(asked, answer);
+        return LIVERY_UNSUPPORTED;
+    }
+    void Log(int, std::string_view line) override { shop_.said_ += line; }
+
+    const SendFence& fence() const { return fence_; }
+
+ private:
+    static std::int32_t Tell(const Json& told, std::string& answer) {
+        answer = told.dump(-1, ' ', false, Json::error_handler_t::replace);
+        return LIVERY_OK;
+    }
+
+    std::int32_t Sign(const Json& asked, std::string& answer) {
+        const auto mac =
+            gateways::Mac(TextOf(asked, "hash"), shop_.provider_.SecretOf(TextOf(asked, "secret")),
+                          TextOf(asked, "text"));
+        const auto text = mac ? gateways::Encoded(*mac, TextOf(asked, "encoding")) : std::nullopt;
+        return text ? Tell({{"mac", *text}}, answer) : LIVERY_BAD_MESSAGE;
+    }
+
+    std::int32_t Send(const Json& asked, std::string& answer) {
+        auto made =
+            gateways::MakeOutgoing(asked, gateways::AllowedUrls(shop_.manifest().config, true),
+                                   [this](const std::string& name) -> Result<std::string> {
+                                       if (shop_.wrong_secrets) return std::string("no-such-key");
+                                       std::string value = shop_.provider_.SecretOf(name);
+                                       if (value.empty())
+                                           return Error{ErrorCode::kNotFound, "no such secret", {}};
+                                       return value;
+                                   });
+        if (!made) return LIVERY_REFUSED;
+        Remember(asked, made->request);
+        made->request.time_limit =
+            std::chrono::ceil<std::chrono::milliseconds>(deadline_ - HelperProcess::Clock::now());
+        if (made->request.time_limit.count() <= 0) return LIVERY_DEADLINE;
+        const auto kind = made->safe ? SendFence::Kind::kSafe : SendFence::Kind::kUnsafe;
+        const auto before = [&] { fence_.Begin(kind); };
+        const bool hit = plan_.fault != nullptr && shop_.sent_.size() - 1 == plan_.request;
+        const http::Exchanged exchanged =
+            hit ? SendUnder(*plan_.fault, shop_.client_, made->request, before)
+                : shop_.client_.Send(made->request, before);
+        const auto* got = std::get_if<http::IncomingAnswer>(&exchanged);
+        if (got == nullptr) return LIVERY_NO_ANSWER;
+        return Tell({{"status", got->status}, {"headers", got->headers}, {"body", got->body}},
+                    answer);
+    }
+
+    void Remember(const Json& asked, const http::OutgoingRequest& request) {
+        const std::string header = TextOf(asked, "key_header");
+        shop_.sent_.push_back({request.method, request.url,
+                               KeyIn(request, header.empty() ? "Idempotency-Key" : header),
+                               request.body});
+        Json shown = asked;
+        shown.erase("auth");
+        shop_.said_ += shown.dump(-1, ' ', false, Json::error_handler_t::replace);
+    }
+
+    Shop& shop_;
+    Shop::Plan plan_;
+    HelperProcess::Clock::time_point deadline_;
+    SendFence fence_;
+};
+
+Shop::Shop(Options options, Double& provider)
+    : options_(std::move(options)),
+      provider_(provider),
+      file_(gateways::GatewayFiles::Examine(options_.file, options_.helper_program)),
+      client_(Loopback()) {
+    if (!file_.refused.empty()) throw std::runtime_error(options_.file + ": " + file_.refused);
+}
+
+Shop::~Shop() = default;
+
+bool Shop::Takes(const std::string& currency) const {
+    const auto& known = manifest().currencies;
+    return std::find(known.begin(), known.end(), currency) != known.end();
+}
+
+std::string Shop::NewReference() { return fmt::format("certify-{}-{}", ::getpid(), ++references_); }
+
+Reply Shop::Call(const std::string& operation, const Json& message, Plan plan) {
+    sent_.clear();
+    std::string wrong = gateways::CallObjection(manifest(), operation, message);
+    if (!wrong.empty()) return {Reply::Fate::kNothingSent, {}, std::move(wrong), LIVERY_REFUSED};
+    return Invoke(provider_.Config().dump(), operation, message, plan);
+}
+
+Reply Shop::CallWith(const Json& config, const std::string& operation, const Json& message) {
+    sent_.clear();
+    return Invoke(config.dump(), operation, message, Plan{});
+}
+
+void Shop::StartHelper() {
+    if (helper_ != nullptr && helper_->running()) return;
+    auto started = HelperProcess::Start({options_.helper_program, options_.file});
+    if (!started) throw std::runtime_error(started.error().message);
+    helper_ = *std::move(started);
+    made_.clear();
+}
+
+std::int64_t Shop::Now() const {
+    return std::chrono::floor<std::chrono::seconds>(clock_.Now()).time_since_epoch().count();
+}
+
+void Shop::Crash() { helper_.reset(); }
+
+Reply Shop::Recreate(const Json& config) {
+    StartHelper();
+    const auto deadline = HelperProcess::Clock::now() + limit;
+    Desk desk(*this, Plan{}, deadline);
+    const auto outcome = helper_->Create("again", config.dump(), deadline, desk);
+    Reply reply;
+    reply.alive = outcome.end == HelperProcess::End::kAnswered;
+    reply.code = outcome.answer.code;
+    reply.fault = outcome.answer.text;
+    return reply;
+}
+
+Reply Shop::Invoke(const std::string& config, const std::string& operation, const Json& message,
+                   Plan plan) {
+    StartHelper();
+    const auto deadline = HelperProcess::Clock::now() + limit;
+    // The gateway learns of the end a moment before it is ended.
+    Desk desk(*this, plan, deadline - limit / 10);
+    HelperProcess::Outcome outcome{HelperProcess::End::kAnswered, {LIVERY_OK, ""}};
+    if (!made_.contains(config)) outcome = helper_->Create(config, config, deadline, desk);
+    if (outcome.end == HelperProcess::End::kAnswered && outcome.answer.code == LIVERY_OK) {
+        made_.insert(config);
+        const std::string body = message.dump();
+        outcome =
+            helper_->Invoke(config, {operation, body, 1, clock_.Now() + limit}, deadline, desk);
+    }
+    Reply reply;
+    reply.alive = outcome.end == HelperProcess::End::kAnswered;
+    reply.code = outcome.answer.code;
+    reply.fault = reply.alive ? outcome.answer.text : "the helper ended";
+    said_ += outcome.answer.text;
+    reply.fate = desk.fence().Judge() == SendFence::Verdict::kUnknown ? Reply::Fate::kUnknown
+                                                                      : Reply::Fate::kNothingSent;
+    if (!reply.alive || reply.code != LIVERY_OK) return reply;
+    const auto& book = gateways::MessageBook::V1();
+    const auto* found = book.Find(operation);
+    Json result = Json::parse(outcome.answer.text, nullptr, false);
+    if (found != nullptr) {
+        book.ReadUnknownWords(found->result, result);
+        const std::string wrong = book.Objection(found->result, result);
+        if (!wrong.empty()) {
+            reply.fault = "not as its schema says: " + wrong;
+            reply.code = LIVERY_PLUGIN_FAULT;
+            return reply;
+        }
+    }
+    reply.fate = Reply::Fate::kAnswered;
+    reply.message = std::move(result);
+    return reply;
+}
+
+}  // namespace livery::conformance

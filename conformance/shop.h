@@ -1,0 +1,109 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "adapters/system_clock.h"
+#include "conformance/double.h"
+#include "conformance/wire_fault.h"
+#include "gateways/gateway_files.h"
+#include "gateways/helper_process.h"
+#include "gateways/send_fence.h"
+
+namespace livery::conformance {
+
+// What a call came to, by the host's rules (core/gateways/README.md).
+struct Reply {
+    enum class Fate { kAnswered, kNothingSent, kUnknown };
+    Fate fate = Fate::kUnknown;
+    Json message = Json::object();  // of kAnswered: the result, as its schema has it
+    std::string fault;              // of the others
+    std::int32_t code = 0;          // of abi.h; 0 also when the helper ended
+    bool alive = true;              // the helper is
+
+    bool answered() const { return fate == Fate::kAnswered; }
+    std::string state() const { return answered() ? message.value("state", "") : ""; }
+    std::string category() const;
+    std::string Words() const;  // for a report
+};
+
+// A request that left, or should have.
+struct Sent {
+    std::string method;
+    std::string url;
+    std::string key;  // the header that carries the idempotency key
+    std::string body;
+    bool operator==(const Sent&) const = default;
+};
+
+// One tenant with the gateway under test, which runs in the real helper as it is shipped, against a
+// double of its provider. Thread: one.
+class Shop {
+ public:
+    struct Options {
+        std::string file;            // the gateway
+        std::string helper_program;  // livery-plugin-host
+    };
+    // Throws std::runtime_error when the file cannot be used at all.
+    Shop(Options options, Double& provider);
+    ~Shop();
+
+    // Which request of a call meets with what; the others go through.
+    struct Plan {
+        std::size_t request = 0;  // 0 is the first
+        const WireFault* fault = nullptr;
+    };
+    Reply Call(const std::string& operation, const Json& message, Plan plan);
+    Reply Call(const std::string& operation, const Json& message) {
+        return Call(operation, message, Plan{});
+    }
+    // With another configuration, or none of the schema's checks: what a helper makes of it.
+    Reply CallWith(const Json& config, const std::string& operation, const Json& message);
+
+    // The instance is made anew; the answer is that of making it.
+    Reply Recreate(const Json& config);
+    // The helper ends as if it had crashed, or the host with it: nothing is remembered.
+    void Crash();
+
+    bool wrong_secrets = false;    // every secret is another than the provider's
+    std::int64_t clock_shift = 0;  // seconds, of the time that the gateway is told
+
+    // Of the last call.
+    const std::vector<Sent>& sent() const { return sent_; }
+    // Everything that the gateway ever said: answers, log lines, requests without their secrets.
+    const std::string& said() const { return said_; }
+
+    const gateways::GatewayManifest& manifest() const { return file_.manifest; }
+    const Options& options() const { return options_; }
+    bool Can(const char* word) const { return file_.manifest.can.contains(word); }
+    bool Takes(const std::string& currency) const;
+    Double& provider() { return provider_; }
+    std::string NewReference();
+    std::int64_t Now() const;  // Unix seconds of this machine
+
+    std::chrono::milliseconds limit{10'000};  // of a call
+
+ private:
+    friend class Desk;
+    void StartHelper();
+    Reply Invoke(const std::string& config, const std::string& operation, const Json& message,
+                 Plan plan);
+
+    Options options_;
+    Double& provider_;
+    gateways::GatewayFile file_;
+    http::Client client_;
+    std::unique_ptr<gateways::HelperProcess> helper_;
+    std::set<std::string> made_;  // instances of the helper, by their configuration
+    std::vector<Sent> sent_;
+    std::string said_;
+    std::map<std::string, std::string> store_;
+    adapters::SystemClock clock_;
+    int references_ = 0;
+};
+
+}  // namespace livery::conformance
