@@ -25,6 +25,14 @@ class HostFault : public std::runtime_error {
     std::int32_t code_;
 };
 
+// The provider answered, and its answer does not say whether it did what was asked. Http throws it
+// for every status of 500 and above to a request that may move money; throw it where a provider says
+// "I do not know" in other words. Then the host looks the payment up before anything else.
+class OutcomeUnclear : public HostFault {
+ public:
+    explicit OutcomeUnclear(const std::string& what) : HostFault(LIVERY_NO_ANSWER, what) {}
+};
+
 // How a request shows who we are; `secret` is always a reference.
 struct Bearer {
     std::string secret;
@@ -183,7 +191,12 @@ inline Response Http::Unsafe(const char* method, const std::string& path, const 
     // Not merged: a patch would drop members that are null.
     Json whole = fixed_;
     whole.update(request);
-    return Response(host_->Call("http.send/1", whole));
+    Response response(host_->Call("http.send/1", whole));
+    // A provider that failed may have charged first.
+    if (response.status() >= 500)
+        throw OutcomeUnclear(std::string(method) + " was answered " +
+                             std::to_string(response.status()));
+    return response;
 }
 
 inline Response Http::Get(const std::string& path, const Json& query) const {

@@ -96,6 +96,9 @@ struct PaymentResult {
     std::optional<Money> amount;
     std::optional<Money> captured;
     std::optional<Money> refunded;
+    // What the customer's bank has taken back and not given back again (a dispute that is open or
+    // lost); zero, not absent, where the provider says that there is none.
+    std::optional<Money> charged_back;
     std::optional<Action> action;
     std::optional<StoredMethod> method;  // kept, or used
     std::optional<Error> error;
@@ -313,6 +316,7 @@ inline Json ToJson(const PaymentResult& result) {
     detail::PutIf(json, "amount", result.amount);
     detail::PutIf(json, "captured", result.captured);
     detail::PutIf(json, "refunded", result.refunded);
+    detail::PutIf(json, "charged_back", result.charged_back);
     detail::PutIf(json, "action", result.action);
     detail::PutIf(json, "method", result.method);
     detail::PutIf(json, "error", result.error);

@@ -1,0 +1,331 @@
+#include <livery/gateway/gateway.hpp>
+
+#include "decline_codes.h"
+#include "readings.h"
+
+namespace livery::stripe {
+
+namespace {
+
+using gw::Json;
+using gw::PaymentResult;
+using gw::RefundResult;
+
+constexpr const char* kApiVersion = "2023-08-16";
+constexpr int kPageOfRefunds = 100;
+
+bool IsSession(const std::string& id) { return id.rfind("cs_", 0) == 0; }
+
+// Stripe's Checkout knows no Arabic; whatever it does not know it takes from the browser.
+std::string PageLocale(const std::string& locale) {
+    static const char* const kKnown[] = {"de", "en", "es", "fr", "it", "nl", "pl", "pt"};
+    const std::string language = locale.substr(0, locale.find('-'));
+    for (const char* known : kKnown) {
+        if (language == known) return language;
+    }
+    return "auto";
+}
+
+// The bank's statement takes at most 22 characters and none of these.
+std::string Descriptor(std::string text) {
+    std::string kept;
+    for (const char c : text) {
+        const bool plain =
+            c >= ' ' && c <= '~' && std::string("<>\\'\"*").find(c) == std::string::npos;
+        if (plain && kept.size() < 22) kept += c;
+    }
+    return kept;
+}
+
+Json Metadata(const std::string& reference, const std::map<std::string, std::string>& more) {
+    Json metadata = more;
+    metadata["reference"] = reference;
+    return metadata;
+}
+
+const char* CaptureMethod(gw::Capture capture) {
+    return capture == gw::Capture::kManual ? "manual" : "automatic";
+}
+
+}  // namespace
+
+class Stripe final : public gw::Gateway {
+ public:
+    Stripe(const gw::Config& config, gw::Host& host)
+        : api_(host.At(BaseUrl(config), gw::Bearer{config.Secret("api_key")})) {
+        api_.As(gw::Encoding::kForm).Header("Stripe-Version", kApiVersion);
+    }
+
+    static gw::Descriptor Describe() {
+        return gw::Descriptor{"stripe", "1.0.0", "Stripe"}
+            .Config("base_url", gw::Key::Url({"api.stripe.com"})
+                                    .Optional()
+                                    .Says("Stripe's API, unless told otherwise"))
+            .Config("api_key", gw::Key::Secret().Says("A secret or restricted key: sk_… or rk_…"))
+            .Config("hook_key",
+                    gw::Key::Secret().Says("The signing secret of the webhook: whsec_…"))
+            .Methods({"card"})
+            .Currencies({"EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF",
+                         "RON", "CAD", "AUD", "NZD", "JPY", "SGD", "HKD", "AED", "SAR"})
+            .CanDo({gw::Can::kManualCapture, gw::Can::kPartialCapture, gw::Can::kCancel,
+                    gw::Can::kRefund, gw::Can::kPartialRefund, gw::Can::kRedirect, gw::Can::kSetup,
+                    gw::Can::kChargeLater, gw::Can::kDetach, gw::Can::kListTransactions,
+                    gw::Can::kLookupByReference, gw::Can::kNativeIdempotency})
+            .IdempotencyHours(24)
+            .FindsAfterSeconds(120)
+            .DecidesWithinHours(24)
+            .Webhook(Signature());
+    }
+
+    PaymentResult StartPayment(const gw::PaymentOrder& order) override {
+        return order.method.token.empty() ? StartOnPage(order) : ChargeKept(order);
+    }
+
+    PaymentResult LookupPayment(const gw::PaymentQuery& query) override {
+        if (query.provider_id.empty()) return FindByReference(query.reference);
+        return IsSession(query.provider_id) ? LookupSession(query.provider_id)
+                                            : LookupIntent(query.provider_id);
+    }
+
+    PaymentResult CapturePayment(const gw::CaptureOrder& order) override {
+        return Read(api_.Post(
+            "/v1/payment_intents/" + order.provider_id + "/capture", order.idempotency_key,
+            {{"amount_to_capture", order.amount.minor()}, {"expand", {"latest_charge"}}}));
+    }
+
+    PaymentResult CancelPayment(const gw::CancelOrder& order) override {
+        if (!IsSession(order.provider_id))
+            return Read(api_.Post("/v1/payment_intents/" + order.provider_id + "/cancel",
+                                  order.idempotency_key, Json::object()));
+        const gw::Response closed =
+            api_.Post("/v1/checkout/sessions/" + order.provider_id + "/expire",
+                      order.idempotency_key, Json::object());
+        if (!closed.Ok()) return PaymentResult::Failed(ErrorOf(closed), order.provider_id);
+        return PaymentResult::Cancelled(order.provider_id);
+    }
+
+    RefundResult CreateRefund(const gw::RefundOrder& order) override {
+        const gw::Response answer = api_.Post("/v1/refunds", order.idempotency_key,
+                                              {{"payment_intent", order.provider_id},
+                                               {"amount", order.amount.minor()},
+                                               {"metadata", Metadata(order.reference, {})}});
+        Settled(answer);
+        return answer.Ok() ? RefundOf(answer.body()) : RefundResult::Failed(ErrorOf(answer));
+    }
+
+    RefundResult LookupRefund(const gw::RefundQuery& query) override {
+        if (query.provider_id.empty()) return FindRefund(query);
+        const gw::Response answer = api_.Get("/v1/refunds/" + query.provider_id);
+        if (answer.status() == 404) return RefundResult::NotFound();
+        return RefundOf(Known(answer));
+    }
+
+    gw::SetupResult StartSetup(const gw::SetupOrder& order) override {
+        const gw::Response customer = EnsureCustomer(order);
+        if (!customer.Ok()) return FailedSetup(customer);
+        const gw::Response session =
+            api_.Post("/v1/checkout/sessions", order.idempotency_key,
+                      {{"mode", "setup"},
+                       {"customer", customer.Text("id")},
+                       {"payment_method_types", {"card"}},
+                       {"success_url", order.return_url},
+                       {"cancel_url", order.return_url},
+                       {"locale", PageLocale(order.locale)},
+                       {"client_reference_id", order.reference},
+                       {"metadata", Metadata(order.reference, {})},
+                       {"setup_intent_data", {{"metadata", Metadata(order.reference, {})}}}});
+        return session.Ok() ? SetupOfSession(session.body()) : FailedSetup(session);
+    }
+
+    gw::SetupResult LookupSetup(const gw::SetupQuery& query) override {
+        gw::SetupResult gone;
+        gone.state = gw::SetupState::kNotFound;
+        // A session whose answer was lost was never shown to anybody.
+        if (query.provider_id.empty()) return gone;
+        const gw::Response answer = api_.Get("/v1/checkout/sessions/" + query.provider_id,
+                                             {{"expand", {"setup_intent.payment_method"}}});
+        return answer.status() == 404 ? gone : SetupOfSession(Known(answer));
+    }
+
+    std::optional<gw::Error> DetachMethod(const gw::DetachOrder& order) override {
+        const gw::Response answer = api_.Post("/v1/payment_methods/" + order.token + "/detach",
+                                              order.idempotency_key, Json::object());
+        if (answer.Ok()) return std::nullopt;
+        const gw::Error error = ErrorOf(answer);
+        // Not there, or of no customer any more.
+        if (error.category == gw::Category::kNotFound) return std::nullopt;
+        return error;
+    }
+
+    gw::TransactionPage ListTransactions(const gw::TransactionQuery& query) override {
+        Json ask{{"created", {{"gte", query.from}, {"lt", query.to}}},
+                 {"limit", 100},
+                 {"expand", {"data.source"}}};
+        gw::PutText(ask, "starting_after", query.cursor);
+        const Json page = Known(api_.Get("/v1/balance_transactions", ask));
+        gw::TransactionPage read;
+        for (const Json& balance : page.at("data")) {
+            if (auto transaction = TransactionOf(balance))
+                read.transactions.push_back(*std::move(transaction));
+        }
+        if (gw::FlagAt(page, "has_more")) read.next = gw::TextAt(page.at("data").back(), "id");
+        return read;
+    }
+
+    std::vector<gw::Event> ParseEvents(const gw::VerifiedWebhook& webhook) override {
+        return {EventOf(webhook.Parsed())};
+    }
+
+ private:
+    static std::string BaseUrl(const gw::Config& config) {
+        const std::string url = config.Text("base_url");
+        return url.empty() ? "https://api.stripe.com" : url;
+    }
+    static gw::HmacWebhook Signature() {
+        gw::HmacWebhook signature;
+        signature.header = "Stripe-Signature";
+        signature.secret = "hook_key";
+        signature.signs = "{time}.{body}";
+        signature.form = "t={time},v1={mac}";
+        return signature;
+    }
+
+    // The key is in use by another request that has not ended: what becomes of it is not known.
+    static void Settled(const gw::Response& answer) {
+        if (answer.status() == 409) throw gw::OutcomeUnclear("another request uses this key now");
+    }
+    // What was found; who cannot find out must not answer "not found".
+    static const Json& Known(const gw::Response& answer) {
+        if (!answer.Ok())
+            throw gw::BadMessage("Stripe answered " + std::to_string(answer.status()));
+        return answer.body();
+    }
+    // Of a PaymentIntent. An issuer's no comes as 402, with the intent it is about.
+    static PaymentResult Read(const gw::Response& answer) {
+        Settled(answer);
+        if (answer.Ok()) return PaymentOf(answer.body());
+        return PaymentResult::Failed(ErrorOf(answer), answer.Text("error.payment_intent.id"));
+    }
+    static gw::SetupResult FailedSetup(const gw::Response& answer) {
+        Settled(answer);
+        gw::SetupResult failed;
+        failed.state = gw::SetupState::kFailed;
+        failed.error = ErrorOf(answer);
+        return failed;
+    }
+
+    PaymentResult StartOnPage(const gw::PaymentOrder& order) {
+        Json intent{{"capture_method", CaptureMethod(order.capture)},
+                    {"metadata", Metadata(order.reference, order.metadata)}};
+        if (order.keep_method) intent["setup_future_usage"] = "off_session";
+        gw::PutText(intent, "statement_descriptor_suffix", Descriptor(order.descriptor));
+        Json ask{{"mode", "payment"},
+                 {"payment_method_types", {"card"}},
+                 {"line_items", Json::array({Line(order)})},
+                 {"payment_intent_data", std::move(intent)},
+                 {"client_reference_id", order.reference},
+                 {"metadata", Metadata(order.reference, {})},
+                 {"success_url", order.return_url},
+                 {"cancel_url", order.return_url},
+                 {"locale", PageLocale(order.locale)}};
+        gw::PutText(ask, "customer", order.customer);
+        if (order.customer.empty() && order.keep_method) ask["customer_creation"] = "always";
+        const gw::Response answer = api_.Post("/v1/checkout/sessions", order.idempotency_key, ask);
+        Settled(answer);
+        if (!answer.Ok()) return PaymentResult::Failed(ErrorOf(answer));
+        PaymentResult result = PaymentOfSession(answer.body());
+        result.amount = MoneyAt(answer.body(), "amount_total");
+        return result;
+    }
+    static Json Line(const gw::PaymentOrder& order) {
+        const std::string name = order.descriptor.empty() ? order.reference : order.descriptor;
+        return {{"quantity", 1},
+                {"price_data",
+                 {{"currency", Small(order.amount.currency())},
+                  {"unit_amount", order.amount.minor()},
+                  {"product_data", {{"name", name}}}}}};
+    }
+
+    PaymentResult ChargeKept(const gw::PaymentOrder& order) {
+        Json ask{{"amount", order.amount.minor()},
+                 {"currency", Small(order.amount.currency())},
+                 {"payment_method", order.method.token},
+                 {"payment_method_types", {"card"}},
+                 {"capture_method", CaptureMethod(order.capture)},
+                 {"metadata", Metadata(order.reference, order.metadata)},
+                 {"confirm", true},
+                 {"expand", {"latest_charge"}}};
+        gw::PutText(ask, "customer", order.customer);
+        gw::PutText(ask, "statement_descriptor_suffix", Descriptor(order.descriptor));
+        if (order.initiator == gw::Initiator::kCustomer)
+            gw::PutText(ask, "return_url", order.return_url);
+        else
+            ask["off_session"] = true;
+        return Read(api_.Post("/v1/payment_intents", order.idempotency_key, ask));
+    }
+
+    PaymentResult LookupSession(const std::string& id) {
+        const gw::Response answer =
+            api_.Get("/v1/checkout/sessions/" + id,
+                     {{"expand", {"payment_intent", "payment_intent.latest_charge"}}});
+        if (answer.status() == 404) return PaymentResult::NotFound();
+        PaymentResult result = PaymentOfSession(Known(answer));
+        if (result.amount) return WithDisputes(std::move(result), answer.body());
+        result.amount = MoneyAt(answer.body(), "amount_total");
+        return result;
+    }
+    PaymentResult LookupIntent(const std::string& id) {
+        const gw::Response answer =
+            api_.Get("/v1/payment_intents/" + id, {{"expand", {"latest_charge"}}});
+        if (answer.status() == 404) return PaymentResult::NotFound();
+        return WithDisputes(PaymentOf(Known(answer)), answer.body());
+    }
+    // Ours are letters, digits, '-' and '_': nothing that ends the quotes.
+    PaymentResult FindByReference(const std::string& reference) {
+        const Json found = Known(api_.Get("/v1/payment_intents/search",
+                                          {{"query", "metadata['reference']:'" + reference + "'"},
+                                           {"expand", {"data.latest_charge"}}}));
+        const Json& intents = found.at("data");
+        if (intents.empty()) return PaymentResult::NotFound();
+        return WithDisputes(PaymentOf(intents.front()), intents.front());
+    }
+    // A second question only where there is something to ask about.
+    PaymentResult WithDisputes(PaymentResult result, const Json& object) {
+        const Json* intent = gw::Find(object, "payment_intent");
+        const Json& paid = intent != nullptr && intent->is_object() ? *intent : object;
+        if (!result.amount) return result;
+        result.charged_back = gw::Money(0, result.amount->currency());
+        if (!gw::FlagAt(paid, "latest_charge.disputed")) return result;
+        result.charged_back =
+            ChargedBack(Known(api_.Get("/v1/disputes", {{"payment_intent", result.provider_id}})),
+                        *result.amount);
+        return result;
+    }
+
+    RefundResult FindRefund(const gw::RefundQuery& query) {
+        const Json page = Known(api_.Get(
+            "/v1/refunds", {{"payment_intent", query.payment}, {"limit", kPageOfRefunds}}));
+        for (const Json& refund : page.at("data")) {
+            if (gw::TextAt(refund, "metadata.reference") == query.reference)
+                return RefundOf(refund);
+        }
+        // More of them than a page holds would make "not there" a guess.
+        if (gw::FlagAt(page, "has_more")) throw gw::BadMessage("more refunds than a page holds");
+        return RefundResult::NotFound();
+    }
+
+    // One customer per setup at most: the key of a repeat is the key of the first.
+    gw::Response EnsureCustomer(const gw::SetupOrder& order) {
+        if (!order.customer.empty()) return api_.Get("/v1/customers/" + order.customer);
+        Json ask{{"metadata", Metadata(order.reference, {})}};
+        gw::PutText(ask, "email", order.email);
+        gw::PutText(ask, "name", order.name);
+        return api_.Post("/v1/customers", order.idempotency_key + "-customer", ask);
+    }
+
+    gw::Http api_;
+};
+
+}  // namespace livery::stripe
+
+LIVERY_GATEWAY(livery::stripe::Stripe)
