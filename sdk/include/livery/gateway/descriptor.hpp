@@ -84,6 +84,21 @@ struct HmacWebhook {
     std::string accepted_body;
 };
 
+// A batch whose items are signed one by one (Adyen): the values at `fields` of an item, joined by
+// colons, make the text. One item that is wrong, and the whole of it is refused.
+struct HmacItemsWebhook {
+    std::string secret;                            // key of the configuration
+    std::string items = "notificationItems";       // where the list stands
+    std::string item = "NotificationRequestItem";  // the item in a member of it; may be empty
+    std::string signature = "additionalData.hmacSignature";
+    std::vector<std::string> fields;
+    std::string hash = "sha256";
+    std::string key_encoding = "hex";  // of the secret: text, hex, base64
+    std::string encoding = "base64";   // of the signature
+    int accepted = 200;
+    std::string accepted_body;
+};
+
 class Descriptor {
  public:
     Descriptor(std::string id, std::string version, std::string name) {
@@ -123,6 +138,7 @@ class Descriptor {
     }
     Descriptor& CanDo(std::initializer_list<Can> list);
     Descriptor& Webhook(const HmacWebhook& hmac);
+    Descriptor& Webhook(const HmacItemsWebhook& hmac);
     // How long a repeat of a key is one effect; after it, only lookups.
     Descriptor& IdempotencyHours(int hours) {
         json_["idempotency_hours"] = hours;
@@ -205,6 +221,21 @@ inline Descriptor& Descriptor::Webhook(const HmacWebhook& hmac) {
                         {"key", hmac.key},
                         {"time_header", hmac.time_header},
                         {"tolerance_seconds", hmac.tolerance_seconds},
+                        {"accepted", hmac.accepted},
+                        {"accepted_body", hmac.accepted_body}};
+    return *this;
+}
+
+inline Descriptor& Descriptor::Webhook(const HmacItemsWebhook& hmac) {
+    json_["webhook"] = {{"scheme", "hmac_items"},
+                        {"secret", hmac.secret},
+                        {"items", hmac.items},
+                        {"item", hmac.item},
+                        {"signature", hmac.signature},
+                        {"fields", hmac.fields},
+                        {"hash", hmac.hash},
+                        {"key_encoding", hmac.key_encoding},
+                        {"encoding", hmac.encoding},
                         {"accepted", hmac.accepted},
                         {"accepted_body", hmac.accepted_body}};
     return *this;

@@ -1,0 +1,64 @@
+#include "facts.h"
+
+namespace livery::adyen {
+
+namespace {
+
+using gw::Json;
+using gw::TextAt;
+
+// Refunds are known by their own reference, everything else by the payment's.
+bool IsOfRefund(const std::string& code) { return code.rfind("REFUND", 0) == 0; }
+
+std::string KeyOf(const std::string& psp_reference, const std::string& code) {
+    return psp_reference + ":" + code;
+}
+
+std::string SubjectOf(const Json& item) {
+    const std::string code = TextAt(item, "eventCode");
+    const std::string original = TextAt(item, "originalReference");
+    return IsOfRefund(code) || original.empty() ? TextAt(item, "pspReference") : original;
+}
+
+}  // namespace
+
+void Facts::Keep(const Json& item) const {
+    const std::string code = TextAt(item, "eventCode");
+    Json kept{{"success", TextAt(item, "success") == "true"},
+              {"amount",
+               {{"minor", gw::IntegerAt(item, "amount.value")},
+                {"currency", TextAt(item, "amount.currency")}}}};
+    gw::PutText(kept, "reason", TextAt(item, "reason"));
+    gw::PutText(kept, "brand", TextAt(item, "paymentMethod"));
+    // Their names have dots in them: these are no paths.
+    const Json* more = gw::Find(item, "additionalData");
+    if (more != nullptr && more->is_object()) {
+        for (const auto& [name, member] :
+             {std::pair("tokenization.storedPaymentMethodId", "kept_method"),
+              std::pair("recurring.recurringDetailReference", "kept_method"),
+              std::pair("tokenization.shopperReference", "shopper"),
+              std::pair("shopperReference", "shopper"), std::pair("cardSummary", "last4")}) {
+            const auto found = more->find(name);
+            if (found != more->end() && found->is_string()) kept[member] = *found;
+        }
+    }
+    const std::string subject = SubjectOf(item);
+    host_.Remember(KeyOf(subject, code), kept.dump());
+    if (code == "AUTHORISATION")
+        host_.Remember("reference:" + TextAt(item, "merchantReference"), subject);
+}
+
+std::optional<Facts::Fact> Facts::Find(const std::string& psp_reference, const char* code) const {
+    const std::string text = host_.Recall(KeyOf(psp_reference, code));
+    const Json kept = Json::parse(text, nullptr, false);
+    if (text.empty() || kept.is_discarded()) return std::nullopt;
+    return Fact{gw::FlagAt(kept, "success"), gw::MoneyOf(kept.at("amount")), TextAt(kept, "reason"),
+                TextAt(kept, "kept_method"), TextAt(kept, "shopper"),        TextAt(kept, "brand"),
+                TextAt(kept, "last4")};
+}
+
+std::string Facts::PspReferenceOf(const std::string& our_reference) const {
+    return host_.Recall("reference:" + our_reference);
+}
+
+}  // namespace livery::adyen

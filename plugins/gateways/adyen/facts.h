@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+
+#include <livery/gateway/gateway.hpp>
+
+namespace livery::adyen {
+
+// What Adyen has told of payments and refunds, in the host's store: one key for each kind of event
+// of each payment or refund, so that nothing is read in order to be written.
+class Facts {
+ public:
+    explicit Facts(const gw::Host& host) : host_(host) {}
+
+    // Of a webhook's item whose signature was right. A repeat writes the same again.
+    void Keep(const gw::Json& item) const;
+
+    struct Fact {
+        bool success = false;
+        gw::Money amount;
+        std::string reason;
+        std::string kept_method;  // storedPaymentMethodId
+        std::string shopper;
+        std::string brand;
+        std::string last4;
+    };
+    // `code` as "CAPTURE"; by Adyen's reference of the payment, or of the refund.
+    std::optional<Fact> Find(const std::string& psp_reference, const char* code) const;
+    // Adyen's reference of the payment that was authorised, or refused, under ours; "" = untold.
+    std::string PspReferenceOf(const std::string& our_reference) const;
+
+ private:
+    gw::Host host_;
+};
+
+}  // namespace livery::adyen

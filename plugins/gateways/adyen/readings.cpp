@@ -1,0 +1,177 @@
+#include "readings.h"
+
+#include <cstdlib>
+
+#include "refusal_reasons.h"
+
+namespace livery::adyen {
+
+namespace {
+
+using gw::Json;
+using gw::PaymentResult;
+using gw::PaymentState;
+using gw::TextAt;
+
+std::optional<gw::Money> MoneyAt(const Json& object) {
+    const Json* amount = gw::Find(object, "amount");
+    if (amount == nullptr || !amount->is_object()) return std::nullopt;
+    return gw::Money(gw::IntegerAt(*amount, "value"), TextAt(*amount, "currency"));
+}
+
+PaymentState StateOf(const std::string& code, gw::Capture capture) {
+    if (code == "Authorised")
+        return capture == gw::Capture::kManual ? PaymentState::kAuthorised
+                                               : PaymentState::kCaptured;
+    if (code == "RedirectShopper") return PaymentState::kRequiresAction;
+    if (code == "Refused") return PaymentState::kDeclined;
+    if (code == "Cancelled") return PaymentState::kCancelled;
+    if (code == "Error") return PaymentState::kFailed;
+    return PaymentState::kPending;
+}
+
+std::optional<gw::Action> ActionOf(const Json& payment) {
+    gw::Action action;
+    action.url = TextAt(payment, "action.url");
+    if (action.url.empty()) return std::nullopt;
+    const Json* data = gw::Find(payment, "action.data");
+    if (TextAt(payment, "action.method") != "POST" || data == nullptr) return action;
+    for (const auto& [name, value] : data->items()) {
+        if (value.is_string()) action.fields[name] = value.get<std::string>();
+    }
+    return action;
+}
+
+std::optional<gw::StoredMethod> MethodOfFact(const Facts::Fact& fact) {
+    gw::StoredMethod method;
+    method.kind = "card";
+    method.token = fact.kept_method;
+    method.customer = fact.shopper;
+    method.brand = fact.brand;
+    method.last4 = fact.last4;
+    return method;
+}
+
+// A capture that failed after all is a payment that never came.
+PaymentState StateOfFacts(const Facts& facts, const std::string& psp, gw::Capture capture) {
+    if (const auto cancelled = facts.Find(psp, "CANCELLATION"); cancelled && cancelled->success)
+        return PaymentState::kCancelled;
+    if (facts.Find(psp, "CAPTURE_FAILED")) return PaymentState::kFailedLate;
+    const auto captured = facts.Find(psp, "CAPTURE");
+    if (captured && captured->success) return PaymentState::kCaptured;
+    return capture == gw::Capture::kManual ? PaymentState::kAuthorised : PaymentState::kCaptured;
+}
+
+// Lost again after it had been won: that is the last word.
+gw::Money ChargedBack(const Facts& facts, const std::string& psp, const std::string& currency) {
+    if (const auto second = facts.Find(psp, "SECOND_CHARGEBACK")) return second->amount;
+    if (facts.Find(psp, "CHARGEBACK_REVERSED")) return {0, currency};
+    const auto first = facts.Find(psp, "CHARGEBACK");
+    return first ? first->amount : gw::Money(0, currency);
+}
+
+}  // namespace
+
+PaymentResult PaymentOf(const Json& payment, gw::Capture capture) {
+    const std::string code = TextAt(payment, "resultCode");
+    PaymentResult result =
+        PaymentResult::In(StateOf(code, capture), TextAt(payment, "pspReference"));
+    result.amount = MoneyAt(payment);
+    if (result.state == PaymentState::kCaptured) result.captured = result.amount;
+    if (result.state == PaymentState::kRequiresAction) result.action = ActionOf(payment);
+    if (result.state == PaymentState::kDeclined || result.state == PaymentState::kFailed)
+        result.error = ErrorOfRefusal(payment);
+    if (result.error && result.error->category == gw::Category::kAuthenticationRequired)
+        result.state = PaymentState::kDeclined;
+    return result;
+}
+
+PaymentResult PaymentOfSession(const Json& session) {
+    PaymentResult result = PaymentResult::Redirect(TextAt(session, "id"), TextAt(session, "url"));
+    result.amount = MoneyAt(session);
+    return result;
+}
+
+PaymentResult PaymentOfResult(const Json& session) {
+    const std::string id = TextAt(session, "id");
+    const std::string status = TextAt(session, "status");
+    if (status == "canceled") return PaymentResult::Cancelled(id);
+    if (status == "expired") return PaymentResult::In(PaymentState::kExpired, id);
+    if (status == "refused") return PaymentResult::Failed(gw::Soft(gw::Reason::kOther), id);
+    const Json* payments = gw::Find(session, "payments");
+    const bool told = payments != nullptr && payments->is_array() && !payments->empty();
+    // "Completed" alone names no money: what was paid comes by webhook.
+    if (status != "completed" || !told) return PaymentResult::Pending(id);
+    return PaymentOf(payments->front(), gw::Capture::kAutomatic);
+}
+
+PaymentResult PaymentOfFacts(const Facts& facts, const std::string& psp, gw::Capture capture) {
+    const auto authorised = facts.Find(psp, "AUTHORISATION");
+    if (!authorised) return PaymentResult::Pending(psp);
+    if (!authorised->success) return PaymentResult::Failed(ErrorOfReason(authorised->reason), psp);
+    PaymentResult result = PaymentResult::In(StateOfFacts(facts, psp, capture), psp);
+    result.amount = authorised->amount;
+    const auto captured = facts.Find(psp, "CAPTURE");
+    if (result.state == PaymentState::kCaptured)
+        result.captured = captured && captured->success ? captured->amount : authorised->amount;
+    result.charged_back = ChargedBack(facts, psp, authorised->amount.currency());
+    result.method = MethodOfFact(*authorised);
+    if (result.state == PaymentState::kFailedLate)
+        result.error = ErrorOfReason(facts.Find(psp, "CAPTURE_FAILED")->reason);
+    return result;
+}
+
+gw::RefundResult RefundOfFacts(const Facts& facts, const std::string& psp) {
+    gw::RefundResult result = gw::RefundResult::In(gw::RefundState::kPending, psp, std::nullopt);
+    const auto taken = facts.Find(psp, "REFUND");
+    if (taken) {
+        result.amount = taken->amount;
+        result.state = taken->success ? gw::RefundState::kSucceeded : gw::RefundState::kFailed;
+    }
+    for (const char* code : {"REFUND_FAILED", "REFUNDED_REVERSED"}) {
+        if (const auto back = facts.Find(psp, code); back && back->success)
+            result = gw::RefundResult::In(gw::RefundState::kFailed, psp, back->amount);
+    }
+    if (result.state == gw::RefundState::kFailed)
+        result.error = ErrorOfReason(taken && !taken->success ? taken->reason : "Refused");
+    return result;
+}
+
+gw::StoredMethod MethodOf(const Json& stored) {
+    gw::StoredMethod method;
+    method.kind = "card";
+    method.token = TextAt(stored, "id");
+    method.brand = TextAt(stored, "brand");
+    method.last4 = TextAt(stored, "lastFour");
+    method.expiry_month = std::atoi(TextAt(stored, "expiryMonth").c_str());
+    method.expiry_year = std::atoi(TextAt(stored, "expiryYear").c_str());
+    if (method.expiry_year > 0 && method.expiry_year < 100) method.expiry_year += 2000;
+    method.network_transaction_id = TextAt(stored, "networkTxReference");
+    method.customer = TextAt(stored, "shopperReference");
+    return method;
+}
+
+// What happens to a payment is told under another reference, and names the payment's.
+gw::Event EventOf(const Json& item) {
+    const std::string code = TextAt(item, "eventCode");
+    const std::string original = TextAt(item, "originalReference");
+    using About = gw::Event::About;
+    gw::Event event;
+    event.id = TextAt(item, "pspReference") + ":" + code + ":" + TextAt(item, "success");
+    event.provider_id = original.empty() ? TextAt(item, "pspReference") : original;
+    event.reference = TextAt(item, "merchantReference");
+    event.about = About::kNothing;
+    for (const char* payment : {"AUTHORISATION", "CAPTURE", "CAPTURE_FAILED", "CANCELLATION",
+                                "TECHNICAL_CANCEL", "EXPIRE", "OFFER_CLOSED"}) {
+        if (code == payment) event.about = About::kPayment;
+    }
+    if (code.find("CHARGEBACK") != std::string::npos) event.about = About::kDispute;
+    if (code == "RECURRING_CONTRACT") event.about = About::kSetup;
+    if (code.rfind("REFUND", 0) == 0) {
+        event.about = About::kRefund;
+        event.provider_id = TextAt(item, "pspReference");
+    }
+    return event;
+}
+
+}  // namespace livery::adyen
