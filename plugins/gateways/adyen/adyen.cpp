@@ -85,13 +85,14 @@ class Adyen final : public gw::Gateway {
         const gw::Response answer =
             api_.Get("/sessions/" + back.provider_id, {{"sessionResult", session}});
         if (!answer.Ok()) return LookupPayment({back.provider_id, back.reference, ""});
-        return PaymentOfResult(answer.body());
+        return As(back.provider_id, PaymentOfResult(answer.body()));
     }
 
     PaymentResult LookupPayment(const gw::PaymentQuery& query) override {
         std::string psp = facts_.PspReferenceOf(query.reference);
         if (psp.empty() && !IsSession(query.provider_id)) psp = query.provider_id;
-        if (!psp.empty()) return PaymentOfFacts(facts_, psp, CaptureOf(query.reference));
+        if (!psp.empty())
+            return As(query.provider_id, PaymentOfFacts(facts_, psp, CaptureOf(query.reference)));
         // Nobody can say that it is not there.
         if (query.provider_id.empty()) throw gw::UnsupportedOperation();
         return PaymentResult::Pending(query.provider_id);
@@ -106,20 +107,21 @@ class Adyen final : public gw::Gateway {
                                                       {"reference", order.reference}}));
     }
     PaymentResult CancelPayment(const gw::CancelOrder& order) override {
-        // A session ends by itself, an hour after it began.
-        if (IsSession(order.provider_id)) return PaymentResult::Failed(gw::StateConflict());
+        const std::string psp = PspReferenceOf(order.provider_id);
+        // A session in which nobody paid ends by itself, an hour after it began.
+        if (psp.empty()) return PaymentResult::Failed(gw::StateConflict(), order.provider_id);
         return Modified(
             order.provider_id,
-            api_.Post("/payments/" + order.provider_id + "/cancels", order.idempotency_key,
+            api_.Post("/payments/" + psp + "/cancels", order.idempotency_key,
                       {{"merchantAccount", merchant_}, {"reference", order.reference}}));
     }
 
     RefundResult CreateRefund(const gw::RefundOrder& order) override {
-        const gw::Response answer =
-            api_.Post("/payments/" + order.provider_id + "/refunds", order.idempotency_key,
-                      {{"merchantAccount", merchant_},
-                       {"amount", AmountOf(order.amount)},
-                       {"reference", order.reference}});
+        const gw::Response answer = api_.Post(
+            "/payments/" + PspReferenceOf(order.provider_id) + "/refunds", order.idempotency_key,
+            {{"merchantAccount", merchant_},
+             {"amount", AmountOf(order.amount)},
+             {"reference", order.reference}});
         Settled(answer);
         if (!answer.Ok()) return RefundResult::Failed(ErrorOf(answer));
         return RefundResult::Pending(answer.Text("pspReference"), {answer.Integer("amount.value"),
@@ -230,6 +232,15 @@ class Adyen final : public gw::Gateway {
         if (answer.Ok()) return PaymentOf(answer.body(), capture);
         return PaymentResult::Failed(ErrorOf(answer), answer.Text("pspReference"));
     }
+    // The payment goes by the id that it was given first.
+    static PaymentResult As(const std::string& id, PaymentResult result) {
+        if (!id.empty()) result.provider_id = id;
+        return result;
+    }
+    // Adyen's reference of what was paid in a session; "" as long as nothing was told of it.
+    std::string PspReferenceOf(const std::string& id) const {
+        return IsSession(id) ? facts_.PspReferenceOf(host_.Recall("session:" + id)) : id;
+    }
     static PaymentResult Modified(const std::string& payment, const gw::Response& answer) {
         Settled(answer);
         if (answer.Ok()) return PaymentResult::Pending(payment);
@@ -264,8 +275,9 @@ class Adyen final : public gw::Gateway {
         if (order.keep_method) Keep(ask, order.customer.empty() ? order.reference : order.customer);
         const gw::Response answer = api_.Post("/sessions", order.idempotency_key, ask);
         Settled(answer);
-        return answer.Ok() ? PaymentOfSession(answer.body())
-                           : PaymentResult::Failed(ErrorOf(answer));
+        if (!answer.Ok()) return PaymentResult::Failed(ErrorOf(answer));
+        host_.Remember("session:" + answer.Text("id"), order.reference);
+        return PaymentOfSession(answer.body());
     }
 
     PaymentResult ChargeKept(const gw::PaymentOrder& order) {

@@ -88,15 +88,19 @@ class Stripe final : public gw::Gateway {
     }
 
     PaymentResult CapturePayment(const gw::CaptureOrder& order) override {
-        return Read(api_.Post(
-            "/v1/payment_intents/" + order.provider_id + "/capture", order.idempotency_key,
-            {{"amount_to_capture", order.amount.minor()}, {"expand", {"latest_charge"}}}));
+        return As(order.provider_id,
+                  Read(api_.Post("/v1/payment_intents/" + IntentOf(order.provider_id) + "/capture",
+                                 order.idempotency_key,
+                                 {{"amount_to_capture", order.amount.minor()},
+                                  {"expand", {"latest_charge"}}})));
     }
 
+    // What has not been paid on its page yet is ended there.
     PaymentResult CancelPayment(const gw::CancelOrder& order) override {
-        if (!IsSession(order.provider_id))
-            return Read(api_.Post("/v1/payment_intents/" + order.provider_id + "/cancel",
-                                  order.idempotency_key, Json::object()));
+        const std::string intent = IntentOf(order.provider_id);
+        if (!intent.empty())
+            return As(order.provider_id, Read(api_.Post("/v1/payment_intents/" + intent + "/cancel",
+                                                        order.idempotency_key, Json::object())));
         const gw::Response closed =
             api_.Post("/v1/checkout/sessions/" + order.provider_id + "/expire",
                       order.idempotency_key, Json::object());
@@ -106,7 +110,7 @@ class Stripe final : public gw::Gateway {
 
     RefundResult CreateRefund(const gw::RefundOrder& order) override {
         const gw::Response answer = api_.Post("/v1/refunds", order.idempotency_key,
-                                              {{"payment_intent", order.provider_id},
+                                              {{"payment_intent", IntentOf(order.provider_id)},
                                                {"amount", order.amount.minor()},
                                                {"metadata", Metadata(order.reference, {})}});
         Settled(answer);
@@ -214,6 +218,17 @@ class Stripe final : public gw::Gateway {
         return failed;
     }
 
+    // The payment goes by the id that it was given first.
+    static PaymentResult As(const std::string& id, PaymentResult result) {
+        result.provider_id = id;
+        return result;
+    }
+    // "" as long as nobody has paid on the page of a session.
+    std::string IntentOf(const std::string& id) {
+        if (!IsSession(id)) return id;
+        return gw::TextAt(Known(api_.Get("/v1/checkout/sessions/" + id)), "payment_intent");
+    }
+
     PaymentResult StartOnPage(const gw::PaymentOrder& order) {
         Json intent{{"capture_method", CaptureMethod(order.capture)},
                     {"metadata", Metadata(order.reference, order.metadata)}};
@@ -270,7 +285,7 @@ class Stripe final : public gw::Gateway {
                      {{"expand", {"payment_intent", "payment_intent.latest_charge"}}});
         if (answer.status() == 404) return PaymentResult::NotFound();
         PaymentResult result = PaymentOfSession(Known(answer));
-        if (result.amount) return WithDisputes(std::move(result), answer.body());
+        if (result.amount) return As(id, WithDisputes(std::move(result), answer.body()));
         result.amount = MoneyAt(answer.body(), "amount_total");
         return result;
     }
@@ -303,8 +318,9 @@ class Stripe final : public gw::Gateway {
     }
 
     RefundResult FindRefund(const gw::RefundQuery& query) {
-        const Json page = Known(api_.Get(
-            "/v1/refunds", {{"payment_intent", query.payment}, {"limit", kPageOfRefunds}}));
+        const Json page =
+            Known(api_.Get("/v1/refunds", {{"payment_intent", IntentOf(query.payment)},
+                                           {"limit", kPageOfRefunds}}));
         for (const Json& refund : page.at("data")) {
             if (gw::TextAt(refund, "metadata.reference") == query.reference)
                 return RefundOf(refund);
