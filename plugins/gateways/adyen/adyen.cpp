@@ -181,7 +181,8 @@ class Adyen final : public gw::Gateway {
              {"path", "/storedPaymentMethods/" + order.token},
              {"query", {{"merchantAccount", merchant_}, {"shopperReference", order.customer}}},
              {"idempotency_key", order.idempotency_key}});
-        if (answer.status() < 300 || answer.status() == 404) return std::nullopt;
+        if (answer.status() < 300) return std::nullopt;
+        if (answer.status() == 404 && !answer.Text("errorCode").empty()) return std::nullopt;
         return ErrorOf(answer);
     }
 

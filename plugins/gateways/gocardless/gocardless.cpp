@@ -80,7 +80,8 @@ class GoCardless final : public gw::Gateway {
     PaymentResult LookupPayment(const gw::PaymentQuery& query) override {
         if (query.provider_id.empty()) throw gw::UnsupportedOperation();
         const gw::Response answer = api_.Get("/payments/" + query.provider_id);
-        if (answer.status() == 404) return PaymentResult::NotFound();
+        if (IsMissing(answer)) return PaymentResult::NotFound();
+        if (IsDoor(answer)) return Unlearnt(query.provider_id, answer);
         const Json& payment = Known(answer).at("payments");
         return PaymentOf(payment,
                          NeedsEvents(payment) ? EventsOf(query.provider_id) : Json::array());
@@ -125,7 +126,7 @@ class GoCardless final : public gw::Gateway {
     RefundResult LookupRefund(const gw::RefundQuery& query) override {
         if (query.provider_id.empty()) return FindRefund(query);
         const gw::Response answer = api_.Get("/refunds/" + query.provider_id);
-        if (answer.status() == 404) return RefundResult::NotFound();
+        if (IsMissing(answer)) return RefundResult::NotFound();
         return RefundOf(Known(answer).at("refunds"));
     }
 
@@ -162,7 +163,7 @@ class GoCardless final : public gw::Gateway {
         result.state = gw::SetupState::kNotFound;
         if (query.provider_id.empty()) return result;
         const gw::Response answer = api_.Get("/billing_requests/" + query.provider_id);
-        if (answer.status() == 404) return result;
+        if (IsMissing(answer)) return result;
         const Json& request = Known(answer).at("billing_requests");
         const std::string status = gw::TextAt(request, "status");
         const std::string mandate = gw::TextAt(request, "links.mandate_request_mandate");
@@ -176,7 +177,7 @@ class GoCardless final : public gw::Gateway {
     std::optional<gw::Error> DetachMethod(const gw::DetachOrder& order) override {
         const gw::Response answer = api_.Post("/mandates/" + order.token + "/actions/cancel",
                                               order.idempotency_key, Json::object());
-        if (answer.Ok() || answer.status() == 404) return std::nullopt;
+        if (answer.Ok() || IsMissing(answer)) return std::nullopt;
         const Json mandate = Known(api_.Get("/mandates/" + order.token)).at("mandates");
         const std::string status = gw::TextAt(mandate, "status");
         if (status == "cancelled" || status == "expired" || status == "failed") return std::nullopt;
@@ -212,6 +213,19 @@ class GoCardless final : public gw::Gateway {
     }
 
  private:
+    // Only what GoCardless itself says is missing: a page of something between says nothing.
+    static bool IsMissing(const gw::Response& answer) {
+        return answer.status() == 404 && !answer.Text("error.type").empty();
+    }
+    // We were not let in, so nothing was learnt, and somebody can mend it.
+    static bool IsDoor(const gw::Response& answer) {
+        return answer.status() == 401 || answer.status() == 403 || answer.status() == 429;
+    }
+    static PaymentResult Unlearnt(const std::string& id, const gw::Response& answer) {
+        PaymentResult result = PaymentResult::Pending(id);
+        result.error = ErrorOf(answer);
+        return result;
+    }
     // Who cannot find out must not answer "not found".
     static const Json& Known(const gw::Response& answer) {
         if (!answer.Ok())

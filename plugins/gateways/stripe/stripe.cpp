@@ -120,7 +120,7 @@ class Stripe final : public gw::Gateway {
     RefundResult LookupRefund(const gw::RefundQuery& query) override {
         if (query.provider_id.empty()) return FindRefund(query);
         const gw::Response answer = api_.Get("/v1/refunds/" + query.provider_id);
-        if (answer.status() == 404) return RefundResult::NotFound();
+        if (IsMissing(answer)) return RefundResult::NotFound();
         return RefundOf(Known(answer));
     }
 
@@ -148,7 +148,7 @@ class Stripe final : public gw::Gateway {
         if (query.provider_id.empty()) return gone;
         const gw::Response answer = api_.Get("/v1/checkout/sessions/" + query.provider_id,
                                              {{"expand", {"setup_intent.payment_method"}}});
-        return answer.status() == 404 ? gone : SetupOfSession(Known(answer));
+        return IsMissing(answer) ? gone : SetupOfSession(Known(answer));
     }
 
     std::optional<gw::Error> DetachMethod(const gw::DetachOrder& order) override {
@@ -203,6 +203,19 @@ class Stripe final : public gw::Gateway {
         if (!answer.Ok())
             throw gw::BadMessage("Stripe answered " + std::to_string(answer.status()));
         return answer.body();
+    }
+    // Only what Stripe itself says is missing: a page of something between says nothing.
+    static bool IsMissing(const gw::Response& answer) {
+        return answer.status() == 404 && answer.Text("error.code") == "resource_missing";
+    }
+    // We were not let in, so nothing was learnt, and somebody can mend it.
+    static bool IsDoor(const gw::Response& answer) {
+        return answer.status() == 401 || answer.status() == 403 || answer.status() == 429;
+    }
+    static PaymentResult Unlearnt(const std::string& id, const gw::Response& answer) {
+        PaymentResult result = PaymentResult::Pending(id);
+        result.error = ErrorOf(answer);
+        return result;
     }
     // Of a PaymentIntent. An issuer's no comes as 402, with the intent it is about.
     static PaymentResult Read(const gw::Response& answer) {
@@ -283,7 +296,8 @@ class Stripe final : public gw::Gateway {
         const gw::Response answer =
             api_.Get("/v1/checkout/sessions/" + id,
                      {{"expand", {"payment_intent", "payment_intent.latest_charge"}}});
-        if (answer.status() == 404) return PaymentResult::NotFound();
+        if (IsMissing(answer)) return PaymentResult::NotFound();
+        if (IsDoor(answer)) return Unlearnt(id, answer);
         PaymentResult result = PaymentOfSession(Known(answer));
         if (result.amount) return As(id, WithDisputes(std::move(result), answer.body()));
         result.amount = MoneyAt(answer.body(), "amount_total");
@@ -292,15 +306,17 @@ class Stripe final : public gw::Gateway {
     PaymentResult LookupIntent(const std::string& id) {
         const gw::Response answer =
             api_.Get("/v1/payment_intents/" + id, {{"expand", {"latest_charge"}}});
-        if (answer.status() == 404) return PaymentResult::NotFound();
+        if (IsMissing(answer)) return PaymentResult::NotFound();
+        if (IsDoor(answer)) return Unlearnt(id, answer);
         return WithDisputes(PaymentOf(Known(answer)), answer.body());
     }
     // Ours are letters, digits, '-' and '_': nothing that ends the quotes.
     PaymentResult FindByReference(const std::string& reference) {
-        const Json found = Known(api_.Get("/v1/payment_intents/search",
-                                          {{"query", "metadata['reference']:'" + reference + "'"},
-                                           {"expand", {"data.latest_charge"}}}));
-        const Json& intents = found.at("data");
+        const gw::Response answer = api_.Get(
+            "/v1/payment_intents/search", {{"query", "metadata['reference']:'" + reference + "'"},
+                                           {"expand", {"data.latest_charge"}}});
+        if (IsDoor(answer)) return Unlearnt("", answer);
+        const Json& intents = Known(answer).at("data");
         if (intents.empty()) return PaymentResult::NotFound();
         return WithDisputes(PaymentOf(intents.front()), intents.front());
     }

@@ -26,8 +26,9 @@ class HostFault : public std::runtime_error {
 };
 
 // The provider answered, and its answer does not say whether it did what was asked. Http throws it
-// for every status of 500 and above to a request that may move money; throw it where a provider says
-// "I do not know" in other words. Then the host looks the payment up before anything else.
+// for a request that may move money unless the answer is a success or a refusal (4xx) in JSON;
+// throw it where a provider says "I do not know" in other words. Then the host looks the payment up
+// before anything else.
 class OutcomeUnclear : public HostFault {
  public:
     explicit OutcomeUnclear(const std::string& what) : HostFault(LIVERY_NO_ANSWER, what) {}
@@ -192,10 +193,13 @@ inline Response Http::Unsafe(const char* method, const std::string& path, const 
     Json whole = fixed_;
     whole.update(request);
     Response response(host_->Call("http.send/1", whole));
-    // A provider that failed may have charged first.
-    if (response.status() >= 500)
-        throw OutcomeUnclear(std::string(method) + " was answered " +
-                             std::to_string(response.status()));
+    // A provider that failed may have charged first, and a page, a part of an answer or a
+    // redirection says nothing of what it did.
+    const int status = response.status();
+    const bool said = response.body().is_object() || status == 204;
+    const bool decided = (status >= 200 && status < 300) || (status >= 400 && status < 500);
+    if (!said || !decided || status == 408)
+        throw OutcomeUnclear(std::string(method) + " was answered " + std::to_string(status));
     return response;
 }
 

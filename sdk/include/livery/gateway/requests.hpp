@@ -125,8 +125,9 @@ struct TransactionQuery {
 struct VerifiedWebhook {
     std::string body;
     std::map<std::string, std::string> headers;  // names in lower case
-    Json Parsed() const {
-        Json json = Json::parse(body, nullptr, false);
+    Json json = Json(Json::value_t::discarded);  // of the body; discarded when it is none
+    // Lives as long as the webhook. Throws BadMessage when the body is no JSON.
+    const Json& Parsed() const {
         if (json.is_discarded()) throw BadMessage("a webhook is no JSON");
         return json;
     }
@@ -226,7 +227,9 @@ inline void Read(const Json& json, TransactionQuery& r) {
 }
 
 inline void Read(const Json& json, VerifiedWebhook& r) {
-    r = {TextAt(json, "body"), detail::TextsAt(json, "headers")};
+    r.body = TextAt(json, "body");
+    r.headers = detail::TextsAt(json, "headers");
+    r.json = Json::parse(r.body, nullptr, false);
 }
 
 }  // namespace livery::gw

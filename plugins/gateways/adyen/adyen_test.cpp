@@ -1,0 +1,189 @@
+// What the gateway makes of Adyen's answers and webhooks, on a scripted host. tests/doubles plays
+// whole lives.
+#include <gtest/gtest.h>
+
+#include <livery/gateway/testing.hpp>
+
+namespace {
+
+using livery::gw::Json;
+using livery::gw::testing::Bench;
+using livery::gw::testing::Order;
+using livery::gw::testing::Query;
+using livery::gw::testing::Refund;
+using livery::gw::testing::Webhook;
+
+class AdyenGateway : public testing::Test {
+ protected:
+    ~AdyenGateway() override {
+        EXPECT_EQ(bench.Leaks(), "");
+        EXPECT_EQ(bench.host.unused(), 0U);
+    }
+    static Json Answer(const char* code, const Json& more = Json::object()) {
+        Json json{{"pspReference", "PSP1"},
+                  {"resultCode", code},
+                  {"merchantReference", "ref-1"},
+                  {"amount", {{"value", 1'234}, {"currency", "EUR"}}}};
+        json.update(more);
+        return json;
+    }
+    static Json Kept() {
+        Json order = Order(1'234, "EUR", "STORED1");
+        order["customer"] = "shopper-1";
+        return order;
+    }
+    Json Charged(const Json& answer) {
+        bench.host.Answers(200, answer);
+        return bench.Call("payment.start/1", Kept()).message;
+    }
+    Json Told(const char* code, const Json& more = Json::object()) {
+        Json item{{"eventCode", code},
+                  {"pspReference", "PSP1"},
+                  {"merchantReference", "ref-1"},
+                  {"merchantAccountCode", "Harbor"},
+                  {"success", "true"},
+                  {"amount", {{"value", 1'234}, {"currency", "EUR"}}}};
+        item.update(more);
+        return bench
+            .Call("event.parse/1",
+                  Webhook({{"notificationItems", {{{"NotificationRequestItem", item}}}}}))
+            .message["events"][0];
+    }
+    Json Modification(const char* code, const Json& more = Json::object()) {
+        Json item{{"pspReference", "PSP2"}, {"originalReference", "PSP1"}};
+        item.update(more);
+        return Told(code, item);
+    }
+    Json LookedUp(const char* id = "PSP1") {
+        return bench.Call("payment.lookup/1", Query(id)).message;
+    }
+
+    Bench bench{
+        {{"base_url", "https://checkout-test.adyen.com/v72"}, {"merchant_account", "Harbor"}},
+        {"api_key", "hook_key"}};
+};
+
+TEST_F(AdyenGateway, ChargesAKeptCard) {
+    const Json result = Charged(Answer("Authorised"));
+    EXPECT_EQ(result["state"], "captured");
+    EXPECT_EQ(result["provider_id"], "PSP1");
+    EXPECT_EQ(result["amount"]["minor"], 1'234);
+    const Json& sent = bench.host.sent().front();
+    EXPECT_EQ(sent["path"], "/payments");
+    EXPECT_EQ(sent["auth"]["header"], "X-API-Key");
+    EXPECT_EQ(sent["body"]["paymentMethod"]["storedPaymentMethodId"], "STORED1");
+    EXPECT_EQ(sent["body"]["shopperReference"], "shopper-1");
+    EXPECT_EQ(sent["body"]["recurringProcessingModel"], "CardOnFile");
+}
+
+TEST_F(AdyenGateway, ReadsEveryResult) {
+    const auto state = [&](const char* code) {
+        return Charged(Answer(code))["state"].get<std::string>();
+    };
+    EXPECT_EQ(state("Refused"), "declined");
+    EXPECT_EQ(state("Cancelled"), "cancelled");
+    EXPECT_EQ(state("Error"), "failed");
+    EXPECT_EQ(state("Pending"), "pending");
+    EXPECT_EQ(state("Received"), "pending");
+    EXPECT_EQ(state("ResultOfTomorrow"), "pending");
+    const Json sent_on = Charged(Answer(
+        "RedirectShopper", {{"action", {{"url", "https://bank.example"}, {"method", "GET"}}}}));
+    EXPECT_EQ(sent_on["state"], "requires_action");
+    EXPECT_EQ(sent_on["action"]["url"], "https://bank.example");
+}
+
+TEST_F(AdyenGateway, TellsWhyACardWasRefused) {
+    const auto error = [&](const char* code) {
+        return Charged(
+            Answer("Refused", {{"refusalReasonCode", code}, {"refusalReason", "No"}}))["error"];
+    };
+    EXPECT_EQ(error("12")["reason"], "insufficient_funds");
+    EXPECT_EQ(error("20")["hardness"], "hard");
+    EXPECT_EQ(error("38")["category"], "authentication_required");
+    EXPECT_EQ(error("999")["reason"], "other");
+    EXPECT_EQ(error("999")["hardness"], "soft");
+}
+
+TEST_F(AdyenGateway, GuessesNothingOfAKeyThatIsInUse) {
+    bench.host.Answers(422, {{"errorCode", "704"}});
+    EXPECT_EQ(bench.Call("payment.start/1", Kept()).code, LIVERY_NO_ANSWER);
+    bench.host.Answers(500, {{"errorCode", "905"}});
+    EXPECT_EQ(bench.Call("payment.start/1", Kept()).code, LIVERY_NO_ANSWER);
+    bench.host.Answers(403, {{"errorCode", "901"}});
+    EXPECT_EQ(bench.Call("payment.start/1", Kept()).message["error"]["field"], "merchant_account");
+}
+
+// Nobody can be asked, so what was not told is never "not found".
+TEST_F(AdyenGateway, AnswersLookupsFromWhatItWasTold) {
+    EXPECT_EQ(bench.Call("payment.lookup/1", Query("")).code, LIVERY_UNSUPPORTED);
+    EXPECT_EQ(LookedUp()["state"], "pending");
+    EXPECT_EQ(Told("AUTHORISATION")["about"], "payment");
+    EXPECT_EQ(LookedUp()["state"], "captured");
+    EXPECT_EQ(LookedUp("")["state"], "captured");
+    EXPECT_EQ(LookedUp()["captured"]["minor"], 1'234);
+    Modification("CHARGEBACK", {{"amount", {{"value", 1'000}, {"currency", "EUR"}}}});
+    EXPECT_EQ(LookedUp()["charged_back"]["minor"], 1'000);
+    Modification("CHARGEBACK_REVERSED");
+    EXPECT_EQ(LookedUp()["charged_back"]["minor"], 0);
+    Modification("CAPTURE_FAILED");
+    EXPECT_EQ(LookedUp()["state"], "failed_late");
+}
+
+TEST_F(AdyenGateway, ReadsARefusalThatItWasTold) {
+    Told("AUTHORISATION", {{"success", "false"}, {"reason", "NOT_ENOUGH_BALANCE"}});
+    const Json refused = LookedUp();
+    EXPECT_EQ(refused["state"], "declined");
+    EXPECT_EQ(refused["error"]["reason"], "insufficient_funds");
+}
+
+TEST_F(AdyenGateway, CapturesByHandWhereThatWasAsked) {
+    Json order = Kept();
+    order["capture"] = "manual";
+    bench.host.Answers(200, Answer("Authorised"));
+    EXPECT_EQ(bench.Call("payment.start/1", order).message["state"], "authorised");
+    Told("AUTHORISATION");
+    EXPECT_EQ(LookedUp()["state"], "authorised");
+    Modification("CAPTURE", {{"amount", {{"value", 1'000}, {"currency", "EUR"}}}});
+    EXPECT_EQ(LookedUp()["state"], "captured");
+    EXPECT_EQ(LookedUp()["captured"]["minor"], 1'000);
+}
+
+TEST_F(AdyenGateway, KnowsAPaymentOfThePageByItsSession) {
+    bench.host.Answers(201, {{"id", "CS1"},
+                             {"url", "https://pay.example/CS1"},
+                             {"amount", {{"value", 1'234}, {"currency", "EUR"}}}});
+    const Json begun = bench.Call("payment.start/1", Order(1'234, "EUR")).message;
+    EXPECT_EQ(begun["state"], "requires_action");
+    EXPECT_EQ(begun["provider_id"], "CS1");
+    EXPECT_EQ(LookedUp("CS1")["state"], "pending");
+    Told("AUTHORISATION");
+    EXPECT_EQ(LookedUp("CS1")["state"], "captured");
+    EXPECT_EQ(LookedUp("CS1")["provider_id"], "CS1");
+    bench.host.Answers(201, {{"pspReference", "PSP9"},
+                             {"status", "received"},
+                             {"amount", {{"value", 200}, {"currency", "EUR"}}}});
+    const Json refund = bench.Call("refund.create/1", Refund("CS1", 200, "EUR")).message;
+    EXPECT_EQ(refund["state"], "pending");
+    EXPECT_EQ(bench.host.sent().back()["path"], "/payments/PSP1/refunds");
+    Modification("REFUND",
+                 {{"pspReference", "PSP9"}, {"amount", {{"value", 200}, {"currency", "EUR"}}}});
+    const Json ask{{"provider_id", "PSP9"}, {"payment", "CS1"}, {"reference", "ref-refund-1"}};
+    EXPECT_EQ(bench.Call("refund.lookup/1", ask).message["state"], "succeeded");
+    Modification("REFUND_FAILED", {{"pspReference", "PSP9"}});
+    EXPECT_EQ(bench.Call("refund.lookup/1", ask).message["state"], "failed");
+}
+
+TEST_F(AdyenGateway, RefusesWhatIsForAnotherMerchant) {
+    const Json item{{"eventCode", "AUTHORISATION"},
+                    {"pspReference", "PSP1"},
+                    {"merchantAccountCode", "Northwind"},
+                    {"amount", {{"value", 1}, {"currency", "EUR"}}}};
+    EXPECT_NE(bench
+                  .Call("event.parse/1",
+                        Webhook({{"notificationItems", {{{"NotificationRequestItem", item}}}}}))
+                  .code,
+              LIVERY_OK);
+    EXPECT_TRUE(bench.host.remembered().empty());
+}
+
+}  // namespace
