@@ -254,6 +254,8 @@ class Stripe {
     createSession(p) {
         const mode = p.mode ?? 'payment';
         if (mode === 'payment' && !(p.line_items?.length > 0)) throw invalid('You must provide `line_items`.', { code: 'parameter_missing', param: 'line_items' });
+        if (p.line_items?.some((line) => !line.price && !line.price_data?.product && !line.price_data?.product_data))
+            throw invalid('You must specify either `product` or `product_data` when creating a price.', { code: 'parameter_missing', param: 'line_items[0][price_data][product_data]' });
         if (mode === 'setup' && p.line_items) throw invalid('You can not pass `line_items` in `setup` mode.', { param: 'line_items' });
         if (mode === 'setup' && p.payment_intent_data) throw invalid('You can not pass `payment_intent_data` in `setup` mode.', { param: 'payment_intent_data' });
         if (mode === 'payment' && p.setup_intent_data) throw invalid('You can not pass `setup_intent_data` in `payment` mode.', { param: 'setup_intent_data' });
