@@ -93,8 +93,8 @@ struct HmacItemsWebhook {
     std::string signature = "additionalData.hmacSignature";
     std::vector<std::string> fields;
     std::string hash = "sha256";
-    std::string key_encoding = "hex";  // of the secret: text, hex, base64
-    std::string encoding = "base64";   // of the signature
+    std::string key = "hex";          // how the secret is written: text, hex, base64
+    std::string encoding = "base64";  // of the signature
     int accepted = 200;
     std::string accepted_body;
 };
@@ -234,7 +234,7 @@ inline Descriptor& Descriptor::Webhook(const HmacItemsWebhook& hmac) {
                         {"signature", hmac.signature},
                         {"fields", hmac.fields},
                         {"hash", hmac.hash},
-                        {"key_encoding", hmac.key_encoding},
+                        {"key", hmac.key},
                         {"encoding", hmac.encoding},
                         {"accepted", hmac.accepted},
                         {"accepted_body", hmac.accepted_body}};
