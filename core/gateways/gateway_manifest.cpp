@@ -34,19 +34,29 @@ std::string AbiObjection(const Json& json) {
     return "";
 }
 
+SignedItems ItemsFrom(const Json& json) {
+    return {json.at("items").get<std::string>(), json.at("item").get<std::string>(),
+            json.at("signature").get<std::string>(),
+            json.at("fields").get<std::vector<std::string>>()};
+}
+
 WebhookScheme SchemeFrom(const Json& json) {
     WebhookScheme scheme;
-    scheme.header = json.at("header").get<std::string>();
     scheme.secret = json.at("secret").get<std::string>();
     scheme.key = json.value("key", "text");
     scheme.hash = json.at("hash").get<std::string>();
     scheme.encoding = json.at("encoding").get<std::string>();
+    scheme.accepted = json.at("accepted").get<int>();
+    scheme.accepted_body = json.value("accepted_body", "");
+    if (json.at("scheme") == "hmac_items") {
+        scheme.items = ItemsFrom(json);
+        return scheme;
+    }
+    scheme.header = json.at("header").get<std::string>();
     scheme.signs = json.at("signs").get<std::string>();
     scheme.form = json.at("form").get<std::string>();
     scheme.time_header = json.value("time_header", "");
     scheme.tolerance = std::chrono::seconds(json.at("tolerance_seconds").get<int>());
-    scheme.accepted = json.at("accepted").get<int>();
-    scheme.accepted_body = json.value("accepted_body", "");
     return scheme;
 }
 

@@ -6,11 +6,15 @@
 #include <cstdint>
 #include <optional>
 
+#include <nlohmann/json.hpp>
+
 #include "gateways/mac.h"
 
 namespace livery::gateways {
 
 namespace {
+
+using Json = nlohmann::json;
 
 // More than any provider sends while it changes its key; each costs a comparison.
 constexpr std::size_t kMostSignatures = 10;
@@ -130,10 +134,54 @@ bool Fits(const WebhookScheme& scheme, const std::string& text, const std::strin
     return fits;
 }
 
+const Json* MemberAt(const Json& json, std::string_view path) {
+    const Json* at = &json;
+    while (at != nullptr && !path.empty()) {
+        const std::string_view name = path.substr(0, path.find('.'));
+        path.remove_prefix(std::min(path.size(), name.size() + 1));
+        const auto found = at->is_object() ? at->find(std::string(name)) : at->end();
+        at = found == at->end() ? nullptr : &*found;
+    }
+    return at;
+}
+
+// As it is signed: numbers as they are written; what is not there is empty.
+std::string ValueAt(const Json& item, std::string_view path) {
+    const Json* value = MemberAt(item, path);
+    if (value == nullptr || value->is_null() || value->is_structured()) return "";
+    return value->is_string() ? value->get<std::string>() : value->dump();
+}
+
+bool ItemFits(const WebhookScheme& scheme, const Json& wrapped,
+              const std::vector<std::string>& secrets) {
+    const Json* item = MemberAt(wrapped, scheme.items->item);
+    if (item == nullptr || !item->is_object()) return false;
+    std::string text;
+    for (const std::string& field : scheme.items->fields)
+        text += (&field == &scheme.items->fields.front() ? "" : ":") + ValueAt(*item, field);
+    const std::string signature = ValueAt(*item, scheme.items->signature);
+    bool fits = false;
+    for (const std::string& secret : secrets)
+        fits = Fits(scheme, text, secret, {signature}) || fits;
+    return fits;
+}
+
+// One that is wrong, and nothing of the batch is taken: the provider delivers it again.
+std::string ItemsObjection(const WebhookScheme& scheme, std::string_view body,
+                           const std::vector<std::string>& secrets) {
+    const Json batch = Json::parse(body, nullptr, false);
+    const Json* items = MemberAt(batch, scheme.items->items);
+    if (items == nullptr || !items->is_array() || items->empty()) return "it has no items";
+    for (const Json& item : *items)
+        if (!ItemFits(scheme, item, secrets)) return "the signature of an item is not right";
+    return "";
+}
+
 }  // namespace
 
 std::string WebhookObjection(const WebhookScheme& scheme, const SignedDelivery& delivery,
                              const std::vector<std::string>& secrets, std::chrono::seconds now) {
+    if (scheme.items) return ItemsObjection(scheme, delivery.body, secrets);
     const Signature signature = SignatureOf(scheme, delivery);
     if (signature.macs.empty()) return "it has no signature";
     if (signature.macs.size() > kMostSignatures) return "it has too many signatures";

@@ -2,11 +2,21 @@
 
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace livery::gateways {
+
+// Where the items of a batch stand that are signed one by one; see HmacItemsWebhook of the SDK.
+// Paths are dotted ("additionalData.hmacSignature").
+struct SignedItems {
+    std::string items;
+    std::string item;
+    std::string signature;
+    std::vector<std::string> fields;
+};
 
 // How a provider signs what it delivers, as the manifest declares it; see HmacWebhook of the SDK.
 struct WebhookScheme {
@@ -21,6 +31,7 @@ struct WebhookScheme {
     std::chrono::seconds tolerance{300};
     int accepted = 200;
     std::string accepted_body;
+    std::optional<SignedItems> items = {};  // instead of a header
 };
 
 // What came, as it came. Headers by their names in lower case.

@@ -119,6 +119,58 @@ TEST(Webhook, TakesTheStandardsOverIdTimeAndBody) {
     EXPECT_NE(WebhookObjection(scheme, {"", headers, body}, {"not base64!"}, now), "");
 }
 
+WebhookScheme AdyensItems() {
+    WebhookScheme scheme;
+    scheme.key = "hex";
+    scheme.hash = "sha256";
+    scheme.encoding = "base64";
+    scheme.items = SignedItems{
+        "notificationItems",
+        "NotificationRequestItem",
+        "additionalData.hmacSignature",
+        {"pspReference", "originalReference", "merchantAccountCode", "merchantReference",
+         "amount.value", "amount.currency", "eventCode", "success"}};
+    return scheme;
+}
+
+// The published vector, in the message that it belongs to.
+Json AdyensItem(const Json& vector) {
+    return {{"NotificationRequestItem",
+             {{"pspReference", "7914073381342284"},
+              {"merchantAccountCode", "TestMerchant"},
+              {"merchantReference", "TestPayment-1407325143704"},
+              {"amount", {{"value", 1130}, {"currency", "EUR"}}},
+              {"eventCode", "AUTHORISATION"},
+              {"success", "true"},
+              {"additionalData", {{"hmacSignature", vector.at("expect")}}}}}};
+}
+
+TEST(Webhook, TakesAdyensItemByItem) {
+    const Json vector = Vector("adyen-standard-webhook-item");
+    const std::vector<std::string> keys{std::string(64, '0'), vector.at("key")};
+    const auto objection = [&](const Json& items) {
+        const std::string body = Json{{"live", "false"}, {"notificationItems", items}}.dump();
+        return WebhookObjection(AdyensItems(), {"", {}, body}, keys, seconds(0));
+    };
+    const Json good = AdyensItem(vector);
+    EXPECT_EQ(objection(Json::array({good})), "");
+    EXPECT_EQ(objection({good, good}), "");
+    for (const char* path : {"/amount/value", "/success", "/merchantReference", "/pspReference",
+                             "/additionalData/hmacSignature"}) {
+        Json bad = good;
+        Json& value = bad["NotificationRequestItem"][Json::json_pointer(path)];
+        value = value.is_number() ? Json(113000) : Json("false");
+        EXPECT_NE(objection(Json::array({bad})), "") << path;
+        EXPECT_NE(objection({good, bad}), "") << path;
+    }
+    Json unsigned_item = good;
+    unsigned_item["NotificationRequestItem"].erase("additionalData");
+    EXPECT_NE(objection(Json::array({unsigned_item})), "");
+    EXPECT_NE(objection(Json::array()), "");
+    EXPECT_NE(objection("x"), "");
+    EXPECT_NE(WebhookObjection(AdyensItems(), {"", {}, "half of {"}, keys, seconds(0)), "");
+}
+
 TEST(Mac, IsThatOfAdyensItems) {
     const Json vector = Vector("adyen-standard-webhook-item");
     const auto key = Decoded(vector.at("key").get<std::string>(), "hex");

@@ -151,14 +151,14 @@ export const page = (title, inner) => `<!doctype html><html lang="en"><meta char
 export async function runDouble(module, make) {
     if (process.argv[1] !== fileURLToPath(module)) return;
     const { values } = parseArgs({ options: { data: { type: 'string' }, port: { type: 'string', default: '0' },
-        hook: { type: 'string', default: '' } } });
+        hook: { type: 'string', default: '' }, alone: { type: 'boolean', default: false } } });
     if (!values.data) throw new Error('--data FOLDER is missing');
     const double = make(values.data);
     if (values.hook) double.hook = values.hook;
     const port = await double.listen(Number(values.port));
     double.base = `http://127.0.0.1:${port}`;
     console.log(`listening on ${port}`);
-    // Whoever started it holds its standard input.
-    process.stdin.on('end', () => process.exit(0)).resume();
+    // Whoever started it holds its standard input, unless it is alone.
+    if (!values.alone) process.stdin.on('end', () => process.exit(0)).resume();
     process.on('SIGTERM', () => process.exit(0));
 }

@@ -12,6 +12,8 @@ using gw::Json;
 using gw::PaymentResult;
 using gw::RefundResult;
 
+constexpr std::int64_t kUntilTold = 25 * 3'600;  // seconds
+
 bool IsSession(const std::string& id) { return id.rfind("CS", 0) == 0; }
 
 Json AmountOf(const gw::Money& money) {
@@ -49,9 +51,8 @@ class Adyen final : public gw::Gateway {
 
     static gw::Descriptor Describe() {
         return gw::Descriptor{"adyen", "1.0.0", "Adyen"}
-            .Config("base_url",
-                    gw::Key::Url({"checkout-test.adyen.com", "*-checkout-live.adyenpayments.com"})
-                        .Says("With the version: https://checkout-test.adyen.com/v72"))
+            .Config("base_url", gw::Key::Url({"checkout-test.adyen.com", "*.adyenpayments.com"})
+                                    .Says("With the version: https://checkout-test.adyen.com/v72"))
             .Config("merchant_account", gw::Key::Text().Says("The merchant account's name"))
             .Config("api_key", gw::Key::Secret().Says("An API key for Checkout"))
             .Config("hook_key", gw::Key::Secret().Says("The webhook's HMAC key, as Adyen shows it"))
@@ -89,13 +90,17 @@ class Adyen final : public gw::Gateway {
     }
 
     PaymentResult LookupPayment(const gw::PaymentQuery& query) override {
-        std::string psp = facts_.PspReferenceOf(query.reference);
-        if (psp.empty() && !IsSession(query.provider_id)) psp = query.provider_id;
+        const bool on_page = IsSession(query.provider_id);
+        std::string psp = facts_.Authorised(query.reference);
+        if (psp.empty() && !on_page) psp = query.provider_id;
+        if (psp.empty() && !on_page) psp = facts_.Refused(query.reference);
         if (!psp.empty())
             return As(query.provider_id, PaymentOfFacts(facts_, psp, CaptureOf(query.reference)));
         // Nobody can say that it is not there.
-        if (query.provider_id.empty()) throw gw::UnsupportedOperation();
-        return PaymentResult::Pending(query.provider_id);
+        if (!on_page) throw gw::UnsupportedOperation();
+        return gw::PaymentResult::In(
+            HasEnded(query.provider_id) ? gw::PaymentState::kExpired : gw::PaymentState::kPending,
+            query.provider_id);
     }
 
     // Adyen takes it now and tells later whether it was done.
@@ -157,14 +162,8 @@ class Adyen final : public gw::Gateway {
     gw::SetupResult LookupSetup(const gw::SetupQuery& query) override {
         gw::SetupResult result;
         result.provider_id = query.provider_id;
-        const auto authorised =
-            facts_.Find(facts_.PspReferenceOf(query.reference), "AUTHORISATION");
+        const auto authorised = facts_.Find(facts_.Authorised(query.reference), "AUTHORISATION");
         if (!authorised) return result;
-        if (!authorised->success) {
-            result.state = gw::SetupState::kFailed;
-            result.error = ErrorOfReason(authorised->reason);
-            return result;
-        }
         const std::string shopper = host_.Recall("shopper:" + query.reference);
         for (const Json& stored : StoredOf(shopper)) {
             if (gw::TextAt(stored, "id") != authorised->kept_method) continue;
@@ -240,7 +239,12 @@ class Adyen final : public gw::Gateway {
     }
     // Adyen's reference of what was paid in a session; "" as long as nothing was told of it.
     std::string PspReferenceOf(const std::string& id) const {
-        return IsSession(id) ? facts_.PspReferenceOf(host_.Recall("session:" + id)) : id;
+        return IsSession(id) ? facts_.Authorised(host_.Recall("session:" + id)) : id;
+    }
+    // A page is open for an hour, and what was paid on it has been told a day later.
+    bool HasEnded(const std::string& session) const {
+        const std::string begun = host_.Recall("begun:" + session);
+        return !begun.empty() && host_.Now() > std::stoll(begun) + kUntilTold;
     }
     static PaymentResult Modified(const std::string& payment, const gw::Response& answer) {
         Settled(answer);
@@ -278,6 +282,7 @@ class Adyen final : public gw::Gateway {
         Settled(answer);
         if (!answer.Ok()) return PaymentResult::Failed(ErrorOf(answer));
         host_.Remember("session:" + answer.Text("id"), order.reference);
+        host_.Remember("begun:" + answer.Text("id"), std::to_string(host_.Now()));
         return PaymentOfSession(answer.body());
     }
 

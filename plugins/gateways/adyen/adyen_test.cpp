@@ -173,6 +173,30 @@ TEST_F(AdyenGateway, KnowsAPaymentOfThePageByItsSession) {
     EXPECT_EQ(bench.Call("refund.lookup/1", ask).message["state"], "failed");
 }
 
+// Refused with one card, paid with the next, and told the other way round.
+TEST_F(AdyenGateway, TakesAPaymentOnThePageForPaidWhateverCameAfterIt) {
+    bench.host.SetNow(1'700'000'000);
+    bench.host.Answers(201, {{"id", "CS1"}, {"url", "https://pay.example/CS1"}});
+    bench.Call("payment.start/1", Order(1'234, "EUR"));
+    Told("AUTHORISATION", {{"pspReference", "PSP0"}, {"success", "false"}, {"reason", "Refused"}});
+    EXPECT_EQ(LookedUp("CS1")["state"], "pending");
+    Told("AUTHORISATION");
+    Told("AUTHORISATION", {{"pspReference", "PSP0"}, {"success", "false"}, {"reason", "Refused"}});
+    EXPECT_EQ(LookedUp("CS1")["state"], "captured");
+}
+
+TEST_F(AdyenGateway, SaysThatAPageHasExpiredOnceEverythingOfItWasTold) {
+    bench.host.SetNow(1'700'000'000);
+    bench.host.Answers(201, {{"id", "CS1"}, {"url", "https://pay.example/CS1"}});
+    bench.Call("payment.start/1", Order(1'234, "EUR"));
+    bench.host.SetNow(1'700'000'000 + 24 * 3'600);
+    EXPECT_EQ(LookedUp("CS1")["state"], "pending");
+    bench.host.SetNow(1'700'000'000 + 26 * 3'600);
+    EXPECT_EQ(LookedUp("CS1")["state"], "expired");
+    Told("AUTHORISATION");
+    EXPECT_EQ(LookedUp("CS1")["state"], "captured");
+}
+
 TEST_F(AdyenGateway, RefusesWhatIsForAnotherMerchant) {
     const Json item{{"eventCode", "AUTHORISATION"},
                     {"pspReference", "PSP1"},

@@ -44,8 +44,10 @@ void Facts::Keep(const Json& item) const {
     }
     const std::string subject = SubjectOf(item);
     host_.Remember(KeyOf(subject, code), kept.dump());
-    if (code == "AUTHORISATION")
-        host_.Remember("reference:" + TextAt(item, "merchantReference"), subject);
+    if (code == "AUTHORISATION") {
+        const char* const what = TextAt(item, "success") == "true" ? "authorised:" : "refused:";
+        host_.Remember(what + TextAt(item, "merchantReference"), subject);
+    }
 }
 
 std::optional<Facts::Fact> Facts::Find(const std::string& psp_reference, const char* code) const {
@@ -57,8 +59,12 @@ std::optional<Facts::Fact> Facts::Find(const std::string& psp_reference, const c
                 TextAt(kept, "last4")};
 }
 
-std::string Facts::PspReferenceOf(const std::string& our_reference) const {
-    return host_.Recall("reference:" + our_reference);
+std::string Facts::Authorised(const std::string& our_reference) const {
+    return host_.Recall("authorised:" + our_reference);
+}
+
+std::string Facts::Refused(const std::string& our_reference) const {
+    return host_.Recall("refused:" + our_reference);
 }
 
 }  // namespace livery::adyen

@@ -26,8 +26,11 @@ class Facts {
     };
     // `code` as "CAPTURE"; by Adyen's reference of the payment, or of the refund.
     std::optional<Fact> Find(const std::string& psp_reference, const char* code) const;
-    // Adyen's reference of the payment that was authorised, or refused, under ours; "" = untold.
-    std::string PspReferenceOf(const std::string& our_reference) const;
+    // Adyen's reference of the payment that was authorised under ours; "" = untold. On a page a
+    // customer may be refused with one card and pay with the next, and webhooks come in any order.
+    std::string Authorised(const std::string& our_reference) const;
+    // Of one that was refused.
+    std::string Refused(const std::string& our_reference) const;
 
  private:
     gw::Host host_;
