@@ -48,9 +48,20 @@ class WorldInvoicing final : public Invoicing {
         return desk_.RedeemCoupon(tx, account, code, of, now);
     }
     bool IsPastDue(db::Transaction&, AccountId, Date) override { return false; }
-    Result<void> RecordPayment(db::Transaction& tx, AccountId account,
-                               const IncomingPayment& payment, CivilTime now) override {
+    std::vector<Owed> LockOwed(db::Transaction& tx, AccountId account) override {
+        return desk_.LockOwed(tx, account);
+    }
+    Result<Recorded> RecordPayment(db::Transaction& tx, AccountId account,
+                                   const IncomingPayment& payment, CivilTime now) override {
         return desk_.RecordPayment(tx, account, payment, now);
+    }
+    Result<std::vector<Part>> ReversePayment(db::Transaction& tx, AccountId account,
+                                             const Reversal& reversal, CivilTime now) override {
+        return desk_.ReversePayment(tx, account, reversal, now);
+    }
+    Result<InvoiceId> CreditPaid(db::Transaction& tx, AccountId account, const Part& part,
+                                 CivilTime now) override {
+        return desk_.CreditPaid(tx, account, part, now);
     }
     const std::vector<invoices::Document>& charged() const { return charged_; }
 

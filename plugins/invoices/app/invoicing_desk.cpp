@@ -70,10 +70,55 @@ bool InvoicingDesk::IsPastDue(db::Transaction& tx, AccountId account, Date today
                        [&](const Document& document) { return document.IsOverdue(today); });
 }
 
-Result<void> InvoicingDesk::RecordPayment(db::Transaction& tx, AccountId account,
-                                          const IncomingPayment& payment, CivilTime now) {
-    return receivables_.Pay(tx, account, {payment.reference, now, payment.amount, {}},
-                            payment.invoice);
+std::vector<Invoicing::Owed> InvoicingDesk::LockOwed(db::Transaction& tx, AccountId account) {
+    std::vector<Owed> owed;
+    for (const Document& document : ports_.books.Load(tx, account).documents()) {
+        const bool payable = document.kind == DocumentKind::kInvoice &&
+                             document.status != Status::kWrittenOff &&
+                             document.Balance().minor_units() > 0;
+        if (payable)
+            owed.push_back({document.id, document.number, document.due_on, document.Total(),
+                            document.Balance()});
+    }
+    std::stable_sort(owed.begin(), owed.end(),
+                     [](const Owed& a, const Owed& b) { return a.due_on < b.due_on; });
+    return owed;
+}
+
+Result<Invoicing::Recorded> InvoicingDesk::RecordPayment(db::Transaction& tx, AccountId account,
+                                                         const IncomingPayment& payment,
+                                                         CivilTime now) {
+    Payment wanted{payment.reference, now, payment.amount, {}};
+    for (const Part& part : payment.parts) wanted.parts.push_back({part.invoice, part.amount});
+    const Payment made =
+        LIVERY_TRY(receivables_.Record(tx, account, std::move(wanted), payment.invoice));
+    Recorded recorded{{}, made.amount};
+    for (const SettledPart& part : made.parts) {
+        recorded.parts.push_back({part.invoice, part.amount});
+        recorded.credit = recorded.credit - part.amount;
+    }
+    return recorded;
+}
+
+Result<std::vector<Invoicing::Part>> InvoicingDesk::ReversePayment(db::Transaction& tx,
+                                                                   AccountId account,
+                                                                   const Reversal& reversal,
+                                                                   CivilTime now) {
+    const TakenBack back =
+        LIVERY_TRY(receivables_.TakeBack(tx, account,
+                                         {reversal.reference, reversal.amount,
+                                          reversal.by_bank ? TakenBackBy::kBank : TakenBackBy::kUs},
+                                         now));
+    std::vector<Part> parts;
+    for (const auto* kind : {&back.owed_again, &back.credit_unused}) {
+        for (const SettledPart& part : *kind) parts.push_back({part.invoice, part.amount});
+    }
+    return parts;
+}
+
+Result<InvoiceId> InvoicingDesk::CreditPaid(db::Transaction& tx, AccountId account,
+                                            const Part& part, CivilTime now) {
+    return receivables_.CreditInvoice(tx, account, {part.invoice, part.amount, part.amount}, now);
 }
 
 SubscriptionBilling::Facts BillingOfSubscriptions::Of(const TenantId& tenant, AccountId account,

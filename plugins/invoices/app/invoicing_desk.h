@@ -18,8 +18,13 @@ class InvoicingDesk final : public Invoicing {
     Result<void> RedeemCoupon(db::Transaction& tx, AccountId account, const std::string& code,
                               std::optional<SubscriptionId> subscription, CivilTime now) override;
     bool IsPastDue(db::Transaction& tx, AccountId account, Date today) override;
-    Result<void> RecordPayment(db::Transaction& tx, AccountId account,
-                               const IncomingPayment& payment, CivilTime now) override;
+    std::vector<Owed> LockOwed(db::Transaction& tx, AccountId account) override;
+    Result<Recorded> RecordPayment(db::Transaction& tx, AccountId account,
+                                   const IncomingPayment& payment, CivilTime now) override;
+    Result<std::vector<Part>> ReversePayment(db::Transaction& tx, AccountId account,
+                                             const Reversal& reversal, CivilTime now) override;
+    Result<InvoiceId> CreditPaid(db::Transaction& tx, AccountId account, const Part& part,
+                                 CivilTime now) override;
 
  private:
     const BillingPorts& ports_;

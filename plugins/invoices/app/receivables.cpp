@@ -105,10 +105,26 @@ Result<void> Receivables::WriteOff(db::Transaction& tx, AccountId account, Invoi
 
 Result<void> Receivables::Pay(db::Transaction& tx, AccountId account, Payment payment,
                               std::optional<InvoiceId> only) {
+    LIVERY_TRY(Record(tx, account, std::move(payment), only));
+    return {};
+}
+
+Result<Payment> Receivables::Record(db::Transaction& tx, AccountId account, Payment payment,
+                                    std::optional<InvoiceId> only) {
     AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, payment.at));
     LIVERY_TRY(work.book().Pay(std::move(payment), only));
+    Payment recorded = work.book().payments().back();
     work.Close();
-    return {};
+    return recorded;
+}
+
+Result<TakenBack> Receivables::TakeBack(db::Transaction& tx, AccountId account,
+                                        const Reversed& reversed, CivilTime now) {
+    AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
+    TakenBack back =
+        LIVERY_TRY(work.book().TakeBack(reversed.reference, reversed.amount, reversed.by, now));
+    work.Close();
+    return back;
 }
 
 Result<void> Receivables::Refund(db::Transaction& tx, AccountId account, const Repayment& repayment,

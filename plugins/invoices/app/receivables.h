@@ -45,6 +45,16 @@ class Receivables {
     Result<void> WriteOff(db::Transaction& tx, AccountId account, InvoiceId invoice, CivilTime now);
     Result<void> Pay(db::Transaction& tx, AccountId account, Payment payment,
                      std::optional<InvoiceId> only);
+    // The same, and how it was shared out.
+    Result<Payment> Record(db::Transaction& tx, AccountId account, Payment payment,
+                           std::optional<InvoiceId> only);
+    struct Reversed {
+        std::string reference;
+        Money amount;
+        TakenBackBy by = TakenBackBy::kUs;
+    };
+    Result<TakenBack> TakeBack(db::Transaction& tx, AccountId account, const Reversed& reversed,
+                               CivilTime now);
     struct Repayment {
         InvoiceId invoice;
         Money amount;

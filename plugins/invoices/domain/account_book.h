@@ -23,6 +23,14 @@ struct Payment {
     bool operator==(const Payment&) const = default;
 };
 
+// What a payment leaves behind that is taken back.
+struct TakenBack {
+    std::vector<SettledPart> owed_again;     // what it had paid of these
+    std::vector<SettledPart> credit_unused;  // what its rest, as the account's credit, had
+    Money credit;                            // of the credit that is still there
+};
+enum class TakenBackBy { kUs, kBank };
+
 struct Redemption {
     std::string coupon;
     std::optional<SubscriptionId> subscription;  // none = everything of the account
@@ -85,7 +93,8 @@ class AccountBook {
     // book is stored, see Document::WaitsForNumber.
     void Finalize(InvoiceId id, CivilTime at, int payment_days);
 
-    // Oldest due first, or `only` first; what is left over becomes credit (PA-11).
+    // Its parts as they were chosen, each as far as it is still owed; then the oldest due first, or
+    // `only` first; what is left over becomes credit (PA-11).
     // kInvalidArgument: not positive. kConflict: the reference was used, `only` cannot be paid.
     Result<void> Pay(Payment payment, std::optional<InvoiceId> only);
     // The parent pays so much of what is owed of this invoice (HA-01).
@@ -93,6 +102,12 @@ class AccountBook {
     // Money given back without a credit note: the invoice is owed again (RP-10).
     // kInvalidArgument: more than was paid and not given back.
     Result<void> Refund(InvoiceId invoice, const Money& amount, CivilTime at);
+
+    // A part of a payment that goes back without a credit note: by us, or by the payer's bank
+    // (PA-02). Its invoices are owed again, the last that it paid first; then its rest, which
+    // became credit. kNotFound: no such payment. kInvalidArgument: more than is left of it here.
+    Result<TakenBack> TakeBack(const std::string& reference, const Money& amount, TakenBackBy by,
+                               CivilTime at);
 
     // A draft that takes back `amount` of a line, or all that is left of every line. kConflict: the
     // invoice is not final; kInvalidArgument: more than is left of the line (CN-05).
@@ -132,6 +147,10 @@ class AccountBook {
     void Book(Fact::Kind kind, const Document& document, const Money& amount, CivilTime at);
     void BookIssue(const Document& document, CivilTime at);
     std::vector<Document*> Owed(Currency currency, std::optional<InvoiceId> first);
+    Result<void> CheckPayment(const Payment& payment, std::optional<InvoiceId> only) const;
+    Money PayPart(Payment& payment, Document& document, const Money& most);
+    Result<TakenBack> PlanTakingBack(const Payment& payment, const Money& amount) const;
+    Money CreditUsedFor(const Document& invoice) const;
 
     AccountId account_;
     std::vector<Document> documents_;

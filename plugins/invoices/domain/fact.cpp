@@ -25,6 +25,12 @@ std::string_view NameOf(Fact::Kind kind) {
             return "paid_by_parent";
         case Fact::Kind::kRefunded:
             return "refunded";
+        case Fact::Kind::kChargedBack:
+            return "charged_back";
+        case Fact::Kind::kCreditRefunded:
+            return "credit_refunded";
+        case Fact::Kind::kCreditChargedBack:
+            return "credit_charged_back";
         case Fact::Kind::kWrittenOff:
             return "written_off";
         case Fact::Kind::kCreditMoved:
@@ -101,7 +107,13 @@ JournalEntry EntryOf(const Fact& fact) {
                 .Credit(LedgerAccount::kReceivable, fact.amount)
                 .Done();
         case Fact::Kind::kRefunded:
+        case Fact::Kind::kChargedBack:
             return entry.Debit(LedgerAccount::kReceivable, fact.amount)
+                .Credit(LedgerAccount::kCash, fact.amount)
+                .Done();
+        case Fact::Kind::kCreditRefunded:
+        case Fact::Kind::kCreditChargedBack:
+            return entry.Debit(LedgerAccount::kCustomerCredit, fact.amount)
                 .Credit(LedgerAccount::kCash, fact.amount)
                 .Done();
         case Fact::Kind::kWrittenOff:

@@ -14,13 +14,16 @@ namespace livery::invoices {
 // Something that moved money or a claim: what the ledger books, in the same transaction.
 struct Fact {
     enum class Kind {
-        kIssued,        // an invoice or credit note, with what it consists of
-        kCreditGiven,   // a document's surplus becomes the account's credit
-        kCreditUsed,    // the account's credit settles a part of an invoice
-        kPaid,          // a part of a payment, for an invoice
-        kOverpaid,      // the rest of a payment: the account's credit
-        kPaidByParent,  // the account's parent paid the invoice
-        kRefunded,      // paid back, of an invoice (owed again) or of a credit note
+        kIssued,             // an invoice or credit note, with what it consists of
+        kCreditGiven,        // a document's surplus becomes the account's credit
+        kCreditUsed,         // the account's credit settles a part of an invoice
+        kPaid,               // a part of a payment, for an invoice
+        kOverpaid,           // the rest of a payment: the account's credit
+        kPaidByParent,       // the account's parent paid the invoice
+        kRefunded,           // paid back, of an invoice (owed again) or of a credit note
+        kChargedBack,        // the payer's bank took a payment back: the invoice is owed again
+        kCreditRefunded,     // of the account's credit, by us
+        kCreditChargedBack,  // of the account's credit, by the payer's bank
         kWrittenOff,
         kCreditMoved,  // to another account's credit
     };

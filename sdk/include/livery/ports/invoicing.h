@@ -66,13 +66,54 @@ class Invoicing {
     // Whether something that is past its due date is still owed: changes that cost something wait
     // until it is paid (case DU-01).
     virtual bool IsPastDue(db::Transaction& tx, AccountId account, Date today) = 0;
+
+    // What of an account's invoices is owed, oldest due first; drafts are not. Nothing else settles
+    // or changes any of it until the transaction ends.
+    struct Owed {
+        InvoiceId id;
+        std::string number;
+        Date due_on{};
+        Money total;
+        Money balance;
+    };
+    virtual std::vector<Owed> LockOwed(db::Transaction& tx, AccountId account) = 0;
+
+    struct Part {
+        InvoiceId invoice;
+        Money amount;
+    };
     struct IncomingPayment {
         std::string reference;  // the payer's or the gateway's; unique for the account
         Money amount;
         std::optional<InvoiceId> invoice;  // what it is for; the oldest first without
+        // Or so much for each of these, as far as it is still owed; the rest as without.
+        std::vector<Part> parts = {};
     };
-    virtual Result<void> RecordPayment(db::Transaction& tx, AccountId account,
-                                       const IncomingPayment& payment, CivilTime now) = 0;
+    // What it went to, and what of it became the account's credit.
+    struct Recorded {
+        std::vector<Part> parts;
+        Money credit;
+    };
+    // kInvalidArgument: not positive. kConflict: the reference was used, the invoice cannot be
+    // paid.
+    virtual Result<Recorded> RecordPayment(db::Transaction& tx, AccountId account,
+                                           const IncomingPayment& payment, CivilTime now) = 0;
+
+    // A recorded payment, or a part of it, that went back: by the payer's bank (PA-02), or by us
+    // without a credit note (RP-10). What it had paid last is owed again first. Once the bank gives
+    // it back again that is a payment with a reference of its own.
+    struct Reversal {
+        std::string reference;
+        Money amount;
+        bool by_bank = false;
+    };
+    // kNotFound: no such payment of the account. kInvalidArgument: more than is left of it.
+    virtual Result<std::vector<Part>> ReversePayment(db::Transaction& tx, AccountId account,
+                                                     const Reversal& reversal, CivilTime now) = 0;
+    // A credit note of so much with tax, all of it paid back: the invoice is not owed again.
+    // kInvalidArgument: more than was paid of it, or than is left of its lines.
+    virtual Result<InvoiceId> CreditPaid(db::Transaction& tx, AccountId account, const Part& part,
+                                         CivilTime now) = 0;
 };
 
 // What was invoiced for one subscription. Provided by `invoices`. Reads by itself, in one round
