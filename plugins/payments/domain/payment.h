@@ -1,0 +1,61 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <livery/ids.h>
+#include <livery/money/money.h>
+#include <livery/time/instant.h>
+
+#include "domain/attempt_key.h"
+#include "domain/decline.h"
+#include "domain/payment_state.h"
+#include "domain/shares.h"
+
+namespace livery::payments {
+
+struct PaymentTag {
+    static constexpr std::string_view kPrefix = "pay";
+};
+using PaymentId = Id<PaymentTag>;
+struct MethodTag {
+    static constexpr std::string_view kPrefix = "pm";
+};
+using MethodId = Id<MethodTag>;
+
+// Who decided that money is to be taken.
+enum class Origin : std::uint8_t { kCustomer, kAutomatic, kStaff };
+std::string_view ToString(Origin origin);
+std::optional<Origin> OriginFrom(std::string_view word);
+
+// One attempt to take money of an account for some of its invoices: at a provider, or (with no
+// instance) by hand, as somebody of the staff wrote down.
+struct Payment {
+    PaymentId id;
+    AccountId account;
+    Origin origin = Origin::kCustomer;
+    std::string instance;  // "" = by hand: cash, cheque, a transfer
+    std::optional<MethodId> method;
+    PaymentState state = PaymentState::kCreated;
+    std::string reference;  // ours; of what is by hand the payer's
+    AttemptKey key;
+    Money amount;                    // asked
+    std::optional<Money> processed;  // what the provider took of it
+    Money given_back;                // by refunds and chargebacks, of `amount`'s currency
+    std::vector<Share> parts;        // what it is for
+    std::string provider_id;
+    Instant began_at{};
+    Instant sent_by{};  // until when a request of it may have been on its way
+    int looks = 0;
+    std::optional<Instant> next_look_at;
+    std::string receipt;
+    std::string action_url;  // where who pays goes on
+    std::string fault;       // why a call ended without an answer: for staff
+    std::optional<Refusal> refusal;
+
+    // What can still go back of it.
+    Money Refundable() const;
+};
+
+}  // namespace livery::payments

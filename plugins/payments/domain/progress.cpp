@@ -1,0 +1,63 @@
+#include "domain/progress.h"
+
+#include "domain/look_schedule.h"
+
+namespace livery::payments {
+
+namespace {
+
+void Take(Payment& payment, const Verdict& verdict, Progress& progress) {
+    if (!verdict.processed) return;
+    if (!payment.processed) {
+        payment.processed = verdict.processed;
+        progress.record = SettledBy(payment.amount, *verdict.processed);
+    } else if (*payment.processed != *verdict.processed) {
+        progress.alarm = "took_another_time";
+    }
+}
+
+void Enter(Payment& payment, const Verdict& verdict, Progress& progress) {
+    const PaymentState before = payment.state;
+    payment.state = *verdict.state;
+    progress.frees_invoices = IsUnderWay(before) && !IsUnderWay(payment.state);
+    if (payment.state == PaymentState::kFailedLate) progress.take_back = true;
+    if (HasMoney(payment.state)) Take(payment, verdict, progress);
+    // Its invoices may have been paid another way meanwhile: then this is the account's credit.
+    if (HasMoney(payment.state) && !HasMoney(before) && !IsUnderWay(before))
+        progress.alarm = "late_success";
+    if (verdict.alarm) progress.alarm = std::string(ToString(*verdict.alarm));
+}
+
+std::optional<Instant> NextLook(const Payment& payment, const ProviderHabits& habits, Instant now) {
+    if (IsDark(payment.state)) return NextLookAtUnknown(payment.began_at, payment.looks, now);
+    if (payment.state == PaymentState::kHeld || !IsUnderWay(payment.state)) return std::nullopt;
+    return NextLookAtPending(payment.began_at, habits.decides_within, payment.looks, now);
+}
+
+}  // namespace
+
+Progress Advance(Payment& payment, const Verdict& verdict, Source source,
+                 const ProviderHabits& habits, Instant now) {
+    Progress progress;
+    const bool missing = verdict.is_missing && IsDark(payment.state) &&
+                         MissingCounts(payment.sent_by, habits.finds_after, now);
+    const bool again = missing && payment.origin == Origin::kAutomatic &&
+                       MayResend(payment.began_at, habits.idempotency, now);
+    if (source == Source::kLookup) ++payment.looks;
+    if (again) {
+        progress.may_send_again = true;
+    } else if (missing) {
+        Enter(payment, {PaymentState::kFailed, std::nullopt, std::nullopt, false}, progress);
+        // Once more, a day later: a request that took the long way round must not be lost.
+        payment.next_look_at = now + std::chrono::days(1);
+        return progress;
+    } else if (verdict.state && MayFollow(payment.state, *verdict.state, source)) {
+        Enter(payment, verdict, progress);
+    }
+    payment.next_look_at = NextLook(payment, habits, now);
+    const bool waits = IsUnderWay(payment.state) && payment.state != PaymentState::kHeld;
+    if (waits && !payment.next_look_at) progress.alarm = "unresolved";
+    return progress;
+}
+
+}  // namespace livery::payments

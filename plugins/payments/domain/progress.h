@@ -1,0 +1,33 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "domain/payment.h"
+#include "domain/verdict.h"
+
+namespace livery::payments {
+
+// What a gateway's manifest says of its provider.
+struct ProviderHabits {
+    std::chrono::seconds finds_after{0};
+    std::chrono::hours decides_within{24};
+    std::optional<std::chrono::hours> idempotency;
+};
+
+// What must be done with a change, in the transaction that stores it.
+struct Progress {
+    std::optional<Money> record;       // so much was paid: book it, give a receipt
+    bool take_back = false;            // what was booked did not come after all
+    bool frees_invoices = false;       // they may be paid by another attempt
+    bool may_send_again = false;       // the provider never got it, and its key still holds
+    std::optional<std::string> alarm;  // a person's case of this kind
+};
+
+// What the payment becomes by a verdict. A verdict that may not follow changes nothing but when to
+// look next.
+Progress Advance(Payment& payment, const Verdict& verdict, Source source,
+                 const ProviderHabits& habits, Instant now);
+
+}  // namespace livery::payments

@@ -1,0 +1,118 @@
+#include "domain/refund.h"
+
+#include <array>
+
+#include "domain/look_schedule.h"
+
+namespace livery::payments {
+
+namespace {
+
+constexpr std::array<std::pair<RefundKind, std::string_view>, 3> kKinds{
+    {{RefundKind::kRefund, "refund"},
+     {RefundKind::kChargeback, "chargeback"},
+     {RefundKind::kReversal, "reversal"}}};
+constexpr std::array<std::pair<RefundState, std::string_view>, 6> kStates{
+    {{RefundState::kCreated, "created"},
+     {RefundState::kPending, "pending"},
+     {RefundState::kSucceeded, "succeeded"},
+     {RefundState::kFailed, "failed"},
+     {RefundState::kUnknown, "unknown"},
+     {RefundState::kHeld, "held"}}};
+
+template <class Table, class Value>
+std::string_view WordOf(const Table& table, Value value) {
+    for (const auto& [known, word] : table) {
+        if (known == value) return word;
+    }
+    return "";
+}
+template <class Value, std::size_t N>
+std::optional<Value> ValueOf(const std::array<std::pair<Value, std::string_view>, N>& table,
+                             std::string_view text) {
+    for (const auto& [known, word] : table) {
+        if (word == text) return known;
+    }
+    return std::nullopt;
+}
+
+bool IsOpen(RefundState state) {
+    return state == RefundState::kCreated || state == RefundState::kPending ||
+           state == RefundState::kUnknown;
+}
+
+struct Heard {
+    std::optional<RefundState> state;  // none: nothing was learned
+    bool is_missing = false;
+    bool differs = false;
+};
+
+Heard Read(const Refund& refund, const Said& said, Source source) {
+    if (said.state == "not_found") return {std::nullopt, source == Source::kLookup, false};
+    if (said.amount && *said.amount != refund.amount) return {RefundState::kHeld, false, true};
+    if (said.refusal && LeavesOpen(*said.refusal)) return {};
+    if (said.state == "failed") return {RefundState::kFailed, false, false};
+    if (said.state != "succeeded") return {RefundState::kPending, false, false};
+    if (!said.amount) return {};
+    return {RefundState::kSucceeded, false, false};
+}
+
+Heard HeardOf(const Refund& refund, Fate fate, const std::optional<Said>& said, Source source) {
+    const bool starts = source == Source::kAnswer;
+    if (fate == Fate::kNothingSent && starts) return {RefundState::kFailed, false, false};
+    if (fate == Fate::kAnswered && said) {
+        const Heard heard = Read(refund, *said, source);
+        if (heard.state || heard.is_missing) return heard;
+    }
+    return starts ? Heard{RefundState::kUnknown, false, false} : Heard{};
+}
+
+bool MayEnter(const Refund& refund, RefundState to, Source source) {
+    if (!IsOpen(refund.state) || refund.state == to) return false;
+    if (refund.state == RefundState::kUnknown) return source == Source::kLookup;
+    return to != RefundState::kUnknown || refund.state == RefundState::kCreated;
+}
+
+}  // namespace
+
+std::string_view ToString(RefundKind kind) { return WordOf(kKinds, kind); }
+std::optional<RefundKind> RefundKindFrom(std::string_view word) { return ValueOf(kKinds, word); }
+std::string_view ToString(RefundState state) { return WordOf(kStates, state); }
+std::optional<RefundState> RefundStateFrom(std::string_view word) { return ValueOf(kStates, word); }
+
+RefundProgress Advance(Refund& refund, Fate fate, const std::optional<Said>& said, Source source,
+                       const ProviderHabits& habits, Instant now) {
+    RefundProgress progress;
+    Heard heard = HeardOf(refund, fate, said, source);
+    const bool dark =
+        refund.state == RefundState::kCreated || refund.state == RefundState::kUnknown;
+    // Unlike a payment it is not asked for again under another key by itself, so what is missing
+    // has failed.
+    if (heard.is_missing && dark && MissingCounts(refund.sent_by, habits.finds_after, now))
+        heard.state = RefundState::kFailed;
+    if (source == Source::kLookup) ++refund.looks;
+    if (heard.state && MayEnter(refund, *heard.state, source)) {
+        refund.state = *heard.state;
+        progress.book = refund.state == RefundState::kSucceeded;
+        progress.release = refund.state == RefundState::kFailed;
+        if (heard.differs) progress.alarm = "refund_other_amount";
+    }
+    refund.next_look_at.reset();
+    if (!IsOpen(refund.state)) return progress;
+    refund.next_look_at =
+        refund.state == RefundState::kPending
+            ? NextLookAtPending(refund.began_at, habits.decides_within, refund.looks, now)
+            : NextLookAtUnknown(refund.began_at, refund.looks, now);
+    if (!refund.next_look_at) progress.alarm = "refund_unresolved";
+    return progress;
+}
+
+PaymentState AfterRefunds(const Payment& payment, const Money& refunded) {
+    if (!HasMoney(payment.state) || !payment.processed || refunded.minor_units() == 0)
+        return payment.state;
+    return refunded == SettledBy(payment.amount, *payment.processed)
+               ? PaymentState::kRefunded
+               : PaymentState::kPartlyRefunded;
+}
+
+}  // namespace livery::payments

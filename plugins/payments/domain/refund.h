@@ -1,0 +1,69 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "domain/payment.h"
+#include "domain/progress.h"
+
+namespace livery::payments {
+
+struct RefundTag {
+    static constexpr std::string_view kPrefix = "ref";
+};
+using RefundId = Id<RefundTag>;
+
+enum class RefundKind : std::uint8_t {
+    kRefund,      // by us, at the provider or by hand
+    kChargeback,  // the payer's bank took it back
+    kReversal,    // the bank gave us that again
+};
+std::string_view ToString(RefundKind kind);
+std::optional<RefundKind> RefundKindFrom(std::string_view word);
+
+enum class RefundState : std::uint8_t {
+    kCreated,
+    kPending,
+    kSucceeded,
+    kFailed,   // nothing went back
+    kUnknown,  // a request left, and no answer says what came of it
+    kHeld,     // the provider says something else than was asked: a person looks
+};
+std::string_view ToString(RefundState state);
+std::optional<RefundState> RefundStateFrom(std::string_view word);
+
+// What goes back of a payment. Its amount counts as given back from when it is begun, so that
+// several at once never give back more than was taken; one that failed gives it free.
+struct Refund {
+    RefundId id;
+    PaymentId payment;
+    AccountId account;
+    RefundKind kind = RefundKind::kRefund;
+    RefundState state = RefundState::kCreated;
+    AttemptKey key;
+    std::string reference;
+    Money amount;
+    std::optional<InvoiceId> noted;  // with a credit note on this invoice
+    std::string provider_id;
+    std::string reason;
+    Instant began_at{};
+    Instant sent_by{};
+    int looks = 0;
+    std::optional<Instant> next_look_at;
+    std::string receipt;
+};
+
+struct RefundProgress {
+    bool book = false;     // it went back: the books, a receipt
+    bool release = false;  // it did not: the amount is the payment's again
+    std::optional<std::string> alarm;
+};
+// What the refund becomes by what was heard of it. Of kAnswer and kLookup; what is unknown is left
+// by a lookup only.
+RefundProgress Advance(Refund& refund, Fate fate, const std::optional<Said>& said, Source source,
+                       const ProviderHabits& habits, Instant now);
+
+// What the payment is called once so much of it was refunded, chargebacks apart.
+PaymentState AfterRefunds(const Payment& payment, const Money& refunded);
+
+}  // namespace livery::payments

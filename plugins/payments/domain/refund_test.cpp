@@ -1,0 +1,119 @@
+#include "domain/refund.h"
+
+#include <gtest/gtest.h>
+
+namespace livery::payments {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Currency kEuro = *Currency::Parse("EUR");
+Money Cents(std::int64_t cents) { return {cents, kEuro}; }
+const Instant kBegan = Instant(*ParseDate("2026-03-01"));
+const ProviderHabits kHabits{60s, 24h, 24h};
+
+Refund Begun(RefundState state = RefundState::kCreated) {
+    return {.state = state, .amount = Cents(500), .began_at = kBegan, .sent_by = kBegan + 20s};
+}
+Said Says(const std::string& state) { return {state, "re_1", Cents(500), {}, {}, {}}; }
+RefundState After(Refund refund, Fate fate, const std::optional<Said>& said, Source source) {
+    Advance(refund, fate, said, source, kHabits, kBegan + 30s);
+    return refund.state;
+}
+
+TEST(ARefund, IsWhatItsStartSays) {
+    const auto started = [](const char* word) {
+        return After(Begun(), Fate::kAnswered, Says(word), Source::kAnswer);
+    };
+    EXPECT_EQ(started("succeeded"), RefundState::kSucceeded);
+    EXPECT_EQ(started("failed"), RefundState::kFailed);
+    EXPECT_EQ(started("pending"), RefundState::kPending);
+    EXPECT_EQ(started("on_its_way"), RefundState::kPending);
+    EXPECT_EQ(started("not_found"), RefundState::kUnknown);
+    EXPECT_EQ(After(Begun(), Fate::kNothingSent, {}, Source::kAnswer), RefundState::kFailed);
+    EXPECT_EQ(After(Begun(), Fate::kUnknown, {}, Source::kAnswer), RefundState::kUnknown);
+}
+
+TEST(ARefund, OfAnotherAmountIsHeld) {
+    Refund refund = Begun();
+    Said said = Says("succeeded");
+    said.amount = Cents(5000);
+    const auto progress = Advance(refund, Fate::kAnswered, said, Source::kAnswer, kHabits, kBegan);
+    EXPECT_EQ(refund.state, RefundState::kHeld);
+    EXPECT_EQ(progress.alarm, "refund_other_amount");
+    EXPECT_FALSE(progress.book || progress.release);
+    said.amount.reset();
+    EXPECT_EQ(After(Begun(), Fate::kAnswered, said, Source::kAnswer), RefundState::kUnknown);
+}
+
+TEST(ARefund, ThatIsUnknownIsLeftByALookupOnly) {
+    EXPECT_EQ(
+        After(Begun(RefundState::kUnknown), Fate::kAnswered, Says("succeeded"), Source::kAnswer),
+        RefundState::kUnknown);
+    EXPECT_EQ(
+        After(Begun(RefundState::kUnknown), Fate::kAnswered, Says("succeeded"), Source::kLookup),
+        RefundState::kSucceeded);
+    EXPECT_EQ(After(Begun(RefundState::kUnknown), Fate::kNothingSent, {}, Source::kLookup),
+              RefundState::kUnknown);
+    Said open = Says("failed");
+    open.refusal = Refusal{"provider_unavailable"};
+    EXPECT_EQ(After(Begun(RefundState::kUnknown), Fate::kAnswered, open, Source::kLookup),
+              RefundState::kUnknown);
+}
+
+TEST(ARefund, IsBookedOnceOrItsAmountIsFreeAgain) {
+    Refund refund = Begun(RefundState::kPending);
+    EXPECT_TRUE(
+        Advance(refund, Fate::kAnswered, Says("succeeded"), Source::kLookup, kHabits, kBegan).book);
+    EXPECT_FALSE(
+        Advance(refund, Fate::kAnswered, Says("succeeded"), Source::kLookup, kHabits, kBegan).book);
+    EXPECT_FALSE(
+        Advance(refund, Fate::kAnswered, Says("failed"), Source::kLookup, kHabits, kBegan).release);
+    EXPECT_EQ(refund.state, RefundState::kSucceeded);
+    refund = Begun();
+    EXPECT_TRUE(
+        Advance(refund, Fate::kAnswered, Says("failed"), Source::kAnswer, kHabits, kBegan).release);
+}
+
+TEST(ARefund, ThatIsMissingHasFailedOnceTheProviderMustSeeIt) {
+    Refund refund = Begun(RefundState::kUnknown);
+    Advance(refund, Fate::kAnswered, Says("not_found"), Source::kLookup, kHabits, kBegan + 80s);
+    EXPECT_EQ(refund.state, RefundState::kUnknown);
+    EXPECT_TRUE(
+        Advance(refund, Fate::kAnswered, Says("not_found"), Source::kLookup, kHabits, kBegan + 81s)
+            .release);
+    refund = Begun(RefundState::kPending);
+    Advance(refund, Fate::kAnswered, Says("not_found"), Source::kLookup, kHabits, kBegan + 10h);
+    EXPECT_EQ(refund.state, RefundState::kPending);
+}
+
+TEST(ARefund, ThatIsNeverResolvedIsAPersonsCase) {
+    Refund refund = Begun(RefundState::kUnknown);
+    refund.looks = 30;
+    EXPECT_EQ(
+        Advance(refund, Fate::kUnknown, {}, Source::kLookup, kHabits, kBegan + 15 * 24h).alarm,
+        "refund_unresolved");
+}
+
+TEST(APayment, IsCalledByWhatWasGivenBackOfIt) {
+    Payment payment{.state = PaymentState::kCaptured,
+                    .amount = Cents(1000),
+                    .processed = Cents(1000),
+                    .given_back = Cents(0)};
+    EXPECT_EQ(AfterRefunds(payment, Cents(0)), PaymentState::kCaptured);
+    EXPECT_EQ(AfterRefunds(payment, Cents(400)), PaymentState::kPartlyRefunded);
+    EXPECT_EQ(AfterRefunds(payment, Cents(1000)), PaymentState::kRefunded);
+    payment.state = PaymentState::kFailedLate;
+    EXPECT_EQ(AfterRefunds(payment, Cents(400)), PaymentState::kFailedLate);
+}
+
+TEST(Refunds, AreReadAsTheyAreWritten) {
+    for (const char* word : {"created", "pending", "succeeded", "failed", "unknown", "held"})
+        EXPECT_EQ(ToString(*RefundStateFrom(word)), word);
+    for (const char* word : {"refund", "chargeback", "reversal"})
+        EXPECT_EQ(ToString(*RefundKindFrom(word)), word);
+    EXPECT_EQ(RefundStateFrom("gone"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace livery::payments
