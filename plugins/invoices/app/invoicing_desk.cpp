@@ -72,7 +72,8 @@ bool InvoicingDesk::IsPastDue(db::Transaction& tx, AccountId account, Date today
 
 std::vector<Invoicing::Owed> InvoicingDesk::LockOwed(db::Transaction& tx, AccountId account) {
     std::vector<Owed> owed;
-    for (const Document& document : ports_.books.Load(tx, account).documents()) {
+    const AccountBook book = ports_.books.Load(tx, account);
+    for (const Document& document : book.documents()) {
         const bool payable = document.kind == DocumentKind::kInvoice &&
                              document.status != Status::kWrittenOff &&
                              document.Balance().minor_units() > 0;

@@ -1,0 +1,79 @@
+#include "app/hand_payments.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include <livery/db/attempt.h>
+
+#include "storage/case_repository.h"
+#include "storage/payment_repository.h"
+
+namespace livery::payments {
+
+namespace {
+
+Result<void> Check(const HandPayment& wanted) {
+    if (wanted.amount.minor_units() <= 0) return InvalidField("amount", "error.amount");
+    const bool plain = std::all_of(wanted.reference.begin(), wanted.reference.end(),
+                                   [](unsigned char c) { return std::isgraph(c) != 0 && c < 128; });
+    if (wanted.reference.empty() || wanted.reference.size() > 40 || !plain)
+        return InvalidField("reference", "error.reference");
+    return {};
+}
+
+Payment PaymentOf(const PaymentPorts& ports, const HandPayment& wanted) {
+    const PaymentId id(ports.ids.Next());
+    const Instant now = ports.clock.Now();
+    return {.id = id,
+            .account = wanted.account,
+            .origin = Origin::kStaff,
+            .state = PaymentState::kCaptured,
+            .reference = wanted.reference,
+            .key = {AttemptKey::Kind::kPayment, id.uuid(), 1},
+            .amount = wanted.amount,
+            .processed = wanted.amount,
+            .given_back = Money(0, wanted.amount.currency()),
+            .parts = wanted.parts,
+            .began_at = now,
+            .sent_by = now};
+}
+
+// What is under way for an invoice may still come: whoever takes money for it as well takes it
+// twice. The staff are told, and can wait or end the other one.
+Result<void> CheckSlots(db::Transaction& tx, const std::vector<Share>& parts) {
+    std::vector<InvoiceId> invoices;
+    for (const Share& part : parts) invoices.push_back(part.invoice);
+    for (const auto& [invoice, slot] : SlotRepository::Lock(tx, invoices)) {
+        if (slot.payment) return Conflict("error.under_way");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Payment> WriteDown(const PaymentPorts& ports, const Tenant& tenant,
+                          const HandPayment& wanted) {
+    LIVERY_TRY(Check(wanted));
+    const CivilTime now = ports.time.CivilNow(tenant);
+    return db::Attempt<
+        Payment>(ports.database, tenant.id, [&](db::Transaction& tx) -> Result<Payment> {
+        ports.invoicing.LockOwed(tx, wanted.account);
+        LIVERY_TRY(CheckSlots(tx, wanted.parts));
+        if (PaymentRepository::IsKnown(tx, wanted.reference))
+            return Conflict("error.payment_known");
+        Payment payment = PaymentOf(ports, wanted);
+        Invoicing::IncomingPayment incoming{payment.reference, payment.amount, std::nullopt, {}};
+        for (const Share& share : wanted.parts)
+            incoming.parts.push_back({share.invoice, share.amount});
+        LIVERY_TRY(ports.invoicing.RecordPayment(tx, payment.account, incoming, now));
+        PaymentRepository::Add(tx, payment);
+        payment.receipt = ReceiptRepository::Add(
+            tx, {payment.account, payment.id, std::nullopt, now, payment.amount});
+        PaymentRepository::Save(tx, payment);
+        ports.letters.Received(tx, tenant, payment, payment.amount);
+        tx.Touch(SubjectOf(payment.account));
+        return payment;
+    });
+}
+
+}  // namespace livery::payments

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/payment_desk.h"
+
+namespace livery::payments {
+
+// Money that came another way: cash, a cheque, a transfer. The staff write it down; it is booked at
+// once, with a receipt, for chosen invoices or the oldest, and what is over is the account's
+// credit.
+struct HandPayment {
+    AccountId account;
+    Money amount;
+    std::string reference;  // of the payer; unique in the tenant
+    std::vector<Share> parts = {};
+};
+// kInvalidArgument on `amount`, `reference`, `invoices`. kConflict `error.payment_known`: the
+// reference was written down before. kConflict `error.under_way`: one of the invoices is being
+// paid.
+Result<Payment> WriteDown(const PaymentPorts& ports, const Tenant& tenant,
+                          const HandPayment& wanted);
+
+}  // namespace livery::payments

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <functional>
+
+#include "app/start_payment.h"
+
+namespace livery::payments {
+
+// Looks up what became of payments that nobody heard the end of. Run it every few seconds; on
+// several nodes at once it only asks more often than it must.
+class Janitor {
+ public:
+    // How a payment is started once more (StartPayment::Wish::payer).
+    using PayerOf = std::function<Payer(const Tenant&, const Payment&)>;
+    Janitor(PaymentDesk& desk, PayerOf payer_of) : desk_(desk), payer_of_(std::move(payer_of)) {}
+
+    struct Report {
+        int looked_up = 0;
+        int resolved = 0;  // not under way any more
+    };
+    // All that is due now, a hundred at most.
+    Report Run(const Tenant& tenant);
+
+ private:
+    PaymentDesk& desk_;
+    PayerOf payer_of_;
+};
+
+}  // namespace livery::payments

@@ -1,0 +1,148 @@
+#include "app/payment_desk.h"
+
+#include <livery/check.h>
+#include <livery/db/attempt.h>
+#include <livery/db/failure.h>
+
+#include "storage/case_repository.h"
+#include "storage/payment_repository.h"
+
+namespace livery::payments {
+
+namespace {
+
+Invoicing::IncomingPayment IncomingOf(const Payment& payment, const Money& paid) {
+    Invoicing::IncomingPayment incoming{payment.reference, paid, std::nullopt, {}};
+    for (const Share& share : payment.parts)
+        incoming.parts.push_back({share.invoice, share.amount});
+    return incoming;
+}
+
+Verdict VerdictOf(const Payment& payment, const Heard& heard, Source source) {
+    return source == Source::kAnswer
+               ? OfStart(payment.amount, heard.fate, heard.said)
+               : OfLookup(payment.amount, payment.provider_id, heard.fate, heard.said);
+}
+
+void Note(Payment& payment, const Heard& heard) {
+    if (!heard.fault.empty()) payment.fault = heard.fault;
+    if (!heard.said) return;
+    if (payment.provider_id.empty()) payment.provider_id = heard.said->provider_id;
+    if (heard.said->refusal) payment.refusal = heard.said->refusal;
+    if (!heard.action_url.empty()) payment.action_url = heard.action_url;
+}
+
+}  // namespace
+
+ProviderHabits HabitsOf(Gateways& gateways, const Tenant& tenant, const std::string& instance) {
+    for (const Gateways::Instance& one : gateways.Of(tenant)) {
+        if (one.id == instance) return {one.finds_after, one.decides_within, one.idempotency};
+    }
+    return {};
+}
+
+Result<PaymentDesk::Applied> PaymentDesk::Apply(const Tenant& tenant, const Payment& known,
+                                                const Heard& heard, Source source) {
+    const auto apply = [&] {
+        return db::Attempt<Applied>(
+            ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<Applied> {
+                // The account's invoices before its payments, everywhere.
+                ports_.invoicing.LockOwed(tx, known.account);
+                auto payment = PaymentRepository::Lock(tx, known.id);
+                if (!payment) return NotFound("error.not_found");
+                return ApplyIn(tx, tenant, *std::move(payment), heard, source);
+            });
+    };
+    try {
+        return apply();
+    } catch (const db::CommitUnknown&) {
+        // What is there already may not follow itself: the repeat is harmless if it was kept.
+        return apply();
+    }
+}
+
+PaymentDesk::Applied PaymentDesk::ApplyIn(db::Transaction& tx, const Tenant& tenant,
+                                          Payment payment, const Heard& heard, Source source) {
+    Verdict verdict = VerdictOf(payment, heard, source);
+    // One charge is one payment's: what another one has is not this one's, whoever says so.
+    if (heard.said && PaymentRepository::IsTaken(tx, payment, heard.said->provider_id))
+        verdict = {PaymentState::kHeld, std::nullopt, Alarm::kOtherPayment, false};
+    const Progress progress =
+        Advance(payment, verdict, source, HabitsOf(ports_.gateways, tenant, payment.instance),
+                ports_.clock.Now());
+    if (verdict.alarm != Alarm::kOtherPayment) Note(payment, heard);
+    Follow(tx, tenant, payment, progress);
+    PaymentRepository::Save(tx, payment);
+    return {std::move(payment), progress.may_send_again};
+}
+
+void PaymentDesk::Follow(db::Transaction& tx, const Tenant& tenant, Payment& payment,
+                         const Progress& progress) {
+    const CivilTime now = ports_.time.CivilNow(tenant);
+    if (progress.alarm) CaseRepository::Open(tx, {payment.id, *progress.alarm, ports_.clock.Now()});
+    if (progress.frees_invoices) SlotRepository::Free(tx, payment.id);
+    if (progress.take_back) {
+        const Money back =
+            payment.processed ? SettledBy(payment.amount, *payment.processed) : payment.amount;
+        const auto reversed = ports_.invoicing.ReversePayment(
+            tx, payment.account, {payment.reference, back - payment.given_back, true}, now);
+        if (reversed) payment.given_back = back;
+        if (!reversed) CaseRepository::Open(tx, {payment.id, "not_reversed", ports_.clock.Now()});
+    }
+    if (progress.record) Record(tx, tenant, payment, *progress.record, now);
+    tx.Touch(SubjectOf(payment.account));
+}
+
+// The receipt is the last: everybody else waits for its number.
+void PaymentDesk::Record(db::Transaction& tx, const Tenant& tenant, Payment& payment,
+                         const Money& paid, CivilTime now) {
+    const auto recorded =
+        ports_.invoicing.RecordPayment(tx, payment.account, IncomingOf(payment, paid), now);
+    LIVERY_CHECK(recorded.has_value(), "a payment that the books do not take");
+    payment.receipt =
+        ReceiptRepository::Add(tx, {payment.account, payment.id, std::nullopt, now, paid});
+    ports_.letters.Received(tx, tenant, payment, paid);
+}
+
+Result<PaymentDesk::Applied> PaymentDesk::LookUp(const Tenant& tenant, const Payment& payment) {
+    const std::string message = LookupMessage(tenant.id, payment);
+    const Gateways::Reply reply =
+        ports_.gateways.Call(tenant, {payment.instance, "payment.lookup/1", message, kCallLimit});
+    return Apply(tenant, payment, HeardOf(reply), Source::kLookup);
+}
+
+Result<void> PaymentDesk::NoteSending(const Tenant& tenant, const Payment& known) {
+    return db::Attempt<void>(ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<void> {
+        auto payment = PaymentRepository::Lock(tx, known.id);
+        if (!payment) return NotFound("error.not_found");
+        if (!IsDark(payment->state)) return Conflict("error.decided");
+        payment->sent_by = ports_.clock.Now() + kCallLimit;
+        PaymentRepository::Save(tx, *payment);
+        return {};
+    });
+}
+
+Result<Payment> PaymentDesk::Decide(const Tenant& tenant, const Payment& known, bool was_taken,
+                                    UserId by, const std::string& reason) {
+    if (reason.empty()) return InvalidField("reason", "error.reason");
+    return db::Attempt<Payment>(
+        ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<Payment> {
+            ports_.invoicing.LockOwed(tx, known.account);
+            auto payment = PaymentRepository::Lock(tx, known.id);
+            if (!payment) return NotFound("error.not_found");
+            Verdict verdict{was_taken ? PaymentState::kCaptured : PaymentState::kFailed,
+                            std::nullopt, std::nullopt, false};
+            if (!MayFollow(payment->state, *verdict.state, Source::kPerson))
+                return Conflict("error.decided");
+            if (was_taken) verdict.processed = payment->amount;
+            const Progress progress =
+                Advance(*payment, verdict, Source::kPerson,
+                        HabitsOf(ports_.gateways, tenant, payment->instance), ports_.clock.Now());
+            CaseRepository::Close(tx, payment->id, ports_.clock.Now(), by, reason);
+            Follow(tx, tenant, *payment, progress);
+            PaymentRepository::Save(tx, *payment);
+            return *std::move(payment);
+        });
+}
+
+}  // namespace livery::payments

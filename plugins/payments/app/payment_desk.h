@@ -1,0 +1,70 @@
+#pragma once
+
+#include <livery/ports/gateways.h>
+#include <livery/ports/invoicing.h>
+#include <livery/ports/operator_log.h>
+#include <livery/ports/tenant_time.h>
+#include <livery/time/clock.h>
+
+#include "app/gateway_messages.h"
+#include "app/letters.h"
+#include "domain/progress.h"
+
+namespace livery::payments {
+
+// What the use cases of payments work with; all outlive them. `clock` is the machine's: providers
+// know no test clock. Bookings are at the tenant's time.
+struct PaymentPorts {
+    db::Database& database;
+    Gateways& gateways;
+    Invoicing& invoicing;
+    TenantTime& time;
+    const Clock& clock;
+    IdSource& ids;
+    OperatorLog& log;
+    Letters& letters;
+};
+
+// How long a call may take (gateways.h), and how much longer it may be on its way afterwards.
+constexpr std::chrono::seconds kCallLimit{20};
+
+// What the provider behind an instance is like; of one that is no longer there: the default.
+ProviderHabits HabitsOf(Gateways& gateways, const Tenant& tenant, const std::string& instance);
+
+// One payment and what is heard of it. All of it is idempotent: a repeat of what was heard before
+// changes nothing. No call may be made while a transaction is open, so it is asked in between.
+class PaymentDesk {
+ public:
+    explicit PaymentDesk(const PaymentPorts& ports) : ports_(ports) {}
+
+    // Stores what was heard, with all that follows from it, in one transaction: the invoices, the
+    // books, the receipt and its letter; the invoices are free again, or a person has a case.
+    // kNotFound: no such payment.
+    struct Applied {
+        Payment payment;
+        bool may_send_again = false;
+    };
+    Result<Applied> Apply(const Tenant& tenant, const Payment& known, const Heard& heard,
+                          Source source);
+    // Asks the provider what became of it, and applies that.
+    Result<Applied> LookUp(const Tenant& tenant, const Payment& payment);
+    // It is about to be sent once more: what a lookup does not find counts from then on.
+    // kConflict: somebody knows meanwhile what came of it.
+    Result<void> NoteSending(const Tenant& tenant, const Payment& known);
+    // A person says what became of the money of a payment that no machine can tell about.
+    Result<Payment> Decide(const Tenant& tenant, const Payment& known, bool was_taken, UserId by,
+                           const std::string& reason);
+
+    const PaymentPorts& ports() const { return ports_; }
+
+ private:
+    Applied ApplyIn(db::Transaction& tx, const Tenant& tenant, Payment payment, const Heard& heard,
+                    Source source);
+    void Follow(db::Transaction& tx, const Tenant& tenant, Payment& payment,
+                const Progress& progress);
+    void Record(db::Transaction& tx, const Tenant& tenant, Payment& payment, const Money& paid,
+                CivilTime now);
+    const PaymentPorts& ports_;
+};
+
+}  // namespace livery::payments

@@ -1,0 +1,183 @@
+#include "app/refunds.h"
+
+#include <livery/db/attempt.h>
+#include <livery/db/failure.h>
+
+#include "storage/case_repository.h"
+#include "storage/payment_repository.h"
+#include "storage/refund_repository.h"
+
+namespace livery::payments {
+
+namespace {
+
+constexpr std::size_t kAtOnce = 100;
+constexpr std::chrono::seconds kFirstLook = kCallLimit + std::chrono::seconds(15);
+
+Result<void> Check(const Refunds::Wish& wish, const Money& most) {
+    if (wish.reason.empty()) return InvalidField("reason", "error.reason");
+    if (wish.amount.currency() != most.currency())
+        return InvalidField("amount", "error.one_currency");
+    if (wish.amount.minor_units() <= 0) return InvalidField("amount", "error.amount");
+    if (wish.amount.minor_units() > most.minor_units())
+        return InvalidField("amount", "error.more_than_paid");
+    return {};
+}
+
+}  // namespace
+
+Result<Refund> Refunds::WithPayment(
+    const Tenant& tenant, PaymentId id,
+    const std::function<Result<Refund>(db::Transaction&, Payment&)>& work) {
+    const auto known = PaymentRepository::Find(desk_.ports().database, tenant.id, id);
+    if (!known) return NotFound("error.not_found");
+    return db::Attempt<Refund>(desk_.ports().database, tenant.id,
+                               [&](db::Transaction& tx) -> Result<Refund> {
+                                   // The account's invoices before its payments, everywhere.
+                                   desk_.ports().invoicing.LockOwed(tx, known->account);
+                                   auto payment = PaymentRepository::Lock(tx, id);
+                                   if (!payment) return NotFound("error.not_found");
+                                   Result<Refund> refund = work(tx, *payment);
+                                   if (!refund) return refund;
+                                   PaymentRepository::Save(tx, *payment);
+                                   tx.Touch(SubjectOf(payment->account));
+                                   return refund;
+                               });
+}
+
+Refund Refunds::Made(db::Transaction& tx, const Payment& payment, const Wish& wish, RefundId id) {
+    const Instant now = desk_.ports().clock.Now();
+    Refund refund{.id = id,
+                  .payment = payment.id,
+                  .account = payment.account,
+                  .key = {AttemptKey::Kind::kRefund, payment.id.uuid(),
+                          RefundRepository::CountOf(tx, payment.id) + 1},
+                  .amount = wish.amount,
+                  .noted = wish.noted,
+                  .reason = wish.reason,
+                  .began_at = now,
+                  .sent_by = now + kCallLimit};
+    refund.reference = refund.key.Reference();
+    return refund;
+}
+
+Result<Refund> Refunds::Give(const Tenant& tenant, const Wish& wish) {
+    const Refund begun = LIVERY_TRY(Begin(tenant, wish, RefundId(desk_.ports().ids.Next())));
+    if (begun.state != RefundState::kCreated) return begun;  // by hand
+    const auto payment = PaymentRepository::Find(desk_.ports().database, tenant.id, begun.payment);
+    const std::string message = RefundMessage(tenant.id, *payment, begun);
+    const Gateways::Reply reply = desk_.ports().gateways.Call(
+        tenant, {payment->instance, "refund.create/1", message, kCallLimit});
+    return Apply(tenant, begun, HeardOf(reply), Source::kAnswer);
+}
+
+Result<Refund> Refunds::Begin(const Tenant& tenant, const Wish& wish, RefundId id) {
+    return WithPayment(tenant, wish.payment,
+                       [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
+                           LIVERY_TRY(Check(wish, payment.Refundable()));
+                           Refund refund = Made(tx, payment, wish, id);
+                           payment.given_back = payment.given_back + wish.amount;
+                           if (payment.instance.empty()) {
+                               refund.state = RefundState::kSucceeded;
+                               LIVERY_TRY(Book(tx, tenant, payment, refund));
+                           } else {
+                               refund.next_look_at = refund.began_at + kFirstLook;
+                           }
+                           RefundRepository::Add(tx, refund);
+                           return refund;
+                       });
+}
+
+Result<Refund> Refunds::Apply(const Tenant& tenant, const Refund& known, const Heard& heard,
+                              Source source) {
+    return WithPayment(
+        tenant, known.payment, [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
+            auto refund = RefundRepository::Lock(tx, known.id);
+            if (!refund) return NotFound("error.not_found");
+            const Instant now = desk_.ports().clock.Now();
+            RefundProgress progress =
+                Advance(*refund, heard.fate, heard.said, source,
+                        HabitsOf(desk_.ports().gateways, tenant, payment.instance), now);
+            if (heard.said && refund->provider_id.empty())
+                refund->provider_id = heard.said->provider_id;
+            if (progress.release) payment.given_back = payment.given_back - refund->amount;
+            // The money is gone, whatever the books say to it: then a person puts them right.
+            if (progress.book && !Book(tx, tenant, payment, *refund))
+                progress.alarm = "refund_not_booked";
+            if (progress.alarm) CaseRepository::Open(tx, {payment.id, *progress.alarm, now});
+            RefundRepository::Save(tx, *refund);
+            return *std::move(refund);
+        });
+}
+
+// The receipt is the last: everybody else waits for its number.
+Result<void> Refunds::Book(db::Transaction& tx, const Tenant& tenant, Payment& payment,
+                           Refund& refund) {
+    const PaymentPorts& ports = desk_.ports();
+    const CivilTime now = ports.time.CivilNow(tenant);
+    const bool by_bank = refund.kind == RefundKind::kChargeback;
+    if (refund.noted) {
+        LIVERY_TRY(
+            ports.invoicing.CreditPaid(tx, payment.account, {*refund.noted, refund.amount}, now));
+    } else {
+        LIVERY_TRY(ports.invoicing.ReversePayment(
+            tx, payment.account, {payment.reference, refund.amount, by_bank}, now));
+    }
+    if (by_bank) return {};
+    payment.state =
+        AfterRefunds(payment, RefundRepository::RefundedOf(tx, payment) + refund.amount);
+    refund.receipt =
+        ReceiptRepository::Add(tx, {payment.account, payment.id, refund.id.uuid(), now,
+                                    Money(0, refund.amount.currency()) - refund.amount});
+    return {};
+}
+
+Result<Refund> Refunds::LookUp(const Tenant& tenant, const Refund& refund) {
+    const auto payment = PaymentRepository::Find(desk_.ports().database, tenant.id, refund.payment);
+    if (!payment) return NotFound("error.not_found");
+    const std::string message = RefundLookupMessage(tenant.id, *payment, refund);
+    const Gateways::Reply reply = desk_.ports().gateways.Call(
+        tenant, {payment->instance, "refund.lookup/1", message, kCallLimit});
+    return Apply(tenant, refund, HeardOf(reply), Source::kLookup);
+}
+
+int Refunds::LookUpDue(const Tenant& tenant) {
+    const PaymentPorts& ports = desk_.ports();
+    const auto due = RefundRepository::Due(ports.database, tenant.id, ports.clock.Now(), kAtOnce);
+    for (const Refund& refund : due) (void)LookUp(tenant, refund);
+    return static_cast<int>(due.size());
+}
+
+Result<Refund> Refunds::ChargeBack(const Tenant& tenant, const Wish& wish) {
+    return WithPayment(
+        tenant, wish.payment, [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
+            LIVERY_TRY(Check(wish, payment.Refundable()));
+            Refund refund = Made(tx, payment, wish, RefundId(desk_.ports().ids.Next()));
+            refund.kind = RefundKind::kChargeback;
+            refund.state = RefundState::kSucceeded;
+            payment.given_back = payment.given_back + wish.amount;
+            LIVERY_TRY(Book(tx, tenant, payment, refund));
+            RefundRepository::Add(tx, refund);
+            return refund;
+        });
+}
+
+Result<Refund> Refunds::Reverse(const Tenant& tenant, const Wish& wish) {
+    return WithPayment(
+        tenant, wish.payment, [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
+            LIVERY_TRY(Check(wish, RefundRepository::ChargedBackOf(tx, payment)));
+            Refund refund = Made(tx, payment, wish, RefundId(desk_.ports().ids.Next()));
+            refund.kind = RefundKind::kReversal;
+            refund.state = RefundState::kSucceeded;
+            payment.given_back = payment.given_back - wish.amount;
+            Invoicing::IncomingPayment incoming{refund.reference, wish.amount, std::nullopt, {}};
+            for (const Share& share : payment.parts)
+                incoming.parts.push_back({share.invoice, share.amount});
+            LIVERY_TRY(desk_.ports().invoicing.RecordPayment(tx, payment.account, incoming,
+                                                             desk_.ports().time.CivilNow(tenant)));
+            RefundRepository::Add(tx, refund);
+            return refund;
+        });
+}
+
+}  // namespace livery::payments

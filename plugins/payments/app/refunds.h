@@ -1,0 +1,52 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "app/payment_desk.h"
+#include "domain/refund.h"
+
+namespace livery::payments {
+
+// Money that goes back. Begun, sent and applied as a payment is (start_payment.h): the amount
+// counts as given back from the first of these transactions on.
+class Refunds {
+ public:
+    explicit Refunds(PaymentDesk& desk) : desk_(desk) {}
+
+    struct Wish {
+        PaymentId payment;
+        Money amount;
+        std::string reason;
+        // With a credit note of the same amount on this invoice; without one the invoices that the
+        // payment had paid are owed again (RP-10).
+        std::optional<InvoiceId> noted = {};
+    };
+    // At the provider; of a payment by hand it is only written down. kNotFound: no such payment.
+    // kInvalidArgument on `amount`: more than is left of it; on `reason`: none.
+    Result<Refund> Give(const Tenant& tenant, const Wish& wish);
+    // Asks the provider what became of it.
+    Result<Refund> LookUp(const Tenant& tenant, const Refund& refund);
+    // Of all that nobody heard the end of: how many were asked about.
+    int LookUpDue(const Tenant& tenant);
+
+    // The payer's bank took so much back: the invoices are owed again (PA-02).
+    Result<Refund> ChargeBack(const Tenant& tenant, const Wish& wish);
+    // And gave it to us again: a payment of its own in the books, a part of this one here.
+    Result<Refund> Reverse(const Tenant& tenant, const Wish& wish);
+
+ private:
+    // Does `work` with the payment, its account's invoices and it locked.
+    Result<Refund> WithPayment(
+        const Tenant& tenant, PaymentId id,
+        const std::function<Result<Refund>(db::Transaction&, Payment&)>& work);
+    Refund Made(db::Transaction& tx, const Payment& payment, const Wish& wish, RefundId id);
+    Result<Refund> Begin(const Tenant& tenant, const Wish& wish, RefundId id);
+    Result<Refund> Apply(const Tenant& tenant, const Refund& known, const Heard& heard,
+                         Source source);
+    Result<void> Book(db::Transaction& tx, const Tenant& tenant, Payment& payment, Refund& refund);
+    PaymentDesk& desk_;
+};
+
+}  // namespace livery::payments

@@ -1,0 +1,109 @@
+#include "app/start_payment.h"
+
+#include <algorithm>
+
+#include <livery/db/attempt.h>
+#include <livery/db/failure.h>
+
+#include "storage/payment_repository.h"
+#include "storage/return_repository.h"
+
+namespace livery::payments {
+
+namespace {
+
+// A first look at what was begun and never heard of again, once no call of it can be under way.
+constexpr std::chrono::seconds kFirstLook = kCallLimit + std::chrono::seconds(15);
+
+std::vector<InvoiceId> InvoicesOf(const std::vector<Share>& parts) {
+    std::vector<InvoiceId> invoices;
+    for (const Share& part : parts) invoices.push_back(part.invoice);
+    return invoices;
+}
+
+std::vector<OwedInvoice> OwedBy(db::Transaction& tx, Invoicing& invoicing, AccountId account) {
+    std::vector<OwedInvoice> owed;
+    for (const Invoicing::Owed& invoice : invoicing.LockOwed(tx, account))
+        owed.push_back({invoice.id, invoice.due_on, invoice.balance});
+    return owed;
+}
+
+}  // namespace
+
+Result<Payment> StartPayment::Run(const Tenant& tenant, const Wish& wish) {
+    const Uuid token = desk_.ports().ids.Next();
+    const Payment begun = LIVERY_TRY(Begin(tenant, wish, token));
+    Payer payer = wish.payer;
+    if (wish.origin != Origin::kAutomatic)
+        payer.return_url = tenant.origin + "/payments/return/" + ToBase58(token);
+    const std::string message = StartMessage(tenant.id, begun, payer);
+    const Gateways::Reply reply = desk_.ports().gateways.Call(
+        tenant, {begun.instance, "payment.start/1", message, kCallLimit});
+    PaymentDesk::Applied applied =
+        LIVERY_TRY(desk_.Apply(tenant, begun, HeardOf(reply), Source::kAnswer));
+    // It answered, but not in a way that can be believed: ask at once, somebody is waiting.
+    if (reply.fate == Gateways::Fate::kAnswered && applied.payment.state == PaymentState::kUnknown)
+        applied = LIVERY_TRY(desk_.LookUp(tenant, applied.payment));
+    return std::move(applied.payment);
+}
+
+Result<Payment> StartPayment::SendAgain(const Tenant& tenant, const Payment& payment,
+                                        const Payer& payer) {
+    LIVERY_TRY(desk_.NoteSending(tenant, payment));
+    const std::string message = StartMessage(tenant.id, payment, payer);
+    (void)desk_.ports().gateways.Call(tenant,
+                                      {payment.instance, "payment.start/1", message, kCallLimit});
+    // What is unknown is left by a lookup only, whatever the repeat says.
+    PaymentDesk::Applied applied = LIVERY_TRY(desk_.LookUp(tenant, payment));
+    return std::move(applied.payment);
+}
+
+Result<Payment> StartPayment::Begin(const Tenant& tenant, const Wish& wish, const Uuid& token) {
+    const PaymentId id(desk_.ports().ids.Next());
+    try {
+        return db::Attempt<Payment>(desk_.ports().database, tenant.id,
+                                    [&](db::Transaction& tx) -> Result<Payment> {
+                                        Payment begun = LIVERY_TRY(BeginIn(tx, wish, id));
+                                        ReturnRepository::Add(tx, token, wish.account, id);
+                                        return begun;
+                                    });
+    } catch (const db::CommitUnknown&) {
+        // Settled by reading: what is there was begun, and nothing was sent yet.
+        auto begun = PaymentRepository::Find(desk_.ports().database, tenant.id, id);
+        if (begun) return *std::move(begun);
+        return Error{ErrorCode::kUnavailable, "error.try_again", {}};
+    }
+}
+
+Result<Payment> StartPayment::BeginIn(db::Transaction& tx, const Wish& wish, PaymentId id) {
+    const auto owed = OwedBy(tx, desk_.ports().invoicing, wish.account);
+    const std::vector<Share> parts = LIVERY_TRY(CheckChoice(wish.parts, owed));
+    const auto slots = SlotRepository::Lock(tx, InvoicesOf(parts));
+    for (const auto& [invoice, slot] : slots) {
+        if (slot.payment) return Conflict("error.under_way");
+    }
+    // The oldest invoice leads: so it does again if this commit is ever forgotten.
+    const auto& [lead, leading] = *slots.begin();
+    const Instant now = desk_.ports().clock.Now();
+    const AttemptKey key{AttemptKey::Kind::kPayment, lead.uuid(), leading.attempts + 1};
+    const Money amount = SumOf(parts);
+    const Payment payment{.id = id,
+                          .account = wish.account,
+                          .origin = wish.origin,
+                          .instance = wish.instance,
+                          .method = wish.method,
+                          .reference = key.Reference(),
+                          .key = key,
+                          .amount = amount,
+                          .given_back = Money(0, amount.currency()),
+                          .parts = parts,
+                          .began_at = now,
+                          .sent_by = now + kCallLimit,
+                          .next_look_at = now + kFirstLook};
+    PaymentRepository::Add(tx, payment);
+    for (const auto& [invoice, slot] : slots)
+        SlotRepository::Take(tx, invoice, slot.attempts + (invoice == lead ? 1 : 0), id);
+    return payment;
+}
+
+}  // namespace livery::payments

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/payment_desk.h"
+
+namespace livery::payments {
+
+// Takes money of an account for some of its invoices.
+//
+// Begin is one transaction: the invoices are locked, what is owed of them is read again, each of
+// their slots is taken, the attempt is written. Then the gateway is called, with no transaction
+// open. What was heard is applied in another one. A process that dies anywhere leaves an attempt
+// that the janitor looks up, or nothing at all.
+class StartPayment {
+ public:
+    explicit StartPayment(PaymentDesk& desk) : desk_(desk) {}
+
+    struct Wish {
+        AccountId account;
+        std::string instance;
+        Origin origin = Origin::kCustomer;
+        std::vector<Share> parts;
+        std::optional<MethodId> method = {};
+        Payer payer = {};
+    };
+    // kInvalidArgument: not owed, or more than is owed. kConflict `error.under_way`: another
+    // payment for one of the invoices is not over. kNotFound: no such account.
+    // The payment may have any state: that it was declined is no error of the call.
+    Result<Payment> Run(const Tenant& tenant, const Wish& wish);
+    // The same attempt, under the same key, when the provider knows nothing of it.
+    Result<Payment> SendAgain(const Tenant& tenant, const Payment& payment, const Payer& payer);
+
+ private:
+    Result<Payment> Begin(const Tenant& tenant, const Wish& wish, const Uuid& token);
+    Result<Payment> BeginIn(db::Transaction& tx, const Wish& wish, PaymentId id);
+    PaymentDesk& desk_;
+};
+
+}  // namespace livery::payments

@@ -1,0 +1,70 @@
+#include "storage/case_repository.h"
+
+#include <fmt/format.h>
+
+namespace livery::payments {
+
+namespace {
+
+using db::Row;
+using db::Statement;
+
+constexpr Statement kOpen{
+    "payments.open_case",
+    "INSERT INTO payments_case (tenant_id, payment_id, kind, opened_at, answer) VALUES (:tenant, "
+    "?, ?, ?, '') ON DUPLICATE KEY UPDATE kind = kind"};
+constexpr Statement kListOpen{
+    "payments.open_cases",
+    "SELECT payment_id, kind, opened_at FROM payments_case WHERE tenant_id = :tenant AND closed_at "
+    "IS NULL ORDER BY opened_at, payment_id LIMIT 200"};
+constexpr Statement kClose{
+    "payments.close_cases",
+    "UPDATE payments_case SET closed_at = ?, closed_by = ?, answer = ? WHERE tenant_id = :tenant "
+    "AND payment_id = ? AND closed_at IS NULL"};
+constexpr Statement kBeginSeries{
+    "payments.begin_series",
+    "INSERT INTO payments_counter (tenant_id, year, last_number) VALUES (:tenant, ?, 0) ON "
+    "DUPLICATE KEY UPDATE last_number = last_number"};
+constexpr Statement kLastNumber{
+    "payments.last_number",
+    "SELECT last_number FROM payments_counter WHERE tenant_id = :tenant AND year = ? FOR UPDATE"};
+constexpr Statement kSetNumber{
+    "payments.set_number",
+    "UPDATE payments_counter SET last_number = ? WHERE tenant_id = :tenant AND year = ?"};
+constexpr Statement kAddReceipt{
+    "payments.add_receipt",
+    "INSERT INTO payments_receipt (tenant_id, number, account_id, payment_id, refund_id, made_at, "
+    "amount, currency) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?)"};
+
+}  // namespace
+
+void CaseRepository::Open(db::Transaction& tx, const Case& opened) {
+    tx.Execute(kOpen, {opened.payment, opened.kind, opened.opened_at});
+}
+
+std::vector<Case> CaseRepository::ListOpen(db::Database& database, const TenantId& tenant) {
+    std::vector<Case> cases;
+    for (const Row row : database.Query(tenant, kListOpen, {}))
+        cases.push_back({row.As<PaymentId>(0), std::string(row.Text(1)), row.Time(2)});
+    return cases;
+}
+
+void CaseRepository::Close(db::Transaction& tx, PaymentId payment, Instant now, UserId by,
+                           const std::string& answer) {
+    tx.Execute(kClose, {now, by, answer, payment});
+}
+
+std::string ReceiptRepository::Add(db::Transaction& tx, const Receipt& receipt) {
+    const std::chrono::year_month_day day(DayOf(receipt.made_at));
+    const int year = static_cast<int>(day.year());
+    tx.Execute(kBeginSeries, {year});
+    const auto next = tx.Query(kLastNumber, {year}).Only().Int64(0) + 1;
+    tx.Execute(kSetNumber, {next, year});
+    std::string number = fmt::format("RC-{}-{:06}", year, next);
+    tx.Execute(kAddReceipt,
+               {number, receipt.account, receipt.payment, receipt.refund, Instant(receipt.made_at),
+                receipt.amount.minor_units(), receipt.amount.currency().code()});
+    return number;
+}
+
+}  // namespace livery::payments

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <livery/db/database.h>
+
+#include "domain/payment.h"
+
+namespace livery::payments {
+
+// Payments as they are kept. Whoever changes one has locked its account's invoices first, then it:
+// everywhere in this order.
+class PaymentRepository {
+ public:
+    static void Add(db::Transaction& tx, const Payment& payment);
+    static void Save(db::Transaction& tx, const Payment& payment);
+    // Whether another payment of the same instance has that id of the provider.
+    static bool IsTaken(db::Transaction& tx, const Payment& payment,
+                        const std::string& provider_id);
+    static bool IsKnown(db::Transaction& tx, const std::string& reference);
+    static std::optional<Payment> Lock(db::Transaction& tx, PaymentId id);
+    static std::optional<Payment> Find(db::Database& database, const TenantId& tenant,
+                                       PaymentId id);
+    // Of an account: newest first, after `before` (nil: from the newest).
+    static std::vector<Payment> OfAccount(db::Database& database, const TenantId& tenant,
+                                          AccountId account, std::size_t most);
+    // By what a provider calls it: its own id there, or our reference.
+    static std::optional<Payment> ByProvider(db::Database& database, const TenantId& tenant,
+                                             const std::string& instance,
+                                             const std::string& provider_id,
+                                             const std::string& reference);
+    // Those that are to be looked up by then, the longest due first.
+    static std::vector<Payment> Due(db::Database& database, const TenantId& tenant, Instant now,
+                                    std::size_t most);
+};
+
+// The slots of invoices: see migrations/0002.
+class SlotRepository {
+ public:
+    struct Slot {
+        int attempts = 0;
+        std::optional<PaymentId> payment;
+    };
+    // Locked until the transaction ends; made where there was none.
+    static std::map<InvoiceId, Slot> Lock(db::Transaction& tx,
+                                          const std::vector<InvoiceId>& invoices);
+    static void Take(db::Transaction& tx, InvoiceId invoice, int attempts, PaymentId payment);
+    static void Free(db::Transaction& tx, PaymentId payment);
+};
+
+}  // namespace livery::payments

@@ -1,0 +1,143 @@
+#include "storage/refund_repository.h"
+
+#include <livery/check.h>
+
+namespace livery::payments {
+
+namespace {
+
+using db::Row;
+using db::Statement;
+
+#define PAYMENTS_REFUND_COLUMNS                                                             \
+    "r.id, r.payment_id, r.account_id, r.kind, r.state, r.attempt, r.reference, r.amount, " \
+    "r.currency, r.noted_id, r.provider_id, r.reason, r.began_at, r.sent_by, r.looks, "     \
+    "r.next_look_at, r.receipt "
+
+constexpr Statement kAdd{
+    "payments.add_refund",
+    "INSERT INTO payments_refund (tenant_id, id, payment_id, account_id, kind, state, attempt, "
+    "reference, amount, currency, noted_id, provider_id, reason, began_at, sent_by, looks, "
+    "next_look_at, receipt) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr Statement kSave{
+    "payments.save_refund",
+    "UPDATE payments_refund SET state = ?, provider_id = ?, looks = ?, next_look_at = ?, receipt = "
+    "? WHERE tenant_id = :tenant AND id = ?"};
+constexpr Statement kLock{"payments.lock_refund",
+                          "SELECT " PAYMENTS_REFUND_COLUMNS
+                          "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.id = ? FOR "
+                          "UPDATE"};
+constexpr Statement kCount{
+    "payments.count_refunds",
+    "SELECT COUNT(*) FROM payments_refund WHERE tenant_id = :tenant AND payment_id = ?"};
+constexpr Statement kRefunded{
+    "payments.refunded",
+    "SELECT CAST(COALESCE(SUM(amount), 0) AS SIGNED) FROM payments_refund WHERE tenant_id = "
+    ":tenant AND payment_id = ? AND kind = 'refund' AND state = 'succeeded'"};
+constexpr Statement kChargedBack{
+    "payments.charged_back",
+    "SELECT CAST(COALESCE(SUM(CASE kind WHEN 'chargeback' THEN amount WHEN 'reversal' THEN -amount "
+    "ELSE 0 END), 0) AS SIGNED) FROM payments_refund WHERE tenant_id = :tenant AND payment_id = ?"};
+constexpr Statement kOfPayment{
+    "payments.refunds_of", "SELECT " PAYMENTS_REFUND_COLUMNS
+                           "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.payment_id = "
+                           "? ORDER BY r.id"};
+constexpr Statement kDue{"payments.due_refunds",
+                         "SELECT " PAYMENTS_REFUND_COLUMNS
+                         "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.next_look_at <= "
+                         "? ORDER BY r.next_look_at LIMIT ?"};
+constexpr Statement kByProvider{
+    "payments.refund_by_provider",
+    "SELECT " PAYMENTS_REFUND_COLUMNS
+    "FROM payments_refund r WHERE r.tenant_id = :tenant AND (r.provider_id = ? OR r.reference = ?) "
+    "LIMIT 1"};
+
+Refund RefundOf(const Row& row) {
+    const auto kind = RefundKindFrom(row.Text(3));
+    const auto state = RefundStateFrom(row.Text(4));
+    LIVERY_CHECK(kind && state, "a word of a refund that nobody knows");
+    const auto payment = row.As<PaymentId>(1);
+    Refund refund{.id = row.As<RefundId>(0),
+                  .payment = payment,
+                  .account = row.As<AccountId>(2),
+                  .kind = *kind,
+                  .state = *state,
+                  .key = {AttemptKey::Kind::kRefund, payment.uuid(), row.Int(5)},
+                  .reference = std::string(row.Text(6)),
+                  .amount = Money(row.Int64(7), *Currency::Parse(row.Text(8))),
+                  .provider_id = row.MaybeText(10).value_or(""),
+                  .reason = std::string(row.Text(11)),
+                  .began_at = row.Time(12),
+                  .sent_by = row.Time(13),
+                  .looks = row.Int(14),
+                  .next_look_at = row.MaybeTime(15),
+                  .receipt = row.MaybeText(16).value_or("")};
+    if (!row.IsNull(9)) refund.noted = row.As<InvoiceId>(9);
+    return refund;
+}
+
+std::optional<std::string_view> Filled(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
+}
+
+std::optional<Refund> OnlyOf(const db::Rows& rows) {
+    if (rows.empty()) return std::nullopt;
+    return RefundOf(rows[0]);
+}
+
+std::vector<Refund> AllOf(const db::Rows& rows) {
+    std::vector<Refund> refunds;
+    for (const Row row : rows) refunds.push_back(RefundOf(row));
+    return refunds;
+}
+
+}  // namespace
+
+void RefundRepository::Add(db::Transaction& tx, const Refund& refund) {
+    tx.Execute(kAdd, {refund.id, refund.payment, refund.account, ToString(refund.kind),
+                      ToString(refund.state), refund.key.attempt, refund.reference,
+                      refund.amount.minor_units(), refund.amount.currency().code(), refund.noted,
+                      Filled(refund.provider_id), refund.reason, refund.began_at, refund.sent_by,
+                      refund.looks, refund.next_look_at, Filled(refund.receipt)});
+}
+
+void RefundRepository::Save(db::Transaction& tx, const Refund& refund) {
+    const auto rows =
+        tx.Execute(kSave, {ToString(refund.state), Filled(refund.provider_id), refund.looks,
+                           refund.next_look_at, Filled(refund.receipt), refund.id});
+    LIVERY_CHECK(rows == 1, "a refund that was never begun");
+}
+
+std::optional<Refund> RefundRepository::Lock(db::Transaction& tx, RefundId id) {
+    return OnlyOf(tx.Query(kLock, {id}));
+}
+
+int RefundRepository::CountOf(db::Transaction& tx, PaymentId payment) {
+    return static_cast<int>(tx.Query(kCount, {payment}).Only().Int64(0));
+}
+
+Money RefundRepository::RefundedOf(db::Transaction& tx, const Payment& payment) {
+    return {tx.Query(kRefunded, {payment.id}).Only().Int64(0), payment.amount.currency()};
+}
+
+Money RefundRepository::ChargedBackOf(db::Transaction& tx, const Payment& payment) {
+    return {tx.Query(kChargedBack, {payment.id}).Only().Int64(0), payment.amount.currency()};
+}
+
+std::vector<Refund> RefundRepository::OfPayment(db::Database& database, const TenantId& tenant,
+                                                PaymentId payment) {
+    return AllOf(database.Query(tenant, kOfPayment, {payment}));
+}
+
+std::vector<Refund> RefundRepository::Due(db::Database& database, const TenantId& tenant,
+                                          Instant now, std::size_t most) {
+    return AllOf(database.Query(tenant, kDue, {now, most}));
+}
+
+std::optional<Refund> RefundRepository::ByProvider(db::Database& database, const TenantId& tenant,
+                                                   const std::string& provider_id,
+                                                   const std::string& reference) {
+    return OnlyOf(database.Query(tenant, kByProvider, {provider_id, reference}));
+}
+
+}  // namespace livery::payments

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <livery/db/database.h>
+
+#include "domain/refund.h"
+
+namespace livery::payments {
+
+class RefundRepository {
+ public:
+    static void Add(db::Transaction& tx, const Refund& refund);
+    static void Save(db::Transaction& tx, const Refund& refund);
+    static std::optional<Refund> Lock(db::Transaction& tx, RefundId id);
+    // How many there ever were of the payment: what the next one's key is derived from.
+    static int CountOf(db::Transaction& tx, PaymentId payment);
+    // What we have given back of it.
+    static Money RefundedOf(db::Transaction& tx, const Payment& payment);
+    // What its payer's bank took back of it, less what it gave us again.
+    static Money ChargedBackOf(db::Transaction& tx, const Payment& payment);
+    static std::vector<Refund> OfPayment(db::Database& database, const TenantId& tenant,
+                                         PaymentId payment);
+    static std::vector<Refund> Due(db::Database& database, const TenantId& tenant, Instant now,
+                                   std::size_t most);
+    static std::optional<Refund> ByProvider(db::Database& database, const TenantId& tenant,
+                                            const std::string& provider_id,
+                                            const std::string& reference);
+};
+
+}  // namespace livery::payments

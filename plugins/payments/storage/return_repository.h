@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+
+#include <livery/db/database.h>
+
+#include "domain/payment.h"
+
+namespace livery::payments {
+
+class ReturnRepository {
+ public:
+    static void Add(db::Transaction& tx, const Uuid& token, AccountId account, PaymentId payment);
+    struct Return {
+        PaymentId payment;
+        bool first = false;  // this use of it is the first
+    };
+    // Marks it as used. nullopt: no such token of this account.
+    static std::optional<Return> Use(db::Transaction& tx, const Uuid& token, AccountId account,
+                                     Instant now);
+};
+
+}  // namespace livery::payments

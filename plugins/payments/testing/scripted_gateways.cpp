@@ -1,0 +1,235 @@
+#include "testing/scripted_gateways.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+namespace livery::payments::testing {
+
+namespace {
+
+using nlohmann::json;
+using std::chrono::seconds;
+
+Gateways::Reply Says(const json& message) {
+    return {Gateways::Fate::kAnswered, message.dump(), ""};
+}
+Gateways::Reply Silence() { return {Gateways::Fate::kUnknown, "", "no answer by the deadline"}; }
+json Amount(std::int64_t minor, const std::string& currency) {
+    return {{"minor", minor}, {"currency", currency}};
+}
+
+}  // namespace
+
+std::vector<Gateways::Instance> ScriptedGateways::Of(const Tenant&) {
+    Instance cards{"cards", "scripted", "Scripted", {"card"}, {*Currency::Parse("EUR")}, {}};
+    cards.can = {"refund", "partial_refund", "lookup_by_reference", "redirect"};
+    cards.idempotency = std::chrono::hours(24);
+    cards.finds_after = seconds(60);
+    return {cards};
+}
+
+const ScriptedGateways::Entry* ScriptedGateways::Of(const std::string& reference) const {
+    const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+        return entry.reference == reference;
+    });
+    return found == entries_.end() ? nullptr : &*found;
+}
+
+ScriptedGateways::Entry& ScriptedGateways::Find(const std::string& reference) {
+    for (Entry& entry : entries_) {
+        if (entry.reference == reference) return entry;
+    }
+    throw std::logic_error("nobody paid under " + reference);
+}
+
+std::int64_t ScriptedGateways::Charged() const {
+    std::int64_t sum = 0;
+    for (const Entry& entry : entries_) {
+        if (entry.Took()) sum += entry.captured;
+    }
+    return sum;
+}
+
+int ScriptedGateways::Charges() const {
+    return static_cast<int>(std::count_if(entries_.begin(), entries_.end(),
+                                          [](const Entry& entry) { return entry.Took(); }));
+}
+
+bool ScriptedGateways::TookDollars() const {
+    return std::any_of(entries_.begin(), entries_.end(), [](const Entry& entry) {
+        return entry.Took() && entry.captured_currency == "USD";
+    });
+}
+
+std::int64_t ScriptedGateways::Refunded() const {
+    std::int64_t sum = 0;
+    for (const Entry& entry : refunds_) {
+        if (entry.state == "succeeded") sum += entry.asked;
+    }
+    return sum;
+}
+
+int ScriptedGateways::Refunds() const { return static_cast<int>(refunds_.size()); }
+
+Gateways::Reply ScriptedGateways::Call(const Tenant&, const Question& question) {
+    ++calls;
+    const std::string message(question.message);
+    if (question.operation == "payment.start/1") return Start(message);
+    if (question.operation == "payment.lookup/1" || question.operation == "payment.continue/1")
+        return Lookup(message);
+    if (question.operation == "refund.create/1") return Refund(message);
+    if (question.operation == "refund.lookup/1") return LookupRefund(message);
+    return {Fate::kNothingSent, "", "unsupported"};
+}
+
+Gateways::Reply ScriptedGateways::Answer(const Entry& entry) const {
+    json message{{"state", entry.state}, {"provider_id", entry.id}};
+    if (entry.names_amount) message["amount"] = Amount(entry.named, entry.currency);
+    if (entry.Took()) message["captured"] = Amount(entry.captured, entry.captured_currency);
+    if (entry.state == "requires_action")
+        message["action"] = {{"kind", "redirect"}, {"url", "https://pay.example/" + entry.id}};
+    if (entry.state == "declined")
+        message["error"] = {
+            {"category", "declined"}, {"reason", "insufficient_funds"}, {"hardness", "soft"}};
+    return Says(message);
+}
+
+Gateways::Reply ScriptedGateways::Start(const std::string& text) {
+    const json message = json::parse(text);
+    const Does does = std::exchange(does_, Does::kCapture);
+    if (does == Does::kNothingSent) return {Fate::kNothingSent, "", "connection refused"};
+    if (does == Does::kDieBefore) throw Killed();
+    if (does == Does::kHangUncharged) return Silence();
+    ++starts;
+    return_url = message.value("return_url", "");
+    const std::string key = message["idempotency_key"];
+    for (const Entry& entry : entries_) {
+        if (entry.key != key) continue;
+        if (entry.asked != message["amount"]["minor"])
+            return Says({{"state", "failed"}, {"error", {{"category", "idempotency_conflict"}}}});
+        return Answer(entry);
+    }
+    Entry entry;
+    entry.reference = message["reference"];
+    entry.key = key;
+    entry.id = "ch_" + std::to_string(entries_.size() + 1) + "_" + entry.reference;
+    entry.asked = entry.named = entry.captured = message["amount"]["minor"];
+    entry.currency = entry.captured_currency = message["amount"]["currency"];
+    entry.charged_at = entry.seen_from = clock_.Now();
+    entry.state = "captured";
+    switch (does) {
+        case Does::kDecline:
+            entry.state = "declined";
+            break;
+        case Does::kRequireAction:
+            entry.state = "requires_action";
+            break;
+        case Does::kPend:
+            entry.state = "pending";
+            break;
+        case Does::kCapturePart:
+            entry.captured = 1000;
+            break;
+        case Does::kOtherCurrency:
+            entry.captured_currency = "USD";
+            break;
+        case Does::kAnswerLate:
+            entry.seen_from += seconds(30);
+            break;
+        case Does::kForget:
+            entry.seen_from += seconds(40);
+            break;
+        case Does::kEchoOther:
+            entry.named += 1;
+            break;
+        default:
+            break;
+    }
+    entries_.push_back(entry);
+    switch (does) {
+        case Does::kHangCharged:
+        case Does::kAnswerLate:
+        case Does::kForget:
+            return Silence();
+        case Does::kDieAfter:
+            throw Killed();
+        case Does::kGarbage:
+            return {Fate::kAnswered, "<html>It works!</html>", ""};
+        case Does::kFailAfterCharge:
+            return Says({{"state", "failed"}, {"error", {{"category", "provider_unavailable"}}}});
+        case Does::kEchoNothing: {
+            entry.names_amount = false;
+            return Answer(entry);
+        }
+        default:
+            return Answer(entry);
+    }
+}
+
+Gateways::Reply ScriptedGateways::Lookup(const std::string& text) {
+    const json message = json::parse(text);
+    const Entry* found = Of(message.value("reference", ""));
+    for (const Entry& entry : entries_) {
+        if (entry.id == message.value("provider_id", "")) found = &entry;
+    }
+    if (found == nullptr || found->seen_from > clock_.Now()) return Says({{"state", "not_found"}});
+    return Answer(*found);
+}
+
+Gateways::Reply ScriptedGateways::Refund(const std::string& text) {
+    const json message = json::parse(text);
+    const Does does = std::exchange(does_, Does::kCapture);
+    if (does == Does::kNothingSent) return {Fate::kNothingSent, "", "connection refused"};
+    if (does == Does::kDieBefore) throw Killed();
+    if (does == Does::kHangUncharged) return Silence();
+    for (const Entry& entry : refunds_) {
+        if (entry.key == message["idempotency_key"])
+            return Says({{"state", entry.state},
+                         {"provider_id", entry.id},
+                         {"amount", Amount(entry.asked, entry.currency)}});
+    }
+    Entry entry;
+    entry.reference = message["reference"];
+    entry.key = message["idempotency_key"];
+    entry.id = "re_" + std::to_string(refunds_.size() + 1) + "_" + entry.reference;
+    entry.asked = message["amount"]["minor"];
+    entry.currency = message["amount"]["currency"];
+    entry.state = does == Does::kDecline ? "failed" : refund_state_;
+    entry.seen_from = clock_.Now();
+    refunds_.push_back(entry);
+    if (does == Does::kDieAfter) throw Killed();
+    if (does == Does::kHangCharged) return Silence();
+    json answer{{"state", entry.state},
+                {"provider_id", entry.id},
+                {"amount", Amount(entry.asked, entry.currency)}};
+    if (entry.state == "failed") answer["error"] = {{"category", "declined"}};
+    return Says(answer);
+}
+
+Gateways::Reply ScriptedGateways::LookupRefund(const std::string& text) {
+    const json message = json::parse(text);
+    for (const Entry& entry : refunds_) {
+        if (entry.reference != message.value("reference", "")) continue;
+        return Says({{"state", entry.state},
+                     {"provider_id", entry.id},
+                     {"amount", Amount(entry.asked, entry.currency)}});
+    }
+    return Says({{"state", "not_found"}});
+}
+
+// The body is the events; whoever signs says so.
+Result<Gateways::Delivered> ScriptedGateways::Receive(const Tenant&, const Delivery& delivery) {
+    if (delivery.instance != "cards") return NotFound("no such instance");
+    const auto signature = delivery.headers.find("x-signature");
+    if (signature == delivery.headers.end() || signature->second != "right")
+        return Error{ErrorCode::kUnauthenticated, "no signature", {}};
+    Delivered delivered{{}, 202, "[accepted]"};
+    for (const json& event : json::parse(delivery.body)) {
+        delivered.events.push_back({event["id"], event["about"], event.value("provider_id", ""),
+                                    event.value("reference", "")});
+    }
+    return delivered;
+}
+
+}  // namespace livery::payments::testing

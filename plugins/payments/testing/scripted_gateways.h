@@ -1,0 +1,99 @@
+#pragma once
+
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <livery/ports/gateways.h>
+#include <livery/time/clock.h>
+
+namespace livery::payments::testing {
+
+// The process dies here: whatever catches it is another process, which knows only what was kept.
+struct Killed : std::runtime_error {
+    Killed() : std::runtime_error("killed") {}
+};
+
+// A provider with a ledger of its own, which no code of ours writes: the judge of whether money
+// moved. A key has one effect, whoever repeats it.
+class ScriptedGateways final : public Gateways {
+ public:
+    explicit ScriptedGateways(const Clock& clock) : clock_(clock) {}
+
+    // What the next payment comes to.
+    enum class Does {
+        kCapture,
+        kCapturePart,    // 10.00 of it
+        kOtherCurrency,  // takes dollars, and says so
+        kDecline,
+        kRequireAction,    // until CustomerPays or CustomerGivesUp
+        kPend,             // until the bank has decided: BankPays
+        kNothingSent,      // the request never left
+        kHangCharged,      // charged; no answer comes
+        kHangUncharged,    // not charged; no answer comes
+        kAnswerLate,       // no answer; it is charged 30 s later
+        kForget,           // charged and answered to nobody; a lookup does not see it for 40 s
+        kEchoOther,        // charged; the answer names another amount
+        kEchoNothing,      // charged; the answer names no amount, a lookup does
+        kGarbage,          // charged; the answer is no message
+        kFailAfterCharge,  // charged; the answer says that it is not available
+        kDieBefore,        // we die before the request leaves
+        kDieAfter,         // charged; we die before the answer
+    };
+    void Next(Does does) { does_ = does; }
+
+    void CustomerPays(const std::string& reference) { Find(reference).state = "captured"; }
+    void CustomerGivesUp(const std::string& reference) { Find(reference).state = "cancelled"; }
+    void BankPays(const std::string& reference) { Find(reference).state = "captured"; }
+    // Days later it did not come after all.
+    void BankTakesBack(const std::string& reference) { Find(reference).state = "failed_late"; }
+    void RefundsAre(const std::string& state) { refund_state_ = state; }
+
+    // The ledger.
+    struct Entry {
+        std::string reference;
+        std::string key;
+        std::string id;
+        std::string state;
+        std::int64_t asked = 0;
+        std::int64_t captured = 0;
+        std::string currency;
+        Instant charged_at{};
+        Instant seen_from{};
+        bool names_amount = true;
+        std::int64_t named = 0;
+        std::string captured_currency;
+        bool Took() const { return state == "captured"; }
+    };
+    std::int64_t Charged() const;  // of all payments that were taken
+    int Charges() const;
+    bool TookDollars() const;
+    std::int64_t Refunded() const;
+    int Refunds() const;
+    const Entry* Of(const std::string& reference) const;
+    int calls = 0;
+    int starts = 0;
+    std::string return_url;  // of the last start
+
+    std::vector<Instance> Of(const Tenant& tenant) override;
+    Reply Call(const Tenant& tenant, const Question& question) override;
+    Result<Delivered> Receive(const Tenant& tenant, const Delivery& delivery) override;
+
+ private:
+    Entry& Find(const std::string& reference);
+    Reply Start(const std::string& message);
+    Reply Charge(Entry& entry);
+    Reply Lookup(const std::string& message);
+    Reply Refund(const std::string& message);
+    Reply LookupRefund(const std::string& message);
+    Reply Answer(const Entry& entry) const;
+
+    const Clock& clock_;
+    Does does_ = Does::kCapture;
+    std::vector<Entry> entries_;  // payments
+    std::vector<Entry> refunds_;
+    std::string refund_state_ = "succeeded";
+};
+
+}  // namespace livery::payments::testing

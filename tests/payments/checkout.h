@@ -1,0 +1,105 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/invoicing_desk.h"
+#include "app/janitor.h"
+#include "billing.h"
+#include "stage.h"
+#include "storage/case_repository.h"
+#include "storage/payment_repository.h"
+#include "testing/dying_database.h"
+#include "testing/scripted_gateways.h"
+
+namespace livery::payments::testing {
+
+using Does = ScriptedGateways::Does;
+using Dies = DyingDatabase::Dies;
+
+// Letters that are kept with the transaction that they are about.
+class KeptLetters final : public Letters {
+ public:
+    void Received(db::Transaction& tx, const Tenant&, const Payment& payment,
+                  const Money&) override;
+};
+
+class StageTime final : public TenantTime {
+ public:
+    explicit StageTime(const Clock& clock) : clock_(clock) {}
+    Instant Now(const Tenant&) override { return clock_.Now(); }
+    CivilTime ToCivil(const Tenant&, Instant instant) override {
+        return std::chrono::floor<std::chrono::seconds>(instant);
+    }
+    Instant ToInstant(const Tenant&, CivilTime civil) override { return civil; }
+
+ private:
+    const Clock& clock_;
+};
+
+class QuietLog final : public OperatorLog {
+ public:
+    void Warn(std::string_view, std::initializer_list<Field>) override {}
+};
+
+// One tenant with one account that owes invoices, the product's payments and invoices on a real
+// database, a provider of its own and a clock that is moved by hand. Thread: one.
+class Checkout {
+ public:
+    Checkout();
+
+    InvoiceId Charge(std::int64_t cents);
+    std::int64_t Balance(InvoiceId invoice);
+    std::int64_t Credit();
+    Money Euros(std::int64_t cents) const { return {cents, euro_}; }
+
+    // What somebody wants to pay; as the process lives or dies. nullopt: it died.
+    std::optional<Result<Payment>> Pay(const std::vector<Share>& parts,
+                                       Origin origin = Origin::kCustomer);
+    std::optional<Result<Payment>> Pay(InvoiceId invoice, std::int64_t cents) {
+        return Pay({{invoice, Euros(cents)}});
+    }
+    // Moves the clock from look to look until nothing is left to be looked up.
+    void LetTheJanitorFinish();
+    // As if the database had been set back to before the attempts.
+    void Forget();
+    std::vector<Payment> Payments();
+    std::vector<Case> Cases() { return CaseRepository::ListOpen(real_, tenant.id); }
+
+    // Nothing lost, nothing doubled: by the provider's own ledger, for all that is not held for a
+    // person.
+    std::string WrongWithTheMoney();
+    std::string BrokenInvariants();
+
+    Tenant tenant;
+    AccountId account;
+    FixedClock clock;
+    ScriptedGateways provider{clock};
+    KeptLetters letters;
+
+ private:
+    invoices::AccountBook Book();
+
+    const Currency euro_ = *Currency::Parse("EUR");
+    db::Database& real_;
+
+ public:
+    DyingDatabase database{real_};
+
+ private:
+    kills::ShopBilling billing_;
+    invoices::InvoicingDesk invoicing_;
+    StageTime time_{clock};
+    adapters::SystemClock machine_;
+    adapters::SystemIdSource ids_{machine_};
+    QuietLog log_;
+
+ public:
+    PaymentPorts ports{database, provider, invoicing_, time_, clock, ids_, log_, letters};
+    PaymentDesk desk{ports};
+    StartPayment start{desk};
+    Janitor janitor{desk, [](const Tenant&, const Payment&) { return Payer{}; }};
+};
+
+}  // namespace livery::payments::testing

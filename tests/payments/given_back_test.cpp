@@ -1,0 +1,308 @@
+// Refunds, chargebacks, and what providers tell us. The judge is the provider's own ledger.
+
+#include <gtest/gtest.h>
+
+#include "app/continue_payment.h"
+#include "app/hand_payments.h"
+#include "app/provider_events.h"
+#include "checkout.h"
+#include "storage/refund_repository.h"
+
+namespace livery::payments::testing {
+namespace {
+
+class GivenBack : public ::testing::Test {
+ protected:
+    Payment Paid(std::int64_t cents) {
+        invoice_ = checkout_.Charge(cents);
+        const auto paid = checkout_.Pay(invoice_, cents);
+        EXPECT_TRUE(paid && *paid && (*paid)->state == PaymentState::kCaptured);
+        return **paid;
+    }
+    Refunds::Wish Wish(const Payment& payment, std::int64_t cents) {
+        return {payment.id, checkout_.Euros(cents), "It rained"};
+    }
+    std::string Give(const Payment& payment, std::int64_t cents) {
+        try {
+            const auto given = refunds_.Give(checkout_.tenant, Wish(payment, cents));
+            if (given) return std::string(ToString(given->state));
+            return given.error().fields.empty() ? given.error().message
+                                                : given.error().fields[0].message;
+        } catch (const Killed&) {
+            return "killed";
+        } catch (const db::CommitUnknown&) {
+            return "commit unknown";
+        }
+    }
+    std::vector<Refund> RefundsOf(const Payment& payment) {
+        return RefundRepository::OfPayment(checkout_.database, checkout_.tenant.id, payment.id);
+    }
+    // Until no refund is left to be looked up.
+    void LetTheRefundsFinish(const Payment& payment) {
+        for (int looks = 0; looks < 100; ++looks) {
+            std::optional<Instant> next;
+            for (const Refund& refund : RefundsOf(payment)) {
+                if (refund.next_look_at) next = refund.next_look_at;
+            }
+            if (!next) return;
+            checkout_.clock.Set(std::max(checkout_.clock.Now(), *next));
+            try {
+                refunds_.LookUpDue(checkout_.tenant);
+            } catch (const Killed&) {
+            } catch (const db::CommitUnknown&) {
+            }
+        }
+        FAIL() << "a refund that is never resolved";
+    }
+    Payment Now(const Payment& payment) {
+        return *PaymentRepository::Find(checkout_.database, checkout_.tenant.id, payment.id);
+    }
+    std::string Event(const std::string& id, const std::string& about, const std::string& reference,
+                      const char* signature = "right") {
+        const std::map<std::string, std::string> headers{{"x-signature", signature}};
+        const std::string body = "[{\"id\":\"" + id + "\",\"about\":\"" + about +
+                                 "\",\"reference\":\"" + reference + "\"}]";
+        const auto answer = events_.Receive(checkout_.tenant, {"cards", "", headers, body});
+        return answer ? std::to_string(answer->status) + answer->body : answer.error().message;
+    }
+
+    Checkout checkout_;
+    Refunds refunds_{checkout_.desk};
+    ProviderEvents events_{checkout_.desk, refunds_};
+    InvoiceId invoice_;
+};
+
+// Case RP-10, without a note.
+TEST_F(GivenBack, IsOwedAgainWithoutACreditNote) {
+    const Payment payment = Paid(10000);
+    EXPECT_EQ(Give(payment, 1000), "succeeded");
+    EXPECT_EQ(checkout_.Balance(invoice_), 1000);
+    EXPECT_EQ(checkout_.provider.Refunded(), 1000);
+    EXPECT_EQ(Now(payment).state, PaymentState::kPartlyRefunded);
+    EXPECT_EQ(Now(payment).Refundable(), checkout_.Euros(9000));
+    EXPECT_EQ(RefundsOf(payment)[0].receipt, "RC-2026-000002");
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
+// Case RP-10, with one.
+TEST_F(GivenBack, IsNotOwedAgainWithACreditNote) {
+    const Payment payment = Paid(10000);
+    Refunds::Wish wish = Wish(payment, 1000);
+    wish.noted = invoice_;
+    ASSERT_TRUE(refunds_.Give(checkout_.tenant, wish).has_value());
+    EXPECT_EQ(checkout_.Balance(invoice_), 0);
+    EXPECT_EQ(checkout_.Credit(), 0);
+    EXPECT_EQ(checkout_.provider.Refunded(), 1000);
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
+TEST_F(GivenBack, IsNeverMoreThanWasTaken) {
+    const Payment payment = Paid(10000);
+    EXPECT_EQ(Give(payment, 10001), "error.more_than_paid");
+    EXPECT_EQ(Give(payment, 0), "error.amount");
+    EXPECT_EQ(Give(payment, 6000), "succeeded");
+    EXPECT_EQ(Give(payment, 4001), "error.more_than_paid");
+    EXPECT_EQ(Give(payment, 4000), "succeeded");
+    EXPECT_EQ(Now(payment).state, PaymentState::kRefunded);
+    EXPECT_EQ(Give(payment, 1), "error.more_than_paid");
+    EXPECT_EQ(checkout_.provider.Refunded(), 10000);
+}
+
+// What is on its way counts, too.
+TEST_F(GivenBack, IsNeverMoreThanWasTakenWhileNobodyKnows) {
+    const Payment payment = Paid(10000);
+    checkout_.provider.Next(Does::kHangCharged);
+    EXPECT_EQ(Give(payment, 6000), "unknown");
+    EXPECT_EQ(Give(payment, 6000), "error.more_than_paid");
+    LetTheRefundsFinish(payment);
+    EXPECT_EQ(checkout_.provider.Refunded(), 6000);
+    EXPECT_EQ(checkout_.Balance(invoice_), 6000);
+    checkout_.provider.Next(Does::kDecline);
+    EXPECT_EQ(Give(payment, 4000), "failed");
+    EXPECT_EQ(Now(payment).Refundable(), checkout_.Euros(4000));
+}
+
+TEST_F(GivenBack, IsNeitherLostNorDoubledWhereverItIsCutOff) {
+    for (const Does does :
+         {Does::kCapture, Does::kNothingSent, Does::kHangCharged, Does::kHangUncharged,
+          Does::kDieBefore, Does::kDieAfter, Does::kDecline}) {
+        for (const Dies dies : {Dies::kNever, Dies::kBeforeCommit, Dies::kAfterCommit,
+                                Dies::kCommitLost, Dies::kCommitUnheard}) {
+            for (int commit = 0; commit < 2; ++commit) {
+                SCOPED_TRACE(static_cast<int>(does) * 100 + static_cast<int>(dies) * 10 + commit);
+                const std::int64_t before = checkout_.provider.Refunded();
+                const Payment payment = Paid(3000);
+                checkout_.provider.Next(does);
+                checkout_.database.At(commit, dies);
+                Give(payment, 1000);
+                LetTheRefundsFinish(payment);
+                checkout_.provider.Next(Does::kCapture);
+                checkout_.database.At(-1, Dies::kNever);
+                const std::int64_t back = checkout_.provider.Refunded() - before;
+                EXPECT_EQ(checkout_.Balance(invoice_), back);
+                EXPECT_EQ(Now(payment).Refundable(), checkout_.Euros(3000 - back));
+                EXPECT_EQ(Now(payment).state,
+                          back == 0 ? PaymentState::kCaptured : PaymentState::kPartlyRefunded);
+                EXPECT_LE(back, 1000);
+                // Paid again, so that the next one begins with nothing owed.
+                if (back > 0) {
+                    EXPECT_TRUE((*checkout_.Pay(invoice_, back)).has_value());
+                }
+            }
+        }
+    }
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
+// Case PA-02.
+TEST_F(GivenBack, ByTheBankIsOwedUntilTheBankGivesItBack) {
+    invoice_ = checkout_.Charge(24995);
+    checkout_.provider.Next(Does::kCapturePart);
+    const auto paid = checkout_.Pay(invoice_, 24995);
+    EXPECT_EQ(checkout_.Balance(invoice_), 23995);
+    ASSERT_TRUE(refunds_.ChargeBack(checkout_.tenant, Wish(**paid, 1000)).has_value());
+    EXPECT_EQ(checkout_.Balance(invoice_), 24995);
+    EXPECT_FALSE(refunds_.ChargeBack(checkout_.tenant, Wish(**paid, 1)).has_value());
+    ASSERT_TRUE(refunds_.Reverse(checkout_.tenant, Wish(**paid, 1000)).has_value());
+    EXPECT_EQ(checkout_.Balance(invoice_), 23995);
+    EXPECT_FALSE(refunds_.Reverse(checkout_.tenant, Wish(**paid, 1)).has_value());
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
+// Case PA-05.
+TEST_F(GivenBack, InAnotherCurrencyThanItWasAskedSettlesTheWholeClaim) {
+    invoice_ = checkout_.Charge(24995);
+    checkout_.provider.Next(Does::kOtherCurrency);
+    const auto paid = checkout_.Pay(invoice_, 24995);
+    EXPECT_EQ(checkout_.Balance(invoice_), 0);
+    EXPECT_EQ((*paid)->processed->currency().code(), "USD");
+    ASSERT_TRUE(refunds_.ChargeBack(checkout_.tenant, Wish(**paid, 24995)).has_value());
+    EXPECT_EQ(checkout_.Balance(invoice_), 24995);
+}
+
+// Case PA-13: in whatever order and how often they come.
+TEST_F(GivenBack, EventsOfOnePaymentHaveOneEffect) {
+    invoice_ = checkout_.Charge(2500);
+    checkout_.provider.Next(Does::kPend);
+    const auto paid = checkout_.Pay(invoice_, 2500);
+    const std::string reference = (*paid)->reference;
+    checkout_.provider.BankPays(reference);
+    for (const char* id : {"e1", "e0", "e1", "e1"})
+        EXPECT_EQ(Event(id, "payment", reference), "202[accepted]");
+    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 2);
+    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 0);
+    EXPECT_EQ(Event("e1", "payment", reference), "202[accepted]");
+    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 0);
+    EXPECT_EQ(checkout_.Balance(invoice_), 0);
+    EXPECT_EQ(checkout_.WrongWithTheMoney(), "");
+}
+
+TEST_F(GivenBack, AnEventIsAHintAndNoFact) {
+    invoice_ = checkout_.Charge(2500);
+    checkout_.provider.Next(Does::kPend);
+    const auto paid = checkout_.Pay(invoice_, 2500);
+    EXPECT_EQ(Event("paid", "payment", (*paid)->reference), "202[accepted]");
+    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 1);
+    EXPECT_EQ(checkout_.Balance(invoice_), 2500);
+    EXPECT_EQ(Now(**paid).state, PaymentState::kPending);
+}
+
+TEST_F(GivenBack, AForgedEventIsNotEvenKept) {
+    const Payment payment = Paid(2500);
+    EXPECT_EQ(Event("e1", "payment", payment.reference, "wrong"), "no signature");
+    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 0);
+    EXPECT_EQ(Event("e1", "payment", payment.reference), "202[accepted]");
+    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 1);
+}
+
+// The provider may be faster than our own commit.
+TEST_F(GivenBack, AnEventOfNothingKnownWaitsForADay) {
+    EXPECT_EQ(Event("early", "payment", "p-nobody-1"), "202[accepted]");
+    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 0);
+    checkout_.clock.Set(checkout_.clock.Now() + std::chrono::hours(25));
+    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 1);
+}
+
+TEST_F(GivenBack, ADebitThatFailsLateIsOwedAgain) {
+    const Payment payment = Paid(2500);
+    checkout_.provider.BankTakesBack(payment.reference);
+    EXPECT_EQ(Event("late", "payment", payment.reference), "202[accepted]");
+    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 1);
+    EXPECT_EQ(Now(payment).state, PaymentState::kFailedLate);
+    EXPECT_EQ(checkout_.Balance(invoice_), 2500);
+    EXPECT_EQ(Give(payment, 1), "error.more_than_paid");
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
+TEST_F(GivenBack, WhoComesBackFromTheProvidersPageIsLookedUpOnce) {
+    invoice_ = checkout_.Charge(2500);
+    checkout_.provider.Next(Does::kRequireAction);
+    const auto paid = checkout_.Pay(invoice_, 2500);
+    ASSERT_EQ((*paid)->state, PaymentState::kRequiresAction);
+    EXPECT_EQ((*paid)->action_url.rfind("https://pay.example/", 0), 0U);
+    const std::string url = checkout_.provider.return_url;
+    const std::string token = url.substr(url.rfind('/') + 1);
+    // The browser's word for it counts for nothing.
+    const auto forged = ContinuePayment(checkout_.desk, checkout_.tenant, checkout_.account, token,
+                                        {{"status", "captured"}});
+    ASSERT_TRUE(forged.has_value());
+    EXPECT_EQ(forged->state, PaymentState::kRequiresAction);
+    checkout_.provider.CustomerPays((*paid)->reference);
+    const int calls = checkout_.provider.calls;
+    EXPECT_TRUE(ContinuePayment(checkout_.desk, checkout_.tenant, checkout_.account, token, {}));
+    EXPECT_EQ(checkout_.provider.calls, calls);
+    EXPECT_FALSE(
+        ContinuePayment(checkout_.desk, checkout_.tenant, AccountId(MakeUuidV7(7, {})), token, {}));
+    checkout_.LetTheJanitorFinish();
+    EXPECT_EQ(checkout_.Balance(invoice_), 0);
+}
+
+TEST_F(GivenBack, MoneyByHandIsBookedOnceAndGivenBackByHand) {
+    invoice_ = checkout_.Charge(2500);
+    HandPayment cash{checkout_.account, checkout_.Euros(3000), "TRF-1"};
+    const auto written = WriteDown(checkout_.ports, checkout_.tenant, cash);
+    ASSERT_TRUE(written.has_value());
+    EXPECT_EQ(written->receipt, "RC-2026-000001");
+    EXPECT_EQ(checkout_.Balance(invoice_), 0);
+    EXPECT_EQ(checkout_.Credit(), 500);
+    EXPECT_EQ(WriteDown(checkout_.ports, checkout_.tenant, cash).error().message,
+              "error.payment_known");
+    cash.reference = "two words";
+    EXPECT_FALSE(WriteDown(checkout_.ports, checkout_.tenant, cash).has_value());
+    EXPECT_EQ(Give(*written, 3000), "succeeded");
+    EXPECT_EQ(checkout_.Balance(invoice_), 2500);
+    EXPECT_EQ(checkout_.Credit(), 0);
+    EXPECT_EQ(checkout_.provider.Refunds(), 0);
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
+TEST_F(GivenBack, MoneyByHandIsNotTakenForWhatIsBeingPaid) {
+    invoice_ = checkout_.Charge(2500);
+    checkout_.provider.Next(Does::kRequireAction);
+    (void)checkout_.Pay(invoice_, 2500);
+    const auto written = WriteDown(
+        checkout_.ports, checkout_.tenant,
+        {checkout_.account, checkout_.Euros(2500), "TRF-1", {{invoice_, checkout_.Euros(2500)}}});
+    ASSERT_FALSE(written.has_value());
+    EXPECT_EQ(written.error().message, "error.under_way");
+}
+
+TEST_F(GivenBack, WhatIsHeldIsDecidedByAPersonByName) {
+    invoice_ = checkout_.Charge(2500);
+    checkout_.provider.Next(Does::kEchoOther);
+    const auto held = checkout_.Pay(invoice_, 2500);
+    ASSERT_EQ((*held)->state, PaymentState::kHeld);
+    const UserId user(MakeUuidV7(1, {}));
+    EXPECT_FALSE(checkout_.desk.Decide(checkout_.tenant, **held, true, user, "").has_value());
+    const auto decided =
+        checkout_.desk.Decide(checkout_.tenant, **held, true, user, "Seen at the provider's");
+    ASSERT_TRUE(decided.has_value());
+    EXPECT_EQ(decided->state, PaymentState::kCaptured);
+    EXPECT_EQ(checkout_.Balance(invoice_), 0);
+    EXPECT_TRUE(checkout_.Cases().empty());
+    EXPECT_FALSE(
+        checkout_.desk.Decide(checkout_.tenant, *decided, false, user, "Again").has_value());
+}
+
+}  // namespace
+}  // namespace livery::payments::testing
