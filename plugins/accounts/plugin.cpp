@@ -6,6 +6,7 @@
 #include "api/account_api.h"
 #include "api/address_api.h"
 #include "api/contact_api.h"
+#include "app/account_billing_contacts.h"
 #include "app/account_listing.h"
 #include "app/account_profiles.h"
 #include "app/demo_subscribers.h"
@@ -63,6 +64,7 @@ class AccountsPlugin final : public Plugin {
         contact_api_ = std::make_unique<ContactApi>(r.database(), identity, r.ids());
         contact_api_->AddTo(r);
         r.Provide<AccountDirectory>(std::make_shared<AccountListing>(r.database()));
+        r.Provide<BillingContacts>(std::make_shared<AccountBillingContacts>());
         r.Provide<BillingProfiles>(std::make_shared<AccountProfiles>(r.Need<Tenants>()));
         r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
     }

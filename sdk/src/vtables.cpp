@@ -8,6 +8,7 @@
 #include <livery/ports/account_directory.h>
 #include <livery/ports/audit.h>
 #include <livery/ports/billing.h>
+#include <livery/ports/billing_contacts.h>
 #include <livery/ports/document.h>
 #include <livery/ports/gateways.h>
 #include <livery/ports/identity.h>
@@ -53,6 +54,7 @@ SubscriptionSales::~SubscriptionSales() = default;
 SubscriptionTimelines::~SubscriptionTimelines() = default;
 Tenants::~Tenants() = default;
 Invoicing::~Invoicing() = default;
+BillingContacts::~BillingContacts() = default;
 SubscriptionBilling::~SubscriptionBilling() = default;
 SubscriptionChanges::~SubscriptionChanges() = default;
 TenantTime::~TenantTime() = default;

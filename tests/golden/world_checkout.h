@@ -51,6 +51,10 @@ class WorldInvoicing final : public Invoicing {
     std::vector<Owed> LockOwed(db::Transaction& tx, AccountId account) override {
         return desk_.LockOwed(tx, account);
     }
+    std::vector<AccountId> AccountsOwing(db::Transaction& tx, Date due_by, AccountId after,
+                                         std::size_t most) override {
+        return desk_.AccountsOwing(tx, due_by, after, most);
+    }
     Result<Recorded> RecordPayment(db::Transaction& tx, AccountId account,
                                    const IncomingPayment& payment, CivilTime now) override {
         return desk_.RecordPayment(tx, account, payment, now);

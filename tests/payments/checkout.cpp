@@ -21,7 +21,8 @@ kills::Stage& TheStage() {
         db::Connection(stage.server().endpoint())
             .Run(
                 "CREATE TABLE test_letter (tenant_id VARCHAR(32) CHARACTER SET ascii NOT NULL, "
-                "payment_id BINARY(16) NOT NULL, KEY by_tenant (tenant_id))");
+                "kind VARCHAR(24) CHARACTER SET ascii NOT NULL, about BINARY(16) NOT NULL, KEY "
+                "by_tenant (tenant_id))");
         return true;
     }();
     (void)migrated;
@@ -34,10 +35,10 @@ constexpr db::Statement kForgetSlots{"test.forget_slots",
                                      "DELETE FROM payments_slot WHERE tenant_id = :tenant"};
 
 constexpr db::Statement kKeepLetter{
-    "test.keep_letter", "INSERT INTO test_letter (tenant_id, payment_id) VALUES (:tenant, ?)"};
+    "test.keep_letter", "INSERT INTO test_letter (tenant_id, kind, about) VALUES (:tenant, ?, ?)"};
 constexpr db::Statement kLetters{"test.letters",
-                                 "SELECT COUNT(*), COUNT(DISTINCT payment_id) FROM test_letter "
-                                 "WHERE tenant_id = :tenant"};
+                                 "SELECT COUNT(*), COUNT(DISTINCT about) FROM test_letter WHERE "
+                                 "tenant_id = :tenant AND kind = ?"};
 constexpr db::Statement kReceipts{
     "test.receipts",
     "SELECT COUNT(*), CAST(COALESCE((SELECT SUM(last_number) FROM payments_counter c WHERE "
@@ -50,9 +51,12 @@ TenantId NextTenant() {
 
 }  // namespace
 
-void KeptLetters::Received(db::Transaction& tx, const Tenant&, const Payment& payment,
-                           const Money&) {
-    tx.Execute(kKeepLetter, {payment.id});
+void KeptLetters::Keep(db::Transaction& tx, const std::string& kind, const Uuid& about) {
+    tx.Execute(kKeepLetter, {kind, about});
+}
+
+int Checkout::Letters(const std::string& kind) {
+    return static_cast<int>(real_.Query(tenant.id, kLetters, {kind})[0].Int64(0));
 }
 
 Checkout::Checkout()
@@ -152,7 +156,7 @@ std::string Checkout::WrongWithTheMoney() {
         if (took) settled += SettledBy(payment.amount, *payment.processed).minor_units();
         if (!payment.receipt.empty()) ++receipts;
     }
-    const db::Rows letter_rows = real_.Query(tenant.id, kLetters, {});
+    const db::Rows letter_rows = real_.Query(tenant.id, kLetters, {"received"});
     const db::Rows receipt_rows = real_.Query(tenant.id, kReceipts, {});
     const db::Row written = letter_rows.Only();
     const db::Row numbered = receipt_rows.Only();

@@ -22,7 +22,26 @@ using Dies = DyingDatabase::Dies;
 class KeptLetters final : public Letters {
  public:
     void Received(db::Transaction& tx, const Tenant&, const Payment& payment,
-                  const Money&) override;
+                  const Money&) override {
+        Keep(tx, "received", payment.id.uuid());
+    }
+    void Refused(db::Transaction& tx, const Tenant&, const Payment& payment,
+                 DeclineClass decline) override {
+        Keep(tx, "refused_" + std::string(ToString(decline)), payment.id.uuid());
+    }
+    void Reminder(db::Transaction& tx, const Tenant&, AccountId account, const Overdue&) override {
+        Keep(tx, "reminder", account.uuid());
+    }
+    void Step(db::Transaction& tx, const Tenant&, AccountId account, const DunningStep& step,
+              const Overdue&) override {
+        Keep(tx, step.name, account.uuid());
+    }
+    void Expires(db::Transaction& tx, const Tenant&, const PaymentMethod& method) override {
+        Keep(tx, "expires", method.id.uuid());
+    }
+
+ private:
+    static void Keep(db::Transaction& tx, const std::string& kind, const Uuid& about);
 };
 
 class StageTime final : public TenantTime {
@@ -65,6 +84,8 @@ class Checkout {
     // As if the database had been set back to before the attempts.
     void Forget();
     std::vector<Payment> Payments();
+    // How many letters of that kind there are.
+    int Letters(const std::string& kind);
     std::vector<Case> Cases() { return CaseRepository::ListOpen(real_, tenant.id); }
 
     // Nothing lost, nothing doubled: by the provider's own ledger, for all that is not held for a

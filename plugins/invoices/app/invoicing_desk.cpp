@@ -5,6 +5,7 @@
 #include "domain/next_due.h"
 #include "domain/wording.h"
 #include "storage/document_repository.h"
+#include "storage/owing_repository.h"
 
 namespace livery::invoices {
 
@@ -84,6 +85,11 @@ std::vector<Invoicing::Owed> InvoicingDesk::LockOwed(db::Transaction& tx, Accoun
     std::stable_sort(owed.begin(), owed.end(),
                      [](const Owed& a, const Owed& b) { return a.due_on < b.due_on; });
     return owed;
+}
+
+std::vector<AccountId> InvoicingDesk::AccountsOwing(db::Transaction& tx, Date due_by,
+                                                    AccountId after, std::size_t most) {
+    return OwingRepository::Accounts(tx, due_by, after, most);
 }
 
 Result<Invoicing::Recorded> InvoicingDesk::RecordPayment(db::Transaction& tx, AccountId account,

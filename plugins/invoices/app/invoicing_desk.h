@@ -19,6 +19,8 @@ class InvoicingDesk final : public Invoicing {
                               std::optional<SubscriptionId> subscription, CivilTime now) override;
     bool IsPastDue(db::Transaction& tx, AccountId account, Date today) override;
     std::vector<Owed> LockOwed(db::Transaction& tx, AccountId account) override;
+    std::vector<AccountId> AccountsOwing(db::Transaction& tx, Date due_by, AccountId after,
+                                         std::size_t most) override;
     Result<Recorded> RecordPayment(db::Transaction& tx, AccountId account,
                                    const IncomingPayment& payment, CivilTime now) override;
     Result<std::vector<Part>> ReversePayment(db::Transaction& tx, AccountId account,

@@ -25,7 +25,8 @@ Result<Payment> ContinuePayment(PaymentDesk& desk, const Tenant& tenant, Account
     if (!uuid) return NotFound("error.not_found");
     const auto used = UseOf(desk, tenant, account, *uuid);
     if (!used) return NotFound("error.not_found");
-    auto payment = PaymentRepository::Find(desk.ports().database, tenant.id, used->payment);
+    auto payment =
+        PaymentRepository::Find(desk.ports().database, tenant.id, PaymentId(used->subject));
     if (!payment) return NotFound("error.not_found");
     // Coming back again only shows it: the janitor asks from then on.
     if (!used->first || !IsUnderWay(payment->state)) return *std::move(payment);

@@ -3,6 +3,8 @@
 #include <livery/db/database.h>
 #include <livery/tenancy/tenant.h>
 
+#include "domain/dunning.h"
+#include "domain/method.h"
 #include "domain/payment.h"
 
 namespace livery::payments {
@@ -13,6 +15,15 @@ class Letters {
     virtual ~Letters() = default;
     virtual void Received(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
                           const Money& paid) = 0;
+    // An automatic payment came to nothing, and what to do.
+    virtual void Refused(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                         DeclineClass decline) = 0;
+    virtual void Reminder(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                          const Overdue& overdue) = 0;
+    virtual void Step(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                      const DunningStep& step, const Overdue& overdue) = 0;
+    virtual void Expires(db::Transaction& tx, const Tenant& tenant,
+                         const PaymentMethod& method) = 0;
 };
 
 }  // namespace livery::payments

@@ -64,7 +64,7 @@ Result<Payment> StartPayment::Begin(const Tenant& tenant, const Wish& wish, cons
         return db::Attempt<Payment>(desk_.ports().database, tenant.id,
                                     [&](db::Transaction& tx) -> Result<Payment> {
                                         Payment begun = LIVERY_TRY(BeginIn(tx, wish, id));
-                                        ReturnRepository::Add(tx, token, wish.account, id);
+                                        ReturnRepository::Add(tx, token, wish.account, id.uuid());
                                         return begun;
                                     });
     } catch (const db::CommitUnknown&) {

@@ -21,8 +21,6 @@ struct Overdue {
 struct DunningStep {
     std::string name;  // "warning"
     int at_days = 0;   // after the due date
-    bool blocks_changes = false;
-    bool ends_subscriptions = false;
 };
 
 // Somebody said on which day he pays: until that day is over nothing happens to him.

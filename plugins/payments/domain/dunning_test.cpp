@@ -9,8 +9,7 @@ using std::chrono::days;
 const Currency kEuro = *Currency::Parse("EUR");
 const Currency kDollar = *Currency::Parse("USD");
 const Date kDay0 = *ParseDate("2026-03-01");
-const std::vector<DunningStep> kSteps{
-    {"warning", 10, true, false}, {"blocked", 14, true, false}, {"cancellation", 21, false, true}};
+const std::vector<DunningStep> kSteps{{"warning", 10}, {"blocked", 14}, {"cancellation", 21}};
 
 std::string StepOn(int day, std::int64_t owed = 100, std::optional<Money> least = {}) {
     const auto* step = StepAt(kSteps, Overdue{kDay0, Money(owed, kEuro)}, least, kDay0 + days(day));

@@ -8,11 +8,11 @@ using db::Statement;
 
 constexpr Statement kAdd{
     "payments.add_return",
-    "INSERT INTO payments_return (tenant_id, token, account_id, payment_id) VALUES (:tenant, ?, ?, "
+    "INSERT INTO payments_return (tenant_id, token, account_id, subject_id) VALUES (:tenant, ?, ?, "
     "?)"};
 constexpr Statement kFind{
     "payments.find_return",
-    "SELECT payment_id FROM payments_return WHERE tenant_id = :tenant AND token = ? AND account_id "
+    "SELECT subject_id FROM payments_return WHERE tenant_id = :tenant AND token = ? AND account_id "
     "= ?"};
 constexpr Statement kUse{
     "payments.use_return",
@@ -22,8 +22,8 @@ constexpr Statement kUse{
 }  // namespace
 
 void ReturnRepository::Add(db::Transaction& tx, const Uuid& token, AccountId account,
-                           PaymentId payment) {
-    tx.Execute(kAdd, {token, account, payment});
+                           const Uuid& subject) {
+    tx.Execute(kAdd, {token, account, subject});
 }
 
 std::optional<ReturnRepository::Return> ReturnRepository::Use(db::Transaction& tx,
@@ -31,7 +31,7 @@ std::optional<ReturnRepository::Return> ReturnRepository::Use(db::Transaction& t
                                                               Instant now) {
     const db::Rows rows = tx.Query(kFind, {token, account});
     if (rows.empty()) return std::nullopt;
-    return Return{rows[0].As<PaymentId>(0), tx.Execute(kUse, {now, token, account}) == 1};
+    return Return{rows[0].Id(0), tx.Execute(kUse, {now, token, account}) == 1};
 }
 
 }  // namespace livery::payments

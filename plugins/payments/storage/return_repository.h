@@ -3,16 +3,15 @@
 #include <optional>
 
 #include <livery/db/database.h>
-
-#include "domain/payment.h"
+#include <livery/ids.h>
 
 namespace livery::payments {
 
 class ReturnRepository {
  public:
-    static void Add(db::Transaction& tx, const Uuid& token, AccountId account, PaymentId payment);
+    static void Add(db::Transaction& tx, const Uuid& token, AccountId account, const Uuid& subject);
     struct Return {
-        PaymentId payment;
+        Uuid subject;
         bool first = false;  // this use of it is the first
     };
     // Marks it as used. nullopt: no such token of this account.

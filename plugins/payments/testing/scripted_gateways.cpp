@@ -23,7 +23,8 @@ json Amount(std::int64_t minor, const std::string& currency) {
 
 std::vector<Gateways::Instance> ScriptedGateways::Of(const Tenant&) {
     Instance cards{"cards", "scripted", "Scripted", {"card"}, {*Currency::Parse("EUR")}, {}};
-    cards.can = {"refund", "partial_refund", "lookup_by_reference", "redirect"};
+    cards.can = {"setup",          "charge_later",        "detach",  "refund",
+                 "partial_refund", "lookup_by_reference", "redirect"};
     cards.idempotency = std::chrono::hours(24);
     cards.finds_after = seconds(60);
     return {cards};
@@ -80,7 +81,31 @@ Gateways::Reply ScriptedGateways::Call(const Tenant&, const Question& question) 
         return Lookup(message);
     if (question.operation == "refund.create/1") return Refund(message);
     if (question.operation == "refund.lookup/1") return LookupRefund(message);
+    if (question.operation == "setup.start/1") {
+        return_url = json::parse(message)["return_url"];
+        ++setups_;
+        setup_kept_ = setup_state_;
+        return SetUp(setup_state_);
+    }
+    if (question.operation == "setup.lookup/1") return SetUp(setup_kept_);
+    if (question.operation == "method.detach/1") {
+        ++detached;
+        return Says(json::object());
+    }
     return {Fate::kNothingSent, "", "unsupported"};
+}
+
+Gateways::Reply ScriptedGateways::SetUp(const std::string& state) const {
+    if (state.empty()) return Silence();
+    const std::string number = std::to_string(setups_);
+    json message{{"state", state}, {"provider_id", "seti_" + number}};
+    if (state == "active")
+        message["method"] = {{"token", "tok_" + number}, {"kind", "card"},
+                             {"brand", "visa"},          {"last4", "424" + number},
+                             {"expiry_month", 12},       {"expiry_year", 2027}};
+    if (state == "requires_action")
+        message["action"] = {{"kind", "redirect"}, {"url", "https://pay.example/setup"}};
+    return Says(message);
 }
 
 Gateways::Reply ScriptedGateways::Answer(const Entry& entry) const {
@@ -90,8 +115,9 @@ Gateways::Reply ScriptedGateways::Answer(const Entry& entry) const {
     if (entry.state == "requires_action")
         message["action"] = {{"kind", "redirect"}, {"url", "https://pay.example/" + entry.id}};
     if (entry.state == "declined")
-        message["error"] = {
-            {"category", "declined"}, {"reason", "insufficient_funds"}, {"hardness", "soft"}};
+        message["error"] = {{"category", entry.category},
+                            {"reason", "insufficient_funds"},
+                            {"hardness", entry.hardness}};
     return Says(message);
 }
 
@@ -103,6 +129,7 @@ Gateways::Reply ScriptedGateways::Start(const std::string& text) {
     if (does == Does::kHangUncharged) return Silence();
     ++starts;
     return_url = message.value("return_url", "");
+    token = message.contains("method") ? message["method"].value("token", "") : "";
     const std::string key = message["idempotency_key"];
     for (const Entry& entry : entries_) {
         if (entry.key != key) continue;
@@ -121,6 +148,15 @@ Gateways::Reply ScriptedGateways::Start(const std::string& text) {
     switch (does) {
         case Does::kDecline:
             entry.state = "declined";
+            entry.hardness = "soft";
+            break;
+        case Does::kDeclineForGood:
+            entry.state = "declined";
+            entry.hardness = "hard";
+            break;
+        case Does::kWantCustomer:
+            entry.state = "declined";
+            entry.category = "authentication_required";
             break;
         case Does::kRequireAction:
             entry.state = "requires_action";

@@ -27,6 +27,8 @@ class ScriptedGateways final : public Gateways {
         kCapturePart,    // 10.00 of it
         kOtherCurrency,  // takes dollars, and says so
         kDecline,
+        kDeclineForGood,
+        kWantCustomer,     // a decline: not without the customer
         kRequireAction,    // until CustomerPays or CustomerGivesUp
         kPend,             // until the bank has decided: BankPays
         kNothingSent,      // the request never left
@@ -48,6 +50,8 @@ class ScriptedGateways final : public Gateways {
     void BankPays(const std::string& reference) { Find(reference).state = "captured"; }
     // Days later it did not come after all.
     void BankTakesBack(const std::string& reference) { Find(reference).state = "failed_late"; }
+    // What the next set-up comes to: "active", "requires_action", "failed", "" = no answer.
+    void SetUpsAre(const std::string& state) { setup_state_ = state; }
     void RefundsAre(const std::string& state) { refund_state_ = state; }
 
     // The ledger.
@@ -56,6 +60,8 @@ class ScriptedGateways final : public Gateways {
         std::string key;
         std::string id;
         std::string state;
+        std::string category = "declined";
+        std::string hardness;
         std::int64_t asked = 0;
         std::int64_t captured = 0;
         std::string currency;
@@ -75,6 +81,9 @@ class ScriptedGateways final : public Gateways {
     int calls = 0;
     int starts = 0;
     std::string return_url;  // of the last start
+    std::string token;       // that the last start was for
+    int detached = 0;
+    void SetUpEnds(const std::string& state) { setup_kept_ = state; }
 
     std::vector<Instance> Of(const Tenant& tenant) override;
     Reply Call(const Tenant& tenant, const Question& question) override;
@@ -87,6 +96,7 @@ class ScriptedGateways final : public Gateways {
     Reply Lookup(const std::string& message);
     Reply Refund(const std::string& message);
     Reply LookupRefund(const std::string& message);
+    Reply SetUp(const std::string& state) const;
     Reply Answer(const Entry& entry) const;
 
     const Clock& clock_;
@@ -94,6 +104,9 @@ class ScriptedGateways final : public Gateways {
     std::vector<Entry> entries_;  // payments
     std::vector<Entry> refunds_;
     std::string refund_state_ = "succeeded";
+    std::string setup_state_ = "active";
+    std::string setup_kept_;  // as a lookup sees it
+    int setups_ = 0;
 };
 
 }  // namespace livery::payments::testing

@@ -78,6 +78,10 @@ class Invoicing {
     };
     virtual std::vector<Owed> LockOwed(db::Transaction& tx, AccountId account) = 0;
 
+    // The accounts that owe an invoice that was due by that day, by their ids, after `after`.
+    virtual std::vector<AccountId> AccountsOwing(db::Transaction& tx, Date due_by, AccountId after,
+                                                 std::size_t most) = 0;
+
     struct Part {
         InvoiceId invoice;
         Money amount;

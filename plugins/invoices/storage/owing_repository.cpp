@@ -1,0 +1,23 @@
+#include "storage/owing_repository.h"
+
+namespace livery::invoices {
+
+namespace {
+
+constexpr db::Statement kAccounts{
+    "invoices.accounts_owing",
+    "SELECT DISTINCT account_id FROM invoices_document WHERE tenant_id = :tenant AND account_id > "
+    "? AND status IN ('open', 'partly_paid') AND kind = 'invoice' AND due_on <= ? ORDER BY "
+    "account_id LIMIT ?"};
+
+}  // namespace
+
+std::vector<AccountId> OwingRepository::Accounts(db::Transaction& tx, Date due_by, AccountId after,
+                                                 std::size_t most) {
+    std::vector<AccountId> accounts;
+    for (const db::Row row : tx.Query(kAccounts, {after, due_by, most}))
+        accounts.push_back(row.As<AccountId>(0));
+    return accounts;
+}
+
+}  // namespace livery::invoices

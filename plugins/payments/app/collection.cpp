@@ -1,0 +1,243 @@
+#include "app/collection.h"
+
+#include <algorithm>
+#include <exception>
+#include <set>
+
+#include <livery/db/attempt.h>
+
+#include "storage/method_repository.h"
+#include "storage/payment_repository.h"
+#include "storage/standing_repository.h"
+
+namespace livery::payments {
+
+namespace {
+
+constexpr std::size_t kPage = 200;
+constexpr std::chrono::days kLongestPromise{60};
+
+PaymentSettings SettingsOf(const Tenant& tenant) {
+    const auto settings = tenant.FindSettings<PaymentSettings>("payments");
+    return settings ? *settings : PaymentSettings{};
+}
+
+Payer PayerOf(const PaymentMethod& method) {
+    return {method.token, method.customer, method.mandate, method.network_transaction_id, "", "",
+            false};
+}
+
+std::optional<Date> NotBefore(const Payment& payment, Date today) {
+    if (!payment.refusal || !payment.refusal->retry_after) return std::nullopt;
+    return today + std::chrono::ceil<std::chrono::days>(*payment.refusal->retry_after);
+}
+
+}  // namespace
+
+// What is due of an account and not being paid, in its oldest invoice's currency.
+struct Collection::Due {
+    AccountId account;
+    std::vector<Share> parts;
+    std::optional<Overdue> overdue;
+    Date newest{};
+    bool is_being_paid = false;
+};
+
+Collection::Due Collection::DueOf(db::Transaction& tx, AccountId account, Date today) {
+    Due due{account, {}, std::nullopt, {}, false};
+    std::vector<InvoiceId> ids;
+    std::vector<Invoicing::Owed> owed = ports_.invoicing.LockOwed(tx, account);
+    if (owed.empty()) return due;
+    const Currency currency = owed.front().balance.currency();
+    std::erase_if(owed, [&](const Invoicing::Owed& one) {
+        return one.due_on > today || one.balance.currency() != currency;
+    });
+    for (const Invoicing::Owed& one : owed) ids.push_back(one.id);
+    const auto slots = SlotRepository::Lock(tx, ids);
+    for (const Invoicing::Owed& one : owed) {
+        if (!due.overdue) due.overdue = Overdue{one.due_on, Money(0, one.balance.currency())};
+        due.overdue->amount = due.overdue->amount + one.balance;
+        due.newest = std::max(due.newest, one.due_on);
+        due.is_being_paid = due.is_being_paid || slots.at(one.id).payment.has_value();
+        if (!slots.at(one.id).payment) due.parts.push_back({one.id, one.balance});
+    }
+    return due;
+}
+
+// The count goes up before anything is sent: a run that is killed does not try twice a day.
+std::optional<Collection::Due> Collection::BeginTry(const Tenant& tenant, AccountId account,
+                                                    Date today) {
+    std::optional<Due> begun;
+    ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
+        begun.reset();
+        Due due = DueOf(tx, account, today);
+        Standing standing = StandingRepository::Lock(tx, account);
+        if (!due.overdue) Settle(standing);
+        const bool tries =
+            due.overdue && !due.is_being_paid && TriesToday(standing, due.newest, today);
+        if (tries) payments::BeginTry(standing, SettingsOf(tenant).retries(), due.newest, today);
+        StandingRepository::Save(tx, standing);
+        if (tries) begun = std::move(due);
+    });
+    return begun;
+}
+
+std::optional<Payment> Collection::Charge(const Tenant& tenant, const Due& due,
+                                          const PaymentMethod& method) {
+    auto started = start_.Run(tenant, {due.account, method.instance, Origin::kAutomatic, due.parts,
+                                       method.id, PayerOf(method)});
+    if (!started) return std::nullopt;
+    return *std::move(started);
+}
+
+void Collection::EndTry(const Tenant& tenant, const Payment& payment, Date today) {
+    if (HasMoney(payment.state) || IsUnderWay(payment.state)) return;
+    const DeclineClass decline = payment.refusal ? ClassOf(*payment.refusal) : DeclineClass::kOurs;
+    const bool other = !Chargeable(methods_.Of(tenant, payment.account), today).empty();
+    ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
+        Standing standing = StandingRepository::Lock(tx, payment.account);
+        payments::EndTry(standing, SettingsOf(tenant).retries(),
+                         {standing.tries, decline, today, NotBefore(payment, today),
+                          decline == DeclineClass::kHard && other});
+        StandingRepository::Save(tx, standing);
+        ports_.letters.Refused(tx, tenant, payment, decline);
+    });
+}
+
+void Collection::Collect(const Tenant& tenant, AccountId account, Date today, Report& report) {
+    if (Chargeable(methods_.Of(tenant, account), today).empty()) return;
+    const auto due = BeginTry(tenant, account, today);
+    if (!due) return;
+    ++report.tried;
+    std::optional<Payment> payment;
+    // A method that refuses for good makes way for the next one at once.
+    for (const PaymentMethod& method : Chargeable(methods_.Of(tenant, account), today)) {
+        payment = Charge(tenant, *due, method);
+        const bool hard = payment && payment->state == PaymentState::kDeclined &&
+                          payment->refusal && ClassOf(*payment->refusal) == DeclineClass::kHard;
+        if (!hard) break;
+        methods_.SetRefused(tenant, account, method.id);
+    }
+    if (!payment) return;
+    if (HasMoney(payment->state)) ++report.paid;
+    EndTry(tenant, *payment, today);
+}
+
+void Collection::Dun(const Tenant& tenant, AccountId account, Date today, Report& report) {
+    const PaymentSettings settings = SettingsOf(tenant);
+    ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
+        const Due due = DueOf(tx, account, today - std::chrono::days(1));
+        Standing standing = StandingRepository::Lock(tx, account);
+        if (!due.overdue) {
+            if (!DueOf(tx, account, today).overdue) Settle(standing);
+            standing.step.clear();
+            StandingRepository::Save(tx, standing);
+            return;
+        }
+        if (Holds(standing.promise, today)) return;
+        const auto steps = settings.steps();
+        const DunningStep* step = StepAt(steps, due.overdue, std::nullopt, today);
+        const std::string name = step == nullptr ? "" : step->name;
+        if (step != nullptr && name != standing.step) {
+            ports_.letters.Step(tx, tenant, account, *step, *due.overdue);
+            // Its letter is the day's reminder.
+            standing.reminded.last = today;
+            ++report.stepped;
+        } else if (RemindsOn(settings.reminder_plan(), standing.reminded, due.overdue->amount,
+                             today)) {
+            standing.reminded = {standing.reminded.letters + 1, today};
+            ports_.letters.Reminder(tx, tenant, account, *due.overdue);
+            ++report.reminded;
+        }
+        standing.step = name;
+        StandingRepository::Save(tx, standing);
+    });
+}
+
+void Collection::Warn(const Tenant& tenant, AccountId account, Date today, Report& report) {
+    const auto methods = methods_.Of(tenant, account);
+    const auto warns = [&](const PaymentMethod& method) {
+        return WarnsToday(method, today).has_value();
+    };
+    if (std::none_of(methods.begin(), methods.end(), warns)) return;
+    ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
+        for (PaymentMethod& method : MethodRepository::LockAll(tx, account)) {
+            if (!warns(method)) continue;
+            method.warned_on = today;
+            MethodRepository::Save(tx, method);
+            ports_.letters.Expires(tx, tenant, method);
+            ++report.warned;
+        }
+    });
+}
+
+void Collection::TreatOne(const Tenant& tenant, AccountId account, Date today, Report& report) {
+    try {
+        Collect(tenant, account, today, report);
+        Dun(tenant, account, today, report);
+        Warn(tenant, account, today, report);
+    } catch (const std::exception& failure) {
+        ++report.failed;
+        ports_.log.Warn("payment.account_left_out", {{"tenant", tenant.id.value()},
+                                                     {"account", account.ToString()},
+                                                     {"why", failure.what()}});
+    }
+}
+
+Collection::Report Collection::RunDay(const Tenant& tenant, Date today) {
+    Report report;
+    std::set<AccountId> accounts;
+    for (AccountId after;;) {
+        std::vector<AccountId> page;
+        ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
+            page = ports_.invoicing.AccountsOwing(tx, today, after, kPage);
+        });
+        accounts.insert(page.begin(), page.end());
+        if (page.size() < kPage) break;
+        after = page.back();
+    }
+    for (AccountId after;;) {
+        const auto page = StandingRepository::Treated(ports_.database, tenant.id, after, kPage);
+        accounts.insert(page.begin(), page.end());
+        if (page.size() < kPage) break;
+        after = page.back();
+    }
+    for (const AccountId account : accounts) TreatOne(tenant, account, today, report);
+    return report;
+}
+
+Standing Collection::Of(const Tenant& tenant, AccountId account) {
+    return StandingRepository::Of(ports_.database, tenant.id, account);
+}
+
+Result<void> Collection::SetAutomatic(const Tenant& tenant, AccountId account, bool on) {
+    const Date today = DayOf(ports_.time.CivilNow(tenant));
+    LIVERY_TRY(
+        db::Attempt<void>(ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<void> {
+            const auto methods = MethodRepository::LockAll(tx, account);
+            if (on && Chargeable(methods, today).empty()) return Conflict("error.no_method");
+            Standing standing = StandingRepository::Lock(tx, account);
+            standing.pays_automatically = on;
+            StandingRepository::Save(tx, standing);
+            tx.Touch(SubjectOf(account));
+            return {};
+        }));
+    Report report;
+    if (on) Collect(tenant, account, today, report);
+    return {};
+}
+
+Result<void> Collection::Promise(const Tenant& tenant, AccountId account, Date pays_by) {
+    const Date today = DayOf(ports_.time.CivilNow(tenant));
+    if (pays_by < today || pays_by > today + kLongestPromise)
+        return InvalidField("pays_by", "error.pays_by");
+    ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
+        Standing standing = StandingRepository::Lock(tx, account);
+        standing.promise = payments::Promise{today, pays_by};
+        StandingRepository::Save(tx, standing);
+        tx.Touch(SubjectOf(account));
+    });
+    return {};
+}
+
+}  // namespace livery::payments

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/methods.h"
+#include "app/start_payment.h"
+#include "domain/standing.h"
+#include "settings/payment_settings.h"
+
+namespace livery::payments {
+
+// What a day brings for accounts that owe: automatic payments by due date and by the retry plan,
+// letters, steps of dunning, what holds because somebody promised to pay. Each account by itself,
+// so that one that fails holds up no other.
+class Collection {
+ public:
+    Collection(StartPayment& start, Methods& methods, const PaymentPorts& ports)
+        : start_(start), methods_(methods), ports_(ports) {}
+
+    struct Report {
+        int tried = 0;
+        int paid = 0;
+        int reminded = 0;
+        int stepped = 0;
+        int warned = 0;
+        int failed = 0;  // accounts that were left for the next run
+    };
+    // Of a day that begins; again on the same day it does what it could not do before.
+    Report RunDay(const Tenant& tenant, Date today);
+
+    // Case PA-07: what is due is taken at once when it is switched on.
+    // kConflict `error.no_method`: nothing can be charged.
+    Result<void> SetAutomatic(const Tenant& tenant, AccountId account, bool on);
+    // kInvalidArgument on `pays_by`: in the past, or more than 60 days ahead.
+    Result<void> Promise(const Tenant& tenant, AccountId account, Date pays_by);
+    Standing Of(const Tenant& tenant, AccountId account);
+
+    // What can be taken of the account today is.
+    void Collect(const Tenant& tenant, AccountId account, Date today, Report& report);
+
+ private:
+    struct Due;
+    Due DueOf(db::Transaction& tx, AccountId account, Date today);
+    std::optional<Due> BeginTry(const Tenant& tenant, AccountId account, Date today);
+    std::optional<Payment> Charge(const Tenant& tenant, const Due& due,
+                                  const PaymentMethod& method);
+    void EndTry(const Tenant& tenant, const Payment& payment, Date today);
+    void Dun(const Tenant& tenant, AccountId account, Date today, Report& report);
+    void Warn(const Tenant& tenant, AccountId account, Date today, Report& report);
+    void TreatOne(const Tenant& tenant, AccountId account, Date today, Report& report);
+
+    StartPayment& start_;
+    Methods& methods_;
+    const PaymentPorts& ports_;
+};
+
+}  // namespace livery::payments

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <livery/ports/gateways.h>
+
+#include "domain/method.h"
+
+namespace livery::payments {
+
+// Messages of sdk/schema/gateway-v1 about methods that are kept.
+struct SetUpFacts {
+    std::string return_url;
+    std::string locale;
+    std::string email;
+    std::string currency;
+};
+std::string SetUpMessage(const TenantId& tenant, const PaymentMethod& method,
+                         const SetUpFacts& facts);
+std::string SetUpLookupMessage(const PaymentMethod& method);
+std::string DetachMessage(const TenantId& tenant, const PaymentMethod& method);
+
+struct SetUpHeard {
+    Fate fate = Fate::kUnknown;
+    std::optional<SetUpSaid> said;
+};
+SetUpHeard SetUpHeardOf(const Gateways::Reply& reply);
+
+}  // namespace livery::payments

@@ -1,0 +1,176 @@
+#include "app/methods.h"
+
+#include <algorithm>
+
+#include <livery/db/attempt.h>
+
+#include "app/method_messages.h"
+#include "storage/method_repository.h"
+#include "storage/return_repository.h"
+#include "storage/standing_repository.h"
+
+namespace livery::payments {
+
+namespace {
+
+constexpr std::size_t kAtOnce = 100;
+constexpr std::chrono::seconds kFirstLook = kCallLimit + std::chrono::seconds(15);
+
+bool KeepsMethods(Gateways& gateways, const Tenant& tenant, const std::string& instance) {
+    const auto all = gateways.Of(tenant);
+    return std::any_of(all.begin(), all.end(), [&](const Gateways::Instance& one) {
+        return one.id == instance && one.Can("setup");
+    });
+}
+
+// The first that serves is the default.
+void GiveDefault(std::vector<PaymentMethod>& all, Date today) {
+    const auto usable = Chargeable(all, today);
+    if (usable.empty() || usable.front().is_default) return;
+    for (PaymentMethod& method : all) method.is_default = method.id == usable.front().id;
+}
+
+}  // namespace
+
+Result<PaymentMethod> Methods::SetUp(const Tenant& tenant, const Wish& wish) {
+    if (!KeepsMethods(ports_.gateways, tenant, wish.instance))
+        return InvalidField("instance", "error.instance");
+    const Uuid token = ports_.ids.Next();
+    const PaymentMethod begun = LIVERY_TRY(Begin(tenant, wish, token));
+    const std::string message =
+        SetUpMessage(tenant.id, begun,
+                     {tenant.origin + "/payment-methods/return/" + ToBase58(token), wish.locale,
+                      wish.email, std::string(tenant.currency.code())});
+    const Gateways::Reply reply =
+        ports_.gateways.Call(tenant, {begun.instance, "setup.start/1", message, kCallLimit});
+    return Apply(tenant, begun, reply, false);
+}
+
+Result<PaymentMethod> Methods::Begin(const Tenant& tenant, const Wish& wish, const Uuid& token) {
+    const MethodId id(ports_.ids.Next());
+    const Instant now = ports_.clock.Now();
+    const PaymentMethod method{.id = id,
+                               .account = wish.account,
+                               .instance = wish.instance,
+                               .key = {AttemptKey::Kind::kSetup, id.uuid(), 1},
+                               .began_at = now,
+                               .next_look_at = now + kFirstLook};
+    ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
+        MethodRepository::Add(tx, method);
+        ReturnRepository::Add(tx, token, wish.account, id.uuid());
+    });
+    return method;
+}
+
+Result<PaymentMethod> Methods::Apply(const Tenant& tenant, const PaymentMethod& known,
+                                     const Gateways::Reply& reply, bool by_lookup) {
+    const SetUpHeard heard = SetUpHeardOf(reply);
+    PaymentMethod applied = known;
+    LIVERY_TRY(Change(
+        tenant, known.account, known.id,
+        [&](db::Transaction&, PaymentMethod& method, std::vector<PaymentMethod>&) -> Result<void> {
+            Advance(method, heard.fate, heard.said, by_lookup, ports_.clock.Now());
+            applied = method;
+            return {};
+        }));
+    return applied;
+}
+
+Result<PaymentMethod> Methods::LookUp(const Tenant& tenant, const PaymentMethod& method) {
+    const std::string message = SetUpLookupMessage(method);
+    const Gateways::Reply reply =
+        ports_.gateways.Call(tenant, {method.instance, "setup.lookup/1", message, kCallLimit});
+    return Apply(tenant, method, reply, true);
+}
+
+Result<PaymentMethod> Methods::Continue(const Tenant& tenant, AccountId account,
+                                        const std::string& token) {
+    const auto uuid = UuidFromBase58(token);
+    if (!uuid) return NotFound("error.not_found");
+    std::optional<ReturnRepository::Return> used;
+    ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
+        used = ReturnRepository::Use(tx, *uuid, account, ports_.clock.Now());
+    });
+    if (!used) return NotFound("error.not_found");
+    for (const PaymentMethod& method : Of(tenant, account)) {
+        if (method.id != MethodId(used->subject)) continue;
+        if (!used->first || method.state != MethodState::kBegun) return method;
+        return LookUp(tenant, method);
+    }
+    return NotFound("error.not_found");
+}
+
+std::vector<PaymentMethod> Methods::Of(const Tenant& tenant, AccountId account) {
+    return MethodRepository::OfAccount(ports_.database, tenant.id, account);
+}
+
+Result<void> Methods::Change(const Tenant& tenant, AccountId account, MethodId id,
+                             const std::function<Result<void>(db::Transaction&, PaymentMethod&,
+                                                              std::vector<PaymentMethod>&)>& work) {
+    const Date today = DayOf(ports_.time.CivilNow(tenant));
+    return db::Attempt<void>(ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<void> {
+        std::vector<PaymentMethod> all = MethodRepository::LockAll(tx, account);
+        const auto found = std::find_if(all.begin(), all.end(), [&](const PaymentMethod& method) {
+            return method.id == id && method.state != MethodState::kRemoved;
+        });
+        if (found == all.end()) return NotFound("error.not_found");
+        LIVERY_TRY(work(tx, *found, all));
+        GiveDefault(all, today);
+        for (const PaymentMethod& method : all) MethodRepository::Save(tx, method);
+        tx.Touch(SubjectOf(account));
+        return {};
+    });
+}
+
+Result<void> Methods::SetDefault(const Tenant& tenant, AccountId account, MethodId id) {
+    return Change(tenant, account, id,
+                  [](db::Transaction&, PaymentMethod& wanted,
+                     std::vector<PaymentMethod>& all) -> Result<void> {
+                      if (wanted.state != MethodState::kActive) return Conflict("error.not_active");
+                      const MethodId chosen = wanted.id;
+                      for (PaymentMethod& method : all) method.is_default = method.id == chosen;
+                      return {};
+                  });
+}
+
+Result<void> Methods::Remove(const Tenant& tenant, AccountId account, MethodId id) {
+    const Date today = DayOf(ports_.time.CivilNow(tenant));
+    std::optional<PaymentMethod> removed;
+    const Result<void> changed =
+        Change(tenant, account, id,
+               [&](db::Transaction& tx, PaymentMethod& method,
+                   std::vector<PaymentMethod>& all) -> Result<void> {
+                   const bool automatic = StandingRepository::Lock(tx, account).pays_automatically;
+                   LIVERY_TRY(CheckRemoval(method, all, automatic, today));
+                   removed = method;
+                   method.state = MethodState::kRemoved;
+                   method.is_default = false;
+                   method.next_look_at.reset();
+                   return {};
+               });
+    if (!changed) return changed;
+    // Here it is gone either way; a provider that goes on keeping it can do nothing with it.
+    if (!removed->token.empty()) {
+        const std::string message = DetachMessage(tenant.id, *removed);
+        (void)ports_.gateways.Call(tenant,
+                                   {removed->instance, "method.detach/1", message, kCallLimit});
+    }
+    return {};
+}
+
+void Methods::SetRefused(const Tenant& tenant, AccountId account, MethodId id) {
+    (void)Change(
+        tenant, account, id,
+        [](db::Transaction&, PaymentMethod& method, std::vector<PaymentMethod>&) -> Result<void> {
+            if (method.state == MethodState::kActive) method.state = MethodState::kRefused;
+            return {};
+        });
+}
+
+int Methods::LookUpDue(const Tenant& tenant) {
+    const auto due = MethodRepository::Due(ports_.database, tenant.id, ports_.clock.Now(), kAtOnce);
+    for (const PaymentMethod& method : due) (void)LookUp(tenant, method);
+    return static_cast<int>(due.size());
+}
+
+}  // namespace livery::payments

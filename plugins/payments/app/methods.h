@@ -1,0 +1,51 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/payment_desk.h"
+#include "domain/method.h"
+
+namespace livery::payments {
+
+// What an account can be charged on: set up on the provider's page, kept as a token.
+class Methods {
+ public:
+    explicit Methods(const PaymentPorts& ports) : ports_(ports) {}
+
+    struct Wish {
+        AccountId account;
+        std::string instance;
+        std::string locale;
+        std::string email;
+    };
+    // Begins to set one up; its `action_url` leads to the provider's page.
+    // kInvalidArgument: no such instance, or it keeps none. kUnavailable: not now.
+    Result<PaymentMethod> SetUp(const Tenant& tenant, const Wish& wish);
+    // Back from there, as ContinuePayment.
+    Result<PaymentMethod> Continue(const Tenant& tenant, AccountId account,
+                                   const std::string& token);
+    std::vector<PaymentMethod> Of(const Tenant& tenant, AccountId account);
+    Result<void> SetDefault(const Tenant& tenant, AccountId account, MethodId id);
+    // kConflict `error.last_method`: it is the last of an account that pays by itself.
+    Result<void> Remove(const Tenant& tenant, AccountId account, MethodId id);
+    // Its bank said no for good: nothing is taken of it by itself any more.
+    void SetRefused(const Tenant& tenant, AccountId account, MethodId id);
+    // Asks about those that nobody heard the end of; how many.
+    int LookUpDue(const Tenant& tenant);
+
+ private:
+    Result<PaymentMethod> Begin(const Tenant& tenant, const Wish& wish, const Uuid& token);
+    Result<PaymentMethod> LookUp(const Tenant& tenant, const PaymentMethod& method);
+    Result<PaymentMethod> Apply(const Tenant& tenant, const PaymentMethod& known,
+                                const Gateways::Reply& reply, bool by_lookup);
+    // The method and all of the account, locked; what `work` leaves of them is stored.
+    Result<void> Change(const Tenant& tenant, AccountId account, MethodId id,
+                        const std::function<Result<void>(db::Transaction&, PaymentMethod&,
+                                                         std::vector<PaymentMethod>&)>& work);
+    const PaymentPorts& ports_;
+};
+
+}  // namespace livery::payments

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <livery/result.h>
+
+#include "domain/payment.h"
+#include "domain/verdict.h"
+
+namespace livery::payments {
+
+enum class MethodState : std::uint8_t {
+    kBegun,  // on the provider's page, or nobody heard the end of it
+    kActive,
+    kRefused,  // it declined for good: nothing is taken of it by itself any more
+    kFailed,   // it was never set up
+    kRemoved,
+};
+std::string_view ToString(MethodState state);
+std::optional<MethodState> MethodStateFrom(std::string_view word);
+
+// What can be charged without asking again. Its numbers are the provider's: we keep a token.
+struct PaymentMethod {
+    MethodId id;
+    AccountId account;
+    std::string instance;
+    MethodState state = MethodState::kBegun;
+    AttemptKey key;
+    std::string provider_id;  // of its set-up
+    std::string token;
+    std::string kind;   // "card", "bank_debit"
+    std::string brand;  // "visa"
+    std::string last4;
+    int expiry_month = 0;  // 0 = it does not expire
+    int expiry_year = 0;
+    std::string customer;
+    std::string mandate;
+    std::string network_transaction_id;
+    bool is_default = false;
+    Instant began_at{};
+    int looks = 0;
+    std::optional<Instant> next_look_at;
+    std::string action_url;
+    std::optional<Date> warned_on;  // that it expires
+};
+
+bool IsExpired(const PaymentMethod& method, Date today);
+// How many days before its expiry the owner is to be told today: 30 or 7 (S13); nullopt: not today,
+// or told today already.
+std::optional<int> WarnsToday(const PaymentMethod& method, Date today);
+// What money may be taken of by itself: the default first, then in the order in which they came.
+std::vector<PaymentMethod> Chargeable(std::vector<PaymentMethod> methods, Date today);
+// kConflict `error.last_method`: the account pays by itself, and this is the last that it can.
+Result<void> CheckRemoval(const PaymentMethod& method, const std::vector<PaymentMethod>& all,
+                          bool pays_automatically, Date today);
+
+// What a provider says of a set-up.
+struct SetUpSaid {
+    std::string state;
+    std::string provider_id;
+    std::string token;
+    std::string kind;
+    std::string brand;
+    std::string last4;
+    int expiry_month = 0;
+    int expiry_year = 0;
+    std::string customer;
+    std::string mandate;
+    std::string network_transaction_id;
+    std::string action_url;
+};
+// What becomes of it by that; no money moves, so an answer is believed.
+void Advance(PaymentMethod& method, Fate fate, const std::optional<SetUpSaid>& said, bool by_lookup,
+             Instant now);
+
+}  // namespace livery::payments

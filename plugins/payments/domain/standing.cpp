@@ -1,0 +1,36 @@
+#include "domain/standing.h"
+
+namespace livery::payments {
+
+namespace {
+
+bool IsNew(const Standing& standing, Date newest_due) {
+    return standing.tries == 0 || !standing.last_try || newest_due > *standing.last_try;
+}
+
+}  // namespace
+
+bool TriesToday(const Standing& standing, Date newest_due, Date today) {
+    if (!standing.pays_automatically || standing.last_try == today) return false;
+    return IsNew(standing, newest_due) || (standing.next_try && *standing.next_try <= today);
+}
+
+void BeginTry(Standing& standing, const RetryPlan& plan, Date newest_due, Date today) {
+    standing.tries = IsNew(standing, newest_due) ? 1 : standing.tries + 1;
+    standing.last_try = today;
+    standing.next_try = NextTry(plan, {standing.tries, DeclineClass::kSoft, today, {}, false});
+}
+
+void EndTry(Standing& standing, const RetryPlan& plan, const RefusedTry& refused) {
+    standing.next_try = NextTry(plan, refused);
+}
+
+void Settle(Standing& standing) {
+    standing.tries = 0;
+    standing.next_try.reset();
+    standing.step.clear();
+    standing.promise.reset();
+    standing.reminded = {};
+}
+
+}  // namespace livery::payments

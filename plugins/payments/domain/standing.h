@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <livery/ids.h>
+#include <livery/time/instant.h>
+
+#include "domain/dunning.h"
+#include "domain/retry_plan.h"
+
+namespace livery::payments {
+
+// How an account pays, and how it is treated while it does not.
+struct Standing {
+    AccountId account;
+    bool pays_automatically = false;
+    // Of the automatic payments since something fell due that was not paid.
+    int tries = 0;
+    std::optional<Date> last_try;
+    std::optional<Date> next_try;  // none with tries: not by itself any more
+    std::string step;              // of dunning; "" = clear
+    std::optional<Promise> promise;
+    RemindedOf reminded;
+};
+
+// Whether money is to be taken by itself today. `newest_due`: of what is owed and due the latest
+// due date: what fell due since the last try begins a new count.
+bool TriesToday(const Standing& standing, Date newest_due, Date today);
+// As of a try today, before it is made: a killed run does not try again the same day.
+void BeginTry(Standing& standing, const RetryPlan& plan, Date newest_due, Date today);
+// Once it is known why nothing came of it.
+void EndTry(Standing& standing, const RetryPlan& plan, const RefusedTry& refused);
+// Nothing that is due is owed any more.
+void Settle(Standing& standing);
+
+}  // namespace livery::payments

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <livery/config/object_schema.h>
+
+#include "domain/dunning.h"
+#include "domain/retry_plan.h"
+
+namespace livery::payments {
+
+// `plugins: {payments: …}` of tenant.yaml.
+struct PaymentSettings {
+    struct Step : DunningStep {
+        static const config::ObjectSchema<Step>& Schema();
+    };
+    std::string instance;  // of `gateways`; "" = subscribers cannot pay here
+    std::vector<int> retry_after_days{1, 8, 4, 7};
+    std::vector<Step> dunning;
+    int reminders = 2;
+    int days_between_reminders = 7;
+
+    RetryPlan retries() const { return {retry_after_days}; }
+    ReminderPlan reminder_plan() const { return {reminders, days_between_reminders, {}}; }
+    std::vector<DunningStep> steps() const { return {dunning.begin(), dunning.end()}; }
+    static const config::ObjectSchema<PaymentSettings>& Schema();
+};
+
+}  // namespace livery::payments

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <livery/db/database.h>
+
+#include "domain/method.h"
+
+namespace livery::payments {
+
+class MethodRepository {
+ public:
+    static void Add(db::Transaction& tx, const PaymentMethod& method);
+    static void Save(db::Transaction& tx, const PaymentMethod& method);
+    static std::optional<PaymentMethod> Lock(db::Transaction& tx, AccountId account, MethodId id);
+    static std::vector<PaymentMethod> LockAll(db::Transaction& tx, AccountId account);
+    static std::vector<PaymentMethod> OfAccount(db::Database& database, const TenantId& tenant,
+                                                AccountId account);
+    static std::vector<PaymentMethod> Due(db::Database& database, const TenantId& tenant,
+                                          Instant now, std::size_t most);
+};
+
+}  // namespace livery::payments

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <vector>
+
+#include <livery/db/database.h>
+
+#include "domain/standing.h"
+
+namespace livery::payments {
+
+class StandingRepository {
+ public:
+    // Locked until the transaction ends; an account without one stands clear.
+    static Standing Lock(db::Transaction& tx, AccountId account);
+    static void Save(db::Transaction& tx, const Standing& standing);
+    static Standing Of(db::Database& database, const TenantId& tenant, AccountId account);
+    // In the order of their ids, after `after`: those that pay by themselves, or are being dunned.
+    static std::vector<AccountId> Treated(db::Database& database, const TenantId& tenant,
+                                          AccountId after, std::size_t most);
+};
+
+}  // namespace livery::payments

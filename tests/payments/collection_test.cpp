@@ -1,0 +1,242 @@
+// What days bring: automatic payments, retries, letters, dunning; and what can be charged.
+
+#include "app/collection.h"
+
+#include <gtest/gtest.h>
+
+#include "checkout.h"
+
+namespace livery::payments::testing {
+namespace {
+
+using std::chrono::days;
+
+class Days : public ::testing::Test {
+ protected:
+    Days() {
+        auto settings = std::make_shared<PaymentSettings>();
+        settings->dunning.resize(2);
+        settings->dunning[0].name = "warning", settings->dunning[0].at_days = 10;
+        settings->dunning[1].name = "collection", settings->dunning[1].at_days = 14;
+        checkout_.tenant.plugins.insert("payments");
+        checkout_.tenant.settings["payments"] = settings;
+    }
+    PaymentMethod Card() {
+        const auto card = methods_.SetUp(checkout_.tenant, {checkout_.account, "cards", "en", ""});
+        EXPECT_TRUE(card.has_value() && card->state == MethodState::kActive);
+        return *card;
+    }
+    // The first day on which an invoice is due that is written now.
+    Date DueDay(InvoiceId invoice) {
+        Date due{};
+        checkout_.database.Transact(checkout_.tenant.id, [&](db::Transaction& tx) {
+            for (const auto& owed : checkout_.ports.invoicing.LockOwed(tx, checkout_.account)) {
+                if (owed.id == invoice) due = owed.due_on;
+            }
+        });
+        return due;
+    }
+    Collection::Report Run(Date day) {
+        checkout_.clock.Set(std::max(checkout_.clock.Now(), Instant(day)));
+        return collection_.RunDay(checkout_.tenant, day);
+    }
+    void PayAutomatically() {
+        ASSERT_TRUE(
+            collection_.SetAutomatic(checkout_.tenant, checkout_.account, true).has_value());
+    }
+
+    Checkout checkout_;
+    Methods methods_{checkout_.ports};
+    Collection collection_{checkout_.start, methods_, checkout_.ports};
+};
+
+TEST_F(Days, TakeWhatIsDueOnItsDayAndNotBefore) {
+    Card();
+    PayAutomatically();
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    EXPECT_EQ(Run(due - days(1)).tried, 0);
+    EXPECT_EQ(Run(due).paid, 1);
+    EXPECT_EQ(checkout_.Balance(invoice), 0);
+    EXPECT_EQ(checkout_.provider.token, "tok_1");
+    EXPECT_EQ(Run(due).tried, 0);
+    EXPECT_EQ(checkout_.provider.Charged(), 24995);
+    EXPECT_EQ(checkout_.Letters("received"), 1);
+}
+
+// Case DU-01: both clocks.
+TEST_F(Days, TryAgainByThePlanAndDunByTheAge) {
+    Card();
+    PayAutomatically();
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    std::vector<int> tried;
+    std::vector<std::pair<int, std::string>> steps;
+    std::string step;
+    for (int day = 0; day <= 21; ++day) {
+        checkout_.provider.Next(Does::kDecline);
+        if (Run(due + days(day)).tried > 0) tried.push_back(day);
+        const std::string now = collection_.Of(checkout_.tenant, checkout_.account).step;
+        if (now != step) steps.emplace_back(day, step = now);
+    }
+    EXPECT_EQ(tried, (std::vector<int>{0, 1, 9, 13, 20}));
+    EXPECT_EQ(steps,
+              (std::vector<std::pair<int, std::string>>{{10, "warning"}, {14, "collection"}}));
+    EXPECT_EQ(checkout_.Letters("warning"), 1);
+    EXPECT_EQ(checkout_.Letters("collection"), 1);
+    EXPECT_EQ(checkout_.Letters("refused_soft"), 5);
+    // Paid, and clear at once.
+    checkout_.provider.Next(Does::kCapture);
+    ASSERT_TRUE((*checkout_.Pay(invoice, 24995)).has_value());
+    Run(due + days(22));
+    EXPECT_EQ(collection_.Of(checkout_.tenant, checkout_.account).step, "");
+}
+
+// Case PA-07.
+TEST_F(Days, TakeWhatIsDueWhenItIsSwitchedOn) {
+    Card();
+    const InvoiceId invoice = checkout_.Charge(24995);
+    checkout_.clock.Set(Instant(DueDay(invoice)));
+    EXPECT_EQ(Run(DueDay(invoice)).tried, 0);
+    ASSERT_TRUE((*checkout_.Pay(invoice, 1000)).has_value());
+    PayAutomatically();
+    EXPECT_EQ(checkout_.Balance(invoice), 0);
+    EXPECT_EQ(checkout_.provider.Charged(), 24995);
+}
+
+// Case PA-08: what turns out to have failed is tried again, once, and never doubled.
+TEST_F(Days, TryAgainWhatTurnedOutToHaveFailed) {
+    Card();
+    PayAutomatically();
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    checkout_.provider.Next(Does::kPend);
+    Run(due);
+    EXPECT_EQ(checkout_.Balance(invoice), 24995);
+    EXPECT_EQ(Run(due + days(1)).tried, 0);  // the bank has not decided
+    checkout_.provider.CustomerGivesUp(checkout_.Payments().front().reference);
+    checkout_.LetTheJanitorFinish();
+    EXPECT_EQ(Run(std::max(due + days(2), std::chrono::ceil<days>(checkout_.clock.Now()))).paid, 1);
+    EXPECT_EQ(checkout_.provider.Charged(), 24995);
+}
+
+TEST_F(Days, TakeTheNextMethodWhenOneRefusesForGood) {
+    const PaymentMethod first = Card();
+    Card();
+    PayAutomatically();
+    const InvoiceId invoice = checkout_.Charge(24995);
+    checkout_.provider.Next(Does::kDeclineForGood);
+    EXPECT_EQ(Run(DueDay(invoice)).paid, 1);
+    EXPECT_EQ(checkout_.provider.token, "tok_2");
+    for (const PaymentMethod& method : methods_.Of(checkout_.tenant, checkout_.account)) {
+        EXPECT_EQ(method.state,
+                  method.id == first.id ? MethodState::kRefused : MethodState::kActive);
+        EXPECT_EQ(method.is_default, method.id != first.id);
+    }
+}
+
+TEST_F(Days, LeaveAloneWhoeverMustConfirmHimself) {
+    Card();
+    PayAutomatically();
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    checkout_.provider.Next(Does::kWantCustomer);
+    EXPECT_EQ(Run(due).tried, 1);
+    EXPECT_EQ(checkout_.Letters("refused_authenticate"), 1);
+    for (int day = 1; day <= 30; ++day) EXPECT_EQ(Run(due + days(day)).tried, 0);
+}
+
+TEST_F(Days, DoNotTryTwiceWhenTheirRunIsKilled) {
+    Card();
+    PayAutomatically();
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    checkout_.provider.Next(Does::kDieAfter);
+    EXPECT_EQ(Run(due).failed, 1);
+    EXPECT_EQ(checkout_.provider.Charges(), 1);
+    Run(due);
+    EXPECT_EQ(checkout_.provider.starts, 1);
+    checkout_.LetTheJanitorFinish();
+    EXPECT_EQ(checkout_.Balance(invoice), 0);
+    EXPECT_EQ(checkout_.provider.Charged(), 24995);
+    EXPECT_EQ(checkout_.WrongWithTheMoney(), "");
+}
+
+TEST_F(Days, WaitForWhoPromisedToPay) {
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    Run(due + days(9));
+    const auto promise = [&](int day) {
+        return collection_.Promise(checkout_.tenant, checkout_.account, due + days(day));
+    };
+    EXPECT_FALSE(promise(8).has_value());
+    EXPECT_FALSE(promise(90).has_value());
+    EXPECT_TRUE(promise(12).has_value());
+    for (int day = 10; day <= 12; ++day) Run(due + days(day));
+    EXPECT_EQ(checkout_.Letters("warning"), 0);
+    Run(due + days(13));
+    EXPECT_EQ(checkout_.Letters("warning"), 1);
+}
+
+TEST_F(Days, RemindTwiceAndNotEveryDay) {
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    for (int day = 0; day < 9; ++day) Run(due + days(day));
+    EXPECT_EQ(checkout_.Letters("reminder"), 1);
+    Run(due + days(9));
+    EXPECT_EQ(checkout_.Letters("reminder"), 2);
+}
+
+TEST_F(Days, WarnOfACardThatExpiresOnceEach) {
+    Card();
+    PayAutomatically();
+    const Date expiry = *ParseDate("2028-01-01");
+    for (int left = 31; left > 5; --left) {
+        Run(expiry - days(left));
+        Run(expiry - days(left));
+    }
+    EXPECT_EQ(checkout_.Letters("expires"), 2);
+}
+
+TEST_F(Days, KeepTheLastMethodOfWhoPaysByItself) {
+    EXPECT_FALSE(collection_.SetAutomatic(checkout_.tenant, checkout_.account, true).has_value());
+    const PaymentMethod card = Card();
+    PayAutomatically();
+    const auto remove = [&](MethodId id) {
+        return methods_.Remove(checkout_.tenant, checkout_.account, id).has_value();
+    };
+    EXPECT_FALSE(remove(card.id));
+    EXPECT_EQ(checkout_.provider.detached, 0);
+    const PaymentMethod second = Card();
+    EXPECT_TRUE(remove(card.id));
+    EXPECT_EQ(checkout_.provider.detached, 1);
+    EXPECT_FALSE(remove(card.id));
+    EXPECT_TRUE(methods_.Of(checkout_.tenant, checkout_.account)[1].is_default);
+    EXPECT_FALSE(methods_.Remove(checkout_.tenant, AccountId(MakeUuidV7(9, {})), second.id));
+}
+
+TEST_F(Days, SetUpAMethodOnTheProvidersPage) {
+    checkout_.provider.SetUpsAre("requires_action");
+    const auto begun = methods_.SetUp(checkout_.tenant, {checkout_.account, "cards", "en", ""});
+    ASSERT_TRUE(begun.has_value());
+    EXPECT_EQ(begun->action_url, "https://pay.example/setup");
+    const std::string url = checkout_.provider.return_url;
+    const std::string token = url.substr(url.rfind('/') + 1);
+    checkout_.provider.SetUpEnds("active");
+    const auto back = methods_.Continue(checkout_.tenant, checkout_.account, token);
+    ASSERT_TRUE(back.has_value());
+    EXPECT_EQ(back->state, MethodState::kActive);
+    EXPECT_EQ(back->last4, "4241");
+    EXPECT_TRUE(methods_.Of(checkout_.tenant, checkout_.account)[0].is_default);
+    // One that nobody answered is asked about.
+    checkout_.provider.SetUpsAre("");
+    ASSERT_TRUE(methods_.SetUp(checkout_.tenant, {checkout_.account, "cards", "en", ""}));
+    checkout_.provider.SetUpEnds("active");
+    checkout_.clock.Set(checkout_.clock.Now() + std::chrono::seconds(20));
+    EXPECT_EQ(methods_.LookUpDue(checkout_.tenant), 1);
+    EXPECT_EQ(methods_.Of(checkout_.tenant, checkout_.account)[1].state, MethodState::kActive);
+    EXPECT_FALSE(methods_.SetUp(checkout_.tenant, {checkout_.account, "wallets", "en", ""}));
+}
+
+}  // namespace
+}  // namespace livery::payments::testing
