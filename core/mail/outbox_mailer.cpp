@@ -42,7 +42,11 @@ void OutboxMailer::Enqueue(db::Transaction& tx, const Tenant& tenant, const Mail
                                     house->templates->TextsOf(mail.plugin, language));
     const std::string texts = "mail." + mail.name;
     const std::string subject = format.Text(texts + ".subject", {{"brand", tenant.name}});
-    const ViewModel base = BaseModel(site, format, subject, format.Text(texts + ".text"));
+    ViewModel base = BaseModel(site, format, subject, format.Text(texts + ".text"));
+    base.Flag("has_facts", !mail.facts.empty());
+    auto& facts = base.Rows("facts", mail.facts.size());
+    for (const Mail::Fact& fact : mail.facts)
+        facts.emplace_back().Set("label", fact.label).Set("value", fact.value);
     const auto render = [&](TemplateLibrary::Kind kind) {
         return house->templates->Render({site.theme, language, mail.plugin, mail.name, kind}, base,
                                         mail.model);

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <livery/db/database.h>
 #include <livery/tenancy/tenant.h>
@@ -20,6 +21,12 @@ struct Mail {
     std::string to_name;
     std::string language;  // "" = the tenant's default
     ViewModel model;
+    // Figures that the letter shows below its text, ready to read.
+    struct Fact {
+        std::string label;
+        std::string value;
+    };
+    std::vector<Fact> facts = {};
 };
 
 // Sends mail. Enqueue renders it and writes it in the caller's transaction; a job delivers it
