@@ -116,6 +116,8 @@ const char* NameOf(Access access) {
             return "anonymous";
         case Access::kSecondFactor:
             return "second-factor";
+        case Access::kProvesItself:
+            return "proves-itself";
         case Access::kApiKey:
             return "api-key";
         case Access::kSignedIn:

@@ -140,6 +140,7 @@ std::optional<Response> Exchange::CheckAccess(const RouteTable::Row& row) {
     const bool signed_in = session_ && !pending;
     switch (row.route.access) {
         case Access::kPublic:
+        case Access::kProvesItself:
             return std::nullopt;
         case Access::kAnonymous:
             if (signed_in) return SeeOther("/");
@@ -178,7 +179,7 @@ Response Exchange::RunRoute(const RouteTable::Row& row, const Params& path) {
     LoadSession();
     if (session_ && session_->realm != row.route.realm) session_.reset();
     if (auto refused = CheckAccess(row)) return std::move(*refused);
-    if (!safe) {
+    if (!safe && row.route.access != Access::kProvesItself) {
         if (auto refused = CheckStateChange()) return std::move(*refused);
     }
     // A page of a test clock's moment is not that of the next.

@@ -36,6 +36,8 @@ enum class Access {
     kAnonymous,     // for people who are not signed in; others are sent home
     kSecondFactor,  // signed in with the password, second step to come
     kSignedIn,      // others are sent to the sign-in page
+    kProvesItself,  // another machine, by a signature over its bytes that the handler checks: no
+                    // session, and no token of a form
     kApiKey,        // a program with a key: see api/operation.h
 };
 
