@@ -141,6 +141,26 @@ TEST(MoneyOfAForgottenAttempt, IsHeldWhenTheWishIsAnotherOne) {
     EXPECT_EQ(checkout.Cases().front().kind, "other_amount");
 }
 
+// The janitor finds nothing and gives the payment up, then the answer comes.
+TEST(AnAnswerThatComesTooLate, IsLookedUpAndBooked) {
+    Checkout checkout;
+    const InvoiceId invoice = checkout.Charge(3000);
+    checkout.provider.Next(Does::kAnswerSlowly);
+    checkout.provider.during = [&] {
+        checkout.clock.Set(checkout.clock.Now() + std::chrono::seconds(200));
+        EXPECT_EQ(checkout.janitor.Run(checkout.tenant).resolved, 1);
+        EXPECT_EQ(checkout.Payments().front().state, PaymentState::kFailed);
+        checkout.clock.Set(checkout.clock.Now() + std::chrono::seconds(200));
+    };
+    const auto paid = checkout.Pay(invoice, 3000);
+    ASSERT_TRUE(paid && *paid);
+    EXPECT_EQ((*paid)->state, PaymentState::kCaptured);
+    EXPECT_EQ(checkout.Balance(invoice), 0);
+    EXPECT_EQ(checkout.WrongWithTheMoney(), "");
+    ASSERT_EQ(checkout.Cases().size(), 1U);
+    EXPECT_EQ(checkout.Cases().front().kind, "late_success");
+}
+
 TEST(TwoWaysToPayOneInvoice, TakeItsMoneyOnce) {
     Checkout checkout;
     const InvoiceId invoice = checkout.Charge(3000);

@@ -42,7 +42,10 @@ Result<Payment> StartPayment::Run(const Tenant& tenant, const Wish& wish) {
     PaymentDesk::Applied applied =
         LIVERY_TRY(desk_.Apply(tenant, begun, HeardOf(reply), Source::kAnswer));
     // It answered, but not in a way that can be believed: ask at once, somebody is waiting.
-    if (reply.fate == Gateways::Fate::kAnswered && applied.payment.state == PaymentState::kUnknown)
+    const bool doubtful = applied.payment.state == PaymentState::kUnknown ||
+                          (applied.payment.next_look_at &&
+                           *applied.payment.next_look_at <= desk_.ports().clock.Now());
+    if (reply.fate == Gateways::Fate::kAnswered && doubtful)
         applied = LIVERY_TRY(desk_.LookUp(tenant, applied.payment));
     return std::move(applied.payment);
 }

@@ -30,8 +30,17 @@ void Enter(Payment& payment, const Verdict& verdict, Progress& progress) {
 
 std::optional<Instant> NextLook(const Payment& payment, const ProviderHabits& habits, Instant now) {
     if (IsDark(payment.state)) return NextLookAtUnknown(payment.began_at, payment.looks, now);
-    if (payment.state == PaymentState::kHeld || !IsUnderWay(payment.state)) return std::nullopt;
+    if (payment.state == PaymentState::kHeld) return std::nullopt;
     return NextLookAtPending(payment.began_at, habits.decides_within, payment.looks, now);
+}
+
+// What is over may still have a last look before it.
+void Schedule(Payment& payment, bool entered, const ProviderHabits& habits, Instant now) {
+    if (IsUnderWay(payment.state)) {
+        payment.next_look_at = NextLook(payment, habits, now);
+    } else if (entered || (payment.next_look_at && now >= *payment.next_look_at)) {
+        payment.next_look_at.reset();
+    }
 }
 
 }  // namespace
@@ -44,6 +53,8 @@ Progress Advance(Payment& payment, const Verdict& verdict, Source source,
     const bool again = missing && payment.origin == Origin::kAutomatic &&
                        MayResend(payment.began_at, habits.idempotency, now);
     if (source == Source::kLookup) ++payment.looks;
+    const bool entered =
+        !missing && verdict.state && MayFollow(payment.state, *verdict.state, source);
     if (again) {
         progress.may_send_again = true;
     } else if (missing) {
@@ -51,10 +62,13 @@ Progress Advance(Payment& payment, const Verdict& verdict, Source source,
         // Once more, a day later: a request that took the long way round must not be lost.
         payment.next_look_at = now + std::chrono::days(1);
         return progress;
-    } else if (verdict.state && MayFollow(payment.state, *verdict.state, source)) {
+    } else if (entered) {
         Enter(payment, verdict, progress);
     }
-    payment.next_look_at = NextLook(payment, habits, now);
+    Schedule(payment, entered, habits, now);
+    // An answer that came too late to be believed, and says something else: ask at once.
+    if (source == Source::kAnswer && !entered && verdict.state && *verdict.state != payment.state)
+        payment.next_look_at = now;
     const bool waits = IsUnderWay(payment.state) && payment.state != PaymentState::kHeld;
     if (waits && !payment.next_look_at) progress.alarm = "unresolved";
     return progress;

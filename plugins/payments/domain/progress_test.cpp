@@ -53,6 +53,24 @@ TEST(WhatIsUnknown, IsNotLeftByAnAnswerThatComesLate) {
     EXPECT_EQ(Advance(payment, Captured(), Source::kLookup, kHabits, kBegan).record, Cents(5000));
 }
 
+// The janitor was faster than the answer: it found nothing, and gave the payment up.
+TEST(WhatWasGivenUp, IsLookedUpAtOnceWhenAnAnswerSaysOtherwise) {
+    Payment payment = Begun(PaymentState::kFailed);
+    payment.next_look_at = kBegan + days(1);
+    EXPECT_EQ(Advance(payment, Captured(), Source::kAnswer, kHabits, kBegan).record, std::nullopt);
+    EXPECT_EQ(payment.state, PaymentState::kFailed);
+    EXPECT_EQ(payment.next_look_at, kBegan);
+}
+
+TEST(WhatWasGivenUp, KeepsItsLastLookUntilThen) {
+    Payment payment = Begun(PaymentState::kFailed);
+    payment.next_look_at = kBegan + days(1);
+    Advance(payment, kMissing, Source::kLookup, kHabits, kBegan + 1h);
+    EXPECT_EQ(payment.next_look_at, kBegan + days(1));
+    Advance(payment, {}, Source::kLookup, kHabits, kBegan + days(1));
+    EXPECT_EQ(payment.next_look_at, std::nullopt);
+}
+
 TEST(WhatIsUnknown, KeepsItsInvoicesAndIsLookedUpAgain) {
     Payment payment = Begun();
     const Verdict unknown{PaymentState::kUnknown, std::nullopt, std::nullopt, false};

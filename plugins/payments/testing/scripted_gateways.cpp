@@ -176,6 +176,9 @@ Gateways::Reply ScriptedGateways::Start(const std::string& text) {
         case Does::kForget:
             entry.seen_from += seconds(40);
             break;
+        case Does::kAnswerSlowly:
+            entry.seen_from += seconds(300);
+            break;
         case Does::kEchoOther:
             entry.named += 1;
             break;
@@ -190,6 +193,9 @@ Gateways::Reply ScriptedGateways::Start(const std::string& text) {
             return Silence();
         case Does::kDieAfter:
             throw Killed();
+        case Does::kAnswerSlowly:
+            during();
+            return Answer(entry);
         case Does::kGarbage:
             return {Fate::kAnswered, "<html>It works!</html>", ""};
         case Does::kFailAfterCharge:

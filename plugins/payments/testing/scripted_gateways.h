@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -40,6 +41,7 @@ class ScriptedGateways final : public Gateways {
         kEchoNothing,      // charged; the answer names no amount, a lookup does
         kGarbage,          // charged; the answer is no message
         kFailAfterCharge,  // charged; the answer says that it is not available
+        kAnswerSlowly,     // charged; `during` happens first, and 300 s of not seeing it
         kDieBefore,        // we die before the request leaves
         kDieAfter,         // charged; we die before the answer
     };
@@ -83,6 +85,7 @@ class ScriptedGateways final : public Gateways {
     std::string return_url;  // of the last start
     std::string token;       // that the last start was for
     int detached = 0;
+    std::function<void()> during;
     void SetUpEnds(const std::string& state) { setup_kept_ = state; }
 
     std::vector<Instance> Of(const Tenant& tenant) override;
