@@ -47,8 +47,10 @@ class InvoicesPlugin final : public Plugin {
                     {document, related.corrects_number, related.set_off, settings.seller, tenant},
                     *formatters.Of(tenant.id, "invoices"));
             });
-        pages_ = std::make_unique<InvoicePages>(r.database(), *files_);
-        file_pages_ = std::make_unique<FilePages>(r.database(), *files_);
+        page_parts_ = std::make_unique<InvoicePageParts>(
+            InvoicePageParts{r.database(), *files_, r.Await<InvoicePayment>()});
+        pages_ = std::make_unique<InvoicePages>(*page_parts_);
+        file_pages_ = std::make_unique<FilePages>(*page_parts_);
         statement_ = std::make_unique<StatementPage>(r.database(), balances);
 
         r.Provide<Invoicing>(std::make_shared<InvoicingDesk>(*ports_));
@@ -83,6 +85,7 @@ class InvoicesPlugin final : public Plugin {
     std::unique_ptr<BillingPorts> ports_;
     std::unique_ptr<BillingOfTenant> billing_;
     std::unique_ptr<DocumentFiles> files_;
+    std::unique_ptr<InvoicePageParts> page_parts_;
     std::unique_ptr<InvoicePages> pages_;
     std::unique_ptr<FilePages> file_pages_;
     std::unique_ptr<StatementPage> statement_;

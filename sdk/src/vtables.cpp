@@ -12,6 +12,7 @@
 #include <livery/ports/document.h>
 #include <livery/ports/gateways.h>
 #include <livery/ports/identity.h>
+#include <livery/ports/invoice_payment.h>
 #include <livery/ports/invoicing.h>
 #include <livery/ports/mailer.h>
 #include <livery/ports/operator_log.h>
@@ -54,6 +55,7 @@ SubscriptionSales::~SubscriptionSales() = default;
 SubscriptionTimelines::~SubscriptionTimelines() = default;
 Tenants::~Tenants() = default;
 Invoicing::~Invoicing() = default;
+InvoicePayment::~InvoicePayment() = default;
 BillingContacts::~BillingContacts() = default;
 SubscriptionBilling::~SubscriptionBilling() = default;
 SubscriptionChanges::~SubscriptionChanges() = default;

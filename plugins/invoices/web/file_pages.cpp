@@ -38,9 +38,9 @@ std::string TextOf(const std::vector<LeftOut>& left_out) {
 }
 
 // What was wrong about a range of dates, on the list.
-View Refused(db::Database& database, const RequestContext& r, const std::string& field,
+View Refused(const InvoicePageParts& parts, const RequestContext& r, const std::string& field,
              const std::string& key) {
-    return ListView(database, r, {{field, r.format().Text(key)}});
+    return ListView(parts, r, {{field, r.format().Text(key)}});
 }
 
 struct Range {
@@ -84,7 +84,7 @@ Result<Reply> FilePages::Xml(const RequestContext& r, DocumentFiles::Syntax synt
         return NotFound("this tenant writes no e-invoices");
     auto xml = files_.EInvoice(r.tenant(), document, syntax);
     if (!xml && xml.error().code == ErrorCode::kConflict) {
-        View view = DocumentView(database_, files_, r, document);
+        View view = DocumentView(parts_, r, document);
         view.status = 422;
         view.errors.push_back({"h-balance", NoEInvoiceText(xml.error(), r.format())});
         return view;
@@ -105,11 +105,11 @@ Result<Reply> FilePages::Export(const RequestContext& r) const {
     std::string field;
     std::string key;
     const auto range = RangeOf(r, field, key);
-    if (!range) return Refused(database_, r, field, key);
+    if (!range) return Refused(parts_, r, field, key);
     const auto documents =
         DocumentRepository::InRange(database_, r.tenant().id, AccountOf(r),
                                     {range->first, range->last, std::nullopt, kMostDocuments + 1});
-    if (documents.size() > kMostDocuments) return Refused(database_, r, "from", "error.too_many");
+    if (documents.size() > kMostDocuments) return Refused(parts_, r, "from", "error.too_many");
     const std::string name =
         "invoices-" + ToIso(range->first) + "-" + ToIso(range->last) + "." + range->format;
     if (range->format == "csv")
@@ -136,7 +136,7 @@ Result<Reply> FilePages::EInvoices(const RequestContext& r, const std::vector<Do
         }
     }
     if (!left_out.empty() && (files.empty() || r.Query("partial") != "yes")) {
-        View view = ListView(database_, r, {});
+        View view = ListView(parts_, r, {});
         ShowLeftOut(left_out, files.size(), ExportHref(r) + "&partial=yes", r.format(), view.model);
         return view;
     }

@@ -3,6 +3,7 @@
 #include <livery/registrar.h>
 
 #include "app/document_files.h"
+#include "web/invoice_pages.h"
 
 namespace livery::invoices {
 
@@ -10,7 +11,8 @@ namespace livery::invoices {
 // ZIP of e-invoices.
 class FilePages {
  public:
-    FilePages(db::Database& database, DocumentFiles& files) : database_(database), files_(files) {}
+    explicit FilePages(const InvoicePageParts& parts)
+        : parts_(parts), database_(parts.database), files_(parts.files) {}
     void AddTo(Registrar& registrar);
 
  private:
@@ -23,6 +25,7 @@ class FilePages {
     Result<Reply> Xml(const RequestContext& request, DocumentFiles::Syntax syntax,
                       const std::string& suffix) const;
 
+    const InvoicePageParts& parts_;
     db::Database& database_;
     DocumentFiles& files_;
 };

@@ -53,6 +53,26 @@ void ShowPager(const Filter& filter, const ListPage& page, bool older, ViewModel
         .Set("newer_href", base);
 }
 
+// nullptr: this tenant's subscribers pay another way.
+InvoicePayment* PaymentOf(const InvoicePageParts& parts, const RequestContext& r) {
+    return r.tenant().Enables("payments") ? parts.payment.get() : nullptr;
+}
+
+std::optional<std::string> WayToPay(const InvoicePageParts& parts, const RequestContext& r,
+                                    InvoiceId invoice) {
+    InvoicePayment* payment = PaymentOf(parts, r);
+    return payment == nullptr ? std::nullopt : payment->PageFor(r.tenant(), invoice);
+}
+
+std::optional<std::string> WayToPayAll(const InvoicePageParts& parts, const RequestContext& r) {
+    InvoicePayment* payment = PaymentOf(parts, r);
+    return payment == nullptr ? std::nullopt : payment->PageForAll(r.tenant());
+}
+
+void ShowPaying(const std::optional<std::string>& href, ViewModel& model) {
+    model.Flag("can_pay", href.has_value()).Set("pay_href", href.value_or(""));
+}
+
 DocumentListRepository::FirstPage Listed(db::Database& database, const RequestContext& r,
                                          AccountId account, const ListQuery& query) {
     const TenantId& tenant = r.tenant().id;
@@ -64,8 +84,9 @@ DocumentListRepository::FirstPage Listed(db::Database& database, const RequestCo
 
 }  // namespace
 
-View ListView(db::Database& database, const RequestContext& r,
+View ListView(const InvoicePageParts& parts, const RequestContext& r,
               std::vector<View::ShownError> errors) {
+    db::Database& database = parts.database;
     const Filter& filter = FilterOf(r);
     const ListQuery query{filter.which, InvoiceId::Parse(r.Query("before"))};
     const AccountId account = AccountOf(r);
@@ -83,6 +104,9 @@ View ListView(db::Database& database, const RequestContext& r,
                     : std::vector<ListedDocument>(),
                 r.format(), view.model);
     ShowLeftOut({}, 0, "", r.format(), view.model);
+    const bool owes = std::any_of(standing.by_currency.begin(), standing.by_currency.end(),
+                                  [](const Standing& one) { return one.owed.minor_units() > 0; });
+    ShowPaying(owes ? WayToPayAll(parts, r) : std::nullopt, view.model);
     view.model.Flag("is_filtered", &filter != &kFilters.front());
     ShowFilters(r, filter, view.model);
     ShowPager(filter, page, query.before.has_value(), view.model);
@@ -100,12 +124,11 @@ Result<Document> OwnDocument(db::Database& database, const RequestContext& r) {
     return *std::move(document);
 }
 
-Result<Reply> InvoicePages::List(const RequestContext& r) const {
-    return ListView(database_, r, {});
-}
+Result<Reply> InvoicePages::List(const RequestContext& r) const { return ListView(parts_, r, {}); }
 
-View DocumentView(db::Database& database, DocumentFiles& files, const RequestContext& r,
+View DocumentView(const InvoicePageParts& parts, const RequestContext& r,
                   const Document& document) {
+    db::Database& database = parts.database;
     const AccountId account = AccountOf(r);
     const auto notes = DocumentRepository::NotesOn(database, r.tenant().id, account, document.id);
     const auto set_off = SetOffRepository::Of(database, r.tenant().id, document);
@@ -116,10 +139,13 @@ View DocumentView(db::Database& database, DocumentFiles& files, const RequestCon
     View view{"invoice", KindText(document.kind, r.format()) + " " + document.number, {}, 200, {}};
     ShowDocument({document, notes, set_off, payments, corrected ? &*corrected : nullptr}, r.today(),
                  r.format(), view.model);
+    ShowPaying(
+        document.Balance().minor_units() > 0 ? WayToPay(parts, r, document.id) : std::nullopt,
+        view.model);
     std::optional<Error> why_none;
     const bool writes = r.SettingsOf<InvoiceSettings>("invoices").WritesEInvoices();
     if (writes) {
-        const auto xml = files.EInvoice(r.tenant(), document, DocumentFiles::Syntax::kUbl);
+        const auto xml = parts.files.EInvoice(r.tenant(), document, DocumentFiles::Syntax::kUbl);
         if (!xml) why_none = xml.error();
     }
     view.model.Flag("has_xml", writes && !why_none)
@@ -131,15 +157,15 @@ View DocumentView(db::Database& database, DocumentFiles& files, const RequestCon
 Result<Reply> InvoicePages::Show(const RequestContext& r) const {
     const InvoiceId id = LIVERY_TRY(r.PathId<InvoiceId>("id"));
     const auto pending =
-        DocumentRepository::FindPending(database_, r.tenant().id, AccountOf(r), id);
-    if (!pending) return DocumentView(database_, files_, r, LIVERY_TRY(OwnDocument(database_, r)));
+        DocumentRepository::FindPending(parts_.database, r.tenant().id, AccountOf(r), id);
+    if (!pending) return DocumentView(parts_, r, LIVERY_TRY(OwnDocument(parts_.database, r)));
     View view{"invoice_pending", r.format().Text("pending.title"), {}, 200, {}};
     ShowPendingDocument(*pending, r.format(), view.model);
     return view;
 }
 
 Result<Reply> InvoicePages::Why(const RequestContext& r) const {
-    const Document document = LIVERY_TRY(OwnDocument(database_, r));
+    const Document document = LIVERY_TRY(OwnDocument(parts_.database, r));
     const InvoiceLineId id = LIVERY_TRY(r.PathId<InvoiceLineId>("line"));
     const auto line = std::find_if(document.lines.begin(), document.lines.end(),
                                    [&](const Line& other) { return other.id == id; });
