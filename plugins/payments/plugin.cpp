@@ -1,10 +1,88 @@
+#include <memory>
+
 #include <livery/plugin.h>
+
+#include "api/payment_api.h"
+#include "app/collection_job.h"
+#include "app/mail_letters.h"
+#include "app/payment_commands.h"
+#include "settings/payment_settings.h"
+#include "storage/payment_invariant_repository.h"
+#include "web/hook_route.h"
+#include "web/method_pages.h"
+#include "web/payment_pages.h"
 
 namespace livery::payments {
 
+// A table of contents; templates/, locale/ and migrations/ are found by convention.
 class PaymentsPlugin final : public Plugin {
  public:
-    void Register(Registrar&) override {}
+    void Register(Registrar& r) override {
+        r.Configure<PaymentSettings>();
+        auto& time = r.Need<TenantTime>();
+        letters_ = std::make_unique<MailLetters>(r.Need<Mailer>(), r.Need<BillingContacts>(),
+                                                 r.Need<TenantFormatters>());
+        ports_ = std::make_unique<PaymentPorts>(
+            PaymentPorts{r.database(), r.Need<Gateways>(), r.Need<Invoicing>(), time, r.clock(),
+                         r.ids(), r.Need<OperatorLog>(), *letters_});
+        desk_ = std::make_unique<PaymentDesk>(*ports_);
+        start_ = std::make_unique<StartPayment>(*desk_);
+        refunds_ = std::make_unique<Refunds>(*desk_);
+        methods_ = std::make_unique<Methods>(*ports_);
+        events_ = std::make_unique<ProviderEvents>(*desk_, *refunds_);
+        collection_ = std::make_unique<Collection>(*start_, *methods_, *ports_);
+        janitor_ =
+            std::make_unique<Janitor>(*desk_, [this](const Tenant& tenant, const Payment& payment) {
+                return methods_->PayerOf(tenant, payment);
+            });
+        round_ = std::make_unique<Round>(Round::Parts{*janitor_, *refunds_, *methods_, *events_});
+        pages_ = std::make_unique<PaymentPages>(*desk_, *start_, *methods_);
+        method_pages_ = std::make_unique<MethodPages>(*methods_, *collection_);
+
+        r.Provide<InvoicePayment>(std::make_shared<PaymentWay>());
+        r.Add(NavItem{"nav.payments", "/payments", "credit-card", 45});
+        pages_->AddTo(r);
+        method_pages_->AddTo(r);
+        AddHook(r, *events_);
+        api_ = std::make_unique<PaymentApi>(*ports_);
+        api_->AddTo(r);
+        for (Command& command : PaymentCommands({*desk_, *refunds_, *round_, r.Need<Audit>()}))
+            r.Add(std::move(command));
+        // After the day's invoices are written.
+        r.Add(DailyJob{"collection", 60, [this, &time](const Tenant& tenant, Instant now) {
+                           return ToJson(
+                               collection_->RunDay(tenant, DayOf(time.ToCivil(tenant, now))));
+                       }});
+        AddInvariants(r);
+    }
+
+ private:
+    static void AddInvariants(Registrar& r) {
+        using Rows = PaymentInvariantRepository;
+        r.Add(Invariant{"I5a", "No more was given back of a payment than was taken",
+                        Rows::FindOvergiven});
+        r.Add(Invariant{"I6", "What was taken has an id of its provider and one receipt",
+                        Rows::FindUnproved});
+        r.Add(Invariant{"I6a", "An invoice is kept for a payment that is under way only",
+                        Rows::FindStuckSlots});
+        r.Add(Invariant{"I11", "What providers told us was looked up within a day",
+                        Rows::FindForgottenEvents});
+        r.Add(Invariant{"NU-02", "Receipts are numbered without gaps", Rows::FindReceiptGaps});
+    }
+
+    std::unique_ptr<MailLetters> letters_;
+    std::unique_ptr<PaymentPorts> ports_;
+    std::unique_ptr<PaymentDesk> desk_;
+    std::unique_ptr<StartPayment> start_;
+    std::unique_ptr<Refunds> refunds_;
+    std::unique_ptr<Methods> methods_;
+    std::unique_ptr<ProviderEvents> events_;
+    std::unique_ptr<Collection> collection_;
+    std::unique_ptr<Janitor> janitor_;
+    std::unique_ptr<Round> round_;
+    std::unique_ptr<PaymentPages> pages_;
+    std::unique_ptr<MethodPages> method_pages_;
+    std::unique_ptr<PaymentApi> api_;
 };
 
 }  // namespace livery::payments

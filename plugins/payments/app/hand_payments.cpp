@@ -53,27 +53,29 @@ Result<void> CheckSlots(db::Transaction& tx, const std::vector<Share>& parts) {
 
 Result<Payment> WriteDown(const PaymentPorts& ports, const Tenant& tenant,
                           const HandPayment& wanted) {
-    LIVERY_TRY(Check(wanted));
     const CivilTime now = ports.time.CivilNow(tenant);
-    return db::Attempt<
-        Payment>(ports.database, tenant.id, [&](db::Transaction& tx) -> Result<Payment> {
-        ports.invoicing.LockOwed(tx, wanted.account);
-        LIVERY_TRY(CheckSlots(tx, wanted.parts));
-        if (PaymentRepository::IsKnown(tx, wanted.reference))
-            return Conflict("error.payment_known");
-        Payment payment = PaymentOf(ports, wanted);
-        Invoicing::IncomingPayment incoming{payment.reference, payment.amount, std::nullopt, {}};
-        for (const Share& share : wanted.parts)
-            incoming.parts.push_back({share.invoice, share.amount});
-        LIVERY_TRY(ports.invoicing.RecordPayment(tx, payment.account, incoming, now));
-        PaymentRepository::Add(tx, payment);
-        payment.receipt = ReceiptRepository::Add(
-            tx, {payment.account, payment.id, std::nullopt, now, payment.amount});
-        PaymentRepository::Save(tx, payment);
-        ports.letters.Received(tx, tenant, payment, payment.amount);
-        tx.Touch(SubjectOf(payment.account));
-        return payment;
+    return db::Attempt<Payment>(ports.database, tenant.id, [&](db::Transaction& tx) {
+        return WriteDownIn(ports, tx, tenant, wanted, now);
     });
+}
+
+Result<Payment> WriteDownIn(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
+                            const HandPayment& wanted, CivilTime now) {
+    LIVERY_TRY(Check(wanted));
+    ports.invoicing.LockOwed(tx, wanted.account);
+    LIVERY_TRY(CheckSlots(tx, wanted.parts));
+    if (PaymentRepository::IsKnown(tx, wanted.reference)) return Conflict("error.payment_known");
+    Payment payment = PaymentOf(ports, wanted);
+    Invoicing::IncomingPayment incoming{payment.reference, payment.amount, std::nullopt, {}};
+    for (const Share& share : wanted.parts) incoming.parts.push_back({share.invoice, share.amount});
+    LIVERY_TRY(ports.invoicing.RecordPayment(tx, payment.account, incoming, now));
+    PaymentRepository::Add(tx, payment);
+    payment.receipt = ReceiptRepository::Add(
+        tx, {payment.account, payment.id, std::nullopt, now, payment.amount});
+    PaymentRepository::Save(tx, payment);
+    ports.letters.Received(tx, tenant, payment, payment.amount);
+    tx.Touch(SubjectOf(payment.account));
+    return payment;
 }
 
 }  // namespace livery::payments

@@ -21,5 +21,8 @@ struct HandPayment {
 // paid.
 Result<Payment> WriteDown(const PaymentPorts& ports, const Tenant& tenant,
                           const HandPayment& wanted);
+// The same as a part of the caller's transaction; `now` is the tenant's.
+Result<Payment> WriteDownIn(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
+                            const HandPayment& wanted, CivilTime now);
 
 }  // namespace livery::payments

@@ -104,6 +104,18 @@ std::vector<PaymentMethod> Methods::Of(const Tenant& tenant, AccountId account) 
     return MethodRepository::OfAccount(ports_.database, tenant.id, account);
 }
 
+Payer Methods::PayerOf(const Tenant& tenant, const Payment& payment) {
+    Payer payer;
+    for (const PaymentMethod& method : Of(tenant, payment.account)) {
+        if (method.id != payment.method || method.state == MethodState::kRemoved) continue;
+        payer.token = method.token;
+        payer.customer = method.customer;
+        payer.mandate = method.mandate;
+        payer.network_transaction_id = method.network_transaction_id;
+    }
+    return payer;
+}
+
 Result<void> Methods::Change(const Tenant& tenant, AccountId account, MethodId id,
                              const std::function<Result<void>(db::Transaction&, PaymentMethod&,
                                                               std::vector<PaymentMethod>&)>& work) {

@@ -28,6 +28,9 @@ class Methods {
     Result<PaymentMethod> Continue(const Tenant& tenant, AccountId account,
                                    const std::string& token);
     std::vector<PaymentMethod> Of(const Tenant& tenant, AccountId account);
+    // How a payment of a kept method is started once more; of none, or of one that was removed, as
+    // if none had been chosen.
+    Payer PayerOf(const Tenant& tenant, const Payment& payment);
     Result<void> SetDefault(const Tenant& tenant, AccountId account, MethodId id);
     // kConflict `error.last_method`: it is the last of an account that pays by itself.
     Result<void> Remove(const Tenant& tenant, AccountId account, MethodId id);

@@ -39,6 +39,11 @@ constexpr Statement kOfAccount{
     "payments.of_account", "SELECT " PAYMENTS_COLUMNS
                            "FROM payments_payment p WHERE p.tenant_id = :tenant AND p.account_id = "
                            "? ORDER BY p.began_at DESC, p.id DESC LIMIT ?"};
+constexpr Statement kPage{
+    "payments.page",
+    "SELECT " PAYMENTS_COLUMNS
+    "FROM payments_payment p WHERE p.tenant_id = :tenant AND (? IS NULL OR p.account_id = ?) AND "
+    "(? IS NULL OR p.id < ?) ORDER BY p.id DESC LIMIT ?"};
 constexpr Statement kByProvider{
     "payments.by_provider",
     "SELECT " PAYMENTS_COLUMNS
@@ -240,6 +245,12 @@ std::optional<Payment> PaymentRepository::Find(db::Database& database, const Ten
 std::vector<Payment> PaymentRepository::OfAccount(db::Database& database, const TenantId& tenant,
                                                   AccountId account, std::size_t most) {
     return AllOf(database.Query(tenant, kOfAccount, {account, most}));
+}
+
+std::vector<Payment> PaymentRepository::Page(db::Database& database, const TenantId& tenant,
+                                             std::optional<AccountId> account,
+                                             std::optional<PaymentId> before, std::size_t most) {
+    return AllOf(database.Query(tenant, kPage, {account, account, before, before, most}));
 }
 
 std::optional<Payment> PaymentRepository::ByProvider(db::Database& database, const TenantId& tenant,

@@ -27,6 +27,10 @@ class PaymentRepository {
     // Of an account: newest first, after `before` (nil: from the newest).
     static std::vector<Payment> OfAccount(db::Database& database, const TenantId& tenant,
                                           AccountId account, std::size_t most);
+    // Of all accounts, or one; newest first by their ids, after `before`.
+    static std::vector<Payment> Page(db::Database& database, const TenantId& tenant,
+                                     std::optional<AccountId> account,
+                                     std::optional<PaymentId> before, std::size_t most);
     // By what a provider calls it: its own id there, or our reference.
     static std::optional<Payment> ByProvider(db::Database& database, const TenantId& tenant,
                                              const std::string& instance,

@@ -1,0 +1,67 @@
+#include "app/mail_letters.h"
+
+namespace livery::payments {
+
+namespace {
+
+using Rows = std::vector<Mail::Fact>;
+
+Rows OverdueRows(const Formatter& t, const Overdue& overdue) {
+    return {{t.Text("mail.overdue"), t.Amount(overdue.amount)},
+            {t.Text("mail.due_since"), t.Day(overdue.oldest_due)}};
+}
+
+}  // namespace
+
+void MailLetters::Send(db::Transaction& tx, const Tenant& tenant, const Facts& facts) {
+    for (const BillingContacts::Contact& contact : contacts_.Of(tx, facts.account)) {
+        Mail mail{"payments", facts.name, contact.email, contact.name, "", {}, facts.rows};
+        mail.model.Set("name", contact.name).Set("url", tenant.origin + facts.path);
+        mailer_.Enqueue(tx, tenant, mail);
+    }
+}
+
+void MailLetters::Received(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                           const Money& paid) {
+    const auto t = formatters_.Of(tenant.id, "payments");
+    Send(tx, tenant,
+         {payment.account,
+          "received",
+          "/payments/" + payment.id.ToString(),
+          {{t->Text("mail.amount"), t->Amount(paid)},
+           {t->Text("mail.receipt"), payment.receipt},
+           {t->Text("mail.reference"), payment.reference}}});
+}
+
+void MailLetters::Refused(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                          DeclineClass decline) {
+    const auto t = formatters_.Of(tenant.id, "payments");
+    Send(tx, tenant,
+         {payment.account,
+          "refused_" + std::string(ToString(decline)),
+          decline == DeclineClass::kHard ? "/payment-methods" : "/payments/pay",
+          {{t->Text("mail.amount"), t->Amount(payment.amount)}}});
+}
+
+void MailLetters::Reminder(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                           const Overdue& overdue) {
+    const auto t = formatters_.Of(tenant.id, "payments");
+    Send(tx, tenant, {account, "reminder", "/payments/pay", OverdueRows(*t, overdue)});
+}
+
+void MailLetters::Step(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                       const DunningStep& step, const Overdue& overdue) {
+    const auto t = formatters_.Of(tenant.id, "payments");
+    Send(tx, tenant, {account, step.name, "/payments/pay", OverdueRows(*t, overdue)});
+}
+
+void MailLetters::Expires(db::Transaction& tx, const Tenant& tenant, const PaymentMethod& method) {
+    const auto t = formatters_.Of(tenant.id, "payments");
+    Send(tx, tenant,
+         {method.account,
+          "expires",
+          "/payment-methods",
+          {{t->Text("mail.method"), method.brand + " " + method.last4}}});
+}
+
+}  // namespace livery::payments

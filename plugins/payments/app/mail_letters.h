@@ -1,0 +1,40 @@
+#pragma once
+
+#include <livery/ports/billing_contacts.h>
+#include <livery/ports/mailer.h>
+#include <livery/view/formatter.h>
+
+#include "app/letters.h"
+
+namespace livery::payments {
+
+// Letters as mails to the account's contacts for bills, in the tenant's language.
+class MailLetters final : public Letters {
+ public:
+    MailLetters(Mailer& mailer, BillingContacts& contacts, TenantFormatters& formatters)
+        : mailer_(mailer), contacts_(contacts), formatters_(formatters) {}
+    void Received(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                  const Money& paid) override;
+    void Refused(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                 DeclineClass decline) override;
+    void Reminder(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                  const Overdue& overdue) override;
+    void Step(db::Transaction& tx, const Tenant& tenant, AccountId account, const DunningStep& step,
+              const Overdue& overdue) override;
+    void Expires(db::Transaction& tx, const Tenant& tenant, const PaymentMethod& method) override;
+
+ private:
+    // What a letter says beside its fixed words.
+    struct Facts {
+        AccountId account;
+        std::string name;  // of its texts: `mail.<name>.…`
+        std::string path;  // where its button leads
+        std::vector<Mail::Fact> rows;
+    };
+    void Send(db::Transaction& tx, const Tenant& tenant, const Facts& facts);
+    Mailer& mailer_;
+    BillingContacts& contacts_;
+    TenantFormatters& formatters_;
+};
+
+}  // namespace livery::payments

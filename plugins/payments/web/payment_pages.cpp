@@ -1,0 +1,253 @@
+#include "web/payment_pages.h"
+
+#include <algorithm>
+
+#include <livery/http/form_again.h>
+#include <livery/http/page_routes.h>
+#include <livery/money/rounding.h>
+
+#include "app/continue_payment.h"
+#include "settings/payment_settings.h"
+#include "storage/payment_repository.h"
+#include "storage/refund_repository.h"
+#include "web/payment_text.h"
+
+namespace livery::payments {
+
+namespace {
+
+constexpr std::size_t kListed = 100;
+constexpr const char* kNewMethod = "new";
+
+const PaymentSettings& SettingsOf(const RequestContext& r) {
+    return r.SettingsOf<PaymentSettings>("payments");
+}
+
+void ShowPayment(const Payment& payment, const Formatter& t, ViewModel& row) {
+    row.Set("href", PathOf(payment.id))
+        .Set("date", t.Moment(payment.began_at))
+        .Set("what",
+             t.Text(payment.instance.empty() ? "origin.by_hand"
+                                             : "origin." + std::string(ToString(payment.origin))))
+        .Set("amount", t.Amount(payment.processed.value_or(payment.amount)))
+        .Set("state", BadgeOf(payment.state))
+        .Set("state_label", StateText(payment, t))
+        .Set("receipt", payment.receipt)
+        .Flag("has_receipt", !payment.receipt.empty());
+}
+
+void ShowRefund(const Refund& refund, const Formatter& t, ViewModel& row) {
+    const bool back = refund.kind != RefundKind::kReversal;
+    const Money amount = back ? Money(0, refund.amount.currency()) - refund.amount : refund.amount;
+    row.Set("date", t.Moment(refund.began_at))
+        .Set("what", t.Text("refund_kind." + std::string(ToString(refund.kind))))
+        .Set("amount", t.Amount(amount))
+        .Set("state", BadgeOf(refund.state))
+        .Set("state_label", t.Text("refund_state." + std::string(ToString(refund.state))))
+        .Set("receipt", refund.receipt)
+        .Flag("has_receipt", !refund.receipt.empty());
+}
+
+// What was typed for an invoice; nothing, or nothing of it, is no part. The field's name is the
+// invoice's id.
+Result<std::vector<Share>> ChosenOf(const RequestContext& r,
+                                    const std::vector<Invoicing::Owed>& owed) {
+    std::vector<Share> chosen;
+    std::vector<FieldError> wrong;
+    for (const Invoicing::Owed& invoice : owed) {
+        const std::string field = invoice.id.ToString();
+        const std::string_view typed = r.Form(field);
+        if (typed.empty()) continue;
+        const auto amount = ParseMoney(typed, invoice.balance.currency());
+        if (!amount || amount->minor_units() < 0) {
+            wrong.push_back({field, "error.amount"});
+        } else if (amount->minor_units() > invoice.balance.minor_units()) {
+            wrong.push_back({field, "error.more_than_owed"});
+        } else if (amount->minor_units() > 0) {
+            chosen.push_back({invoice.id, *amount});
+        }
+    }
+    if (!wrong.empty()) return Invalid(std::move(wrong));
+    if (chosen.empty() && !owed.empty())
+        return InvalidField(owed.front().id.ToString(), "error.choose_invoices");
+    return chosen;
+}
+
+// An error of the use case, beside the first field: it names none of the page's.
+Error OnPage(Error error, const std::vector<Invoicing::Owed>& owed) {
+    for (FieldError& field : error.fields) {
+        if (!owed.empty()) field.field = owed.front().id.ToString();
+    }
+    return error;
+}
+
+}  // namespace
+
+Result<Reply> PaymentPages::List(const RequestContext& r) const {
+    const Formatter& t = r.format();
+    View view{"payment_list", t.Text("list.title"), {}, 200, {}};
+    const auto payments =
+        PaymentRepository::OfAccount(desk_.ports().database, r.tenant().id, AccountOf(r), kListed);
+    auto& rows = view.model.Rows("rows", payments.size());
+    for (const Payment& payment : payments) {
+        ViewModel& row = rows.emplace_back();
+        ShowPayment(payment, t, row);
+        const auto refunds =
+            RefundRepository::OfPayment(desk_.ports().database, r.tenant().id, payment.id);
+        auto& back = row.Flag("has_refunds", !refunds.empty()).Rows("refunds", refunds.size());
+        for (const Refund& refund : refunds) ShowRefund(refund, t, back.emplace_back());
+    }
+    view.model.Flag("has_rows", !payments.empty()).Flag("can_pay", !SettingsOf(r).instance.empty());
+    return view;
+}
+
+Result<Reply> PaymentPages::Show(const RequestContext& r) const {
+    const Formatter& t = r.format();
+    const PaymentId id = LIVERY_TRY(r.PathId<PaymentId>("id"));
+    const auto payment = PaymentRepository::Find(desk_.ports().database, r.tenant().id, id);
+    if (!payment || payment->account != AccountOf(r)) return NotFound("not there, or not theirs");
+    View view{"payment", t.Text("detail.title"), {}, 200, {}};
+    ViewModel& model = view.model;
+    ShowPayment(*payment, t, model);
+    const std::string next = NextStepText(*payment, t);
+    const bool goes_on =
+        payment->state == PaymentState::kRequiresAction && !payment->action_url.empty();
+    model.Set("asked", t.Amount(payment->amount))
+        .Set("reference", payment->reference)
+        .Set("next_step", next)
+        .Flag("has_next_step", !next.empty())
+        .Flag("goes_on", goes_on)
+        .Set("action_url", payment->action_url)
+        .Flag("can_pay_again", !IsUnderWay(payment->state) && !HasMoney(payment->state));
+    auto& parts = model.Rows("parts", payment->parts.size());
+    for (const Share& part : payment->parts)
+        parts.emplace_back()
+            .Set("href", "/invoices/" + part.invoice.ToString())
+            .Set("amount", t.Amount(part.amount));
+    model.Flag("has_parts", !payment->parts.empty());
+    const auto refunds = RefundRepository::OfPayment(desk_.ports().database, r.tenant().id, id);
+    auto& back = model.Flag("has_refunds", !refunds.empty()).Rows("refunds", refunds.size());
+    for (const Refund& refund : refunds) ShowRefund(refund, t, back.emplace_back());
+    return view;
+}
+
+std::vector<Invoicing::Owed> PaymentPages::OwedBy(const RequestContext& r) const {
+    std::vector<Invoicing::Owed> owed;
+    desk_.ports().database.Transact(r.tenant().id, [&](db::Transaction& tx) {
+        owed = desk_.ports().invoicing.LockOwed(tx, AccountOf(r));
+    });
+    const auto only = InvoiceId::Parse(r.Query("invoice"));
+    if (only) std::erase_if(owed, [&](const Invoicing::Owed& one) { return one.id != *only; });
+    return owed;
+}
+
+FormPage PaymentPages::PayForm(const RequestContext& r,
+                               const std::vector<Invoicing::Owed>& owed) const {
+    const Formatter& t = r.format();
+    const auto only = InvoiceId::Parse(r.Query("invoice"));
+    FormPage form{.title = t.Text("pay.title"),
+                  .intro = t.Text(owed.empty() ? "pay.nothing" : "pay.intro"),
+                  .action = only ? "/payments/pay?invoice=" + only->ToString() : "/payments/pay",
+                  .submit = owed.empty() ? "" : t.Text("pay.submit"),
+                  .fields = {},
+                  .back = {t.Text("list.title"), "/payments"}};
+    for (const Invoicing::Owed& invoice : owed) {
+        form.fields.push_back(
+            {.name = invoice.id.ToString(),
+             .label = t.Text("pay.invoice", {{"number", invoice.number},
+                                             {"currency", invoice.balance.currency().code()}}),
+             .value = invoice.balance.ToDecimal(),
+             .hint = t.Text("pay.open", {{"amount", t.Amount(invoice.balance)},
+                                         {"date", t.Day(invoice.due_on)}}),
+             .required = false});
+    }
+    const auto methods = Chargeable(methods_.Of(r.tenant(), AccountOf(r)), r.today());
+    if (!owed.empty() && !methods.empty()) {
+        FormField choice{.name = "method",
+                         .label = t.Text("pay.method"),
+                         .value = methods.front().id.ToString(),
+                         .kind = FormField::Kind::kSelect};
+        for (const PaymentMethod& method : methods)
+            choice.options.push_back({method.id.ToString(), MethodText(method, t)});
+        choice.options.push_back({kNewMethod, t.Text("pay.new_method")});
+        form.fields.push_back(std::move(choice));
+    }
+    if (only) form.links.push_back({t.Text("pay.all"), "/payments/pay"});
+    return form;
+}
+
+Result<Reply> PaymentPages::ShowPay(const RequestContext& r) const {
+    if (SettingsOf(r).instance.empty()) return NotFound("nothing is paid here");
+    return ToView(PayForm(r, OwedBy(r)));
+}
+
+Payer PaymentPages::PayerFor(const RequestContext& r, std::optional<MethodId>& method) const {
+    Payer payer;
+    payer.locale = r.format().language();
+    for (const PaymentMethod& kept : Chargeable(methods_.Of(r.tenant(), AccountOf(r)), r.today())) {
+        if (kept.id.ToString() != r.Form("method")) continue;
+        method = kept.id;
+        payer.token = kept.token;
+        payer.customer = kept.customer;
+        payer.mandate = kept.mandate;
+    }
+    return payer;
+}
+
+Result<Reply> PaymentPages::Pay(const RequestContext& r) const {
+    const std::string& instance = SettingsOf(r).instance;
+    if (instance.empty()) return NotFound("nothing is paid here");
+    const auto owed = OwedBy(r);
+    const auto chosen = ChosenOf(r, owed);
+    if (!chosen) return FormAgain(r, PayForm(r, owed), chosen.error());
+    StartPayment::Wish wish{AccountOf(r), instance, Origin::kCustomer, *chosen};
+    wish.payer = PayerFor(r, wish.method);
+    const auto paid = start_.Run(r.tenant(), wish);
+    if (!paid && paid.error().fields.empty()) {
+        FormPage form = PayForm(r, owed);
+        form.alert = ReasonText(paid.error(), r.format());
+        return ToView(form);
+    }
+    if (!paid) return FormAgain(r, PayForm(r, owed), OnPage(paid.error(), owed));
+    return Redirect{PathOf(paid->id)};
+}
+
+Result<Reply> PaymentPages::Return(const RequestContext& r) const {
+    std::map<std::string, std::string> query;
+    for (const auto& [name, value] : r.request().query) query.emplace(name, value);
+    const Payment payment = LIVERY_TRY(
+        ContinuePayment(desk_, r.tenant(), AccountOf(r), std::string(r.Path("token")), query));
+    return Redirect{PathOf(payment.id)};
+}
+
+void PaymentPages::AddTo(Registrar& registrar) {
+    PageRoutes<PaymentPages> routes(registrar, *this);
+    routes.Get(Access::kSignedIn, "/payments", &PaymentPages::List, "Payments");
+    routes.Get(Access::kSignedIn, "/payments/pay", &PaymentPages::ShowPay, "Pay invoices");
+    routes.Post(Access::kSignedIn, "/payments/pay", &PaymentPages::Pay, "Pay invoices",
+                RateClass::kForm);
+    routes.Get(Access::kSignedIn, "/payments/return/:token", &PaymentPages::Return,
+               "Back from the provider's page", RateClass::kForm);
+    routes.Get(Access::kSignedIn, "/payments/:id", &PaymentPages::Show, "One payment");
+}
+
+namespace {
+
+bool TakesMoney(const Tenant& tenant) {
+    const auto settings = tenant.FindSettings<PaymentSettings>("payments");
+    return settings && !settings->instance.empty();
+}
+
+}  // namespace
+
+std::optional<std::string> PaymentWay::PageFor(const Tenant& tenant, InvoiceId invoice) {
+    if (!TakesMoney(tenant)) return std::nullopt;
+    return "/payments/pay?invoice=" + invoice.ToString();
+}
+
+std::optional<std::string> PaymentWay::PageForAll(const Tenant& tenant) {
+    if (!TakesMoney(tenant)) return std::nullopt;
+    return "/payments/pay";
+}
+
+}  // namespace livery::payments

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include <livery/http/request_context.h>
+
+#include "domain/method.h"
+#include "domain/refund.h"
+
+namespace livery::payments {
+
+// What people read of payments, in their language.
+std::string PathOf(PaymentId id);
+std::string StateText(const Payment& payment, const Formatter& t);
+// What to do next, after a payment that came to nothing or is not over.
+std::string NextStepText(const Payment& payment, const Formatter& t);
+std::string MethodText(const PaymentMethod& method, const Formatter& t);
+// Names the badge: a state of the theme's.
+std::string BadgeOf(PaymentState state);
+std::string BadgeOf(RefundState state);
+// What an error says, of a field or of none.
+std::string ReasonText(const Error& error, const Formatter& t);
+
+}  // namespace livery::payments
