@@ -11,6 +11,7 @@
 #include "web/hook_route.h"
 #include "web/method_pages.h"
 #include "web/payment_pages.h"
+#include "web/receipt_pages.h"
 
 namespace livery::payments {
 
@@ -43,11 +44,18 @@ class PaymentsPlugin final : public Plugin {
         r.Add(NavItem{"nav.payments", "/payments", "credit-card", 45});
         pages_->AddTo(r);
         method_pages_->AddTo(r);
+        receipts_ = std::make_unique<ReceiptPages>(r.database(), r.Need<BillingProfiles>(),
+                                                   r.Need<PdfRenderer>());
+        receipts_->AddTo(r);
         AddHook(r, *events_);
         api_ = std::make_unique<PaymentApi>(*ports_);
         api_->AddTo(r);
         for (Command& command : PaymentCommands({*desk_, *refunds_, *round_, r.Need<Audit>()}))
             r.Add(std::move(command));
+        // Providers know no test clock: what is due goes by the machine's, so the job's is not
+        // asked.
+        r.Add(RecurringJob{"round", std::chrono::seconds(15),
+                           [this](const Tenant& tenant, Instant) { round_->Run(tenant); }});
         // After the day's invoices are written.
         r.Add(DailyJob{"collection", 60, [this, &time](const Tenant& tenant, Instant now) {
                            return ToJson(
@@ -82,6 +90,7 @@ class PaymentsPlugin final : public Plugin {
     std::unique_ptr<Round> round_;
     std::unique_ptr<PaymentPages> pages_;
     std::unique_ptr<MethodPages> method_pages_;
+    std::unique_ptr<ReceiptPages> receipts_;
     std::unique_ptr<PaymentApi> api_;
 };
 

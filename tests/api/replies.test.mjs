@@ -8,13 +8,14 @@ import { corrections } from './corrections.mjs';
 import { downloads } from './downloads.mjs';
 import { drafts } from './drafts.mjs';
 import { later } from './later.mjs';
+import { paying } from './paying.mjs';
 import { people } from './people.mjs';
 import { Checker, Program, document, run } from './program.mjs';
 import { reading } from './reading.mjs';
 import { refusals } from './refusals.mjs';
 import { selling } from './selling.mjs';
 
-const ALL = 'accounts:read,accounts:write,catalog:read,clock:read,clock:write,invoices:read,invoices:write,orders:read,orders:write,subscriptions:read,subscriptions:write';
+const ALL = 'accounts:read,accounts:write,catalog:read,clock:read,clock:write,invoices:read,invoices:write,orders:read,orders:write,payments:read,payments:write,subscriptions:read,subscriptions:write';
 const TENANTS = ['harbor', 'northwind', 'lumen'];
 let host, checker;
 const programs = {};
@@ -34,6 +35,7 @@ function prepare(data, words) {
     };
     edit('lumen', 'e_invoice: en16931', 'e_invoice: none');
     edit('northwind', '\n  invoices:\n', '\n  invoices:\n    e_invoice: en16931\n');
+    edit('harbor', '\n  orders: {}', '\n  orders: {}\n  payments: {}');
     appendFileSync(file('lumen'), '\nmode: sandbox\n');
 }
 after(async () => { assert.equal(await host?.stop(), 0); });
@@ -42,6 +44,7 @@ reading(() => ({ host, checker, programs }));
 selling(() => ({ host, checker, programs }));
 corrections(() => ({ host, checker, programs }));
 drafts(() => ({ host, checker, programs }));
+paying(() => ({ host, checker, programs }));
 refusals(() => ({ host, checker, programs }));
 
 test('a test clock is moved, and what the days bring is done; a real one is not', async () => {

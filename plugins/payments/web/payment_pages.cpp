@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <livery/db/attempt.h>
 #include <livery/http/form_again.h>
 #include <livery/http/page_routes.h>
 #include <livery/money/rounding.h>
@@ -33,6 +34,7 @@ void ShowPayment(const Payment& payment, const Formatter& t, ViewModel& row) {
         .Set("state", BadgeOf(payment.state))
         .Set("state_label", StateText(payment, t))
         .Set("receipt", payment.receipt)
+        .Set("receipt_href", PathOf(payment.id) + "/receipt")
         .Flag("has_receipt", !payment.receipt.empty());
 }
 
@@ -132,10 +134,12 @@ Result<Reply> PaymentPages::Show(const RequestContext& r) const {
 }
 
 std::vector<Invoicing::Owed> PaymentPages::OwedBy(const RequestContext& r) const {
-    std::vector<Invoicing::Owed> owed;
-    desk_.ports().database.Transact(r.tenant().id, [&](db::Transaction& tx) {
-        owed = desk_.ports().invoicing.LockOwed(tx, AccountOf(r));
-    });
+    using Owed = std::vector<Invoicing::Owed>;
+    // Only looked at: a page that is read changes nothing.
+    Owed owed = *db::Rehearse<Owed>(desk_.ports().database, r.tenant().id,
+                                    [&](db::Transaction& tx) -> Result<Owed> {
+                                        return desk_.ports().invoicing.LockOwed(tx, AccountOf(r));
+                                    });
     const auto only = InvoiceId::Parse(r.Query("invoice"));
     if (only) std::erase_if(owed, [&](const Invoicing::Owed& one) { return one.id != *only; });
     return owed;

@@ -1,0 +1,243 @@
+// What subscribers read of payments, rendered in every language.
+
+#include <filesystem>
+
+#include <gtest/gtest.h>
+
+#include <livery/api/operation.h>
+#include <livery/registrar.h>
+
+#include "checkout.h"
+#include "view/icu_formatter.h"
+#include "view/template_library.h"
+#include "view/theme.h"
+#include "web/hook_route.h"
+#include "web/method_pages.h"
+#include "web/payment_pages.h"
+
+namespace livery::payments::testing {
+namespace {
+
+// Keeps the routes; nothing else is added by pages.
+class RouteList final : public Registrar {
+ public:
+    explicit RouteList(Checkout& checkout) : checkout_(checkout) {}
+    void Add(Route route) override { routes.push_back(std::move(route)); }
+    void Add(api::Operation) override {}
+    void Add(api::Schema) override {}
+    void Add(NavItem) override {}
+    void Add(Command) override {}
+    void Add(DailyJob) override {}
+    void Add(RecurringJob) override {}
+    void Add(Invariant) override {}
+    void AddDemo(DemoGenerator) override {}
+    void Add(std::shared_ptr<OverviewSource>) override {}
+    const OverviewSources& overviews() override { return overviews_; }
+    db::Database& database() override { return checkout_.database; }
+    const Clock& clock() override { return checkout_.clock; }
+    IdSource& ids() override { return checkout_.ports.ids; }
+
+    std::vector<Route> routes;
+
+ private:
+    void AddSettings(SettingsType) override {}
+    void ProvidePort(std::string_view, std::shared_ptr<void>) override {}
+    void* NeedPort(std::string_view) override { return nullptr; }
+    std::function<void*()> AwaitPort(std::string_view) override { return {}; }
+    Checkout& checkout_;
+    OverviewSources overviews_;
+};
+
+class NoOtherWords final : public FormatterSource {
+ public:
+    std::unique_ptr<const Formatter> FormatterOf(const std::string&) const override {
+        return nullptr;
+    }
+};
+
+class Pages : public ::testing::Test {
+ protected:
+    Pages() {
+        auto settings = std::make_shared<PaymentSettings>();
+        settings->instance = "cards";
+        checkout_.tenant.plugins.insert("payments");
+        checkout_.tenant.settings["payments"] = settings;
+        checkout_.tenant.origin = "https://care.example";
+        pages_.AddTo(routes_);
+        methods_pages_.AddTo(routes_);
+        AddHook(routes_, events_);
+        visitor_.subject = SubjectOf(checkout_.account);
+    }
+    const Route& RouteOf(Method method, const std::string& pattern) {
+        for (const Route& route : routes_.routes) {
+            if (route.method == method && route.pattern == pattern) return route;
+        }
+        throw std::logic_error("no route " + pattern);
+    }
+    // A request as whoever is signed in sends it.
+    Result<Reply> Ask(Method method, const std::string& pattern, Params path = {},
+                      Params form = {}) {
+        request_ = Request{.method = method, .path = pattern, .query = query_, .form = form};
+        request_.headers = headers_;
+        request_.body = body_;
+        const view::IcuFormatter format(locale_, "UTC", library_.TextsOf("payments", language()),
+                                        view::IcuFormatter::Missing::kThrow);
+        const RequestContext context(request_, checkout_.tenant, format, others_, path,
+                                     checkout_.clock.Now(), &visitor_);
+        return RouteOf(method, pattern).handler(context);
+    }
+    std::string language() const { return locale_.substr(0, 2); }
+    // The page as it is read.
+    std::string Shown(const Result<Reply>& reply) {
+        if (!reply) return "error: " + reply.error().message;
+        if (const auto* redirect = std::get_if<Redirect>(&*reply))
+            return "to " + redirect->location;
+        if (const auto* response = std::get_if<Response>(&*reply))
+            return std::to_string(response->status) + response->body;
+        const View& view = std::get<View>(*reply);
+        if (view.template_name == "form") return FormText(view);
+        std::string out;
+        library_.Get({"default", language(), "payments", view.template_name})
+            ->Render(ViewModel().Set("icons_url", "i").Set("csrf_token", "c"), view.model, out);
+        for (const View::ShownError& error : view.errors) out += "[" + error.text + "]";
+        return out;
+    }
+    static std::string FormText(const View& view) {
+        std::string out = view.title;
+        for (const View::ShownError& error : view.errors) out += "[" + error.text + "]";
+        return out;
+    }
+    std::string Get(const std::string& pattern, Params path = {}) {
+        return Shown(Ask(Method::kGet, pattern, std::move(path)));
+    }
+    std::string Pay(std::vector<std::pair<InvoiceId, std::string>> amounts) {
+        Params form;
+        for (const auto& [invoice, amount] : amounts) form.Add(invoice.ToString(), amount);
+        return Shown(Ask(Method::kPost, "/payments/pay", {}, form));
+    }
+    static Params Id(const std::string& id) {
+        Params path;
+        path.Add("id", id);
+        return path;
+    }
+
+    Checkout checkout_;
+    Methods methods_{checkout_.ports};
+    Refunds refunds_{checkout_.desk};
+    ProviderEvents events_{checkout_.desk, refunds_};
+    Collection collection_{checkout_.start, methods_, checkout_.ports};
+    PaymentPages pages_{checkout_.desk, checkout_.start, methods_};
+    MethodPages methods_pages_{methods_, collection_};
+    RouteList routes_{checkout_};
+    config::Problems problems_;
+    view::TemplateLibrary library_{
+        view::LoadThemes(std::filesystem::path(LIVERY_SOURCE_DIR) / "themes", problems_),
+        {{"payments", std::filesystem::path(LIVERY_SOURCE_DIR) / "plugins/payments"}},
+        problems_};
+    NoOtherWords others_;
+    Visitor visitor_;
+    Request request_;
+    Params query_;
+    Headers headers_;
+    std::string body_;
+    std::string locale_ = "en-IE";
+};
+
+#define EXPECT_SHOWS(page, words) EXPECT_NE((page).find(words), std::string::npos) << (page)
+
+TEST_F(Pages, TakeOnePaymentForSeveralInvoices) {
+    const InvoiceId first = checkout_.Charge(3000);
+    const InvoiceId second = checkout_.Charge(4550);
+    const std::string to = Pay({{first, "30.00"}, {second, "10.50"}});
+    const Payment payment = checkout_.Payments().front();
+    EXPECT_EQ(to, "to /payments/" + payment.id.ToString());
+    EXPECT_EQ(payment.amount, checkout_.Euros(4050));
+    EXPECT_EQ(checkout_.provider.Charges(), 1);
+    EXPECT_EQ(checkout_.Balance(second), 3500);
+    EXPECT_SHOWS(Get("/payments/:id", Id(payment.id.ToString())), "€40.50");
+    EXPECT_SHOWS(Get("/payments"), "RC-2026-000001");
+    EXPECT_SHOWS(Get("/payments/:id", Id(PaymentId(MakeUuidV7(1, {})).ToString())), "error");
+}
+
+TEST_F(Pages, SayWhatIsWrongBesideTheAmount) {
+    const InvoiceId invoice = checkout_.Charge(3000);
+    EXPECT_SHOWS(Pay({{invoice, "abc"}}), "Enter an amount such as 12.50");
+    EXPECT_SHOWS(Pay({{invoice, "-1"}}), "Enter an amount such as 12.50");
+    EXPECT_SHOWS(Pay({{invoice, "30.01"}}), "This is more than is open");
+    EXPECT_SHOWS(Pay({{invoice, ""}}), "at least one invoice");
+    EXPECT_TRUE(checkout_.Payments().empty());
+    checkout_.provider.Next(Does::kPend);
+    EXPECT_SHOWS(Pay({{invoice, "30"}}), "to /payments/");
+    EXPECT_SHOWS(Pay({{invoice, "30"}}), "is not over yet");
+    EXPECT_EQ(checkout_.Payments().size(), 1U);
+}
+
+TEST_F(Pages, SayInEveryLanguageWhatToDoNext) {
+    const std::map<std::string, std::string> declined{{"en-IE", "Your bank has said no this time"},
+                                                      {"de-DE", "Ihre Bank hat diesmal abgelehnt"},
+                                                      {"es-ES", "Su banco lo ha rechazado"},
+                                                      {"ar-AE", "رفض البنك العملية"}};
+    for (const auto& [locale, words] : declined) {
+        locale_ = locale;
+        const InvoiceId invoice = checkout_.Charge(3000);
+        checkout_.provider.Next(Does::kDecline);
+        Pay({{invoice, "30.00"}});
+        const std::string page =
+            Get("/payments/:id", Id(checkout_.Payments().front().id.ToString()));
+        EXPECT_SHOWS(page, words);
+        // No key stands where a word should.
+        for (const char* key : {"payment_state.", "next_step.", "detail.", "list."})
+            EXPECT_EQ(page.find(key), std::string::npos) << page;
+    }
+}
+
+TEST_F(Pages, LeadOnToTheProvidersPageAndBack) {
+    const InvoiceId invoice = checkout_.Charge(3000);
+    checkout_.provider.Next(Does::kRequireAction);
+    Pay({{invoice, "30.00"}});
+    const Payment payment = checkout_.Payments().front();
+    const std::string page = Get("/payments/:id", Id(payment.id.ToString()));
+    EXPECT_SHOWS(page, "href=\"" + payment.action_url + "\"");
+    EXPECT_SHOWS(page, "Please finish it on the payment page");
+    checkout_.provider.CustomerPays(payment.reference);
+    const std::string url = checkout_.provider.return_url;
+    EXPECT_EQ(url.rfind("https://care.example/payments/return/", 0), 0U);
+    Params token;
+    token.Add("token", url.substr(url.rfind('/') + 1));
+    EXPECT_EQ(Get("/payments/return/:token", token), "to /payments/" + payment.id.ToString());
+    EXPECT_EQ(checkout_.Balance(invoice), 0);
+}
+
+TEST_F(Pages, KeepMethodsAndTheLastOfWhoPaysByItself) {
+    const auto post = [&](const char* pattern, Params path = {}, Params form = {}) {
+        return Shown(Ask(Method::kPost, pattern, std::move(path), std::move(form)));
+    };
+    Params on;
+    on.Add("automatic", "on");
+    EXPECT_SHOWS(post("/payment-methods/automatic", {}, on), "Add a card or account first");
+    EXPECT_EQ(post("/payment-methods/add"), "to /payment-methods");
+    EXPECT_EQ(post("/payment-methods/automatic", {}, on), "to /payment-methods");
+    const std::string page = Get("/payment-methods");
+    EXPECT_SHOWS(page, "visa, ends in 4241");
+    EXPECT_SHOWS(page, "Valid to the end of December 2027");
+    EXPECT_SHOWS(page, "paid by themselves");
+    const std::string id = methods_.Of(checkout_.tenant, checkout_.account)[0].id.ToString();
+    EXPECT_SHOWS(post("/payment-methods/:id/remove", Id(id)), "Add another one first");
+}
+
+TEST_F(Pages, TakeWhatProvidersTellOnlyWithTheirSignature) {
+    const Route& hook = RouteOf(Method::kPost, "/hooks/:instance");
+    EXPECT_EQ(hook.access, Access::kProvesItself);
+    Params path;
+    path.Add("instance", "cards");
+    body_ = R"([{"id":"e1","about":"payment","reference":"x"}])";
+    EXPECT_EQ(Shown(Ask(Method::kPost, "/hooks/:instance", path)), "400");
+    headers_.Add("X-Signature", "right");
+    EXPECT_EQ(Shown(Ask(Method::kPost, "/hooks/:instance", path)), "202[accepted]");
+    Params elsewhere;
+    elsewhere.Add("instance", "wallets");
+    EXPECT_EQ(Shown(Ask(Method::kPost, "/hooks/:instance", elsewhere)), "404");
+}
+
+}  // namespace
+}  // namespace livery::payments::testing
