@@ -208,6 +208,15 @@ TEST_F(Pages, LeadOnToTheProvidersPageAndBack) {
     EXPECT_EQ(checkout_.Balance(invoice), 0);
 }
 
+TEST_F(Pages, ShowNobodyElsesPayments) {
+    Pay({{checkout_.Charge(3000), "30.00"}});
+    const std::string id = checkout_.Payments().front().id.ToString();
+    EXPECT_SHOWS(Get("/payments/:id", Id(id)), "€30.00");
+    visitor_.subject = SubjectId(MakeUuidV7(99, {}));
+    EXPECT_EQ(Get("/payments/:id", Id(id)).rfind("error: ", 0), 0U);
+    EXPECT_EQ(Get("/payments").find(id), std::string::npos);
+}
+
 TEST_F(Pages, KeepMethodsAndTheLastOfWhoPaysByItself) {
     const auto post = [&](const char* pattern, Params path = {}, Params form = {}) {
         return Shown(Ask(Method::kPost, pattern, std::move(path), std::move(form)));
