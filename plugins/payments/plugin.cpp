@@ -30,7 +30,7 @@ class PaymentsPlugin final : public Plugin {
         start_ = std::make_unique<StartPayment>(*desk_);
         refunds_ = std::make_unique<Refunds>(*desk_);
         methods_ = std::make_unique<Methods>(*ports_);
-        events_ = std::make_unique<ProviderEvents>(*desk_, *refunds_);
+        events_ = std::make_unique<ProviderEvents>(*desk_, *refunds_, *methods_);
         collection_ = std::make_unique<Collection>(*start_, *methods_, *ports_);
         janitor_ =
             std::make_unique<Janitor>(*desk_, [this](const Tenant& tenant, const Payment& payment) {

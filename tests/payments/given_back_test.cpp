@@ -68,7 +68,8 @@ class GivenBack : public ::testing::Test {
 
     Checkout checkout_;
     Refunds refunds_{checkout_.desk};
-    ProviderEvents events_{checkout_.desk, refunds_};
+    Methods methods_{checkout_.ports};
+    ProviderEvents events_{checkout_.desk, refunds_, methods_};
     InvoiceId invoice_;
 };
 
@@ -169,6 +170,28 @@ TEST_F(GivenBack, ByTheBankIsOwedUntilTheBankGivesItBack) {
     EXPECT_EQ(checkout_.BrokenInvariants(), "");
 }
 
+// Case PA-02, as the provider tells it: by what the bank holds now, whatever the event said.
+TEST_F(GivenBack, FollowsWhatTheBankHolds) {
+    const Payment payment = Paid(24995);
+    const auto holds = [&](const char* event, std::int64_t cents) {
+        checkout_.provider.BankHolds(payment.reference, cents);
+        EXPECT_EQ(Event(event, "dispute", payment.reference), "202[accepted]");
+        EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 1);
+        return checkout_.Balance(invoice_);
+    };
+    EXPECT_EQ(holds("opened", 1000), 1000);
+    EXPECT_EQ(holds("told-again", 1000), 1000);
+    EXPECT_EQ(holds("won", 0), 0);
+    EXPECT_EQ(holds("second", 24995), 24995);
+    EXPECT_EQ(RefundsOf(payment).size(), 3U);
+    ASSERT_EQ(checkout_.Cases().size(), 1U);
+    EXPECT_EQ(checkout_.Cases().front().kind, "dispute");
+    // More than there was is for a person.
+    EXPECT_EQ(holds("odd", 30000), 24995);
+    EXPECT_EQ(checkout_.Cases().size(), 2U);
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
 // Case PA-05.
 TEST_F(GivenBack, InAnotherCurrencyThanItWasAskedSettlesTheWholeClaim) {
     invoice_ = checkout_.Charge(24995);
@@ -221,6 +244,24 @@ TEST_F(GivenBack, AnEventOfNothingKnownWaitsForADay) {
     EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 0);
     checkout_.clock.Set(checkout_.clock.Now() + std::chrono::hours(25));
     EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 1);
+}
+
+TEST_F(GivenBack, AnEventOfASetUpIsLookedUp) {
+    checkout_.provider.SetUpsAre("requires_action");
+    const auto begun = methods_.SetUp(checkout_.tenant, {checkout_.account, "cards", "en", ""});
+    checkout_.provider.SetUpEnds("active");
+    EXPECT_EQ(Event("s1", "setup", begun->key.Reference()), "202[accepted]");
+    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 1);
+    EXPECT_EQ(methods_.Of(checkout_.tenant, checkout_.account)[0].state, MethodState::kActive);
+}
+
+TEST_F(GivenBack, ADisputeWaitsForAPerson) {
+    const Payment payment = Paid(2500);
+    EXPECT_EQ(Event("d1", "dispute", payment.reference), "202[accepted]");
+    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 1);
+    ASSERT_EQ(checkout_.Cases().size(), 1U);
+    EXPECT_EQ(checkout_.Cases()[0].kind, "dispute");
+    EXPECT_EQ(checkout_.Balance(invoice_), 0);
 }
 
 TEST_F(GivenBack, ADebitThatFailsLateIsOwedAgain) {

@@ -109,6 +109,27 @@ TEST(MoneyThatIsTakenByItself, IsNeitherLostNorDoubledWhereverItIsCutOff) {
     TryAll(Origin::kAutomatic);
 }
 
+// Of a provider that finds nothing by our reference the same key is the only question.
+TEST(MoneyAtAProviderThatCannotBeAsked, IsNeitherLostNorDoubled) {
+    for (const Origin origin : {Origin::kCustomer, Origin::kAutomatic}) {
+        for (const auto& [does, what] : kDoes) {
+            if (does == Does::kForget) continue;  // what it does not see it would charge again
+            SCOPED_TRACE(fmt::format("the provider {}", what));
+            Checkout checkout;
+            checkout.provider.finds_by_reference = false;
+            const InvoiceId invoice = checkout.Charge(3000);
+            checkout.provider.Next(does);
+            (void)checkout.Pay(std::vector<Share>{{invoice, checkout.Euros(3000)}}, origin);
+            EndWhatWaits(checkout, true);
+            checkout.provider.Next(Does::kCapture);
+            checkout.LetTheJanitorFinish();
+            EXPECT_EQ(checkout.WrongWithTheMoney(), "");
+            EXPECT_LE(checkout.provider.Charges(), 1);
+            EXPECT_EQ(checkout.BrokenInvariants(), "");
+        }
+    }
+}
+
 // A database that was set back to before the attempt: the same key is derived again.
 TEST(MoneyOfAForgottenAttempt, IsNotTakenTwice) {
     Checkout checkout;

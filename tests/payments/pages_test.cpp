@@ -124,7 +124,7 @@ class Pages : public ::testing::Test {
     Checkout checkout_;
     Methods methods_{checkout_.ports};
     Refunds refunds_{checkout_.desk};
-    ProviderEvents events_{checkout_.desk, refunds_};
+    ProviderEvents events_{checkout_.desk, refunds_, methods_};
     Collection collection_{checkout_.start, methods_, checkout_.ports};
     PaymentPages pages_{checkout_.desk, checkout_.start, methods_};
     MethodPages methods_pages_{methods_, collection_};

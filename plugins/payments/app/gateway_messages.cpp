@@ -123,7 +123,8 @@ Heard HeardOf(const Gateways::Reply& reply) {
         return {Fate::kUnknown, std::nullopt, "", "an answer that is no message"};
     Heard heard{Fate::kAnswered,
                 Said{TextIn(json, "state"), TextIn(json, "provider_id"), MoneyIn(json, "amount"),
-                     MoneyIn(json, "captured"), MoneyIn(json, "refunded"), RefusalIn(json)},
+                     MoneyIn(json, "captured"), MoneyIn(json, "refunded"), RefusalIn(json),
+                     MoneyIn(json, "charged_back")},
                 "", ""};
     if (const Json* action = Member(json, "action")) heard.action_url = TextIn(*action, "url");
     return heard;

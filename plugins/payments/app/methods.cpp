@@ -179,6 +179,14 @@ void Methods::SetRefused(const Tenant& tenant, AccountId account, MethodId id) {
         });
 }
 
+bool Methods::LookUpNamed(const Tenant& tenant, const std::string& provider_id,
+                          const std::string& reference) {
+    const auto method =
+        MethodRepository::ByProvider(ports_.database, tenant.id, provider_id, reference);
+    if (method && method->state == MethodState::kBegun) (void)LookUp(tenant, *method);
+    return method.has_value();
+}
+
 int Methods::LookUpDue(const Tenant& tenant) {
     const auto due = MethodRepository::Due(ports_.database, tenant.id, ports_.clock.Now(), kAtOnce);
     for (const PaymentMethod& method : due) (void)LookUp(tenant, method);

@@ -36,6 +36,9 @@ class Methods {
     Result<void> Remove(const Tenant& tenant, AccountId account, MethodId id);
     // Its bank said no for good: nothing is taken of it by itself any more.
     void SetRefused(const Tenant& tenant, AccountId account, MethodId id);
+    // What a provider told us about a set-up is looked up; false: it is none of ours.
+    bool LookUpNamed(const Tenant& tenant, const std::string& provider_id,
+                     const std::string& reference);
     // Asks about those that nobody heard the end of; how many.
     int LookUpDue(const Tenant& tenant);
 

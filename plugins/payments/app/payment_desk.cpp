@@ -36,7 +36,9 @@ void Note(Payment& payment, const Heard& heard) {
 
 ProviderHabits HabitsOf(Gateways& gateways, const Tenant& tenant, const std::string& instance) {
     for (const Gateways::Instance& one : gateways.Of(tenant)) {
-        if (one.id == instance) return {one.finds_after, one.decides_within, one.idempotency};
+        if (one.id == instance)
+            return {one.finds_after, one.decides_within, one.idempotency,
+                    one.Can("lookup_by_reference")};
     }
     return {};
 }
@@ -108,7 +110,10 @@ Result<PaymentDesk::Applied> PaymentDesk::LookUp(const Tenant& tenant, const Pay
     const std::string message = LookupMessage(tenant.id, payment);
     const Gateways::Reply reply =
         ports_.gateways.Call(tenant, {payment.instance, "payment.lookup/1", message, kCallLimit});
-    return Apply(tenant, payment, HeardOf(reply), Source::kLookup);
+    const Heard heard = HeardOf(reply);
+    Applied applied = LIVERY_TRY(Apply(tenant, payment, heard, Source::kLookup));
+    if (heard.said) applied.charged_back = heard.said->charged_back;
+    return applied;
 }
 
 Result<void> PaymentDesk::NoteSending(const Tenant& tenant, const Payment& known) {

@@ -43,6 +43,7 @@ class PaymentDesk {
     struct Applied {
         Payment payment;
         bool may_send_again = false;
+        std::optional<Money> charged_back = {};  // as the provider says that it is now
     };
     Result<Applied> Apply(const Tenant& tenant, const Payment& known, const Heard& heard,
                           Source source);

@@ -1,5 +1,6 @@
 #include "app/provider_events.h"
 
+#include "storage/case_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
 
@@ -27,16 +28,35 @@ Result<ProviderEvents::Answer> ProviderEvents::Receive(const Tenant& tenant,
     return Answer{delivered.status, std::move(delivered.body)};
 }
 
+// Whether and how it is fought a person says.
+void ProviderEvents::OpenDispute(const Tenant& tenant, const Payment& payment) {
+    const PaymentPorts& ports = desk_.ports();
+    ports.database.Transact(tenant.id, [&](db::Transaction& tx) {
+        CaseRepository::Open(tx, {payment.id, "dispute", ports.clock.Now()});
+    });
+}
+
 bool ProviderEvents::Handle(const Tenant& tenant, const ProviderEvent& event) {
     db::Database& database = desk_.ports().database;
+    // What became of a kept method itself shows when it is charged.
+    if (event.about == "method") return true;
+    if (event.about == "setup")
+        return methods_.LookUpNamed(tenant, event.provider_id, event.reference);
     if (event.about == "refund") {
         const auto refund =
             RefundRepository::ByProvider(database, tenant.id, event.provider_id, event.reference);
         return refund && refunds_.LookUp(tenant, *refund).has_value();
     }
-    const auto payment = PaymentRepository::ByProvider(database, tenant.id, event.instance,
-                                                       event.provider_id, event.reference);
-    return payment && desk_.LookUp(tenant, *payment).has_value();
+    auto payment = PaymentRepository::ByProvider(database, tenant.id, event.instance,
+                                                 event.provider_id, event.reference);
+    if (!payment) return false;
+    // Some can only be asked by the id that we may not have heard yet.
+    if (payment->provider_id.empty()) payment->provider_id = event.provider_id;
+    const auto applied = desk_.LookUp(tenant, *payment);
+    if (!applied) return false;
+    if (event.about == "dispute") OpenDispute(tenant, *payment);
+    return !applied->charged_back ||
+           refunds_.FollowBank(tenant, payment->id, *applied->charged_back).has_value();
 }
 
 int ProviderEvents::HandleWaiting(const Tenant& tenant) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/methods.h"
 #include "app/refunds.h"
 #include "storage/event_repository.h"
 
@@ -9,7 +10,8 @@ namespace livery::payments {
 // what it says of amounts or states is read by nobody.
 class ProviderEvents {
  public:
-    ProviderEvents(PaymentDesk& desk, Refunds& refunds) : desk_(desk), refunds_(refunds) {}
+    ProviderEvents(PaymentDesk& desk, Refunds& refunds, Methods& methods)
+        : desk_(desk), refunds_(refunds), methods_(methods) {}
 
     struct Answer {
         int status = 200;
@@ -24,9 +26,11 @@ class ProviderEvents {
     int HandleWaiting(const Tenant& tenant);
 
  private:
+    void OpenDispute(const Tenant& tenant, const Payment& payment);
     bool Handle(const Tenant& tenant, const ProviderEvent& event);
     PaymentDesk& desk_;
     Refunds& refunds_;
+    Methods& methods_;
 };
 
 }  // namespace livery::payments

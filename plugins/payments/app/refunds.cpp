@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kAtOnce = 100;
 constexpr std::chrono::seconds kFirstLook = kCallLimit + std::chrono::seconds(15);
+constexpr const char* kByBank = "bank";
 
 Result<void> Check(const Refunds::Wish& wish, const Money& most) {
     if (wish.reason.empty()) return InvalidField("reason", "error.reason");
@@ -149,34 +150,69 @@ int Refunds::LookUpDue(const Tenant& tenant) {
 }
 
 Result<Refund> Refunds::ChargeBack(const Tenant& tenant, const Wish& wish) {
-    return WithPayment(
-        tenant, wish.payment, [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
-            LIVERY_TRY(Check(wish, payment.Refundable()));
-            Refund refund = Made(tx, payment, wish, RefundId(desk_.ports().ids.Next()));
-            refund.kind = RefundKind::kChargeback;
-            refund.state = RefundState::kSucceeded;
-            payment.given_back = payment.given_back + wish.amount;
-            LIVERY_TRY(Book(tx, tenant, payment, refund));
-            RefundRepository::Add(tx, refund);
-            return refund;
-        });
+    return WithPayment(tenant, wish.payment, [&](db::Transaction& tx, Payment& payment) {
+        return ChargeBackIn(tx, tenant, payment, wish);
+    });
+}
+
+Result<Refund> Refunds::ChargeBackIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
+                                     const Wish& wish) {
+    LIVERY_TRY(Check(wish, payment.Refundable()));
+    Refund refund = Made(tx, payment, wish, RefundId(desk_.ports().ids.Next()));
+    refund.kind = RefundKind::kChargeback;
+    refund.state = RefundState::kSucceeded;
+    payment.given_back = payment.given_back + wish.amount;
+    LIVERY_TRY(Book(tx, tenant, payment, refund));
+    RefundRepository::Add(tx, refund);
+    return refund;
 }
 
 Result<Refund> Refunds::Reverse(const Tenant& tenant, const Wish& wish) {
-    return WithPayment(
-        tenant, wish.payment, [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
-            LIVERY_TRY(Check(wish, RefundRepository::ChargedBackOf(tx, payment)));
-            Refund refund = Made(tx, payment, wish, RefundId(desk_.ports().ids.Next()));
-            refund.kind = RefundKind::kReversal;
-            refund.state = RefundState::kSucceeded;
-            payment.given_back = payment.given_back - wish.amount;
-            Invoicing::IncomingPayment incoming{refund.reference, wish.amount, std::nullopt, {}};
-            for (const Share& share : payment.parts)
-                incoming.parts.push_back({share.invoice, share.amount});
-            LIVERY_TRY(desk_.ports().invoicing.RecordPayment(tx, payment.account, incoming,
-                                                             desk_.ports().time.CivilNow(tenant)));
-            RefundRepository::Add(tx, refund);
-            return refund;
+    return WithPayment(tenant, wish.payment, [&](db::Transaction& tx, Payment& payment) {
+        return ReverseIn(tx, tenant, payment, wish);
+    });
+}
+
+Result<Refund> Refunds::ReverseIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
+                                  const Wish& wish) {
+    LIVERY_TRY(Check(wish, RefundRepository::ChargedBackOf(tx, payment)));
+    Refund refund = Made(tx, payment, wish, RefundId(desk_.ports().ids.Next()));
+    refund.kind = RefundKind::kReversal;
+    refund.state = RefundState::kSucceeded;
+    payment.given_back = payment.given_back - wish.amount;
+    Invoicing::IncomingPayment incoming{refund.reference, wish.amount, std::nullopt, {}};
+    for (const Share& share : payment.parts)
+        incoming.parts.push_back({share.invoice, share.amount});
+    LIVERY_TRY(desk_.ports().invoicing.RecordPayment(tx, payment.account, incoming,
+                                                     desk_.ports().time.CivilNow(tenant)));
+    RefundRepository::Add(tx, refund);
+    return refund;
+}
+
+Result<void> Refunds::FollowBank(const Tenant& tenant, PaymentId id, const Money& charged_back) {
+    const auto known = PaymentRepository::Find(desk_.ports().database, tenant.id, id);
+    if (!known) return NotFound("error.not_found");
+    return db::Attempt<void>(
+        desk_.ports().database, tenant.id, [&](db::Transaction& tx) -> Result<void> {
+            desk_.ports().invoicing.LockOwed(tx, known->account);
+            auto payment = PaymentRepository::Lock(tx, id);
+            if (!payment || !HasMoney(payment->state)) return {};
+            const Money before = RefundRepository::ChargedBackOf(tx, *payment);
+            if (charged_back == before) return {};
+            const bool comparable = charged_back.currency() == before.currency();
+            if (!comparable && charged_back.minor_units() == 0 && before.minor_units() == 0)
+                return {};
+            const bool more = comparable && charged_back.minor_units() > before.minor_units();
+            const bool followed =
+                comparable &&
+                (more ? ChargeBackIn(tx, tenant, *payment, {id, charged_back - before, kByBank})
+                      : ReverseIn(tx, tenant, *payment, {id, before - charged_back, kByBank}))
+                    .has_value();
+            if (!followed)
+                CaseRepository::Open(tx, {id, "bank_not_followed", desk_.ports().clock.Now()});
+            if (followed) PaymentRepository::Save(tx, *payment);
+            tx.Touch(SubjectOf(payment->account));
+            return {};
         });
 }
 

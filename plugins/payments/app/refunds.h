@@ -35,6 +35,9 @@ class Refunds {
     Result<Refund> ChargeBack(const Tenant& tenant, const Wish& wish);
     // And gave it to us again: a payment of its own in the books, a part of this one here.
     Result<Refund> Reverse(const Tenant& tenant, const Wish& wish);
+    // The provider says how much of it the bank holds now: what that is more or less than before is
+    // charged back, or given to us again. What the books cannot follow is a person's case.
+    Result<void> FollowBank(const Tenant& tenant, PaymentId payment, const Money& charged_back);
 
  private:
     // Does `work` with the payment, its account's invoices and it locked.
@@ -42,6 +45,10 @@ class Refunds {
         const Tenant& tenant, PaymentId id,
         const std::function<Result<Refund>(db::Transaction&, Payment&)>& work);
     Refund Made(db::Transaction& tx, const Payment& payment, const Wish& wish, RefundId id);
+    Result<Refund> ChargeBackIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
+                                const Wish& wish);
+    Result<Refund> ReverseIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
+                             const Wish& wish);
     Result<Refund> Begin(const Tenant& tenant, const Wish& wish, RefundId id);
     Result<Refund> Apply(const Tenant& tenant, const Refund& known, const Heard& heard,
                          Source source);

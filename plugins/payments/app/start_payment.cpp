@@ -54,10 +54,16 @@ Result<Payment> StartPayment::SendAgain(const Tenant& tenant, const Payment& pay
                                         const Payer& payer) {
     LIVERY_TRY(desk_.NoteSending(tenant, payment));
     const std::string message = StartMessage(tenant.id, payment, payer);
-    (void)desk_.ports().gateways.Call(tenant,
-                                      {payment.instance, "payment.start/1", message, kCallLimit});
-    // What is unknown is left by a lookup only, whatever the repeat says.
-    PaymentDesk::Applied applied = LIVERY_TRY(desk_.LookUp(tenant, payment));
+    const Gateways::Reply reply = desk_.ports().gateways.Call(
+        tenant, {payment.instance, "payment.start/1", message, kCallLimit});
+    // What is unknown is left by a lookup only, whatever the repeat says; unless there is no other
+    // lookup: a key that was used answers what came of it then.
+    const bool blind =
+        payment.provider_id.empty() &&
+        !HabitsOf(desk_.ports().gateways, tenant, payment.instance).finds_by_reference;
+    PaymentDesk::Applied applied =
+        LIVERY_TRY(blind ? desk_.Apply(tenant, payment, HeardOf(reply), Source::kLookup)
+                         : desk_.LookUp(tenant, payment));
     return std::move(applied.payment);
 }
 

@@ -28,6 +28,22 @@ void Enter(Payment& payment, const Verdict& verdict, Progress& progress) {
     if (verdict.alarm) progress.alarm = std::string(ToString(*verdict.alarm));
 }
 
+// Nothing was named that could be looked up: only the same key, sent again, asks what came of it.
+bool IsBlind(const Payment& payment, const ProviderHabits& habits, Instant now) {
+    return !habits.finds_by_reference && payment.provider_id.empty() && IsDark(payment.state) &&
+           now > payment.sent_by;
+}
+
+// Whoever pays by hand wants it now, and not when he has given it up.
+constexpr std::chrono::minutes kStillWanted{15};
+
+bool MaySendAgain(const Payment& payment, bool missing, const ProviderHabits& habits, Instant now) {
+    if (!MayResend(payment.began_at, habits.idempotency, now)) return false;
+    const bool blind = IsBlind(payment, habits, now);
+    if (payment.origin == Origin::kAutomatic) return missing || blind;
+    return blind && now - payment.began_at <= kStillWanted;
+}
+
 std::optional<Instant> NextLook(const Payment& payment, const ProviderHabits& habits, Instant now) {
     if (IsDark(payment.state)) return NextLookAtUnknown(payment.began_at, payment.looks, now);
     if (payment.state == PaymentState::kHeld) return std::nullopt;
@@ -50,8 +66,7 @@ Progress Advance(Payment& payment, const Verdict& verdict, Source source,
     Progress progress;
     const bool missing = verdict.is_missing && IsDark(payment.state) &&
                          MissingCounts(payment.sent_by, habits.finds_after, now);
-    const bool again = missing && payment.origin == Origin::kAutomatic &&
-                       MayResend(payment.began_at, habits.idempotency, now);
+    const bool again = MaySendAgain(payment, missing, habits, now);
     if (source == Source::kLookup) ++payment.looks;
     const bool entered =
         !missing && verdict.state && MayFollow(payment.state, *verdict.state, source);

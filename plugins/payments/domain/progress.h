@@ -14,14 +14,16 @@ struct ProviderHabits {
     std::chrono::seconds finds_after{0};
     std::chrono::hours decides_within{24};
     std::optional<std::chrono::hours> idempotency;
+    bool finds_by_reference = true;  // else it can only be asked about what it has named
 };
 
 // What must be done with a change, in the transaction that stores it.
 struct Progress {
-    std::optional<Money> record;       // so much was paid: book it, give a receipt
-    bool take_back = false;            // what was booked did not come after all
-    bool frees_invoices = false;       // they may be paid by another attempt
-    bool may_send_again = false;       // the provider never got it, and its key still holds
+    std::optional<Money> record;  // so much was paid: book it, give a receipt
+    bool take_back = false;       // what was booked did not come after all
+    bool frees_invoices = false;  // they may be paid by another attempt
+    // The provider never got it, or can be asked in no other way; and its key still holds.
+    bool may_send_again = false;
     std::optional<std::string> alarm;  // a person's case of this kind
 };
 

@@ -38,6 +38,30 @@ TEST(ProgressToMoney, IsRecordedOnceAndFreesTheInvoices) {
     EXPECT_EQ(payment.Refundable(), Cents(5000));
 }
 
+// A provider that finds nothing by our reference answers a key with what it did under it.
+TEST(WhatIsUnknown, IsAskedAboutByItsKeyWhereThereIsNoOtherQuestion) {
+    ProviderHabits blind = kHabits;
+    blind.finds_by_reference = false;
+    const auto again = [&](Payment payment, Instant now) {
+        return Advance(payment, {}, Source::kLookup, blind, now).may_send_again;
+    };
+    const Payment customers = Begun(PaymentState::kUnknown);
+    const Payment automatic = Begun(PaymentState::kUnknown, Origin::kAutomatic);
+    EXPECT_TRUE(again(customers, kBegan + 35s));
+    EXPECT_TRUE(again(automatic, kBegan + 35s));
+    // As long as it may still be on its way nobody sends it twice.
+    EXPECT_FALSE(again(customers, kBegan + 20s));
+    // Who waited so long has gone, or paid otherwise; a machine has not.
+    EXPECT_FALSE(again(customers, kBegan + 16min));
+    EXPECT_TRUE(again(automatic, kBegan + 16min));
+    EXPECT_FALSE(again(automatic, kBegan + 24h));
+    // What it has named it can be asked about.
+    Payment named = customers;
+    named.provider_id = "p1";
+    EXPECT_FALSE(again(named, kBegan + 35s));
+    EXPECT_FALSE(again(Begun(PaymentState::kPending), kBegan + 35s));
+}
+
 // Case PA-01.
 TEST(ProgressToMoney, RecordsWhatWasTaken) {
     Payment payment = Begun();

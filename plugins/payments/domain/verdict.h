@@ -23,6 +23,7 @@ struct Said {
     std::optional<Money> captured;  // what was taken, where it says so
     std::optional<Money> refunded;
     std::optional<Refusal> refusal;
+    std::optional<Money> charged_back = {};  // what the payer's bank holds of it now
 };
 
 // Why a person must look.

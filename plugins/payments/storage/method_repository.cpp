@@ -38,6 +38,11 @@ constexpr Statement kOfAccount{"payments.methods_of",
                                "SELECT " PAYMENTS_METHOD_COLUMNS
                                "FROM payments_method m WHERE m.tenant_id = :tenant AND "
                                "m.account_id = ? ORDER BY m.id"};
+constexpr Statement kByProvider{
+    "payments.method_by_provider",
+    "SELECT " PAYMENTS_METHOD_COLUMNS
+    "FROM payments_method m WHERE m.tenant_id = :tenant AND (m.provider_id = ? OR m.reference = ?) "
+    "LIMIT 1"};
 constexpr Statement kDue{"payments.due_methods",
                          "SELECT " PAYMENTS_METHOD_COLUMNS
                          "FROM payments_method m WHERE m.tenant_id = :tenant AND m.next_look_at <= "
@@ -129,6 +134,14 @@ std::vector<PaymentMethod> MethodRepository::LockAll(db::Transaction& tx, Accoun
 std::vector<PaymentMethod> MethodRepository::OfAccount(db::Database& database,
                                                        const TenantId& tenant, AccountId account) {
     return AllOf(database.Query(tenant, kOfAccount, {account}));
+}
+
+std::optional<PaymentMethod> MethodRepository::ByProvider(db::Database& database,
+                                                          const TenantId& tenant,
+                                                          const std::string& provider_id,
+                                                          const std::string& reference) {
+    const auto found = AllOf(database.Query(tenant, kByProvider, {provider_id, reference}));
+    return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
 std::vector<PaymentMethod> MethodRepository::Due(db::Database& database, const TenantId& tenant,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <livery/db/database.h>
@@ -17,6 +18,9 @@ class MethodRepository {
     static std::vector<PaymentMethod> LockAll(db::Transaction& tx, AccountId account);
     static std::vector<PaymentMethod> OfAccount(db::Database& database, const TenantId& tenant,
                                                 AccountId account);
+    static std::optional<PaymentMethod> ByProvider(db::Database& database, const TenantId& tenant,
+                                                   const std::string& provider_id,
+                                                   const std::string& reference);
     static std::vector<PaymentMethod> Due(db::Database& database, const TenantId& tenant,
                                           Instant now, std::size_t most);
 };

@@ -23,8 +23,8 @@ json Amount(std::int64_t minor, const std::string& currency) {
 
 std::vector<Gateways::Instance> ScriptedGateways::Of(const Tenant&) {
     Instance cards{"cards", "scripted", "Scripted", {"card"}, {*Currency::Parse("EUR")}, {}};
-    cards.can = {"setup",          "charge_later",        "detach",  "refund",
-                 "partial_refund", "lookup_by_reference", "redirect"};
+    cards.can = {"setup", "charge_later", "detach", "refund", "partial_refund", "redirect"};
+    if (finds_by_reference) cards.can.insert("lookup_by_reference");
     cards.idempotency = std::chrono::hours(24);
     cards.finds_after = seconds(60);
     return {cards};
@@ -112,6 +112,7 @@ Gateways::Reply ScriptedGateways::Answer(const Entry& entry) const {
     json message{{"state", entry.state}, {"provider_id", entry.id}};
     if (entry.names_amount) message["amount"] = Amount(entry.named, entry.currency);
     if (entry.Took()) message["captured"] = Amount(entry.captured, entry.captured_currency);
+    if (entry.charged_back) message["charged_back"] = Amount(*entry.charged_back, entry.currency);
     if (entry.state == "requires_action")
         message["action"] = {{"kind", "redirect"}, {"url", "https://pay.example/" + entry.id}};
     if (entry.state == "declined")
@@ -211,6 +212,8 @@ Gateways::Reply ScriptedGateways::Start(const std::string& text) {
 
 Gateways::Reply ScriptedGateways::Lookup(const std::string& text) {
     const json message = json::parse(text);
+    if (!finds_by_reference && message.value("provider_id", "").empty())
+        return {Fate::kNothingSent, "", "it cannot be asked so"};
     const Entry* found = Of(message.value("reference", ""));
     for (const Entry& entry : entries_) {
         if (entry.id == message.value("provider_id", "")) found = &entry;

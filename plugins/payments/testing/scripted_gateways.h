@@ -52,6 +52,12 @@ class ScriptedGateways final : public Gateways {
     void BankPays(const std::string& reference) { Find(reference).state = "captured"; }
     // Days later it did not come after all.
     void BankTakesBack(const std::string& reference) { Find(reference).state = "failed_late"; }
+    // Only so much of it, or all of it again.
+    void BankHolds(const std::string& reference, std::int64_t cents) {
+        Find(reference).charged_back = cents;
+    }
+    // It can only be asked about what it has named, as many banks' providers.
+    bool finds_by_reference = true;
     // What the next set-up comes to: "active", "requires_action", "failed", "" = no answer.
     void SetUpsAre(const std::string& state) { setup_state_ = state; }
     void RefundsAre(const std::string& state) { refund_state_ = state; }
@@ -72,6 +78,7 @@ class ScriptedGateways final : public Gateways {
         bool names_amount = true;
         std::int64_t named = 0;
         std::string captured_currency;
+        std::optional<std::int64_t> charged_back = {};
         bool Took() const { return state == "captured"; }
     };
     std::int64_t Charged() const;  // of all payments that were taken
