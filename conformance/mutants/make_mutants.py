@@ -12,7 +12,7 @@ def read(path):
     """Entries as {name, check, file, kind, at, old, new}."""
     entries = []
     for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("= "):
+        if line.startswith(("= ", "& ")):
             name, check, file, kind = [part.strip() for part in line[2:].split("|")]
             entries.append({"name": name, "check": check, "file": file, "kind": kind, "at": "", "old": "", "new": ""})
         elif line[:2] in ("@ ", "- ", "+ "):

@@ -1,5 +1,7 @@
 #include "sandbox/hooks/webhooks.h"
 
+#include <algorithm>
+
 #include "sandbox/api/views.h"
 #include "sandbox/hooks/signature.h"
 
@@ -70,6 +72,10 @@ bool Webhooks::Round() {
     const auto events = store_.Read([](const Book& book, std::int64_t) {
         std::vector<Event> list;
         for (const auto& [id, event] : book.undelivered()) list.push_back(event);
+        // As it happened; what happens in one second comes in any order, as from anybody.
+        std::stable_sort(list.begin(), list.end(), [](const Event& one, const Event& other) {
+            return one.created < other.created;
+        });
         return list;
     });
     bool any = false;
