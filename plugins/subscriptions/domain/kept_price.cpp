@@ -80,7 +80,9 @@ bool KeepPrice(Agreement& agreement, const Catalog& catalog, const KeptChange& c
     if (!IsCharged(view, before, from)) return false;
     const CivilTime at = view.Grain(from);
     const bool begins_one = change.waited && view.GridAt(at).NextOnOrAfter(at) == at;
-    const CivilTime until = begins_one ? at : view.TermEnd(from);
+    // A term that passes on this very day leaves no day on which its price could stay.
+    const CivilTime ends = view.TermEnd(from);
+    const CivilTime until = begins_one || view.Grain(ends) <= at ? at : ends;
     const Choice stays = view.PricedAt(from);
     ForEachOfPlan(agreement, from, [&](Choice& choice) {
         if (choice.from > from && choice.from >= until) return;
