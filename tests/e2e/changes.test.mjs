@@ -31,7 +31,9 @@ async function person(tenant, login = LOGINS[tenant]) {
 }
 // The day of the month in a date of any of the languages.
 const dayIn = (text) => /\d{1,2}/.exec(text.replace(/\d{4}/, ''))[0];
-const inDays = (days) => new Date(Date.now() + days * 86400e3).toISOString().slice(0, 10);
+// A day on the tenant's own calendar: in the evening of Chicago it is tomorrow elsewhere.
+const ZONES = { harbor: 'Europe/Berlin', lumen: 'Europe/London', northwind: 'America/Chicago' };
+const inDays = (tenant, days) => new Intl.DateTimeFormat('sv-SE', { timeZone: ZONES[tenant] }).format(new Date(Date.now() + days * 86400e3));
 const offered = (tab) => tab.$$eval('main .actions a', (links) => links.map((link) => link.getAttribute('href').split('/').pop()));
 const badge = (tab) => tab.getAttribute('.page-head .badge', 'class').then((names) => /badge-(\w+)/.exec(names)[1]);
 // The callouts of a subscription: what lies ahead.
@@ -172,12 +174,12 @@ for (const tenant of Object.keys(PLANS)) {
         assert.equal(await badge(tab), 'active');
 
         // With an end: what it gives back is known at once.
-        for (const wrong of [inDays(-1), inDays(0)]) {
+        for (const wrong of [inDays(tenant, -1), inDays(tenant, 0)]) {
             await preview(tab, subscription, 'pause', { until: wrong });
             assert.equal(await tab.getAttribute('.error-summary a', 'href'), '#until', wrong);
             await checkWords(tab);
         }
-        const back = await preview(tab, subscription, 'pause', { until: inDays(12) });
+        const back = await preview(tab, subscription, 'pause', { until: inDays(tenant, 12) });
         assert.ok(back < 0, 'the days of the pause are given back');
         await submit(tab);
         assert.equal(await badge(tab), 'paused');
