@@ -22,12 +22,7 @@ class AdyenAtItsDouble : public ::testing::Test {
                                     {{"session", begun.at("provider_id")}, {"number", number}});
     }
     Json KeptCard(const std::string& reference, const char* number) {
-        const Json begun =
-            stage.Ask("setup.start/1", {{"idempotency_key", "key-of-" + reference + "-0123456789"},
-                                        {"reference", reference},
-                                        {"currency", "EUR"},
-                                        {"locale", "de-DE"},
-                                        {"return_url", "https://harbor.example/back"}});
+        const Json begun = stage.Ask("setup.start/1", ProviderStage::SetUp(reference));
         EXPECT_EQ(begun.at("state"), "requires_action") << begun;
         Pay(begun, number);
         EXPECT_TRUE(stage.Hears("payment", reference));
@@ -36,7 +31,6 @@ class AdyenAtItsDouble : public ::testing::Test {
         EXPECT_EQ(done.at("state"), "active") << done;
         return done.at("method");
     }
-    std::string Moved(const std::string& reference) { return stage.provider().Moved(reference); }
 };
 
 TEST_F(AdyenAtItsDouble, LetsACustomerPayOnItsPage) {
@@ -51,7 +45,7 @@ TEST_F(AdyenAtItsDouble, LetsACustomerPayOnItsPage) {
     EXPECT_EQ(paid.at("state"), "captured") << paid;
     EXPECT_EQ(paid.at("provider_id"), begun.at("provider_id"));
     EXPECT_EQ(paid.at("amount").at("minor"), 1'234);
-    EXPECT_EQ(Moved("page-1"), "charge 1234 EUR\n");
+    EXPECT_EQ(stage.Moved("page-1"), "charge 1234 EUR\n");
 }
 
 TEST_F(AdyenAtItsDouble, ReadsTheResultThatTheBrowserBrings) {
@@ -83,7 +77,7 @@ TEST_F(AdyenAtItsDouble, ChargesAKeptCardOnce) {
     EXPECT_EQ(stage.Call("payment.start/1", other).fate, Gateways::Fate::kUnknown);
     EXPECT_TRUE(stage.Hears("payment", "kept-1"));
     EXPECT_EQ(stage.Lookup("", "kept-1").at("state"), "captured");
-    EXPECT_EQ(Moved("kept-1"), "charge 990 EUR\n");
+    EXPECT_EQ(stage.Moved("kept-1"), "charge 990 EUR\n");
 }
 
 TEST_F(AdyenAtItsDouble, ConfirmsWithTheBank) {
@@ -103,7 +97,8 @@ TEST_F(AdyenAtItsDouble, ConfirmsWithTheBank) {
     const Json refused = confirmed("sca-3", false);
     EXPECT_EQ(refused.at("state"), "declined");
     EXPECT_EQ(refused.at("error").at("reason"), "authentication_failed");
-    EXPECT_EQ(Moved("sca-1") + Moved("sca-2") + Moved("sca-3"), "charge 500 EUR\n");
+    EXPECT_EQ(stage.Moved("sca-1") + stage.Moved("sca-2") + stage.Moved("sca-3"),
+              "charge 500 EUR\n");
 }
 
 TEST_F(AdyenAtItsDouble, CapturesAndCancelsAndHearsOfIt) {
@@ -133,7 +128,7 @@ TEST_F(AdyenAtItsDouble, CapturesAndCancelsAndHearsOfIt) {
                                    {"reference", "hold-2"}});
     EXPECT_TRUE(stage.Hears("payment", "hold-2"));
     EXPECT_EQ(stage.Lookup(let_go, "hold-2").at("state"), "cancelled");
-    EXPECT_EQ(Moved("hold-1") + Moved("hold-2"), "charge 1500 EUR\n");
+    EXPECT_EQ(stage.Moved("hold-1") + stage.Moved("hold-2"), "charge 1500 EUR\n");
 }
 
 TEST_F(AdyenAtItsDouble, GivesBackAndHearsWhetherItCame) {
@@ -159,7 +154,8 @@ TEST_F(AdyenAtItsDouble, GivesBackAndHearsWhetherItCame) {
     const Json more = stage.Refund(paid, "part-2", 9'999);
     EXPECT_TRUE(stage.Hears("refund", "part-2"));
     EXPECT_EQ(state(more, "part-2"), "failed");
-    EXPECT_EQ(Moved("part-1") + Moved("part-2"), "refund 200 EUR\nrefund_failure 200 EUR\n");
+    EXPECT_EQ(stage.Moved("part-1") + stage.Moved("part-2"),
+              "refund 200 EUR\nrefund_failure 200 EUR\n");
 }
 
 TEST_F(AdyenAtItsDouble, HearsOfDisputesAndLateFailures) {

@@ -14,13 +14,7 @@ class GoCardlessAtItsDouble : public ::testing::Test {
 
     // A mandate on an account; its last two digits say what becomes of debits.
     Json Mandate(const std::string& reference, const char* account) {
-        const Json begun =
-            stage.Ask("setup.start/1", {{"idempotency_key", "key-of-" + reference + "-0123456789"},
-                                        {"reference", reference},
-                                        {"email", "greta@seeblick.example"},
-                                        {"currency", "EUR"},
-                                        {"locale", "de-DE"},
-                                        {"return_url", "https://harbor.example/back"}});
+        const Json begun = stage.Ask("setup.start/1", ProviderStage::SetUp(reference));
         EXPECT_EQ(begun.at("state"), "requires_action");
         const auto state = [&] {
             return stage.Ask("setup.lookup/1",
@@ -38,7 +32,6 @@ class GoCardlessAtItsDouble : public ::testing::Test {
         return stage.Ask("payment.start/1", ProviderStage::Kept(reference, 1'234, mandate));
     }
     void NextDay() { stage.provider().Act("day", Json::object()); }
-    std::string Moved(const std::string& reference) { return stage.provider().Moved(reference); }
 };
 
 TEST_F(GoCardlessAtItsDouble, DebitsUnderAMandate) {
@@ -51,7 +44,7 @@ TEST_F(GoCardlessAtItsDouble, DebitsUnderAMandate) {
     const Json taken = stage.Lookup(sent.at("provider_id"), "debit-1");
     EXPECT_EQ(taken.at("state"), "captured");
     EXPECT_EQ(taken.at("captured").at("minor"), 1'234);
-    EXPECT_EQ(Moved("debit-1"), "charge 1234 EUR\n");
+    EXPECT_EQ(stage.Moved("debit-1"), "charge 1234 EUR\n");
     EXPECT_TRUE(stage.Hears("payment", "debit-1"));
 }
 
@@ -65,7 +58,7 @@ TEST_F(GoCardlessAtItsDouble, AnswersARepeatWithWhatItMade) {
     EXPECT_EQ(again.at("state"), "captured");
     stage.provider().KillAndRestart();
     EXPECT_EQ(Debit("debit-2", mandate).at("provider_id"), first.at("provider_id"));
-    EXPECT_EQ(Moved("debit-2"), "charge 1234 EUR\n");
+    EXPECT_EQ(stage.Moved("debit-2"), "charge 1234 EUR\n");
 }
 
 TEST_F(GoCardlessAtItsDouble, TellsAnEarlyFailureFromALateOne) {
@@ -85,9 +78,9 @@ TEST_F(GoCardlessAtItsDouble, TellsAnEarlyFailureFromALateOne) {
     const Json disputed = stage.Lookup(back.at("provider_id"), "back-1");
     EXPECT_EQ(disputed.at("state"), "captured");
     EXPECT_EQ(disputed.at("charged_back").at("minor"), 1'234);
-    EXPECT_EQ(Moved("fails-1"), "");
-    EXPECT_EQ(Moved("late-1"), "charge 1234 EUR\nfailed_late 1234 EUR\n");
-    EXPECT_EQ(Moved("back-1"), "charge 1234 EUR\nchargeback 1234 EUR\n");
+    EXPECT_EQ(stage.Moved("fails-1"), "");
+    EXPECT_EQ(stage.Moved("late-1"), "charge 1234 EUR\nfailed_late 1234 EUR\n");
+    EXPECT_EQ(stage.Moved("back-1"), "charge 1234 EUR\nchargeback 1234 EUR\n");
 }
 
 TEST_F(GoCardlessAtItsDouble, CancelsWhatWasNotSent) {
@@ -105,8 +98,8 @@ TEST_F(GoCardlessAtItsDouble, CancelsWhatWasNotSent) {
     NextDay();
     EXPECT_EQ(cancel(sent, "sent-1").at("error").at("category"), "state_conflict");
     NextDay();
-    EXPECT_EQ(Moved("early-1"), "");
-    EXPECT_EQ(Moved("sent-1"), "charge 1234 EUR\n");
+    EXPECT_EQ(stage.Moved("early-1"), "");
+    EXPECT_EQ(stage.Moved("sent-1"), "charge 1234 EUR\n");
 }
 
 TEST_F(GoCardlessAtItsDouble, GivesBackInPartsAndNeverMore) {
@@ -127,7 +120,7 @@ TEST_F(GoCardlessAtItsDouble, GivesBackInPartsAndNeverMore) {
     EXPECT_EQ(refund("part-1").at("state"), "succeeded");
     EXPECT_EQ(refund("part-2").at("state"), "not_found");
     EXPECT_EQ(stage.Lookup(sent.at("provider_id"), "refund-1").at("state"), "refunded");
-    EXPECT_EQ(Moved("part-1") + Moved("part-3"), "refund 200 EUR\nrefund 1034 EUR\n");
+    EXPECT_EQ(stage.Moved("part-1") + stage.Moved("part-3"), "refund 200 EUR\nrefund 1034 EUR\n");
 }
 
 TEST_F(GoCardlessAtItsDouble, DebitsNothingUnderAMandateThatEnded) {

@@ -86,6 +86,15 @@ Json ProviderStage::Kept(const std::string& reference, std::int64_t minor, const
     return order;
 }
 
+Json ProviderStage::SetUp(const std::string& reference) {
+    return {{"idempotency_key", "key-of-" + reference + "-0123456789"},
+            {"reference", reference},
+            {"email", "greta@seeblick.example"},
+            {"currency", "EUR"},
+            {"locale", "de-DE"},
+            {"return_url", "https://harbor.example/back"}};
+}
+
 Json ProviderStage::Lookup(const std::string& provider_id, const std::string& reference) {
     Json query{{"reference", reference}};
     if (!provider_id.empty()) query["provider_id"] = provider_id;

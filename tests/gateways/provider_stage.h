@@ -33,6 +33,8 @@ class ProviderStage {
                       const std::string& currency = "EUR");
     static Json Kept(const std::string& reference, std::int64_t minor, const Json& method,
                      const std::string& initiator = "customer");
+    // A method is to be kept, on the provider's page.
+    static Json SetUp(const std::string& reference);
     Json Lookup(const std::string& provider_id, const std::string& reference);
     Json Refund(const Json& payment, const std::string& reference, std::int64_t minor);
 
@@ -43,6 +45,7 @@ class ProviderStage {
     bool Hears(const std::string& about, const std::string& reference);
 
     DoubleProgram& provider() { return double_; }
+    std::string Moved(const std::string& reference) { return double_.Moved(reference); }
     const Tenant& tenant() const { return house_->sites.at("harbor")->tenant; }
     Gateways& gateways() { return gateways_; }
 

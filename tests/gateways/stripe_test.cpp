@@ -23,13 +23,7 @@ class StripeAtItsDouble : public ::testing::Test {
     }
     // A card that is kept, by a setup on the page.
     Json KeptCard(const std::string& reference, const char* number) {
-        const Json begun =
-            stage.Ask("setup.start/1", {{"idempotency_key", "key-of-" + reference + "-0123456789"},
-                                        {"reference", reference},
-                                        {"email", "greta@seeblick.example"},
-                                        {"currency", "EUR"},
-                                        {"locale", "de-DE"},
-                                        {"return_url", "https://harbor.example/back"}});
+        const Json begun = stage.Ask("setup.start/1", ProviderStage::SetUp(reference));
         EXPECT_EQ(begun.at("state"), "requires_action");
         Pay(begun, number);
         const Json done = stage.Ask(
@@ -37,7 +31,6 @@ class StripeAtItsDouble : public ::testing::Test {
         EXPECT_EQ(done.at("state"), "active") << done;
         return done.at("method");
     }
-    std::string Moved(const std::string& reference) { return stage.provider().Moved(reference); }
 };
 
 TEST_F(StripeAtItsDouble, LetsACustomerPayOnItsPage) {
@@ -47,14 +40,14 @@ TEST_F(StripeAtItsDouble, LetsACustomerPayOnItsPage) {
     // A card that is declined there is not the end of it.
     EXPECT_TRUE(Pay(begun, "4000000000009995").contains("error"));
     EXPECT_EQ(stage.Lookup(begun.at("provider_id"), "page-1").at("state"), "requires_action");
-    EXPECT_EQ(Moved("page-1"), "");
+    EXPECT_EQ(stage.Moved("page-1"), "");
     Pay(begun, "4242424242424242");
     const Json paid = stage.Lookup(begun.at("provider_id"), "page-1");
     EXPECT_EQ(paid.at("state"), "captured");
     EXPECT_EQ(paid.at("provider_id"), begun.at("provider_id"));
     EXPECT_EQ(paid.at("amount"), (Json{{"minor", 1'234}, {"currency", "EUR"}}));
     EXPECT_EQ(paid.at("method").at("last4"), "4242");
-    EXPECT_EQ(Moved("page-1"), "charge 1234 EUR\n");
+    EXPECT_EQ(stage.Moved("page-1"), "charge 1234 EUR\n");
     EXPECT_TRUE(stage.Hears("payment", "page-1"));
 }
 
@@ -67,7 +60,7 @@ TEST_F(StripeAtItsDouble, KeepsACardAndChargesItWithoutTheCustomer) {
     // The same attempt again is the same payment.
     const Json again = stage.Ask("payment.start/1", order);
     EXPECT_EQ(again.at("provider_id"), paid.at("provider_id"));
-    EXPECT_EQ(Moved("kept-1"), "charge 990 EUR\n");
+    EXPECT_EQ(stage.Moved("kept-1"), "charge 990 EUR\n");
     // And found by our reference alone.
     EXPECT_EQ(stage.Lookup("", "kept-1").at("provider_id"), paid.at("provider_id"));
     EXPECT_EQ(stage.Lookup("", "never-asked").at("state"), "not_found");
@@ -91,7 +84,7 @@ TEST_F(StripeAtItsDouble, TellsADeclineFromTheNeedToConfirm) {
     const Json failed = stage.Lookup(refused.at("provider_id"), "sca-3");
     EXPECT_EQ(failed.at("state"), "declined");
     EXPECT_EQ(failed.at("error").at("reason"), "authentication_failed");
-    EXPECT_EQ(Moved("sca-1") + Moved("sca-3"), "");
+    EXPECT_EQ(stage.Moved("sca-1") + stage.Moved("sca-3"), "");
 }
 
 TEST_F(StripeAtItsDouble, GivesBackInPartsAndNeverMore) {
@@ -106,7 +99,7 @@ TEST_F(StripeAtItsDouble, GivesBackInPartsAndNeverMore) {
     EXPECT_EQ(stage.Refund(paid, "back-2", 1'035).at("state"), "failed");
     EXPECT_EQ(stage.Refund(paid, "back-3", 1'034).at("state"), "succeeded");
     EXPECT_EQ(stage.Lookup(begun.at("provider_id"), "refund-1").at("state"), "refunded");
-    EXPECT_EQ(Moved("back-1") + Moved("back-2") + Moved("back-3"),
+    EXPECT_EQ(stage.Moved("back-1") + stage.Moved("back-2") + stage.Moved("back-3"),
               "refund 200 EUR\nrefund 1034 EUR\n");
     const Json found =
         stage.Ask("refund.lookup/1", {{"payment", begun.at("provider_id")},
@@ -138,7 +131,7 @@ TEST_F(StripeAtItsDouble, CapturesByHandAndCancels) {
                                         {"amount", {{"minor", 1'500}, {"currency", "EUR"}}}});
     EXPECT_EQ(taken.at("state"), "captured");
     EXPECT_EQ(taken.at("captured").at("minor"), 1'500);
-    EXPECT_EQ(Moved("hold-1"), "charge 1500 EUR\n");
+    EXPECT_EQ(stage.Moved("hold-1"), "charge 1500 EUR\n");
     const auto cancel = [&](const Json& id, const char* reference) {
         return stage.Ask("payment.cancel/1",
                          {{"idempotency_key", std::string("key-of-cancel-") + reference + "-0123"},
@@ -223,7 +216,7 @@ TEST_F(StripeAtItsDouble, FindsAllAgainAfterTheProviderWasKilled) {
     stage.provider().KillAndRestart();
     EXPECT_EQ(stage.Lookup("", "killed-1").at("provider_id"), paid.at("provider_id"));
     EXPECT_EQ(stage.Ask("payment.start/1", order).at("provider_id"), paid.at("provider_id"));
-    EXPECT_EQ(Moved("killed-1"), "charge 700 EUR\n");
+    EXPECT_EQ(stage.Moved("killed-1"), "charge 700 EUR\n");
 }
 
 }  // namespace
