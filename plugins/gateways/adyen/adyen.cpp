@@ -197,7 +197,7 @@ class Adyen final : public gw::Gateway {
         return events;
     }
 
-    // A session of nothing that is never opened.
+    // The kept methods of a shopper who is not there: moves nothing.
     std::optional<gw::Error> CheckConfig() override {
         const gw::Response answer = api_.Get(
             "/storedPaymentMethods",
