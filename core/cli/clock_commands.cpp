@@ -43,9 +43,9 @@ void Print(const Options& options, OnlineHost& host, const Tenant& tenant) {
     const Instant now = host.tenant_time().Now(tenant);
     const auto moved = clock::TestClockRepository::Find(host.database(), tenant.id);
     const std::string civil = ToIso(host.tenant_time().ToCivil(tenant, now));
-    const std::string_view kind = !tenant.sandbox ? "machine"
-                                  : moved         ? "test, stands"
-                                                  : "test, runs";
+    const std::string_view kind = !tenant.HasTestClock() ? "machine"
+                                  : moved                ? "test, stands"
+                                                         : "test, runs";
     if (options.json) {
         fmt::print("{}\n", Json{{"tenant", tenant.id.value()},
                                 {"now", ToIso(now)},

@@ -6,7 +6,7 @@
 namespace livery::clock {
 
 Instant TenantClocks::Now(const Tenant& tenant) {
-    if (!tenant.sandbox) return clock_.Now();
+    if (!tenant.HasTestClock()) return clock_.Now();
     const auto moved = TestClockRepository::Find(database_, tenant.id);
     return moved ? moved->now : clock_.Now();
 }

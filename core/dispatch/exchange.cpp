@@ -84,7 +84,7 @@ void Exchange::PrepareFormat() {
 
 // What time it is for a tenant with a test clock must be asked, and asking may fail.
 Response Exchange::Run() {
-    if (site_->tenant.sandbox) now_ = dispatcher_.parts_.tenant_time.Now(site_->tenant);
+    if (site_->tenant.HasTestClock()) now_ = dispatcher_.parts_.tenant_time.Now(site_->tenant);
     Response response = Route();
     Finish(response);
     return response;

@@ -115,27 +115,52 @@ GatewayFiles::File ConfigCheck::FileOf(const Owner& owner, const std::string& id
         below.Report(at, fmt::format("gateway `{}` is disabled: {}", id, file->refused));
         return nullptr;
     }
-    if (file->manifest.sandbox_only && !owner.sandbox)
+    if (file->manifest.sandbox_only && owner.mode == TenantMode::kLive)
         below.Report(at, fmt::format("gateway `{}` moves no real money: it is for tenants with "
-                                     "`mode: sandbox` only",
+                                     "`mode: demo` or `mode: sandbox`",
                                      id));
     return file;
 }
 
-Json ConfigCheck::Check(const Owner& owner, const tenancy::GatewayConfig& wanted,
-                        const config::Node& entry, const config::Reader& reader) {
+bool ConfigCheck::Complete(const Owner& owner, const GatewayManifest& manifest,
+                           config::Node& node) const {
+    if (owner.mode == TenantMode::kLive || !manifest.sandbox_only) return true;
+    const auto brought = demo_ ? demo_(owner.tenant) : std::nullopt;
+    bool complete = true;
+    for (const Json& required : manifest.config.at("required")) {
+        const auto key = required.get<std::string>();
+        if (node.Find(key) != nullptr) continue;
+        if (!brought || !brought->contains(key)) {
+            complete = false;
+            continue;
+        }
+        config::Node value;
+        value.kind = config::Node::Kind::kScalar;
+        value.text = brought->at(key).get<std::string>();
+        value.at = node.at;
+        node.kind = config::Node::Kind::kMap;
+        node.entries.push_back({key, node.at, value});
+    }
+    // A sandbox says all of it itself: what is missing there is a mistake.
+    return complete || owner.mode == TenantMode::kSandbox;
+}
+
+ConfigCheck::Checked ConfigCheck::Check(const Owner& owner, const tenancy::GatewayConfig& wanted,
+                                        const config::Node& entry, const config::Reader& reader) {
     const config::Node* gateway = entry.Find("gateway");
     const auto file =
         FileOf(owner, wanted.gateway, gateway == nullptr ? entry.at : gateway->at, reader);
-    if (file == nullptr) return Json::object();
+    if (file == nullptr) return {};
     const Json& schema = file->manifest.config;
     const config::Reader below = reader.Below("config");
     config::Node node = wanted.config;
     if (node.kind == config::Node::Kind::kNull) node.at = entry.at;
-    if (!below.RequireMap(node)) return Json::object();
+    if (!Complete(owner, file->manifest, node))
+        return {Json::object(), "`livery demo` brings its provider, and has not run here"};
+    if (!below.RequireMap(node)) return {};
     const std::size_t before = below.problems().list().size();
     below.CheckKeys(node, DocOf(schema));
-    const AllowedUrls urls(schema, owner.sandbox);
+    const AllowedUrls urls(schema, owner.mode != TenantMode::kLive);
     const Reading reading{owner, secrets_, urls};
     Json values = Json::object();
     for (const auto& [key, at, value] : node.entries) {
@@ -145,7 +170,7 @@ Json ConfigCheck::Check(const Owner& owner, const tenancy::GatewayConfig& wanted
     }
     // What the reader has told is not told twice.
     if (below.problems().list().size() == before) ReportWrong(schema, values, node, below);
-    return values;
+    return {std::move(values), ""};
 }
 
 }  // namespace livery::gateways

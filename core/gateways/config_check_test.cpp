@@ -23,17 +23,17 @@ class AConfiguration : public ::testing::Test {
         fs::permissions(folder.path / "harbor" / "key", fs::perms(0600));
     }
     // Problems of one gateway whose `config` holds these lines.
-    std::string Config(const std::string& lines, bool sandbox = true) {
-        return Read("- id: cards\n  gateway: com.example.odd\n  config:\n" + lines, sandbox);
+    std::string Config(const std::string& lines, TenantMode mode = TenantMode::kSandbox) {
+        return Read("- id: cards\n  gateway: com.example.odd\n  config:\n" + lines, mode);
     }
-    std::string Read(const std::string& yaml, bool sandbox = true) {
+    std::string Read(const std::string& yaml, TenantMode mode = TenantMode::kSandbox) {
         config::Problems problems;
         const auto node = config::ParseYaml(yaml, "t.yaml", problems);
         const config::Reader reader("t.yaml", problems);
         std::vector<tenancy::GatewayConfig> wanted;
         config::ValueType<std::vector<tenancy::GatewayConfig>>::Read(*node, reader, {}, wanted);
         ConfigCheck check(files, secrets);
-        read = tenancy::ReadGateways({TenantId("harbor"), sandbox}, wanted, &*node, reader, &check);
+        read = tenancy::ReadGateways({TenantId("harbor"), mode}, wanted, &*node, reader, &check);
         return problems.ToString();
     }
     testing::TemporaryFolder folder;
@@ -70,8 +70,8 @@ TEST_F(AConfiguration, IsToldEveryMistakeAtItsPlace) {
 
 TEST_F(AConfiguration, SpeaksToThisMachineInASandboxOnly) {
     const std::string lines = "    key: key\n    base_url: http://127.0.0.1:18190\n";
-    EXPECT_EQ(Config(lines, true), "");
-    EXPECT_NE(Config(lines, false).find("is not https"), std::string::npos);
+    EXPECT_EQ(Config(lines, TenantMode::kDemo), "");
+    EXPECT_NE(Config(lines, TenantMode::kLive).find("is not https"), std::string::npos);
 }
 
 TEST_F(AConfiguration, NamesSecretsThatAreThereForItsOwnerAlone) {

@@ -103,11 +103,11 @@ TEST_P(ACall, SentNothingWhereNobodyListens) {
 }
 
 TEST_P(ACall, OfATenantThatIsLiveReachesNoInnerAddressWhateverItsName) {
-    stage.Configure("harbor", {}, {{"base_url", "https://localhost"}}, false);
+    stage.Configure("harbor", {}, {{"base_url", "https://localhost"}}, TenantMode::kLive);
     const auto reply = stage.Do("send");
     EXPECT_EQ(reply.fate, Fate::kNothingSent);
     EXPECT_TRUE(Holds(reply.fault, "the address is not one of the internet")) << reply.fault;
-    stage.Configure("harbor", {}, {{"base_url", stage.provider.url()}}, false);
+    stage.Configure("harbor", {}, {{"base_url", stage.provider.url()}}, TenantMode::kLive);
     EXPECT_TRUE(Holds(stage.Do("send").fault, "is not https"));
     EXPECT_TRUE(stage.provider.heard().empty());
 }

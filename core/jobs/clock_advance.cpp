@@ -42,7 +42,7 @@ Result<void> ClockAdvance::RunDay(const Tenant& tenant, Date day) {
 }
 
 Result<Instant> ClockAdvance::To(const Tenant& tenant, CivilTime target, const Progress& progress) {
-    if (!tenant.sandbox) return Conflict("error.clock_no_sandbox");
+    if (!tenant.HasTestClock()) return Conflict("error.clock_no_sandbox");
     Way way = LIVERY_TRY(Begin(tenant, time_.ToInstant(tenant, target)));
     const auto civil = [&](Instant instant) { return time_.ToCivil(tenant, instant); };
     // The day on which it stands may not be done: it was just begun, or a move was cut off in it.

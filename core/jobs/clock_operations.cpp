@@ -14,11 +14,11 @@ namespace {
 Json ClockJson(db::Database& database, TenantTime& time, const Tenant& tenant) {
     const Instant now = time.Now(tenant);
     const bool moved =
-        tenant.sandbox && clock::TestClockRepository::Find(database, tenant.id).has_value();
+        tenant.HasTestClock() && clock::TestClockRepository::Find(database, tenant.id).has_value();
     return {{"now", ToIso(now)},
             {"civil", api::CivilOf(time.ToCivil(tenant, now))},
             {"time_zone", tenant.time_zone},
-            {"sandbox", tenant.sandbox},
+            {"sandbox", tenant.HasTestClock()},
             {"stands", moved}};
 }
 

@@ -61,7 +61,7 @@ class DailyRunsTest : public ::testing::Test {
     db::MariadbDatabase& database = Server().database;
     Tenant tenant{.time_zone = "Europe/Berlin",
                   .currency = *Currency::Parse("EUR"),
-                  .sandbox = true,
+                  .mode = TenantMode::kSandbox,
                   .plugins = {"shop"}};
     FixedClock machine{Instant(kMonday) + hours(9)};
     clock::TenantClocks time{database, machine};
@@ -212,7 +212,7 @@ TEST_F(ClockAdvanceTest, OnlyGoesForwardAndOnlyInASandbox) {
     const auto back = To(CivilTime(kMonday));
     ASSERT_FALSE(back);
     EXPECT_EQ(back.error().fields.at(0).message, "error.clock_not_ahead");
-    tenant.sandbox = false;
+    tenant.mode = TenantMode::kLive;
     EXPECT_FALSE(To(CivilTime(kMonday + days(2))));
     EXPECT_EQ(time.Now(tenant), machine.Now());
 }

@@ -45,7 +45,7 @@ class RecurringRunsTest : public ::testing::Test {
     db::MariadbDatabase& database = Server().database;
     Tenant tenant{.time_zone = "Europe/Berlin",
                   .currency = *Currency::Parse("EUR"),
-                  .sandbox = true,
+                  .mode = TenantMode::kSandbox,
                   .plugins = {"shop"}};
     RecurringRuns::Jobs jobs;
     RecurringRuns runs{database, jobs};

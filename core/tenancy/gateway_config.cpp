@@ -74,9 +74,10 @@ std::vector<std::shared_ptr<const ConfiguredGateway>> ReadGateways(
             at.Below("id").Report(id->at, fmt::format("`{}` is listed twice", one.id));
         }
         if (one.gateway.empty() || checks == nullptr) continue;
+        GatewayChecks::Checked checked = checks->Check(owner, one, entry, at);
         read.push_back(std::make_shared<const ConfiguredGateway>(
             ConfiguredGateway{one.id, one.gateway, IsolationOf(one.isolation), one.limits,
-                              checks->Check(owner, one, entry, at)}));
+                              std::move(checked.config), std::move(checked.waits_for)}));
     }
     return read;
 }

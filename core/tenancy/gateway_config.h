@@ -8,6 +8,7 @@
 
 #include <livery/config/object_schema.h>
 #include <livery/ids.h>
+#include <livery/tenancy/tenant.h>
 
 namespace livery::tenancy {
 
@@ -36,6 +37,7 @@ struct ConfiguredGateway {
     Isolation isolation = Isolation::kProcess;
     GatewayLimits limits;
     nlohmann::json config;  // fits the manifest's schema; of secrets the names
+    std::string waits_for;  // why it cannot be called yet, although nothing is wrong; empty: it can
 };
 
 // Who knows the files of gateways, and so what may stand below `config`.
@@ -47,12 +49,16 @@ class GatewayChecks {
 
     struct Owner {
         TenantId tenant;
-        bool sandbox = false;
+        TenantMode mode = TenantMode::kLive;
+    };
+    struct Checked {
+        nlohmann::json config;
+        std::string waits_for;
     };
     // The entry's `config` as JSON. Reports everything that is wrong with entry and config at its
     // place; what it returns then is of no use.
-    virtual nlohmann::json Check(const Owner& owner, const GatewayConfig& wanted,
-                                 const config::Node& entry, const config::Reader& reader) = 0;
+    virtual Checked Check(const Owner& owner, const GatewayConfig& wanted,
+                          const config::Node& entry, const config::Reader& reader) = 0;
 };
 
 // Reads the list at `node` of one tenant.

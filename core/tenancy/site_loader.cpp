@@ -36,7 +36,7 @@ class SiteReading {
         CheckDuplicateHosts();
         auto settings = ReadPlugins();
         auto gateways =
-            ReadGateways({TenantId(folder_.filename().string()), IsSandbox()}, config_.gateways,
+            ReadGateways({TenantId(folder_.filename().string()), Mode()}, config_.gateways,
                          root_->Find("gateways"), reader_.Below("gateways"), context_.gateways);
         const auto tokens = MakeTokens();
         CheckFiles();
@@ -57,7 +57,10 @@ class SiteReading {
         return node->at;
     }
 
-    bool IsSandbox() const { return config_.mode == "sandbox"; }
+    TenantMode Mode() const {
+        if (config_.mode == "sandbox") return TenantMode::kSandbox;
+        return config_.mode == "demo" ? TenantMode::kDemo : TenantMode::kLive;
+    }
 
     void CheckFolderName() const {
         const std::string id = folder_.filename().string();
@@ -261,7 +264,7 @@ class SiteReading {
                              .time_zone = config_.time_zone,
                              .currency = *Currency::Parse(config_.currency),
                              .support_email = config_.support_email,
-                             .sandbox = IsSandbox(),
+                             .mode = Mode(),
                              .plugins = {},
                              .settings = std::move(settings)},
                   .theme = config_.theme};

@@ -146,8 +146,9 @@ const config::ObjectSchema<TenantConfig>& TenantConfig::Schema() {
             .Required("support_email", &TenantConfig::support_email,
                       "Where subscribers find a person", {.check = CheckMailAddress})
             .Optional("mode", &TenantConfig::mode,
-                      "live, or sandbox: with a test clock that can be moved forward",
-                      {.one_of = {"live", "sandbox"}})
+                      "live; or, with play money: demo, whose provider `livery demo` brings, and "
+                      "sandbox, with a test clock that can be moved forward",
+                      {.one_of = {"live", "demo", "sandbox"}})
             .Required("brand", &TenantConfig::brand, "How it looks")
             .Required("mail", &TenantConfig::mail, "Mail to subscribers")
             .Optional("legal", &TenantConfig::legal, "Links of the footer")

@@ -69,13 +69,13 @@ class GatewayStage {
     }
     // The tenant's gateway "cards", by a new house.
     void Configure(const std::string& tenant, tenancy::GatewayLimits limits,
-                   nlohmann::json more = nlohmann::json::object(), bool sandbox = true) {
+                   nlohmann::json more = nlohmann::json::object(),
+                   TenantMode mode = TenantMode::kSandbox) {
         nlohmann::json config{
             {"key", "odd-key"}, {"hook", "odd-hook"}, {"base_url", provider.url()}};
         config.update(more);
         auto site = std::make_shared<tenancy::Site>(tenancy::Site{
-            .tenant = {
-                .id = TenantId(tenant), .currency = *Currency::Parse("EUR"), .sandbox = sandbox}});
+            .tenant = {.id = TenantId(tenant), .currency = *Currency::Parse("EUR"), .mode = mode}});
         site->gateways.push_back(std::make_shared<tenancy::ConfiguredGateway>(
             tenancy::ConfiguredGateway{"cards", "com.example.odd", isolation_, limits, config}));
         auto next =

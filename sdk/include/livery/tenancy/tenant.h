@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <set>
@@ -10,6 +11,11 @@
 #include <livery/money/currency.h>
 
 namespace livery {
+
+// `mode` of tenant.yaml. Of a sandbox and of a demo no real money moves: gateways of providers that
+// exist for tests only may be used, and providers on this machine. A sandbox has a test clock
+// besides.
+enum class TenantMode : std::uint8_t { kLive, kDemo, kSandbox };
 
 // A business, as its YAML says. Immutable: a reload makes a new snapshot, and requests under way
 // keep the old one.
@@ -23,13 +29,15 @@ struct Tenant {
     Currency currency;
     std::string support_email;
     // Of the brand, for what is no page: documents.
-    std::string brand_color;        // "#rrggbb"
-    std::string logo_svg;           // the file's text; "" = none
-    bool sandbox = false;           // `mode: sandbox`: it has a test clock
+    std::string brand_color;  // "#rrggbb"
+    std::string logo_svg;     // the file's text; "" = none
+    TenantMode mode = TenantMode::kLive;
     std::set<std::string> plugins;  // enabled ones
     // Typed settings of each enabled plugin, made by its own ObjectSchema.
     std::map<std::string, std::shared_ptr<const void>> settings;
 
+    bool HasTestClock() const { return mode == TenantMode::kSandbox; }
+    bool IsPlayMoney() const { return mode != TenantMode::kLive; }
     bool Enables(const std::string& plugin) const { return plugins.contains(plugin); }
     // The settings of a plugin, as its config type; nullptr when the tenant has not enabled it.
     template <class Settings>
