@@ -1,7 +1,9 @@
 #include "cli/gateway_services.h"
 
+#include <algorithm>
 #include <filesystem>
 
+#include "cli/demo_provider.h"
 #include "log/log.h"
 
 namespace livery::cli {
@@ -14,10 +16,12 @@ std::string GatewayHelperProgram() {
 GatewayServices::GatewayServices(const HostSetup& setup, Given given)
     : secrets(setup.secrets_dir()),
       files(setup.gateways_dir(), GatewayHelperProgram()),
+      checks(files, secrets, DemoSettingsIn(setup.config.data_dir)),
       store(given.database),
       pool(GatewayHelperProgram()),
       port(std::make_shared<gateways::TenantGateways>(gateways::TenantGateways::Parts{
-          std::move(given.house), files, secrets, store, given.tenant_time, given.clock, pool})) {}
+          std::move(given.house), files, secrets, store, given.tenant_time, given.clock, pool,
+          std::max(1, setup.config.workers / 2)})) {}
 
 void GatewayServices::LogRefused() {
     for (const auto& file : files.All()) {

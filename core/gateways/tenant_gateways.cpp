@@ -78,6 +78,16 @@ std::string EventMessage(const Gateways::Delivery& delivery) {
         -1, ' ', false, Json::error_handler_t::replace);
 }
 
+// A browser is sent there: to a page, encrypted, or to a provider's double on this machine.
+std::string ActionObjection(const Json& result) {
+    const auto action = result.find("action");
+    if (action == result.end() || !action->is_object() || !action->contains("url")) return "";
+    const auto url = action->at("url").get<std::string>();
+    for (const char* start : {"https://", "http://127.0.0.1:", "http://localhost:"})
+        if (url.starts_with(start)) return "";
+    return "the customer is sent to an address that is not https";
+}
+
 std::vector<Gateways::Event> EventsOf(const std::string& message) {
     std::vector<Gateways::Event> events;
     const Json result = Json::parse(message);
@@ -92,7 +102,8 @@ std::vector<Gateways::Event> EventsOf(const std::string& message) {
 TenantGateways::TenantGateways(Parts parts)
     : parts_(std::move(parts)),
       outside_({parts_.ca_file, false}),
-      with_loopback_({parts_.ca_file, true}) {}
+      with_loopback_({parts_.ca_file, true}),
+      bulkhead_(parts_.most_calls) {}
 
 std::shared_ptr<const tenancy::Site> TenantGateways::SiteOf(const Tenant& tenant) {
     const auto house = parts_.house();
@@ -110,6 +121,7 @@ TenantGateways::Found TenantGateways::Complete(
         found.refused = fmt::format("gateway `{}` is not installed", found.configured->gateway);
     } else {
         found.refused = found.file->refused;
+        if (found.refused.empty()) found.refused = found.configured->waits_for;
     }
     return found;
 }
@@ -192,7 +204,11 @@ Gateways::Reply TenantGateways::Call(const Tenant& tenant, const Question& quest
     const Json message = Json::parse(question.message, nullptr, false);
     std::string wrong = CallObjection(found.file->manifest, question.operation, message);
     if (!wrong.empty()) return NothingSent(std::move(wrong));
-    Reply reply = Ask(tenant, found, question, *MessageBook::V1().Find(question.operation));
+    const MessageBook::Operation& operation = *MessageBook::V1().Find(question.operation);
+    // An event is only read; all else asks the provider, who may hang.
+    const auto place = operation.event ? std::nullopt : bulkhead_.Enter(tenant.id.value());
+    if (!operation.event && !place) return NothingSent("too many calls wait for providers");
+    Reply reply = Ask(tenant, found, question, operation);
     if (reply.fate != Fate::kAnswered)
         log::Write(log::Level::kWarn, "gateway.fault",
                    {{"tenant", tenant.id.value()},
@@ -210,11 +226,11 @@ Gateways::Reply TenantGateways::Ask(const Tenant& tenant, const Found& found,
     const auto limit =
         std::min(question.limit, std::chrono::milliseconds(configured.limits.call_timeout_ms));
     const auto deadline = GatewayPool::Clock::now() + limit;
-    const CallDesk::Instance instance{tenant.id, configured.id,
-                                      AllowedUrls(found.file->manifest.config, tenant.sandbox),
-                                      SecretsOf(found.file->manifest, configured.config)};
-    const CallDesk::Services services{tenant.sandbox ? with_loopback_ : outside_, parts_.secrets,
-                                      parts_.store, [&] {
+    const CallDesk::Instance instance{
+        tenant.id, configured.id, AllowedUrls(found.file->manifest.config, tenant.IsPlayMoney()),
+        SecretsOf(found.file->manifest, configured.config)};
+    const CallDesk::Services services{tenant.IsPlayMoney() ? with_loopback_ : outside_,
+                                      parts_.secrets, parts_.store, [&] {
                                           return std::chrono::floor<std::chrono::seconds>(
                                               parts_.tenant_time.Now(tenant).time_since_epoch());
                                       }};
@@ -235,7 +251,8 @@ Gateways::Reply TenantGateways::Told(const CallDesk& desk, const GatewayPool::Ou
         const MessageBook& book = MessageBook::V1();
         Json result = Json::parse(outcome.answer.text, nullptr, false);
         book.ReadUnknownWords(operation.result, result);
-        const std::string wrong = book.Objection(operation.result, result);
+        std::string wrong = book.Objection(operation.result, result);
+        if (wrong.empty()) wrong = ActionObjection(result);
         if (wrong.empty()) {
             MaskError(desk, result);
             return {Fate::kAnswered, result.dump(), ""};

@@ -9,6 +9,7 @@
 #include <livery/ports/tenant_time.h>
 #include <livery/time/clock.h>
 
+#include "gateways/bulkhead.h"
 #include "gateways/call_desk.h"
 #include "gateways/gateway_files.h"
 #include "gateways/gateway_pool.h"
@@ -30,6 +31,8 @@ class TenantGateways final : public Gateways {
         TenantTime& tenant_time;
         const livery::Clock& clock;  // the machine's: by it webhooks are signed
         GatewayPool& pool;
+        // Calls of all tenants that may wait for providers at one time (bulkhead.h).
+        int most_calls = 64;
         std::string ca_file = {};  // of providers' certificates; empty: the system's
     };
     explicit TenantGateways(Parts parts);
@@ -61,6 +64,7 @@ class TenantGateways final : public Gateways {
     http::Client outside_;        // to the internet only
     http::Client with_loopback_;  // for tenants in sandbox mode
     std::atomic<std::uint64_t> next_call_{1};
+    Bulkhead bulkhead_;
     std::mutex mutex_;            // guards followed_
     std::uint64_t followed_ = 0;  // revision of the house
 };
