@@ -183,8 +183,9 @@ Response Exchange::RunRoute(const RouteTable::Row& row, const Params& path) {
         if (auto refused = CheckStateChange()) return std::move(*refused);
     }
     // A page of a test clock's moment is not that of the next.
-    const bool reusable = !site_->tenant.sandbox && row.route.reuse == Reuse::kWhileUnchanged &&
-                          session_ && CookieValue(request_, Cookie::kNotice).empty();
+    const bool reusable = !site_->tenant.HasTestClock() &&
+                          row.route.reuse == Reuse::kWhileUnchanged && session_ &&
+                          CookieValue(request_, Cookie::kNotice).empty();
     const std::string key = reusable ? ReuseKey() : "";
     if (reusable) {
         if (auto kept = dispatcher_.pages_.Find(key)) {
@@ -234,7 +235,9 @@ PageFrame Exchange::Frame() {
 }
 
 Response Exchange::Show(const std::string& plugin, const View& view) {
-    return Page(dispatcher_.renderer_.Render(Frame(), plugin, view), view.status);
+    Response page = Page(dispatcher_.renderer_.Render(Frame(), plugin, view), view.status);
+    if (!view.goes_on_to.empty()) page.headers.Set("Refresh", "0; url=" + view.goes_on_to);
+    return page;
 }
 
 Response Exchange::Page(std::string body, int status) {

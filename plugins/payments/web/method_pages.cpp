@@ -4,6 +4,7 @@
 
 #include "settings/payment_settings.h"
 #include "web/payment_text.h"
+#include "web/way_out.h"
 
 namespace livery::payments {
 
@@ -84,7 +85,19 @@ Result<Reply> MethodPages::Add(const RequestContext& r) const {
                      std::string(r.format().language()), r.visitor().email});
     if (!method) return Page(r, ReasonText(method.error(), r.format()));
     if (method->state == MethodState::kFailed) return Page(r, r.format().Text("error.not_set_up"));
-    return Redirect{kPath, method->state == MethodState::kActive ? "notice.method_added" : ""};
+    if (method->state == MethodState::kActive) return Redirect{kPath, "notice.method_added"};
+    return Redirect{std::string(kPath) + "/" + method->id.ToString() + "/go"};
+}
+
+Result<Reply> MethodPages::Go(const RequestContext& r) const {
+    const MethodId id = LIVERY_TRY(r.PathId<MethodId>("id"));
+    for (const PaymentMethod& method : methods_.Of(r.tenant(), AccountOf(r))) {
+        if (method.id != id) continue;
+        const bool leads_out = method.state == MethodState::kBegun && !method.action_url.empty();
+        if (!leads_out) return Redirect{kPath};
+        return LeadOut(r.format(), method.action_url, kPath);
+    }
+    return NotFound("not there, or not theirs");
 }
 
 Result<Reply> MethodPages::Return(const RequestContext& r) const {
@@ -117,6 +130,8 @@ void MethodPages::AddTo(Registrar& registrar) {
                 "Add a payment method", RateClass::kForm);
     routes.Post(Access::kSignedIn, "/payment-methods/automatic", &MethodPages::SetAutomatic,
                 "Automatic payment", RateClass::kForm);
+    routes.Get(Access::kSignedIn, "/payment-methods/:id/go", &MethodPages::Go,
+               "On to the provider's page");
     routes.Get(Access::kSignedIn, "/payment-methods/return/:token", &MethodPages::Return,
                "Back from the provider's page", RateClass::kForm);
     routes.Post(Access::kSignedIn, "/payment-methods/:id/default", &MethodPages::SetDefault,

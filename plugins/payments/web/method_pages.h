@@ -16,6 +16,7 @@ class MethodPages {
  private:
     Result<Reply> List(const RequestContext& request) const;
     Result<Reply> Add(const RequestContext& request) const;
+    Result<Reply> Go(const RequestContext& request) const;
     Result<Reply> Return(const RequestContext& request) const;
     Result<Reply> SetDefault(const RequestContext& request) const;
     Result<Reply> Remove(const RequestContext& request) const;

@@ -12,6 +12,7 @@
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
 #include "web/payment_text.h"
+#include "web/way_out.h"
 
 namespace livery::payments {
 
@@ -48,6 +49,16 @@ void ShowRefund(const Refund& refund, const Formatter& t, ViewModel& row) {
         .Set("state_label", t.Text("refund_state." + std::string(ToString(refund.state))))
         .Set("receipt", refund.receipt)
         .Flag("has_receipt", !refund.receipt.empty());
+}
+
+bool LeadsOut(const Payment& payment) {
+    return payment.state == PaymentState::kRequiresAction && !payment.action_url.empty();
+}
+
+// What a form that is shown again was filled in with.
+std::string TypedOr(const RequestContext& r, const std::string& field, std::string otherwise) {
+    if (r.request().method != Method::kPost) return otherwise;
+    return std::string(r.Form(field));
 }
 
 // What was typed for an invoice; nothing, or nothing of it, is no part. The field's name is the
@@ -103,22 +114,27 @@ Result<Reply> PaymentPages::List(const RequestContext& r) const {
     return view;
 }
 
-Result<Reply> PaymentPages::Show(const RequestContext& r) const {
-    const Formatter& t = r.format();
+Result<Payment> PaymentPages::Theirs(const RequestContext& r) const {
     const PaymentId id = LIVERY_TRY(r.PathId<PaymentId>("id"));
     const auto payment = PaymentRepository::Find(desk_.ports().database, r.tenant().id, id);
     if (!payment || payment->account != AccountOf(r)) return NotFound("not there, or not theirs");
+    return *payment;
+}
+
+Result<Reply> PaymentPages::Show(const RequestContext& r) const {
+    const Formatter& t = r.format();
+    const Payment found = LIVERY_TRY(Theirs(r));
+    const Payment* const payment = &found;
+    const PaymentId id = payment->id;
     View view{"payment", t.Text("detail.title"), {}, 200, {}};
     ViewModel& model = view.model;
     ShowPayment(*payment, t, model);
     const std::string next = NextStepText(*payment, t);
-    const bool goes_on =
-        payment->state == PaymentState::kRequiresAction && !payment->action_url.empty();
     model.Set("asked", t.Amount(payment->amount))
         .Set("reference", payment->reference)
         .Set("next_step", next)
         .Flag("has_next_step", !next.empty())
-        .Flag("goes_on", goes_on)
+        .Flag("goes_on", LeadsOut(*payment))
         .Set("action_url", payment->action_url)
         .Flag("can_pay_again", !IsUnderWay(payment->state) && !HasMoney(payment->state));
     auto& parts = model.Rows("parts", payment->parts.size());
@@ -160,16 +176,16 @@ FormPage PaymentPages::PayForm(const RequestContext& r,
             {.name = invoice.id.ToString(),
              .label = t.Text("pay.invoice", {{"number", invoice.number},
                                              {"currency", invoice.balance.currency().code()}}),
-             .value = invoice.balance.ToDecimal(),
+             .value = TypedOr(r, invoice.id.ToString(), invoice.balance.ToDecimal()),
              .hint = t.Text("pay.open", {{"amount", t.Amount(invoice.balance)},
                                          {"date", t.Day(invoice.due_on)}}),
-             .required = false});
+             .required = owed.size() == 1});
     }
     const auto methods = Chargeable(methods_.Of(r.tenant(), AccountOf(r)), r.today());
     if (!owed.empty() && !methods.empty()) {
         FormField choice{.name = "method",
                          .label = t.Text("pay.method"),
-                         .value = methods.front().id.ToString(),
+                         .value = TypedOr(r, "method", methods.front().id.ToString()),
                          .kind = FormField::Kind::kSelect};
         for (const PaymentMethod& method : methods)
             choice.options.push_back({method.id.ToString(), MethodText(method, t)});
@@ -213,7 +229,13 @@ Result<Reply> PaymentPages::Pay(const RequestContext& r) const {
         return ToView(form);
     }
     if (!paid) return FormAgain(r, PayForm(r, owed), OnPage(paid.error(), owed));
-    return Redirect{PathOf(paid->id)};
+    return Redirect{PathOf(paid->id) + (LeadsOut(*paid) ? "/go" : "")};
+}
+
+Result<Reply> PaymentPages::Go(const RequestContext& r) const {
+    const Payment payment = LIVERY_TRY(Theirs(r));
+    if (!LeadsOut(payment)) return Redirect{PathOf(payment.id)};
+    return LeadOut(r.format(), payment.action_url, PathOf(payment.id));
 }
 
 Result<Reply> PaymentPages::Return(const RequestContext& r) const {
@@ -233,6 +255,8 @@ void PaymentPages::AddTo(Registrar& registrar) {
     routes.Get(Access::kSignedIn, "/payments/return/:token", &PaymentPages::Return,
                "Back from the provider's page", RateClass::kForm);
     routes.Get(Access::kSignedIn, "/payments/:id", &PaymentPages::Show, "One payment");
+    routes.Get(Access::kSignedIn, "/payments/:id/go", &PaymentPages::Go,
+               "On to the provider's page");
 }
 
 namespace {

@@ -22,8 +22,10 @@ class PaymentPages {
     Result<Reply> Show(const RequestContext& request) const;
     Result<Reply> ShowPay(const RequestContext& request) const;
     Result<Reply> Pay(const RequestContext& request) const;
+    Result<Reply> Go(const RequestContext& request) const;
     Result<Reply> Return(const RequestContext& request) const;
 
+    Result<Payment> Theirs(const RequestContext& request) const;
     FormPage PayForm(const RequestContext& request, const std::vector<Invoicing::Owed>& owed) const;
     std::vector<Invoicing::Owed> OwedBy(const RequestContext& request) const;
     Payer PayerFor(const RequestContext& request, std::optional<MethodId>& method) const;

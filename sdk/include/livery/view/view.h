@@ -25,6 +25,10 @@ struct View {
     };
     std::vector<ShownError> errors;
     std::optional<SessionCookie> session = {};  // what the browser keeps from now on
+    // An address of another company to which the browser goes on by itself, at once; the page has a
+    // link to it for those that do not. A redirect that answers a form may not leave our origin
+    // (Content-Security-Policy: form-action), a page may.
+    std::string goes_on_to = {};
 };
 
 }  // namespace livery
