@@ -25,10 +25,12 @@ DeclineClass ClassOf(const Refusal& refusal) {
     if (refusal.category == "authentication_required" || refusal.advice == "authenticate")
         return DeclineClass::kAuthenticate;
     if (!IsOneOf(refusal.category, {"declined", "fraud_review"})) return DeclineClass::kOurs;
-    if (refusal.hardness == "hard" ||
-        IsOneOf(refusal.advice, {"do_not_retry", "update_details", "other_method"}))
+    if (refusal.hardness == "hard" || IsOneOf(refusal.advice, {"do_not_retry", "update_details"}))
         return DeclineClass::kHard;
-    return DeclineClass::kSoft;
+    // Another method is what the customer may take at once; a soft decline may pass another day all
+    // the same.
+    const bool only_other = refusal.advice == "other_method" && refusal.hardness != "soft";
+    return only_other ? DeclineClass::kHard : DeclineClass::kSoft;
 }
 
 std::string_view ToString(DeclineClass decline) {

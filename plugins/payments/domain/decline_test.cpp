@@ -9,8 +9,12 @@ TEST(Declines, AreAsHardAsTheirAdvice) {
     EXPECT_EQ(ClassOf({"declined", "insufficient_funds", "soft"}), DeclineClass::kSoft);
     EXPECT_EQ(ClassOf({"declined", "do_not_honor", ""}), DeclineClass::kSoft);
     EXPECT_EQ(ClassOf({"declined", "lost_or_stolen", "hard"}), DeclineClass::kHard);
-    for (const char* advice : {"do_not_retry", "update_details", "other_method"})
+    for (const char* advice : {"do_not_retry", "update_details"})
         EXPECT_EQ(ClassOf({"declined", "", "soft", advice}), DeclineClass::kHard) << advice;
+    // What the SDK says of a soft decline where the gateway says no more: it may pass another day.
+    EXPECT_EQ(ClassOf({"declined", "insufficient_funds", "soft", "other_method"}),
+              DeclineClass::kSoft);
+    EXPECT_EQ(ClassOf({"declined", "", "", "other_method"}), DeclineClass::kHard);
 }
 
 TEST(Declines, ThatWantTheCustomerAreNoRetries) {
