@@ -37,9 +37,9 @@ class OrdersPlugin final : public Plugin {
         change_pages_ = std::make_unique<ChangePages>(
             ChangePages::Parts{database, changes, time, *checkout_, log});
 
-        demo_ = std::make_unique<DemoLives>(DemoLives::Parts{database, r.Need<AccountDirectory>(),
-                                                             catalogs, profiles, changes, invoicing,
-                                                             time, *checkout_});
+        demo_ = std::make_unique<DemoLives>(
+            DemoLives::Parts{database, r.Need<AccountDirectory>(), catalogs, profiles, changes,
+                             invoicing, time, *checkout_, r.Await<PastPayments>()});
 
         r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
         r.Add(NavItem{"nav.shop", "/shop", "shopping-bag", 25});

@@ -4,8 +4,10 @@
 
 #include "api/payment_api.h"
 #include "app/collection_job.h"
+#include "app/demo_payments.h"
 #include "app/mail_letters.h"
 #include "app/payment_commands.h"
+#include "app/payment_history.h"
 #include "settings/payment_settings.h"
 #include "storage/payment_invariant_repository.h"
 #include "web/hook_route.h"
@@ -41,6 +43,10 @@ class PaymentsPlugin final : public Plugin {
         method_pages_ = std::make_unique<MethodPages>(*methods_, *collection_);
 
         r.Provide<InvoicePayment>(std::make_shared<PaymentWay>());
+        r.Provide<PastPayments>(std::make_shared<PaymentHistory>(*ports_));
+        demo_ = std::make_unique<DemoPayments>(
+            DemoPayments::Parts{*ports_, r.Need<AccountDirectory>(), *start_, *refunds_});
+        r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
         r.Add(NavItem{"nav.payments", "/payments", "credit-card", 45});
         pages_->AddTo(r);
         method_pages_->AddTo(r);
@@ -86,6 +92,7 @@ class PaymentsPlugin final : public Plugin {
     std::unique_ptr<Methods> methods_;
     std::unique_ptr<ProviderEvents> events_;
     std::unique_ptr<Collection> collection_;
+    std::unique_ptr<DemoPayments> demo_;
     std::unique_ptr<Janitor> janitor_;
     std::unique_ptr<Round> round_;
     std::unique_ptr<PaymentPages> pages_;

@@ -13,6 +13,7 @@
 #include <livery/ports/gateways.h>
 #include <livery/ports/identity.h>
 #include <livery/ports/invoice_payment.h>
+#include <livery/ports/past_payments.h>
 #include <livery/ports/invoicing.h>
 #include <livery/ports/mailer.h>
 #include <livery/ports/operator_log.h>
@@ -56,6 +57,7 @@ SubscriptionTimelines::~SubscriptionTimelines() = default;
 Tenants::~Tenants() = default;
 Invoicing::~Invoicing() = default;
 InvoicePayment::~InvoicePayment() = default;
+PastPayments::~PastPayments() = default;
 BillingContacts::~BillingContacts() = default;
 SubscriptionBilling::~SubscriptionBilling() = default;
 SubscriptionChanges::~SubscriptionChanges() = default;

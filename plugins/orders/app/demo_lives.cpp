@@ -196,10 +196,20 @@ class Past {
             const std::string reference = fmt::format("TRF-{:06}", ++payments_);
             parts_.database.Transact(demo_.tenant.id, [&](db::Transaction& tx) {
                 // It may be settled already, by credit.
-                (void)parts_.invoicing.RecordPayment(
-                    tx, account, {reference, document.balance, document.id}, now_);
+                Pay(tx, account, reference, document);
             });
         });
+    }
+
+    void Pay(db::Transaction& tx, AccountId account, const std::string& reference,
+             const ChargedDocument& document) {
+        if (demo_.tenant.Enables("payments") && parts_.payments) {
+            (void)parts_.payments->Record(
+                tx, demo_.tenant, {account, reference, document.balance, document.id}, now_);
+        } else {
+            (void)parts_.invoicing.RecordPayment(tx, account,
+                                                 {reference, document.balance, document.id}, now_);
+        }
     }
 
     const DemoLives::Parts& parts_;

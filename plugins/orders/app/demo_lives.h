@@ -1,7 +1,9 @@
 #pragma once
 
 #include <livery/demo/demo.h>
+#include <livery/late_port.h>
 #include <livery/ports/account_directory.h>
+#include <livery/ports/past_payments.h>
 
 #include "app/checkout.h"
 
@@ -21,6 +23,7 @@ class DemoLives {
         Invoicing& invoicing;
         TenantTime& time;
         Checkout& checkout;
+        LatePort<PastPayments> payments;  // where the tenant keeps payments
     };
     explicit DemoLives(const Parts& parts) : parts_(parts) {}
     void Generate(DemoContext& demo);

@@ -60,7 +60,7 @@ Result<Payment> WriteDown(const PaymentPorts& ports, const Tenant& tenant,
 }
 
 Result<Payment> WriteDownIn(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
-                            const HandPayment& wanted, CivilTime now) {
+                            const HandPayment& wanted, CivilTime now, Tell tell) {
     LIVERY_TRY(Check(wanted));
     ports.invoicing.LockOwed(tx, wanted.account);
     LIVERY_TRY(CheckSlots(tx, wanted.parts));
@@ -73,7 +73,7 @@ Result<Payment> WriteDownIn(const PaymentPorts& ports, db::Transaction& tx, cons
     payment.receipt = ReceiptRepository::Add(
         tx, {payment.account, payment.id, std::nullopt, now, payment.amount});
     PaymentRepository::Save(tx, payment);
-    ports.letters.Received(tx, tenant, payment, payment.amount);
+    if (tell == Tell::kPayer) ports.letters.Received(tx, tenant, payment, payment.amount);
     tx.Touch(SubjectOf(payment.account));
     return payment;
 }

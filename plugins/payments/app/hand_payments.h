@@ -21,8 +21,10 @@ struct HandPayment {
 // paid.
 Result<Payment> WriteDown(const PaymentPorts& ports, const Tenant& tenant,
                           const HandPayment& wanted);
-// The same as a part of the caller's transaction; `now` is the tenant's.
+// The same as a part of the caller's transaction; `now` is the tenant's. Of `Tell::kNobody` there
+// is no letter: it was paid long ago.
+enum class Tell { kPayer, kNobody };
 Result<Payment> WriteDownIn(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
-                            const HandPayment& wanted, CivilTime now);
+                            const HandPayment& wanted, CivilTime now, Tell tell = Tell::kPayer);
 
 }  // namespace livery::payments

@@ -1,0 +1,62 @@
+#include "app/demo_payments.h"
+
+#include <algorithm>
+
+#include "settings/payment_settings.h"
+
+namespace livery::payments {
+
+namespace {
+
+constexpr const char* kProvider = "sandbox";
+// Its test cards (providers/README.md).
+constexpr const char* kPays = "tok_ok";
+constexpr const char* kRefused = "tok_insufficient_funds";
+
+bool IsOfTheDemo(Gateways& gateways, const Tenant& tenant, const std::string& instance) {
+    const auto all = gateways.Of(tenant);
+    return std::any_of(all.begin(), all.end(), [&](const Gateways::Instance& one) {
+        return one.id == instance && one.gateway == kProvider && one.out_of_order.empty();
+    });
+}
+
+}  // namespace
+
+void DemoPayments::Generate(DemoContext& demo) {
+    const Tenant& tenant = demo.tenant;
+    const std::string& instance = tenant.SettingsOf<PaymentSettings>("payments").instance;
+    if (!IsOfTheDemo(parts_.ports.gateways, tenant, instance)) return;
+    const auto accounts = parts_.accounts.List(tenant.id, 0, 1);
+    if (accounts.empty()) return;
+    const AccountId account = accounts.front().id;
+    demo.clock.Set(demo.now);
+    const auto owed = OwedBy(tenant.id, account);
+    if (owed.empty()) return;
+    const Share oldest{owed.front().id, owed.front().balance};
+    (void)Pay(tenant, account, oldest, kRefused);
+    if (owed.size() < 2) return;
+    const auto paid = Pay(tenant, account, oldest, kPays);
+    if (!paid || !HasMoney(paid->state)) return;
+    const Money tenth(paid->amount.minor_units() / 10, paid->amount.currency());
+    (void)parts_.refunds.Give(tenant, {paid->id, tenth, "goodwill", oldest.invoice});
+}
+
+std::vector<Invoicing::Owed> DemoPayments::OwedBy(const TenantId& tenant, AccountId account) const {
+    std::vector<Invoicing::Owed> owed;
+    parts_.ports.database.Transact(
+        tenant, [&](db::Transaction& tx) { owed = parts_.ports.invoicing.LockOwed(tx, account); });
+    return owed;
+}
+
+Result<Payment> DemoPayments::Pay(const Tenant& tenant, AccountId account, const Share& part,
+                                  const std::string& token) {
+    StartPayment::Wish wish{account,
+                            tenant.SettingsOf<PaymentSettings>("payments").instance,
+                            Origin::kCustomer,
+                            {part}};
+    wish.payer.token = token;
+    wish.payer.locale = tenant.locales.front();
+    return parts_.start.Run(tenant, wish);
+}
+
+}  // namespace livery::payments
