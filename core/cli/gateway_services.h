@@ -24,7 +24,7 @@ struct GatewayServices {
 
     gateways::SecretStore secrets;
     gateways::GatewayFiles files;
-    gateways::ConfigCheck checks{files, secrets};
+    gateways::ConfigCheck checks;
     gateways::KeyValueRepository store;
     gateways::GatewayPool pool;
     std::shared_ptr<gateways::TenantGateways> port;

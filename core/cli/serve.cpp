@@ -8,6 +8,7 @@
 #include <signal.h>
 
 #include "cli/api_document.h"
+#include "cli/demo_provider.h"
 #include "cli/host_metrics.h"
 #include "dispatch/dispatcher.h"
 #include "http/exchange.h"
@@ -79,6 +80,11 @@ int Serve(HostSetup setup, const ServeOptions& options) {
     const auto progress = [&](const std::string& text) {
         if (!options.quiet) fmt::print(stderr, "  {}\n", text);
     };
+    std::unique_ptr<DemoProvider> provider;
+    if (options.seed_demo) {
+        progress("Starting the provider of play money");
+        provider = std::make_unique<DemoProvider>(setup);
+    }
     OnlineHost host(std::move(setup), Purpose::kServe, progress);
     if (options.seed_demo) host.SeedDemo(progress);
     const config::HostConfig& config = host.setup().config;

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 #include <string>
 
@@ -11,12 +12,20 @@
 #include "sandbox/provider.h"
 
 // livery-sandbox-provider --data FOLDER [--port P] [--merchant
-// ID,API-KEY,HOOK-KEY[,HOOK-URL[,NEXT-HOOK-KEY]]]…
+// ID,API-KEY,HOOK-KEY[,HOOK-URL[,NEXT-HOOK-KEY]]]… [--merchants FILE with a line for each]
 //   [--decides-after SECONDS] [--late-after SECONDS] [--hook-retry-ms MS] [--dies-with-parent]
 // Says "listening on PORT" on standard output when it does; ends at SIGTERM or SIGINT.
 namespace livery::sandbox {
 
 namespace {
+
+// A line for each. Throws std::invalid_argument.
+void ReadMerchants(const std::string& file, std::vector<Merchant>& merchants) {
+    std::ifstream in(file);
+    if (!in) throw std::invalid_argument("there is no file " + file);
+    for (std::string line; std::getline(in, line);)
+        if (!line.empty()) merchants.push_back(ParseMerchant(line));
+}
 
 ProviderOptions ReadOptions(int argc, char** argv) {
     ProviderOptions options;
@@ -34,6 +43,8 @@ ProviderOptions ReadOptions(int argc, char** argv) {
             options.port = std::stoi(value);
         } else if (name == "--merchant") {
             options.merchants.push_back(ParseMerchant(value));
+        } else if (name == "--merchants") {
+            ReadMerchants(value, options.merchants);
         } else if (name == "--decides-after") {
             options.delays.decision = std::stoll(value);
         } else if (name == "--late-after") {
