@@ -1,9 +1,9 @@
 // Programs against a running host with demo data: three tenants, every operation, what is refused.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { startHost } from '../e2e/host.mjs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { giveTestClock, startHost } from '../e2e/host.mjs';
 import { corrections } from './corrections.mjs';
 import { downloads } from './downloads.mjs';
 import { drafts } from './drafts.mjs';
@@ -35,8 +35,7 @@ function prepare(data, words) {
     };
     edit('lumen', 'e_invoice: en16931', 'e_invoice: none');
     edit('northwind', '\n  invoices:\n', '\n  invoices:\n    e_invoice: en16931\n');
-    edit('harbor', '\n  orders: {}', '\n  orders: {}\n  payments: {}');
-    appendFileSync(file('lumen'), '\nmode: sandbox\n');
+    giveTestClock(dirname(file('lumen')));
 }
 after(async () => { assert.equal(await host?.stop(), 0); });
 

@@ -36,10 +36,10 @@ check "schemas" 0 "" "$livery" schema "$work/schema"
 check "published schemas are those of the code" 0 "" diff -r "$work/schema" "$source/sdk/schema"
 # Gateways: what is installed, and what a tenant writes of them.
 gateway() { "$livery" "$@" --config gateways.yaml; }
-cp -r tenants paying && mkdir -p secrets/harbor && echo value > secrets/harbor/odd-key && chmod 600 secrets/harbor/odd-key
+cp -r tenants paying && sed -i '/^gateways:/,+1d' paying/*/tenant.yaml && cp paying/harbor/tenant.yaml unpaid.yaml && mkdir -p secrets/harbor && echo value > secrets/harbor/odd-key && chmod 600 secrets/harbor/odd-key
 printf 'gateways_dir: %s/testing\nsecrets_dir: secrets\ntenants_dir: paying\n' "$(dirname "$livery")" > gateways.yaml
-paying() { cp tenants/harbor/tenant.yaml paying/harbor/ && printf 'gateways:\n  - id: cards\n    gateway: com.example.odd\n    config: {%s}\n' "$1" >> paying/harbor/tenant.yaml; }
-line=$(($(wc -l < tenants/harbor/tenant.yaml) + 4))
+paying() { cp unpaid.yaml paying/harbor/tenant.yaml && printf 'gateways:\n  - id: cards\n    gateway: com.example.odd\n    config: {%s}\n' "$1" >> paying/harbor/tenant.yaml; }
+line=$(($(wc -l < unpaid.yaml) + 4))
 printf 'gateways_dir: nowhere\n' > none.yaml
 check "no gateway" 0 "There is no gateway in nowhere." "$livery" gateway list --config none.yaml
 check "gateways" 0 "com.example.odd  1.2.3    usable" gateway gateway list
@@ -54,7 +54,7 @@ check "a gateway in order" 0 "Everything is in order." gateway validate
 # What plugins add: a plugin that lies apart from the real ones, beside them.
 build=$(dirname "$livery")
 mkdir -p more/plugins
-ln -s "$build"/plugins/*/ more/plugins/ && ln -s "$build/broken_plugins/errands" more/plugins/ && ln -s "$build/migrations" more/
+ln -s "$build"/plugins/*/ more/plugins/ && ln -s "$build/broken_plugins/errands" more/plugins/ && ln -s "$build/migrations" "$build/gateways" more/
 cp -r tenants more/tenants && printf '\n  errands: {}\n' >> more/tenants/harbor/tenant.yaml
 printf 'plugins_dir: more/plugins\ntenants_dir: more/tenants\n' > more.yaml
 errand() { "$livery" errand --config more.yaml --data "$work/demo" "$@"; }

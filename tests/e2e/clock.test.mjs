@@ -2,9 +2,8 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, LIVERY, LOGINS, startHost, sleep } from './host.mjs';
+import { Client, LIVERY, LOGINS, giveTestClock, startHost, sleep } from './host.mjs';
 
 const TENANTS = Object.keys(LOGINS);
 const env = { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' };
@@ -20,7 +19,7 @@ const fails = (code, says, ...words) => assert.throws(() => run(...words), (erro
 before(async () => {
     host = await startHost({ beforeStart(data, words) {
         const tenants = words[words.indexOf('--tenants') + 1];
-        for (const tenant of TENANTS) appendFileSync(join(tenants, tenant, 'tenant.yaml'), '\nmode: sandbox\n');
+        for (const tenant of TENANTS) giveTestClock(join(tenants, tenant));
     } });
 });
 after(async () => { assert.equal(await host?.stop(), 0); });

@@ -1,6 +1,6 @@
 // Starts a real host (embedded database, front, three tenants with demo data) for the journeys.
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, cpSync, chmodSync } from 'node:fs';
+import { mkdtempSync, rmSync, cpSync, chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import http from 'node:http';
 import { join } from 'node:path';
@@ -30,6 +30,12 @@ export function ask(port, { host = 'harbor.localhost', path = '/', method = 'GET
         request.on('error', reject);
         request.end(body);
     });
+}
+
+// The demo tenant becomes one whose clock can be moved.
+export function giveTestClock(tenantFolder) {
+    const file = join(tenantFolder, 'tenant.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^mode: demo.*$/m, 'mode: sandbox'));
 }
 
 // `beforeStart(data, words)` may do something to the data folder first; `words` are the command line's.

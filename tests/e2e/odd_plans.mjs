@@ -1,6 +1,7 @@
 // Plans that the demo does not sell, for hosts of their own: by usage, paid once, by the week, by the calendar.
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { giveTestClock } from './host.mjs';
 
 const PRODUCTS = { harbor: 'harbor_residence', northwind: 'sip_trunk', lumen: 'lumen_archive' };
 const odd = (product) => `
@@ -16,6 +17,6 @@ export function sellOddPlans(data, words) {
         const folder = join(words[words.indexOf('--tenants') + 1], tenant);
         const file = join(folder, 'catalog.yaml');
         writeFileSync(file, readFileSync(file, 'utf8').replace('\nplans:', `\nplans:${odd(product)}`));
-        appendFileSync(join(folder, 'tenant.yaml'), '\nmode: sandbox\n');
+        giveTestClock(folder);
     }
 }

@@ -2,10 +2,10 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { LIVERY, LOGINS, startHost, sleep } from './host.mjs';
+import { LIVERY, LOGINS, giveTestClock, startHost, sleep } from './host.mjs';
 import { signIn } from './people.mjs';
 import { PLANS, buy, newest, preview, submit, sumOf, tokenOn } from './shopping.mjs';
 import { checkWords, say } from './words.mjs';
@@ -18,7 +18,7 @@ let browser;
 before(async () => {
     host = await startHost({ beforeStart(data, words) {
         const tenants = words[words.indexOf('--tenants') + 1];
-        for (const tenant of Object.keys(LOCALES)) appendFileSync(join(tenants, tenant, 'tenant.yaml'), '\nmode: sandbox\n');
+        for (const tenant of Object.keys(LOCALES)) giveTestClock(join(tenants, tenant));
     } });
     browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 });

@@ -11,9 +11,11 @@ mkdirSync(out, { recursive: true });
 const OPEN = { 'sign-in': '/sign-in', register: '/register', forgot: '/forgot-password', 'check-mail': '/register/check-mail', 'bad-link': '/verify-email?token=x' };
 const OWN = { home: '/', list: '/subscriptions', profile: '/profile', preferences: '/profile/preferences', email: '/profile/email', password: '/profile/password', security: '/profile/security',
     'two-step': '/profile/security/two-step', 'two-step-on': '/profile/security/two-step/turn-on', activity: '/profile/security/activity', address: '/profile/addresses/new', 'not-found': '/no-such-page',
-    shop: '/shop', orders: '/orders', invoices: '/invoices', statement: '/invoices/statement' };
+    shop: '/shop', orders: '/orders', invoices: '/invoices', statement: '/invoices/statement',
+    payments: '/payments', pay: '/payments/pay', methods: '/payment-methods' };
 // What is behind the first row of a list.
-const BEHIND = { order: ['/orders', 'tbody th a'], invoice: ['/invoices', 'tbody th a'], why: [null, 'tbody a[href*="/lines/"]'], offer: ['/shop', 'main a[href^="/shop/"]'] };
+const BEHIND = { order: ['/orders', 'tbody th a'], invoice: ['/invoices', 'tbody th a'], why: [null, 'tbody a[href*="/lines/"]'], offer: ['/shop', 'main a[href^="/shop/"]'],
+    payment: ['/payments', 'tbody th a'] };
 const CHANGES = ['change', 'add-ons', 'quantity', 'billing-day', 'pause', 'cancel'];
 const host = await startHost();
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--force-device-scale-factor=1'] });

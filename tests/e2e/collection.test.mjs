@@ -1,0 +1,87 @@
+// Automatic payment over the test clock: tried again on the days of the plan, written to, and paid by another card.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { LIVERY, LOGINS, giveTestClock, sleep, startHost } from './host.mjs';
+import { addCard, cardsOf, movedAt, stateOf } from './paying.mjs';
+import { signIn } from './people.mjs';
+import { PLANS, buy, newest } from './shopping.mjs';
+import { say } from './words.mjs';
+
+// Somebody who owes nothing yet; harbor tries again after 1, 8, 4 and 7 days (its tenant.yaml).
+const PERSON = { email: 'robin@mole.example', password: 'seven-green-kites-fly' };
+const words = (key) => say('payments', LOGINS.harbor.locale, key);
+let host;
+let browser;
+let tab;
+const days = (count) => execFileSync(LIVERY, ['clock', '--tenant', 'harbor', 'advance', `${count}days`, '--quiet', ...host.words], { encoding: 'utf8', env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' } });
+const letters = (subject) => host.mailsTo(PERSON.email).filter((mail) => mail.subject.startsWith(subject)).length;
+// A letter leaves a moment after what it is about.
+async function written(subject, total) {
+    for (let i = 0; i < 50 && letters(subject) < total; i++) await sleep(100);
+    assert.equal(letters(subject), total, 'a letter for each');
+}
+const automatic = async () => {
+    await tab.goto(host.url('harbor', '/payments'));
+    return (await tab.locator('tbody tr').allTextContents()).filter((row) => row.includes(words('origin.automatic')));
+};
+
+before(async () => {
+    host = await startHost({ beforeStart: (data, line) => giveTestClock(join(line[line.indexOf('--tenants') + 1], 'harbor')) });
+    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    tab = await (await browser.newContext({ javaScriptEnabled: false, locale: LOGINS.harbor.locale })).newPage();
+    await tab.goto(host.url('harbor', '/register'));
+    await tab.fill('#name', 'Robin Sommer');
+    await tab.fill('#email', PERSON.email);
+    await tab.fill('#password', PERSON.password);
+    await tab.click('main form button.btn-primary');
+    await tab.goto(/https?:\S+verify-email\S+/.exec((await host.mailTo(PERSON.email)).plain)[0]);
+    await signIn(host, tab, 'harbor', PERSON);
+});
+after(async () => {
+    await browser?.close();
+    assert.equal(await host?.stop(), 0);
+});
+
+test('a card that its bank refuses later is tried five times, and the person is told each time', async () => {
+    const cards = await cardsOf(host);
+    await addCard(host, tab, 'harbor', cards.declined_later);
+    await tab.click('form[action="/payment-methods/automatic"] button');
+    await buy(host, tab, 'harbor', PLANS.harbor[0]);
+    const invoice = await newest(host, tab, 'harbor');
+    assert.deepEqual(await automatic(), [], 'not before it is due');
+    const subject = words('mail.refused_soft.subject');
+    const due = host.sql(`SELECT DATEDIFF(due_on, issued_at) FROM invoices_document WHERE tenant_id = 'harbor' AND number = '${invoice.number}'`).split('\n')[1];
+    days(Number(due) - 1);
+    assert.deepEqual(await automatic(), [], 'not the day before it is due');
+    days(1);
+    assert.equal((await automatic()).length, 1, 'on the day it is due');
+    // Then 1, 8, 4 and 7 days after the try before.
+    for (const [wait, total] of [[1, 2], [7, 2], [1, 3], [4, 4], [7, 5]]) {
+        days(wait);
+        const rows = await automatic();
+        assert.equal(rows.filter((row) => row.includes(words('payment_state.declined'))).length, total, `${wait} days later`);
+        assert.equal(rows.length, total);
+        await written(subject, total);
+    }
+    await tab.click(`tbody a[href^="/payments/"]:has-text("${words('origin.automatic')}")`);
+    assert.equal(await stateOf(tab), words('payment_state.declined'));
+    assert.ok((await tab.textContent('main')).includes(words('next_step.soft')));
+    assert.ok(letters(words('mail.warning.subject')) + letters(words('mail.reminder.subject')) > 0, 'and reminded');
+
+    // Another card, charged first from now on: the next month's day pays all that is due.
+    await addCard(host, tab, 'harbor', cards.ok);
+    await tab.click('li:has-text("4242") form[action$="/default"] button');
+    days(45);
+    const paid = (await automatic()).filter((row) => row.includes(words('payment_state.captured')));
+    assert.ok(paid.length > 0, 'the good card paid');
+    await tab.goto(host.url('harbor', invoice.path));
+    assert.equal(await tab.locator('main a[href^="/payments/pay"]').count(), 0, 'the old invoice with it');
+    await tab.goto(host.url('harbor', '/payments'));
+    await tab.click(`tbody tr:has-text("${words('payment_state.captured')}") a`);
+    const moved = await movedAt(host, (await tab.textContent('main code')).trim());
+    assert.equal(moved.length, 1, `charged once: ${moved}`);
+    assert.doesNotMatch(execFileSync(LIVERY, ['verify', '--tenant', 'harbor', ...host.words], { encoding: 'utf8', env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' } }), /BAD/);
+});

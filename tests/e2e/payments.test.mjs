@@ -1,0 +1,157 @@
+// Paying in a browser without JavaScript, at every demo tenant in its language: the card goes to the provider's own
+// page, and what was charged is read in the provider's books.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { Client, LOGINS, startHost } from './host.mjs';
+import { addCard, cardsOf, enterCard, movedAt, payWith, stateOf } from './paying.mjs';
+import { signIn } from './people.mjs';
+import { OTHERS, PLANS, amount, buy, newest } from './shopping.mjs';
+import { checkWords, say } from './words.mjs';
+
+let host;
+let browser;
+let cards;
+before(async () => {
+    host = await startHost();
+    cards = await cardsOf(host);
+    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+});
+after(async () => {
+    await browser?.close();
+    assert.equal(await host?.stop(), 0);
+});
+
+async function visitor(tenant, email = LOGINS[tenant].email) {
+    const context = await browser.newContext({ javaScriptEnabled: false, locale: LOGINS[tenant].locale, viewport: { width: 1280, height: 900 } });
+    const tab = await context.newPage();
+    await signIn(host, tab, tenant, { ...LOGINS[tenant], email });
+    return tab;
+}
+const referenceOn = async (tab) => (await tab.textContent('main code')).trim();
+const minor = (text) => Math.round(Math.abs(amount(text)) * 100);
+
+for (const [tenant, { locale, email }] of Object.entries(LOGINS)) {
+    const words = (key) => say('payments', locale, key);
+
+    test(`${tenant}: add a card, pay an invoice with it, get the receipt`, async () => {
+        const tab = await visitor(tenant);
+        await addCard(host, tab, tenant, cards.ok);
+        await checkWords(tab);
+        const kept = await tab.textContent('main');
+        assert.match(kept, /4242/, 'the end of the number');
+        assert.ok(kept.includes(words('methods.default')), 'the first one is charged first');
+        assert.ok((await tab.textContent('body')).includes(words('notice.method_added')));
+
+        await buy(host, tab, tenant, PLANS[tenant][0]);
+        const invoice = await newest(host, tab, tenant);
+        await tab.click('main a[href^="/payments/pay"]');
+        const asked = minor(await tab.inputValue('main form input[type=text]'));
+        const letters = host.mailsTo(email).length;
+        await payWith(host, tab, '4242');
+        await checkWords(tab);
+        assert.equal(await stateOf(tab), words('payment_state.captured'));
+        assert.equal(minor(await tab.textContent('h1')), asked);
+        assert.deepEqual(await movedAt(host, await referenceOn(tab)), [`payment ${asked}`], 'once, by the provider\'s books');
+
+        const receipt = await tab.textContent('main a[href$="/receipt"]');
+        const cookie = (await tab.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+        const pdf = await host.ask({ host: `${tenant}.localhost`, path: new URL(await tab.getAttribute('main a[href$="/receipt"]', 'href'), tab.url()).pathname, headers: { Cookie: cookie } });
+        assert.equal(pdf.headers['content-type'], 'application/pdf');
+        const file = join(host.folder, 'receipt.pdf');
+        writeFileSync(file, pdf.bytes);
+        assert.ok(execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' }).includes(/[A-Z]+-\d{4}-\d{6}/.exec(receipt)[0]), 'its number is on it');
+        assert.match((await host.mailTo(email, letters)).plain, new RegExp(/[A-Z]+-\d{4}-\d{6}/.exec(receipt)[0]), 'and in the letter');
+
+        await tab.goto(host.url(tenant, invoice.path));
+        assert.equal(await tab.locator('main a[href^="/payments/pay"]').count(), 0, 'nothing is left to pay');
+        await tab.goto(host.url(tenant, '/payments'));
+        assert.ok((await tab.textContent('tbody tr:first-child')).includes(words('payment_state.captured')));
+        await tab.context().close();
+    });
+
+    test(`${tenant}: the bank asks; a card is refused and another one pays`, async () => {
+        const tab = await visitor(tenant);
+        await buy(host, tab, tenant, PLANS[tenant][0]);
+        await newest(host, tab, tenant);
+        await tab.click('main a[href^="/payments/pay"]');
+        await tab.fill('main form input[type=text]', '1.00');
+        await payWith(host, tab, '', cards.insufficient_funds);
+        await checkWords(tab);
+        assert.equal(await stateOf(tab), words('payment_state.declined'));
+        assert.ok((await tab.textContent('main')).includes(words('next_step.soft')), 'what to do next');
+        assert.deepEqual(await movedAt(host, await referenceOn(tab)), []);
+
+        await newest(host, tab, tenant);
+        await tab.click('main a[href^="/payments/pay"]');
+        await tab.fill('main form input[type=text]', '1.00');
+        const choice = tab.locator('select#method');
+        await choice.selectOption({ index: await choice.locator('option').count() - 1 });
+        await tab.click('main form button.btn-primary');
+        await enterCard(host, tab, cards.challenge);
+        await tab.click('button[value=confirm]');
+        await tab.waitForURL(/\/payments\/[a-z]+_\w+$/);
+        assert.equal(await stateOf(tab), words('payment_state.captured'), 'the bank asked, and was told yes');
+        assert.deepEqual(await movedAt(host, await referenceOn(tab)), ['payment 100']);
+
+        // What is left, together with everything else that is open, in one charge.
+        await tab.goto(host.url(tenant, '/payments/pay'));
+        await payWith(host, tab, '4242');
+        assert.equal(await stateOf(tab), words('payment_state.captured'));
+        const all = minor(await tab.textContent('h1'));
+        assert.deepEqual(await movedAt(host, await referenceOn(tab)), [`payment ${all}`]);
+        await tab.goto(host.url(tenant, '/payments/pay'));
+        await checkWords(tab);
+        assert.ok((await tab.textContent('main')).includes(words('pay.nothing')));
+        assert.equal(await tab.locator('main form button.btn-primary').count(), 0);
+        await tab.context().close();
+    });
+
+    test(`${tenant}: what is typed wrong is said where it is, and nothing is charged`, async () => {
+        const tab = await visitor(tenant, OTHERS[tenant]);
+        await buy(host, tab, tenant, PLANS[tenant][0]);
+        await newest(host, tab, tenant);
+        await tab.click('main a[href^="/payments/pay"]');
+        for (const [typed, wrong] of [['no money', 'error.amount'], ['-3', 'error.amount'], ['999999', 'error.more_than_owed'], ['', 'error.choose_invoices']]) {
+            await tab.fill('main form input[type=text]', typed);
+            await tab.click('main form button.btn-primary');
+            await checkWords(tab);
+            assert.ok((await tab.textContent('.error-summary')).includes(words(wrong)), `${typed}: ${wrong}`);
+            assert.equal(await tab.inputValue('main form input[type=text]'), typed, 'what was typed is kept');
+        }
+        // Back from the provider's page without having paid.
+        await tab.fill('main form input[type=text]', '1.00');
+        await tab.click('main form button.btn-primary');
+        await tab.waitForURL(/127\.0\.0\.1/);
+        await tab.click('button[value=cancel]');
+        await tab.waitForURL(/\/payments\/[a-z]+_\w+$/);
+        assert.equal(await stateOf(tab), words('payment_state.cancelled'));
+        assert.deepEqual(await movedAt(host, await referenceOn(tab)), []);
+        // Somebody else's payment is not there.
+        const other = new Client(host, tenant);
+        await other.signIn();
+        assert.equal((await other.get(new URL(tab.url()).pathname)).status, 404);
+        assert.equal((await other.get(`${new URL(tab.url()).pathname}/go`)).status, 404);
+        await tab.context().close();
+    });
+
+    test(`${tenant}: automatic payment keeps its last card`, async () => {
+        const tab = await visitor(tenant);
+        await tab.goto(host.url(tenant, '/payment-methods'));
+        await tab.click('form[action="/payment-methods/automatic"] button');
+        assert.ok((await tab.textContent('body')).includes(words('notice.automatic_on')));
+        await tab.click('form[action$="/remove"] button');
+        assert.ok((await tab.textContent('main')).includes(words('error.last_method')), 'in words');
+        await addCard(host, tab, tenant, cards.ok_mastercard);
+        await tab.click('li:has-text("4444") form[action$="/default"] button');
+        assert.ok((await tab.textContent('li:has-text("4444")')).includes(words('methods.default')));
+        await tab.click('li:has-text("4242") form[action$="/remove"] button');
+        assert.ok((await tab.textContent('body')).includes(words('notice.method_removed')));
+        assert.equal(await tab.locator('li:has-text("4242")').count(), 0);
+        await checkWords(tab);
+        await tab.context().close();
+    });
+}
