@@ -1,9 +1,10 @@
 // Measures Livery and prints its figures; --json FILE writes them. Nothing is asserted: machines
-// differ, ratios last. --only PART takes one of pages, billing, calculation, pdf; --seconds N is how
+// differ, ratios last. --only PART takes one of pages, billing, calculation, pdf, gateways; --seconds N is how
 // long each page is loaded; --accounts N,N … how many accounts a billing run has.
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureBilling, measureCalculation, measurePdf } from './programs.mjs';
+import { measureGateways } from './gateways.mjs';
 import { endAll, measurePages } from './pages.mjs';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -14,7 +15,7 @@ const place = {
     livery: join(root, 'build/release/livery'), root, folder,
     seconds: Number(option('--seconds', 6)), accounts: option('--accounts', '1000,10000,100000').split(',').map(Number),
 };
-const parts = { billing: measureBilling, calculation: measureCalculation, pdf: measurePdf, pages: measurePages };
+const parts = { billing: measureBilling, calculation: measureCalculation, pdf: measurePdf, gateways: measureGateways, pages: measurePages };
 const only = option('--only');
 if (only && !parts[only]) { console.error(`--only takes one of ${Object.keys(parts).join(', ')}`); process.exit(64); }
 

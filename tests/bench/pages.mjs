@@ -11,9 +11,9 @@ export const endAll = () => children.forEach((child) => child.kill('SIGTERM'));
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const ready = async (url) => { for (let i = 0; i < 600; i++) { if ((await fetch(url).catch(() => null))?.ok) return; await sleep(100); } throw new Error(`${url} is not ready`); };
-const settle = (child) => new Promise((resolve) => { child.on('exit', resolve); child.kill('SIGTERM'); });
+export const settle = (child) => new Promise((resolve) => { child.on('exit', resolve); child.kill('SIGTERM'); });
 
-async function startHost({ livery, root, folder }, port, reuse, front) {
+export async function startHost({ livery, root, folder }, port, reuse, front) {
     const config = join(folder, `livery-${port}.yaml`);
     writeFileSync(config, `page_reuse_mib: ${reuse}\nfront: ${front}\nlog_level: warn\nrequests_per_address: 1000\ndatabase: {connections: 60}\nthemes_dir: ${root}themes\ntenants_dir: ${folder}/tenants\ndata_dir: ${folder}/data\n`);
     const child = spawn(livery, ['demo', '--config', config, '--port', String(port), '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -41,16 +41,17 @@ const ROWS = {
 };
 const templateOf = (path, page) => page.replace(/<tbody>.*<\/tbody>/s, `<tbody>${ROWS[path]}</tbody>`);
 
+const HARBOR = { tenant: 'harbor', email: 'greta@seeblick.example', password: 'harbour-light-2026' };
 // Signs in like a person, by fetch with a Host of the tenant; returns the session cookie.
-async function signIn(port) {
+export async function signIn(port, { tenant, email, password } = HARBOR) {
     const ask = (method, path, cookie, body) => JSON.parse(execFileSync('node', ['-e', `
-        const http=require('http');const [m,p,c,b,port]=process.argv.slice(1);
-        const r=http.request({host:'127.0.0.1',port,path:p,method:m,headers:{Host:'harbor.localhost:'+port,Cookie:c,Origin:'http://harbor.localhost:'+port,'Content-Type':'application/x-www-form-urlencoded','Content-Length':Buffer.byteLength(b)}},(s)=>{let t='';s.on('data',d=>t+=d);s.on('end',()=>console.log(JSON.stringify({status:s.statusCode,cookies:s.headers['set-cookie']||[],text:t})))});r.end(b);`,
-        method, path, cookie, body ?? '', String(port)], { encoding: 'utf8' }));
+        const http=require('http');const [m,p,c,b,port,tenant]=process.argv.slice(1);
+        const r=http.request({host:'127.0.0.1',port,path:p,method:m,headers:{Host:tenant+'.localhost:'+port,Cookie:c,Origin:'http://'+tenant+'.localhost:'+port,'Content-Type':'application/x-www-form-urlencoded','Content-Length':Buffer.byteLength(b)}},(s)=>{let t='';s.on('data',d=>t+=d);s.on('end',()=>console.log(JSON.stringify({status:s.statusCode,cookies:s.headers['set-cookie']||[],text:t})))});r.end(b);`,
+        method, path, cookie, body ?? '', String(port), tenant], { encoding: 'utf8' }));
     const form = ask('GET', '/sign-in', '');
     const csrf = /name="csrf" value="([^"]+)"/.exec(form.text)[1];
     const cookie = form.cookies[0].split(';')[0];
-    const answer = ask('POST', '/sign-in', cookie, new URLSearchParams({ csrf, email: 'greta@seeblick.example', password: 'harbour-light-2026' }).toString());
+    const answer = ask('POST', '/sign-in', cookie, new URLSearchParams({ csrf, email, password }).toString());
     return answer.cookies.find((line) => line.startsWith('session=')).split(';')[0];
 }
 
@@ -61,7 +62,7 @@ const cpuOf = (pid) => {  // user + system seconds of a process and its living d
 };
 const rssOf = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
 
-function load(seconds, name, port, path, connections, cookie, pid) {
+export function load(seconds, name, port, path, connections, cookie, pid) {
     const before = cpuOf(pid);
     const out = execFileSync('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '-H', `Host: harbor.localhost:${port}`, '-H', 'Connection: keep-alive',
         ...(cookie ? ['-H', `Cookie: ${cookie}`] : []), `http://127.0.0.1:${port}${path}`], { encoding: 'utf8' });
@@ -74,7 +75,7 @@ function load(seconds, name, port, path, connections, cookie, pid) {
         cpu_us: ((cpuOf(pid) - before) / requests) * 1e6, wrong, errors };
 }
 
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+export const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
 // Requests a second, latencies, and the ratios to the same pages on Node, in one run.
 export async function measurePages({ livery, root, folder, seconds }) {
