@@ -227,7 +227,7 @@ TEST_F(Pages, KeepMethodsAndTheLastOfWhoPaysByItself) {
     EXPECT_EQ(post("/payment-methods/add"), "to /payment-methods");
     EXPECT_EQ(post("/payment-methods/automatic", {}, on), "to /payment-methods");
     const std::string page = Get("/payment-methods");
-    EXPECT_SHOWS(page, "visa, ends in 4241");
+    EXPECT_SHOWS(page, "Visa, ends in 4241");
     EXPECT_SHOWS(page, "Valid to the end of December 2027");
     EXPECT_SHOWS(page, "paid by themselves");
     const std::string id = methods_.Of(checkout_.tenant, checkout_.account)[0].id.ToString();
