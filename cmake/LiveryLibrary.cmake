@@ -23,6 +23,13 @@ function(livery_library)
   endif()
 endfunction()
 
+# livery_failpoints(target): what it passes of sdk/include/livery/failpoint.h is compiled in, where there are tests.
+function(livery_failpoints target)
+  if(LIVERY_FAILPOINTS)
+    target_compile_definitions(${target} PRIVATE LIVERY_FAILPOINTS)
+  endif()
+endfunction()
+
 # Built by the preset tsan: every suite in which threads meet.
 add_custom_target(concurrency_suites)
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <livery/failpoint.h>
 #include <livery/gateway/abi.h>
 
 #include "gateways/mac.h"
@@ -91,9 +92,11 @@ std::int32_t CallDesk::SendHttp(const Json& request, Json& answer) {
     made->request.time_limit =
         std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now());
     if (made->request.time_limit.count() <= 0) return Refuse(LIVERY_DEADLINE, "the time is over");
+    if (!made->safe) LIVERY_FAILPOINT("gateway.sending");
     const auto kind = made->safe ? SendFence::Kind::kSafe : SendFence::Kind::kUnsafe;
     const http::Exchanged exchanged =
         services_.client.Send(made->request, [&] { fence_.Begin(kind); });
+    if (!made->safe) LIVERY_FAILPOINT("gateway.sent");
     if (const auto* not_sent = std::get_if<http::NotSent>(&exchanged))
         return Refuse(LIVERY_NO_ANSWER, "nothing was sent: " + not_sent->why);
     if (const auto* no_answer = std::get_if<http::NoAnswer>(&exchanged))

@@ -3,6 +3,7 @@
 #include <livery/check.h>
 #include <livery/db/attempt.h>
 #include <livery/db/failure.h>
+#include <livery/failpoint.h>
 
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
@@ -75,6 +76,7 @@ PaymentDesk::Applied PaymentDesk::ApplyIn(db::Transaction& tx, const Tenant& ten
     if (verdict.alarm != Alarm::kOtherPayment) Note(payment, heard);
     Follow(tx, tenant, payment, progress);
     PaymentRepository::Save(tx, payment);
+    LIVERY_FAILPOINT("payment.applying");
     return {std::move(payment), progress.may_send_again};
 }
 
@@ -110,6 +112,7 @@ Result<PaymentDesk::Applied> PaymentDesk::LookUp(const Tenant& tenant, const Pay
     const std::string message = LookupMessage(tenant.id, payment);
     const Gateways::Reply reply =
         ports_.gateways.Call(tenant, {payment.instance, "payment.lookup/1", message, kCallLimit});
+    LIVERY_FAILPOINT("payment.looked_up");
     const Heard heard = HeardOf(reply);
     Applied applied = LIVERY_TRY(Apply(tenant, payment, heard, Source::kLookup));
     if (heard.said) applied.charged_back = heard.said->charged_back;

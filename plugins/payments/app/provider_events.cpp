@@ -1,5 +1,7 @@
 #include "app/provider_events.h"
 
+#include <livery/failpoint.h>
+
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
@@ -18,6 +20,7 @@ Result<ProviderEvents::Answer> ProviderEvents::Receive(const Tenant& tenant,
     const PaymentPorts& ports = desk_.ports();
     Gateways::Delivered delivered = LIVERY_TRY(ports.gateways.Receive(tenant, delivery));
     const Instant now = ports.clock.Now();
+    LIVERY_FAILPOINT("event.keeping");
     ports.database.Transact(tenant.id, [&](db::Transaction& tx) {
         for (const Gateways::Event& event : delivered.events) {
             if (event.about == "nothing") continue;
@@ -25,6 +28,7 @@ Result<ProviderEvents::Answer> ProviderEvents::Receive(const Tenant& tenant,
                                       event.provider_id, event.reference, now});
         }
     });
+    LIVERY_FAILPOINT("event.kept");
     return Answer{delivered.status, std::move(delivered.body)};
 }
 

@@ -2,6 +2,7 @@
 
 #include <livery/db/attempt.h>
 #include <livery/db/failure.h>
+#include <livery/failpoint.h>
 
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
@@ -65,10 +66,12 @@ Refund Refunds::Made(db::Transaction& tx, const Payment& payment, const Wish& wi
 Result<Refund> Refunds::Give(const Tenant& tenant, const Wish& wish) {
     const Refund begun = LIVERY_TRY(Begin(tenant, wish, RefundId(desk_.ports().ids.Next())));
     if (begun.state != RefundState::kCreated) return begun;  // by hand
+    LIVERY_FAILPOINT("refund.begun");
     const auto payment = PaymentRepository::Find(desk_.ports().database, tenant.id, begun.payment);
     const std::string message = RefundMessage(tenant.id, *payment, begun);
     const Gateways::Reply reply = desk_.ports().gateways.Call(
         tenant, {payment->instance, "refund.create/1", message, kCallLimit});
+    LIVERY_FAILPOINT("refund.answered");
     return Apply(tenant, begun, HeardOf(reply), Source::kAnswer);
 }
 

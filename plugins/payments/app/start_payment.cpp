@@ -4,6 +4,7 @@
 
 #include <livery/db/attempt.h>
 #include <livery/db/failure.h>
+#include <livery/failpoint.h>
 
 #include "storage/payment_repository.h"
 #include "storage/return_repository.h"
@@ -33,12 +34,14 @@ std::vector<OwedInvoice> OwedBy(db::Transaction& tx, Invoicing& invoicing, Accou
 Result<Payment> StartPayment::Run(const Tenant& tenant, const Wish& wish) {
     const Uuid token = desk_.ports().ids.Next();
     const Payment begun = LIVERY_TRY(Begin(tenant, wish, token));
+    LIVERY_FAILPOINT("payment.begun");
     Payer payer = wish.payer;
     if (wish.origin != Origin::kAutomatic)
         payer.return_url = tenant.origin + "/payments/return/" + ToBase58(token);
     const std::string message = StartMessage(tenant.id, begun, payer);
     const Gateways::Reply reply = desk_.ports().gateways.Call(
         tenant, {begun.instance, "payment.start/1", message, kCallLimit});
+    LIVERY_FAILPOINT("payment.answered");
     PaymentDesk::Applied applied =
         LIVERY_TRY(desk_.Apply(tenant, begun, HeardOf(reply), Source::kAnswer));
     // It answered, but not in a way that can be believed: ask at once, somebody is waiting.
@@ -47,6 +50,7 @@ Result<Payment> StartPayment::Run(const Tenant& tenant, const Wish& wish) {
                            *applied.payment.next_look_at <= desk_.ports().clock.Now());
     if (reply.fate == Gateways::Fate::kAnswered && doubtful)
         applied = LIVERY_TRY(desk_.LookUp(tenant, applied.payment));
+    LIVERY_FAILPOINT("payment.applied");
     return std::move(applied.payment);
 }
 
@@ -74,6 +78,7 @@ Result<Payment> StartPayment::Begin(const Tenant& tenant, const Wish& wish, cons
                                     [&](db::Transaction& tx) -> Result<Payment> {
                                         Payment begun = LIVERY_TRY(BeginIn(tx, wish, id));
                                         ReturnRepository::Add(tx, token, wish.account, id.uuid());
+                                        LIVERY_FAILPOINT("payment.beginning");
                                         return begun;
                                     });
     } catch (const db::CommitUnknown&) {
