@@ -61,6 +61,10 @@ class ScriptedGateways final : public Gateways {
     // What the next set-up comes to: "active", "requires_action", "failed", "" = no answer.
     void SetUpsAre(const std::string& state) { setup_state_ = state; }
     void RefundsAre(const std::string& state) { refund_state_ = state; }
+    // Of all that were given: what was pending is decided.
+    void RefundBecomes(const std::string& state) {
+        for (Entry& refund : refunds_) refund.state = state;
+    }
 
     // The ledger.
     struct Entry {
