@@ -1,0 +1,132 @@
+// What the providers' ledgers say was charged, against what the tenants' tables say. The ledger is right.
+import { fromBase58 } from './customer.mjs';
+import { sleep } from './processes.mjs';
+
+const WITH_MONEY = new Set(['captured', 'partly_captured', 'partly_refunded', 'refunded']);
+const OPEN = new Set(['created', 'requires_action', 'pending', 'authorised', 'unknown']);
+const group = (rows, key) => {
+    const map = new Map();
+    for (const row of rows) (map.get(key(row)) ?? map.set(key(row), []).get(key(row))).push(row);
+    return map;
+};
+
+async function tablesOf(stage, tenant) {
+    const rows = (text, names) => stage.database.sql(text).then((all) => all.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]]))));
+    return {
+        payments: await rows(`SELECT LOWER(HEX(id)), state, reference, amount, instance, parts, origin, COALESCE(receipt, '') FROM payments_payment WHERE tenant_id = '${tenant}'`,
+            ['id', 'state', 'reference', 'amount', 'instance', 'parts', 'origin', 'receipt']),
+        refunds: await rows(`SELECT LOWER(HEX(payment_id)), state, reference, amount, kind FROM payments_refund WHERE tenant_id = '${tenant}'`,
+            ['payment', 'state', 'reference', 'amount', 'kind']),
+        cases: await rows(`SELECT LOWER(HEX(payment_id)), kind FROM payments_case WHERE tenant_id = '${tenant}' AND closed_at IS NULL`, ['payment', 'kind']),
+        booked: await rows(`SELECT reference, amount FROM invoices_payment WHERE tenant_id = '${tenant}'`, ['reference', 'amount']),
+        invoices: await rows(`SELECT LOWER(HEX(id)), net + tax FROM invoices_document WHERE tenant_id = '${tenant}' AND kind = 'invoice'`, ['id', 'gross']),
+        events: await rows(`SELECT event_id FROM payments_event WHERE tenant_id = '${tenant}' AND handled_at IS NULL`, ['id']),
+    };
+}
+
+// A charge is lost when its tenant has not booked it, and no person is told of it; doubled when it is the second for
+// what was owed once; unknown when nobody will ever ask again what became of it, or has not found out.
+// What is booked and was never charged is lost to the tenant too.
+function judgeTenant(tenant, movements, tables, verdict) {
+    const note = (kind, text) => verdict[kind].push(`${tenant}: ${text}`);
+    const ours = new Map(tables.payments.map((payment) => [payment.reference, payment]));
+    const cased = new Set(tables.cases.map((one) => one.payment));
+    const booked = group(tables.booked, (one) => one.reference);
+    const charges = group(movements.filter((one) => one.kind === 'payment'), (one) => one.reference);
+    const net = new Map();
+    for (const [reference, list] of charges) {
+        verdict.charges += list.length;
+        if (list.length > 1) note('doubled', `${reference} was charged ${list.length} times`);
+        const payment = ours.get(reference);
+        if (!payment) { note('lost', `${reference} is not known here`); continue; }
+        for (const part of JSON.parse(payment.parts)) {
+            const id = fromBase58(part.invoice.slice(4));
+            net.set(id, (net.get(id) ?? 0) + part.amount * list.length);
+        }
+        if (payment.state === 'held' && cased.has(payment.id)) { verdict.listed += 1; continue; }
+        const amounts = (booked.get(reference) ?? []).map((one) => Number(one.amount));
+        if (!WITH_MONEY.has(payment.state)) note('lost', `${reference} is ${payment.state} here`);
+        else if (amounts.length !== 1 || amounts[0] !== list[0].amount) note('lost', `${reference} of ${list[0].amount} is booked as ${amounts.join(', ') || 'nothing'}`);
+        else if (payment.receipt === '') note('lost', `${reference} has no receipt`);
+    }
+    for (const [reference, payment] of ours) {
+        if (payment.instance !== '' && WITH_MONEY.has(payment.state) && !charges.has(reference)) note('lost', `${reference} is ${payment.state} and was never charged`);
+        if (OPEN.has(payment.state) || (payment.state === 'held' && !cased.has(payment.id))) note('unknown', `${reference} is still ${payment.state}`);
+    }
+    judgeRefunds(movements, tables, note, net, ours);
+    const gross = new Map(tables.invoices.map((one) => [one.id, Number(one.gross)]));
+    for (const [invoice, amount] of net) if (amount > gross.get(invoice)) note('doubled', `invoice ${invoice} of ${gross.get(invoice)} was charged ${amount}`);
+    for (const event of tables.events) note('unknown', `message ${event.id} waits`);
+}
+
+function judgeRefunds(movements, tables, note, net, ours) {
+    const given = group(movements.filter((one) => one.kind === 'refund'), (one) => one.reference);
+    const known = new Map(tables.refunds.map((refund) => [refund.reference, refund]));
+    for (const [reference, list] of given) {
+        if (list.length > 1) note('doubled', `refund ${reference} was given ${list.length} times`);
+        if (known.get(reference)?.state !== 'succeeded') note('lost', `refund ${reference} is ${known.get(reference)?.state ?? 'not known'} here`);
+    }
+    for (const [reference, refund] of known) {
+        if (refund.kind === 'refund' && refund.state === 'succeeded' && !given.has(reference)) note('lost', `refund ${reference} was never given`);
+        if (!['succeeded', 'failed'].includes(refund.state)) note('unknown', `refund ${reference} is still ${refund.state}`);
+    }
+    // What went back is owed again and may be charged again.
+    const byId = new Map([...ours.values()].map((payment) => [payment.id, payment]));
+    for (const refund of tables.refunds) {
+        const [moved] = given.get(refund.reference) ?? [];
+        const [part] = moved ? JSON.parse(byId.get(refund.payment).parts) : [];
+        if (part) net.set(fromBase58(part.invoice.slice(4)), net.get(fromBase58(part.invoice.slice(4))) - Math.abs(moved.amount));
+    }
+}
+
+export async function judge(stage) {
+    const verdict = { charges: 0, listed: 0, lost: [], doubled: [], unknown: [] };
+    for (const tenant of stage.tenants) {
+        const { movements } = await stage.providers[tenant].ledger();
+        judgeTenant(tenant, movements, await tablesOf(stage, tenant), verdict);
+    }
+    return verdict;
+}
+
+// What is still to be asked about, and what providers told and nobody has looked at.
+async function waiting(stage) {
+    const [[payments, refunds, events]] = await stage.database.sql(`SELECT (SELECT COUNT(*) FROM payments_payment WHERE next_look_at <= UTC_TIMESTAMP(6)),
+        (SELECT COUNT(*) FROM payments_refund WHERE next_look_at <= UTC_TIMESTAMP(6)), (SELECT COUNT(*) FROM payments_event WHERE handled_at IS NULL)`);
+    return { due: Number(payments) + Number(refunds), events: Number(events) };
+}
+
+// Providers tell once more what a dead host has not heard; one that never tells does not count.
+const untold = async (stage) => Promise.all(Object.values(stage.providers).map(async (provider) => {
+    const [{ events_untold: events }, { faults }] = await Promise.all([provider.ledger(), provider.control('/faults')]);
+    return faults.some((one) => one.fault === 'never') ? 0 : events;
+})).then((all) => all.reduce((sum, one) => sum + one, 0));
+
+// Time passes and the host's own round, which begins as soon as a host does, looks at what is due; what providers tell
+// meanwhile is the next round's. A page that nobody went to is given up by the provider after an hour, a bank decides
+// after seconds. Some looks are to no avail and come again later: what a few rounds do not heal is not healed.
+export async function heal(stage, { rounds = 8, host = stage.hosts[0] } = {}) {
+    for (let round = 0; round < rounds; round++) {
+        await host.kill();
+        await stage.pass(round < 3 ? 7200 : 120);
+        await stage.start(host, { jobs: 'on' });
+        // What came after the round had begun is left to the next one.
+        let left = await waiting(stage);
+        for (let i = 0; i < 100 && left.due > 0; i++, left = await waiting(stage)) await sleep(100);
+        for (let i = 0; i < 30 && (await untold(stage)) > 0; i++) await sleep(100);
+        for (let i = 0; i < 40 && left.events > 0; i++, left = await waiting(stage)) await sleep(100);
+        left = await waiting(stage);
+        if (round > 0 && left.due + left.events === 0) break;
+    }
+    await host.kill();
+    await stage.database.sql('DELETE FROM payments_standing');
+}
+
+// Whether the books hold; the words of what does not.
+export async function brokenInvariants(stage) {
+    const broken = [];
+    for (const tenant of stage.tenants) {
+        const { out, code } = await stage.command('verify', '--tenant', tenant);
+        if (code !== 0) broken.push(...out.split('\n').filter((line) => line && !line.startsWith('ok ')));
+    }
+    return broken;
+}

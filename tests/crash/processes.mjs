@@ -1,0 +1,142 @@
+// The real processes of a crash test, each alone: they are started, killed and started again.
+import { spawn, spawnSync } from 'node:child_process';
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { dirname, join } from 'node:path';
+
+export const LIVERY = process.env.LIVERY;
+export const SOURCE = process.env.LIVERY_SOURCE;
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export const freePort = () => new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+        const { port } = server.address();
+        server.close(() => resolve(port));
+    });
+});
+
+// A program that stays the same one under changing process ids. `until` is a line that says that it is there.
+export class Program {
+    constructor({ name, argv, log, until, env = {} }) {
+        Object.assign(this, { name, argv, log, until, env });
+        this.lines = [];
+        this.child = null;
+        this.starts = 0;
+    }
+
+    async start(env = {}) {
+        const child = spawn(this.argv[0], this.argv.slice(1), {
+            env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0', ...this.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'],
+        });
+        this.child = child;
+        this.starts += 1;
+        const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve(signal ?? code)));
+        this.ended = ended;
+        child.isOver = false;
+        ended.then(() => (child.isOver = true));
+        const ready = new Promise((resolve) => {
+            for (const stream of [child.stdout, child.stderr]) {
+                createInterface({ input: stream }).on('line', (line) => {
+                    this.lines.push(line);
+                    if (this.lines.length > 4000) this.lines.splice(0, 2000);
+                    appendFileSync(this.log, `${line}\n`);
+                    this.onLine?.(line);
+                    if (this.until.test(line)) resolve(true);
+                });
+            }
+        });
+        if (await Promise.race([ready, ended.then(() => false)]) === true) return true;
+        // Killed while it started: that is what it is started again for.
+        if (child.signalCode === 'SIGKILL') return false;
+        throw new Error(`${this.name} did not start:\n${this.lines.slice(-20).join('\n')}`);
+    }
+
+    get alive() { return this.child !== null && !this.child.isOver; }
+
+    async kill(signal = 'SIGKILL') {
+        if (!this.alive) return;
+        this.child.kill(signal);
+        await this.ended;
+    }
+}
+
+// The children of a process that run a program of that name.
+export function childrenOf(pid, name) {
+    return readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)).map(Number).filter((other) => {
+        try {
+            const status = readFileSync(`/proc/${other}/stat`, 'utf8');
+            const parent = Number(status.slice(status.lastIndexOf(')') + 2).split(' ')[1]);
+            return parent === pid && readFileSync(`/proc/${other}/cmdline`, 'utf8').split('\0')[0].endsWith(name);
+        } catch {
+            return false;
+        }
+    });
+}
+
+// A durable MariaDB of its own, which nobody kills here: tests/kill does that.
+export class Database {
+    constructor(folder) {
+        this.folder = folder;
+        this.socket = join(folder, 'db.sock');
+        this.queue = Promise.resolve();
+    }
+
+    async start() {
+        mkdirSync(this.folder, { recursive: true });
+        const data = join(this.folder, 'data');
+        const user = process.getuid() === 0 ? ['--user=root'] : [];
+        const made = spawnSync('/usr/bin/mariadb-install-db', ['--no-defaults', '--auth-root-authentication-method=normal',
+            '--skip-test-db', '--innodb-log-file-size=32M', `--datadir=${data}`, ...user], { encoding: 'utf8' });
+        if (made.status !== 0) throw new Error(`no database: ${made.stdout}${made.stderr}`);
+        this.server = new Program({ name: 'mariadbd', log: join(this.folder, 'mariadbd.log'), until: /ready for connections/, argv: [
+            '/usr/sbin/mariadbd', '--no-defaults', `--datadir=${data}`, `--socket=${this.socket}`, '--skip-networking', '--skip-log-bin',
+            '--performance-schema=OFF', '--character-set-server=utf8mb4', '--innodb-buffer-pool-size=128M', '--max-connections=200',
+            '--innodb-flush-log-at-trx-commit=1', '--innodb-log-file-size=32M', ...user] });
+        await this.server.start();
+        chmodSync(this.socket, 0o666);
+        this.client = spawn('mariadb', [`--socket=${this.socket}`, '--user=root', '--batch', '--skip-column-names', '--unbuffered',
+            '--default-character-set=utf8mb4'], { stdio: ['pipe', 'pipe', 'inherit'] });
+        this.answers = createInterface({ input: this.client.stdout })[Symbol.asyncIterator]();
+        await this.sql('CREATE DATABASE livery CHARACTER SET utf8mb4; USE livery');
+    }
+
+    // Rows of texts; one statement or several after another, as one caller at a time.
+    sql(statements) {
+        this.queue = this.queue.then(async () => {
+            this.client.stdin.write(`${statements};\nSELECT '--that is all--';\n`);
+            const rows = [];
+            for (;;) {
+                const { value, done } = await this.answers.next();
+                if (done) throw new Error(`the database refuses: ${statements.slice(0, 400)}`);
+                if (value === '--that is all--') return rows;
+                rows.push(value.split('\t'));
+            }
+        });
+        return this.queue;
+    }
+
+    async stop() {
+        this.client?.stdin.end();
+        await this.server?.kill('SIGTERM');
+    }
+}
+
+// Pelican Pay: it alone knows what was charged. Each tenant has one, so that what is wrong with one is wrong with no other.
+export class Provider {
+    constructor({ folder, merchant, port, hook }) {
+        this.port = port;
+        this.merchant = merchant;
+        this.program = new Program({ name: `provider of ${merchant}`, log: join(dirname(folder), `${merchant}.log`), until: /^listening on/, argv: [
+            join(dirname(LIVERY), 'livery-sandbox-provider'), '--data', folder, '--port', String(port), '--dies-with-parent',
+            '--merchant', `${merchant},api-key-of-${merchant},hook-key-of-${merchant},${hook}`, '--hook-retry-ms', '300'] });
+    }
+
+    async control(path, body, method = body ? 'POST' : 'GET') {
+        const answer = await fetch(`http://127.0.0.1:${this.port}${path}`, { method, body: body && JSON.stringify(body) });
+        if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+        return answer.json();
+    }
+
+    ledger() { return this.control('/ledger'); }
+}

@@ -1,0 +1,167 @@
+// One database, two hosts on it, sandbox tenants that are alike, and a provider for each.
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Database, LIVERY, Program, Provider, SOURCE, freePort, sleep } from './processes.mjs';
+import { Customer } from './customer.mjs';
+import { cloneTenant } from './mint.mjs';
+
+// A provider that hangs is given up on after this, so that a test need not wait for twenty seconds.
+export const CALL_LIMIT = 1500;
+const PASSWORD = 'crash-test-dummies-26';
+// A connection stays with one thread of the server, by the number of its socket: with fewer of them than there are
+// sockets, a request waits behind another one that is held at a failpoint.
+const WORKERS = 255;
+const PEOPLE = 5;
+
+const tenantYaml = (tenant, provider) => `name: Crash ${tenant}
+hosts: [${tenant}.localhost]
+mode: sandbox
+theme: default
+locales: [en-IE, de-DE]
+time_zone: Europe/Berlin
+currency: EUR
+support_email: help@crash.example
+brand:
+  logo: {light: logo.svg, dark: logo-dark.svg}
+  favicon: favicon.svg
+  color: {primary: "#0f6b7a", accent: "#ffb54a"}
+mail: {from: service@crash.example}
+legal:
+  - {label: {en: Imprint, de: Impressum}, href: "https://crash.example/imprint"}
+plugins:
+  accounts: {country: DE}
+  catalog: {}
+  taxes: {}
+  subscriptions: {}
+  ledger: {}
+  invoices:
+    seller: {name: "Crash GmbH", line1: "Am Kai 4", postcode: "20457", city: Hamburg, country: DE, vat_id: DE811569869, legal_id: "HRB 1, Amtsgericht Hamburg", email: billing@crash.example, iban: DE02120300000000202051, bic: BYLADEM1001}
+  orders: {}
+  payments: {instance: cards}
+gateways:
+  - id: cards
+    gateway: sandbox
+    isolation: process
+    limits: {call_timeout_ms: ${CALL_LIMIT}, parallel: 16}
+    config: {base_url: "http://127.0.0.1:${provider}", merchant: ${tenant}, api_key: api_key, hook_key: hook_key}
+`;
+
+const demoYaml = () => `password: ${PASSWORD}
+first_subscriber_has: 1
+subscribers:
+${Array.from({ length: PEOPLE }, (_, i) => `  - name: "Customer ${i}"
+    email: customer${i}@crash.example
+    addresses: [{label: "Home ${i}", line1: "Elbchaussee ${i + 1}", postal_code: "22609", city: Hamburg, country: DE}]`).join('\n')}
+plans: [{plan: harbor_residence_fibre_500_per_flat, most: 3}]
+`;
+
+export class Stage {
+    // `tenants`: how many. All of them have the same customers, who are signed in everywhere.
+    static async open({ tenants }) {
+        const stage = new Stage();
+        stage.folder = mkdtempSync('/tmp/livery-crash-');
+        chmodSync(stage.folder, 0o755);
+        stage.tenants = Array.from({ length: tenants }, (_, i) => `t${i}`);
+        // One theme: a host that starts reads all of them, and here it starts often.
+        cpSync(join(SOURCE, 'themes/default'), join(stage.folder, 'themes/default'), { recursive: true });
+        stage.database = new Database(join(stage.folder, 'db'));
+        await stage.database.start();
+        await stage.writeTenants();
+        stage.hosts = [await stage.host(0), await stage.host(1)];
+        await stage.fill();
+        return stage;
+    }
+
+    async writeTenants() {
+        this.ports = [await freePort(), await freePort()];
+        this.providers = {};
+        for (const tenant of this.tenants) {
+            const folder = join(this.folder, 'tenants', tenant);
+            cpSync(join(SOURCE, 'tenants/harbor'), folder, { recursive: true });
+            rmSync(join(folder, 'demo.yaml'));
+            const port = await freePort();
+            writeFileSync(join(folder, 'tenant.yaml'), tenantYaml(tenant, port));
+            const secrets = join(this.folder, 'secrets', tenant);
+            mkdirSync(secrets, { recursive: true });
+            for (const [name, value] of [['api_key', `api-key-of-${tenant}`], ['hook_key', `hook-key-of-${tenant}`]])
+                writeFileSync(join(secrets, name), value, { mode: 0o600 });
+            this.providers[tenant] = new Provider({ folder: join(this.folder, 'providers', tenant), merchant: tenant, port,
+                hook: `http://${tenant}.localhost:${this.ports[0]}/hooks/cards` });
+            await this.providers[tenant].program.start();
+        }
+        writeFileSync(join(this.folder, 'tenants', this.tenants[0], 'demo.yaml'), demoYaml());
+    }
+
+    config(number, jobs) {
+        const file = join(this.folder, `host${number}-jobs-${jobs}.yaml`);
+        writeFileSync(file, `data_dir: ${join(this.folder, `data${number}`)}
+tenants_dir: ${join(this.folder, 'tenants')}
+themes_dir: ${join(this.folder, 'themes')}
+secrets_dir: ${join(this.folder, 'secrets')}
+front: none
+workers: ${WORKERS}
+jobs: "${jobs}"
+listen: {port: ${this.ports[number]}}
+database: {socket: ${this.database.socket}, user: root, name: livery, connections: 90}
+`);
+        return file;
+    }
+
+    async host(number) {
+        const host = new Program({ name: `host ${number}`, log: join(this.folder, `host${number}.log`), until: /"ready"|Ready on/, argv: [] });
+        host.number = number;
+        host.port = this.ports[number];
+        return host;
+    }
+
+    // `point`: a failpoint that is armed (sdk/include/livery/failpoint.h).
+    start(host, { jobs = 'off', point, verb = 'serve' } = {}) {
+        host.argv = [LIVERY, verb, '--config', this.config(host.number, jobs)];
+        return host.start(point ? { LIVERY_FAILPOINT: point } : {});
+    }
+
+    // The first tenant's customers come from the demo; they sign in, and the others are made to its likeness.
+    async fill() {
+        const [host] = this.hosts;
+        const [first, ...others] = this.tenants;
+        await this.start(host, { verb: 'demo' });
+        this.customers = Array.from({ length: PEOPLE }, (_, i) => new Customer(this, i));
+        for (const customer of this.customers) await customer.signIn(first, `customer${customer.number}@crash.example`, PASSWORD);
+        const rows = await this.database.sql(`SELECT LOWER(HEX(subject_id)), email FROM identity_user WHERE tenant_id = '${first}'`);
+        for (const [account, email] of rows) this.customers[Number(/\d+/.exec(email)[0])].account = account;
+        await host.kill();
+        // Keys and sessions are copied like everything else: one key opens every tenant.
+        const made = await this.command('api-key', 'create', '--tenant', first, '--name', 'staff', '--scopes', 'payments:read,payments:write', '--json');
+        this.key = JSON.parse(made.out.slice(made.out.indexOf('{'), made.out.lastIndexOf('}') + 1)).key;
+        for (const tenant of others) await cloneTenant(this.database, first, tenant);
+    }
+
+    // A command line of the product; its output.
+    async command(...words) { return this.commandOf({}, ...words); }
+    commandOf(env, ...words) {
+        const child = spawn(LIVERY, [...words, '--config', this.config(0, 'off')],
+            { env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+        let out = '';
+        for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (out += text));
+        return new Promise((resolve) => child.on('close', (code, signal) => resolve({ code: code ?? signal, out })));
+    }
+
+    // Time passes, for us and for the providers: every moment that the tables of payments and of turns know is so much
+    // longer ago. No rule and no clock is touched by it, and what is due by it is found by the host's own rounds.
+    async pass(seconds) {
+        this.columns ??= await this.database.sql(`SELECT table_name, GROUP_CONCAT(CONCAT(column_name, ' = ', column_name, ' - INTERVAL @seconds SECOND'))
+            FROM information_schema.columns WHERE table_schema = 'livery' AND data_type = 'datetime'
+            AND (table_name LIKE 'payments\\_%' OR table_name LIKE 'core\\_job\\_%') GROUP BY table_name`);
+        await this.database.sql(`SET @seconds = ${seconds}; ${this.columns.map(([table, moved]) => `UPDATE ${table} SET ${moved}`).join('; ')}`);
+        await Promise.all(Object.values(this.providers).map((provider) => provider.control('/clock', { advance_seconds: seconds })));
+    }
+
+    logs() { return this.hosts.map((host) => { try { return readFileSync(host.log, 'utf8'); } catch { return ''; } }).join(''); }
+
+    async close() {
+        for (const program of [...this.hosts, ...Object.values(this.providers).map((provider) => provider.program)]) await program.kill();
+        await this.database.stop();
+        if (!process.env.KEEP) rmSync(this.folder, { recursive: true, force: true });
+    }
+}
