@@ -135,5 +135,19 @@ TEST(GatewayFiles, AsksTheEntryWhereItCanBreakNothing) {
     EXPECT_EQ(refused.at("reads_when_opened").empty(), hidden);
 }
 
+// Found by tests/crash: a helper that was killed while a host started left every tenant without it.
+TEST(GatewayFiles, DoesNotBlameAFileForAHelperThatWasKilled) {
+    testing::TemporaryFolder folder;
+    const fs::path program = folder.path / "helper";
+    const std::string starts = (folder.path / "starts").string();
+    std::ofstream(program) << "#!/bin/sh\necho >>" << starts << "\n[ $(wc -l <" << starts
+                           << ") -gt 2 ] || kill -9 $$\nexec " << testing::GatewayStage::kHelper
+                           << " \"$@\"\n";
+    fs::permissions(program, fs::perms(0755));
+    GatewayFiles files(std::string(LIVERY_BINARY_DIR) + "/testing", program);
+    for (const auto& file : files.All()) EXPECT_EQ(file->refused, "");
+    EXPECT_FALSE(files.All().empty());
+}
+
 }  // namespace
 }  // namespace livery::gateways

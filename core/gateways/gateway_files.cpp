@@ -20,6 +20,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr int kTriesToStart = 3;
+
 std::string StampOf(const fs::path& path) {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) return "";
@@ -39,7 +41,11 @@ Result<GatewayManifest> ManifestOf(const fs::path& path) {
 
 // What its entry says, asked where it can break nothing.
 std::string EntryObjection(const GatewayFile& file, const std::string& helper_program) {
-    const auto helper = HelperProcess::Start({helper_program, file.path.string()});
+    // One that dies may have been killed by somebody else (memory was short, say): what is found
+    // out here holds until the next start, and without its gateway a tenant is not served.
+    auto helper = HelperProcess::Start({helper_program, file.path.string()});
+    for (int tries = 1; !helper && tries < kTriesToStart; ++tries)
+        helper = HelperProcess::Start({helper_program, file.path.string()});
     if (!helper) return helper.error().message;
     const GatewayManifest& manifest = file.manifest;
     if ((*helper)->abi_major() == manifest.abi_major &&
