@@ -1,11 +1,16 @@
 #include "cli/commands.h"
 
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 
 #include "cli/plugin_commands.h"
 #include "cli/serve.h"
 #include "cli/setup_options.h"
+#include "log/card_number.h"
 #include "log/log.h"
 
 namespace livery::cli {
@@ -76,6 +81,14 @@ void AddOthersCommands(CLI::App& app, Options& options, const FirstLook& look) {
     }
 }
 
+// Secrets, and what people send, are in the memory of this process: it is never written to a disk.
+// The limit alone would not hold where the kernel hands cores to a program.
+void LeaveNoCore() {
+    const rlimit none{0, 0};
+    if (::setrlimit(RLIMIT_CORE, &none) != 0 || ::prctl(PR_SET_DUMPABLE, 0) != 0)
+        fmt::print(stderr, "Core dumps cannot be switched off.\n");
+}
+
 }  // namespace
 
 HostSetup SetupFor(const Options& options) {
@@ -99,7 +112,12 @@ std::set<std::string> OwnCommands() {
 }
 
 int Main(int argc, char** argv) {
+    LeaveNoCore();
     BlockSignals();
+    if (std::any_of(argv, argv + argc, log::HoldsCardNumber)) {
+        fmt::print(stderr, "What looks like the number of a payment card is taken nowhere.\n");
+        return kUsage;
+    }
     CLI::App app("Livery: customer self-care portals under many brands", "livery");
     app.require_subcommand(1);
     app.fallthrough();

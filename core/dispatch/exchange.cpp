@@ -1,5 +1,6 @@
 #include "dispatch/exchange.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include "dispatch/local_path.h"
 #include "dispatch/localization.h"
 #include "http/error_status.h"
+#include "log/card_number.h"
 #include "log/log.h"
 
 namespace livery::dispatch {
@@ -30,6 +32,25 @@ std::string RandomText() {
     sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(),
                       sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     return text.data();
+}
+
+bool HoldsCardNumber(const Params& params) {
+    return std::any_of(params.begin(), params.end(), [](const Params::Pair& pair) {
+        return log::HoldsCardNumber(pair.first) || log::HoldsCardNumber(pair.second);
+    });
+}
+
+// Wherever a person or a program can put one; what is uploaded is looked at by who reads it.
+bool HoldsCardNumber(const Request& request) {
+    const bool is_form = !request.form.empty() || !request.files.empty();
+    return log::HoldsCardNumber(request.path) || HoldsCardNumber(request.query) ||
+           HoldsCardNumber(request.form) || (!is_form && log::HoldsCardNumber(request.body));
+}
+
+// Not what providers bring, in their messages or on the way back from their pages: their numbers
+// are their own. A page that is only read keeps nothing, and no log has its query.
+bool IsLookedAt(const Route& route, const Request& request) {
+    return route.operation || (route.access != Access::kProvesItself && !IsSafe(request.method));
 }
 
 bool IsKnownScheme(std::string_view scheme) {
@@ -107,9 +128,12 @@ Response Exchange::Route() {
     if (const auto* match = std::get_if<http::Router::Match>(&outcome)) {
         const RouteTable::Row& row = dispatcher_.parts_.routes.row(match->index);
         const bool own = row.plugin.empty();
-        if (own || site_->tenant.Enables(row.plugin))
+        if (own || site_->tenant.Enables(row.plugin)) {
+            if (IsLookedAt(row.route, request_) && HoldsCardNumber(request_))
+                return RefuseCardNumber(row);
             return row.route.operation ? RunOperation(row, match->path_params)
                                        : RunRoute(row, match->path_params);
+        }
     }
     if (const auto* wrong = std::get_if<http::Router::MethodNotAllowed>(&outcome)) {
         Response response =
@@ -119,6 +143,23 @@ Response Exchange::Route() {
     }
     LoadSession();
     return ErrorPage(404);
+}
+
+// Before anybody has read it: it stands in no page that is shown again, no answer, no table.
+Response Exchange::RefuseCardNumber(const RouteTable::Row& row) {
+    route_name_ = row.route.pattern;
+    log::Write(log::Level::kWarn, "request.refused",
+               {{"request_id", request_.request_id},
+                {"tenant", site_->tenant.id.value()},
+                {"reason", "the number of a card"}});
+    if (row.route.operation)
+        return api::ProblemResponse(
+            {422, "card_number",
+             "What was sent holds what looks like the number of a payment card. It is taken "
+             "nowhere but on the payment provider's page; nothing of the request was kept."},
+            request_.request_id);
+    LoadSession();
+    return ErrorPage(422, "card_number");
 }
 
 // A program has no session, no cookie and no language of its own but what it asks for.
@@ -154,7 +195,8 @@ std::optional<Response> Exchange::CheckAccess(const RouteTable::Row& row) {
             if (pending) return SeeOther("/sign-in/code");
             break;
     }
-    const bool worth_returning = request_.method == Method::kGet && request_.path != "/";
+    const bool worth_returning = request_.method == Method::kGet && request_.path != "/" &&
+                                 !log::HoldsCardNumber(request_.path);
     return SeeOther(worth_returning ? "/sign-in?next=" + request_.path : "/sign-in");
 }
 
@@ -248,11 +290,12 @@ Response Exchange::Page(std::string body, int status) {
     return response;
 }
 
-Response Exchange::ErrorPage(int status) {
+Response Exchange::ErrorPage(int status, std::string_view why) {
     if (api::IsApiPath(request_.path))
         return api::ProblemResponse(api::GeneralProblem(status), request_.request_id);
     if (!format_) PrepareFormat();  // refused, or failed, before the session was read
-    const std::string key = fmt::format("error.{}", status == 409 || status == 422 ? 400 : status);
+    const std::string number = std::to_string(status == 409 || status == 422 ? 400 : status);
+    const std::string key = fmt::format("error.{}", why.empty() ? number : why);
     const view::IcuFormatter own = In("");
     View view{"error", own.Text(key + ".title"), {}, status, {}};
     view.model.Set("error_status", std::to_string(status))

@@ -17,13 +17,15 @@ class Exchange final : public FormatterSource {
 
     Response Run();
     // A branded error page, whatever went wrong. Never throws for lack of a session.
-    Response ErrorPage(int status);
+    // `why`: words of its own, `error.<why>`, instead of the status'.
+    Response ErrorPage(int status, std::string_view why = {});
     const std::string& route() const { return route_name_; }
     std::unique_ptr<const Formatter> FormatterOf(const std::string& plugin) const override;
 
  private:
     Response Route();
     Response RunOperation(const RouteTable::Row& row, const Params& path);
+    Response RefuseCardNumber(const RouteTable::Row& row);
     Response RunRoute(const RouteTable::Row& row, const Params& path);
     std::optional<Response> CheckAccess(const RouteTable::Row& row);
     std::optional<Response> CheckStateChange();

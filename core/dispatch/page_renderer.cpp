@@ -6,6 +6,8 @@
 
 #include <livery/check.h>
 
+#include "log/card_number.h"
+
 namespace livery::dispatch {
 
 namespace {
@@ -127,7 +129,8 @@ ViewModel PageRenderer::BaseModel(const PageFrame& frame, const View& view) cons
         .Flag("notice_bad", false)
         .Set("year", fmt::format("{}", static_cast<int>(today.year())))
         .Set("request_id", frame.request.request_id)
-        .Set("path", frame.request.path);
+        // Where the footer's forms lead back to: no page repeats what it would not take.
+        .Set("path", log::HoldsCardNumber(frame.request.path) ? "/" : frame.request.path);
     return base;
 }
 

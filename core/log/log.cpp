@@ -7,6 +7,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "log/card_number.h"
+
 namespace livery::log {
 
 namespace {
@@ -45,8 +47,10 @@ std::string_view NameOf(Level level) {
 }
 
 void AppendText(std::string& line, std::string_view text) {
-    // Invalid UTF-8 from outside becomes U+FFFD instead of an exception.
-    line += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    // Invalid UTF-8 from outside becomes U+FFFD instead of an exception. The last net: nobody logs
+    // the number of a card on purpose.
+    line += nlohmann::json(WithoutCardNumbers(text))
+                .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace

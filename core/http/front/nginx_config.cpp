@@ -86,10 +86,13 @@ constexpr const char* kTypes = R"(    default_type application/octet-stream;
 // The path without its query: a query may carry a one-time token.
 constexpr const char* kLogFormat =
     R"(    log_format access escape=json '{"time":"$time_iso8601","request_id":"$request_id",'
-        '"client":"$remote_addr","host":"$host","method":"$request_method","path":"$uri",'
+        '"client":"$remote_addr","host":"$host","method":"$request_method","path":"$written_path",'
         '"protocol":"$server_protocol","status":$status,"bytes":$body_bytes_sent,'
         '"seconds":$request_time,"app_seconds":"$upstream_response_time",'
-        '"agent":"$http_user_agent"}';
+        '"agent":"$written_agent"}';
+    # What has as many digits as a card's number is not written down.
+    map $uri $written_path { "~([0-9][ -]?){13}" "-"; default $uri; }
+    map $http_user_agent $written_agent { "~([0-9][ -]?){13}" "-"; default $http_user_agent; }
 )";
 
 std::string Preamble(const FrontConfig& config) {
