@@ -26,7 +26,8 @@ export class Program {
     }
 
     async start(env = {}) {
-        const child = spawn(this.argv[0], this.argv.slice(1), {
+        // Whatever becomes of the test, nothing of it outlives it.
+        const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...this.argv], {
             env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0', ...this.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'],
         });
         this.child = child;

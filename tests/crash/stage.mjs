@@ -58,8 +58,10 @@ plans: [{plan: harbor_residence_fibre_500_per_flat, most: 3}]
 
 export class Stage {
     // `tenants`: how many. All of them have the same customers, who are signed in everywhere.
-    static async open({ tenants }) {
+    // `providerOf`: ports of those whose provider is another one.
+    static async open({ tenants, logLevel = 'info', providerOf = {} }) {
         const stage = new Stage();
+        Object.assign(stage, { logLevel, providerOf });
         stage.folder = mkdtempSync('/tmp/livery-crash-');
         chmodSync(stage.folder, 0o755);
         stage.tenants = Array.from({ length: tenants }, (_, i) => `t${i}`);
@@ -81,7 +83,7 @@ export class Stage {
             cpSync(join(SOURCE, 'tenants/harbor'), folder, { recursive: true });
             rmSync(join(folder, 'demo.yaml'));
             const port = await freePort();
-            writeFileSync(join(folder, 'tenant.yaml'), tenantYaml(tenant, port));
+            writeFileSync(join(folder, 'tenant.yaml'), tenantYaml(tenant, this.providerOf[tenant] ?? port));
             const secrets = join(this.folder, 'secrets', tenant);
             mkdirSync(secrets, { recursive: true });
             for (const [name, value] of [['api_key', `api-key-of-${tenant}`], ['hook_key', `hook-key-of-${tenant}`]])
@@ -100,6 +102,7 @@ tenants_dir: ${join(this.folder, 'tenants')}
 themes_dir: ${join(this.folder, 'themes')}
 secrets_dir: ${join(this.folder, 'secrets')}
 front: none
+log_level: ${this.logLevel}
 workers: ${WORKERS}
 jobs: "${jobs}"
 listen: {port: ${this.ports[number]}}
