@@ -115,7 +115,7 @@ int Main(int argc, char** argv) {
     LeaveNoCore();
     BlockSignals();
     if (std::any_of(argv, argv + argc, log::HoldsCardNumber)) {
-        fmt::print(stderr, "What looks like the number of a payment card is taken nowhere.\n");
+        fmt::print(stderr, "What looks like the number of a bank card is taken nowhere.\n");
         return kUsage;
     }
     CLI::App app("Livery: customer self-care portals under many brands", "livery");

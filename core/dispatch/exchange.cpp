@@ -153,11 +153,11 @@ Response Exchange::RefuseCardNumber(const RouteTable::Row& row) {
                 {"tenant", site_->tenant.id.value()},
                 {"reason", "the number of a card"}});
     if (row.route.operation)
-        return api::ProblemResponse(
-            {422, "card_number",
-             "What was sent holds what looks like the number of a payment card. It is taken "
-             "nowhere but on the payment provider's page; nothing of the request was kept."},
-            request_.request_id);
+        return api::ProblemResponse({422, "card_number",
+                                     "What was sent holds what looks like the number of a bank "
+                                     "card. None is taken here; nothing "
+                                     "of the request was kept."},
+                                    request_.request_id);
     LoadSession();
     return ErrorPage(422, "card_number");
 }
