@@ -34,24 +34,32 @@ export class Kills {
         }
     }
 
-    // One who pays, until the last kill: an invoice after the other, at a host that he finds, by one of the ways.
-    async payer(tenant, customer) {
+    // Payments of a tenant, one after the other, until the last kill: by a way, at a host that is found. Customers and
+    // automatic payments have accounts of their own: while one of an account's payments is open, it takes no automatic one.
+    async payer(tenant) {
         const { stage } = this;
+        const [first, second, ...automatic] = stage.customers;
+        const accounts = { customer: [first, second], automatic, staff: stage.customers };
         while (!this.over) {
+            const way = this.random.pick(['customer', 'customer', 'automatic', 'automatic', 'staff']);
+            const customer = this.random.pick(accounts[way]);
             const [invoice] = await mintInvoices(stage.database, tenant, customer.account, 1);
             for (let tries = 0; tries < 2 && !this.over; tries++) {
-                const way = this.random.pick(['customer', 'customer', 'automatic', 'staff']);
                 const host = this.random.pick(stage.hosts.filter((one) => one.isReady));
                 if (!host) { await sleep(50); continue; }
                 this.asked[way] += 1;
                 if (way === 'customer') await customer.pay({ ...invoice, method: this.cards[tenant][customer.number], host });
-                if (way === 'automatic') {
-                    await stage.database.sql(`DELETE FROM payments_standing WHERE tenant_id = '${tenant}' AND account_id = x'${customer.account}'`);
-                    await customer.payAutomatically({ tenant, host });
-                }
+                if (way === 'automatic') await this.collect(tenant, customer, host);
                 if (way === 'staff') await customer.recordByStaff({ ...invoice, host });
             }
         }
+    }
+
+    // It tries once a day, and a card that refused no more: another day, and another card.
+    async collect(tenant, customer, host) {
+        const of = `WHERE tenant_id = '${tenant}' AND account_id = x'${customer.account}'`;
+        this.stage.database.attempt(`DELETE FROM payments_standing ${of}; UPDATE payments_method SET state = 'active' ${of}`);
+        await customer.payAutomatically({ tenant, host });
     }
 
     async strike() {
@@ -83,11 +91,11 @@ export class Kills {
         host.isReady = true;
     }
 
-    // `payers`: of each tenant.
+    // `payers`: at once, of each tenant.
     async run({ kills, payers = 2 }) {
         const { stage } = this;
         for (const host of stage.hosts) await this.raise(host);
-        const at_work = stage.tenants.flatMap((tenant) => stage.customers.slice(0, payers).map((customer) => this.payer(tenant, customer)));
+        const at_work = stage.tenants.flatMap((tenant) => Array.from({ length: payers }, () => this.payer(tenant)));
         while (this.kills < kills) {
             await sleep(this.random.below(400));
             await this.strike();

@@ -96,10 +96,21 @@ export class Database {
             '--innodb-flush-log-at-trx-commit=1', '--innodb-log-file-size=32M', ...user] });
         await this.server.start();
         chmodSync(this.socket, 0o666);
-        this.client = spawn('mariadb', [`--socket=${this.socket}`, '--user=root', '--batch', '--skip-column-names', '--unbuffered',
-            '--default-character-set=utf8mb4'], { stdio: ['pipe', 'pipe', 'inherit'] });
+        this.client = this.connect('inherit');
         this.answers = createInterface({ input: this.client.stdout })[Symbol.asyncIterator]();
         await this.sql('CREATE DATABASE livery CHARACTER SET utf8mb4; USE livery');
+    }
+
+    connect(errors, ...more) {
+        return spawn('mariadb', [`--socket=${this.socket}`, '--user=root', '--batch', '--skip-column-names', '--unbuffered',
+            '--default-character-set=utf8mb4', ...more], { stdio: ['pipe', 'pipe', errors] });
+    }
+
+    // What does no harm when it is refused: a row that the host holds may deadlock with it.
+    attempt(statements) {
+        this.bold ??= this.connect('ignore', '--force', '--database=livery');
+        this.bold.stdout.resume();
+        this.bold.stdin.write(`${statements};\n`);
     }
 
     // Rows of texts; one statement or several after another, as one caller at a time.
@@ -119,6 +130,7 @@ export class Database {
 
     async stop() {
         this.client?.stdin.end();
+        this.bold?.stdin.end();
         await this.server?.kill('SIGTERM');
     }
 }
