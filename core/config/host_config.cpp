@@ -74,7 +74,7 @@ const ObjectSchema<HostConfig>& HostConfig::Schema() {
                       "The public web server: embedded (a private nginx) or none",
                       {.one_of = {"embedded", "none"}})
             .Optional("workers", &HostConfig::workers, "Threads that answer requests",
-                      {.minimum = 1, .maximum = 256})
+                      {.minimum = 1, .maximum = 255})
             .Optional("requests_per_address", &HostConfig::requests_per_address,
                       "Requests of one client address that the front passes on at a time; more "
                       "get 429. Raise it when many people come by one address",
