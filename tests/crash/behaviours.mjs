@@ -1,5 +1,6 @@
 // What a provider may do with a payment: one behaviour for each tenant of the matrix. `token` is the kept card that is
-// charged; `faults` of the provider go with it (providers/README.md).
+// charged; `faults` of the provider go with it (providers/README.md). `needsCustomer`: what is left open of it for a person or
+// for who pays lets no automatic payment of that account be tried again.
 const POST = 'POST /v1/payments';
 const MANY = 1_000_000;
 const fault = (name, on = POST, more = {}) => ({ fault: name, on, times: MANY, ...more });
@@ -15,8 +16,8 @@ export const BEHAVIOURS = [
     { name: 'webhook twice', token: 'ok', faults: [fault('twice', 'webhook')] },
     { name: 'webhook first', token: 'ok', faults: [fault('webhook_first')] },
     { name: 'webhook never', token: 'ok', faults: [fault('never', 'webhook')], neverTells: true },
-    { name: 'wrong amount', token: 'ok', faults: [fault('wrong_amount')] },
-    { name: '3-DS abandoned', token: 'challenge_always', waitsForCustomer: true },
+    { name: 'wrong amount', token: 'ok', faults: [fault('wrong_amount')], needsCustomer: true },
+    { name: '3-DS abandoned', token: 'challenge_always', waitsForCustomer: true, needsCustomer: true },
 ];
 
 // The same, of what goes back: the payment itself went well.

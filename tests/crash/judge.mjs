@@ -88,11 +88,14 @@ export async function judge(stage) {
     return verdict;
 }
 
-// What is still to be asked about, and what providers told and nobody has looked at.
+// What is to be asked about now; what is open, whenever it is asked about; what was told and nobody has looked at.
 async function waiting(stage) {
-    const [[payments, refunds, events]] = await stage.database.sql(`SELECT (SELECT COUNT(*) FROM payments_payment WHERE next_look_at <= UTC_TIMESTAMP(6)),
-        (SELECT COUNT(*) FROM payments_refund WHERE next_look_at <= UTC_TIMESTAMP(6)), (SELECT COUNT(*) FROM payments_event WHERE handled_at IS NULL)`);
-    return { due: Number(payments) + Number(refunds), events: Number(events) };
+    const open = [...OPEN].map((state) => `'${state}'`).join(', ');
+    const [[payments, refunds, ofPayments, ofRefunds, events]] = await stage.database.sql(`SELECT
+        (SELECT COUNT(*) FROM payments_payment WHERE next_look_at <= UTC_TIMESTAMP(6)), (SELECT COUNT(*) FROM payments_refund WHERE next_look_at <= UTC_TIMESTAMP(6)),
+        (SELECT COUNT(*) FROM payments_payment WHERE state IN (${open})), (SELECT COUNT(*) FROM payments_refund WHERE state NOT IN ('succeeded', 'failed')),
+        (SELECT COUNT(*) FROM payments_event WHERE handled_at IS NULL)`);
+    return { due: Number(payments) + Number(refunds), open: Number(ofPayments) + Number(ofRefunds), events: Number(events) };
 }
 
 // Providers tell once more what a dead host has not heard; one that never tells does not count.
@@ -104,10 +107,10 @@ const untold = async (stage) => Promise.all(Object.values(stage.providers).map(a
 // Time passes and the host's own round, which begins as soon as a host does, looks at what is due; what providers tell
 // meanwhile is the next round's. A page that nobody went to is given up by the provider after an hour, a bank decides
 // after seconds. Some looks are to no avail and come again later: what a few rounds do not heal is not healed.
-export async function heal(stage, { rounds = 8, host = stage.hosts[0] } = {}) {
+export async function heal(stage, { rounds = 10, host = stage.hosts[0] } = {}) {
     for (let round = 0; round < rounds; round++) {
         await host.kill();
-        await stage.pass(round < 3 ? 7200 : 120);
+        await stage.pass(7200);
         await stage.start(host, { jobs: 'on' });
         // What came after the round had begun is left to the next one.
         let left = await waiting(stage);
@@ -115,7 +118,7 @@ export async function heal(stage, { rounds = 8, host = stage.hosts[0] } = {}) {
         for (let i = 0; i < 30 && (await untold(stage)) > 0; i++) await sleep(100);
         for (let i = 0; i < 40 && left.events > 0; i++, left = await waiting(stage)) await sleep(100);
         left = await waiting(stage);
-        if (round > 0 && left.due + left.events === 0) break;
+        if (round > 0 && left.due + left.open + left.events === 0) break;
     }
     await host.kill();
     await stage.database.sql('DELETE FROM payments_standing');

@@ -78,7 +78,7 @@ export class Matrix {
         for (const [i, behaviour] of BEHAVIOURS.entries()) {
             const tenant = this.stage.tenants[i];
             const [invoice] = await mintInvoices(this.stage.database, tenant, customer.account, 1);
-            const automatic = seed % 2 === 1 && !behaviour.waitsForCustomer;
+            const automatic = seed % 2 === 1 && !behaviour.needsCustomer;
             const method = this.cards[tenant][customer.number];
             acts.push(() => (automatic ? customer.payAutomatically({ tenant }) : customer.pay({ ...invoice, method })));
         }
