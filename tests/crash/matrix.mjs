@@ -151,10 +151,12 @@ export class Matrix {
             for (const [i, behaviour] of BEHAVIOURS.entries()) await play(this.stage.providers[this.stage.tenants[i]], ofRefund(behaviour).faults);
             let there = 0;
             const give = async ([tenant, id, amount]) => {
-                const { code } = await this.stage.commandOf({ LIVERY_FAILPOINT: `${point.name}=1` }, 'refund-payment', '--tenant', tenant,
+                const { code, out } = await this.stage.commandOf({ LIVERY_FAILPOINT: `${point.name}=1` }, 'refund-payment', '--tenant', tenant,
                     '--payment', `pay_${base58(id)}`, '--amount', (Number(amount) / 100).toFixed(2), '--reason', 'crash');
                 if (code === 'SIGKILL') there += 1;
+                else this.wrong.push(`${point.name} of ${tenant}: ended with ${code}: ${out}`);
             };
+            for (const tenant of this.stage.tenants) if (!paid.some(([one]) => one === tenant)) this.wrong.push(`${point.name}: nothing was taken at ${tenant}`);
             for (let i = 0; i < paid.length; i += 3) await Promise.all(paid.slice(i, i + 3).map(give));
             this.kills += there - 1;
             this.count(point, 1, there, BEHAVIOURS.length);

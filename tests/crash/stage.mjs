@@ -1,6 +1,6 @@
 // One database, two hosts on it, sandbox tenants that are alike, and a provider for each.
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Database, LIVERY, Program, Provider, SOURCE, freePort, sleep } from './processes.mjs';
 import { Customer } from './customer.mjs';
@@ -97,6 +97,8 @@ export class Stage {
 
     config(number, jobs) {
         const file = join(this.folder, `host${number}-jobs-${jobs}.yaml`);
+        // Written once: somebody may be reading it.
+        if (existsSync(file)) return file;
         writeFileSync(file, `data_dir: ${join(this.folder, `data${number}`)}
 tenants_dir: ${join(this.folder, 'tenants')}
 themes_dir: ${join(this.folder, 'themes')}
