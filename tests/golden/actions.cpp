@@ -11,6 +11,7 @@ ActionMap MakeActions() {
     AddSubscriptionActions(actions);
     AddDocumentActions(actions);
     AddPaymentActions(actions);
+    AddProviderActions(actions);
     AddOrderActions(actions);
     AddSettingActions(actions);
     actions["wait"] = {Words({}, {}), Wait};

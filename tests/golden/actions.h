@@ -21,6 +21,9 @@ struct Made {
 struct Action {
     config::TypeDoc words;  // which it takes; the rest are mistakes
     std::function<Result<Made>(World&, db::Transaction&, const Args&)> run;
+    // Instead of `run`, of what has transactions of its own: payments at providers. It is played
+    // where there is a database.
+    std::function<Result<Made>(World&, const Args&)> alone = {};
 };
 using ActionMap = std::map<std::string, Action>;
 
@@ -30,6 +33,7 @@ const ActionMap& Actions();
 void AddSubscriptionActions(ActionMap& actions);
 void AddDocumentActions(ActionMap& actions);
 void AddPaymentActions(ActionMap& actions);
+void AddProviderActions(ActionMap& actions);
 void AddOrderActions(ActionMap& actions);
 void AddSettingActions(ActionMap& actions);
 

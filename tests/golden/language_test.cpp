@@ -6,11 +6,17 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "mariadb_storage.h"
 #include "player.h"
 #include "scenario.h"
 
 namespace livery::golden {
 namespace {
+
+MariadbServer& Server() {
+    static MariadbServer server;
+    return server;
+}
 
 // A scenario of one subscriber who begins on 1 April and goes on with this step.
 class Story {
@@ -28,7 +34,10 @@ class Story {
         config::Problems problems;
         const auto file = LoadScenarios(path, problems);
         for (const config::Problem& problem : problems.list()) said_ += problem.message + "\n";
-        if (problems.empty()) Tell(Play(file->scenarios.front()));
+        if (problems.empty()) {
+            const Scenario& story = file->scenarios.front();
+            Tell(Play(story, story.payments ? Server().NewTenant() : nullptr));
+        }
         std::filesystem::remove(path);
     }
     // "" = it passed.
@@ -59,6 +68,36 @@ TEST(TheLanguage, NamesTheWordsThatThereAre) {
               "subscription: no subscription was named `t`; there is s\n");
     EXPECT_EQ(Said("adjust: {amount: \"1.00\", line: fee}"),
               "line: INV-2026-000001 has no line `fee`; it has 1 (recurring, Product)\n");
+}
+
+TEST(TheLanguage, NamesTheWordsOfPayments) {
+    EXPECT_EQ(Said("notify: {payment: p}"), "missing\n");
+    EXPECT_EQ(Said("pay_online: {bill: i}"),
+              "unknown key; it is one of invoice, amount, account, currency, by, as\n");
+    EXPECT_EQ(Said("chargeback: {}"), "unknown action `chargeback`; did you mean `charge_back`?\n");
+    EXPECT_EQ(Said("auto_pay: {}"),
+              "unknown action `auto_pay`; did you mean `pay_automatically`?\n");
+    EXPECT_TRUE(Said("provider: {does: nothing}")
+                    .starts_with("does: `nothing` is none of asks_customer, cannot_be_reached, "));
+    EXPECT_EQ(Said("provider_payment: {becomes: lost}"),
+              "payment: no payment was named `last`; none is named\n");
+    EXPECT_EQ(Said("refund_payment: {payment: q, amount: \"1.00\"}"),
+              "payment: no payment was named `q`; none is named\n");
+    EXPECT_EQ(Said("many: {times: 2, pay_online: {}}"),
+              "`pay_online` cannot be inside of `many`: money that has moved cannot be taken "
+              "back\n");
+    EXPECT_TRUE(Said("pay_online: {}, expect: {payments: {last: {colour: red}}}")
+                    .starts_with("`payments.last` has no `colour`; it has state, origin, "));
+    EXPECT_EQ(Said("pay_online: {}, expect: {payments: {last: {state: declined}}}"),
+              "payments.last.state: declined, not captured\n");
+}
+
+TEST(TheLanguage, SaysThatPaymentsNeedADatabase) {
+    Scenario scenario;
+    scenario.payments.emplace();
+    const Outcome outcome = Play(scenario);
+    ASSERT_TRUE(outcome.broken.has_value());
+    EXPECT_EQ(outcome.broken->message, "payments at providers need a database");
 }
 
 TEST(TheLanguage, LetsNothingPassThatItDoesNotUnderstand) {

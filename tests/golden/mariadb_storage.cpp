@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "db/connection.h"
 #include "db/testing/private_server.h"
+#include "kept_letters.h"
 #include "storage/agreement_repository.h"
 #include "storage/book_repository.h"
 #include "storage/ledger_repository.h"
@@ -35,6 +37,8 @@ class MariadbStorage final : public Storage {
     orders::OrderStore& orders() override { return orders_; }
     Ledger& ledger() override { return ledger_; }
     catalog::UseStore& used() override { return used_; }
+    db::Database& database() override { return database_; }
+    const TenantId& tenant() const override { return tenant_; }
 
     void Transact(const std::function<void(db::Transaction&)>& work) override {
         database_.Transact(tenant_, work);
@@ -75,12 +79,14 @@ struct MariadbServer::Parts {
 
 MariadbServer::MariadbServer() : parts_(std::make_unique<Parts>()) {
     std::vector<db::MigrationSource> sources;
-    for (const char* plugin : {"catalog", "subscriptions", "invoices", "orders", "ledger"}) {
+    for (const char* plugin :
+         {"catalog", "subscriptions", "invoices", "orders", "ledger", "payments"}) {
         sources.push_back(
             {plugin, std::filesystem::path(LIVERY_SOURCE_DIR) / "plugins" / plugin / "migrations"});
     }
     db::Migrator(parts_->server.embedded.endpoint())
         .Apply(db::ReadMigrations(sources), [](const db::Migration&) {});
+    db::Connection(parts_->server.embedded.endpoint()).Run(kLetterTable);
 }
 
 MariadbServer::~MariadbServer() = default;

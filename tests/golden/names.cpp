@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "world_payments.h"
+
 namespace livery::golden {
 
 using subscriptions::Agreement;
@@ -65,6 +67,16 @@ OrderId OrderNamed(const World& world, const Args& args, const std::string& key)
     if (found == world.order_names.end())
         args.Fail(key, fmt::format("no order was named `{}`{}", name, Known(world.order_names)));
     return found->second;
+}
+
+payments::Payment PaymentNamed(World& world, const Args& args, const std::string& key) {
+    const auto& names = world.payments()->names;
+    const std::string name = args.Text(key, "last");
+    if (const auto found = names.find(name); found != names.end())
+        return *world.payments()->Find(found->second);
+    const auto all = world.payments()->All();
+    if (name == "last" && !all.empty()) return all.front();
+    args.Fail(key, fmt::format("no payment was named `{}`{}", name, Known(names)));
 }
 
 AccountId OwnerOf(World& world, const Args& args, SubscriptionId id) {

@@ -6,6 +6,7 @@
 #include "names.h"
 #include "previews.h"
 #include "show.h"
+#include "world_payments.h"
 
 namespace livery::golden {
 
@@ -27,7 +28,9 @@ class Player {
         : scenario_(scenario),
           world_(scenario.tenant, scenario.catalog, scenario.taxes, scenario.accounts,
                  std::move(storage)),
-          previews_(world_) {}
+          previews_(world_) {
+        if (scenario.payments) payments_.emplace(world_, *scenario.payments);
+    }
 
     Outcome Run() {
         for (const Step& step : scenario_.steps) {
@@ -74,9 +77,14 @@ class Player {
         if (name == "preview") return previews_.Preview(words);
         if (name == "confirm") return previews_.Confirm(words);
         if (name == "many") return previews_.Many(words);
+        const Action& action = Actions().at(name);
+        if (action.alone) {
+            LIVERY_TRY(action.alone(world_, Args(words)));
+            return {};
+        }
         Made made;
         const auto done = world_.Transact([&](db::Transaction& tx) -> Result<void> {
-            made = LIVERY_TRY(Actions().at(name).run(world_, tx, Args(words)));
+            made = LIVERY_TRY(action.run(world_, tx, Args(words)));
             return {};
         });
         if (!done) return done.error();
@@ -125,6 +133,10 @@ class Player {
                 comparison.Compare(entry.value, ShowAll(previews_.shown()), "preview");
             } else if (entry.key == "numbers") {
                 comparison.Compare(entry.value, ShowNumbers(world_), "numbers");
+            } else if (entry.key == "provider") {
+                comparison.Compare(entry.value, ShowProvider(world_), "provider");
+            } else if (entry.key == "cases") {
+                comparison.Compare(entry.value, ShowCases(world_), "cases");
             } else {
                 ExpectNamed(entry, comparison);
             }
@@ -146,6 +158,8 @@ class Player {
             } else if (section.key == "documents") {
                 value =
                     ShowDocument(world_, *world_.FindDocument(DocumentNamed(world_, args, "name")));
+            } else if (section.key == "payments") {
+                value = ShowPayment(world_, PaymentNamed(world_, args, "name"));
             } else if (section.key == "orders") {
                 value = ShowOrder(*world_.store().FindOrder(OrderNamed(world_, args, "name")));
             } else {
@@ -160,6 +174,7 @@ class Player {
 
     const Scenario& scenario_;
     World world_;
+    std::optional<WorldPayments> payments_;
     Previews previews_;
     Outcome outcome_;
 };
@@ -167,6 +182,8 @@ class Player {
 }  // namespace
 
 Outcome Play(const Scenario& scenario, std::unique_ptr<Storage> storage) {
+    if (scenario.payments && storage == nullptr)
+        return {{}, ScenarioError{scenario.at, "payments at providers need a database"}};
     return Player(scenario, std::move(storage)).Run();
 }
 

@@ -55,7 +55,7 @@ class FileReading {
         scenario.at = node.at;
         if (const Node* name = node.Find("name")) scenario.name = name->text;
         if (scenario.name.empty()) at.Report(node.at, "give it a `name`");
-        if (const Node* tenant = Section(node, "tenant")) ReadTenant(*tenant, at, scenario.tenant);
+        if (const Node* tenant = Section(node, "tenant")) ReadTenant(*tenant, at, scenario);
         ReadCatalog(node, at, scenario);
         ReadTaxes(node, at, scenario);
         if (const Node* accounts = Section(node, "accounts")) {
@@ -77,13 +77,28 @@ class FileReading {
                     ReadStep(steps->items[i], at.Below("steps").Item(i), scenario.steps);
             }
         }
+        const bool pays = std::any_of(scenario.steps.begin(), scenario.steps.end(), UsesPayments);
+        if (pays && !scenario.payments) scenario.payments.emplace();
         file_.scenarios.push_back(std::move(scenario));
     }
 
-    void ReadTenant(const Node& node, const Reader& at, TenantSetup& tenant) {
+    static bool UsesPayments(const Step& step) {
+        const auto action = Actions().find(step.action);
+        const auto looks = [&](const char* key) {
+            return step.expect != nullptr && step.expect->Find(key) != nullptr;
+        };
+        return (action != Actions().end() && action->second.alone) || looks("payments") ||
+               looks("provider") || looks("cases");
+    }
+
+    void ReadTenant(const Node& node, const Reader& at, Scenario& scenario) {
+        TenantSetup& tenant = scenario.tenant;
         if (!at.Below("tenant").RequireMap(node)) return;
-        at.CheckKeys(node,
-                     Words({}, {"currency", "time_zone", "report_currency", "bills_by_itself"}));
+        at.CheckKeys(node, Words({}, {"currency", "time_zone", "report_currency", "bills_by_itself",
+                                      "payments"}));
+        if (const Node* settings = node.Find("payments"))
+            scenario.payments = payments::PaymentSettings::Schema().Read(
+                *settings, at.Below("tenant").Below("payments"));
         const Args args(node);
         const auto currency = Currency::Parse(args.Text("currency", "EUR"));
         if (!currency) return at.Report(node.at, "`currency` is no ISO 4217 currency");

@@ -9,6 +9,7 @@
 #include <livery/config/problems.h>
 #include <livery/time/frequency.h>
 
+#include "settings/payment_settings.h"
 #include "world.h"
 
 namespace livery::golden {
@@ -30,6 +31,8 @@ struct Scenario {
     billing::Catalog catalog;
     taxes::TaxRules taxes;
     std::map<std::string, AccountSetup> accounts;
+    // Set where there are payments at providers: it is played on a database.
+    std::optional<payments::PaymentSettings> payments;
     std::vector<Step> steps;
 };
 

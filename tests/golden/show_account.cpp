@@ -33,6 +33,7 @@ Value ShowAccount(const World& world, const AccountSetup& account) {
     Value value = Value::Map();
     value.Put("balance", std::move(balance)).Put("credit", std::move(credit));
     value.Put("open_invoices", std::to_string(open)).Put("documents", std::to_string(count));
+    ShowStanding(world, account.profile.account, value);
     return value;
 }
 

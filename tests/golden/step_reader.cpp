@@ -34,7 +34,13 @@ std::string OurWordFor(const std::string& word) {
         {"invoice", "charge` (by hand) or `bill` (what is due)"},
         {"create_invoice", "charge` (by hand) or `bill` (what is due)"},
         {"generate_invoice", "bill"},
-        {"payment", "pay"},
+        {"payment", "pay` (by hand) or `pay_online"},
+        {"chargeback", "charge_back"},
+        {"dispute", "charge_back"},
+        {"webhook", "notify"},
+        {"gateway", "provider"},
+        {"auto_pay", "pay_automatically"},
+        {"promise_to_pay", "promise"},
         {"adjust_item", "adjust"},
         {"credit", "grant_credit` (money), `credit_note` (of an invoice) or `credit_draft"},
         {"add_credit", "grant_credit"},
@@ -61,6 +67,11 @@ void ReportUnknown(const Node::Entry& entry, const Reader& at) {
                                         : "did you mean `" + meant + "?"));
 }
 
+bool IsAlone(const std::string& name) {
+    const auto action = Actions().find(name);
+    return action != Actions().end() && action->second.alone;
+}
+
 void CheckAction(const Node::Entry& entry, const Reader& at) {
     if (!at.RequireMap(entry.value)) return;
     if (entry.key == "confirm") return at.CheckKeys(entry.value, Words({}, {"preview"}));
@@ -73,6 +84,10 @@ void CheckAction(const Node::Entry& entry, const Reader& at) {
             ++inner;
             if (part.key == "preview" || part.key == "confirm" || part.key == "many") {
                 at.Report(part.at, fmt::format("`{}` cannot be inside of another", part.key));
+            } else if (IsAlone(part.key)) {
+                at.Report(part.at, fmt::format("`{}` cannot be inside of `{}`: money that has "
+                                               "moved cannot be taken back",
+                                               part.key, entry.key));
             } else {
                 CheckAction(part, at.Below(part.key));
             }
@@ -94,10 +109,10 @@ void ReadEntry(const Node::Entry& entry, const Reader& at, Step& step) {
         if (!at.Below("expect").RequireMap(entry.value)) return;
         at.Below("expect").CheckKeys(
             entry.value, Words({}, {"issued", "preview", "documents", "accounts", "subscriptions",
-                                    "orders", "numbers"}));
+                                    "orders", "numbers", "payments", "provider", "cases"}));
         for (const Node::Entry& part : entry.value.entries) {
-            const bool documents = part.key == "issued" || part.key == "preview";
-            if (!documents) at.Below("expect").Below(part.key).RequireMap(part.value);
+            const bool list = part.key == "issued" || part.key == "preview" || part.key == "cases";
+            if (!list) at.Below("expect").Below(part.key).RequireMap(part.value);
         }
         step.expect = &entry.value;
     } else if (step.action.empty()) {

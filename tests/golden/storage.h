@@ -17,6 +17,9 @@ class Storage {
     virtual orders::OrderStore& orders() = 0;
     virtual Ledger& ledger() = 0;
     virtual catalog::UseStore& used() = 0;
+    // For use cases that have several transactions of their own; all of this tenant.
+    virtual db::Database& database() = 0;
+    virtual const TenantId& tenant() const = 0;
     // Commits, unless `work` throws.
     virtual void Transact(const std::function<void(db::Transaction&)>& work) = 0;
     // What stands there, for these accounts.

@@ -173,6 +173,16 @@ Result<void> World::BillTogether(db::Transaction& tx) {
     return {};
 }
 
+// What falls due between two midnights, in its order.
+void World::RunUntil(CivilTime time) {
+    while (due_ != nullptr) {
+        const auto next = due_->Next();
+        if (!next || *next > time) return;
+        now_ = std::max(*now_, *next);
+        due_->Run();
+    }
+}
+
 void World::MoveTo(CivilTime time) {
     const auto bill = [&] {
         if (!tenant_.bills_by_itself) return;
@@ -183,10 +193,13 @@ void World::MoveTo(CivilTime time) {
     if (!now_) now_ = time;
     CivilTime day = DayOf(*now_) + std::chrono::days(1);
     for (; day <= time; day += std::chrono::days(1)) {
+        RunUntil(day);
         now_ = day;
         bill();
+        if (due_ != nullptr) due_->BeginDay();
     }
     if (time > *now_) {
+        RunUntil(time);
         now_ = time;
         bill();
     }

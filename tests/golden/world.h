@@ -35,6 +35,19 @@ struct AccountSetup {
     std::string parent;  // the account that pays for it; "" = itself
 };
 
+// What falls due besides orders and bills, at times of its own.
+class DueWork {
+ public:
+    virtual ~DueWork() = default;
+    // When it falls due next after what has been run; nullopt: never, as things stand.
+    virtual std::optional<CivilTime> Next() = 0;
+    virtual void Run() = 0;
+    // After the day's bills.
+    virtual void BeginDay() = 0;
+};
+
+class WorldPayments;
+
 // Makes ids that tell the order in which they were asked for.
 class CountingIds final : public IdSource {
  public:
@@ -83,6 +96,14 @@ class World final : public CatalogSource,
     subscriptions::AgreementDesk& desk() { return desk_; }
     orders::OrderDesk& orders() { return orders_; }
     const invoices::BillingPorts& ports() const { return ports_; }
+    // Where it is kept; nullptr: in memory.
+    Storage* storage() { return storage_.get(); }
+    // Payments at providers, where the scenario has them.
+    void Attach(WorldPayments* payments, DueWork* due) {
+        payments_ = payments;
+        due_ = due;
+    }
+    WorldPayments* payments() const { return payments_; }
     MemoryStore& store() { return store_; }
     const MemoryStore& store() const { return store_; }
     // Each add-on as it follows its base.
@@ -114,6 +135,7 @@ class World final : public CatalogSource,
 
  private:
     void ActivateDue();
+    void RunUntil(CivilTime time);
     std::string BrokenInMemory() const;
 
     TenantSetup tenant_;
@@ -122,6 +144,8 @@ class World final : public CatalogSource,
     std::map<std::string, AccountSetup> accounts_;
     std::optional<CivilTime> now_;
     std::unique_ptr<Storage> storage_;
+    WorldPayments* payments_ = nullptr;
+    DueWork* due_ = nullptr;
     MemoryStore store_;  // everything, or the mirror of `storage_`
     CountingIds ids_;
     subscriptions::AgreementDesk desk_;

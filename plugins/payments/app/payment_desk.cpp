@@ -5,6 +5,7 @@
 #include <livery/db/failure.h>
 #include <livery/failpoint.h>
 
+#include "settings/payment_settings.h"
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
 
@@ -36,12 +37,15 @@ void Note(Payment& payment, const Heard& heard) {
 }  // namespace
 
 ProviderHabits HabitsOf(Gateways& gateways, const Tenant& tenant, const std::string& instance) {
+    ProviderHabits habits;
     for (const Gateways::Instance& one : gateways.Of(tenant)) {
         if (one.id == instance)
-            return {one.finds_after, one.decides_within, one.idempotency,
-                    one.Can("lookup_by_reference")};
+            habits = {one.finds_after, one.decides_within, one.idempotency,
+                      one.Can("lookup_by_reference")};
     }
-    return {};
+    if (const auto settings = tenant.FindSettings<PaymentSettings>("payments"))
+        habits.looks = settings->looks();
+    return habits;
 }
 
 Result<PaymentDesk::Applied> PaymentDesk::Apply(const Tenant& tenant, const Payment& known,

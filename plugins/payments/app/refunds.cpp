@@ -28,23 +28,23 @@ Result<void> Check(const Refunds::Wish& wish, const Money& most) {
 
 }  // namespace
 
-Result<Refund> Refunds::WithPayment(
-    const Tenant& tenant, PaymentId id,
-    const std::function<Result<Refund>(db::Transaction&, Payment&)>& work) {
+// Does `work` with the payment, its account's invoices and it locked.
+template <class T>
+Result<T> Refunds::WithPayment(const Tenant& tenant, PaymentId id,
+                               const std::function<Result<T>(db::Transaction&, Payment&)>& work) {
     const auto known = PaymentRepository::Find(desk_.ports().database, tenant.id, id);
     if (!known) return NotFound("error.not_found");
-    return db::Attempt<Refund>(desk_.ports().database, tenant.id,
-                               [&](db::Transaction& tx) -> Result<Refund> {
-                                   // The account's invoices before its payments, everywhere.
-                                   desk_.ports().invoicing.LockOwed(tx, known->account);
-                                   auto payment = PaymentRepository::Lock(tx, id);
-                                   if (!payment) return NotFound("error.not_found");
-                                   Result<Refund> refund = work(tx, *payment);
-                                   if (!refund) return refund;
-                                   PaymentRepository::Save(tx, *payment);
-                                   tx.Touch(SubjectOf(payment->account));
-                                   return refund;
-                               });
+    return db::Attempt<T>(desk_.ports().database, tenant.id, [&](db::Transaction& tx) -> Result<T> {
+        // The account's invoices before its payments, everywhere.
+        desk_.ports().invoicing.LockOwed(tx, known->account);
+        auto payment = PaymentRepository::Lock(tx, id);
+        if (!payment) return NotFound("error.not_found");
+        Result<T> done = work(tx, *payment);
+        if (!done) return done;
+        PaymentRepository::Save(tx, *payment);
+        tx.Touch(SubjectOf(payment->account));
+        return done;
+    });
 }
 
 Refund Refunds::Made(db::Transaction& tx, const Payment& payment, const Wish& wish, RefundId id) {
@@ -76,25 +76,25 @@ Result<Refund> Refunds::Give(const Tenant& tenant, const Wish& wish) {
 }
 
 Result<Refund> Refunds::Begin(const Tenant& tenant, const Wish& wish, RefundId id) {
-    return WithPayment(tenant, wish.payment,
-                       [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
-                           LIVERY_TRY(Check(wish, payment.Refundable()));
-                           Refund refund = Made(tx, payment, wish, id);
-                           payment.given_back = payment.given_back + wish.amount;
-                           if (payment.instance.empty()) {
-                               refund.state = RefundState::kSucceeded;
-                               LIVERY_TRY(Book(tx, tenant, payment, refund));
-                           } else {
-                               refund.next_look_at = refund.began_at + kFirstLook;
-                           }
-                           RefundRepository::Add(tx, refund);
-                           return refund;
-                       });
+    return WithPayment<Refund>(tenant, wish.payment,
+                               [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
+                                   LIVERY_TRY(Check(wish, payment.Refundable()));
+                                   Refund refund = Made(tx, payment, wish, id);
+                                   payment.given_back = payment.given_back + wish.amount;
+                                   if (payment.instance.empty()) {
+                                       refund.state = RefundState::kSucceeded;
+                                       LIVERY_TRY(Book(tx, tenant, payment, refund));
+                                   } else {
+                                       refund.next_look_at = refund.began_at + kFirstLook;
+                                   }
+                                   RefundRepository::Add(tx, refund);
+                                   return refund;
+                               });
 }
 
 Result<Refund> Refunds::Apply(const Tenant& tenant, const Refund& known, const Heard& heard,
                               Source source) {
-    return WithPayment(
+    return WithPayment<Refund>(
         tenant, known.payment, [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
             auto refund = RefundRepository::Lock(tx, known.id);
             if (!refund) return NotFound("error.not_found");
@@ -153,7 +153,7 @@ int Refunds::LookUpDue(const Tenant& tenant) {
 }
 
 Result<Refund> Refunds::ChargeBack(const Tenant& tenant, const Wish& wish) {
-    return WithPayment(tenant, wish.payment, [&](db::Transaction& tx, Payment& payment) {
+    return WithPayment<Refund>(tenant, wish.payment, [&](db::Transaction& tx, Payment& payment) {
         return ChargeBackIn(tx, tenant, payment, wish);
     });
 }
@@ -171,7 +171,7 @@ Result<Refund> Refunds::ChargeBackIn(db::Transaction& tx, const Tenant& tenant, 
 }
 
 Result<Refund> Refunds::Reverse(const Tenant& tenant, const Wish& wish) {
-    return WithPayment(tenant, wish.payment, [&](db::Transaction& tx, Payment& payment) {
+    return WithPayment<Refund>(tenant, wish.payment, [&](db::Transaction& tx, Payment& payment) {
         return ReverseIn(tx, tenant, payment, wish);
     });
 }
@@ -193,28 +193,22 @@ Result<Refund> Refunds::ReverseIn(db::Transaction& tx, const Tenant& tenant, Pay
 }
 
 Result<void> Refunds::FollowBank(const Tenant& tenant, PaymentId id, const Money& charged_back) {
-    const auto known = PaymentRepository::Find(desk_.ports().database, tenant.id, id);
-    if (!known) return NotFound("error.not_found");
-    return db::Attempt<void>(
-        desk_.ports().database, tenant.id, [&](db::Transaction& tx) -> Result<void> {
-            desk_.ports().invoicing.LockOwed(tx, known->account);
-            auto payment = PaymentRepository::Lock(tx, id);
-            if (!payment || !HasMoney(payment->state)) return {};
-            const Money before = RefundRepository::ChargedBackOf(tx, *payment);
-            if (charged_back == before) return {};
-            const bool comparable = charged_back.currency() == before.currency();
-            if (!comparable && charged_back.minor_units() == 0 && before.minor_units() == 0)
-                return {};
-            const bool more = comparable && charged_back.minor_units() > before.minor_units();
+    return WithPayment<void>(
+        tenant, id, [&](db::Transaction& tx, Payment& payment) -> Result<void> {
+            if (!HasMoney(payment.state)) return {};
+            const auto now_held = InAskedCurrency(payment, charged_back);
+            const Money before = RefundRepository::ChargedBackOf(tx, payment);
+            if (now_held == before) return {};
+            const Payment kept = payment;
+            const bool more = now_held && now_held->minor_units() > before.minor_units();
             const bool followed =
-                comparable &&
-                (more ? ChargeBackIn(tx, tenant, *payment, {id, charged_back - before, kByBank})
-                      : ReverseIn(tx, tenant, *payment, {id, before - charged_back, kByBank}))
+                now_held &&
+                (more ? ChargeBackIn(tx, tenant, payment, {id, *now_held - before, kByBank})
+                      : ReverseIn(tx, tenant, payment, {id, before - *now_held, kByBank}))
                     .has_value();
-            if (!followed)
-                CaseRepository::Open(tx, {id, "bank_not_followed", desk_.ports().clock.Now()});
-            if (followed) PaymentRepository::Save(tx, *payment);
-            tx.Touch(SubjectOf(payment->account));
+            if (followed) return {};
+            payment = kept;
+            CaseRepository::Open(tx, {id, "bank_not_followed", desk_.ports().clock.Now()});
             return {};
         });
 }

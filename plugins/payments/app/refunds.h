@@ -40,10 +40,9 @@ class Refunds {
     Result<void> FollowBank(const Tenant& tenant, PaymentId payment, const Money& charged_back);
 
  private:
-    // Does `work` with the payment, its account's invoices and it locked.
-    Result<Refund> WithPayment(
-        const Tenant& tenant, PaymentId id,
-        const std::function<Result<Refund>(db::Transaction&, Payment&)>& work);
+    template <class T>
+    Result<T> WithPayment(const Tenant& tenant, PaymentId id,
+                          const std::function<Result<T>(db::Transaction&, Payment&)>& work);
     Refund Made(db::Transaction& tx, const Payment& payment, const Wish& wish, RefundId id);
     Result<Refund> ChargeBackIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                                 const Wish& wish);

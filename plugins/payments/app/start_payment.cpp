@@ -29,6 +29,16 @@ std::vector<OwedInvoice> OwedBy(db::Transaction& tx, Invoicing& invoicing, Accou
     return owed;
 }
 
+// No more than is owed: nobody is charged for credit.
+Result<std::vector<Share>> PartsOf(const StartPayment::Wish& wish,
+                                   const std::vector<OwedInvoice>& owed) {
+    if (!wish.amount) return CheckChoice(wish.parts, owed);
+    if (wish.amount->minor_units() <= 0) return InvalidField("amount", "error.amount");
+    Shares shares = ShareOut(*wish.amount, owed);
+    if (shares.rest.minor_units() > 0) return InvalidField("amount", "error.more_than_owed");
+    return std::move(shares.parts);
+}
+
 }  // namespace
 
 Result<Payment> StartPayment::Run(const Tenant& tenant, const Wish& wish) {
@@ -91,7 +101,7 @@ Result<Payment> StartPayment::Begin(const Tenant& tenant, const Wish& wish, cons
 
 Result<Payment> StartPayment::BeginIn(db::Transaction& tx, const Wish& wish, PaymentId id) {
     const auto owed = OwedBy(tx, desk_.ports().invoicing, wish.account);
-    const std::vector<Share> parts = LIVERY_TRY(CheckChoice(wish.parts, owed));
+    const std::vector<Share> parts = LIVERY_TRY(PartsOf(wish, owed));
     const auto slots = SlotRepository::Lock(tx, InvoicesOf(parts));
     for (const auto& [invoice, slot] : slots) {
         if (slot.payment) return Conflict("error.under_way");

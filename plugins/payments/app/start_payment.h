@@ -25,6 +25,8 @@ class StartPayment {
         std::vector<Share> parts;
         std::optional<MethodId> method = {};
         Payer payer = {};
+        // Instead of parts: so much, for the oldest due first (PA-11).
+        std::optional<Money> amount = {};
     };
     // kInvalidArgument: not owed, or more than is owed. kConflict `error.under_way`: another
     // payment for one of the invoices is not over. kNotFound: no such account.

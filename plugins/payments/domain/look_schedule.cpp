@@ -20,16 +20,24 @@ std::optional<Instant> Until(Instant next, Instant end) {
     return next <= end ? std::optional(next) : std::nullopt;
 }
 
+std::optional<Instant> ByPlan(const std::vector<minutes>& plan, int looks, Instant now) {
+    const auto look = static_cast<std::size_t>(looks);
+    return look < plan.size() ? std::optional<Instant>(now + plan[look]) : std::nullopt;
+}
+
 }  // namespace
 
-std::optional<Instant> NextLookAtUnknown(Instant began, int looks, Instant now) {
+std::optional<Instant> NextLookAtUnknown(Instant began, int looks, Instant now,
+                                         const LookPlan& plan) {
+    if (!plan.unknown.empty()) return ByPlan(plan.unknown, looks, now);
     const auto look = static_cast<std::size_t>(looks);
     const Instant next = now + (look < kFirstLooks.size() ? kFirstLooks.at(look) : days(1));
     return Until(next, began + kPatience);
 }
 
 std::optional<Instant> NextLookAtPending(Instant began, hours decides_within, int looks,
-                                         Instant now) {
+                                         Instant now, const LookPlan& plan) {
+    if (!plan.pending.empty()) return ByPlan(plan.pending, looks, now);
     Instant next = now + days(1);
     if (looks == 0) next = began + seconds(decides_within) / 24;
     if (looks == 1) next = began + decides_within;

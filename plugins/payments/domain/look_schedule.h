@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <vector>
 
 #include <livery/time/instant.h>
 
@@ -11,14 +12,22 @@ namespace livery::payments {
 
 // When the provider is asked again what became of something. Looks are counted from 0.
 
+// A tenant's own schedule: so long after the look before, and when it is over it is a person's case
+// (PA-09). Where a list is empty the schedules below hold.
+struct LookPlan {
+    std::vector<std::chrono::minutes> unknown;
+    std::vector<std::chrono::minutes> pending;
+};
+
 // Of what is unknown: after 15 s, 1 m, 5 m, 15 m, 1 h, 4 h, then every day. nullopt: 14 days are
 // over and it is a person's case.
-std::optional<Instant> NextLookAtUnknown(Instant began, int looks, Instant now);
+std::optional<Instant> NextLookAtUnknown(Instant began, int looks, Instant now,
+                                         const LookPlan& plan = {});
 
 // Of what waits for a bank or for who pays: a part of the time in which the method usually decides
 // (1/24: an hour of a day), that time, then every day. nullopt: 14 days beyond it.
 std::optional<Instant> NextLookAtPending(Instant began, std::chrono::hours decides_within,
-                                         int looks, Instant now);
+                                         int looks, Instant now, const LookPlan& plan = {});
 
 // Whether "no such payment" means that nothing was taken: only after the time in which the provider
 // may not see yet what is there. `sent_by`: until when a request can have been on its way.

@@ -64,5 +64,18 @@ TEST(AKey, IsSentAgainInsideItsWindowOnly) {
     EXPECT_FALSE(MayResend(kBegan, 1h, kBegan));
 }
 
+// Case PA-09.
+TEST(ATenantsOwnSchedule, IsWalkedToItsEnd) {
+    using std::chrono::minutes;
+    const Instant began{};
+    const Instant now = began + minutes(7);
+    const LookPlan plan{{minutes(5), minutes(60)}, {minutes(30)}};
+    EXPECT_EQ(NextLookAtUnknown(began, 0, now, plan), now + minutes(5));
+    EXPECT_EQ(NextLookAtUnknown(began, 1, now, plan), now + minutes(60));
+    EXPECT_EQ(NextLookAtUnknown(began, 2, now, plan), std::nullopt);
+    EXPECT_EQ(NextLookAtPending(began, std::chrono::hours(24), 0, now, plan), now + minutes(30));
+    EXPECT_EQ(NextLookAtPending(began, std::chrono::hours(24), 1, now, plan), std::nullopt);
+}
+
 }  // namespace
 }  // namespace livery::payments

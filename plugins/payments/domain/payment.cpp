@@ -1,5 +1,7 @@
 #include "domain/payment.h"
 
+#include <livery/money/rounding.h>
+
 #include "domain/verdict.h"
 
 namespace livery::payments {
@@ -21,6 +23,14 @@ std::optional<Origin> OriginFrom(std::string_view word) {
         if (ToString(origin) == word) return origin;
     }
     return std::nullopt;
+}
+
+std::optional<Money> InAskedCurrency(const Payment& payment, const Money& said) {
+    if (said.currency() == payment.amount.currency()) return said;
+    if (said.minor_units() == 0) return Money(0, payment.amount.currency());
+    if (!payment.processed || said.currency() != payment.processed->currency()) return std::nullopt;
+    const Money settled = SettledBy(payment.amount, *payment.processed);
+    return Part(settled, said.minor_units(), payment.processed->minor_units());
 }
 
 Money Payment::Refundable() const {

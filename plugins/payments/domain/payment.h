@@ -58,4 +58,8 @@ struct Payment {
     Money Refundable() const;
 };
 
+// What somebody says in the currency that the provider took, in the currency that was asked: all of
+// it is all of it, a part the same part, half up (PA-05). nullopt: in neither currency.
+std::optional<Money> InAskedCurrency(const Payment& payment, const Money& said);
+
 }  // namespace livery::payments

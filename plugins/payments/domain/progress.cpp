@@ -1,7 +1,5 @@
 #include "domain/progress.h"
 
-#include "domain/look_schedule.h"
-
 namespace livery::payments {
 
 namespace {
@@ -45,9 +43,11 @@ bool MaySendAgain(const Payment& payment, bool missing, const ProviderHabits& ha
 }
 
 std::optional<Instant> NextLook(const Payment& payment, const ProviderHabits& habits, Instant now) {
-    if (IsDark(payment.state)) return NextLookAtUnknown(payment.began_at, payment.looks, now);
+    if (IsDark(payment.state))
+        return NextLookAtUnknown(payment.began_at, payment.looks, now, habits.looks);
     if (payment.state == PaymentState::kHeld) return std::nullopt;
-    return NextLookAtPending(payment.began_at, habits.decides_within, payment.looks, now);
+    return NextLookAtPending(payment.began_at, habits.decides_within, payment.looks, now,
+                             habits.looks);
 }
 
 // What is over may still have a last look before it.

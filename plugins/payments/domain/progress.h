@@ -4,17 +4,19 @@
 #include <optional>
 #include <string>
 
+#include "domain/look_schedule.h"
 #include "domain/payment.h"
 #include "domain/verdict.h"
 
 namespace livery::payments {
 
-// What a gateway's manifest says of its provider.
+// What a gateway's manifest says of its provider, and the tenant of looking up.
 struct ProviderHabits {
     std::chrono::seconds finds_after{0};
     std::chrono::hours decides_within{24};
     std::optional<std::chrono::hours> idempotency;
     bool finds_by_reference = true;  // else it can only be asked about what it has named
+    LookPlan looks = {};             // the tenant's
 };
 
 // What must be done with a change, in the transaction that stores it.

@@ -21,6 +21,13 @@ const config::ObjectSchema<PaymentSettings::Step>& PaymentSettings::Step::Schema
     return schema;
 }
 
+LookPlan PaymentSettings::looks() const {
+    const auto minutes = [](const std::vector<int>& counts) {
+        return std::vector<std::chrono::minutes>(counts.begin(), counts.end());
+    };
+    return {minutes(look_up_unknown_after_minutes), minutes(look_up_pending_after_minutes)};
+}
+
 const config::ObjectSchema<PaymentSettings>& PaymentSettings::Schema() {
     static const config::ObjectSchema<PaymentSettings> schema =
         config::ObjectSchema<PaymentSettings>("Payments")
@@ -32,7 +39,15 @@ const config::ObjectSchema<PaymentSettings>& PaymentSettings::Schema() {
             .Optional("reminders", &PaymentSettings::reminders,
                       "Letters about what is overdue, at most")
             .Optional("days_between_reminders", &PaymentSettings::days_between_reminders,
-                      "Full days between two of them");
+                      "Full days between two of them")
+            .Optional("look_up_unknown_after_minutes",
+                      &PaymentSettings::look_up_unknown_after_minutes,
+                      "When a provider is asked what became of a payment that nobody heard the end "
+                      "of, in minutes after the look before; then a person's case. Without: 15 s, "
+                      "1 m, 5 m, 15 m, 1 h, 4 h, daily to 14 days")
+            .Optional("look_up_pending_after_minutes",
+                      &PaymentSettings::look_up_pending_after_minutes,
+                      "The same of one that waits for a bank or for who pays");
     return schema;
 }
 

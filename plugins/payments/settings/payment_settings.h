@@ -6,6 +6,7 @@
 #include <livery/config/object_schema.h>
 
 #include "domain/dunning.h"
+#include "domain/look_schedule.h"
 #include "domain/retry_plan.h"
 
 namespace livery::payments {
@@ -21,6 +22,10 @@ struct PaymentSettings {
     int reminders = 2;
     int days_between_reminders = 7;
 
+    std::vector<int> look_up_unknown_after_minutes;
+    std::vector<int> look_up_pending_after_minutes;
+
+    LookPlan looks() const;
     RetryPlan retries() const { return {retry_after_days}; }
     ReminderPlan reminder_plan() const { return {reminders, days_between_reminders, {}}; }
     std::vector<DunningStep> steps() const { return {dunning.begin(), dunning.end()}; }

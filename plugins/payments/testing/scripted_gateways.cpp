@@ -112,7 +112,8 @@ Gateways::Reply ScriptedGateways::Answer(const Entry& entry) const {
     json message{{"state", entry.state}, {"provider_id", entry.id}};
     if (entry.names_amount) message["amount"] = Amount(entry.named, entry.currency);
     if (entry.Took()) message["captured"] = Amount(entry.captured, entry.captured_currency);
-    if (entry.charged_back) message["charged_back"] = Amount(*entry.charged_back, entry.currency);
+    if (entry.charged_back)
+        message["charged_back"] = Amount(*entry.charged_back, entry.captured_currency);
     if (entry.state == "requires_action")
         message["action"] = {{"kind", "redirect"}, {"url", "https://pay.example/" + entry.id}};
     if (entry.state == "declined")
@@ -155,6 +156,13 @@ Gateways::Reply ScriptedGateways::Start(const std::string& text) {
             entry.state = "declined";
             entry.hardness = "hard";
             break;
+        case Does::kHangForGood:
+            entry.state = "unknown";
+            break;
+        case Does::kHangDeclined:
+            entry.state = "declined";
+            entry.hardness = "soft";
+            break;
         case Does::kWantCustomer:
             entry.state = "declined";
             entry.category = "authentication_required";
@@ -166,10 +174,11 @@ Gateways::Reply ScriptedGateways::Start(const std::string& text) {
             entry.state = "pending";
             break;
         case Does::kCapturePart:
-            entry.captured = 1000;
+            entry.captured = part;
             break;
         case Does::kOtherCurrency:
-            entry.captured_currency = "USD";
+            entry.captured_currency = other_currency;
+            entry.captured = other_amount.value_or(entry.asked);
             break;
         case Does::kAnswerLate:
             entry.seen_from += seconds(30);
@@ -189,6 +198,8 @@ Gateways::Reply ScriptedGateways::Start(const std::string& text) {
     entries_.push_back(entry);
     switch (does) {
         case Does::kHangCharged:
+        case Does::kHangDeclined:
+        case Does::kHangForGood:
         case Does::kAnswerLate:
         case Does::kForget:
             return Silence();
@@ -219,6 +230,7 @@ Gateways::Reply ScriptedGateways::Lookup(const std::string& text) {
         if (entry.id == message.value("provider_id", "")) found = &entry;
     }
     if (found == nullptr || found->seen_from > clock_.Now()) return Says({{"state", "not_found"}});
+    if (found->state == "unknown") return Silence();
     return Answer(*found);
 }
 

@@ -25,8 +25,8 @@ class ScriptedGateways final : public Gateways {
     // What the next payment comes to.
     enum class Does {
         kCapture,
-        kCapturePart,    // 10.00 of it
-        kOtherCurrency,  // takes dollars, and says so
+        kCapturePart,    // `part` of it
+        kOtherCurrency,  // takes `other_currency` and says so
         kDecline,
         kDeclineForGood,
         kWantCustomer,     // a decline: not without the customer
@@ -35,6 +35,8 @@ class ScriptedGateways final : public Gateways {
         kNothingSent,      // the request never left
         kHangCharged,      // charged; no answer comes
         kHangUncharged,    // not charged; no answer comes
+        kHangForGood,      // no answer comes, nor to any lookup
+        kHangDeclined,     // declined; no answer comes, a lookup says so
         kAnswerLate,       // no answer; it is charged 30 s later
         kForget,           // charged and answered to nobody; a lookup does not see it for 40 s
         kEchoOther,        // charged; the answer names another amount
@@ -46,10 +48,14 @@ class ScriptedGateways final : public Gateways {
         kDieAfter,         // charged; we die before the answer
     };
     void Next(Does does) { does_ = does; }
+    std::int64_t part = 1000;
+    std::string other_currency = "USD";
+    std::optional<std::int64_t> other_amount;  // nullopt: as many units as were asked
 
     void CustomerPays(const std::string& reference) { Find(reference).state = "captured"; }
     void CustomerGivesUp(const std::string& reference) { Find(reference).state = "cancelled"; }
     void BankPays(const std::string& reference) { Find(reference).state = "captured"; }
+    void BankDeclines(const std::string& reference) { Find(reference).state = "declined"; }
     // Days later it did not come after all.
     void BankTakesBack(const std::string& reference) { Find(reference).state = "failed_late"; }
     // Only so much of it, or all of it again.
