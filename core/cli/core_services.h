@@ -12,6 +12,7 @@
 
 #include "api/keys.h"
 #include "audit/audit_log.h"
+#include "identity/host_link_signer.h"
 #include "identity/identity_service.h"
 #include "identity/second_factor_service.h"
 
@@ -35,6 +36,7 @@ struct CoreServices {
     std::shared_ptr<audit::AuditLog> audit;
     std::shared_ptr<identity::IdentityService> identity;
     std::shared_ptr<identity::SecondFactorService> second_factor;
+    std::shared_ptr<identity::HostLinkSigner> link_signer;
     std::shared_ptr<api::Keys> api_keys;
 };
 

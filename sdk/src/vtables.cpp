@@ -15,8 +15,10 @@
 #include <livery/ports/invoice_payment.h>
 #include <livery/ports/past_payments.h>
 #include <livery/ports/invoicing.h>
+#include <livery/ports/link_signer.h>
 #include <livery/ports/mailer.h>
 #include <livery/ports/operator_log.h>
+#include <livery/ports/payment_standing.h>
 #include <livery/ports/qr_code.h>
 #include <livery/ports/second_factor.h>
 #include <livery/ports/subscription_changes.h>
@@ -58,6 +60,9 @@ Tenants::~Tenants() = default;
 Invoicing::~Invoicing() = default;
 InvoicePayment::~InvoicePayment() = default;
 PastPayments::~PastPayments() = default;
+LinkSigner::~LinkSigner() = default;
+PaymentStanding::~PaymentStanding() = default;
+SubscriptionSuspension::~SubscriptionSuspension() = default;
 BillingContacts::~BillingContacts() = default;
 SubscriptionBilling::~SubscriptionBilling() = default;
 SubscriptionChanges::~SubscriptionChanges() = default;

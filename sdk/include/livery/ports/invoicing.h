@@ -118,6 +118,9 @@ class Invoicing {
     // kInvalidArgument: more than was paid of it, or than is left of its lines.
     virtual Result<InvoiceId> CreditPaid(db::Transaction& tx, AccountId account, const Part& part,
                                          CivilTime now) = 0;
+    // The same of what is still owed: no money moves; what was paid of it is the account's credit.
+    virtual Result<InvoiceId> CreditOwed(db::Transaction& tx, AccountId account, const Part& part,
+                                         CivilTime now) = 0;
 };
 
 // What was invoiced for one subscription. Provided by `invoices`. Reads by itself, in one round
