@@ -13,6 +13,7 @@
 #include "web/hook_route.h"
 #include "web/method_pages.h"
 #include "web/payment_pages.h"
+#include "web/promise_pages.h"
 #include "web/receipt_pages.h"
 
 namespace livery::payments {
@@ -25,14 +26,16 @@ class PaymentsPlugin final : public Plugin {
         auto& time = r.Need<TenantTime>();
         letters_ = std::make_unique<MailLetters>(r.Need<Mailer>(), r.Need<BillingContacts>(),
                                                  r.Need<TenantFormatters>());
-        ports_ = std::make_unique<PaymentPorts>(
-            PaymentPorts{r.database(), r.Need<Gateways>(), r.Need<Invoicing>(), time, r.clock(),
-                         r.ids(), r.Need<OperatorLog>(), *letters_});
+        ports_ = std::make_unique<PaymentPorts>(PaymentPorts{
+            r.database(), r.Need<Gateways>(), r.Need<Invoicing>(), time, r.clock(), r.ids(),
+            r.Need<OperatorLog>(), *letters_, r.Await<SubscriptionSuspension>()});
         desk_ = std::make_unique<PaymentDesk>(*ports_);
         start_ = std::make_unique<StartPayment>(*desk_);
         refunds_ = std::make_unique<Refunds>(*desk_);
         methods_ = std::make_unique<Methods>(*ports_);
         events_ = std::make_unique<ProviderEvents>(*desk_, *refunds_, *methods_);
+        objections_ = std::make_unique<Objections>(*ports_);
+        reconciliation_ = std::make_unique<Reconciliation>(*desk_);
         collection_ = std::make_unique<Collection>(*start_, *methods_, *ports_);
         janitor_ =
             std::make_unique<Janitor>(*desk_, [this](const Tenant& tenant, const Payment& payment) {
@@ -47,17 +50,23 @@ class PaymentsPlugin final : public Plugin {
         demo_ = std::make_unique<DemoPayments>(
             DemoPayments::Parts{*ports_, r.Need<AccountDirectory>(), *start_, *refunds_});
         r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
+        r.Provide<PaymentStanding>(std::make_shared<StandingOfAccounts>());
         r.Add(NavItem{"nav.payments", "/payments", "credit-card", 45});
         pages_->AddTo(r);
         method_pages_->AddTo(r);
+        promise_pages_ = std::make_unique<PromisePages>(collection_->dunning());
+        promise_pages_->AddTo(r);
         receipts_ = std::make_unique<ReceiptPages>(r.database(), r.Need<BillingProfiles>(),
                                                    r.Need<PdfRenderer>());
         receipts_->AddTo(r);
         AddHook(r, *events_);
         api_ = std::make_unique<PaymentApi>(*ports_);
         api_->AddTo(r);
-        for (Command& command : PaymentCommands({*desk_, *refunds_, *round_, r.Need<Audit>()}))
-            r.Add(std::move(command));
+        const CommandParts parts{
+            *desk_,       *refunds_,      *round_, *reconciliation_, collection_->dunning(),
+            *objections_, r.Need<Audit>()};
+        for (Command& command : PaymentCommands(parts)) r.Add(std::move(command));
+        for (Command& command : StaffCommands(parts)) r.Add(std::move(command));
         // Providers know no test clock: what is due goes by the machine's, so the job's is not
         // asked.
         r.Add(RecurringJob{"round", std::chrono::seconds(15),
@@ -66,6 +75,10 @@ class PaymentsPlugin final : public Plugin {
         r.Add(DailyJob{"collection", 60, [this, &time](const Tenant& tenant, Instant now) {
                            return ToJson(
                                collection_->RunDay(tenant, DayOf(time.ToCivil(tenant, now))));
+                       }});
+        // Providers know no test clock, so the day is the machine's.
+        r.Add(DailyJob{"reconciliation", 70, [this](const Tenant& tenant, Instant) {
+                           return ToJson(reconciliation_->Run(tenant));
                        }});
         AddInvariants(r);
     }
@@ -81,6 +94,8 @@ class PaymentsPlugin final : public Plugin {
                         Rows::FindStuckSlots});
         r.Add(Invariant{"I11", "What providers told us was looked up within a day",
                         Rows::FindForgottenEvents});
+        r.Add(Invariant{"I12", "Providers' lists that were begun were read to their end",
+                        Rows::FindUnreadLists});
         r.Add(Invariant{"NU-02", "Receipts are numbered without gaps", Rows::FindReceiptGaps});
     }
 
@@ -91,12 +106,15 @@ class PaymentsPlugin final : public Plugin {
     std::unique_ptr<Refunds> refunds_;
     std::unique_ptr<Methods> methods_;
     std::unique_ptr<ProviderEvents> events_;
+    std::unique_ptr<Objections> objections_;
+    std::unique_ptr<Reconciliation> reconciliation_;
     std::unique_ptr<Collection> collection_;
     std::unique_ptr<DemoPayments> demo_;
     std::unique_ptr<Janitor> janitor_;
     std::unique_ptr<Round> round_;
     std::unique_ptr<PaymentPages> pages_;
     std::unique_ptr<MethodPages> method_pages_;
+    std::unique_ptr<PromisePages> promise_pages_;
     std::unique_ptr<ReceiptPages> receipts_;
     std::unique_ptr<PaymentApi> api_;
 };

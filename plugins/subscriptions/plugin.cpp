@@ -3,6 +3,7 @@
 #include <livery/plugin.h>
 
 #include "api/subscription_api.h"
+#include "app/account_suspension.h"
 #include "app/subscriber_changes.h"
 #include "storage/agreement_repository.h"
 #include "web/subscription_pages.h"
@@ -23,8 +24,9 @@ class SubscriptionsPlugin final : public Plugin {
 
         r.Provide<SubscriptionTimelines>(desk_);
         r.Provide<SubscriptionSales>(desk_);
-        r.Provide<SubscriptionChanges>(
-            std::make_shared<SubscriberChanges>(*desk_, catalogs, profiles));
+        const auto changes = std::make_shared<SubscriberChanges>(*desk_, catalogs, profiles);
+        r.Provide<SubscriptionChanges>(changes);
+        r.Provide<SubscriptionSuspension>(std::make_shared<AccountSuspension>(*store_, changes));
         r.Add(NavItem{"nav.subscriptions", "/subscriptions", "layers", 20});
         r.Add(Route{Method::kGet, "/subscriptions", Access::kSignedIn,
                     [this](const RequestContext& request) { return pages_->List(request); },

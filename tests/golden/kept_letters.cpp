@@ -34,6 +34,11 @@ void KeptLetters::Reminder(db::Transaction& tx, const Tenant&, AccountId account
     Keep(tx, account, "reminder", overdue.amount.currency());
 }
 
+void KeptLetters::Upcoming(db::Transaction& tx, const Tenant&, AccountId account,
+                           const payments::Overdue& due) {
+    Keep(tx, account, "upcoming", due.amount.currency());
+}
+
 void KeptLetters::Step(db::Transaction& tx, const Tenant&, AccountId account,
                        const payments::DunningStep& step, const payments::Overdue& overdue) {
     Keep(tx, account, step.name, overdue.amount.currency());

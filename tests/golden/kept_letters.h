@@ -21,6 +21,8 @@ class KeptLetters final : public payments::Letters {
                  payments::DeclineClass decline) override;
     void Reminder(db::Transaction& tx, const Tenant& tenant, AccountId account,
                   const payments::Overdue& overdue) override;
+    void Upcoming(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                  const payments::Overdue& due) override;
     void Step(db::Transaction& tx, const Tenant& tenant, AccountId account,
               const payments::DunningStep& step, const payments::Overdue& overdue) override;
     void Expires(db::Transaction& tx, const Tenant& tenant,

@@ -135,6 +135,8 @@ class Player {
                 comparison.Compare(entry.value, ShowNumbers(world_), "numbers");
             } else if (entry.key == "provider") {
                 comparison.Compare(entry.value, ShowProvider(world_), "provider");
+            } else if (entry.key == "days") {
+                comparison.Compare(entry.value, ShowDays(world_), "days");
             } else if (entry.key == "cases") {
                 comparison.Compare(entry.value, ShowCases(world_), "cases");
             } else {

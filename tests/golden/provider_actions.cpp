@@ -136,8 +136,31 @@ Result<Made> PayAutomatically(World& world, const Args& args) {
 }
 
 Result<Made> MakePromise(World& world, const Args& args) {
-    LIVERY_TRY(world.payments()->collection().Promise(
-        world.payments()->tenant(), AccountOf(world, args), DayOf(args.Time("pays_by"))));
+    LIVERY_TRY(world.payments()->collection().dunning().Promise(
+        world.payments()->tenant(), AccountOf(world, args), DayOf(args.Time("pays_by")),
+        "subscriber"));
+    return Made{};
+}
+
+Result<Made> Object(World& world, const Args& args) {
+    const InvoiceId id = DocumentNamed(world, args, "invoice");
+    const auto* document = world.FindDocument(id);
+    const payments::Objection objection = LIVERY_TRY(world.payments()->objections().Open(
+        world.payments()->tenant(),
+        {OwnerOf(world, args, id), id, args.Amount("amount", document->currency),
+         args.Text("reason", "not ordered")}));
+    world.payments()->objection_names.insert_or_assign(args.Text("as", "objection"), objection.id);
+    return Made{};
+}
+
+Result<Made> DecideObjection(World& world, const Args& args) {
+    const std::string name = args.Text("objection", "objection");
+    const auto found = world.payments()->objection_names.find(name);
+    if (found == world.payments()->objection_names.end())
+        args.Fail("objection", fmt::format("no objection was named `{}`", name));
+    LIVERY_TRY(world.payments()->objections().Decide(world.payments()->tenant(), found->second,
+                                                     args.Flag("right", true),
+                                                     args.Text("reason", "looked at")));
     return Made{};
 }
 
@@ -164,6 +187,8 @@ void AddProviderActions(ActionMap& actions) {
     add("refund_payment", Words({"amount"}, {"payment", "reason", "credit_note"}), GiveBack);
     add("charge_back", Words({}, {"payment", "amount", "currency", "event"}), ChargeBack);
     add("decide_payment", Words({"taken", "reason"}, {"payment"}), Decide);
+    add("object", Words({"amount"}, {"invoice", "account", "reason", "as"}), Object);
+    add("decide_objection", Words({"right"}, {"objection", "reason"}), DecideObjection);
     add("add_card", Words({}, {"account"}), AddCard);
     add("pay_automatically", Words({}, {"account", "on"}), PayAutomatically);
     add("promise", Words({"pays_by"}, {"account"}), MakePromise);

@@ -88,7 +88,7 @@ class FileReading {
             return step.expect != nullptr && step.expect->Find(key) != nullptr;
         };
         return (action != Actions().end() && action->second.alone) || looks("payments") ||
-               looks("provider") || looks("cases");
+               looks("provider") || looks("cases") || looks("days");
     }
 
     void ReadTenant(const Node& node, const Reader& at, Scenario& scenario) {

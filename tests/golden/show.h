@@ -20,6 +20,7 @@ Value ShowNumbers(const World& world);
 // Of a world with payments at providers.
 Value ShowPayment(World& world, const payments::Payment& payment);
 Value ShowProvider(World& world);
+Value ShowDays(World& world);
 Value ShowCases(World& world);
 // What payments know of an account is put to it; of a world without them nothing.
 void ShowStanding(const World& world, AccountId account, Value& value);

@@ -8,8 +8,9 @@ using payments::Payment;
 namespace {
 
 constexpr const char* kLetters[] = {
-    "received", "refused_soft", "refused_hard", "refused_authenticate", "refused_ours",
-    "reminder", "warning",      "last_warning", "collection",           "expires"};
+    "received",   "refused_soft", "refused_hard", "refused_authenticate", "refused_ours",
+    "upcoming",   "reminder",     "warning",      "last_warning",         "blocked",
+    "collection", "cancellation", "expires"};
 
 Value Letters(const std::map<KeptLetters::Kind, int>& written) {
     Value letters = Value::Map();
@@ -71,6 +72,18 @@ Value ShowProvider(World& world) {
     return value;
 }
 
+Value ShowDays(World& world) {
+    const auto& days = world.payments()->days;
+    Value value = Value::Map();
+    value.Put("tried", std::to_string(days.tried)).Put("paid", std::to_string(days.paid));
+    value.Put("announced", std::to_string(days.announced));
+    value.Put("reminded", std::to_string(days.reminded));
+    value.Put("stepped", std::to_string(days.stepped));
+    value.Put("finished", std::to_string(days.finished));
+    value.Put("failed", std::to_string(days.failed));
+    return value;
+}
+
 Value ShowCases(World& world) {
     Value list = Value::List(false);
     for (const payments::Case& open : world.payments()->Cases()) {
@@ -99,6 +112,13 @@ void ShowStanding(const World& world, AccountId account, Value& value) {
         if (kind.name == "reminder") reminders.Put(kind.currency, std::to_string(count));
     }
     value.Put("reminders", std::move(reminders));
+    value.Put("blocked", standing.blocked ? "true" : "false");
+    Value dunned = Value::Map();
+    dunned.only = true;
+    for (const payments::Overdue& overdue : payments->collection().dunning().OverdueOf(
+             payments->tenant(), account, DayOf(world.now())))
+        dunned.Put(std::string(overdue.amount.currency().code()), overdue.amount.ToDecimal());
+    value.Put("dunned", std::move(dunned));
 }
 
 }  // namespace livery::golden

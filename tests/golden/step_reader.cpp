@@ -109,7 +109,7 @@ void ReadEntry(const Node::Entry& entry, const Reader& at, Step& step) {
         if (!at.Below("expect").RequireMap(entry.value)) return;
         at.Below("expect").CheckKeys(
             entry.value, Words({}, {"issued", "preview", "documents", "accounts", "subscriptions",
-                                    "orders", "numbers", "payments", "provider", "cases"}));
+                                    "orders", "numbers", "payments", "provider", "cases", "days"}));
         for (const Node::Entry& part : entry.value.entries) {
             const bool list = part.key == "issued" || part.key == "preview" || part.key == "cases";
             if (!list) at.Below("expect").Below(part.key).RequireMap(part.value);

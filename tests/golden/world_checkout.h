@@ -67,6 +67,10 @@ class WorldInvoicing final : public Invoicing {
                                  CivilTime now) override {
         return desk_.CreditPaid(tx, account, part, now);
     }
+    Result<InvoiceId> CreditOwed(db::Transaction& tx, AccountId account, const Part& part,
+                                 CivilTime now) override {
+        return desk_.CreditOwed(tx, account, part, now);
+    }
     const std::vector<invoices::Document>& charged() const { return charged_; }
 
  private:

@@ -30,12 +30,25 @@ WorldPayments::WorldPayments(World& world, const payments::PaymentSettings& sett
       time_(world),
       clock_(world),
       invoicing_(world),
+      suspension_(world.storage()->agreements(),
+                  std::make_shared<subscriptions::SubscriberChanges>(world.desk(), world, world)),
       provider_(clock_),
-      ports_{database_, provider_, invoicing_, time_, clock_, ids_, log_, letters_},
+      ports_{database_,
+             provider_,
+             invoicing_,
+             time_,
+             clock_,
+             ids_,
+             log_,
+             letters_,
+             signer_,
+             LatePort<SubscriptionSuspension>(
+                 [this] { return static_cast<SubscriptionSuspension*>(&suspension_); })},
       desk_(ports_),
       start_(desk_),
       refunds_(desk_),
       methods_(ports_),
+      objections_(ports_),
       events_(desk_, refunds_, methods_),
       collection_(start_, methods_, ports_),
       janitor_(desk_, [this](const Tenant& tenant,
@@ -61,6 +74,8 @@ void WorldPayments::BeginDay() {
     const auto day = collection_.RunDay(tenant_, DayOf(world_.now()));
     days.tried += day.tried;
     days.paid += day.paid;
+    days.announced += day.announced;
+    days.finished += day.finished;
     days.reminded += day.reminded;
     days.stepped += day.stepped;
     days.warned += day.warned;

@@ -5,8 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "app/account_suspension.h"
 #include "app/collection.h"
+#include "app/objections.h"
 #include "app/round.h"
+#include "identity/host_link_signer.h"
 #include "kept_letters.h"
 #include "storage/case_repository.h"
 #include "testing/scripted_gateways.h"
@@ -56,6 +59,8 @@ class WorldPayments final : public DueWork {
     payments::Methods& methods() { return methods_; }
     payments::Collection& collection() { return collection_; }
     payments::PaymentDesk& desk() { return desk_; }
+    payments::Objections& objections() { return objections_; }
+    std::map<std::string, payments::ObjectionId> objection_names;
     std::map<std::string, payments::PaymentId> names;  // by the scenario's
     payments::Collection::Report days;                 // of all days, added up
 
@@ -69,6 +74,8 @@ class WorldPayments final : public DueWork {
     CountingIds ids_;
     NoLog log_;
     KeptLetters letters_;
+    identity::HostLinkSigner signer_{std::string(32, 'k')};
+    subscriptions::AccountSuspension suspension_;
     payments::testing::ScriptedGateways provider_;
     payments::testing::ScriptedGateways::Does does_ =
         payments::testing::ScriptedGateways::Does::kCapture;
@@ -77,6 +84,7 @@ class WorldPayments final : public DueWork {
     payments::StartPayment start_;
     payments::Refunds refunds_;
     payments::Methods methods_;
+    payments::Objections objections_;
     payments::ProviderEvents events_;
     payments::Collection collection_;
     payments::Janitor janitor_;

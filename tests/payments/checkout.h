@@ -7,6 +7,7 @@
 #include "app/invoicing_desk.h"
 #include "app/janitor.h"
 #include "billing.h"
+#include "identity/host_link_signer.h"
 #include "stage.h"
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
@@ -31,6 +32,9 @@ class KeptLetters final : public Letters {
     }
     void Reminder(db::Transaction& tx, const Tenant&, AccountId account, const Overdue&) override {
         Keep(tx, "reminder", account.uuid());
+    }
+    void Upcoming(db::Transaction& tx, const Tenant&, AccountId account, const Overdue&) override {
+        Keep(tx, "upcoming", account.uuid());
     }
     void Step(db::Transaction& tx, const Tenant&, AccountId account, const DunningStep& step,
               const Overdue&) override {
@@ -117,7 +121,9 @@ class Checkout {
     QuietLog log_;
 
  public:
-    PaymentPorts ports{database, provider, invoicing_, time_, clock, ids_, log_, letters};
+    identity::HostLinkSigner signer{std::string(32, 'k')};
+    PaymentPorts ports{database, provider, invoicing_, time_,  clock,
+                       ids_,     log_,     letters,    signer, {}};
     PaymentDesk desk{ports};
     StartPayment start{desk};
     Janitor janitor{desk, [](const Tenant&, const Payment&) { return Payer{}; }};

@@ -167,7 +167,8 @@ TEST_F(Days, WaitForWhoPromisedToPay) {
     const Date due = DueDay(invoice);
     Run(due + days(9));
     const auto promise = [&](int day) {
-        return collection_.Promise(checkout_.tenant, checkout_.account, due + days(day));
+        return collection_.dunning().Promise(checkout_.tenant, checkout_.account, due + days(day),
+                                             "subscriber");
     };
     EXPECT_FALSE(promise(8).has_value());
     EXPECT_FALSE(promise(90).has_value());

@@ -14,6 +14,7 @@
 #include "web/hook_route.h"
 #include "web/method_pages.h"
 #include "web/payment_pages.h"
+#include "web/promise_pages.h"
 
 namespace livery::payments::testing {
 namespace {
@@ -65,6 +66,7 @@ class Pages : public ::testing::Test {
         checkout_.tenant.origin = "https://care.example";
         pages_.AddTo(routes_);
         methods_pages_.AddTo(routes_);
+        promise_pages_.AddTo(routes_);
         AddHook(routes_, events_);
         visitor_.subject = SubjectOf(checkout_.account);
     }
@@ -128,6 +130,7 @@ class Pages : public ::testing::Test {
     Collection collection_{checkout_.start, methods_, checkout_.ports};
     PaymentPages pages_{checkout_.desk, checkout_.start, methods_};
     MethodPages methods_pages_{methods_, collection_};
+    PromisePages promise_pages_{collection_.dunning()};
     RouteList routes_{checkout_};
     config::Problems problems_;
     view::TemplateLibrary library_{
@@ -206,6 +209,87 @@ TEST_F(Pages, LeadOnToTheProvidersPageAndBack) {
     token.Add("token", url.substr(url.rfind('/') + 1));
     EXPECT_EQ(Get("/payments/return/:token", token), "to /payments/" + payment.id.ToString());
     EXPECT_EQ(checkout_.Balance(invoice), 0);
+}
+
+TEST_F(Pages, ReadAmountsAsTheLanguageWritesThem) {
+    const InvoiceId invoice = checkout_.Charge(123450);
+    locale_ = "de-DE";
+    EXPECT_SHOWS(Pay({{invoice, "12,505"}}), "12,50");
+    EXPECT_TRUE(checkout_.Payments().empty());
+    EXPECT_SHOWS(Pay({{invoice, "1.000,50"}}), "to /payments/");
+    EXPECT_EQ(checkout_.Balance(invoice), 23400);
+    locale_ = "ar-AE";
+    EXPECT_SHOWS(Pay({{invoice, "١٠٠٫٢٥"}}), "to /payments/");
+    EXPECT_EQ(checkout_.Balance(invoice), 13375);
+    locale_ = "en-IE";
+    EXPECT_SHOWS(Pay({{invoice, "12,50"}}), "Enter an amount such as 12.50");
+    EXPECT_EQ(checkout_.Balance(invoice), 13375);
+}
+
+TEST_F(Pages, LetGoOfAPaymentThatWaits) {
+    const auto cancel = [&](const Payment& payment, bool again) {
+        Params form;
+        if (again) form.Add("again", "yes");
+        return Shown(Ask(Method::kPost, "/payments/:id/cancel", Id(payment.id.ToString()), form));
+    };
+    const InvoiceId invoice = checkout_.Charge(3000);
+    const auto begin = [&] {
+        checkout_.provider.Next(Does::kRequireAction);
+        Pay({{invoice, "30.00"}});
+        return checkout_.Payments().front();
+    };
+    const Payment first = begin();
+    const std::string page = Get("/payments/:id", Id(first.id.ToString()));
+    EXPECT_SHOWS(page, "Cancel this payment");
+    EXPECT_SHOWS(page, "Start again");
+    EXPECT_EQ(cancel(first, true), "to /payments/pay");
+    EXPECT_EQ(checkout_.Payments().front().state, PaymentState::kCancelled);
+    EXPECT_EQ(cancel(first, false), "to /payments/" + first.id.ToString());
+    checkout_.clock.Set(checkout_.clock.Now() + std::chrono::seconds(1));
+    // Paid in the other window meanwhile: that counts.
+    const Payment second = begin();
+    ASSERT_NE(second.id, first.id);
+    checkout_.provider.CustomerPays(second.reference);
+    EXPECT_EQ(cancel(second, true), "to /payments/" + second.id.ToString());
+    EXPECT_EQ(checkout_.Balance(invoice), 0);
+    EXPECT_SHOWS(cancel(second, false), "is not waiting for you any more");
+    // Somebody else's.
+    visitor_.subject = SubjectOf(AccountId(MakeUuidV7(7, {})));
+    EXPECT_SHOWS(cancel(second, false), "error");
+}
+
+TEST_F(Pages, SayWhenAProviderLetsGoOfNothing) {
+    checkout_.provider.cancels = false;
+    checkout_.provider.Next(Does::kRequireAction);
+    Pay({{checkout_.Charge(3000), "30.00"}});
+    const Payment payment = checkout_.Payments().front();
+    const std::string page = Get("/payments/:id", Id(payment.id.ToString()));
+    EXPECT_SHOWS(page, "it expires by itself, and nothing is taken");
+    EXPECT_EQ(page.find("Start again"), std::string::npos);
+    EXPECT_SHOWS(
+        Shown(Ask(Method::kPost, "/payments/:id/cancel", Id(payment.id.ToString()), Params())),
+        "It cannot be cancelled here");
+    EXPECT_EQ(checkout_.Payments().front().state, PaymentState::kRequiresAction);
+}
+
+TEST_F(Pages, TakeAPromiseOnce) {
+    const auto promise = [&](const std::string& day) {
+        Params form;
+        form.Add("pays_by", day);
+        return Shown(Ask(Method::kPost, "/payments/promise", {}, form));
+    };
+    EXPECT_SHOWS(promise("2026-03-10"), "Nothing is due");
+    checkout_.Charge(3000);
+    checkout_.clock.Set(Instant(*ParseDate("2026-04-10")));
+    EXPECT_SHOWS(Get("/payments/promise"), "Promise to pay");
+    for (const char* day : {"", "10/04/2026", "2026-04-09", "2026-05-11"})
+        EXPECT_SHOWS(promise(day), "Choose a day from today") << day;
+    EXPECT_EQ(promise("2026-05-10"), "to /payments");
+    EXPECT_SHOWS(promise("2026-05-01"), "You have promised to pay this already");
+    for (const char* locale : {"de-DE", "es-ES", "ar-AE"}) {
+        locale_ = locale;
+        EXPECT_EQ(promise("2026-05-01").find("error."), std::string::npos);
+    }
 }
 
 TEST_F(Pages, ShowNobodyElsesPayments) {

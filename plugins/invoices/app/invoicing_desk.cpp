@@ -128,6 +128,11 @@ Result<InvoiceId> InvoicingDesk::CreditPaid(db::Transaction& tx, AccountId accou
     return receivables_.CreditInvoice(tx, account, {part.invoice, part.amount, part.amount}, now);
 }
 
+Result<InvoiceId> InvoicingDesk::CreditOwed(db::Transaction& tx, AccountId account,
+                                            const Part& part, CivilTime now) {
+    return receivables_.CreditInvoice(tx, account, {part.invoice, part.amount, std::nullopt}, now);
+}
+
 SubscriptionBilling::Facts BillingOfSubscriptions::Of(const TenantId& tenant, AccountId account,
                                                       SubscriptionId subscription) {
     const auto found =

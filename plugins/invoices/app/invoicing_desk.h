@@ -27,6 +27,8 @@ class InvoicingDesk final : public Invoicing {
                                              const Reversal& reversal, CivilTime now) override;
     Result<InvoiceId> CreditPaid(db::Transaction& tx, AccountId account, const Part& part,
                                  CivilTime now) override;
+    Result<InvoiceId> CreditOwed(db::Transaction& tx, AccountId account, const Part& part,
+                                 CivilTime now) override;
 
  private:
     const BillingPorts& ports_;

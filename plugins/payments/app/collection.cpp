@@ -6,6 +6,7 @@
 
 #include <livery/db/attempt.h>
 
+#include "app/owed.h"
 #include "storage/method_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/standing_repository.h"
@@ -15,7 +16,6 @@ namespace livery::payments {
 namespace {
 
 constexpr std::size_t kPage = 200;
-constexpr std::chrono::days kLongestPromise{60};
 
 PaymentSettings SettingsOf(const Tenant& tenant) {
     const auto settings = tenant.FindSettings<PaymentSettings>("payments");
@@ -46,15 +46,15 @@ struct Collection::Due {
 Collection::Due Collection::DueOf(db::Transaction& tx, AccountId account, Date today) {
     Due due{account, {}, std::nullopt, {}, false};
     std::vector<InvoiceId> ids;
-    std::vector<Invoicing::Owed> owed = ports_.invoicing.LockOwed(tx, account);
+    std::vector<OwedInvoice> owed = UndisputedOf(tx, ports_.invoicing, account);
     if (owed.empty()) return due;
     const Currency currency = owed.front().balance.currency();
-    std::erase_if(owed, [&](const Invoicing::Owed& one) {
+    std::erase_if(owed, [&](const OwedInvoice& one) {
         return one.due_on > today || one.balance.currency() != currency;
     });
-    for (const Invoicing::Owed& one : owed) ids.push_back(one.id);
+    for (const OwedInvoice& one : owed) ids.push_back(one.id);
     const auto slots = SlotRepository::Lock(tx, ids);
-    for (const Invoicing::Owed& one : owed) {
+    for (const OwedInvoice& one : owed) {
         if (!due.overdue) due.overdue = Overdue{one.due_on, Money(0, one.balance.currency())};
         due.overdue->amount = due.overdue->amount + one.balance;
         due.newest = std::max(due.newest, one.due_on);
@@ -123,37 +123,6 @@ void Collection::Collect(const Tenant& tenant, AccountId account, Date today, Re
     EndTry(tenant, *payment, today);
 }
 
-void Collection::Dun(const Tenant& tenant, AccountId account, Date today, Report& report) {
-    const PaymentSettings settings = SettingsOf(tenant);
-    ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
-        const Due due = DueOf(tx, account, today - std::chrono::days(1));
-        Standing standing = StandingRepository::Lock(tx, account);
-        if (!due.overdue) {
-            if (!DueOf(tx, account, today).overdue) Settle(standing);
-            standing.step.clear();
-            StandingRepository::Save(tx, standing);
-            return;
-        }
-        if (Holds(standing.promise, today)) return;
-        const auto steps = settings.steps();
-        const DunningStep* step = StepAt(steps, due.overdue, std::nullopt, today);
-        const std::string name = step == nullptr ? "" : step->name;
-        if (step != nullptr && name != standing.step) {
-            ports_.letters.Step(tx, tenant, account, *step, *due.overdue);
-            // Its letter is the day's reminder.
-            standing.reminded.last = today;
-            ++report.stepped;
-        } else if (RemindsOn(settings.reminder_plan(), standing.reminded, due.overdue->amount,
-                             today)) {
-            standing.reminded = {standing.reminded.letters + 1, today};
-            ports_.letters.Reminder(tx, tenant, account, *due.overdue);
-            ++report.reminded;
-        }
-        standing.step = name;
-        StandingRepository::Save(tx, standing);
-    });
-}
-
 void Collection::Warn(const Tenant& tenant, AccountId account, Date today, Report& report) {
     const auto methods = methods_.Of(tenant, account);
     const auto warns = [&](const PaymentMethod& method) {
@@ -174,7 +143,11 @@ void Collection::Warn(const Tenant& tenant, AccountId account, Date today, Repor
 void Collection::TreatOne(const Tenant& tenant, AccountId account, Date today, Report& report) {
     try {
         Collect(tenant, account, today, report);
-        Dun(tenant, account, today, report);
+        const Dunning::Done dunned = dunning_.Treat(tenant, account, today);
+        report.announced += dunned.announced;
+        report.reminded += dunned.reminded;
+        report.stepped += dunned.stepped;
+        report.finished += dunned.finished;
         Warn(tenant, account, today, report);
     } catch (const std::exception& failure) {
         ++report.failed;
@@ -187,10 +160,14 @@ void Collection::TreatOne(const Tenant& tenant, AccountId account, Date today, R
 Collection::Report Collection::RunDay(const Tenant& tenant, Date today) {
     Report report;
     std::set<AccountId> accounts;
+    // Also those who are told before something falls due.
+    std::chrono::days ahead{0};
+    for (const int days : SettingsOf(tenant).announce_before_days)
+        ahead = std::max(ahead, std::chrono::days(days));
     for (AccountId after;;) {
         std::vector<AccountId> page;
         ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
-            page = ports_.invoicing.AccountsOwing(tx, today, after, kPage);
+            page = ports_.invoicing.AccountsOwing(tx, today + ahead, after, kPage);
         });
         accounts.insert(page.begin(), page.end());
         if (page.size() < kPage) break;
@@ -224,19 +201,6 @@ Result<void> Collection::SetAutomatic(const Tenant& tenant, AccountId account, b
         }));
     Report report;
     if (on) Collect(tenant, account, today, report);
-    return {};
-}
-
-Result<void> Collection::Promise(const Tenant& tenant, AccountId account, Date pays_by) {
-    const Date today = DayOf(ports_.time.CivilNow(tenant));
-    if (pays_by < today || pays_by > today + kLongestPromise)
-        return InvalidField("pays_by", "error.pays_by");
-    ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
-        Standing standing = StandingRepository::Lock(tx, account);
-        standing.promise = payments::Promise{today, pays_by};
-        StandingRepository::Save(tx, standing);
-        tx.Touch(SubjectOf(account));
-    });
     return {};
 }
 

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "app/dunning.h"
 #include "app/methods.h"
 #include "app/start_payment.h"
 #include "domain/standing.h"
@@ -11,20 +12,23 @@
 namespace livery::payments {
 
 // What a day brings for accounts that owe: automatic payments by due date and by the retry plan,
-// letters, steps of dunning, what holds because somebody promised to pay. Each account by itself,
+// dunning, cards that expire. Each account by itself,
 // so that one that fails holds up no other.
 class Collection {
  public:
     Collection(StartPayment& start, Methods& methods, const PaymentPorts& ports)
-        : start_(start), methods_(methods), ports_(ports) {}
+        : start_(start), methods_(methods), ports_(ports), dunning_(ports) {}
+    Dunning& dunning() { return dunning_; }
 
     struct Report {
         int tried = 0;
         int paid = 0;
+        int announced = 0;
         int reminded = 0;
         int stepped = 0;
         int warned = 0;
-        int failed = 0;  // accounts that were left for the next run
+        int finished = 0;  // accounts to which nothing more will be written
+        int failed = 0;    // accounts that were left for the next run
     };
     // Of a day that begins; again on the same day it does what it could not do before.
     Report RunDay(const Tenant& tenant, Date today);
@@ -32,8 +36,6 @@ class Collection {
     // Case PA-07: what is due is taken at once when it is switched on.
     // kConflict `error.no_method`: nothing can be charged.
     Result<void> SetAutomatic(const Tenant& tenant, AccountId account, bool on);
-    // kInvalidArgument on `pays_by`: in the past, or more than 60 days ahead.
-    Result<void> Promise(const Tenant& tenant, AccountId account, Date pays_by);
     Standing Of(const Tenant& tenant, AccountId account);
 
     // What can be taken of the account today is.
@@ -46,13 +48,13 @@ class Collection {
     std::optional<Payment> Charge(const Tenant& tenant, const Due& due,
                                   const PaymentMethod& method);
     void EndTry(const Tenant& tenant, const Payment& payment, Date today);
-    void Dun(const Tenant& tenant, AccountId account, Date today, Report& report);
     void Warn(const Tenant& tenant, AccountId account, Date today, Report& report);
     void TreatOne(const Tenant& tenant, AccountId account, Date today, Report& report);
 
     StartPayment& start_;
     Methods& methods_;
     const PaymentPorts& ports_;
+    Dunning dunning_;
 };
 
 }  // namespace livery::payments

@@ -92,6 +92,13 @@ std::string ContinueMessage(const Payment& payment,
     return message.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+std::string CancelMessage(const TenantId& tenant, const Payment& payment, const AttemptKey& key) {
+    const Json message{{"idempotency_key", key.Idempotency(tenant)},
+                       {"provider_id", payment.provider_id},
+                       {"reference", payment.reference}};
+    return message.dump();
+}
+
 std::string RefundMessage(const TenantId& tenant, const Payment& payment, const Refund& refund) {
     const Json message{{"idempotency_key", refund.key.Idempotency(tenant)},
                        {"provider_id", payment.provider_id},

@@ -30,6 +30,7 @@ std::string LookupMessage(const TenantId& tenant, const Payment& payment);
 // `query`: as the browser brought it, of names and values that a message may hold.
 std::string ContinueMessage(const Payment& payment,
                             const std::map<std::string, std::string>& query);
+std::string CancelMessage(const TenantId& tenant, const Payment& payment, const AttemptKey& key);
 std::string RefundMessage(const TenantId& tenant, const Payment& payment, const Refund& refund);
 std::string RefundLookupMessage(const TenantId& tenant, const Payment& payment,
                                 const Refund& refund);

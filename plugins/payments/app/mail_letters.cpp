@@ -49,6 +49,17 @@ void MailLetters::Reminder(db::Transaction& tx, const Tenant& tenant, AccountId 
     Send(tx, tenant, {account, "reminder", "/payments/pay", OverdueRows(*t, overdue)});
 }
 
+void MailLetters::Upcoming(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                           const Overdue& due) {
+    const auto t = formatters_.Of(tenant.id, "payments");
+    Send(tx, tenant,
+         {account,
+          "upcoming",
+          "/payments/pay",
+          {{t->Text("mail.amount"), t->Amount(due.amount)},
+           {t->Text("mail.due_on"), t->Day(due.oldest_due)}}});
+}
+
 void MailLetters::Step(db::Transaction& tx, const Tenant& tenant, AccountId account,
                        const DunningStep& step, const Overdue& overdue) {
     const auto t = formatters_.Of(tenant.id, "payments");

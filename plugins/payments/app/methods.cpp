@@ -5,6 +5,7 @@
 #include <livery/db/attempt.h>
 
 #include "app/method_messages.h"
+#include "app/return_links.h"
 #include "storage/method_repository.h"
 #include "storage/return_repository.h"
 #include "storage/standing_repository.h"
@@ -37,10 +38,12 @@ Result<PaymentMethod> Methods::SetUp(const Tenant& tenant, const Wish& wish) {
         return InvalidField("instance", "error.instance");
     const Uuid token = ports_.ids.Next();
     const PaymentMethod begun = LIVERY_TRY(Begin(tenant, wish, token));
-    const std::string message =
-        SetUpMessage(tenant.id, begun,
-                     {tenant.origin + "/payment-methods/return/" + ToBase58(token), wish.locale,
-                      wish.email, std::string(tenant.currency.code())});
+    const std::string message = SetUpMessage(
+        tenant.id, begun,
+        {tenant.origin + "/payment-methods/return/" +
+             TextOf(ports_.links, tenant.id,
+                    {token, wish.account, begun.id.uuid(), begun.began_at + kReturnHolds}),
+         wish.locale, wish.email, std::string(tenant.currency.code())});
     const Gateways::Reply reply =
         ports_.gateways.Call(tenant, {begun.instance, "setup.start/1", message, kCallLimit});
     return Apply(tenant, begun, reply, false);
@@ -85,16 +88,11 @@ Result<PaymentMethod> Methods::LookUp(const Tenant& tenant, const PaymentMethod&
 
 Result<PaymentMethod> Methods::Continue(const Tenant& tenant, AccountId account,
                                         const std::string& token) {
-    const auto uuid = UuidFromBase58(token);
-    if (!uuid) return NotFound("error.not_found");
-    std::optional<ReturnRepository::Return> used;
-    ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
-        used = ReturnRepository::Use(tx, *uuid, account, ports_.clock.Now());
-    });
-    if (!used) return NotFound("error.not_found");
+    const auto subject = UseReturn(ports_, tenant, account, token);
+    if (!subject) return NotFound("error.not_found");
     for (const PaymentMethod& method : Of(tenant, account)) {
-        if (method.id != MethodId(used->subject)) continue;
-        if (!used->first || method.state != MethodState::kBegun) return method;
+        if (method.id != MethodId(*subject)) continue;
+        if (method.state != MethodState::kBegun) return method;
         return LookUp(tenant, method);
     }
     return NotFound("error.not_found");

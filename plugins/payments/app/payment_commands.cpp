@@ -5,7 +5,6 @@
 
 #include <livery/money/rounding.h>
 
-#include "storage/case_repository.h"
 #include "storage/payment_repository.h"
 
 namespace livery::payments {
@@ -52,22 +51,6 @@ int LookUp(const CommandParts& parts, const CommandContext& command) {
     command.print(fmt::format("{} messages, {} payments ({} resolved), {} refunds, {} methods",
                               report.events, report.payments, report.resolved, report.refunds,
                               report.methods));
-    return 0;
-}
-
-int Cases(const CommandParts& parts, const CommandContext& command) {
-    const auto cases = CaseRepository::ListOpen(parts.desk.ports().database, command.tenant.id);
-    auto list = Json::array();
-    for (const Case& one : cases) {
-        list.push_back({{"payment", one.payment.ToString()},
-                        {"kind", one.kind},
-                        {"opened_at", ToIso(one.opened_at)}});
-        if (!command.json)
-            command.print(fmt::format("{}  {:<20}  {}", one.payment.ToString(), one.kind,
-                                      ToIso(one.opened_at)));
-    }
-    if (command.json) command.print(list.dump());
-    if (!command.json && cases.empty()) command.print("Nothing waits for a person.");
     return 0;
 }
 
@@ -133,11 +116,6 @@ std::vector<Command> PaymentCommands(const CommandParts& parts) {
          "livery look-up-payments --tenant harbor",
          {},
          bound(LookUp)},
-        {"payment-cases",
-         "List what waits for a person",
-         "livery payment-cases --tenant harbor",
-         {},
-         bound(Cases)},
         {"decide-payment",
          "Say what became of the money of a payment",
          "livery decide-payment --tenant harbor --payment pay_… --taken --reason \"Seen there\"",

@@ -5,7 +5,10 @@
 #include <livery/cli/command.h>
 #include <livery/ports/audit.h>
 
+#include "app/dunning.h"
 #include "app/hand_payments.h"
+#include "app/objections.h"
+#include "app/reconciliation.h"
 #include "app/refunds.h"
 #include "app/round.h"
 
@@ -15,12 +18,18 @@ struct CommandParts {
     PaymentDesk& desk;
     Refunds& refunds;
     Round& round;
+    Reconciliation& reconciliation;
+    Dunning& dunning;
+    Objections& objections;
     Audit& audit;
 };
 
-// What staff do at the command line: look up what is open, see the cases and decide them, write
+// What staff do at the command line: look up what is open and decide it, write
 // down money that came another way, give money back, note chargebacks. Each that changes something
 // asks for a reason and stands in the audit log.
 std::vector<Command> PaymentCommands(const CommandParts& parts);
+// See what waits for a person, and decide it: differences to providers' lists, objections,
+// promises.
+std::vector<Command> StaffCommands(const CommandParts& parts);
 
 }  // namespace livery::payments

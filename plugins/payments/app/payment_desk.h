@@ -1,8 +1,11 @@
 #pragma once
 
+#include <livery/late_port.h>
 #include <livery/ports/gateways.h>
 #include <livery/ports/invoicing.h>
+#include <livery/ports/link_signer.h>
 #include <livery/ports/operator_log.h>
+#include <livery/ports/payment_standing.h>
 #include <livery/ports/tenant_time.h>
 #include <livery/time/clock.h>
 
@@ -23,6 +26,8 @@ struct PaymentPorts {
     IdSource& ids;
     OperatorLog& log;
     Letters& letters;
+    LinkSigner& links;
+    LatePort<SubscriptionSuspension> suspension;  // of who does not pay, where there is one
 };
 
 // How long a call may take (gateways.h), and how much longer it may be on its way afterwards.

@@ -4,6 +4,7 @@
 #include <livery/db/failure.h>
 #include <livery/failpoint.h>
 
+#include "app/dunning.h"
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
@@ -188,6 +189,7 @@ Result<Refund> Refunds::ReverseIn(db::Transaction& tx, const Tenant& tenant, Pay
         incoming.parts.push_back({share.invoice, share.amount});
     LIVERY_TRY(desk_.ports().invoicing.RecordPayment(tx, payment.account, incoming,
                                                      desk_.ports().time.CivilNow(tenant)));
+    Dunning::Clear(desk_.ports(), tx, payment.account, desk_.ports().time.CivilNow(tenant));
     RefundRepository::Add(tx, refund);
     return refund;
 }

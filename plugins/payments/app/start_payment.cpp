@@ -6,6 +6,8 @@
 #include <livery/db/failure.h>
 #include <livery/failpoint.h>
 
+#include "app/owed.h"
+#include "app/return_links.h"
 #include "storage/payment_repository.h"
 #include "storage/return_repository.h"
 
@@ -20,13 +22,6 @@ std::vector<InvoiceId> InvoicesOf(const std::vector<Share>& parts) {
     std::vector<InvoiceId> invoices;
     for (const Share& part : parts) invoices.push_back(part.invoice);
     return invoices;
-}
-
-std::vector<OwedInvoice> OwedBy(db::Transaction& tx, Invoicing& invoicing, AccountId account) {
-    std::vector<OwedInvoice> owed;
-    for (const Invoicing::Owed& invoice : invoicing.LockOwed(tx, account))
-        owed.push_back({invoice.id, invoice.due_on, invoice.balance});
-    return owed;
 }
 
 // No more than is owed: nobody is charged for credit.
@@ -47,7 +42,10 @@ Result<Payment> StartPayment::Run(const Tenant& tenant, const Wish& wish) {
     LIVERY_FAILPOINT("payment.begun");
     Payer payer = wish.payer;
     if (wish.origin != Origin::kAutomatic)
-        payer.return_url = tenant.origin + "/payments/return/" + ToBase58(token);
+        payer.return_url =
+            tenant.origin + "/payments/return/" +
+            TextOf(desk_.ports().links, tenant.id,
+                   {token, begun.account, begun.id.uuid(), begun.began_at + kReturnHolds});
     const std::string message = StartMessage(tenant.id, begun, payer);
     const Gateways::Reply reply = desk_.ports().gateways.Call(
         tenant, {begun.instance, "payment.start/1", message, kCallLimit});

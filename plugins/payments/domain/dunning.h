@@ -3,10 +3,13 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <livery/money/money.h>
 #include <livery/time/instant.h>
+
+#include "domain/shares.h"
 
 namespace livery::payments {
 
@@ -16,11 +19,17 @@ struct Overdue {
     Money amount;
 };
 
+// What was due by that day, per currency, of what is owed.
+std::vector<Overdue> OverdueOf(const std::vector<OwedInvoice>& owed, Date due_by);
+
 // What happens to whoever does not pay: by the age of the oldest unpaid invoice (DU-01). The clock
 // of retries is another one.
 struct DunningStep {
     std::string name;  // "warning"
     int at_days = 0;   // after the due date
+    // "block": what the account has is suspended until it has paid; "end_at_term": it ends with its
+    // term; "" = a letter only. Changes that cost something wait in any case until it has paid.
+    std::string action;
 };
 
 // Somebody said on which day he pays: until that day is over nothing happens to him.
@@ -36,6 +45,14 @@ const DunningStep* StepAt(const std::vector<DunningStep>& steps,
                           const std::optional<Overdue>& overdue, const std::optional<Money>& least,
                           Date today);
 
+// The furthest of what each currency has reached.
+const DunningStep* StepOfAll(const std::vector<DunningStep>& steps,
+                             const std::vector<Overdue>& overdue,
+                             const std::map<Currency, Money>& least, Date today);
+// Whether that step, or one on the way to it, does so; nullptr does nothing.
+bool Does(const std::vector<DunningStep>& steps, const DunningStep* step, std::string_view action);
+const DunningStep* StepNamed(const std::vector<DunningStep>& steps, std::string_view name);
+
 // Letters about what is overdue, per currency (DU-02): so many at most, with so many full days
 // between them, from a threshold on.
 struct ReminderPlan {
@@ -47,6 +64,9 @@ struct RemindedOf {
     int letters = 0;
     std::optional<Date> last;
 };
+// Nothing more will be written about any of it.
+bool IsFinished(const ReminderPlan& plan, const std::map<Currency, RemindedOf>& reminded,
+                const std::vector<Overdue>& overdue);
 bool RemindsOn(const ReminderPlan& plan, const RemindedOf& reminded, const Money& overdue,
                Date today);
 

@@ -30,7 +30,8 @@ void Settle(Standing& standing) {
     standing.next_try.reset();
     standing.step.clear();
     standing.promise.reset();
-    standing.reminded = {};
+    standing.reminded.clear();
+    standing.blocked = false;
 }
 
 }  // namespace livery::payments

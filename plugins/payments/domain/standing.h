@@ -1,7 +1,9 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <livery/ids.h>
 #include <livery/time/instant.h>
@@ -21,7 +23,15 @@ struct Standing {
     std::optional<Date> next_try;  // none with tries: not by itself any more
     std::string step;              // of dunning; "" = clear
     std::optional<Promise> promise;
-    RemindedOf reminded;
+    std::map<Currency, RemindedOf> reminded;
+    bool blocked = false;                   // by a step of dunning
+    std::vector<SubscriptionId> suspended;  // by it, to be resumed
+    std::optional<Date> announced;          // that something falls due
+
+    // Whether anything is there that a payment may clear.
+    bool IsTreated() const {
+        return !step.empty() || tries > 0 || promise || !reminded.empty() || blocked;
+    }
 };
 
 // Whether money is to be taken by itself today. `newest_due`: of what is owed and due the latest
@@ -31,7 +41,7 @@ bool TriesToday(const Standing& standing, Date newest_due, Date today);
 void BeginTry(Standing& standing, const RetryPlan& plan, Date newest_due, Date today);
 // Once it is known why nothing came of it.
 void EndTry(Standing& standing, const RetryPlan& plan, const RefusedTry& refused);
-// Nothing that is due is owed any more.
+// Nothing that is due is owed any more. What is suspended stays noted, for who resumes it.
 void Settle(Standing& standing);
 
 }  // namespace livery::payments

@@ -42,11 +42,11 @@ TEST(WhoHasPaid, IsClear) {
                       .next_try = kDay0,
                       .step = "warning",
                       .promise = Promise{kDay0, kDay0},
-                      .reminded = {2, kDay0}};
+                      .reminded = {{*Currency::Parse("EUR"), {2, kDay0}}}};
     Settle(standing);
     EXPECT_EQ(standing.step, "");
     EXPECT_FALSE(standing.promise);
-    EXPECT_EQ(standing.reminded.letters, 0);
+    EXPECT_TRUE(standing.reminded.empty());
     EXPECT_TRUE(standing.pays_automatically);
     EXPECT_FALSE(TriesToday(standing, kDay0, kDay0));  // not twice on one day
     EXPECT_TRUE(TriesToday(standing, kDay0 + days(1), kDay0 + days(1)));

@@ -1,5 +1,7 @@
 #include "settings/payment_settings.h"
 
+#include <livery/money/rounding.h>
+
 namespace livery::payments {
 
 namespace {
@@ -15,10 +17,26 @@ Field PaymentSettings::Step::*Of(Field DunningStep::*member) {
 const config::ObjectSchema<PaymentSettings::Step>& PaymentSettings::Step::Schema() {
     static const config::ObjectSchema<Step> schema =
         config::ObjectSchema<Step>("What happens to whoever does not pay")
-            .Required("name", Of(&DunningStep::name), "What it is called",
-                      {.one_of = {"warning", "last_warning", "collection"}})
-            .Required("after_days", Of(&DunningStep::at_days), "After the oldest due date");
+            .Required(
+                "name", Of(&DunningStep::name), "What it is called",
+                {.one_of = {"warning", "last_warning", "blocked", "collection", "cancellation"}})
+            .Required("after_days", Of(&DunningStep::at_days), "After the oldest due date")
+            .Optional("action", Of(&DunningStep::action),
+                      "`block`: what the account has is suspended until it has paid; "
+                      "`end_at_term`: it ends with its term",
+                      {.one_of = {"", "block", "end_at_term"}});
     return schema;
+}
+
+// What is no currency, or finer than its smallest unit, is no threshold.
+std::map<Currency, Money> PaymentSettings::least() const {
+    std::map<Currency, Money> least;
+    for (const auto& [code, text] : reminder_thresholds) {
+        const auto currency = Currency::Parse(code);
+        const auto amount = currency ? ParseMoney(text, *currency) : std::nullopt;
+        if (amount) least.emplace(*currency, *amount);
+    }
+    return least;
 }
 
 LookPlan PaymentSettings::looks() const {
@@ -40,6 +58,13 @@ const config::ObjectSchema<PaymentSettings>& PaymentSettings::Schema() {
                       "Letters about what is overdue, at most")
             .Optional("days_between_reminders", &PaymentSettings::days_between_reminders,
                       "Full days between two of them")
+            .Optional("reminder_thresholds", &PaymentSettings::reminder_thresholds,
+                      "Less than so much overdue is not worth a letter or a step: {EUR: \"10.00\"}",
+                      {.pattern = "[0-9]+([.][0-9]+)?"})
+            .Optional("announce_before_days", &PaymentSettings::announce_before_days,
+                      "Letters so many days before something falls due, to who pays himself")
+            .Optional("longest_promise_days", &PaymentSettings::longest_promise_days,
+                      "How far ahead somebody may promise to pay", {.minimum = 0, .maximum = 365})
             .Optional("look_up_unknown_after_minutes",
                       &PaymentSettings::look_up_unknown_after_minutes,
                       "When a provider is asked what became of a payment that nobody heard the end "

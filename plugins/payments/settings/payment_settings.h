@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -22,12 +23,16 @@ struct PaymentSettings {
     int reminders = 2;
     int days_between_reminders = 7;
 
+    std::map<std::string, std::string> reminder_thresholds;  // amounts by currency
+    std::vector<int> announce_before_days;
+    int longest_promise_days = 30;
     std::vector<int> look_up_unknown_after_minutes;
     std::vector<int> look_up_pending_after_minutes;
 
+    std::map<Currency, Money> least() const;
     LookPlan looks() const;
     RetryPlan retries() const { return {retry_after_days}; }
-    ReminderPlan reminder_plan() const { return {reminders, days_between_reminders, {}}; }
+    ReminderPlan reminder_plan() const { return {reminders, days_between_reminders, least()}; }
     std::vector<DunningStep> steps() const { return {dunning.begin(), dunning.end()}; }
     static const config::ObjectSchema<PaymentSettings>& Schema();
 };

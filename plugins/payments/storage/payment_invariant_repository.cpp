@@ -34,6 +34,10 @@ constexpr Statement kStuckSlots{
     "payments_payment p ON p.tenant_id = s.tenant_id AND p.id = s.payment_id WHERE s.tenant_id = "
     ":tenant AND s.payment_id IS NOT NULL AND (p.id IS NULL OR p.state NOT IN ('created', "
     "'requires_action', 'pending', 'authorised', 'unknown', 'held')) LIMIT 1000"};
+constexpr Statement kUnreadLists{
+    "payments.unread_lists",
+    "SELECT instance, CAST(day AS CHAR) FROM payments_comparison WHERE tenant_id = :tenant AND "
+    "ended_at IS NULL AND began_at < UTC_TIMESTAMP(6) - INTERVAL 25 HOUR LIMIT 1000"};
 constexpr Statement kForgottenEvents{
     "payments.forgotten_events",
     "SELECT instance, event_id FROM payments_event WHERE tenant_id = :tenant AND handled_at IS "
@@ -63,6 +67,12 @@ void PaymentInvariantRepository::FindOvergiven(db::Transaction& tx, const Report
 void PaymentInvariantRepository::FindStuckSlots(db::Transaction& tx, const Report& report) {
     for (const Row row : tx.Query(kStuckSlots, {}))
         report({NameOf(row), fmt::format("keeps an invoice and is {}", row.Text(1))});
+}
+
+void PaymentInvariantRepository::FindUnreadLists(db::Transaction& tx, const Report& report) {
+    for (const Row row : tx.Query(kUnreadLists, {}))
+        report(
+            {fmt::format("{}/{}", row.Text(0), row.Text(1)), "its list was never read to its end"});
 }
 
 void PaymentInvariantRepository::FindForgottenEvents(db::Transaction& tx, const Report& report) {

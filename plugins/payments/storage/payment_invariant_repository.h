@@ -19,6 +19,8 @@ class PaymentInvariantRepository {
     static void FindStuckSlots(db::Transaction& tx, const Report& report);
     // I11: what providers told us was looked up within a day.
     static void FindForgottenEvents(db::Transaction& tx, const Report& report);
+    // I12: a provider's list that was begun was read to its end within a day.
+    static void FindUnreadLists(db::Transaction& tx, const Report& report);
     // NU-02: receipts are numbered without gaps.
     static void FindReceiptGaps(db::Transaction& tx, const Report& report);
 };

@@ -55,6 +55,12 @@ constexpr Statement kTaken{
     "AND id <> ?"};
 constexpr Statement kKnown{
     "payments.known", "SELECT 1 FROM payments_payment WHERE tenant_id = :tenant AND reference = ?"};
+constexpr Statement kTakenBetween{
+    "payments.taken_between",
+    "SELECT " PAYMENTS_COLUMNS
+    "FROM payments_payment p WHERE p.tenant_id = :tenant AND p.instance = ? AND p.state IN "
+    "('partly_captured', 'captured', 'partly_refunded', 'refunded') AND p.began_at >= ? AND "
+    "p.began_at < ?"};
 constexpr Statement kDue{"payments.due",
                          "SELECT " PAYMENTS_COLUMNS
                          "FROM payments_payment p WHERE p.tenant_id = :tenant AND p.next_look_at "
@@ -258,6 +264,12 @@ std::optional<Payment> PaymentRepository::ByProvider(db::Database& database, con
                                                      const std::string& provider_id,
                                                      const std::string& reference) {
     return OnlyOf(database.Query(tenant, kByProvider, {instance, provider_id, reference}));
+}
+
+std::vector<Payment> PaymentRepository::TakenBetween(db::Database& database, const TenantId& tenant,
+                                                     const std::string& instance, Instant from,
+                                                     Instant until) {
+    return AllOf(database.Query(tenant, kTakenBetween, {instance, from, until}));
 }
 
 std::vector<Payment> PaymentRepository::Due(db::Database& database, const TenantId& tenant,

@@ -36,6 +36,10 @@ class PaymentRepository {
                                              const std::string& instance,
                                              const std::string& provider_id,
                                              const std::string& reference);
+    // Of an instance, with money, that began in this time.
+    static std::vector<Payment> TakenBetween(db::Database& database, const TenantId& tenant,
+                                             const std::string& instance, Instant from,
+                                             Instant until);
     // Those that are to be looked up by then, the longest due first.
     static std::vector<Payment> Due(db::Database& database, const TenantId& tenant, Instant now,
                                     std::size_t most);

@@ -26,12 +26,14 @@ void ReturnRepository::Add(db::Transaction& tx, const Uuid& token, AccountId acc
     tx.Execute(kAdd, {token, account, subject});
 }
 
-std::optional<ReturnRepository::Return> ReturnRepository::Use(db::Transaction& tx,
-                                                              const Uuid& token, AccountId account,
-                                                              Instant now) {
+std::optional<Uuid> ReturnRepository::Find(db::Transaction& tx, const Uuid& token,
+                                           AccountId account) {
     const db::Rows rows = tx.Query(kFind, {token, account});
-    if (rows.empty()) return std::nullopt;
-    return Return{rows[0].Id(0), tx.Execute(kUse, {now, token, account}) == 1};
+    return rows.empty() ? std::nullopt : std::optional<Uuid>(rows[0].Id(0));
+}
+
+bool ReturnRepository::Use(db::Transaction& tx, const Uuid& token, AccountId account, Instant now) {
+    return tx.Execute(kUse, {now, token, account}) == 1;
 }
 
 }  // namespace livery::payments

@@ -10,13 +10,10 @@ namespace livery::payments {
 class ReturnRepository {
  public:
     static void Add(db::Transaction& tx, const Uuid& token, AccountId account, const Uuid& subject);
-    struct Return {
-        Uuid subject;
-        bool first = false;  // this use of it is the first
-    };
-    // Marks it as used. nullopt: no such token of this account.
-    static std::optional<Return> Use(db::Transaction& tx, const Uuid& token, AccountId account,
-                                     Instant now);
+    // What it leads to; nullopt: no such token of this account.
+    static std::optional<Uuid> Find(db::Transaction& tx, const Uuid& token, AccountId account);
+    // False: it was used before.
+    static bool Use(db::Transaction& tx, const Uuid& token, AccountId account, Instant now);
 };
 
 }  // namespace livery::payments

@@ -1,5 +1,7 @@
 #include "storage/standing_repository.h"
 
+#include <livery/db/json_text.h>
+
 namespace livery::payments {
 
 namespace {
@@ -9,7 +11,7 @@ using db::Statement;
 
 #define PAYMENTS_STANDING_COLUMNS                                                             \
     "account_id, pays_automatically, tries, last_try, next_try, step, promised_on, pays_by, " \
-    "letters, last_letter "
+    "blocked, reminders, suspended, announced "
 
 constexpr Statement kMake{
     "payments.make_standing",
@@ -25,13 +27,57 @@ constexpr Statement kFind{"payments.standing_of", "SELECT " PAYMENTS_STANDING_CO
 constexpr Statement kSave{
     "payments.save_standing",
     "UPDATE payments_standing SET pays_automatically = ?, tries = ?, last_try = ?, next_try = ?, "
-    "step = ?, promised_on = ?, pays_by = ?, letters = ?, last_letter = ? WHERE tenant_id = "
-    ":tenant AND account_id = ?"};
+    "step = ?, promised_on = ?, pays_by = ?, letters = ?, blocked = ?, reminders = ?, suspended = "
+    "?, announced = ? WHERE tenant_id = :tenant AND account_id = ?"};
 constexpr Statement kTreated{
     "payments.treated_accounts",
     "SELECT account_id FROM payments_standing WHERE tenant_id = :tenant AND account_id > ? AND "
     "(pays_automatically = 1 OR step <> '' OR letters > 0 OR tries > 0) ORDER BY account_id LIMIT "
     "?"};
+
+std::string TextOf(const std::map<Currency, RemindedOf>& reminded) {
+    db::JsonWriter json;
+    json.BeginArray();
+    for (const auto& [currency, of] : reminded) {
+        json.BeginObject().Set("currency", currency.code()).Set("letters", of.letters);
+        if (of.last) json.Set("last", ToIso(*of.last));
+        json.EndObject();
+    }
+    return json.EndArray().Text();
+}
+
+std::map<Currency, RemindedOf> RemindedIn(std::string_view text) {
+    std::map<Currency, RemindedOf> reminded;
+    const db::JsonText read(text);
+    for (std::size_t i = 0; i < read.root().size(); ++i) {
+        const db::JsonNode one = read.root()[i];
+        RemindedOf of{static_cast<int>(one["letters"].Int()), std::nullopt};
+        if (one.Has("last")) of.last = one["last"].Day();
+        reminded[*Currency::Parse(one["currency"].Text())] = of;
+    }
+    return reminded;
+}
+
+std::string TextOf(const std::vector<SubscriptionId>& ids) {
+    db::JsonWriter json;
+    json.BeginArray();
+    for (const SubscriptionId id : ids) json.Add(id.ToString());
+    return json.EndArray().Text();
+}
+
+std::vector<SubscriptionId> IdsIn(std::string_view text) {
+    std::vector<SubscriptionId> ids;
+    const db::JsonText read(text);
+    for (std::size_t i = 0; i < read.root().size(); ++i)
+        ids.push_back(*SubscriptionId::Parse(read.root()[i].Text()));
+    return ids;
+}
+
+int LettersOf(const Standing& standing) {
+    int letters = 0;
+    for (const auto& [currency, of] : standing.reminded) letters += of.letters;
+    return letters;
+}
 
 Standing StandingOf(const Row& row) {
     Standing standing{.account = row.As<AccountId>(0),
@@ -40,7 +86,10 @@ Standing StandingOf(const Row& row) {
                       .last_try = row.MaybeDate(3),
                       .next_try = row.MaybeDate(4),
                       .step = std::string(row.Text(5)),
-                      .reminded = {row.Int(8), row.MaybeDate(9)}};
+                      .blocked = row.Bool(8),
+                      .announced = row.MaybeDate(11)};
+    if (!row.IsNull(9)) standing.reminded = RemindedIn(row.Text(9));
+    if (!row.IsNull(10)) standing.suspended = IdsIn(row.Text(10));
     if (!row.IsNull(6)) standing.promise = Promise{row.Date(6), row.Date(7)};
     return standing;
 }
@@ -53,6 +102,12 @@ Standing StandingRepository::Lock(db::Transaction& tx, AccountId account) {
     return StandingOf(rows.Only());
 }
 
+std::optional<Standing> StandingRepository::LockIfThere(db::Transaction& tx, AccountId account) {
+    const db::Rows rows = tx.Query(kLock, {account});
+    if (rows.empty()) return std::nullopt;
+    return StandingOf(rows[0]);
+}
+
 void StandingRepository::Save(db::Transaction& tx, const Standing& standing) {
     std::optional<Date> promised_on;
     std::optional<Date> pays_by;
@@ -60,9 +115,12 @@ void StandingRepository::Save(db::Transaction& tx, const Standing& standing) {
         promised_on = standing.promise->made_on;
         pays_by = standing.promise->pays_by;
     }
+    const std::string reminders = TextOf(standing.reminded);
+    const std::string suspended = TextOf(standing.suspended);
     tx.Execute(kSave, {standing.pays_automatically ? 1 : 0, standing.tries, standing.last_try,
-                       standing.next_try, standing.step, promised_on, pays_by,
-                       standing.reminded.letters, standing.reminded.last, standing.account});
+                       standing.next_try, standing.step, promised_on, pays_by, LettersOf(standing),
+                       standing.blocked ? 1 : 0, reminders, suspended, standing.announced,
+                       standing.account});
 }
 
 Standing StandingRepository::Of(db::Database& database, const TenantId& tenant, AccountId account) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include <livery/db/database.h>
@@ -12,6 +13,8 @@ class StandingRepository {
  public:
     // Locked until the transaction ends; an account without one stands clear.
     static Standing Lock(db::Transaction& tx, AccountId account);
+    // nullopt: it stands clear, and never did otherwise.
+    static std::optional<Standing> LockIfThere(db::Transaction& tx, AccountId account);
     static void Save(db::Transaction& tx, const Standing& standing);
     static Standing Of(db::Database& database, const TenantId& tenant, AccountId account);
     // In the order of their ids, after `after`: those that pay by themselves, or are being dunned.

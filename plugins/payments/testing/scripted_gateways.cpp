@@ -23,8 +23,10 @@ json Amount(std::int64_t minor, const std::string& currency) {
 
 std::vector<Gateways::Instance> ScriptedGateways::Of(const Tenant&) {
     Instance cards{"cards", "scripted", "Scripted", {"card"}, {*Currency::Parse("EUR")}, {}};
-    cards.can = {"setup", "charge_later", "detach", "refund", "partial_refund", "redirect"};
+    cards.can = {"setup",          "charge_later", "detach",           "refund",
+                 "partial_refund", "redirect",     "list_transactions"};
     if (finds_by_reference) cards.can.insert("lookup_by_reference");
+    if (cancels) cards.can.insert("cancel");
     cards.idempotency = std::chrono::hours(24);
     cards.finds_after = seconds(60);
     return {cards};
@@ -79,8 +81,10 @@ Gateways::Reply ScriptedGateways::Call(const Tenant&, const Question& question) 
     if (question.operation == "payment.start/1") return Start(message);
     if (question.operation == "payment.lookup/1" || question.operation == "payment.continue/1")
         return Lookup(message);
+    if (question.operation == "payment.cancel/1" && cancels) return Cancel(message);
     if (question.operation == "refund.create/1") return Refund(message);
     if (question.operation == "refund.lookup/1") return LookupRefund(message);
+    if (question.operation == "transactions.list/1") return List(message);
     if (question.operation == "setup.start/1") {
         return_url = json::parse(message)["return_url"];
         ++setups_;
@@ -234,6 +238,13 @@ Gateways::Reply ScriptedGateways::Lookup(const std::string& text) {
     return Answer(*found);
 }
 
+// What was paid meanwhile stays paid.
+Gateways::Reply ScriptedGateways::Cancel(const std::string& text) {
+    Entry& entry = Find(json::parse(text)["reference"]);
+    if (entry.state == "requires_action") entry.state = "cancelled";
+    return Answer(entry);
+}
+
 Gateways::Reply ScriptedGateways::Refund(const std::string& text) {
     const json message = json::parse(text);
     const Does does = std::exchange(does_, Does::kCapture);
@@ -273,6 +284,43 @@ Gateways::Reply ScriptedGateways::LookupRefund(const std::string& text) {
                      {"amount", Amount(entry.asked, entry.currency)}});
     }
     return Says({{"state", "not_found"}});
+}
+
+std::vector<ScriptedGateways::Row> ScriptedGateways::Rows() const {
+    std::vector<Row> rows = also_lists;
+    for (const Entry& entry : entries_) {
+        if (hides.contains(entry.reference)) continue;
+        if (entry.Took())
+            rows.push_back({"payment", entry.id, entry.reference, entry.captured, 30});
+        if (entry.charged_back.value_or(0) > 0)
+            rows.push_back({"chargeback", "dp_" + entry.id, "", -*entry.charged_back, 0, entry.id});
+    }
+    for (const Entry& entry : refunds_) {
+        if (entry.state == "succeeded" && !hides.contains(entry.reference))
+            rows.push_back({"refund", entry.id, entry.reference, -entry.asked, 0});
+    }
+    return rows;
+}
+
+Gateways::Reply ScriptedGateways::List(const std::string& text) const {
+    const json message = json::parse(text);
+    const std::size_t page = std::stoul(message.value("cursor", "0"));
+    if (list_breaks_at == static_cast<int>(page)) return Silence();
+    const std::vector<Row> rows = Rows();
+    json answer{{"transactions", json::array()}};
+    for (std::size_t i = page * rows_a_page; i < (page + 1) * rows_a_page && i < rows.size(); ++i) {
+        const Row& row = rows[i];
+        json one{{"kind", row.kind},
+                 {"provider_id", row.id},
+                 {"amount", Amount(row.amount, "EUR")},
+                 {"fee", Amount(row.fee, "EUR")},
+                 {"at", 0}};
+        if (!row.reference.empty()) one["reference"] = row.reference;
+        if (!row.payment.empty()) one["payment"] = row.payment;
+        answer["transactions"].push_back(one);
+    }
+    if ((page + 1) * rows_a_page < rows.size()) answer["next"] = std::to_string(page + 1);
+    return Says(answer);
 }
 
 // The body is the events; whoever signs says so.

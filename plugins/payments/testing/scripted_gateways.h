@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -64,8 +65,22 @@ class ScriptedGateways final : public Gateways {
     }
     // It can only be asked about what it has named, as many banks' providers.
     bool finds_by_reference = true;
+    bool cancels = true;
     // What the next set-up comes to: "active", "requires_action", "failed", "" = no answer.
     void SetUpsAre(const std::string& state) { setup_state_ = state; }
+    // What its list says beside its ledger: rows that nobody here knows of, or says otherwise.
+    struct Row {
+        std::string kind;
+        std::string id;
+        std::string reference;
+        std::int64_t amount = 0;
+        std::int64_t fee = 0;
+        std::string payment = {};
+    };
+    std::vector<Row> also_lists;
+    std::set<std::string> hides;  // references that it does not list
+    std::size_t rows_a_page = 2;
+    std::optional<int> list_breaks_at;  // page
     void RefundsAre(const std::string& state) { refund_state_ = state; }
     // Of all that were given: what was pending is decided.
     void RefundBecomes(const std::string& state) {
@@ -114,8 +129,11 @@ class ScriptedGateways final : public Gateways {
     Reply Start(const std::string& message);
     Reply Charge(Entry& entry);
     Reply Lookup(const std::string& message);
+    Reply Cancel(const std::string& message);
     Reply Refund(const std::string& message);
     Reply LookupRefund(const std::string& message);
+    Reply List(const std::string& message) const;
+    std::vector<Row> Rows() const;
     Reply SetUp(const std::string& state) const;
     Reply Answer(const Entry& entry) const;
 

@@ -101,10 +101,10 @@ Result<Reply> MethodPages::Go(const RequestContext& r) const {
 }
 
 Result<Reply> MethodPages::Return(const RequestContext& r) const {
-    const PaymentMethod method =
-        LIVERY_TRY(methods_.Continue(r.tenant(), AccountOf(r), std::string(r.Path("token"))));
-    if (method.state == MethodState::kFailed) return Page(r, r.format().Text("error.not_set_up"));
-    return Redirect{kPath, method.state == MethodState::kActive ? "notice.method_added" : ""};
+    const auto method = methods_.Continue(r.tenant(), AccountOf(r), std::string(r.Path("token")));
+    if (!method) return Redirect{kPath};
+    if (method->state == MethodState::kFailed) return Page(r, r.format().Text("error.not_set_up"));
+    return Redirect{kPath, method->state == MethodState::kActive ? "notice.method_added" : ""};
 }
 
 Result<Reply> MethodPages::SetDefault(const RequestContext& r) const {

@@ -5,8 +5,9 @@
 #include <livery/db/attempt.h>
 #include <livery/http/form_again.h>
 #include <livery/http/page_routes.h>
-#include <livery/money/rounding.h>
+#include <livery/money/typed_amount.h>
 
+#include "app/cancel_payment.h"
 #include "app/continue_payment.h"
 #include "settings/payment_settings.h"
 #include "storage/payment_repository.h"
@@ -71,7 +72,8 @@ Result<std::vector<Share>> ChosenOf(const RequestContext& r,
         const std::string field = invoice.id.ToString();
         const std::string_view typed = r.Form(field);
         if (typed.empty()) continue;
-        const auto amount = ParseMoney(typed, invoice.balance.currency());
+        const auto amount =
+            ParseTypedMoney(typed, r.format().language(), invoice.balance.currency());
         if (!amount || amount->minor_units() < 0) {
             wrong.push_back({field, "error.amount"});
         } else if (amount->minor_units() > invoice.balance.minor_units()) {
@@ -122,10 +124,13 @@ Result<Payment> PaymentPages::Theirs(const RequestContext& r) const {
 }
 
 Result<Reply> PaymentPages::Show(const RequestContext& r) const {
+    return Page(r, LIVERY_TRY(Theirs(r)));
+}
+
+View PaymentPages::Page(const RequestContext& r, const Payment& shown) const {
     const Formatter& t = r.format();
-    const Payment found = LIVERY_TRY(Theirs(r));
-    const Payment* const payment = &found;
-    const PaymentId id = payment->id;
+    const Payment* const payment = &shown;
+    const PaymentId id = shown.id;
     View view{"payment", t.Text("detail.title"), {}, 200, {}};
     ViewModel& model = view.model;
     ShowPayment(*payment, t, model);
@@ -136,6 +141,9 @@ Result<Reply> PaymentPages::Show(const RequestContext& r) const {
         .Flag("has_next_step", !next.empty())
         .Flag("goes_on", LeadsOut(*payment))
         .Set("action_url", payment->action_url)
+        .Flag("waits_for_payer", payment->state == PaymentState::kRequiresAction)
+        .Flag("can_cancel", CanCancel(desk_.ports().gateways, r.tenant(), *payment))
+        .Set("cancel_href", PathOf(payment->id) + "/cancel")
         .Flag("can_pay_again", !IsUnderWay(payment->state) && !HasMoney(payment->state));
     auto& parts = model.Rows("parts", payment->parts.size());
     for (const Share& part : payment->parts)
@@ -176,7 +184,8 @@ FormPage PaymentPages::PayForm(const RequestContext& r,
             {.name = invoice.id.ToString(),
              .label = t.Text("pay.invoice", {{"number", invoice.number},
                                              {"currency", invoice.balance.currency().code()}}),
-             .value = TypedOr(r, invoice.id.ToString(), invoice.balance.ToDecimal()),
+             .value = TypedOr(r, invoice.id.ToString(),
+                              MoneyForField(invoice.balance, t.language())),
              .hint = t.Text("pay.open", {{"amount", t.Amount(invoice.balance)},
                                          {"date", t.Day(invoice.due_on)}}),
              .required = owed.size() == 1});
@@ -241,9 +250,28 @@ Result<Reply> PaymentPages::Go(const RequestContext& r) const {
 Result<Reply> PaymentPages::Return(const RequestContext& r) const {
     std::map<std::string, std::string> query;
     for (const auto& [name, value] : r.request().query) query.emplace(name, value);
-    const Payment payment = LIVERY_TRY(
-        ContinuePayment(desk_, r.tenant(), AccountOf(r), std::string(r.Path("token")), query));
-    return Redirect{PathOf(payment.id)};
+    const auto payment =
+        ContinuePayment(desk_, r.tenant(), AccountOf(r), std::string(r.Path("token")), query);
+    // Whatever is wrong with it: what became of the payment stands in the list.
+    if (!payment) return Redirect{"/payments"};
+    return Redirect{PathOf(payment->id)};
+}
+
+// With `again`: and on to paying once more.
+Result<Reply> PaymentPages::Cancel(const RequestContext& r) const {
+    const PaymentId id = LIVERY_TRY(r.PathId<PaymentId>("id"));
+    const auto cancelled = CancelPayment(desk_, r.tenant(), AccountOf(r), id);
+    if (!cancelled && cancelled.error().code == ErrorCode::kNotFound) return cancelled.error();
+    if (!cancelled) {
+        const auto payment = PaymentRepository::Find(desk_.ports().database, r.tenant().id, id);
+        View view = Page(r, *payment);
+        view.status = 409;
+        view.errors.push_back({"payment", ReasonText(cancelled.error(), r.format())});
+        return view;
+    }
+    const bool gone = cancelled->state == PaymentState::kCancelled;
+    if (gone && r.Form("again") == "yes") return Redirect{"/payments/pay"};
+    return Redirect{PathOf(id), gone ? "notice.cancelled" : ""};
 }
 
 void PaymentPages::AddTo(Registrar& registrar) {
@@ -257,6 +285,8 @@ void PaymentPages::AddTo(Registrar& registrar) {
     routes.Get(Access::kSignedIn, "/payments/:id", &PaymentPages::Show, "One payment");
     routes.Get(Access::kSignedIn, "/payments/:id/go", &PaymentPages::Go,
                "On to the provider's page");
+    routes.Post(Access::kSignedIn, "/payments/:id/cancel", &PaymentPages::Cancel,
+                "Cancel a payment that waits", RateClass::kForm);
 }
 
 namespace {

@@ -24,6 +24,8 @@ class PaymentPages {
     Result<Reply> Pay(const RequestContext& request) const;
     Result<Reply> Go(const RequestContext& request) const;
     Result<Reply> Return(const RequestContext& request) const;
+    Result<Reply> Cancel(const RequestContext& request) const;
+    View Page(const RequestContext& request, const Payment& payment) const;
 
     Result<Payment> Theirs(const RequestContext& request) const;
     FormPage PayForm(const RequestContext& request, const std::vector<Invoicing::Owed>& owed) const;

@@ -1,0 +1,169 @@
+#include "app/dunning.h"
+
+#include <algorithm>
+
+#include <livery/db/attempt.h>
+
+#include "app/owed.h"
+#include "storage/objection_repository.h"
+#include "storage/standing_repository.h"
+
+namespace livery::payments {
+
+namespace {
+
+constexpr std::chrono::days kDay{1};
+constexpr const char* kBlock = "block";
+constexpr const char* kEnd = "end_at_term";
+
+PaymentSettings SettingsOf(const Tenant& tenant) {
+    const auto settings = tenant.FindSettings<PaymentSettings>("payments");
+    return settings ? *settings : PaymentSettings{};
+}
+
+bool AnyDue(const std::vector<OwedInvoice>& owed, Date by) {
+    return std::any_of(owed.begin(), owed.end(),
+                       [&](const OwedInvoice& invoice) { return invoice.due_on <= by; });
+}
+
+// Nothing is past due; what is due today only may still be tried.
+void SetClear(const PaymentPorts& ports, db::Transaction& tx, Standing& standing, bool is_settled,
+              CivilTime now) {
+    if (is_settled) Settle(standing);
+    standing.step.clear();
+    standing.blocked = false;
+    if (standing.suspended.empty()) return;
+    if (ports.suspension) ports.suspension->Resume(tx, standing.account, standing.suspended, now);
+    standing.suspended.clear();
+}
+
+}  // namespace
+
+// One letter for a day and a currency, to who must pay himself.
+void Dunning::Announce(db::Transaction& tx, const Tenant& tenant,
+                       const std::vector<OwedInvoice>& owed, Standing& standing, Date today,
+                       Done& done) {
+    if (standing.announced == today || standing.pays_automatically) return;
+    for (const int days : SettingsOf(tenant).announce_before_days) {
+        std::vector<OwedInvoice> falling;
+        std::copy_if(
+            owed.begin(), owed.end(), std::back_inserter(falling),
+            [&](const OwedInvoice& one) { return one.due_on == today + std::chrono::days(days); });
+        for (const Overdue& due : payments::OverdueOf(falling, today + std::chrono::days(days))) {
+            ports_.letters.Upcoming(tx, tenant, standing.account, due);
+            standing.announced = today;
+            ++done.announced;
+        }
+    }
+}
+
+void Dunning::Act(db::Transaction& tx, const Tenant& tenant, Standing& standing,
+                  const DunningStep* step) {
+    const auto steps = SettingsOf(tenant).steps();
+    const CivilTime now = ports_.time.CivilNow(tenant);
+    const bool ends =
+        Does(steps, step, kEnd) && !Does(steps, StepNamed(steps, standing.step), kEnd);
+    const bool blocks = Does(steps, step, kBlock);
+    if (blocks && !standing.blocked && ports_.suspension)
+        standing.suspended = ports_.suspension->Suspend(tx, standing.account, now);
+    standing.blocked = blocks;
+    if (ends && ports_.suspension) ports_.suspension->EndAtTerm(tx, standing.account, now);
+}
+
+void Dunning::Write(db::Transaction& tx, const Tenant& tenant, Standing& standing,
+                    const std::vector<Overdue>& overdue, Date today, Done& done) {
+    const ReminderPlan plan = SettingsOf(tenant).reminder_plan();
+    const int before = done.reminded;
+    for (const Overdue& one : overdue) {
+        RemindedOf& of = standing.reminded[one.amount.currency()];
+        if (!RemindsOn(plan, of, one.amount, today)) continue;
+        of = {of.letters + 1, today};
+        ports_.letters.Reminder(tx, tenant, standing.account, one);
+        ++done.reminded;
+    }
+    if (done.reminded > before && IsFinished(plan, standing.reminded, overdue)) ++done.finished;
+}
+
+Dunning::Done Dunning::Treat(const Tenant& tenant, AccountId account, Date today) {
+    const PaymentSettings settings = SettingsOf(tenant);
+    Done done;
+    ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
+        done = {};
+        const auto owed = UndisputedOf(tx, ports_.invoicing, account);
+        const auto overdue = payments::OverdueOf(owed, today - kDay);
+        Standing standing = StandingRepository::Lock(tx, account);
+        Announce(tx, tenant, owed, standing, today, done);
+        if (overdue.empty()) {
+            SetClear(ports_, tx, standing, !AnyDue(owed, today), ports_.time.CivilNow(tenant));
+        } else if (!Holds(standing.promise, today)) {
+            const auto steps = settings.steps();
+            const DunningStep* step = StepOfAll(steps, overdue, settings.least(), today);
+            if (step != nullptr && step->name != standing.step) {
+                Act(tx, tenant, standing, step);
+                ports_.letters.Step(tx, tenant, account, *step, overdue.front());
+                // Its letter is the day's reminder.
+                for (const Overdue& one : overdue)
+                    standing.reminded[one.amount.currency()].last = today;
+                ++done.stepped;
+            } else {
+                Write(tx, tenant, standing, overdue, today, done);
+            }
+            standing.step = step == nullptr ? "" : step->name;
+        }
+        StandingRepository::Save(tx, standing);
+        tx.Touch(SubjectOf(account));
+    });
+    return done;
+}
+
+void Dunning::Clear(const PaymentPorts& ports, db::Transaction& tx, AccountId account,
+                    CivilTime now) {
+    auto standing = StandingRepository::LockIfThere(tx, account);
+    if (!standing || !standing->IsTreated()) return;
+    const Date today = DayOf(now);
+    const auto owed = UndisputedOf(tx, ports.invoicing, account);
+    if (AnyDue(owed, today - kDay)) return;
+    SetClear(ports, tx, *standing, !AnyDue(owed, today), now);
+    StandingRepository::Save(tx, *standing);
+}
+
+Date Dunning::LastPromise(const Tenant& tenant, Date today) const {
+    return today + std::chrono::days(SettingsOf(tenant).longest_promise_days);
+}
+
+Result<void> Dunning::Promise(const Tenant& tenant, AccountId account, Date pays_by,
+                              const std::string& by) {
+    const Date today = DayOf(ports_.time.CivilNow(tenant));
+    if (pays_by < today || pays_by > LastPromise(tenant, today))
+        return InvalidField("pays_by", "error.pays_by");
+    return db::Attempt<void>(ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<void> {
+        bool any = false;
+        for (const OwedInvoice& invoice : OwedBy(tx, ports_.invoicing, account)) {
+            if (invoice.due_on > today) continue;
+            any = true;
+            if (!PromiseRepository::Add(tx, {invoice.id, account, ports_.clock.Now(), pays_by, by}))
+                return Conflict("error.promised");
+        }
+        if (!any) return Conflict("error.nothing_due");
+        Standing standing = StandingRepository::Lock(tx, account);
+        standing.promise = payments::Promise{today, pays_by};
+        StandingRepository::Save(tx, standing);
+        tx.Touch(SubjectOf(account));
+        return {};
+    });
+}
+
+std::vector<Overdue> Dunning::OverdueOf(const Tenant& tenant, AccountId account, Date today) {
+    using All = std::vector<Overdue>;
+    return *db::Rehearse<All>(ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<All> {
+        return payments::OverdueOf(UndisputedOf(tx, ports_.invoicing, account), today - kDay);
+    });
+}
+
+PaymentStanding::State StandingOfAccounts::Of(db::Transaction& tx, AccountId account) {
+    const auto standing = StandingRepository::LockIfThere(tx, account);
+    if (standing && standing->blocked) return State::kBlocked;
+    return standing && !standing->step.empty() ? State::kWarned : State::kClear;
+}
+
+}  // namespace livery::payments

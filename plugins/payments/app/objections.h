@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+
+#include "app/payment_desk.h"
+#include "domain/objection.h"
+
+namespace livery::payments {
+
+// What an account says it does not owe: noted by staff, left out of dunning and automatic payment
+// while it is open, and decided by a person (DU-04).
+class Objections {
+ public:
+    explicit Objections(const PaymentPorts& ports) : ports_(ports) {}
+    struct Wish {
+        AccountId account;
+        InvoiceId invoice;
+        Money amount;
+        std::string reason;
+    };
+    // kNotFound: it owes no such invoice. kInvalidArgument on `amount`: more than is owed and not
+    // objected to already; on `reason`: none.
+    Result<Objection> Open(const Tenant& tenant, const Wish& wish);
+    // Right: a credit note of the amount. Wrong: it is dunned again, by its age from the beginning.
+    // kNotFound: none that is open. kInvalidArgument on `reason`: none.
+    Result<Objection> Decide(const Tenant& tenant, ObjectionId id, bool is_right,
+                             const std::string& reason);
+
+ private:
+    const PaymentPorts& ports_;
+};
+
+}  // namespace livery::payments

@@ -1,0 +1,220 @@
+#include "app/reconciliation.h"
+
+#include <algorithm>
+#include <exception>
+
+#include <livery/db/attempt.h>
+
+#include "app/dunning.h"
+#include "app/listed_moves.h"
+#include "storage/case_repository.h"
+#include "storage/payment_repository.h"
+#include "storage/refund_repository.h"
+
+namespace livery::payments {
+
+namespace {
+
+constexpr std::chrono::days kDay{1};
+constexpr std::chrono::days kSlack{2};  // for providers' days and slow banks
+
+bool Moved(PaymentState state) { return HasMoney(state) || state == PaymentState::kFailedLate; }
+
+BookedMove MoveOf(const Payment& payment) {
+    return {MoveKind::kPayment,
+            payment.id,
+            payment.provider_id,
+            payment.reference,
+            payment.processed.value_or(payment.amount),
+            Moved(payment.state),
+            std::nullopt,
+            false};
+}
+
+BookedMove MoveOf(const Refund& refund) {
+    return {MoveKind::kRefund, refund.payment, refund.provider_id,
+            refund.reference,  refund.amount,  refund.state == RefundState::kSucceeded,
+            std::nullopt,      false};
+}
+
+}  // namespace
+
+// What has our reference, or an id that we know, and has not moved here, is looked up first: then
+// it has, or it is a difference.
+std::optional<BookedMove> Reconciliation::BookedPayment(const Tenant& tenant,
+                                                        const std::string& instance,
+                                                        const ListedMove& move) {
+    const auto known = PaymentRepository::ByProvider(desk_.ports().database, tenant.id, instance,
+                                                     move.provider_id, move.reference);
+    if (!known) return std::nullopt;
+    Payment payment = *known;
+    if (!Moved(payment.state)) {
+        if (payment.provider_id.empty()) payment.provider_id = move.provider_id;
+        if (auto applied = desk_.LookUp(tenant, payment)) payment = std::move(applied->payment);
+    }
+    return MoveOf(payment);
+}
+
+std::optional<BookedMove> Reconciliation::BookedChargeback(const Tenant& tenant,
+                                                           const std::string& instance,
+                                                           const ListedMove& move) {
+    const auto payment = PaymentRepository::ByProvider(desk_.ports().database, tenant.id, instance,
+                                                       move.provider_id, "");
+    if (!payment) return std::nullopt;
+    BookedMove booked{MoveKind::kChargeback, payment->id, move.provider_id, payment->reference,
+                      move.amount};
+    desk_.ports().database.Transact(tenant.id, [&](db::Transaction& tx) {
+        const Money held = RefundRepository::ChargedBackOf(tx, *payment);
+        const auto listed = InAskedCurrency(*payment, move.amount);
+        booked.has_moved = held.minor_units() != 0 || payment->state == PaymentState::kFailedLate;
+        const bool agrees = listed == held || payment->state == PaymentState::kFailedLate;
+        booked.amount = agrees ? move.amount : held;
+    });
+    return booked;
+}
+
+std::optional<BookedMove> Reconciliation::Booked(const Tenant& tenant, const std::string& instance,
+                                                 const ListedMove& move) {
+    std::optional<BookedMove> booked;
+    if (move.kind == MoveKind::kPayment) booked = BookedPayment(tenant, instance, move);
+    if (move.kind == MoveKind::kChargeback) booked = BookedChargeback(tenant, instance, move);
+    if (move.kind == MoveKind::kRefund) {
+        const auto refund = RefundRepository::ByProvider(desk_.ports().database, tenant.id,
+                                                         move.provider_id, move.reference);
+        if (refund) booked = MoveOf(*refund);
+    }
+    if (booked)
+        booked->fee =
+            ComparisonRepository::FeeOf(desk_.ports().database, tenant.id, instance, move);
+    return booked;
+}
+
+void Reconciliation::Compare(const Tenant& tenant, const ComparisonRepository::Day& day,
+                             Report& report) {
+    const PaymentPorts& ports = desk_.ports();
+    const Instant now = ports.clock.Now();
+    const Instant until(day.day + kDay);
+    const Instant from =
+        Instant(day.day) - HabitsOf(ports.gateways, tenant, day.instance).decides_within - kSlack;
+    ports.database.Transact(
+        tenant.id, [&](db::Transaction& tx) { ComparisonRepository::Begin(tx, day, now); });
+    const ListRead list = ReadList(ports.gateways, tenant, day.instance, from, now);
+    if (!list.fault.empty()) {
+        ++report.failed;
+        ports.log.Warn(
+            "payment.list_not_read",
+            {{"tenant", tenant.id.value()}, {"instance", day.instance}, {"why", list.fault}});
+        return;
+    }
+    std::vector<BookedMove> booked;
+    for (const ListedMove& move : list.moves) {
+        const auto found = Booked(tenant, day.instance, move);
+        if (found && std::none_of(booked.begin(), booked.end(), [&](const BookedMove& one) {
+                return one.kind == found->kind && one.reference == found->reference;
+            }))
+            booked.push_back(*found);
+    }
+    // Those that began in the first day of the list's time may stand before it.
+    for (const Payment& payment : PaymentRepository::TakenBetween(
+             ports.database, tenant.id, day.instance, from + kDay, until)) {
+        const auto same = std::find_if(booked.begin(), booked.end(), [&](const BookedMove& one) {
+            return one.kind == MoveKind::kPayment && one.payment == payment.id;
+        });
+        if (same == booked.end()) {
+            booked.push_back(MoveOf(payment));
+            booked.back().must_be_listed = true;
+        }
+    }
+    const Comparison comparison = payments::Compare(list.moves, booked);
+    ports.database.Transact(tenant.id, [&](db::Transaction& tx) {
+        int fresh = 0;
+        for (const ListedMove& move : comparison.matched)
+            ComparisonRepository::KeepFee(tx, day.instance, move, now);
+        for (const Difference& difference : comparison.differences) {
+            const OpenDifference found{DifferenceId(ports.ids.Next()), day.instance, difference,
+                                       now};
+            if (DifferenceRepository::Add(tx, found)) ++fresh;
+        }
+        ComparisonRepository::End(tx, day, now, list.moves.size(), comparison.matched.size(),
+                                  comparison.differences.size());
+        report.differences += fresh;
+    });
+    ++report.lists;
+    report.listed += static_cast<int>(list.moves.size());
+    report.matched += static_cast<int>(comparison.matched.size());
+}
+
+Reconciliation::Report Reconciliation::Run(const Tenant& tenant) {
+    const PaymentPorts& ports = desk_.ports();
+    Report report;
+    std::vector<ComparisonRepository::Day> days =
+        ComparisonRepository::Unfinished(ports.database, tenant.id);
+    const Date yesterday = std::chrono::floor<std::chrono::days>(ports.clock.Now()) - kDay;
+    for (const Gateways::Instance& instance : ports.gateways.Of(tenant)) {
+        const ComparisonRepository::Day day{instance.id, yesterday};
+        const bool waits = std::any_of(days.begin(), days.end(), [&](const auto& one) {
+            return one.instance == day.instance && one.day == day.day;
+        });
+        if (instance.Can("list_transactions") && !waits &&
+            !ComparisonRepository::IsEnded(ports.database, tenant.id, day))
+            days.push_back(day);
+    }
+    for (const ComparisonRepository::Day& day : days) Compare(tenant, day, report);
+    return report;
+}
+
+// As if it had come by hand, but with the provider's id: what it tells of it later is found.
+Result<void> Reconciliation::Book(db::Transaction& tx, const Tenant& tenant,
+                                  const OpenDifference& open, AccountId account) {
+    const PaymentPorts& ports = desk_.ports();
+    const CivilTime now = ports.time.CivilNow(tenant);
+    const PaymentId id(ports.ids.Next());
+    const Money amount = *open.difference.there;
+    ports.invoicing.LockOwed(tx, account);
+    Payment payment{.id = id,
+                    .account = account,
+                    .origin = Origin::kStaff,
+                    .instance = open.instance,
+                    .state = PaymentState::kCaptured,
+                    .key = {AttemptKey::Kind::kPayment, id.uuid(), 1},
+                    .amount = amount,
+                    .processed = amount,
+                    .given_back = Money(0, amount.currency()),
+                    .provider_id = open.difference.provider_id,
+                    .began_at = ports.clock.Now(),
+                    .sent_by = ports.clock.Now()};
+    payment.reference = payment.key.Reference();
+    LIVERY_TRY(
+        ports.invoicing.RecordPayment(tx, account, {payment.reference, amount, {}, {}}, now));
+    PaymentRepository::Add(tx, payment);
+    Dunning::Clear(ports, tx, account, now);
+    payment.receipt = ReceiptRepository::Add(tx, {account, id, std::nullopt, now, amount});
+    PaymentRepository::Save(tx, payment);
+    ports.letters.Received(tx, tenant, payment, amount);
+    tx.Touch(SubjectOf(account));
+    return {};
+}
+
+Result<OpenDifference> Reconciliation::Decide(const Tenant& tenant, const Decision& decision) {
+    if (decision.by.empty()) return InvalidField("by", "error.by");
+    if (decision.reason.empty()) return InvalidField("reason", "error.reason");
+    return db::Attempt<OpenDifference>(
+        desk_.ports().database, tenant.id, [&](db::Transaction& tx) -> Result<OpenDifference> {
+            // The account's invoices before anything of payments, everywhere.
+            if (decision.book_for) desk_.ports().invoicing.LockOwed(tx, *decision.book_for);
+            const auto open = DifferenceRepository::LockOpen(tx, decision.id);
+            if (!open) return NotFound("error.not_found");
+            if (decision.book_for) {
+                const Difference& difference = open->difference;
+                if (difference.kind != DifferenceKind::kMissingHere ||
+                    difference.about != MoveKind::kPayment)
+                    return InvalidField("book", "error.not_missing");
+                LIVERY_TRY(Book(tx, tenant, *open, *decision.book_for));
+            }
+            DifferenceRepository::Close(tx, open->id, desk_.ports().clock.Now(), decision.by,
+                                        decision.reason);
+            return *open;
+        });
+}
+
+}  // namespace livery::payments

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include <livery/db/database.h>
+
+#include "domain/objection.h"
+
+namespace livery::payments {
+
+class ObjectionRepository {
+ public:
+    static void Add(db::Transaction& tx, const Objection& objection);
+    // Of the account, while they are open: how much of each invoice.
+    static std::map<InvoiceId, Money> OpenOf(db::Transaction& tx, AccountId account);
+    // nullopt: none that is open.
+    static std::optional<Objection> FindOpen(db::Transaction& tx, ObjectionId id);
+    // False: somebody else has closed it.
+    static bool Close(db::Transaction& tx, ObjectionId id, bool won, const std::string& answer,
+                      Instant now);
+    static std::vector<Objection> ListOpen(db::Database& database, const TenantId& tenant);
+};
+
+// Promises to pay, one for each invoice.
+class PromiseRepository {
+ public:
+    struct Kept {
+        InvoiceId invoice;
+        AccountId account;
+        Instant made_at{};
+        Date pays_by{};
+        std::string made_by;  // "subscriber jane@example.org", "staff", "api key…"
+    };
+    // False: there is one for the invoice.
+    static bool Add(db::Transaction& tx, const Kept& promise);
+};
+
+}  // namespace livery::payments
