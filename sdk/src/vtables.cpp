@@ -13,11 +13,11 @@
 #include <livery/ports/gateways.h>
 #include <livery/ports/identity.h>
 #include <livery/ports/invoice_payment.h>
-#include <livery/ports/past_payments.h>
 #include <livery/ports/invoicing.h>
 #include <livery/ports/link_signer.h>
 #include <livery/ports/mailer.h>
 #include <livery/ports/operator_log.h>
+#include <livery/ports/past_payments.h>
 #include <livery/ports/payment_standing.h>
 #include <livery/ports/qr_code.h>
 #include <livery/ports/second_factor.h>

@@ -184,8 +184,8 @@ FormPage PaymentPages::PayForm(const RequestContext& r,
             {.name = invoice.id.ToString(),
              .label = t.Text("pay.invoice", {{"number", invoice.number},
                                              {"currency", invoice.balance.currency().code()}}),
-             .value = TypedOr(r, invoice.id.ToString(),
-                              MoneyForField(invoice.balance, t.language())),
+             .value =
+                 TypedOr(r, invoice.id.ToString(), MoneyForField(invoice.balance, t.language())),
              .hint = t.Text("pay.open", {{"amount", t.Amount(invoice.balance)},
                                          {"date", t.Day(invoice.due_on)}}),
              .required = owed.size() == 1});
