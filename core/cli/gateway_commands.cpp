@@ -1,6 +1,10 @@
+#include <cerrno>
+#include <cstring>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/gateway_services.h"
@@ -15,11 +19,28 @@ namespace {
 using Json = nlohmann::ordered_json;
 using gateways::GatewayFile;
 
+// Where the signature of a webhook stands.
+std::string WordsOf(const gateways::WebhookScheme& scheme) {
+    return scheme.items ? fmt::format("signed in {} of each of {}", scheme.items->signature,
+                                      scheme.items->items)
+                        : "signed in " + scheme.header;
+}
+
+std::string WordsOf(const gateways::Certified& certified) {
+    if (!certified.certificate) return "not certified: " + certified.missing;
+    const gateways::Certificate& certificate = *certified.certificate;
+    return fmt::format("{} by kit {} on {}", certificate.level, certificate.kit, certificate.date);
+}
+
 Json ToJson(const GatewayFile& file) {
     const auto& manifest = file.manifest;
     return {{"id", manifest.id},
             {"state", file.refused.empty() ? "usable" : "disabled"},
             {"reason", file.refused},
+            {"certified",
+             file.certified.certificate ? Json(file.certified.certificate->level) : Json()},
+            {"uncertified", file.certified.missing},
+            {"sha256", file.sha256},
             {"file", file.path.string()},
             {"version", manifest.version},
             {"name", manifest.name},
@@ -28,7 +49,7 @@ Json ToJson(const GatewayFile& file) {
             {"methods", manifest.methods},
             {"currencies", manifest.currencies},
             {"can", manifest.can},
-            {"webhook", manifest.webhook ? Json(manifest.webhook->header) : Json()},
+            {"webhook", manifest.webhook ? Json(WordsOf(*manifest.webhook)) : Json()},
             {"config", Json::parse(manifest.config.dump())}};
 }
 
@@ -40,7 +61,8 @@ void List(const Options& options) {
         list.push_back(ToJson(*file));
         if (options.json) continue;
         fmt::print("{:<16} {:<8} {}\n", file->manifest.id, file->manifest.version,
-                   file->refused.empty() ? "usable" : "disabled: " + file->refused);
+                   file->refused.empty() ? "usable, " + WordsOf(file->certified)
+                                         : "disabled: " + file->refused);
     }
     if (options.json) return fmt::print("{}\n", list.dump(2));
     if (list.empty())
@@ -73,10 +95,11 @@ int Inspect(const Options& options, const std::string& path) {
         fmt::print("{} {} ({}), contract {}.{}{}\n", manifest.id, manifest.version, manifest.name,
                    manifest.abi_major, manifest.abi_minor,
                    manifest.sandbox_only ? ", for sandboxes only" : "");
+        fmt::print("certified   {}\n", WordsOf(file.certified));
         fmt::print("methods     {}\ncurrencies  {}\ncan         {}\nwebhook     {}\nconfig\n",
                    fmt::join(manifest.methods, ", "), fmt::join(manifest.currencies, ", "),
                    fmt::join(manifest.can, ", "),
-                   manifest.webhook ? "signed in " + manifest.webhook->header : "none");
+                   manifest.webhook ? WordsOf(*manifest.webhook) : "none");
         PrintConfig(manifest.config);
     }
     return file.refused.empty() ? 0 : 1;
@@ -99,8 +122,16 @@ std::string Objection(Gateways& gateways, const Tenant& tenant, const std::strin
     return text;
 }
 
+// What is to be known of the file beside whether it works; of a sandbox only this says it.
+std::string NoteOn(gateways::GatewayFiles& files, const std::string& gateway) {
+    const auto file = files.Find(gateway);
+    if (file == nullptr) return "";
+    return (file->certified.certificate ? "certified as " : "warning: ") + WordsOf(file->certified);
+}
+
 int Check(const Options& options, const Wanted& wanted) {
     UnblockSignals();
+    gateways::GatewayFiles files(SetupFor(options).gateways_dir(), GatewayHelperProgram());
     OnlineHost host(SetupFor(options), Purpose::kCommand, [](const std::string&) {});
     const auto site = host.NeedSite(wanted.tenant);
     Json list = Json::array();
@@ -112,10 +143,12 @@ int Check(const Options& options, const Wanted& wanted) {
         list.push_back({{"instance", instance.id},
                         {"gateway", instance.gateway},
                         {"ok", wrong.empty()},
+                        {"note", NoteOn(files, instance.gateway)},
                         {"reason", wrong}});
         if (options.json) continue;
         fmt::print("{} {} ({}){}\n", wrong.empty() ? "ok  " : "BAD ", instance.id, instance.gateway,
                    wrong.empty() ? "" : ": " + wrong);
+        fmt::print("     {}\n", NoteOn(files, instance.gateway));
     }
     if (options.json) fmt::print("{}\n", list.dump(2));
     if (list.empty())
@@ -123,6 +156,18 @@ int Check(const Options& options, const Wanted& wanted) {
             stderr, "Tenant `{}` has no {}; see `gateways` in its tenant.yaml.\n", wanted.tenant,
             wanted.instance.empty() ? "gateway" : fmt::format("gateway `{}`", wanted.instance));
     return fine && !list.empty() ? 0 : 1;
+}
+
+// The kit is a program of its own, which the SDK ships: who writes a gateway needs no host for it.
+int Certify(const std::vector<std::string>& arguments) {
+    const auto here = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+    const std::string program = (here / "livery-certify").string();
+    std::vector<char*> words{const_cast<char*>(program.c_str())};
+    for (const std::string& word : arguments) words.push_back(const_cast<char*>(word.c_str()));
+    words.push_back(nullptr);
+    ::execv(program.c_str(), words.data());
+    fmt::print(stderr, "{} cannot be started: {}\n", program, std::strerror(errno));
+    return 1;
 }
 
 int New(const std::string& name) {
@@ -145,7 +190,8 @@ void AddGatewayCommands(CLI::App& app, Options& options) {
             ->require_subcommand(1);
     gateway->footer(
         "Examples:\n  livery gateway list\n  livery gateway inspect ./acme.so\n  livery gateway "
-        "check --tenant harbor --instance cards\n  livery gateway new acme-pay\n\nThe code of a "
+        "check --tenant harbor --instance cards\n  livery gateway new acme-pay\n  livery gateway "
+        "certify ./acme.so --html acme.html\n\nThe code of a "
         "gateway runs in a confined "
         "process of its own, here too.");
     gateway->add_subcommand("list", "Every installed gateway, and whether it may be used")
@@ -164,6 +210,13 @@ void AddGatewayCommands(CLI::App& app, Options& options) {
     const auto name = std::make_shared<std::string>();
     make->add_option("name", *name, "Its id: a-z, 0-9 and -")->required();
     make->callback([&options, name] { options.exit_code = New(*name); });
+    auto* certify = gateway->add_subcommand(
+        "certify", "Try a gateway as the contract wants it, and leave its certificate beside it");
+    certify->footer(
+        "certify FILE.so [--double COMMAND] [--json FILE] [--html FILE] [--only PART]\n\n"
+        "COMMAND starts a double of the provider; without it the provider is Pelican Pay.");
+    certify->prefix_command();
+    certify->callback([&options, certify] { options.exit_code = Certify(certify->remaining()); });
     check->callback([&options, wanted] { options.exit_code = Check(options, *wanted); });
 }
 

@@ -15,7 +15,7 @@ std::string GatewayHelperProgram() {
 
 GatewayServices::GatewayServices(const HostSetup& setup, Given given)
     : secrets(setup.secrets_dir()),
-      files(setup.gateways_dir(), GatewayHelperProgram()),
+      files(setup.gateways_dir(), GatewayHelperProgram(), setup.config.allow_uncertified),
       checks(files, secrets, DemoSettingsIn(setup.config.data_dir)),
       store(given.database),
       pool(GatewayHelperProgram()),

@@ -61,6 +61,8 @@ Result<fs::path> MakeGatewayProject(const std::string& name, const fs::path& fol
         out << Replaced(Replaced(text.str(), "@NAME@", name), "@CLASS@", ClassOf(name));
         if (!out.flush())
             return Bad(fmt::format("{} cannot be written", (project / file).string()));
+        out.close();
+        fs::permissions(project / file, fs::status(entry.path()).permissions());
     }
     return project;
 }

@@ -68,6 +68,9 @@ const ObjectSchema<HostConfig>& HostConfig::Schema() {
             .Optional("plugins_dir", &HostConfig::plugins_dir, "Folder with one folder per plugin")
             .Optional("gateways_dir", &HostConfig::gateways_dir,
                       "Folder with the files of gateways")
+            .Optional("allow_uncertified", &HostConfig::allow_uncertified,
+                      "Whether tenants that move real money may use gateways without a certificate "
+                      "of the conformance kit")
             .Optional("secrets_dir", &HostConfig::secrets_dir,
                       "Folder with one folder per tenant, and in it a file per secret")
             .Optional("front", &HostConfig::front,

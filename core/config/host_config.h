@@ -49,6 +49,7 @@ struct HostConfig {
     std::string themes_dir = "themes";
     std::string plugins_dir;   // empty: beside the program
     std::string gateways_dir;  // empty: `gateways` beside plugins_dir
+    bool allow_uncertified = false;
     std::string secrets_dir;   // empty: `secrets` in data_dir
     std::string front = "embedded";
     int workers = 16;

@@ -1,8 +1,12 @@
 #include "gateways/call_check.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include <fmt/format.h>
+
+#include "gateways/masking.h"
 
 namespace livery::gateways {
 
@@ -37,6 +41,37 @@ std::string AmountObjection(const GatewayManifest& manifest, bool bounded, const
                        bounds->second.least, bounds->second.most, currency);
 }
 
+// What people typed, or what follows from it; ids that a provider made up may well look like a
+// card's number.
+constexpr std::array<std::string_view, 7> kTyped{"reference", "descriptor", "locale", "metadata",
+                                                 "email",     "name",       "browser"};
+
+// NOLINTNEXTLINE(misc-no-recursion): a message is a tree
+std::string CardNumberIn(const Json& value, const std::string& path) {
+    if (value.is_string()) {
+        const auto& text = value.get_ref<const std::string&>();
+        return Masked(text, {}) == text ? "" : path;
+    }
+    if (!value.is_object()) return "";
+    for (const auto& [key, member] : value.items()) {
+        std::string found = CardNumberIn(member, path + "." + key);
+        if (!found.empty()) return found;
+    }
+    return "";
+}
+
+// Cards are typed at the provider's: a number of one that came here must go no further.
+std::string CardNumberObjection(const Json& message) {
+    for (const std::string_view key : kTyped) {
+        const auto found = message.find(key);
+        if (found == message.end()) continue;
+        const std::string where = CardNumberIn(*found, std::string(key));
+        if (!where.empty())
+            return fmt::format("`{}` of the message holds what may be a card number", where);
+    }
+    return "";
+}
+
 }  // namespace
 
 std::string CallObjection(const GatewayManifest& manifest, std::string_view operation,
@@ -48,6 +83,7 @@ std::string CallObjection(const GatewayManifest& manifest, std::string_view oper
         return wrong;
     if (const std::string wrong = book.Objection(found->request, message); !wrong.empty())
         return fmt::format("the message is not as {} has it: {}", operation, wrong);
+    if (std::string wrong = CardNumberObjection(message); !wrong.empty()) return wrong;
     return AmountObjection(manifest, found->bounded, message);
 }
 

@@ -115,7 +115,10 @@ GatewayFiles::File ConfigCheck::FileOf(const Owner& owner, const std::string& id
         below.Report(at, fmt::format("gateway `{}` is disabled: {}", id, file->refused));
         return nullptr;
     }
-    if (file->manifest.sandbox_only && owner.mode == TenantMode::kLive)
+    const bool plays = owner.mode != TenantMode::kLive;
+    const std::string refused = file->RefusedFor(plays, files_.allow_uncertified());
+    if (!refused.empty()) below.Report(at, refused);
+    if (file->manifest.sandbox_only && !plays)
         below.Report(at, fmt::format("gateway `{}` moves no real money: it is for tenants with "
                                      "`mode: demo` or `mode: sandbox`",
                                      id));

@@ -38,7 +38,8 @@ class AConfiguration : public ::testing::Test {
     }
     testing::TemporaryFolder folder;
     SecretStore secrets{folder.path};
-    GatewayFiles files{std::string(LIVERY_BINARY_DIR) + "/testing", testing::GatewayStage::kHelper};
+    GatewayFiles files{std::string(LIVERY_BINARY_DIR) + "/testing", testing::GatewayStage::kHelper,
+                       true};
     std::vector<std::shared_ptr<const tenancy::ConfiguredGateway>> read;
 };
 

@@ -1,12 +1,15 @@
 #include "gateways/gateway_files.h"
 
 #include <algorithm>
-#include <fstream>
+#include <array>
+#include <cerrno>
+#include <optional>
 #include <set>
-#include <sstream>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <livery/gateway/abi.h>
 
@@ -23,29 +26,45 @@ namespace {
 constexpr int kTriesToStart = 3;
 
 std::string StampOf(const fs::path& path) {
-    struct stat status {};
-    if (::stat(path.c_str(), &status) != 0) return "";
-    return fmt::format("{}-{}-{}.{}", status.st_ino, status.st_size, status.st_mtim.tv_sec,
-                       status.st_mtim.tv_nsec);
+    std::string stamp;
+    for (const fs::path& one : {path, CertificatePath(path)}) {
+        struct stat status {};
+        if (::stat(one.c_str(), &status) != 0) continue;
+        stamp += fmt::format("{}-{}-{}.{} ", status.st_ino, status.st_size, status.st_mtim.tv_sec,
+                             status.st_mtim.tv_nsec);
+    }
+    return stamp;
 }
 
-Result<GatewayManifest> ManifestOf(const fs::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return Error{ErrorCode::kInvalidArgument, "cannot be read", {}};
-    std::ostringstream bytes;
-    bytes << in.rdbuf();
+// All of it; nullopt: it cannot be read.
+std::optional<std::string> BytesOf(const OpenFile& file) {
+    if (file.descriptor < 0) return std::nullopt;
+    std::string bytes;
+    std::array<char, 1 << 16> part{};
+    while (true) {
+        const ssize_t got =
+            ::pread(file.descriptor, part.data(), part.size(), static_cast<off_t>(bytes.size()));
+        if (got == 0) return bytes;
+        if (got < 0 && errno != EINTR) return std::nullopt;
+        if (got > 0) bytes.append(part.data(), static_cast<std::size_t>(got));
+    }
+}
+
+Result<GatewayManifest> ManifestOf(const std::string& bytes) {
     const std::string section =
-        LIVERY_TRY(host::ReadElfSection(bytes.str(), LIVERY_GATEWAY_MANIFEST_SECTION));
+        LIVERY_TRY(host::ReadElfSection(bytes, LIVERY_GATEWAY_MANIFEST_SECTION));
     return GatewayManifest::Parse(std::string_view(section).substr(0, section.find('\0')));
 }
 
 // What its entry says, asked where it can break nothing.
 std::string EntryObjection(const GatewayFile& file, const std::string& helper_program) {
+    HelperProcess::Options options{helper_program, file.path.string()};
+    options.descriptor = file.descriptor();
     // One that dies may have been killed by somebody else (memory was short, say): what is found
     // out here holds until the next start, and without its gateway a tenant is not served.
-    auto helper = HelperProcess::Start({helper_program, file.path.string()});
+    auto helper = HelperProcess::Start(options);
     for (int tries = 1; !helper && tries < kTriesToStart; ++tries)
-        helper = HelperProcess::Start({helper_program, file.path.string()});
+        helper = HelperProcess::Start(options);
     if (!helper) return helper.error().message;
     const GatewayManifest& manifest = file.manifest;
     if ((*helper)->abi_major() == manifest.abi_major &&
@@ -58,12 +77,38 @@ std::string EntryObjection(const GatewayFile& file, const std::string& helper_pr
 
 }  // namespace
 
+OpenFile::OpenFile(const fs::path& path) : descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+
+OpenFile::~OpenFile() {
+    if (descriptor >= 0) ::close(descriptor);
+}
+
+std::string GatewayFile::RefusedFor(bool play_money, bool allow_uncertified) const {
+    if (!refused.empty() || play_money || allow_uncertified || certified.missing.empty())
+        return refused;
+    return fmt::format(
+        "{} moves real money only when it is certified: {}. `livery gateway certify {}` does that; "
+        "`allow_uncertified: true` in livery.yaml does without",
+        path.string(), certified.missing, path.string());
+}
+
+// Opened once: what is hashed, read and loaded is the same, whatever happens to the path meanwhile.
 GatewayFile GatewayFiles::Examine(const fs::path& path, const std::string& helper_program) {
-    GatewayFile file{path, StampOf(path), {}, ""};
+    GatewayFile file;
+    file.path = path;
+    file.stamp = StampOf(path);
     file.manifest.id = path.stem().string();
     file.refused = host::CheckOwnership(path);
     if (!file.refused.empty()) return file;
-    auto manifest = ManifestOf(path);
+    file.opened = std::make_shared<const OpenFile>(path);
+    const auto bytes = BytesOf(*file.opened);
+    if (!bytes) {
+        file.refused = path.string() + " cannot be read";
+        return file;
+    }
+    file.sha256 = Sha256(*bytes);
+    file.certified = CertifiedAs(path, file.sha256);
+    auto manifest = ManifestOf(*bytes);
     if (!manifest) {
         file.refused = fmt::format("{} {}", path.string(), manifest.error().message);
         return file;

@@ -7,16 +7,34 @@
 #include <string>
 #include <vector>
 
+#include "gateways/certificate.h"
 #include "gateways/gateway_manifest.h"
 
 namespace livery::gateways {
 
+// A descriptor of one file, open for reading as long as this lives.
+struct OpenFile {
+    explicit OpenFile(const std::filesystem::path& path);
+    ~OpenFile();
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+
+    int descriptor;  // -1: it cannot be opened
+};
+
 // One file of the gateways' folder, and whether it may be used.
 struct GatewayFile {
     std::filesystem::path path;
-    std::string stamp;  // another one: the file was replaced
+    std::string stamp;  // another one: the file or its certificate was replaced
     GatewayManifest manifest;
     std::string refused;  // why it is disabled; empty: it is not
+    std::string sha256;   // of its bytes; "" where they could not be read
+    Certified certified;
+    std::shared_ptr<const OpenFile> opened;  // the bytes that were examined, and are loaded
+
+    // Why a tenant may not use it: it is disabled, or moves his real money uncertified.
+    std::string RefusedFor(bool play_money, bool allow_uncertified) const;
+    int descriptor() const { return opened == nullptr ? -1 : opened->descriptor; }
 };
 
 // The gateways that lie in one folder (`*.so`). Each is examined without running anything of it in
@@ -27,8 +45,12 @@ class GatewayFiles {
  public:
     using File = std::shared_ptr<const GatewayFile>;
     // `helper_program`: the path of livery-plugin-host.
-    GatewayFiles(std::filesystem::path folder, std::string helper_program)
-        : folder_(std::move(folder)), helper_program_(std::move(helper_program)) {}
+    // `allow_uncertified`: tenants that move real money may use files without a certificate.
+    GatewayFiles(std::filesystem::path folder, std::string helper_program,
+                 bool allow_uncertified = false)
+        : folder_(std::move(folder)),
+          helper_program_(std::move(helper_program)),
+          allow_uncertified_(allow_uncertified) {}
 
     // Reads the folder; what has not changed since is not examined again.
     void Refresh();
@@ -38,6 +60,7 @@ class GatewayFiles {
     File Find(const std::string& id);  // nullptr: there is none
 
     const std::string& helper_program() const { return helper_program_; }
+    bool allow_uncertified() const { return allow_uncertified_; }
     static GatewayFile Examine(const std::filesystem::path& path,
                                const std::string& helper_program);
 
@@ -46,6 +69,7 @@ class GatewayFiles {
 
     std::filesystem::path folder_;
     std::string helper_program_;
+    bool allow_uncertified_;
     std::mutex mutex_;  // guards those below
     bool read_ = false;
     std::map<std::string, File> by_path_;

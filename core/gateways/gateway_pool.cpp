@@ -63,7 +63,9 @@ GatewayPool::Worker GatewayPool::TakeFree(Group& group, const std::string& key) 
 Result<GatewayPool::Worker> GatewayPool::Make(const Wanted& wanted) {
     if (wanted.isolation == Isolation::kNone)
         return MakeWorkerInside(*LIVERY_TRY(host::OpenGateway(wanted.file)));
-    auto helper = LIVERY_TRY(starter_.Start({helper_program_, wanted.file, wanted.memory_mib}));
+    HelperProcess::Options options{helper_program_, wanted.file, wanted.memory_mib};
+    if (wanted.opened != nullptr) options.descriptor = wanted.opened->descriptor;
+    auto helper = LIVERY_TRY(starter_.Start(options));
     return MakeHelperWorker(std::move(helper));
 }
 

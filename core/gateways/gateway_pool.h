@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gateways/breaker.h"
+#include "gateways/gateway_files.h"
 #include "gateways/gateway_worker.h"
 #include "gateways/helper_starter.h"
 #include "tenancy/gateway_config.h"
@@ -34,6 +35,7 @@ class GatewayPool {
         Isolation isolation = Isolation::kProcess;
         int memory_mib = 128;
         int parallel = 8;
+        std::shared_ptr<const OpenFile> opened = nullptr;  // of `file`; nullptr: by its path
     };
     struct Outcome {
         enum class End {

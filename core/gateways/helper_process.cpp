@@ -16,14 +16,14 @@ namespace {
 
 Error Unavailable(std::string why) { return {ErrorCode::kUnavailable, std::move(why), {}}; }
 
-// No message is nearly as long.
+// No message is nearly as long; what is longer is not even read.
 constexpr std::size_t kMostBytes = std::size_t{8} << 20;
 
 std::optional<HelperFrame> Received(Channel& channel, Channel::Clock::time_point deadline,
                                     Channel::Outcome& outcome) {
     std::string bytes;
-    outcome = channel.Receive(bytes, deadline);
-    if (outcome != Channel::Outcome::kDone || bytes.size() > kMostBytes) return std::nullopt;
+    outcome = channel.Receive(bytes, deadline, kMostBytes);
+    if (outcome != Channel::Outcome::kDone) return std::nullopt;
     return HelperFrame::Decode(bytes);
 }
 
@@ -33,9 +33,15 @@ Result<std::unique_ptr<HelperProcess>> HelperProcess::Start(const Options& optio
     try {
         auto [ours, theirs] = Channel::Pair();
         process::Command command;
-        command.argv = {options.program, options.file, std::to_string(options.megabytes)};
+        command.argv = {options.program,
+                        options.file,
+                        std::to_string(options.megabytes),
+                        std::to_string(options.abi_major),
+                        std::to_string(options.abi_minor),
+                        options.descriptor < 0 ? "path" : "descriptor"};
         command.stdio = theirs.descriptor();
         command.bare = true;
+        command.passed = options.descriptor;
         std::unique_ptr<HelperProcess> helper(
             new HelperProcess(process::ChildProcess::Start(command), std::move(ours)));
         {

@@ -22,7 +22,13 @@ class HelperProcess {
         std::string program;  // path of livery-plugin-host
         std::string file;     // the gateway
         int megabytes = 256;
+        // Of `file`, opened for reading: what is loaded is this, whatever stands at the path by
+        // now. -1: it is opened by its path.
+        int descriptor = -1;
         std::chrono::milliseconds start_limit{5'000};
+        // The version of the contract that the host says it has: another one is for tests of files.
+        int abi_major = LIVERY_GATEWAY_ABI_MAJOR;
+        int abi_minor = LIVERY_GATEWAY_ABI_MINOR;
     };
     enum class End {
         kAnswered,

@@ -20,7 +20,6 @@ using Fate = Gateways::Fate;
 
 // Of what a caller waits, so much is left to the gateway to make something of the host's last word.
 constexpr std::chrono::milliseconds kMostGrace{500};
-constexpr std::size_t kMostDelivered = std::size_t{1} << 20;
 constexpr const char* kReadEvents = "event.parse/1";
 
 Gateways::Reply NothingSent(std::string why) { return {Fate::kNothingSent, "", std::move(why)}; }
@@ -114,13 +113,14 @@ std::shared_ptr<const tenancy::Site> TenantGateways::SiteOf(const Tenant& tenant
 }
 
 TenantGateways::Found TenantGateways::Complete(
-    std::shared_ptr<const tenancy::ConfiguredGateway> configured) {
+    const Tenant& tenant, std::shared_ptr<const tenancy::ConfiguredGateway> configured) {
     Found found{std::move(configured), nullptr, ""};
     found.file = parts_.files.Find(found.configured->gateway);
     if (found.file == nullptr) {
         found.refused = fmt::format("gateway `{}` is not installed", found.configured->gateway);
     } else {
-        found.refused = found.file->refused;
+        found.refused =
+            found.file->RefusedFor(tenant.IsPlayMoney(), parts_.files.allow_uncertified());
         if (found.refused.empty()) found.refused = found.configured->waits_for;
     }
     return found;
@@ -129,7 +129,7 @@ TenantGateways::Found TenantGateways::Complete(
 TenantGateways::Found TenantGateways::Find(const Tenant& tenant, std::string_view instance) {
     if (const auto site = SiteOf(tenant)) {
         for (const auto& configured : site->gateways)
-            if (configured->id == instance) return Complete(configured);
+            if (configured->id == instance) return Complete(tenant, configured);
     }
     return {nullptr, nullptr, fmt::format("the tenant has no gateway `{}`", instance)};
 }
@@ -143,7 +143,7 @@ void TenantGateways::FollowHouse(const tenancy::House& house) {
     std::set<std::string> keys;
     for (const auto& [id, site] : house.sites) {
         for (const auto& configured : site->gateways) {
-            const Found found = Complete(configured);
+            const Found found = Complete(site->tenant, configured);
             if (found.file != nullptr) keys.insert(WantedFor(TenantId(id), found).key);
         }
     }
@@ -160,6 +160,7 @@ GatewayPool::Wanted TenantGateways::WantedFor(const TenantId& tenant, const Foun
     wanted.config = configured.config.dump();
     wanted.key = fmt::format("{} {} {}", wanted.owner, found.file->stamp, wanted.config);
     wanted.file = found.file->path.string();
+    wanted.opened = found.file->opened;
     wanted.group =
         fmt::format("{} {} {} {} {}", static_cast<int>(configured.isolation), wanted.file,
                     found.file->stamp, limits.memory_mib, shared ? "" : tenant.value());
@@ -193,7 +194,7 @@ std::vector<Gateways::Instance> TenantGateways::Of(const Tenant& tenant) {
     std::vector<Instance> instances;
     if (const auto site = SiteOf(tenant)) {
         for (const auto& configured : site->gateways)
-            instances.push_back(Described(tenant, Complete(configured)));
+            instances.push_back(Described(tenant, Complete(tenant, configured)));
     }
     return instances;
 }
@@ -277,7 +278,6 @@ Result<Gateways::Delivered> TenantGateways::Receive(const Tenant& tenant,
     };
     const auto& scheme = found.file->manifest.webhook;
     if (!scheme) return refuse("this gateway declares no webhook");
-    if (delivery.body.size() > kMostDelivered) return refuse("it is too long");
     const auto secrets = parts_.secrets.Active(
         tenant.id, found.configured->config.value(scheme->secret, std::string()));
     if (!secrets) return Error{ErrorCode::kUnavailable, secrets.error().message, {}};

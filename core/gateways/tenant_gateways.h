@@ -49,7 +49,8 @@ class TenantGateways final : public Gateways {
         std::string refused;
     };
     std::shared_ptr<const tenancy::Site> SiteOf(const Tenant& tenant);
-    Found Complete(std::shared_ptr<const tenancy::ConfiguredGateway> configured);
+    Found Complete(const Tenant& tenant,
+                   std::shared_ptr<const tenancy::ConfiguredGateway> configured);
     Found Find(const Tenant& tenant, std::string_view instance);
     Instance Described(const Tenant& tenant, const Found& found);
     // After a reload: instances of what is no longer so are given up.

@@ -112,6 +112,21 @@ TEST_P(ACall, OfATenantThatIsLiveReachesNoInnerAddressWhateverItsName) {
     EXPECT_TRUE(stage.provider.heard().empty());
 }
 
+TEST_P(ACall, TakesNoCardNumberThatSomebodyTyped) {
+    auto order = testing::GatewayStage::Order("send");
+    order["metadata"] = {{"note", "it is 4242 4242 4242 4242"}};
+    const auto refused = stage.Call("payment.start/1", order, milliseconds(5'000));
+    EXPECT_EQ(refused.fate, Fate::kNothingSent);
+    EXPECT_TRUE(Holds(refused.fault, "`metadata.note`")) << refused.fault;
+    EXPECT_FALSE(Holds(refused.fault, "4242"));
+    // What a provider made up may look like one by chance.
+    order.erase("metadata");
+    order["customer"] = "4242424242424242";
+    order["method"] = {{"token", "4242424242424242"}};
+    EXPECT_EQ(stage.Call("payment.start/1", order, milliseconds(5'000)).fate, Fate::kAnswered);
+    EXPECT_EQ(stage.provider.heard().size(), 1U);
+}
+
 TEST_P(ACall, FollowsNoRedirectAndTakesNoPageForAnAnswer) {
     stage.provider.Say({"HTTP/1.1 307 There\r\nLocation: " + stage.provider.url() +
                         "/else\r\nContent-Length: 0\r\n\r\n"});

@@ -181,6 +181,7 @@ std::string ItemsObjection(const WebhookScheme& scheme, std::string_view body,
 
 std::string WebhookObjection(const WebhookScheme& scheme, const SignedDelivery& delivery,
                              const std::vector<std::string>& secrets, std::chrono::seconds now) {
+    if (delivery.body.size() > kMostDelivered) return "it is too long";
     if (scheme.items) return ItemsObjection(scheme, delivery.body, secrets);
     const Signature signature = SignatureOf(scheme, delivery);
     if (signature.macs.empty()) return "it has no signature";

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -45,6 +46,8 @@ struct SignedDelivery {
 // around `now` (Unix time of the machine) where the scheme signs a time. Pure; takes as long
 // whichever byte of a signature is wrong. A secret that is not written as the scheme's `key` fits
 // nothing.
+// One that is longer than kMostDelivered is refused unread.
+constexpr std::size_t kMostDelivered = std::size_t{1} << 20;  // bytes
 std::string WebhookObjection(const WebhookScheme& scheme, const SignedDelivery& delivery,
                              const std::vector<std::string>& secrets, std::chrono::seconds now);
 

@@ -171,6 +171,11 @@ TEST(Webhook, TakesAdyensItemByItem) {
     EXPECT_NE(WebhookObjection(AdyensItems(), {"", {}, "half of {"}, keys, seconds(0)), "");
 }
 
+TEST(WebhookObjection, ReadsNothingThatIsTooLong) {
+    const std::string body(kMostDelivered + 1, ' ');
+    EXPECT_EQ(WebhookObjection(AdyensItems(), {"", {}, body}, {"k"}, seconds(0)), "it is too long");
+}
+
 TEST(Mac, IsThatOfAdyensItems) {
     const Json vector = Vector("adyen-standard-webhook-item");
     const auto key = Decoded(vector.at("key").get<std::string>(), "hex");

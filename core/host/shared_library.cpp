@@ -58,11 +58,12 @@ Result<Plugin*> OpenPlugin(const std::filesystem::path& file) {
     return CalledSafely<Plugin*>(file, [&] { return entry(); });
 }
 
-Result<const livery_gateway*> OpenGateway(const std::filesystem::path& file) {
+Result<const livery_gateway*> OpenGateway(const std::filesystem::path& file,
+                                          ContractVersion version) {
     const auto entry = LIVERY_TRY(
         EntryOf<const livery_gateway*(std::uint16_t, std::uint16_t)>(file, LIVERY_GATEWAY_ENTRY));
     const auto* gateway = LIVERY_TRY(CalledSafely<const livery_gateway*>(
-        file, [&] { return entry(LIVERY_GATEWAY_ABI_MAJOR, LIVERY_GATEWAY_ABI_MINOR); }));
+        file, [&] { return entry(version.major, version.minor); }));
     // Structs only grow: one that is smaller is of no version of this contract.
     const bool whole = gateway->size >= sizeof(livery_gateway) && gateway->create != nullptr &&
                        gateway->invoke != nullptr && gateway->drain != nullptr &&

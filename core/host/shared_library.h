@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 
 #include <livery/gateway/abi.h>
@@ -15,8 +16,14 @@ namespace livery::host {
 // dynamic linker's words (a missing symbol, a missing library). Thread: any.
 Result<Plugin*> OpenPlugin(const std::filesystem::path& file);
 
-// The same for a gateway of the portable tier: what its entry gives a host of this version. Errors
+// Of the contract with gateways, as a host says it when it asks for their entry.
+struct ContractVersion {
+    std::uint16_t major = LIVERY_GATEWAY_ABI_MAJOR;
+    std::uint16_t minor = LIVERY_GATEWAY_ABI_MINOR;
+};
+// The same for a gateway of the portable tier: what its entry gives a host of that version. Errors
 // also: it exports no entry, or does not serve this version.
-Result<const livery_gateway*> OpenGateway(const std::filesystem::path& file);
+Result<const livery_gateway*> OpenGateway(const std::filesystem::path& file,
+                                          ContractVersion version = {});
 
 }  // namespace livery::host

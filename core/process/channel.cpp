@@ -84,14 +84,15 @@ Channel::Outcome Channel::Send(std::string_view frame, Clock::time_point deadlin
     return outcome == Outcome::kDone ? Write(frame, deadline) : outcome;
 }
 
-Channel::Outcome Channel::Receive(std::string& frame, Clock::time_point deadline) {
+Channel::Outcome Channel::Receive(std::string& frame, Clock::time_point deadline,
+                                  std::size_t most) {
     std::array<char, kHeadBytes> head{};
     const Outcome outcome = Read(head.data(), head.size(), deadline);
     if (outcome != Outcome::kDone) return outcome;
     std::size_t size = 0;
     for (std::size_t i = 0; i < kHeadBytes; ++i)
         size |= static_cast<std::size_t>(static_cast<unsigned char>(head[i])) << (8 * i);
-    if (size > kMostBytes) return Outcome::kClosed;
+    if (size > std::min(most, kMostBytes)) return Outcome::kClosed;
     frame.resize(size);
     return Read(frame.data(), size, deadline);
 }

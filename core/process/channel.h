@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,7 +27,9 @@ class Channel {
     int descriptor() const { return descriptor_; }
     // kClosed also for what breaks the frames: nothing more can be read then.
     Outcome Send(std::string_view frame, Clock::time_point deadline);
-    Outcome Receive(std::string& frame, Clock::time_point deadline);
+    // A frame of more than `most` bytes is not read, but closed.
+    Outcome Receive(std::string& frame, Clock::time_point deadline,
+                    std::size_t most = std::size_t{64} << 20);
 
  private:
     Outcome Wait(short events, Clock::time_point deadline) const;

@@ -39,6 +39,18 @@ TEST(Channel, TellsWhenTheOtherEndIsGone) {
     EXPECT_EQ(here.Send("frame", Channel::kForever), Outcome::kClosed);
 }
 
+// The reader's own bound: of a frame that is longer nothing but its length is read.
+TEST(Channel, ReadsNoFrameThatIsLongerThanItsReaderWants) {
+    auto [here, there] = Channel::Pair();
+    ASSERT_EQ(here.Send("0123456789", Soon()), Outcome::kDone);
+    std::string frame;
+    EXPECT_EQ(there.Receive(frame, Soon(), 9), Outcome::kClosed);
+    EXPECT_EQ(frame, "");
+    auto [this_side, that_side] = Channel::Pair();
+    ASSERT_EQ(this_side.Send("0123456789", Soon()), Outcome::kDone);
+    EXPECT_EQ(that_side.Receive(frame, Soon(), 10), Outcome::kDone);
+}
+
 TEST(Channel, RefusesALengthThatNoFrameHas) {
     auto [here, there] = Channel::Pair();
     ASSERT_EQ(::send(there.descriptor(), "\xff\xff\xff\xff", 4, 0), 4);

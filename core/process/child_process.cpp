@@ -19,6 +19,8 @@ namespace livery::process {
 
 namespace {
 
+constexpr int kPassed = 3;
+
 [[noreturn]] void Throw(int error, const std::string& what) {
     throw std::system_error(error, std::generic_category(), what);
 }
@@ -31,7 +33,7 @@ std::optional<Account> Lookup(const std::string& user) {
 }
 
 // Runs in the child between fork and exec: only async-signal-safe calls from here on.
-void Become(const std::optional<Account>& identity, int log, int stdio, pid_t parent) {
+void Become(const std::optional<Account>& identity, int log, int stdio, int passed, pid_t parent) {
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (::getppid() != parent) ::_exit(127);  // the parent died before prctl
     ::setpgid(0, 0);                          // a Ctrl-C is for us to pass on in order
@@ -53,6 +55,11 @@ void Become(const std::optional<Account>& identity, int log, int stdio, pid_t pa
         ::dup2(stdio, STDIN_FILENO);
         ::dup2(stdio, STDOUT_FILENO);
     }
+    if (passed == kPassed) {
+        ::fcntl(passed, F_SETFD, 0);
+    } else if (passed >= 0) {
+        ::dup2(passed, kPassed);
+    }
 }
 
 }  // namespace
@@ -71,7 +78,7 @@ ChildProcess ChildProcess::Start(const Command& command) {
     const pid_t parent = ::getpid();
     const pid_t pid = ::fork();
     if (pid == 0) {
-        Become(identity, log, command.stdio, parent);
+        Become(identity, log, command.stdio, command.passed, parent);
         char* const nothing[] = {nullptr};
         ::execve(argv[0], argv.data(), command.bare ? nothing : environ);
         ::_exit(127);

@@ -15,6 +15,7 @@ struct Command {
     std::string user;               // run as this user when we are root; empty: as ourselves
     int stdio = -1;                 // becomes its stdin and stdout; remains the caller's to close
     bool bare = false;              // without our environment
+    int passed = -1;                // becomes its descriptor 3; remains the caller's to close
 };
 
 // A program that we started. It gets SIGTERM from the kernel when the *thread* that called Start

@@ -129,7 +129,7 @@ TEST_F(StripeAtItsDouble, CapturesByHandAndCancels) {
                                         {"provider_id", capture},
                                         {"reference", "hold-1"},
                                         {"amount", {{"minor", 1'500}, {"currency", "EUR"}}}});
-    EXPECT_EQ(taken.at("state"), "captured");
+    EXPECT_EQ(taken.at("state"), "partly_captured");
     EXPECT_EQ(taken.at("captured").at("minor"), 1'500);
     EXPECT_EQ(stage.Moved("hold-1"), "charge 1500 EUR\n");
     const auto cancel = [&](const Json& id, const char* reference) {

@@ -10,9 +10,10 @@ struct Enclosed {
 };
 
 // Gives up what opening `file` does not need, before its first instruction runs: the constructors
-// of a library run while it is opened. Descriptors other than 0 are closed; nothing can be
+// of a library run while it is opened. Descriptors other than 0 are closed, but 3 where the file was
+// `passed` as that; nothing can be
 // connected, started, written or renamed (SIGSYS); files outside of the system's libraries cannot
 // be read, where the kernel has Landlock. Confine takes the rest afterwards.
-Enclosed Enclose(const std::string& file);
+Enclosed Enclose(const std::string& file, bool passed);
 
 }  // namespace livery::gateways

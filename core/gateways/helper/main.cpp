@@ -14,9 +14,10 @@
 #include "host/shared_library.h"
 #include "process/channel.h"
 
-// livery-plugin-host FILE MEGABYTES: opens one gateway, gives everything else up, and answers the
-// calls that come over its standard input, a socket, one after the other, until that is closed.
-// Started by HelperProcess.
+// livery-plugin-host FILE MEGABYTES MAJOR MINOR descriptor|path: opens one gateway (FILE, or what
+// descriptor 3 is of it) as a host of that version of the contract does, gives everything else up,
+// and answers the calls that come over its standard input, a socket, one after the other, until
+// that is closed. Started by HelperProcess.
 namespace livery::gateways {
 
 namespace {
@@ -112,14 +113,22 @@ class Helper {
     ::_exit(1);
 }
 
-[[noreturn]] void Run(const char* file, std::uint64_t most_bytes) {
+struct Wanted {
+    std::string file;
+    bool passed = false;  // as descriptor 3
+    std::uint64_t most_bytes = 0;
+    host::ContractVersion version;
+};
+
+[[noreturn]] void Run(const Wanted& wanted) {
     Channel channel(STDIN_FILENO);
     RemoteDesk desk(channel);
-    const Enclosed enclosed = Enclose(file);
+    const std::string file = wanted.passed ? "/proc/self/fd/3" : wanted.file;
+    const Enclosed enclosed = Enclose(file, wanted.passed);
     if (!enclosed.failed.empty()) Refuse(desk, enclosed.failed);
-    const auto gateway = host::OpenGateway(file);
+    const auto gateway = host::OpenGateway(file, wanted.version);
     if (!gateway) Refuse(desk, gateway.error().message);
-    const std::string unconfined = Confine(most_bytes);
+    const std::string unconfined = Confine(wanted.most_bytes);
     if (!unconfined.empty()) Refuse(desk, unconfined);
     desk.Send({Kind::kReady,
                {"", std::to_string((*gateway)->abi_major), std::to_string((*gateway)->abi_minor),
@@ -131,9 +140,22 @@ class Helper {
 
 }  // namespace livery::gateways
 
+#if defined(__SANITIZE_ADDRESS__)
+// What is freed is soon used again, and who asked for memory is not written down at length
+// (gateways without frame pointers would make every stack another one): so that the memory of a
+// gateway can be seen to grow. NOLINTNEXTLINE: the sanitizer's name
+extern "C" __attribute__((visibility("default"))) const char* __asan_default_options() {
+    return "quarantine_size_mb=1:malloc_context_size=1";
+}
+#endif
+
 int main(int argc, char** argv) {
-    if (argc != 3) return 64;
+    if (argc != 6) return 64;
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     const auto megabytes = std::strtoull(argv[2], nullptr, 10);
-    livery::gateways::Run(argv[1], megabytes << 20);
+    livery::gateways::Run({argv[1],
+                           std::string_view(argv[5]) == "descriptor",
+                           megabytes << 20,
+                           {static_cast<std::uint16_t>(std::atoi(argv[3])),
+                            static_cast<std::uint16_t>(std::atoi(argv[4]))}});
 }

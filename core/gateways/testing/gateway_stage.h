@@ -109,7 +109,8 @@ class GatewayStage {
     ProviderDouble provider;
     std::shared_ptr<const tenancy::House> house;
     SecretStore secrets{folder.path};
-    GatewayFiles files{std::string(LIVERY_BINARY_DIR) + "/testing", kHelper};
+    // Whether a file is certified is asked of certificate_test.cpp alone.
+    GatewayFiles files{std::string(LIVERY_BINARY_DIR) + "/testing", kHelper, true};
     MemoryStore store;
     FixedTenantTime tenant_time;
     FixedClock clock{Instant(std::chrono::seconds(1'700'000'000))};

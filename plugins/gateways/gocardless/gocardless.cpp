@@ -81,7 +81,7 @@ class GoCardless final : public gw::Gateway {
         if (query.provider_id.empty()) throw gw::UnsupportedOperation();
         const gw::Response answer = api_.Get("/payments/" + query.provider_id);
         if (IsMissing(answer)) return PaymentResult::NotFound();
-        if (IsDoor(answer)) return Unlearnt(query.provider_id, answer);
+        if (gw::IsDoor(answer)) return PaymentResult::Unlearnt(query.provider_id, ErrorOf(answer));
         const Json& payment = Known(answer).at("payments");
         return PaymentOf(payment,
                          NeedsEvents(payment) ? EventsOf(query.provider_id) : Json::array());
@@ -216,15 +216,6 @@ class GoCardless final : public gw::Gateway {
     // Only what GoCardless itself says is missing: a page of something between says nothing.
     static bool IsMissing(const gw::Response& answer) {
         return answer.status() == 404 && !answer.Text("error.type").empty();
-    }
-    // We were not let in, so nothing was learnt, and somebody can mend it.
-    static bool IsDoor(const gw::Response& answer) {
-        return answer.status() == 401 || answer.status() == 403 || answer.status() == 429;
-    }
-    static PaymentResult Unlearnt(const std::string& id, const gw::Response& answer) {
-        PaymentResult result = PaymentResult::Pending(id);
-        result.error = ErrorOf(answer);
-        return result;
     }
     // Who cannot find out must not answer "not found".
     static const Json& Known(const gw::Response& answer) {

@@ -70,9 +70,7 @@ class Sandbox final : public gw::Gateway {
         const gw::Response answer = Look("payments", query.provider_id, query.reference);
         const std::optional<Json> found = FoundIn(answer, "payments");
         if (found) return found->empty() ? PaymentResult::NotFound() : PaymentOf(*found);
-        PaymentResult unlearnt = PaymentResult::Pending(query.provider_id);
-        unlearnt.error = WhyNotLearnt(answer);
-        return unlearnt;
+        return PaymentResult::Unlearnt(query.provider_id, WhyNotLearnt(answer));
     }
 
     PaymentResult CapturePayment(const gw::CaptureOrder& order) override {
@@ -100,9 +98,7 @@ class Sandbox final : public gw::Gateway {
         const gw::Response answer = Look("refunds", query.provider_id, query.reference);
         const std::optional<Json> found = FoundIn(answer, "refunds");
         if (found) return found->empty() ? RefundResult::NotFound() : RefundOf(*found);
-        RefundResult unlearnt = RefundResult::In(RefundState::kPending, query.provider_id, {});
-        unlearnt.error = WhyNotLearnt(answer);
-        return unlearnt;
+        return RefundResult::Unlearnt(query.provider_id, WhyNotLearnt(answer));
     }
 
     gw::SetupResult StartSetup(const gw::SetupOrder& order) override {

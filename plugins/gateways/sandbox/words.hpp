@@ -82,14 +82,12 @@ inline gw::Error ErrorOf(const gw::Response& answer) {
 // "Not found" and the like must come from the provider, not from something on the way to it.
 inline bool IsTheirs(const gw::Response& answer) { return !answer.Text("error.code").empty(); }
 
-inline bool IsDoor(int status) { return status == 401 || status == 403 || status == 429; }
-
 // A request that may have been carried out although its answer does not say so: only the host,
 // which knows that it left, may say what that is worth.
 inline void ThrowIfUndecided(const gw::Response& answer) {
     const int status = answer.status();
     const bool done = answer.Ok() && !answer.Text("id").empty();
-    const bool refused = status >= 400 && status < 500 && (IsTheirs(answer) || IsDoor(status));
+    const bool refused = status >= 400 && status < 500 && (IsTheirs(answer) || gw::IsDoor(answer));
     if (!done && !refused)
         throw gw::BadMessage("the provider did not say what it did: HTTP " +
                              std::to_string(status));
@@ -97,7 +95,7 @@ inline void ThrowIfUndecided(const gw::Response& answer) {
 
 // Nothing was learnt by a lookup: neither a success nor an end. Throws where not even why is known.
 inline gw::Error WhyNotLearnt(const gw::Response& answer) {
-    if (!IsDoor(answer.status()))
+    if (!gw::IsDoor(answer))
         throw gw::BadMessage("a lookup told nothing: HTTP " + std::to_string(answer.status()));
     return ErrorOf(answer);
 }

@@ -49,6 +49,8 @@ const gw::ErrorMap& Declines() {
         {"payment_intent_authentication_failure",
          Hard(Reason::kAuthenticationFailed, Advice::kOtherMethod)},
         {"payment_method_customer_decline", Hard(Reason::kAuthenticationFailed)},
+        {"payment_method_unexpected_state",
+         Hard(Reason::kMethodNotSupported, Advice::kUpdateDetails)},
         {"pickup_card", Hard(Reason::kPickup)},
         {"pin_try_exceeded", Hard(Reason::kLimitExceeded)},
         {"processing_error", Soft(Reason::kIssuerUnavailable, Advice::kRetryAfter)},

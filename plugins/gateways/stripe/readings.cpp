@@ -62,7 +62,9 @@ void ReadCharge(const Json& intent, PaymentResult& result) {
     if (charge == nullptr || !charge->is_object()) return;
     const gw::Money refunded = MoneyAt(*charge, "amount_refunded");
     result.refunded = refunded;
-    if (refunded.minor() <= 0 || result.state != PaymentState::kCaptured) return;
+    const bool paid =
+        result.state == PaymentState::kCaptured || result.state == PaymentState::kPartlyCaptured;
+    if (refunded.minor() <= 0 || !paid) return;
     result.state = result.captured && refunded == *result.captured ? PaymentState::kRefunded
                                                                    : PaymentState::kPartlyRefunded;
 }
@@ -118,6 +120,10 @@ PaymentResult PaymentOf(const Json& intent) {
     if (result.state == PaymentState::kDeclined)
         result.error =
             ErrorOf(*gw::Find(intent, "last_payment_error"), gw::Soft(gw::Reason::kOther));
+    // What was left of an authorisation when a part of it was captured is free again.
+    if (result.state == PaymentState::kCaptured &&
+        result.captured->minor() < result.amount->minor())
+        result.state = PaymentState::kPartlyCaptured;
     ReadCharge(intent, result);
     return result;
 }

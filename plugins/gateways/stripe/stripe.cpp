@@ -208,15 +208,6 @@ class Stripe final : public gw::Gateway {
     static bool IsMissing(const gw::Response& answer) {
         return answer.status() == 404 && answer.Text("error.code") == "resource_missing";
     }
-    // We were not let in, so nothing was learnt, and somebody can mend it.
-    static bool IsDoor(const gw::Response& answer) {
-        return answer.status() == 401 || answer.status() == 403 || answer.status() == 429;
-    }
-    static PaymentResult Unlearnt(const std::string& id, const gw::Response& answer) {
-        PaymentResult result = PaymentResult::Pending(id);
-        result.error = ErrorOf(answer);
-        return result;
-    }
     // Of a PaymentIntent. An issuer's no comes as 402, with the intent it is about.
     static PaymentResult Read(const gw::Response& answer) {
         Settled(answer);
@@ -289,7 +280,19 @@ class Stripe final : public gw::Gateway {
             gw::PutText(ask, "return_url", order.return_url);
         else
             ask["off_session"] = true;
-        return Read(api_.Post("/v1/payment_intents", order.idempotency_key, ask));
+        const gw::Response answer = api_.Post("/v1/payment_intents", order.idempotency_key, ask);
+        // The key has made a payment before, in other words: it is that one that is asked for.
+        if (answer.Text("error.type") == "idempotency_error") {
+            PaymentResult before = FindByReference(order.reference);
+            if (before.state != gw::PaymentState::kNotFound) return before;
+        }
+        PaymentResult result = Read(answer);
+        // Nothing but the card is named in such a request.
+        if (result.error && result.error->category == gw::Category::kNotFound) {
+            result.error->category = gw::Category::kInvalidRequest;
+            result.error->field = answer.Text("error.param");
+        }
+        return result;
     }
 
     PaymentResult LookupSession(const std::string& id) {
@@ -297,7 +300,7 @@ class Stripe final : public gw::Gateway {
             api_.Get("/v1/checkout/sessions/" + id,
                      {{"expand", {"payment_intent", "payment_intent.latest_charge"}}});
         if (IsMissing(answer)) return PaymentResult::NotFound();
-        if (IsDoor(answer)) return Unlearnt(id, answer);
+        if (gw::IsDoor(answer)) return PaymentResult::Unlearnt(id, ErrorOf(answer));
         PaymentResult result = PaymentOfSession(Known(answer));
         if (result.amount) return As(id, WithDisputes(std::move(result), answer.body()));
         result.amount = MoneyAt(answer.body(), "amount_total");
@@ -307,7 +310,7 @@ class Stripe final : public gw::Gateway {
         const gw::Response answer =
             api_.Get("/v1/payment_intents/" + id, {{"expand", {"latest_charge"}}});
         if (IsMissing(answer)) return PaymentResult::NotFound();
-        if (IsDoor(answer)) return Unlearnt(id, answer);
+        if (gw::IsDoor(answer)) return PaymentResult::Unlearnt(id, ErrorOf(answer));
         return WithDisputes(PaymentOf(Known(answer)), answer.body());
     }
     // Ours are letters, digits, '-' and '_': nothing that ends the quotes.
@@ -315,7 +318,7 @@ class Stripe final : public gw::Gateway {
         const gw::Response answer = api_.Get(
             "/v1/payment_intents/search", {{"query", "metadata['reference']:'" + reference + "'"},
                                            {"expand", {"data.latest_charge"}}});
-        if (IsDoor(answer)) return Unlearnt("", answer);
+        if (gw::IsDoor(answer)) return PaymentResult::Unlearnt("", ErrorOf(answer));
         const Json& intents = Known(answer).at("data");
         if (intents.empty()) return PaymentResult::NotFound();
         return WithDisputes(PaymentOf(intents.front()), intents.front());

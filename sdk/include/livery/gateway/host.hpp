@@ -72,6 +72,12 @@ class Response {
     Json body_;
 };
 
+// Turned away at the provider's door: we were not let in, or came too often. Nothing was done, and
+// a lookup has learnt nothing.
+inline bool IsDoor(const Response& answer) {
+    return answer.status() == 401 || answer.status() == 403 || answer.status() == 429;
+}
+
 class Host;
 
 // A provider's API below one address. Redirects are not followed. Every request of an operation

@@ -129,6 +129,12 @@ struct PaymentResult {
         return In(PaymentState::kCancelled, std::move(id));
     }
     static PaymentResult NotFound() { return In(PaymentState::kNotFound, ""); }
+    // A lookup that learnt nothing, and why: it ends nothing.
+    static PaymentResult Unlearnt(std::string id, Error why) {
+        PaymentResult result = Pending(std::move(id));
+        result.error = std::move(why);
+        return result;
+    }
     static PaymentResult Redirect(std::string id, std::string url) {
         PaymentResult result = In(PaymentState::kRequiresAction, std::move(id));
         result.action = Action();
@@ -182,6 +188,11 @@ struct RefundResult {
         return In(RefundState::kPending, std::move(id), std::move(echo));
     }
     static RefundResult NotFound() { return In(RefundState::kNotFound, "", std::nullopt); }
+    static RefundResult Unlearnt(std::string id, Error why) {
+        RefundResult result = In(RefundState::kPending, std::move(id), std::nullopt);
+        result.error = std::move(why);
+        return result;
+    }
     static RefundResult Failed(Error why, std::string id = "") {
         RefundResult result = In(RefundState::kFailed, std::move(id), std::nullopt);
         result.error = std::move(why);
