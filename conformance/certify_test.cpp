@@ -1,4 +1,5 @@
-// The kit itself: the sandbox passes, and every wrong twin of it is found by the check that should.
+// The kit itself: every wrong twin of the sandbox is found by the check that should. That the
+// sandbox passes, and the others, are tests of their own (certify.sandbox, …).
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -83,16 +84,19 @@ class ForTwin final : public Double {
     std::string twin_;
 };
 
-TEST(Conformance, TheSandboxPassesEveryCheckThatThereIs) {
+// Wrong before anything of them is called.
+const std::map<std::string, std::string> kWrongFiles{
+    {"serves_every_version", "LOAD.refuses_other_major"},
+    {"serves_its_minor_only", "LOAD.loads_with_host_minor_plus_1"},
+    {"takes_a_signal", "LOAD.static_init_does_nothing"}};
+
+TEST(AWrongFile, IsFoundByTheCheckThatShould) {
     const auto provider = StartSandbox(kFolder + "/livery-sandbox-provider");
-    Shop shop({kFolder + "/gateways/sandbox.so", kFolder + "/livery-plugin-host"}, *provider);
-    int passed = 0;
-    for (const Check& check : Checks()) {
-        const Verdict verdict = Examine(check, shop);
-        EXPECT_NE(verdict.kind, Verdict::Kind::kFailed) << NameOf(check) << ": " << verdict.why;
-        passed += verdict.kind == Verdict::Kind::kPassed ? 1 : 0;
+    for (const auto& [name, check] : kWrongFiles) {
+        Shop shop({kFolder + "/testing/wrong/" + name + ".so", kFolder + "/livery-plugin-host"},
+                  *provider);
+        EXPECT_EQ(Examine(*FindCheck(check), shop).kind, Verdict::Kind::kFailed) << name;
     }
-    EXPECT_GE(passed, 109);
 }
 
 class ATwin : public testing::TestWithParam<Twin> {};
@@ -123,37 +127,27 @@ TEST(Conformance, AlmostEveryCheckIsSeenToFail) {
         if (check.run != nullptr) unproved.insert(NameOf(check));
     }
     for (const Twin& twin : Twins()) unproved.erase(twin.check);
-    const std::set<std::string> known{"CONF.base_url_outside_allow_list_refused",
-                                      "CONF.config_schema_documents_every_key",
-                                      "CONF.missing_required_key",
-                                      "CONF.unknown_key_refused",
-                                      "DESC.every_declared_capability_works",
-                                      "DESC.every_undeclared_op_unsupported",
-                                      "DESC.min_max_amount_enforced",
-                                      "DESC.undeclared_currency_refused_before_send",
-                                      "HOOK.bad_or_missing_signature",
-                                      "CONF.sandbox_vs_live_mismatch_detected",
-                                      "HOOK.ack_body_and_status_exact",
-                                      "HOOK.batch_with_one_bad_item",
-                                      "PERF.parallel_payments_no_cross_talk",
-                                      "TOKEN.mandate_revoked_event",
-                                      "HOOK.event_for_other_tenant",
-                                      "LOAD.needed_libraries_allowed",
-                                      "LOAD.no_unique_or_weak_globals",
-                                      "LOAD.only_its_entry_exported",
-                                      "HOOK.event_says_paid_but_lookup_says_no",
-                                      "HOOK.signature_over_raw_bytes",
-                                      "HOOK.timestamp_too_old_or_future",
-                                      "HOOK.two_active_secrets",
-                                      "ISO.invalid_utf8_answer",
-                                      "LOAD.create_destroy_1000x_no_leak",
-                                      "LOAD.manifest_matches_entry",
-                                      "LOAD.manifest_section_present",
-                                      "RECON.missing_there_found",
-                                      "SEC.line_breaks_injected",
-                                      "SEC.secret_canary_never_said",
-                                      "SEC.unicode_and_long_names",
-                                      "TOKEN.set_default"};
+    for (const auto& [name, check] : kWrongFiles) unproved.erase(check);
+    const std::set<std::string> known{
+        "CONF.base_url_outside_allow_list_refused", "CONF.config_schema_documents_every_key",
+        "CONF.missing_required_key", "CONF.unknown_key_refused",
+        "DESC.every_declared_capability_works", "DESC.every_undeclared_op_unsupported",
+        "DESC.min_max_amount_enforced", "DESC.undeclared_currency_refused_before_send",
+        "HOOK.bad_or_missing_signature", "CONF.sandbox_vs_live_mismatch_detected",
+        "HOOK.ack_body_and_status_exact", "HOOK.batch_with_one_bad_item",
+        "PERF.parallel_payments_no_cross_talk", "TOKEN.mandate_revoked_event",
+        "HOOK.event_for_other_tenant", "LOAD.needed_libraries_allowed",
+        "LOAD.no_unique_or_weak_globals", "LOAD.only_its_entry_exported",
+        "HOOK.event_says_paid_but_lookup_says_no", "HOOK.signature_over_raw_bytes",
+        "HOOK.timestamp_too_old_or_future", "HOOK.two_active_secrets", "ISO.invalid_utf8_answer",
+        "LOAD.create_destroy_1000x_no_leak", "LOAD.manifest_matches_entry",
+        "LOAD.manifest_section_present", "RECON.missing_there_found", "SEC.line_breaks_injected",
+        "SEC.secret_canary_never_said", "SEC.unicode_and_long_names", "TOKEN.set_default",
+        // The host's own doors.
+        "HOOK.constant_time_compare", "ISO.one_tenants_fault_leaves_others",
+        // Sanitizers, with which this suite is built, know no limit of
+        // memory: what is left of it there is what ISO.segv asks.
+        "ISO.memory_bomb"};
     EXPECT_THAT(unproved, testing::ContainerEq(known));
 }
 
@@ -162,7 +156,7 @@ TEST(AReport, ReachesNoLevelThatAnUnknownCheckBelongsTo) {
     const Check recon{106, "RECON", "pages"};
     using Kind = Verdict::Kind;
     const auto level = [&](Kind first, Kind second) {
-        return Report{"x", {{&sells, {first, ""}}, {&recon, {second, ""}}}}.Level();
+        return Report{"x", "1", {{&sells, {first, ""}}, {&recon, {second, ""}}}}.Level();
     };
     EXPECT_EQ(level(Kind::kPassed, Kind::kPassed), "L3");
     EXPECT_EQ(level(Kind::kPassed, Kind::kNotApplicable), "L3");
@@ -170,6 +164,28 @@ TEST(AReport, ReachesNoLevelThatAnUnknownCheckBelongsTo) {
     EXPECT_EQ(level(Kind::kPassed, Kind::kNotImplemented), "L2");
     EXPECT_EQ(level(Kind::kFailed, Kind::kPassed), "none");
     EXPECT_EQ(level(Kind::kNotImplemented, Kind::kPassed), "none");
+}
+
+TEST(AReport, IsAPageThatNeedsNothingAndQuotesWhatGatewaysSay) {
+    const Check check{31, "FLOW", "sale_ok"};
+    const Report report{
+        "x", "1", {{&check, {Verdict::Kind::kFailed, "<script>alert(1)</script>"}}}};
+    const std::string page = ToPage(report);
+    EXPECT_THAT(page, testing::HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt;"));
+    for (const char* foreign : {"<script", "http://", "https://", "<link", "<img"})
+        EXPECT_THAT(page, testing::Not(testing::HasSubstr(foreign)));
+    EXPECT_THAT(page, testing::HasSubstr("no level"));
+    EXPECT_THROW(CertificateOf(report), std::logic_error);
+}
+
+TEST(AReport, ReachesALevelAndAllBelowIt) {
+    const Check recon{106, "RECON", "pages"};
+    const Report second{"x", "1", {{&recon, {Verdict::Kind::kFailed, ""}}}};
+    EXPECT_TRUE(second.Reaches("L2"));
+    EXPECT_TRUE(second.Reaches(""));
+    EXPECT_FALSE(second.Reaches("L3"));
+    const Check sale{31, "FLOW", "sale_ok"};
+    EXPECT_FALSE((Report{"x", "1", {{&sale, {Verdict::Kind::kFailed, ""}}}}.Reaches("L1")));
 }
 
 }  // namespace

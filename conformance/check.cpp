@@ -21,14 +21,20 @@ std::string_view ToText(Verdict::Kind kind) {
 Verdict Examine(const Check& check, Shop& shop) {
     if (check.run == nullptr) return {Verdict::Kind::kNotImplemented, ""};
     shop.limit = std::chrono::milliseconds(10'000);
+    shop.seen.clear();
+    const std::string cannot =
+        shop.provider().Cannot(fmt::format("{}.{}", check.group, check.name));
+    if (!cannot.empty()) return {Verdict::Kind::kNotApplicable, cannot};
     try {
         check.run(shop);
-        return {Verdict::Kind::kPassed, ""};
+        return {Verdict::Kind::kPassed, shop.seen};
     } catch (const NotApplicable& why) {
         return {Verdict::Kind::kNotApplicable, why.what()};
     } catch (const NotImplemented& why) {
         return {Verdict::Kind::kNotImplemented, why.what()};
     } catch (const std::exception& why) {
+        // Whatever was done to the helper must not be held against the next check.
+        shop.Crash();
         return {Verdict::Kind::kFailed, why.what()};
     }
 }

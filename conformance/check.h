@@ -29,6 +29,8 @@ struct Check {
     std::string_view group;  // "MONEY"
     std::string_view name;   // "two_decimals_EUR"
     void (*run)(Shop& shop) = nullptr;
+    // What is true of the file when it passes, where the name does not say it.
+    std::string_view proves = "";
 };
 
 // All of them, by number.
@@ -37,7 +39,7 @@ std::span<const Check> Checks();
 struct Verdict {
     enum class Kind { kPassed, kFailed, kNotApplicable, kNotImplemented };
     Kind kind = Kind::kNotImplemented;
-    std::string why;
+    std::string why;  // also of kPassed: what was seen
 };
 std::string_view ToText(Verdict::Kind kind);
 // Never throws for what a gateway does.

@@ -70,6 +70,11 @@ class Double {
         bool mandates = false;   // that a customer may revoke
     };
     virtual Traits traits() const = 0;
+    // Why a check ("FLOW.late_failure_after_success") cannot be shown at this provider; "": it can.
+    // The reason is in the report: nothing is left out silently.
+    virtual std::string Cannot(const std::string&) const { return ""; }
+    // The customer to whom a method of Token belongs, where the provider wants to hear it.
+    virtual std::string CustomerOf(const std::string&) const { return ""; }
 };
 
 }  // namespace livery::conformance

@@ -1,6 +1,7 @@
 #include "conformance/report.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -36,6 +37,12 @@ std::string Report::Level() const {
         lines, [](Kind kind) { return kind == Kind::kFailed || kind == Kind::kNotImplemented; });
 }
 
+// "L1" < "L2" < "L3" < "none".
+bool Report::Reaches(const std::string& level) const {
+    const std::string reached = Level();
+    return level.empty() || (reached != "none" && reached >= level);
+}
+
 std::string Report::LevelOfImplemented() const {
     return LevelUnless(lines, [](Kind kind) { return kind == Kind::kFailed; });
 }
@@ -50,9 +57,10 @@ std::string ToTable(const Report& report) {
     return text + fmt::format(
                       "{}: {} passed, {} failed, {} not applicable, {} not implemented; level {} "
                       "(of what is implemented: {})\n",
-                      report.gateway, report.Count(Kind::kPassed), report.Count(Kind::kFailed),
-                      report.Count(Kind::kNotApplicable), report.Count(Kind::kNotImplemented),
-                      report.Level(), report.LevelOfImplemented());
+                      report.id + " " + report.version, report.Count(Kind::kPassed),
+                      report.Count(Kind::kFailed), report.Count(Kind::kNotApplicable),
+                      report.Count(Kind::kNotImplemented), report.Level(),
+                      report.LevelOfImplemented());
 }
 
 Json ToJson(const Report& report) {
@@ -62,12 +70,23 @@ Json ToJson(const Report& report) {
                  {"group", line.check->group},
                  {"verdict", ToText(line.verdict.kind)}};
         if (!line.verdict.why.empty()) one["why"] = line.verdict.why;
+        if (!line.check->proves.empty()) one["proves"] = line.check->proves;
         checks[std::string(line.check->name)] = std::move(one);
     }
-    return {{"gateway", report.gateway},
+    return {{"gateway", report.id},
+            {"version", report.version},
+            {"sha256", report.sha256},
+            {"date", report.date},
+            {"kit", kKitVersion},
             {"level", report.Level()},
             {"level_of_implemented", report.LevelOfImplemented()},
             {"checks", std::move(checks)}};
+}
+
+gateways::Certificate CertificateOf(const Report& report) {
+    const std::string level = report.Level();
+    if (level == "none") throw std::logic_error("no level is reached");
+    return {report.id, report.version, report.sha256, kKitVersion, level, report.date};
 }
 
 }  // namespace livery::conformance

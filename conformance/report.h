@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "conformance/check.h"
+#include "gateways/certificate.h"
 
 namespace livery::conformance {
 
@@ -16,17 +17,31 @@ struct Line {
 // gateway; one that is not implemented keeps every level that needs it out of reach.
 // L1 sells: all but TOKEN, RECON, FAULT and ISO; L2 is resilient: also these two; L3: all.
 struct Report {
-    std::string gateway;  // "sandbox 1.0.0"
+    std::string id;       // "sandbox"
+    std::string version;  // "1.0.0"
     std::vector<Line> lines;
+
+    std::string sha256 = {};  // of the file
+    std::string date = {};    // of the run, ISO 8601
 
     int Count(Verdict::Kind kind) const;
     // "L3" … "none"; why not higher is in `Missing`.
     std::string Level() const;
     // The level if only the implemented checks counted: what the gateway itself did not miss.
     std::string LevelOfImplemented() const;
+    // Whether that level is reached; any is when `level` is empty.
+    bool Reaches(const std::string& level) const;
 };
 
 std::string ToTable(const Report& report);
 Json ToJson(const Report& report);
+// One page, whole in itself: no script, nothing from elsewhere, light and dark, and readable on a
+// telephone.
+std::string ToPage(const Report& report);
+// Throws std::logic_error when no level is reached.
+gateways::Certificate CertificateOf(const Report& report);
+
+// Of the checks and of what they say; the major number is that of the contract.
+constexpr const char* kKitVersion = "1.0.0";
 
 }  // namespace livery::conformance

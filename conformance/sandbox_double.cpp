@@ -3,14 +3,13 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
-#include <mutex>
 #include <stdexcept>
 #include <thread>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "http/syntax.h"
+#include "conformance/ear.h"
 #include "process/child_process.h"
 #include "sandbox/book/scenario.h"
 #include "sandbox/server/server.h"
@@ -21,48 +20,6 @@ namespace livery::conformance {
 namespace {
 
 using std::chrono::milliseconds;
-
-// What hears webhooks for the shop.
-class Ear {
- public:
-    Ear()
-        : server_(sandbox::Server::Open(0), [this](const Request& request) {
-              Delivered delivered;
-              for (const auto& [name, value] : request.headers)
-                  delivered.headers[http::LowerAscii(name)] = value;
-              delivered.body = request.body;
-              const std::lock_guard lock(mutex_);
-              heard_.push_back(std::move(delivered));
-              return sandbox::Reply{PlainText(status_, body_)};
-          }) {}
-
-    std::string url() const {
-        return fmt::format("http://127.0.0.1:{}/hooks/cards", server_.port());
-    }
-    void Acknowledge(int status, const std::string& body) {
-        const std::lock_guard lock(mutex_);
-        status_ = status;
-        body_ = body;
-    }
-    std::vector<Delivered> Take(std::size_t count) {
-        const auto end = std::chrono::steady_clock::now() + milliseconds(3'000);
-        for (;;) {
-            {
-                const std::lock_guard lock(mutex_);
-                if (heard_.size() >= count || std::chrono::steady_clock::now() > end)
-                    return std::exchange(heard_, {});
-            }
-            std::this_thread::sleep_for(milliseconds(5));
-        }
-    }
-
- private:
-    std::mutex mutex_;  // guards the three below
-    std::vector<Delivered> heard_;
-    int status_ = 200;
-    std::string body_;
-    sandbox::Server server_;
-};
 
 // Declined with the course's own name, unless said otherwise.
 std::vector<PublishedDecline> Published() {

@@ -1,6 +1,7 @@
 #include "conformance/shop.h"
 
 #include <algorithm>
+#include <fstream>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -57,6 +58,28 @@ class Desk final : public gateways::ServiceDesk {
 
     std::int32_t Serve(std::string_view service, std::string_view request,
                        std::string& answer) override {
+        const auto begun = HelperProcess::Clock::now();
+        const auto& before = shop_.replay;
+        const std::size_t turn = shop_.served_.size();
+        if (before != nullptr && turn < before->size()) {
+            answer = (*before)[turn].second;
+            shop_.served_.push_back((*before)[turn]);
+        } else {
+            shop_.served_.emplace_back(Do(service, request, answer), answer);
+        }
+        spent_ += HelperProcess::Clock::now() - begun;
+        return shop_.served_.back().first;
+    }
+    void Log(int, std::string_view line) override {
+        shop_.said_ += line;
+        shop_.logged_ += line;
+    }
+
+    const SendFence& fence() const { return fence_; }
+    std::chrono::nanoseconds spent() const { return spent_; }
+
+ private:
+    std::int32_t Do(std::string_view service, std::string_view request, std::string& answer) {
         const Json asked = Json::parse(request, nullptr, false);
         if (service == "http.send/1") return Send(asked, answer);
         if (service == "clock.now/1")
@@ -70,11 +93,6 @@ class Desk final : public gateways::ServiceDesk {
         if (service == "crypto.hmac/1") return Sign(asked, answer);
         return LIVERY_UNSUPPORTED;
     }
-    void Log(int, std::string_view line) override { shop_.said_ += line; }
-
-    const SendFence& fence() const { return fence_; }
-
- private:
     static std::int32_t Tell(const Json& told, std::string& answer) {
         answer = told.dump(-1, ' ', false, Json::error_handler_t::replace);
         return LIVERY_OK;
@@ -105,10 +123,12 @@ class Desk final : public gateways::ServiceDesk {
         if (made->request.time_limit.count() <= 0) return LIVERY_DEADLINE;
         const auto kind = made->safe ? SendFence::Kind::kSafe : SendFence::Kind::kUnsafe;
         const auto before = [&] { fence_.Begin(kind); };
-        const bool hit = plan_.fault != nullptr && shop_.sent_.size() - 1 == plan_.request;
+        const bool turn = shop_.sent_.size() - 1 == plan_.request;
+        const bool hit = plan_.fault != nullptr && turn;
         const http::Exchanged exchanged =
             hit ? SendUnder(*plan_.fault, shop_.client_, made->request, before)
                 : shop_.client_.Send(made->request, before);
+        if (turn && plan_.strike) plan_.strike(shop_.helper_->pid());
         const auto* got = std::get_if<http::IncomingAnswer>(&exchanged);
         if (got == nullptr) return LIVERY_NO_ANSWER;
         return Tell({{"status", got->status}, {"headers", got->headers}, {"body", got->body}},
@@ -120,6 +140,7 @@ class Desk final : public gateways::ServiceDesk {
         shop_.sent_.push_back({request.method, request.url,
                                KeyIn(request, header.empty() ? "Idempotency-Key" : header),
                                request.body});
+        if (shop_.replay != nullptr) return;
         Json shown = asked;
         shown.erase("auth");
         shop_.said_ += shown.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -129,6 +150,7 @@ class Desk final : public gateways::ServiceDesk {
     Shop::Plan plan_;
     HelperProcess::Clock::time_point deadline_;
     SendFence fence_;
+    std::chrono::nanoseconds spent_{0};
 };
 
 Shop::Shop(Options options, Double& provider)
@@ -172,6 +194,14 @@ std::int64_t Shop::Now() const {
     return std::chrono::floor<std::chrono::seconds>(clock_.Now()).time_since_epoch().count();
 }
 
+std::int64_t Shop::resident_bytes() {
+    StartHelper();
+    std::int64_t size = 0;
+    std::int64_t resident = 0;
+    std::ifstream(fmt::format("/proc/{}/statm", helper_->pid())) >> size >> resident;
+    return resident * ::sysconf(_SC_PAGESIZE);
+}
+
 void Shop::Crash() { helper_.reset(); }
 
 Reply Shop::Recreate(const Json& config) {
@@ -186,25 +216,39 @@ Reply Shop::Recreate(const Json& config) {
     return reply;
 }
 
+// A kept method is charged with the customer that it belongs to, unless the check names another.
+Json Shop::WithOwner(Json message) const {
+    const Json method = message.is_object() ? message.value("method", Json()) : Json();
+    if (!method.is_object() || message.contains("customer")) return message;
+    const std::string owner = provider_.CustomerOf(method.value("token", ""));
+    if (!owner.empty()) message["customer"] = owner;
+    return message;
+}
+
 Reply Shop::Invoke(const std::string& config, const std::string& operation, const Json& message,
                    Plan plan) {
     StartHelper();
     const auto deadline = HelperProcess::Clock::now() + limit;
     // The gateway learns of the end a moment before it is ended.
     Desk desk(*this, plan, deadline - limit / 10);
+    served_.clear();
     HelperProcess::Outcome outcome{HelperProcess::End::kAnswered, {LIVERY_OK, ""}};
     if (!made_.contains(config)) outcome = helper_->Create(config, config, deadline, desk);
     if (outcome.end == HelperProcess::End::kAnswered && outcome.answer.code == LIVERY_OK) {
         made_.insert(config);
-        const std::string body = message.dump();
+        const std::string body = WithOwner(message).dump();
+        const auto begun = HelperProcess::Clock::now();
         outcome =
             helper_->Invoke(config, {operation, body, 1, clock_.Now() + limit}, deadline, desk);
+        own_time_ = HelperProcess::Clock::now() - begun - desk.spent();
     }
     Reply reply;
     reply.alive = outcome.end == HelperProcess::End::kAnswered;
     reply.code = outcome.answer.code;
     reply.fault = reply.alive ? outcome.answer.text : "the helper ended";
-    said_ += outcome.answer.text;
+    // 10,000 of the same say nothing new.
+    if (replay == nullptr) said_ += outcome.answer.text;
+    if (reply.code != LIVERY_OK) logged_ += outcome.answer.text;
     reply.fate = desk.fence().Judge() == SendFence::Verdict::kUnknown ? Reply::Fate::kUnknown
                                                                       : Reply::Fate::kNothingSent;
     if (!reply.alive || reply.code != LIVERY_OK) return reply;

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "adapters/system_clock.h"
@@ -46,7 +48,7 @@ class Shop {
  public:
     struct Options {
         std::string file;            // the gateway
-        std::string helper_program;  // livery-plugin-host
+        std::string helper_program;  // livery-plugin-host; livery-vandal.so stands beside it
     };
     // Throws std::runtime_error when the file cannot be used at all.
     Shop(Options options, Double& provider);
@@ -56,6 +58,8 @@ class Shop {
     struct Plan {
         std::size_t request = 0;  // 0 is the first
         const WireFault* fault = nullptr;
+        // What is done to the helper once the provider has answered that request.
+        std::function<void(pid_t helper)> strike = {};
     };
     Reply Call(const std::string& operation, const Json& message, Plan plan);
     Reply Call(const std::string& operation, const Json& message) {
@@ -74,9 +78,22 @@ class Shop {
 
     // Of the last call.
     const std::vector<Sent>& sent() const { return sent_; }
+    // Answers of the host's services to the last call, by their order; while `replay` is set the
+    // gateway gets these and nothing is sent.
+    using Served = std::vector<std::pair<std::int32_t, std::string>>;
+    const Served& served() const { return served_; }
+    const Served* replay = nullptr;
+    // What the last call took beside the services that it asked for.
+    std::chrono::nanoseconds own_time() const { return own_time_; }
+    std::int64_t resident_bytes();  // of the helper
+    // What the gateway ever wrote to the log, or gave as its fault.
+    const std::string& logged() const { return logged_; }
+    // For the report: what a check that passed saw.
+    std::string seen;
     // Everything that the gateway ever said: answers, log lines, requests without their secrets.
     const std::string& said() const { return said_; }
 
+    const std::string& sha256() const { return file_.sha256; }
     const gateways::GatewayManifest& manifest() const { return file_.manifest; }
     const Options& options() const { return options_; }
     bool Can(const char* word) const { return file_.manifest.can.contains(word); }
@@ -90,6 +107,7 @@ class Shop {
  private:
     friend class Desk;
     void StartHelper();
+    Json WithOwner(Json message) const;
     Reply Invoke(const std::string& config, const std::string& operation, const Json& message,
                  Plan plan);
 
@@ -101,6 +119,9 @@ class Shop {
     std::set<std::string> made_;  // instances of the helper, by their configuration
     std::vector<Sent> sent_;
     std::string said_;
+    std::string logged_;
+    Served served_;
+    std::chrono::nanoseconds own_time_{0};
     std::map<std::string, std::string> store_;
     adapters::SystemClock clock_;
     int references_ = 0;

@@ -24,6 +24,9 @@ constexpr auto kFaults = std::to_array<WireFault>({
     {"error_502_page", true, true, true, 502, "<html>Bad gateway</html>"},
     {"error_503_before", false, true, true, 503, "<html>Try later</html>"},
     {"not_found_page", true, true, true, 404, "<html>Not found</html>"},
+    {"megabyte_around_it", true, true, true, 0, "", false, false, true},
+    {"card_number_in_error", false, true, true, 402,
+     R"({"error":{"code":"card_declined","type":"card_error","message":"Card 4242424242424242 was refused"}})"},
     {"too_many_requests", false, true, true, 429, R"({"error":{"code":"rate_limited"}})"},
 });
 
@@ -56,6 +59,8 @@ http::Exchanged SendUnder(const WireFault& fault, http::Client& client,
         made.body = fault.body;
     }
     if (fault.cut) made.body.resize(made.body.size() / 2);
+    if (fault.padded && made.body.starts_with("{\""))
+        made.body.insert(1, "\"padding\":\"" + std::string(std::size_t{900} << 10, 'x') + "\",");
     return made;
 }
 

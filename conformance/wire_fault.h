@@ -19,6 +19,7 @@ struct WireFault {
     std::string_view body = "";  // of that
     bool twice = false;          // the provider gets it twice
     bool cut = false;            // of the provider's answer the last bytes are missing
+    bool padded = false;         // a member of a megabyte stands before its others
 };
 
 std::span<const WireFault> WireFaults();

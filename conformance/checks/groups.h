@@ -9,6 +9,9 @@ namespace load {
 void ManifestSectionPresent(Shop& shop);
 void ManifestMatchesEntry(Shop& shop);
 void OnlyItsEntryExported(Shop& shop);
+void LoadsWithNextMinor(Shop& shop);
+void RefusesOtherMajor(Shop& shop);
+void StaticInitDoesNothing(Shop& shop);
 void NoUniqueOrWeakSymbols(Shop& shop);
 void NeededLibrariesAllowed(Shop& shop);
 void CreateDestroy1000Times(Shop& shop);
@@ -126,6 +129,8 @@ void BeforeTheAnswer(Shop& shop);
 void TwoSecrets(Shop& shop);
 void UnknownType(Shop& shop);
 void SaysPaidButIsNot(Shop& shop);
+void ConstantTime(Shop& shop);
+void OversizedBody(Shop& shop);
 }  // namespace hook
 
 namespace token {
@@ -152,16 +157,25 @@ void NoSystemCalls(Shop& shop);
 void ProvidersUrl(Shop& shop);
 void LineBreaks(Shop& shop);
 void OddNames(Shop& shop);
+void CardNumbers(Shop& shop);
+void PersonsInLogs(Shop& shop);
 }  // namespace sec
 
 namespace perf {
 void ParallelPayments(Shop& shop);
+void Overhead(Shop& shop);
+void MemoryFlat(Shop& shop);
 }  // namespace perf
 
 namespace iso {
 void ThrowInEveryOperation(Shop& shop);
 void NotUtf8(Shop& shop);
 void RestartKeepsService(Shop& shop);
+void Crashes(Shop& shop);
+void Loops(Shop& shop);
+void MemoryBomb(Shop& shop);
+void HugeAnswer(Shop& shop);
+void FaultsOfOthers(Shop& shop);
 }  // namespace iso
 
 }  // namespace livery::conformance

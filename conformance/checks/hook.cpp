@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "conformance/checks/groups.h"
+#include "gateways/mac.h"
 #include "gateways/webhook.h"
 
 namespace livery::conformance::hook {
@@ -147,7 +148,19 @@ void BatchWithBadItem(Shop& shop) {
     SchemeOf(shop);
     if (!shop.provider().traits().batches)
         throw NotApplicable("the provider sends one event at a time");
-    throw NotImplemented("of a provider that sends batches");
+    const auto& items = SchemeOf(shop).items;
+    if (!items)
+        throw NotApplicable("one signature is over the whole: no item of it can be bad alone");
+    Delivered delivered = Caught(shop);
+    Json body = Json::parse(delivered.body);
+    Json& list = body[Json::json_pointer("/" + items->items)];
+    Json bad = list.at(0);
+    for (Json& member : bad) {
+        if (member.is_object()) member["eventCode"] = "CHARGEBACK";
+    }
+    list.push_back(bad);
+    delivered.body = body.dump();
+    Expect(!Objection(shop, delivered, Now(shop)).empty(), "beside a good item a bad one is taken");
 }
 
 // What the manifest says is what the provider wants to hear, and nothing else will do.
@@ -195,6 +208,39 @@ void SaysPaidButIsNot(Shop& shop) {
     const Reply reply = Parse(shop, delivered.body);
     Expect(!reply.message.at("events").at(0).contains("state"), "an event carries a state", reply);
     Expect(Lookup(shop, id, "")["state"] == "pending", "the event is believed");
+}
+
+// A million bytes of which the first or the last differs: one loop for both, or it would end at
+// once.
+void ConstantTime(Shop& shop) {
+    SchemeOf(shop);
+    const std::string right(std::size_t{1} << 20, 'a');
+    const auto best = [&](std::size_t wrong) {
+        std::string given = right;
+        given[wrong] = 'b';
+        auto least = std::chrono::nanoseconds::max();
+        for (int time = 0; time < 15; ++time) {
+            const auto begun = std::chrono::steady_clock::now();
+            const bool same = gateways::SameBytes(given, right);
+            least =
+                std::min<std::chrono::nanoseconds>(least, std::chrono::steady_clock::now() - begun);
+            Expect(!same, "other bytes are the same to the host");
+        }
+        return least;
+    };
+    const auto at_the_end = best(right.size() - 1);
+    Expect(best(0) * 2 > at_the_end, "the host tells where a signature is wrong");
+}
+
+// The longest that the host takes, and one byte more. Blanks behind a message mean nothing, so it
+// is read as it would be without.
+void OversizedBody(Shop& shop) {
+    Delivered delivered = Caught(shop);
+    const Reply once = Parse(shop, delivered.body);
+    delivered.body.resize(gateways::kMostDelivered, ' ');
+    Expect(Parse(shop, delivered.body).message == once.message, "a long webhook is another", once);
+    delivered.body += ' ';
+    Expect(Objection(shop, delivered, Now(shop)) == "it is too long", "what is too long is read");
 }
 
 }  // namespace livery::conformance::hook

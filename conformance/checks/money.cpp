@@ -56,7 +56,8 @@ void ZeroAndNegative(Shop& shop) {
         // Past the host, which would not even ask.
         const Reply reply = shop.CallWith(shop.provider().Config(), "payment.start/1",
                                           Order(reference, minor, "EUR", NeedToken(shop, "ok")));
-        const bool refused = reply.fate == Reply::Fate::kNothingSent || reply.state() == "failed";
+        const bool refused = reply.fate == Reply::Fate::kNothingSent || reply.state() == "failed" ||
+                             reply.state() == "declined";
         Expect(refused, fmt::format("{} is not refused", minor), reply);
         Expect(Moved(shop, reference).empty(), fmt::format("{} moved money", minor));
     }

@@ -336,9 +336,11 @@ void NotUtf8(Shop& shop) {
 void RestartKeepsService(Shop& shop) {
     const std::string reference = shop.NewReference();
     const Json paid = Pay(shop, reference, 100, "ok", "captured");
+    const Json before = Lookup(shop, paid.at("provider_id"), reference);
     shop.Crash();
-    Expect(Lookup(shop, paid.at("provider_id"), reference) == paid,
-           "a new helper finds something else");
+    const Json after = Lookup(shop, paid.at("provider_id"), reference);
+    Expect(before == after && after["state"] == "captured",
+           "a new helper finds something else: " + after.dump());
 }
 
 }  // namespace iso

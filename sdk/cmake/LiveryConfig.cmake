@@ -1,12 +1,19 @@
-# find_package(Livery 1 REQUIRED COMPONENTS Gateway): what a gateway of the portable tier is built with. Gives the
-# target Livery::Gateway (headers alone, nlohmann-json among them) and livery_add_gateway().
+# find_package(Livery 1 REQUIRED COMPONENTS Gateway Testing): what a gateway of the portable tier is built and tried
+# with. Gateway gives the target Livery::Gateway (headers alone, nlohmann-json among them) and livery_add_gateway();
+# Testing gives the program Livery::Certify (the conformance kit) and livery_certify_gateway().
 get_filename_component(LIVERY_SDK_PREFIX "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
 foreach(component ${Livery_FIND_COMPONENTS})
   if(component STREQUAL "Gateway")
     set(Livery_Gateway_FOUND TRUE)
+  elseif(component STREQUAL "Testing" AND EXISTS ${LIVERY_SDK_PREFIX}/bin/livery-certify)
+    set(Livery_Testing_FOUND TRUE)
+    if(NOT TARGET Livery::Certify)
+      add_executable(Livery::Certify IMPORTED)
+      set_target_properties(Livery::Certify PROPERTIES IMPORTED_LOCATION ${LIVERY_SDK_PREFIX}/bin/livery-certify)
+    endif()
   elseif(Livery_FIND_REQUIRED_${component})
     set(Livery_FOUND FALSE)
-    set(Livery_NOT_FOUND_MESSAGE "The SDK has no component ${component}; there is Gateway.")
+    set(Livery_NOT_FOUND_MESSAGE "The SDK has no component ${component}; there are Gateway and, where the kit is installed, Testing.")
     return()
   endif()
 endforeach()

@@ -30,3 +30,20 @@ function(livery_add_gateway name)
     set_target_properties(${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${ARG_OUTPUT_FOLDER})
   endif()
 endfunction()
+
+# livery_certify_gateway(NAME DOUBLE double.cpp…)
+#
+# A test NAME.certify: the conformance kit tries the gateway NAME against the double, a program made of these sources
+# (livery/gateway/double.hpp). Report and certificate lie beside the gateway afterwards.
+function(livery_certify_gateway name)
+  cmake_parse_arguments(ARG "" "" "DOUBLE" ${ARGN})
+  if(ARG_UNPARSED_ARGUMENTS OR NOT ARG_DOUBLE)
+    message(FATAL_ERROR "livery_certify_gateway(${name} DOUBLE a.cpp …): what is ${ARG_UNPARSED_ARGUMENTS}?")
+  endif()
+  find_package(Threads REQUIRED)
+  add_executable(${name}_double ${ARG_DOUBLE})
+  target_link_libraries(${name}_double PRIVATE Livery::Gateway Threads::Threads)
+  add_test(NAME ${name}.certify
+    COMMAND Livery::Certify $<TARGET_FILE:${name}> --double $<TARGET_FILE:${name}_double>
+            --json $<TARGET_FILE_DIR:${name}>/${name}.json --html $<TARGET_FILE_DIR:${name}>/${name}.html)
+endfunction()

@@ -50,7 +50,7 @@ export class Double {
         this.ahead = 0;
         this.busy = new Set();
         this.queue = [];
-        Object.assign(this, { routes, sign, refusal, hook: '', lag: 0 });
+        Object.assign(this, { routes, sign, refusal, hook: '', lag: 0, untold: 0, fault: '' });
         for (const fact of this.ledger.facts) this.#apply(fact);
         this.server = createServer((incoming, outgoing) => this.#serve(incoming, outgoing));
     }
@@ -84,10 +84,27 @@ export class Double {
             if (!(thrown instanceof Answer)) console.error(thrown);
             answer = thrown instanceof Answer ? thrown : this.refusal(500, String(thrown));
         }
+        const fault = this.#faultOf(url, incoming.method);
+        if (fault) answer = this.#spoilt(fault, answer);
         const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
         const type = typeof answer.body === 'string' ? 'text/html; charset=utf-8' : 'application/json';
         outgoing.writeHead(answer.status, { 'content-type': type, ...answer.headers });
+        if (fault === 'slow_drip') return drip(outgoing, text);
         outgoing.end(answer.status === 204 ? undefined : text);
+    }
+    // What the kit asked for meets the next answer that changes something.
+    #faultOf(url, method) {
+        if (!this.fault || method === 'GET' || url.pathname.startsWith('/test/')) return '';
+        const { fault } = this;
+        this.fault = '';
+        return fault;
+    }
+    #spoilt(fault, answer) {
+        if (fault === 'error_in_success') return new Answer(200, { error: { code: 'internal' } });
+        if (answer.status >= 300 || !this.certify) return answer;
+        const body = structuredClone(answer.body);
+        this.certify.spoil(fault, body);
+        return Object.assign(new Answer(answer.status, body), { headers: answer.headers });
     }
     async #route(asked) {
         for (const [method, pattern, handle] of this.routes) {
@@ -100,12 +117,24 @@ export class Double {
     #test({ method, path, body }) {
         const given = body ? JSON.parse(body) : {};
         if (path === '/test/ledger') return new Answer(200, { facts: this.ledger.facts });
-        if (path === '/test/clock') { this.#keep({ at: this.now(), ahead: this.ahead + given.advance }); return new Answer(200, { now: this.now() }); }
+        if (path === '/test/clock') { this.#keep({ at: this.now(), ahead: this.ahead + given.advance }); this.certify?.passed?.(); return new Answer(200, { now: this.now() }); }
         if (path === '/test/hooks') { this.#keep({ at: this.now(), hook: given.url }); return new Answer(200, {}); }
+        if (path === '/test/break') { this.fault = given.fault === 'webhook_first' ? '' : given.fault; return new Answer(200, {}); }
+        if (path === '/test/told') return new Answer(200, { untold: this.untold });
+        if (path === '/test/about') return new Answer(200, this.certify.about());
+        if (path === '/test/visit') { this.certify.visit(given.page, given.what); return new Answer(200, {}); }
+        if (path === '/test/movements') return new Answer(200, { movements: this.movements(given.reference) });
         if (path === '/test/lag') { this.lag = given.seconds; return new Answer(200, {}); }
         const act = this.acts?.[path.slice('/test/'.length)];
         if (!act || method !== 'POST') return new Answer(404, {});
         return new Answer(200, act(given) ?? {});
+    }
+
+    // As the conformance kit reads a ledger (sdk/docs/gateway/double.md).
+    movements(reference) {
+        const kinds = { charge: 'payment', failed_late: 'chargeback', refund_failure: 'refund_failure' };
+        return this.ledger.facts.filter((fact) => fact.moved && fact.reference === reference).map(({ moved, currency, amount, fee = 0 }) =>
+            ({ kind: kinds[moved] ?? moved, currency: currency.toUpperCase(), amount, fee }));
     }
 
     // Runs `work` once for a key. `conflict(kept)`: what the provider says to a key that was used, or
@@ -128,18 +157,28 @@ export class Double {
         }
     }
 
+    // Signed by the clock on the wall: that of tests goes far ahead, and receivers look at theirs.
     // At once, and again after a second, two, four …, as long as the program runs.
     tell(body, wait = 1000) {
         if (!this.hook) return;
+        if (wait === 1000) this.untold += 1;
         const text = JSON.stringify(body);
-        const sent = request(this.hook, { method: 'POST', headers: { 'content-type': 'application/json', ...this.sign(text, this.now()) } }, (answer) => {
+        const sent = request(this.hook, { method: 'POST', headers: { 'content-type': 'application/json', ...this.sign(text, Math.floor(Date.now() / 1000)) } }, (answer) => {
             answer.resume();
             if (answer.statusCode >= 300) again();
+            else this.untold -= 1;
         });
         const again = () => setTimeout(() => this.tell(body, wait * 2), wait).unref();
         sent.on('error', again);
         sent.end(text);
     }
+}
+
+// Bytes come, but the answer is not there in time.
+function drip(outgoing, text) {
+    let at = 0;
+    const next = () => (at < text.length ? outgoing.write(text[at++], () => setTimeout(next, 100)) : outgoing.end());
+    next();
 }
 
 // A page of a provider: plain, complete without scripts.

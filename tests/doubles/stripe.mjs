@@ -1,6 +1,7 @@
 // A double of Stripe's payments API, version 2023-08-16: requests are checked against Stripe's own description, objects
 // look as in its fixtures. Test cards are Stripe's (`pm_card_visa`, 4242 4242 4242 4242, …).
 import { Answer, Double, hmac, id, page, runDouble } from './double.mjs';
+import { certifyStripe } from './stripe_certify.mjs';
 import { VERSION, failed, invalid, missing, read } from './stripe_requests.mjs';
 
 // Number of the card, brand, and what happens to it: the words of Stripe's pages on testing.
@@ -55,7 +56,8 @@ class Stripe {
     // The card of a token: one of Stripe's test tokens, or one that was kept for a customer.
     card(token, customer) {
         if (CARDS[token]) return { id: id('pm_'), test: token, customer: customer ?? null };
-        const kept = this.get('payment_method', token, 'PaymentMethod');
+        const kept = this.double.find('payment_method', token);
+        if (!kept) throw invalid(`No such PaymentMethod: '${token}'`, { code: 'resource_missing', param: 'payment_method' });
         if (!kept.customer) throw invalid('The provided PaymentMethod was previously used or detached.', { code: 'payment_method_unexpected_state' });
         if (kept.customer !== customer)
             throw invalid(`The customer does not have a payment method with the ID ${token}.`, { code: 'resource_missing', param: 'payment_method' });
@@ -66,7 +68,7 @@ class Stripe {
         return { brand, last4: number.slice(-4), exp_month: 8, exp_year: 2031, network_transaction_id: `nt${number.slice(-6)}` };
     }
     keep(card, customer) {
-        const kept = { id: card.id, object: 'payment_method', type: 'card', card: this.details(card), customer, test: card.test, created: this.now(), metadata: {} };
+        const kept = { id: card.id, object: 'payment_method', type: 'card', card: { ...this.details(card), exp_year: new Date(this.now() * 1000).getUTCFullYear() + 2 }, customer, test: card.test, created: this.now(), metadata: {} };
         return this.put('payment_method', kept);
     }
 
@@ -78,7 +80,9 @@ class Stripe {
     }
     // Confirms: the way that the card goes. Returns the error of a decline.
     confirm(intent, card, { off_session = false, return_url } = {}) {
-        const [, , fate = {}] = CARDS[card.test];
+        const [, , usual = {}] = CARDS[card.test];
+        const over = card.card && Date.UTC(card.card.exp_year, card.card.exp_month) / 1000 <= this.now();
+        const fate = over ? { code: 'expired_card' } : usual;
         intent.payment_method = card.id;
         if (fate.decline || fate.code) return this.declined(intent, card, fate);
         if (fate.challenge && off_session) return this.declined(intent, card, { decline: 'authentication_required', code: 'authentication_required' });
@@ -113,7 +117,7 @@ class Stripe {
         Object.assign(intent, { status: 'succeeded', amount_received: amount, amount_capturable: 0 });
         Object.assign(charge, { captured: true, amount_captured: amount, disputed: Boolean(charge.fate.dispute) });
         this.balance('charge', charge.id, amount, Math.round(amount * 0.014) + 25, intent.currency);
-        this.double.moved('charge', { reference: intent.metadata.reference, payment: intent.id, amount, currency: intent.currency });
+        this.double.moved('charge', { reference: intent.metadata.reference, payment: intent.id, amount, currency: intent.currency, fee: Math.round(amount * 0.014) + 25 });
         if (charge.fate.dispute)
             this.put('dispute', { id: id('dp_'), object: 'dispute', amount, currency: intent.currency, charge: charge.id, payment_intent: intent.id, status: 'needs_response', created: this.now() });
     }
@@ -362,6 +366,7 @@ export function makeStripe(folder, { hookKey = 'whsec_test' } = {}) {
         ],
     });
     stripe = new Stripe(double);
+    double.certify = certifyStripe(stripe, double);
     double.acts = {
         pay: ({ session, number: card, passes }) => stripe.pay(session, card, passes),
         challenge: ({ payment, passes }) => ({ to: stripe.challenge(payment, passes) }),

@@ -1,0 +1,103 @@
+// ISO: what a gateway does that breaks, first shown with one that is bad on purpose (the machine's
+// enclosure), then with the file itself, which is ended the same way in the middle of its work.
+#include <csignal>
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include "conformance/bad_gateway.h"
+#include "conformance/checks/groups.h"
+#include "conformance/checks/operations.h"
+
+namespace livery::conformance::iso {
+
+namespace {
+
+using gateways::HelperProcess;
+using End = HelperProcess::End;
+using std::chrono::milliseconds;
+
+void ExpectLife(const Shop& shop) {
+    Expect(BadGateway(shop).Do("on").answer.code == LIVERY_OK, "afterwards nothing can be called");
+}
+
+// The provider has answered, and then the helper is struck: nobody may say that nothing happened,
+// and in the end the books say what they must, once.
+void StruckInTheMiddle(Shop& shop, const std::function<void(pid_t)>& strike, milliseconds limit) {
+    for (const Prepare& prepare : ChangingOperations(shop)) {
+        const ReadyOperation ready = prepare(shop);
+        shop.limit = limit;
+        Shop::Plan plan;
+        plan.strike = strike;
+        const Reply reply = shop.Call(ready.errand.operation, ready.errand.message, plan);
+        shop.limit = milliseconds(10'000);
+        Expect(reply.answered() || reply.fate == Reply::Fate::kUnknown,
+               ready.name + " counts as not sent", reply);
+        const Belief belief = RunErrand(shop, ready.errand, {});
+        Expect(belief.decided, ready.name + ": nobody learns what came of it", belief.last);
+        const std::string moved = Moved(shop, ready.reference);
+        Expect(moved == ready.expected, fmt::format("{}: the books say `{}`", ready.name, moved));
+        Expect(ready.expected_state.empty() || belief.last.state() == ready.expected_state,
+               ready.name + ": we believe something else", belief.last);
+        // What it was struck with does not end with the call.
+        shop.Crash();
+    }
+}
+
+}  // namespace
+
+void Crashes(Shop& shop) {
+    Expect(BadGateway(shop).Do("crash").end == End::kDied, "a crash is not seen as one");
+    ExpectLife(shop);
+    StruckInTheMiddle(
+        shop, [](pid_t helper) { ::kill(helper, SIGSEGV); }, milliseconds(10'000));
+}
+
+void Loops(Shop& shop) {
+    for (const char* how : {"loop", "hang"}) {
+        const auto begun = HelperProcess::Clock::now();
+        Expect(BadGateway(shop).Do(how, milliseconds(300)).end == End::kTooLate,
+               fmt::format("a gateway that is told to {} is not ended", how));
+        Expect(HelperProcess::Clock::now() - begun < milliseconds(5'000), "it is ended too late");
+    }
+    ExpectLife(shop);
+    StruckInTheMiddle(
+        shop, [](pid_t helper) { ::kill(helper, SIGSTOP); }, milliseconds(700));
+}
+
+// Where sanitizers are built in there is no limit of memory: they map terabytes.
+void MemoryBomb(Shop& shop) {
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    const auto outcome = BadGateway(shop).Do("memory");
+    Expect(outcome.end == End::kDied ||
+               (outcome.end == End::kAnswered && outcome.answer.code == LIVERY_PLUGIN_FAULT),
+           "a gateway gets memory without end");
+    ExpectLife(shop);
+#endif
+    const auto no_more = [](pid_t helper) {
+        const rlimit none{1, 1};
+        ::prlimit(helper, RLIMIT_AS, &none, nullptr);
+    };
+    StruckInTheMiddle(shop, no_more, milliseconds(10'000));
+}
+
+void HugeAnswer(Shop& shop) {
+    for (const char* what : {"answer-9-MB", "answer-100-MB"}) {
+        const auto outcome = BadGateway(shop, 2'048).Do(what);
+        Expect(outcome.end != End::kAnswered || outcome.answer.code != LIVERY_OK,
+               fmt::format("{} is taken", what));
+    }
+    ExpectLife(shop);
+    for (const Prepare& prepare : ChangingOperations(shop)) {
+        const ReadyOperation ready = prepare(shop);
+        const Reply reply = shop.Call(ready.errand.operation, ready.errand.message,
+                                      {0, FindWireFault("megabyte_around_it")});
+        Expect(reply.alive, ready.name + " ends the helper", reply);
+        Expect(reply.answered(), ready.name + " passes on what is far too long", reply);
+        const Belief belief = RunErrand(shop, ready.errand, {});
+        Expect(belief.decided && Moved(shop, ready.reference) == ready.expected,
+               ready.name + ": the books say `" + Moved(shop, ready.reference) + "`", belief.last);
+    }
+}
+
+}  // namespace livery::conformance::iso

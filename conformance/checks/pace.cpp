@@ -1,0 +1,169 @@
+// PERF and what others cost: times are compared with others of the same run, and asked again before
+// they are held against a file, since the machine may have other things to do.
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "conformance/bad_gateway.h"
+#include "conformance/checks/groups.h"
+#include "gateways/gateway_pool.h"
+
+namespace livery::conformance {
+
+namespace {
+
+using gateways::GatewayPool;
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+using Clock = GatewayPool::Clock;
+
+constexpr int kTrials = 3;
+
+nanoseconds At(std::vector<nanoseconds> times, int percent) {
+    std::sort(times.begin(), times.end());
+    return times[(times.size() - 1) * static_cast<std::size_t>(percent) / 100];
+}
+
+double Milliseconds(nanoseconds time) { return static_cast<double>(time.count()) / 1e6; }
+
+// A lookup whose provider has answered before: what is served is what was.
+struct RecordedLookup {
+    Json message;
+    Shop::Served served;
+};
+
+RecordedLookup Record(Shop& shop) {
+    const std::string reference = shop.NewReference();
+    const Json paid = Pay(shop, reference, 1'000, "ok", "captured");
+    RecordedLookup recorded{LookupOf(paid.at("provider_id"), reference), {}};
+    const Reply reply = shop.Call("payment.lookup/1", recorded.message);
+    Expect(reply.state() == "captured", "a lookup does not find it", reply);
+    recorded.served = shop.served();
+    return recorded;
+}
+
+struct Replaying {
+    Replaying(Shop& shop, const Shop::Served& served) : shop_(shop) { shop.replay = &served; }
+    ~Replaying() { shop_.replay = nullptr; }
+    Replaying(const Replaying&) = delete;
+    Replaying& operator=(const Replaying&) = delete;
+
+ private:
+    Shop& shop_;
+};
+
+void LookUp(Shop& shop, const RecordedLookup& recorded) {
+    const Reply reply = shop.Call("payment.lookup/1", recorded.message);
+    Expect(reply.state() == "captured", "the same answers make it say something else", reply);
+}
+
+}  // namespace
+
+namespace perf {
+
+void Overhead(Shop& shop) {
+    constexpr int kCalls = 300;
+    const RecordedLookup recorded = Record(shop);
+    const Replaying replaying(shop, recorded.served);
+    nanoseconds median{};
+    for (int trial = 0; trial < kTrials; ++trial) {
+        std::vector<nanoseconds> bare;
+        std::vector<nanoseconds> own;
+        for (int call = 0; call < kCalls; ++call) {
+            shop.CallWith(shop.provider().Config(), "payout.create/1", Json::object());
+            bare.push_back(shop.own_time());
+            LookUp(shop, recorded);
+            own.push_back(shop.own_time());
+        }
+        median = At(own, 50);
+        shop.seen = fmt::format("{:.2f} ms at the median, {:.2f} ms at the 99th of 100",
+                                Milliseconds(median), Milliseconds(At(own, 99)));
+        if (median < std::max<nanoseconds>(milliseconds(1), 20 * At(bare, 50))) return;
+    }
+    throw Failed(fmt::format("a lookup takes {:.2f} ms of its own", Milliseconds(median)));
+}
+
+void MemoryFlat(Shop& shop) {
+    constexpr std::int64_t kMost = std::int64_t{2} << 20;
+    const RecordedLookup recorded = Record(shop);
+    const Replaying replaying(shop, recorded.served);
+    for (int call = 0; call < 1'000; ++call) LookUp(shop, recorded);
+    const std::int64_t before = shop.resident_bytes();
+    Expect(before > 0, "this machine does not tell what a process holds");
+    for (int call = 0; call < 9'000; ++call) LookUp(shop, recorded);
+    const std::int64_t more = shop.resident_bytes() - before;
+    shop.seen = fmt::format("{} KiB, then {} KiB more", before >> 10, more >> 10);
+    Expect(more < kMost, fmt::format("9,000 lookups take {} KiB for good", more >> 10));
+}
+
+}  // namespace perf
+
+namespace iso {
+
+namespace {
+
+// An operation that no gateway has: it goes all the way, and nobody is asked for anything.
+nanoseconds MedianOfCalls(GatewayPool& pool, const GatewayPool::Wanted& wanted) {
+    NoDesk desk;
+    std::vector<nanoseconds> times;
+    for (int call = 0; call < 200; ++call) {
+        const auto begun = Clock::now();
+        const auto outcome =
+            pool.Call(wanted, {"payout.create/1", "{}", 1, {}}, begun + milliseconds(10'000), desk);
+        times.push_back(Clock::now() - begun);
+        Expect(outcome.end == GatewayPool::Outcome::End::kAnswered &&
+                   outcome.answer.code == LIVERY_UNSUPPORTED,
+               "beside a bad gateway it is not called: " + outcome.why);
+        std::this_thread::sleep_for(microseconds(200));
+    }
+    return At(times, 50);
+}
+
+// Another tenant's, again and again, each time as another gateway of his: no breaker helps.
+void Misbehave(GatewayPool& pool, const std::string& file, const std::atomic<bool>& over) {
+    NoDesk desk;
+    for (int turn = 0; !over; ++turn) {
+        const std::string owner = fmt::format("other/{}", turn);
+        const std::string order = BadGateway::OrderFor(turn % 2 == 0 ? "hang" : "crash");
+        pool.Call({owner, owner, "vandal", file, "{}"}, {"payment.start/1", order, 1, {}},
+                  Clock::now() + milliseconds(100), desk);
+    }
+}
+
+}  // namespace
+
+void FaultsOfOthers(Shop& shop) {
+    GatewayPool pool(shop.options().helper_program);
+    const GatewayPool::Wanted wanted{"one/cards", "one", "file", shop.options().file,
+                                     shop.provider().Config().dump()};
+    MedianOfCalls(pool, wanted);
+    std::string words;
+    for (int trial = 0; trial < kTrials; ++trial) {
+        const nanoseconds alone = MedianOfCalls(pool, wanted);
+        std::atomic<bool> over{false};
+        std::thread other([&] { Misbehave(pool, BadGateway::FileFor(shop), over); });
+        const nanoseconds beside = [&] {
+            const struct Ended {
+                std::atomic<bool>& over;
+                std::thread& other;
+                ~Ended() {
+                    over = true;
+                    other.join();
+                }
+            } ended{over, other};
+            return MedianOfCalls(pool, wanted);
+        }();
+        words = fmt::format("{:.2f} ms alone, {:.2f} ms beside it", Milliseconds(alone),
+                            Milliseconds(beside));
+        shop.seen = words;
+        if (beside < alone * 3 / 2 + milliseconds(1)) return;
+    }
+    throw Failed("a bad gateway slows it: " + words);
+}
+
+}  // namespace iso
+
+}  // namespace livery::conformance
