@@ -1,7 +1,5 @@
 #include "conformance/portal.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "gateways/mac.h"
@@ -71,23 +69,13 @@ bool ForLater(const Reply& reply) {
            (reply.category() == "rate_limited" || reply.category() == "provider_unavailable");
 }
 
-}  // namespace
-
 // A provider that finds nothing by our reference, but answers a repeat with what the key has made.
 bool OnlyRepeatTells(const Shop& shop, const Reply& lookup) {
     return lookup.code == LIVERY_UNSUPPORTED && shop.Can("native_idempotency") &&
            !shop.Can("lookup_by_reference");
 }
 
-// A bank debit is decided days later.
-bool DecidesLater(const Shop& shop) {
-    const auto& methods = shop.manifest().methods;
-    return std::find(methods.begin(), methods.end(), "card") == methods.end();
-}
-
-void LetItBeDecided(Shop& shop) {
-    shop.provider().Advance(std::chrono::seconds(shop.manifest().decides_within).count());
-}
+}  // namespace
 
 Belief RunErrand(Shop& shop, const Errand& errand, Shop::Plan plan) {
     Belief belief;
@@ -117,12 +105,7 @@ Json Pay(Shop& shop, const std::string& reference, std::int64_t minor, const std
     Json rest = more;
     rest.erase("currency");
     order.update(rest);
-    Reply reply = shop.Call("payment.start/1", order);
-    if (reply.state() == "pending" && DecidesLater(shop) && state != std::string_view("pending")) {
-        LetItBeDecided(shop);
-        reply = shop.Call("payment.lookup/1",
-                          LookupOf(reply.message.value("provider_id", ""), reference));
-    }
+    const Reply reply = shop.Call("payment.start/1", order);
     Expect(reply.state() == state, fmt::format("a payment `{}` is not {}", course, state), reply);
     return reply.message;
 }
@@ -134,7 +117,6 @@ Json Lookup(Shop& shop, const std::string& provider_id, const std::string& refer
 }
 
 std::string Moved(Shop& shop, const std::string& reference) {
-    if (DecidesLater(shop)) LetItBeDecided(shop);
     std::string text;
     for (const Double::Movement& one : shop.provider().Ledger(reference))
         text +=
