@@ -246,6 +246,9 @@ test('the pages of orders, invoices and payments', async () => {
     assert.equal((await visitor.get('/invoices/statement')).status, 200);
     await first('/payments', '/payments/[a-z]+_\\w+');
     assert.equal((await visitor.get('/payment-methods')).status, 200);
+    const [paper] = /\/payments\/[a-z]+_\w+\/refunds\/\w+\/receipt/.exec((await visitor.get('/payments')).text);
+    assert.equal((await visitor.get(paper)).headers['content-type'], 'application/pdf', 'what was paid back has a receipt too');
+    assert.equal((await visitor.get(paper.replace(/refunds\/\w+/, 'refunds/ref_1111111111111111111111'))).status, 404);
 });
 
 // Strict templates: whatever was shown above was also rendered in every other theme and language, and the host fails for a tag without a value.

@@ -39,6 +39,13 @@ Payment PaymentOf(const PaymentPorts& ports, const HandPayment& wanted) {
             .sent_by = now};
 }
 
+std::string NumberOf(InvoiceId invoice, const std::vector<Invoicing::Owed>& owed) {
+    for (const Invoicing::Owed& one : owed) {
+        if (one.id == invoice) return one.number;
+    }
+    return "";
+}
+
 // What is under way for an invoice may still come: whoever takes money for it as well takes it
 // twice. The staff are told, and can wait or end the other one.
 Result<void> CheckSlots(db::Transaction& tx, const std::vector<Share>& parts) {
@@ -63,10 +70,11 @@ Result<Payment> WriteDown(const PaymentPorts& ports, const Tenant& tenant,
 Result<Payment> WriteDownIn(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
                             const HandPayment& wanted, CivilTime now, Tell tell) {
     LIVERY_TRY(Check(wanted));
-    ports.invoicing.LockOwed(tx, wanted.account);
+    const auto owed = ports.invoicing.LockOwed(tx, wanted.account);
     LIVERY_TRY(CheckSlots(tx, wanted.parts));
     if (PaymentRepository::IsKnown(tx, wanted.reference)) return Conflict("error.payment_known");
     Payment payment = PaymentOf(ports, wanted);
+    for (Share& part : payment.parts) part.number = NumberOf(part.invoice, owed);
     Invoicing::IncomingPayment incoming{payment.reference, payment.amount, std::nullopt, {}};
     for (const Share& share : wanted.parts) incoming.parts.push_back({share.invoice, share.amount});
     LIVERY_TRY(ports.invoicing.RecordPayment(tx, payment.account, incoming, now));

@@ -7,7 +7,7 @@ namespace livery::payments {
 std::vector<OwedInvoice> OwedBy(db::Transaction& tx, Invoicing& invoicing, AccountId account) {
     std::vector<OwedInvoice> owed;
     for (const Invoicing::Owed& invoice : invoicing.LockOwed(tx, account))
-        owed.push_back({invoice.id, invoice.due_on, invoice.balance});
+        owed.push_back({invoice.id, invoice.due_on, invoice.balance, invoice.number});
     return owed;
 }
 

@@ -18,7 +18,7 @@ Shares ShareOut(const Money& paid, std::vector<OwedInvoice> owed) {
         const std::int64_t part =
             std::min(shares.rest.minor_units(), invoice.balance.minor_units());
         if (part <= 0) continue;
-        shares.parts.push_back({invoice.id, Money(part, paid.currency())});
+        shares.parts.push_back({invoice.id, Money(part, paid.currency()), invoice.number});
         shares.rest = shares.rest - shares.parts.back().amount;
     }
     return shares;
@@ -28,6 +28,7 @@ Result<std::vector<Share>> CheckChoice(const std::vector<Share>& chosen,
                                        const std::vector<OwedInvoice>& owed) {
     if (chosen.empty()) return InvalidField("invoices", "error.choose_invoices");
     std::set<InvoiceId> seen;
+    std::vector<Share> checked;
     for (const Share& share : chosen) {
         const auto invoice = std::find_if(owed.begin(), owed.end(), [&](const OwedInvoice& one) {
             return one.id == share.invoice;
@@ -40,8 +41,9 @@ Result<std::vector<Share>> CheckChoice(const std::vector<Share>& chosen,
         if (share.amount.minor_units() <= 0) return InvalidField("amount", "error.amount");
         if (share.amount.minor_units() > invoice->balance.minor_units())
             return InvalidField("amount", "error.more_than_owed");
+        checked.push_back({share.invoice, share.amount, invoice->number});
     }
-    return chosen;
+    return checked;
 }
 
 Money SumOf(const std::vector<Share>& shares) {

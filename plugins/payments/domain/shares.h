@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <livery/ids.h>
@@ -13,12 +14,16 @@ struct OwedInvoice {
     InvoiceId id;
     Date due_on{};
     Money balance;
+    std::string number = {};
 };
 
 struct Share {
     InvoiceId invoice;
     Money amount;
-    bool operator==(const Share&) const = default;
+    std::string number = {};  // of the invoice, for people; "" = it was not known
+    bool operator==(const Share& other) const {
+        return invoice == other.invoice && amount == other.amount;
+    }
 };
 
 struct Shares {
@@ -31,7 +36,8 @@ struct Shares {
 Shares ShareOut(const Money& paid, std::vector<OwedInvoice> owed);
 
 // Whether what somebody chose to pay can be paid: each invoice once, owed, in one currency, and no
-// more than is owed of it. kInvalidArgument on `amount` or `invoices`. In the order of `chosen`.
+// more than is owed of it. kInvalidArgument on `amount` or `invoices`. In the order of `chosen`,
+// with their numbers.
 Result<std::vector<Share>> CheckChoice(const std::vector<Share>& chosen,
                                        const std::vector<OwedInvoice>& owed);
 

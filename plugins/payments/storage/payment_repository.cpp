@@ -87,7 +87,7 @@ std::string TextOf(const std::vector<Share>& parts) {
     json.BeginArray();
     for (const Share& part : parts) {
         json.BeginObject().Set("invoice", part.invoice.ToString());
-        json.Set("amount", part.amount.minor_units()).EndObject();
+        json.Set("amount", part.amount.minor_units()).Set("number", part.number).EndObject();
     }
     return json.EndArray().Text();
 }
@@ -99,7 +99,8 @@ std::vector<Share> PartsOf(std::string_view text, Currency currency) {
         const JsonNode part = read.root()[i];
         const auto id = InvoiceId::Parse(part["invoice"].Text());
         LIVERY_CHECK(id.has_value(), "a stored id that is none");
-        parts.push_back({*id, Money(part["amount"].Int(), currency)});
+        parts.push_back({*id, Money(part["amount"].Int(), currency),
+                         std::string(part.Has("number") ? part["number"].Text() : "")});
     }
     return parts;
 }

@@ -42,6 +42,11 @@ constexpr Statement kOfPayment{
     "payments.refunds_of", "SELECT " PAYMENTS_REFUND_COLUMNS
                            "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.payment_id = "
                            "? ORDER BY r.id"};
+constexpr Statement kOfPayments{
+    "payments.refunds_of_many",
+    "SELECT " PAYMENTS_REFUND_COLUMNS
+    "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.account_id = ? AND r.payment_id "
+    "BETWEEN ? AND ? ORDER BY r.id"};
 constexpr Statement kDue{"payments.due_refunds",
                          "SELECT " PAYMENTS_REFUND_COLUMNS
                          "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.next_look_at <= "
@@ -127,6 +132,16 @@ Money RefundRepository::ChargedBackOf(db::Transaction& tx, const Payment& paymen
 std::vector<Refund> RefundRepository::OfPayment(db::Database& database, const TenantId& tenant,
                                                 PaymentId payment) {
     return AllOf(database.Query(tenant, kOfPayment, {payment}));
+}
+
+std::multimap<PaymentId, Refund> RefundRepository::OfPayments(db::Database& database,
+                                                              const TenantId& tenant,
+                                                              AccountId account, PaymentId first,
+                                                              PaymentId last) {
+    std::multimap<PaymentId, Refund> refunds;
+    for (Refund& refund : AllOf(database.Query(tenant, kOfPayments, {account, first, last})))
+        refunds.emplace(refund.payment, std::move(refund));
+    return refunds;
 }
 
 std::vector<Refund> RefundRepository::Due(db::Database& database, const TenantId& tenant,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -22,6 +23,10 @@ class RefundRepository {
     static Money ChargedBackOf(db::Transaction& tx, const Payment& payment);
     static std::vector<Refund> OfPayment(db::Database& database, const TenantId& tenant,
                                          PaymentId payment);
+    // Of the account's payments with ids from `first` to `last`.
+    static std::multimap<PaymentId, Refund> OfPayments(db::Database& database,
+                                                       const TenantId& tenant, AccountId account,
+                                                       PaymentId first, PaymentId last);
     static std::vector<Refund> Due(db::Database& database, const TenantId& tenant, Instant now,
                                    std::size_t most);
     static std::optional<Refund> ByProvider(db::Database& database, const TenantId& tenant,

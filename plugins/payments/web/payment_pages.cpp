@@ -19,7 +19,7 @@ namespace livery::payments {
 
 namespace {
 
-constexpr std::size_t kListed = 100;
+constexpr std::size_t kPerPage = 25;
 constexpr const char* kNewMethod = "new";
 
 const PaymentSettings& SettingsOf(const RequestContext& r) {
@@ -49,7 +49,20 @@ void ShowRefund(const Refund& refund, const Formatter& t, ViewModel& row) {
         .Set("state", BadgeOf(refund.state))
         .Set("state_label", t.Text("refund_state." + std::string(ToString(refund.state))))
         .Set("receipt", refund.receipt)
+        .Set("receipt_href",
+             PathOf(refund.payment) + "/refunds/" + refund.id.ToString() + "/receipt")
         .Flag("has_receipt", !refund.receipt.empty());
+}
+
+// Which invoices it is for, as far as a line has room.
+void ShowNumbers(const Payment& payment, ViewModel& row) {
+    constexpr std::size_t kNamed = 2;
+    std::string numbers;
+    for (std::size_t i = 0; i < std::min(kNamed, payment.parts.size()); ++i)
+        numbers += (numbers.empty() ? "" : ", ") + payment.parts[i].number;
+    if (payment.parts.size() > kNamed)
+        numbers += " +" + std::to_string(payment.parts.size() - kNamed);
+    row.Set("numbers", numbers).Flag("has_numbers", !numbers.empty());
 }
 
 bool LeadsOut(const Payment& payment) {
@@ -101,18 +114,32 @@ Error OnPage(Error error, const std::vector<Invoicing::Owed>& owed) {
 Result<Reply> PaymentPages::List(const RequestContext& r) const {
     const Formatter& t = r.format();
     View view{"payment_list", t.Text("list.title"), {}, 200, {}};
-    const auto payments =
-        PaymentRepository::OfAccount(desk_.ports().database, r.tenant().id, AccountOf(r), kListed);
+    db::Database& database = desk_.ports().database;
+    const auto before = PaymentId::Parse(r.Query("before"));
+    // One more than is shown: whether there is another page.
+    auto payments =
+        PaymentRepository::Page(database, r.tenant().id, AccountOf(r), before, kPerPage + 1);
+    const bool more = payments.size() > kPerPage;
+    if (more) payments.pop_back();
+    std::multimap<PaymentId, Refund> refunds;
+    if (!payments.empty())
+        refunds = RefundRepository::OfPayments(database, r.tenant().id, AccountOf(r),
+                                               payments.back().id, payments.front().id);
     auto& rows = view.model.Rows("rows", payments.size());
     for (const Payment& payment : payments) {
         ViewModel& row = rows.emplace_back();
         ShowPayment(payment, t, row);
-        const auto refunds =
-            RefundRepository::OfPayment(desk_.ports().database, r.tenant().id, payment.id);
-        auto& back = row.Flag("has_refunds", !refunds.empty()).Rows("refunds", refunds.size());
-        for (const Refund& refund : refunds) ShowRefund(refund, t, back.emplace_back());
+        ShowNumbers(payment, row);
+        const auto [first, last] = refunds.equal_range(payment.id);
+        auto& back = row.Flag("has_refunds", first != last).Rows("refunds");
+        for (auto refund = first; refund != last; ++refund)
+            ShowRefund(refund->second, t, back.emplace_back());
     }
-    view.model.Flag("has_rows", !payments.empty()).Flag("can_pay", !SettingsOf(r).instance.empty());
+    view.model.Flag("has_rows", !payments.empty())
+        .Flag("can_pay", !SettingsOf(r).instance.empty())
+        .Flag("has_older", more)
+        .Set("older_href", more ? "/payments?before=" + payments.back().id.ToString() : "")
+        .Flag("has_newer", before.has_value());
     return view;
 }
 
@@ -149,6 +176,7 @@ View PaymentPages::Page(const RequestContext& r, const Payment& shown) const {
     for (const Share& part : payment->parts)
         parts.emplace_back()
             .Set("href", "/invoices/" + part.invoice.ToString())
+            .Set("number", part.number)
             .Set("amount", t.Amount(part.amount));
     model.Flag("has_parts", !payment->parts.empty());
     const auto refunds = RefundRepository::OfPayment(desk_.ports().database, r.tenant().id, id);
@@ -202,6 +230,10 @@ FormPage PaymentPages::PayForm(const RequestContext& r,
         form.fields.push_back(std::move(choice));
     }
     if (only) form.links.push_back({t.Text("pay.all"), "/payments/pay"});
+    const bool late = std::any_of(owed.begin(), owed.end(), [&](const Invoicing::Owed& one) {
+        return one.due_on < r.today();
+    });
+    if (late) form.links.push_back({t.Text("promise.title"), "/payments/promise"});
     return form;
 }
 

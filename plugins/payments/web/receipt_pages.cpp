@@ -3,6 +3,7 @@
 #include <livery/http/page_routes.h>
 
 #include "storage/payment_repository.h"
+#include "storage/refund_repository.h"
 #include "web/payment_text.h"
 
 namespace livery::payments {
@@ -19,58 +20,119 @@ std::vector<std::string> PayerOf(const BillingProfile& profile) {
     return lines;
 }
 
-}  // namespace
+std::string NumbersOf(const Payment& payment) {
+    std::string numbers;
+    for (const Share& part : payment.parts) {
+        if (!part.number.empty()) numbers += (numbers.empty() ? "" : ", ") + part.number;
+    }
+    return numbers;
+}
 
-Document ReceiptOf(const Payment& payment, const std::vector<std::string>& payer,
-                   const Tenant& tenant, const Formatter& t) {
-    const Money taken = payment.processed.value_or(payment.amount);
+// What the papers of payments and of refunds differ in.
+struct Paper {
+    std::string number;
+    std::string party;  // what the payer is called: whom it came from, or went to
+    std::string what;
+    std::string reference;
+    std::string total;  // what the amount is called
+    Money amount;
+    std::string note;
+    Instant at;
+};
+
+Document Written(const Paper& paper, const Payment& payment, const std::vector<std::string>& payer,
+                 const Tenant& tenant, const Formatter& t) {
     Document sheet;
     sheet.language = t.language();
     sheet.direction =
         t.right_to_left() ? Document::Direction::kRightToLeft : Document::Direction::kLeftToRight;
     sheet.brand = {tenant.name, tenant.logo_svg, tenant.brand_color, {tenant.name}};
-    sheet.title = t.Text("list.receipt") + " " + payment.receipt;
-    sheet.blocks.push_back({t.Text("receipt.from"), payer, {}});
-    sheet.blocks.push_back(
-        {"",
-         {},
-         {{t.Text("list.date"), t.Day(t.DayOf(payment.began_at))},
-          {t.Text("list.what"),
-           t.Text(payment.instance.empty() ? "origin.by_hand"
-                                           : "origin." + std::string(ToString(payment.origin)))},
-          {t.Text("detail.reference"), payment.reference}}});
-    sheet.totals.push_back(
-        {t.Text("receipt.received"), t.Amount(taken), Document::RowKind::kTotal});
-    sheet.notes.push_back({"", t.Text("receipt.thanks")});
+    sheet.title = t.Text("list.receipt") + " " + paper.number;
+    sheet.blocks.push_back({paper.party, payer, {}});
+    sheet.blocks.push_back({"",
+                            {},
+                            {{t.Text("list.date"), t.Day(t.DayOf(paper.at))},
+                             {t.Text("list.what"), paper.what},
+                             {t.Text("detail.reference"), paper.reference}}});
+    const std::string numbers = NumbersOf(payment);
+    if (!numbers.empty()) sheet.blocks.back().facts.push_back({t.Text("detail.invoice"), numbers});
+    sheet.totals.push_back({paper.total, t.Amount(paper.amount), Document::RowKind::kTotal});
+    if (!paper.note.empty()) sheet.notes.push_back({"", paper.note});
     sheet.footer = {{tenant.name}, {tenant.support_email}};
     sheet.author = tenant.name;
     sheet.subject = sheet.title;
-    sheet.created = payment.began_at;
+    sheet.created = paper.at;
     return sheet;
 }
 
-Result<Reply> ReceiptPages::Show(const RequestContext& r) const {
+}  // namespace
+
+Document ReceiptOf(const Payment& payment, const std::vector<std::string>& payer,
+                   const Tenant& tenant, const Formatter& t) {
+    const std::string what =
+        t.Text(payment.instance.empty() ? "origin.by_hand"
+                                        : "origin." + std::string(ToString(payment.origin)));
+    return Written({payment.receipt, t.Text("receipt.from"), what, payment.reference,
+                    t.Text("receipt.received"), payment.processed.value_or(payment.amount),
+                    t.Text("receipt.thanks"), payment.began_at},
+                   payment, payer, tenant, t);
+}
+
+Document ReceiptOf(const Refund& refund, const Payment& payment,
+                   const std::vector<std::string>& payer, const Tenant& tenant,
+                   const Formatter& t) {
+    return Written({refund.receipt, t.Text("receipt.to"),
+                    t.Text("refund_kind." + std::string(ToString(refund.kind))), refund.reference,
+                    t.Text("receipt.paid_back"), refund.amount, "", refund.began_at},
+                   payment, payer, tenant, t);
+}
+
+Result<Payment> ReceiptPages::Theirs(const RequestContext& r) const {
     const PaymentId id = LIVERY_TRY(r.PathId<PaymentId>("id"));
     const auto payment = PaymentRepository::Find(database_, r.tenant().id, id);
-    if (!payment || payment->account != AccountOf(r) || payment->receipt.empty())
-        return NotFound("not there, or not theirs");
+    if (!payment || payment->account != AccountOf(r)) return NotFound("not there, or not theirs");
+    return *payment;
+}
+
+std::vector<std::string> ReceiptPages::Payer(const RequestContext& r) const {
     std::vector<std::string> payer;
     database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
-        const auto profile = profiles_.Of(tx, payment->account);
+        const auto profile = profiles_.Of(tx, AccountOf(r));
         payer = profile ? PayerOf(*profile) : std::vector<std::string>();
     });
+    return payer;
+}
+
+Result<Reply> ReceiptPages::Printed(const Document& sheet, const std::string& number) const {
     Response response{.content_type = "application/pdf"};
-    response.body =
-        LIVERY_TRY(renderer_.Render(ReceiptOf(*payment, payer, r.tenant(), r.format())));
-    response.headers.Set("Content-Disposition",
-                         "inline; filename=\"" + payment->receipt + ".pdf\"");
+    response.body = LIVERY_TRY(renderer_.Render(sheet));
+    response.headers.Set("Content-Disposition", "inline; filename=\"" + number + ".pdf\"");
     return response;
+}
+
+Result<Reply> ReceiptPages::Show(const RequestContext& r) const {
+    const Payment payment = LIVERY_TRY(Theirs(r));
+    if (payment.receipt.empty()) return NotFound("there is no receipt of it");
+    return Printed(ReceiptOf(payment, Payer(r), r.tenant(), r.format()), payment.receipt);
+}
+
+Result<Reply> ReceiptPages::ShowRefund(const RequestContext& r) const {
+    const Payment payment = LIVERY_TRY(Theirs(r));
+    const RefundId id = LIVERY_TRY(r.PathId<RefundId>("refund"));
+    for (const Refund& refund : RefundRepository::OfPayment(database_, r.tenant().id, payment.id)) {
+        if (refund.id != id || refund.receipt.empty()) continue;
+        return Printed(ReceiptOf(refund, payment, Payer(r), r.tenant(), r.format()),
+                       refund.receipt);
+    }
+    return NotFound("there is no receipt of it");
 }
 
 void ReceiptPages::AddTo(Registrar& registrar) {
     PageRoutes<ReceiptPages> routes(registrar, *this);
     routes.Get(Access::kSignedIn, "/payments/:id/receipt", &ReceiptPages::Show,
                "The receipt of a payment", RateClass::kForm);
+    routes.Get(Access::kSignedIn, "/payments/:id/refunds/:refund/receipt",
+               &ReceiptPages::ShowRefund, "The receipt of a refund", RateClass::kForm);
 }
 
 }  // namespace livery::payments

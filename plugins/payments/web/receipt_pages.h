@@ -5,10 +5,11 @@
 #include <livery/registrar.h>
 
 #include "domain/payment.h"
+#include "domain/refund.h"
 
 namespace livery::payments {
 
-// The receipt of a payment, on paper.
+// The receipts of payments and refunds, on paper.
 class ReceiptPages {
  public:
     ReceiptPages(db::Database& database, BillingProfiles& profiles, PdfRenderer& renderer)
@@ -17,6 +18,10 @@ class ReceiptPages {
 
  private:
     Result<Reply> Show(const RequestContext& request) const;
+    Result<Reply> ShowRefund(const RequestContext& request) const;
+    Result<Payment> Theirs(const RequestContext& request) const;
+    std::vector<std::string> Payer(const RequestContext& request) const;
+    Result<Reply> Printed(const Document& sheet, const std::string& number) const;
 
     db::Database& database_;
     BillingProfiles& profiles_;
@@ -26,5 +31,8 @@ class ReceiptPages {
 // What the paper says. `payer`: the account's name and address, line by line.
 Document ReceiptOf(const Payment& payment, const std::vector<std::string>& payer,
                    const Tenant& tenant, const Formatter& format);
+Document ReceiptOf(const Refund& refund, const Payment& payment,
+                   const std::vector<std::string>& payer, const Tenant& tenant,
+                   const Formatter& format);
 
 }  // namespace livery::payments
