@@ -26,9 +26,10 @@ class PaymentsPlugin final : public Plugin {
         auto& time = r.Need<TenantTime>();
         letters_ = std::make_unique<MailLetters>(r.Need<Mailer>(), r.Need<BillingContacts>(),
                                                  r.Need<TenantFormatters>());
-        ports_ = std::make_unique<PaymentPorts>(PaymentPorts{
-            r.database(), r.Need<Gateways>(), r.Need<Invoicing>(), time, r.clock(), r.ids(),
-            r.Need<OperatorLog>(), *letters_, r.Await<SubscriptionSuspension>()});
+        ports_ = std::make_unique<PaymentPorts>(
+            PaymentPorts{r.database(), r.Need<Gateways>(), r.Need<Invoicing>(), time, r.clock(),
+                         r.ids(), r.Need<OperatorLog>(), *letters_, r.Need<LinkSigner>(),
+                         r.Await<SubscriptionSuspension>()});
         desk_ = std::make_unique<PaymentDesk>(*ports_);
         start_ = std::make_unique<StartPayment>(*desk_);
         refunds_ = std::make_unique<Refunds>(*desk_);
