@@ -57,7 +57,7 @@ for (const [what, method, path, request, status, code, param] of [
     ['a capture method that is not there', 'POST', INTENTS, form({ ...CHARGE, capture_method: 'later' }), 400, undefined, 'capture_method'],
     ['a flag that is none', 'POST', INTENTS, form({ ...CHARGE, confirm: 'yes' }), 400, undefined, 'confirm'],
     ['metadata that is a text', 'POST', INTENTS, form({ ...CHARGE, metadata: 'x' }), 400, undefined, 'metadata'],
-    ['a method that is not there', 'POST', INTENTS, form({ ...CHARGE, payment_method: 'pm_nowhere' }), 404, 'resource_missing'],
+    ['a method that is not there', 'POST', INTENTS, form({ ...CHARGE, payment_method: 'pm_nowhere' }), 400, 'resource_missing'],
     ['off session with a page to return to', 'POST', INTENTS, form({ ...CHARGE, off_session: 'true', return_url: 'https://x.example' }), 400, undefined, 'return_url'],
     ['no page to return to where one may be needed', 'POST', INTENTS, form(without(CHARGE, 'payment_method_types[]')), 400, undefined, 'return_url'],
     ['an intent that is not there', 'GET', `${INTENTS}/pi_nowhere`, { headers: key }, 404, 'resource_missing'],

@@ -163,7 +163,8 @@ TEST_F(StripeAtItsDouble, SaysWhoseFaultItIs) {
     const Json gone =
         stage.Ask("payment.start/1", ProviderStage::Kept("gone-1", 500, {{"token", "pm_nowhere"}}));
     EXPECT_EQ(gone.at("state"), "failed");
-    EXPECT_EQ(gone.at("error").at("category"), "not_found");
+    EXPECT_EQ(gone.at("error").at("category"), "invalid_request");
+    EXPECT_EQ(gone.at("error").at("field"), "payment_method");
     const Json card = KeptCard("setup-d", "4242424242424242");
     const auto detach = [&](const char* key) {
         return stage.Ask("method.detach/1", {{"idempotency_key", key},
@@ -172,8 +173,9 @@ TEST_F(StripeAtItsDouble, SaysWhoseFaultItIs) {
     };
     EXPECT_TRUE(detach("key-of-detach-1-0123456789").empty());
     EXPECT_TRUE(detach("key-of-detach-2-0123456789").empty());  // gone before
-    EXPECT_EQ(stage.Ask("payment.start/1", ProviderStage::Kept("gone-2", 500, card)).at("state"),
-              "failed");
+    const Json detached = stage.Ask("payment.start/1", ProviderStage::Kept("gone-2", 500, card));
+    EXPECT_EQ(detached.at("state"), "declined");
+    EXPECT_EQ(detached.at("error").at("hardness"), "hard") << "another method may be taken";
 }
 
 TEST_F(StripeAtItsDouble, ListsWhatMovedPageByPage) {

@@ -173,10 +173,18 @@ TEST_F(StripeGateway, TellsWhatIsOurs) {
     const Json wrong = error(400, "invalid_request_error", "parameter_unknown")["error"];
     EXPECT_EQ(wrong["category"], "invalid_request");
     EXPECT_EQ(wrong["field"], "amount");
-    EXPECT_EQ(error(400, "idempotency_error", "")["error"]["category"], "idempotency_conflict");
     EXPECT_EQ(
         error(400, "invalid_request_error", "payment_intent_unexpected_state")["error"]["category"],
         "state_conflict");
+}
+
+// The key has made a payment in other words: that one is what is asked for, where it can be found.
+TEST_F(StripeGateway, LooksForWhatAUsedKeyHasMade) {
+    const Json used{{"error", {{"type", "idempotency_error"}}}};
+    bench.host.Answers(400, used);
+    EXPECT_EQ(Started(200, {{"data", Json::array()}})["error"]["category"], "idempotency_conflict");
+    bench.host.Answers(400, used);
+    EXPECT_EQ(Started(200, {{"data", Json::array({Paid()})}})["state"], "captured");
 }
 
 // Stripe repeats its answer to a key, also a 500: that never says that nothing was taken.
