@@ -68,7 +68,7 @@ void AddJobCommands(CLI::App& app, Options& options) {
     const auto wanted = std::make_shared<Wanted>();
     auto* list = jobs->add_subcommand("list", "The latest runs, and what came of them");
     list->add_option("--tenant", wanted->tenant, "The tenant")->required();
-    list->add_option("--most", wanted->most, "How many")->check(CLI::Range(1, 1000));
+    list->add_option("--most", wanted->most, "How many")->check(CLI::Range(1, 10'000));
     list->callback([&options, wanted] { List(options, *wanted); });
     auto* run = jobs->add_subcommand("run", "Run now what is due");
     run->add_option("--tenant", wanted->tenant, "The tenant")->required();

@@ -48,8 +48,7 @@ class PaymentsPlugin final : public Plugin {
 
         r.Provide<InvoicePayment>(std::make_shared<PaymentWay>());
         r.Provide<PastPayments>(std::make_shared<PaymentHistory>(*ports_));
-        demo_ = std::make_unique<DemoPayments>(
-            DemoPayments::Parts{*ports_, r.Need<AccountDirectory>(), *start_, *refunds_});
+        demo_ = std::make_unique<DemoPayments>(*ports_, r.Need<AccountDirectory>());
         r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
         r.Provide<PaymentStanding>(std::make_shared<StandingOfAccounts>());
         r.Add(NavItem{"nav.payments", "/payments", "credit-card", 45});

@@ -22,11 +22,16 @@ bool IsOfTheDemo(Gateways& gateways, const Tenant& tenant, const std::string& in
 
 }  // namespace
 
+DemoPayments::DemoPayments(const PaymentPorts& ports, AccountDirectory& accounts)
+    : ports_{ports.database, ports.gateways, ports.invoicing, ports.time,  ports.clock,
+             ports.ids,      ports.log,      letters_,        ports.links, ports.suspension},
+      accounts_(accounts) {}
+
 void DemoPayments::Generate(DemoContext& demo) {
     const Tenant& tenant = demo.tenant;
     const std::string& instance = tenant.SettingsOf<PaymentSettings>("payments").instance;
-    if (!IsOfTheDemo(parts_.ports.gateways, tenant, instance)) return;
-    const auto accounts = parts_.accounts.List(tenant.id, 0, 1);
+    if (!IsOfTheDemo(ports_.gateways, tenant, instance)) return;
+    const auto accounts = accounts_.List(tenant.id, 0, 1);
     if (accounts.empty()) return;
     const AccountId account = accounts.front().id;
     demo.clock.Set(demo.now);
@@ -38,13 +43,13 @@ void DemoPayments::Generate(DemoContext& demo) {
     const auto paid = Pay(tenant, account, oldest, kPays);
     if (!paid || !HasMoney(paid->state)) return;
     const Money tenth(paid->amount.minor_units() / 10, paid->amount.currency());
-    (void)parts_.refunds.Give(tenant, {paid->id, tenth, "goodwill", oldest.invoice});
+    (void)refunds_.Give(tenant, {paid->id, tenth, "goodwill", oldest.invoice});
 }
 
 std::vector<Invoicing::Owed> DemoPayments::OwedBy(const TenantId& tenant, AccountId account) const {
     std::vector<Invoicing::Owed> owed;
-    parts_.ports.database.Transact(
-        tenant, [&](db::Transaction& tx) { owed = parts_.ports.invoicing.LockOwed(tx, account); });
+    ports_.database.Transact(
+        tenant, [&](db::Transaction& tx) { owed = ports_.invoicing.LockOwed(tx, account); });
     return owed;
 }
 
@@ -56,7 +61,7 @@ Result<Payment> DemoPayments::Pay(const Tenant& tenant, AccountId account, const
                             {part}};
     wish.payer.token = token;
     wish.payer.locale = tenant.locales.front();
-    return parts_.start.Run(tenant, wish);
+    return start_.Run(tenant, wish);
 }
 
 }  // namespace livery::payments

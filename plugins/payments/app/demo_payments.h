@@ -14,20 +14,31 @@ namespace livery::payments {
 // tokens.
 class DemoPayments {
  public:
-    struct Parts {
-        const PaymentPorts& ports;
-        AccountDirectory& accounts;
-        StartPayment& start;
-        Refunds& refunds;
-    };
-    explicit DemoPayments(const Parts& parts) : parts_(parts) {}
+    // Nobody is written to: `ports` are those of the plugin but for its letters.
+    DemoPayments(const PaymentPorts& ports, AccountDirectory& accounts);
     void Generate(DemoContext& demo);
 
  private:
     std::vector<Invoicing::Owed> OwedBy(const TenantId& tenant, AccountId account) const;
     Result<Payment> Pay(const Tenant& tenant, AccountId account, const Share& part,
                         const std::string& token);
-    Parts parts_;
+
+    class NoLetters final : public Letters {
+     public:
+        void Received(db::Transaction&, const Tenant&, const Payment&, const Money&) override {}
+        void Refused(db::Transaction&, const Tenant&, const Payment&, DeclineClass) override {}
+        void Reminder(db::Transaction&, const Tenant&, AccountId, const Overdue&) override {}
+        void Upcoming(db::Transaction&, const Tenant&, AccountId, const Overdue&) override {}
+        void Step(db::Transaction&, const Tenant&, AccountId, const DunningStep&,
+                  const Overdue&) override {}
+        void Expires(db::Transaction&, const Tenant&, const PaymentMethod&) override {}
+    };
+    NoLetters letters_;
+    PaymentPorts ports_;
+    AccountDirectory& accounts_;
+    PaymentDesk desk_{ports_};
+    StartPayment start_{desk_};
+    Refunds refunds_{desk_};
 };
 
 }  // namespace livery::payments
