@@ -22,14 +22,15 @@ async function counts() {
     const { text } = await ask(metricsPort, { host: '127.0.0.1', path: '/metrics' });
     return new Map([...text.matchAll(/^livery_statement_seconds_count\{name="([^"]+)"\} (\d+)/gm)].map(([, name, count]) => [name, Number(count)]));
 }
-// The statements that `work` made, by name; mail is delivered beside it, in its own time.
+// The statements that `work` made, by name; mail is delivered beside it, in its own time, and so come messages of the
+// provider.
 async function statementsOf(work) {
     const before = await counts();
     const { status } = await work();
     assert.equal(status, 200);
     const made = [];
     for (const [name, count] of await counts()) {
-        if (!name.startsWith('mail.')) made.push(...Array(count - (before.get(name) ?? 0)).fill(name));
+        if (!name.startsWith('mail.') && name !== 'payments.add_event') made.push(...Array(count - (before.get(name) ?? 0)).fill(name));
     }
     return made;
 }
