@@ -89,15 +89,20 @@ std::optional<DemoTenant> ReadDemoTenant(const fs::path& file) {
     return std::nullopt;
 }
 
+sockaddr_in OnThisMachine(int port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
+    address.sin_port = ::htons(static_cast<std::uint16_t>(port));
+    return address;
+}
+
 // On this machine; 0 = one that is free. -1 = it is taken.
 int Reserve(int port) {
     const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const int yes = 1;
     ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
-    address.sin_port = ::htons(static_cast<std::uint16_t>(port));
+    sockaddr_in address = OnThisMachine(port);
     socklen_t size = sizeof address;
     auto* const plain = reinterpret_cast<sockaddr*>(&address);
     const bool got = ::bind(socket, plain, size) == 0 && ::getsockname(socket, plain, &size) == 0;
@@ -107,12 +112,9 @@ int Reserve(int port) {
 
 bool Listens(int port) {
     const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
-    address.sin_port = ::htons(static_cast<std::uint16_t>(port));
+    const sockaddr_in address = OnThisMachine(port);
     const bool listens =
-        ::connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+        ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
     ::close(socket);
     return listens;
 }

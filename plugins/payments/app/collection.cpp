@@ -17,11 +17,6 @@ namespace {
 
 constexpr std::size_t kPage = 200;
 
-PaymentSettings SettingsOf(const Tenant& tenant) {
-    const auto settings = tenant.FindSettings<PaymentSettings>("payments");
-    return settings ? *settings : PaymentSettings{};
-}
-
 Payer PayerOf(const PaymentMethod& method) {
     return {method.token, method.customer, method.mandate, method.network_transaction_id, "", "",
             false};
@@ -75,7 +70,8 @@ std::optional<Collection::Due> Collection::BeginTry(const Tenant& tenant, Accoun
         if (!due.overdue) Settle(standing);
         const bool tries =
             due.overdue && !due.is_being_paid && TriesToday(standing, due.newest, today);
-        if (tries) payments::BeginTry(standing, SettingsOf(tenant).retries(), due.newest, today);
+        if (tries)
+            payments::BeginTry(standing, PaymentSettings::Of(tenant).retries(), due.newest, today);
         StandingRepository::Save(tx, standing);
         if (tries) begun = std::move(due);
     });
@@ -96,7 +92,7 @@ void Collection::EndTry(const Tenant& tenant, const Payment& payment, Date today
     const bool other = !Chargeable(methods_.Of(tenant, payment.account), today).empty();
     ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
         Standing standing = StandingRepository::Lock(tx, payment.account);
-        payments::EndTry(standing, SettingsOf(tenant).retries(),
+        payments::EndTry(standing, PaymentSettings::Of(tenant).retries(),
                          {standing.tries, decline, today, NotBefore(payment, today),
                           decline == DeclineClass::kHard && other});
         StandingRepository::Save(tx, standing);
@@ -162,7 +158,7 @@ Collection::Report Collection::RunDay(const Tenant& tenant, Date today) {
     std::set<AccountId> accounts;
     // Also those who are told before something falls due.
     std::chrono::days ahead{0};
-    for (const int days : SettingsOf(tenant).announce_before_days)
+    for (const int days : PaymentSettings::Of(tenant).announce_before_days)
         ahead = std::max(ahead, std::chrono::days(days));
     for (AccountId after;;) {
         std::vector<AccountId> page;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/owed.h"
 #include "settings/payment_settings.h"
 
 namespace livery::payments {
@@ -35,7 +36,9 @@ void DemoPayments::Generate(DemoContext& demo) {
     if (accounts.empty()) return;
     const AccountId account = accounts.front().id;
     demo.clock.Set(demo.now);
-    const auto owed = OwedBy(tenant.id, account);
+    std::vector<OwedInvoice> owed;
+    ports_.database.Transact(
+        tenant.id, [&](db::Transaction& tx) { owed = OwedBy(tx, ports_.invoicing, account); });
     if (owed.empty()) return;
     const Share oldest{owed.front().id, owed.front().balance};
     (void)Pay(tenant, account, oldest, kRefused);
@@ -44,13 +47,6 @@ void DemoPayments::Generate(DemoContext& demo) {
     if (!paid || !HasMoney(paid->state)) return;
     const Money tenth(paid->amount.minor_units() / 10, paid->amount.currency());
     (void)refunds_.Give(tenant, {paid->id, tenth, "goodwill", oldest.invoice});
-}
-
-std::vector<Invoicing::Owed> DemoPayments::OwedBy(const TenantId& tenant, AccountId account) const {
-    std::vector<Invoicing::Owed> owed;
-    ports_.database.Transact(
-        tenant, [&](db::Transaction& tx) { owed = ports_.invoicing.LockOwed(tx, account); });
-    return owed;
 }
 
 Result<Payment> DemoPayments::Pay(const Tenant& tenant, AccountId account, const Share& part,

@@ -19,7 +19,6 @@ class DemoPayments {
     void Generate(DemoContext& demo);
 
  private:
-    std::vector<Invoicing::Owed> OwedBy(const TenantId& tenant, AccountId account) const;
     Result<Payment> Pay(const Tenant& tenant, AccountId account, const Share& part,
                         const std::string& token);
 

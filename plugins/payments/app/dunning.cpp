@@ -16,11 +16,6 @@ constexpr std::chrono::days kDay{1};
 constexpr const char* kBlock = "block";
 constexpr const char* kEnd = "end_at_term";
 
-PaymentSettings SettingsOf(const Tenant& tenant) {
-    const auto settings = tenant.FindSettings<PaymentSettings>("payments");
-    return settings ? *settings : PaymentSettings{};
-}
-
 bool AnyDue(const std::vector<OwedInvoice>& owed, Date by) {
     return std::any_of(owed.begin(), owed.end(),
                        [&](const OwedInvoice& invoice) { return invoice.due_on <= by; });
@@ -44,7 +39,7 @@ void Dunning::Announce(db::Transaction& tx, const Tenant& tenant,
                        const std::vector<OwedInvoice>& owed, Standing& standing, Date today,
                        Done& done) {
     if (standing.announced == today || standing.pays_automatically) return;
-    for (const int days : SettingsOf(tenant).announce_before_days) {
+    for (const int days : PaymentSettings::Of(tenant).announce_before_days) {
         std::vector<OwedInvoice> falling;
         std::copy_if(
             owed.begin(), owed.end(), std::back_inserter(falling),
@@ -59,7 +54,7 @@ void Dunning::Announce(db::Transaction& tx, const Tenant& tenant,
 
 void Dunning::Act(db::Transaction& tx, const Tenant& tenant, Standing& standing,
                   const DunningStep* step) {
-    const auto steps = SettingsOf(tenant).steps();
+    const auto steps = PaymentSettings::Of(tenant).steps();
     const CivilTime now = ports_.time.CivilNow(tenant);
     const bool ends =
         Does(steps, step, kEnd) && !Does(steps, StepNamed(steps, standing.step), kEnd);
@@ -72,7 +67,7 @@ void Dunning::Act(db::Transaction& tx, const Tenant& tenant, Standing& standing,
 
 void Dunning::Write(db::Transaction& tx, const Tenant& tenant, Standing& standing,
                     const std::vector<Overdue>& overdue, Date today, Done& done) {
-    const ReminderPlan plan = SettingsOf(tenant).reminder_plan();
+    const ReminderPlan plan = PaymentSettings::Of(tenant).reminder_plan();
     const int before = done.reminded;
     for (const Overdue& one : overdue) {
         RemindedOf& of = standing.reminded[one.amount.currency()];
@@ -85,7 +80,7 @@ void Dunning::Write(db::Transaction& tx, const Tenant& tenant, Standing& standin
 }
 
 Dunning::Done Dunning::Treat(const Tenant& tenant, AccountId account, Date today) {
-    const PaymentSettings settings = SettingsOf(tenant);
+    const PaymentSettings settings = PaymentSettings::Of(tenant);
     Done done;
     ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
         done = {};
@@ -128,7 +123,7 @@ void Dunning::Clear(const PaymentPorts& ports, db::Transaction& tx, AccountId ac
 }
 
 Date Dunning::LastPromise(const Tenant& tenant, Date today) const {
-    return today + std::chrono::days(SettingsOf(tenant).longest_promise_days);
+    return today + std::chrono::days(PaymentSettings::Of(tenant).longest_promise_days);
 }
 
 Result<void> Dunning::Promise(const Tenant& tenant, AccountId account, Date pays_by,

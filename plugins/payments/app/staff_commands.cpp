@@ -3,7 +3,7 @@
 
 #include <livery/money/rounding.h>
 
-#include "app/payment_commands.h"
+#include "app/command_answers.h"
 #include "storage/case_repository.h"
 #include "storage/objection_repository.h"
 
@@ -12,26 +12,6 @@ namespace livery::payments {
 namespace {
 
 using Json = nlohmann::ordered_json;
-constexpr int kUsage = 64;
-
-int Say(const CommandContext& command, const std::string& text, int code) {
-    command.print(text);
-    return code;
-}
-
-int Refused(const CommandContext& command, const Error& error) {
-    const std::string why = error.fields.empty()
-                                ? error.message
-                                : error.fields.front().field + ": " + error.fields.front().message;
-    return Say(command, "Refused: " + why, 1);
-}
-
-void Record(const CommandParts& parts, const CommandContext& command, std::string_view action,
-            SubjectId subject, const std::string& detail) {
-    parts.desk.ports().database.Transact(command.tenant.id, [&](db::Transaction& tx) {
-        parts.audit.Record(tx, {.action = action, .subject = subject, .detail = detail});
-    });
-}
 
 std::string_view AdviceOn(const std::string& kind) {
     if (kind == "dispute")
@@ -181,9 +161,6 @@ int DecideObjection(const CommandParts& parts, const CommandContext& command) {
 }  // namespace
 
 std::vector<Command> StaffCommands(const CommandParts& parts) {
-    const auto bound = [parts](int (*run)(const CommandParts&, const CommandContext&)) {
-        return [parts, run](const CommandContext& command) { return run(parts, command); };
-    };
     const CommandOption reason{"reason", "Why, for the audit log", false, true};
     const CommandOption by{"by", "Who says so, by name", false, true};
     const CommandOption account{"account", "acc_…", false, true};
@@ -192,7 +169,7 @@ std::vector<Command> StaffCommands(const CommandParts& parts) {
          "List what waits for a person, and what to do",
          "livery payment-cases --tenant harbor",
          {},
-         bound(Cases)},
+         Bound(parts, Cases)},
         {"decide-difference",
          "Say what a difference to a provider's list comes to",
          "livery decide-difference --tenant harbor --difference dif_… --accept --by \"J. Roe\" "
@@ -202,13 +179,13 @@ std::vector<Command> StaffCommands(const CommandParts& parts) {
           reason,
           {"accept", "Nothing is to be booked", true},
           {"book-for", "acc_…: the money is this account's", false, false}},
-         bound(DecideDifference)},
+         Bound(parts, DecideDifference)},
         {"promise-payment",
          "Note until when an account pays",
          "livery promise-payment --tenant harbor --account acc_… --pays-by 2026-03-31 --by \"J. "
          "Roe\"",
          {account, {"pays-by", "A day: 2026-03-31", false, true}, by},
-         bound(NotePromise)},
+         Bound(parts, NotePromise)},
         {"object-invoice",
          "Note what of an invoice its customer says he does not owe",
          "livery object-invoice --tenant harbor --account acc_… --invoice inv_… --amount 30.00 "
@@ -218,7 +195,7 @@ std::vector<Command> StaffCommands(const CommandParts& parts) {
           {"amount", "How much", false, true},
           {"currency", "The tenant's without", false, false},
           reason},
-         bound(Object)},
+         Bound(parts, Object)},
         {"decide-objection",
          "Say whether a customer who objects is right: then a credit note is written",
          "livery decide-objection --tenant harbor --objection obj_… --right --reason \"Seen\"",
@@ -226,7 +203,7 @@ std::vector<Command> StaffCommands(const CommandParts& parts) {
           reason,
           {"right", "He does not owe it", true},
           {"wrong", "He does", true}},
-         bound(DecideObjection)}};
+         Bound(parts, DecideObjection)}};
 }
 
 }  // namespace livery::payments

@@ -8,7 +8,7 @@ namespace {
 
 // As a member of what the schema is of.
 template <class Field>
-Field PaymentSettings::Step::*Of(Field DunningStep::*member) {
+Field PaymentSettings::Step::*Member(Field DunningStep::*member) {
     return member;
 }
 
@@ -18,14 +18,19 @@ const config::ObjectSchema<PaymentSettings::Step>& PaymentSettings::Step::Schema
     static const config::ObjectSchema<Step> schema =
         config::ObjectSchema<Step>("What happens to whoever does not pay")
             .Required(
-                "name", Of(&DunningStep::name), "What it is called",
+                "name", Member(&DunningStep::name), "What it is called",
                 {.one_of = {"warning", "last_warning", "blocked", "collection", "cancellation"}})
-            .Required("after_days", Of(&DunningStep::at_days), "After the oldest due date")
-            .Optional("action", Of(&DunningStep::action),
+            .Required("after_days", Member(&DunningStep::at_days), "After the oldest due date")
+            .Optional("action", Member(&DunningStep::action),
                       "`block`: what the account has is suspended until it has paid; "
                       "`end_at_term`: it ends with its term",
                       {.one_of = {"", "block", "end_at_term"}});
     return schema;
+}
+
+PaymentSettings PaymentSettings::Of(const Tenant& tenant) {
+    const auto settings = tenant.FindSettings<PaymentSettings>("payments");
+    return settings ? *settings : PaymentSettings{};
 }
 
 // What is no currency, or finer than its smallest unit, is no threshold.

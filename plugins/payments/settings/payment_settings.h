@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <livery/config/object_schema.h>
+#include <livery/tenancy/tenant.h>
 
 #include "domain/dunning.h"
 #include "domain/look_schedule.h"
@@ -34,6 +35,8 @@ struct PaymentSettings {
     RetryPlan retries() const { return {retry_after_days}; }
     ReminderPlan reminder_plan() const { return {reminders, days_between_reminders, least()}; }
     std::vector<DunningStep> steps() const { return {dunning.begin(), dunning.end()}; }
+    // The tenant's; the default of one that has none.
+    static PaymentSettings Of(const Tenant& tenant);
     static const config::ObjectSchema<PaymentSettings>& Schema();
 };
 

@@ -13,6 +13,7 @@
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
 #include "web/payment_text.h"
+#include "web/their_payment.h"
 #include "web/way_out.h"
 
 namespace livery::payments {
@@ -143,15 +144,8 @@ Result<Reply> PaymentPages::List(const RequestContext& r) const {
     return view;
 }
 
-Result<Payment> PaymentPages::Theirs(const RequestContext& r) const {
-    const PaymentId id = LIVERY_TRY(r.PathId<PaymentId>("id"));
-    const auto payment = PaymentRepository::Find(desk_.ports().database, r.tenant().id, id);
-    if (!payment || payment->account != AccountOf(r)) return NotFound("not there, or not theirs");
-    return *payment;
-}
-
 Result<Reply> PaymentPages::Show(const RequestContext& r) const {
-    return Page(r, LIVERY_TRY(Theirs(r)));
+    return Page(r, LIVERY_TRY(TheirPayment(desk_.ports().database, r)));
 }
 
 View PaymentPages::Page(const RequestContext& r, const Payment& shown) const {
@@ -274,7 +268,7 @@ Result<Reply> PaymentPages::Pay(const RequestContext& r) const {
 }
 
 Result<Reply> PaymentPages::Go(const RequestContext& r) const {
-    const Payment payment = LIVERY_TRY(Theirs(r));
+    const Payment payment = LIVERY_TRY(TheirPayment(desk_.ports().database, r));
     if (!LeadsOut(payment)) return Redirect{PathOf(payment.id)};
     return LeadOut(r.format(), payment.action_url, PathOf(payment.id));
 }

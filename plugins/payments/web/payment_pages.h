@@ -27,7 +27,6 @@ class PaymentPages {
     Result<Reply> Cancel(const RequestContext& request) const;
     View Page(const RequestContext& request, const Payment& payment) const;
 
-    Result<Payment> Theirs(const RequestContext& request) const;
     FormPage PayForm(const RequestContext& request, const std::vector<Invoicing::Owed>& owed) const;
     std::vector<Invoicing::Owed> OwedBy(const RequestContext& request) const;
     Payer PayerFor(const RequestContext& request, std::optional<MethodId>& method) const;

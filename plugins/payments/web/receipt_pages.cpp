@@ -2,9 +2,9 @@
 
 #include <livery/http/page_routes.h>
 
-#include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
 #include "web/payment_text.h"
+#include "web/their_payment.h"
 
 namespace livery::payments {
 
@@ -87,13 +87,6 @@ Document ReceiptOf(const Refund& refund, const Payment& payment,
                    payment, payer, tenant, t);
 }
 
-Result<Payment> ReceiptPages::Theirs(const RequestContext& r) const {
-    const PaymentId id = LIVERY_TRY(r.PathId<PaymentId>("id"));
-    const auto payment = PaymentRepository::Find(database_, r.tenant().id, id);
-    if (!payment || payment->account != AccountOf(r)) return NotFound("not there, or not theirs");
-    return *payment;
-}
-
 std::vector<std::string> ReceiptPages::Payer(const RequestContext& r) const {
     std::vector<std::string> payer;
     database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
@@ -111,13 +104,13 @@ Result<Reply> ReceiptPages::Printed(const Document& sheet, const std::string& nu
 }
 
 Result<Reply> ReceiptPages::Show(const RequestContext& r) const {
-    const Payment payment = LIVERY_TRY(Theirs(r));
+    const Payment payment = LIVERY_TRY(TheirPayment(database_, r));
     if (payment.receipt.empty()) return NotFound("there is no receipt of it");
     return Printed(ReceiptOf(payment, Payer(r), r.tenant(), r.format()), payment.receipt);
 }
 
 Result<Reply> ReceiptPages::ShowRefund(const RequestContext& r) const {
-    const Payment payment = LIVERY_TRY(Theirs(r));
+    const Payment payment = LIVERY_TRY(TheirPayment(database_, r));
     const RefundId id = LIVERY_TRY(r.PathId<RefundId>("refund"));
     for (const Refund& refund : RefundRepository::OfPayment(database_, r.tenant().id, payment.id)) {
         if (refund.id != id || refund.receipt.empty()) continue;

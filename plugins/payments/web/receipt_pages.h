@@ -19,7 +19,6 @@ class ReceiptPages {
  private:
     Result<Reply> Show(const RequestContext& request) const;
     Result<Reply> ShowRefund(const RequestContext& request) const;
-    Result<Payment> Theirs(const RequestContext& request) const;
     std::vector<std::string> Payer(const RequestContext& request) const;
     Result<Reply> Printed(const Document& sheet, const std::string& number) const;
 

@@ -1,0 +1,30 @@
+#include "app/command_answers.h"
+
+namespace livery::payments {
+
+int Say(const CommandContext& command, const std::string& text, int code) {
+    command.print(text);
+    return code;
+}
+
+int Refused(const CommandContext& command, const Error& error) {
+    const std::string why = error.fields.empty()
+                                ? error.message
+                                : error.fields.front().field + ": " + error.fields.front().message;
+    return Say(command, "Refused: " + why, 1);
+}
+
+void Record(const CommandParts& parts, const CommandContext& command, std::string_view action,
+            SubjectId subject, const std::string& detail) {
+    parts.desk.ports().database.Transact(command.tenant.id, [&](db::Transaction& tx) {
+        parts.audit.Record(tx, {.action = action, .subject = subject, .detail = detail});
+    });
+}
+
+std::function<int(const CommandContext&)> Bound(const CommandParts& parts,
+                                                int (*run)(const CommandParts&,
+                                                           const CommandContext&)) {
+    return [parts, run](const CommandContext& command) { return run(parts, command); };
+}
+
+}  // namespace livery::payments

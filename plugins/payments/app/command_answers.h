@@ -1,0 +1,25 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "app/payment_commands.h"
+
+namespace livery::payments {
+
+// How the commands of this plugin answer, and leave their trace.
+constexpr int kUsage = 64;
+
+// Prints the text and returns the code.
+int Say(const CommandContext& command, const std::string& text, int code);
+// Says which field is wrong, and why.
+int Refused(const CommandContext& command, const Error& error);
+// One line of the audit log, in a transaction of its own.
+void Record(const CommandParts& parts, const CommandContext& command, std::string_view action,
+            SubjectId subject, const std::string& detail);
+std::function<int(const CommandContext&)> Bound(const CommandParts& parts,
+                                                int (*run)(const CommandParts&,
+                                                           const CommandContext&));
+
+}  // namespace livery::payments
