@@ -104,6 +104,8 @@ int Serve(HostSetup setup, const ServeOptions& options) {
     http::ServerConfig server_config;
     server_config.port = front_on ? 0 : config.listen.port;
     server_config.workers = config.workers;
+    server_config.waiting_threads = config.workers;
+    server_config.waits = [&](const Request& request) { return dispatcher.Waits(request); };
     server_config.front_token = http::FreshRequestId();
     server_config.refusal_page = [](const http::Refused& refused) {
         return api::IsApiPath(refused.target)

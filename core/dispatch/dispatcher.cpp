@@ -47,6 +47,14 @@ void LogFailure(const Request& request, const std::string& tenant, const std::st
 Dispatcher::Dispatcher(DispatcherParts parts)
     : parts_(std::move(parts)), renderer_(parts_.nav), pages_(parts_.page_reuse_bytes) {}
 
+bool Dispatcher::Waits(const Request& request) const {
+    const auto found = parts_.routes.Find(request.method, request.path);
+    const auto* const match = std::get_if<http::Router::Match>(&found);
+    if (match == nullptr) return false;
+    const Route& route = parts_.routes.row(match->index).route;
+    return route.pace == Pace::kWaits || route.rate == RateClass::kCredential;
+}
+
 Response Dispatcher::Handle(const Request& request) {
     const auto begun = SteadyClock::now();
     std::string tenant = "-";

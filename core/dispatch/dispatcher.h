@@ -45,6 +45,8 @@ class Dispatcher {
  public:
     explicit Dispatcher(DispatcherParts parts);
     Response Handle(const Request& request);
+    // Whether its route waits for somebody: see Pace.
+    bool Waits(const Request& request) const;
     const StatusCounts& answered() const { return answered_; }
 
  private:

@@ -9,8 +9,8 @@
 namespace livery::gateways {
 
 // How many calls may wait for providers at one time: so many in the whole host, and half of them of
-// one tenant. Each holds a thread that serves pages, so one provider that hangs must leave threads
-// to the other tenants. Who finds no place is told at once. Thread: any.
+// one tenant. Each holds one of the threads for those who wait (see Pace), so one provider that
+// hangs must leave threads to the other tenants. Who finds no place is told at once. Thread: any.
 class Bulkhead {
  public:
     explicit Bulkhead(int most) : most_(most) {}

@@ -7,6 +7,7 @@
 
 #include "gateways/call_check.h"
 #include "gateways/webhook.h"
+#include "http/page_thread.h"
 #include "log/log.h"
 
 namespace livery::gateways {
@@ -207,6 +208,9 @@ Gateways::Reply TenantGateways::Call(const Tenant& tenant, const Question& quest
     if (!wrong.empty()) return NothingSent(std::move(wrong));
     const MessageBook::Operation& operation = *MessageBook::V1().Find(question.operation);
     // An event is only read; all else asks the provider, who may hang.
+    if (http::PageThread::Here())
+        log::Write(log::Level::kWarn, "gateway.holds_up_pages",
+                   {{"tenant", tenant.id.value()}, {"operation", question.operation}});
     const auto place = operation.event ? std::nullopt : bulkhead_.Enter(tenant.id.value());
     if (!operation.event && !place) return NothingSent("too many calls wait for providers");
     Reply reply = Ask(tenant, found, question, operation);

@@ -46,28 +46,41 @@ Response Exchange::Call(Request&& request, std::string_view target) const {
     return refusal_page_({500, target, request_id});
 }
 
-Answer Exchange::Run(RawMessage&& message, std::string_view peer,
-                     const std::atomic<bool>& draining) const {
-    std::string request_id = FreshRequestId();
-    const std::string target = message.target;
+std::variant<Open, Answer> Exchange::Begin(RawMessage&& message, std::string_view peer) const {
+    const std::string request_id = FreshRequestId();
+    Open open{{}, message.target, message.keep_alive};
     // A HEAD that is refused still gets no body.
-    Wire wire{message.method == "HEAD" ? Method::kHead : Method::kGet, message.keep_alive,
-              request_id};
+    const Wire wire{message.method == "HEAD" ? Method::kHead : Method::kGet, message.keep_alive,
+                    request_id};
     auto request = decoder_.Decode(std::move(message), peer, request_id);
     if (!request) {
-        return {ResponseBytes(refusal_page_({request.error().status, target, request_id}), wire),
-                wire.keep_alive};
+        const Refused refused{request.error().status, open.target, request_id};
+        return Answer{ResponseBytes(refusal_page_(refused), wire), wire.keep_alive};
     }
-    request_id = request->request_id;
-    wire.request_id = request_id;
-    const Response response = Call(std::move(*request), target);
+    open.request = std::move(*request);
+    return open;
+}
+
+Answer Exchange::Finish(Open&& open, const std::atomic<bool>& draining) const {
+    const std::string request_id = open.request.request_id;
+    Wire wire{open.request.method == Method::kHead ? Method::kHead : Method::kGet, open.keep_alive,
+              request_id};
+    const Response response = Call(std::move(open.request), open.target);
     if (draining) wire.keep_alive = false;
     try {
         return {ResponseBytes(response, wire), wire.keep_alive};
     } catch (const std::exception& failure) {
         report_(fmt::format("request {}: {}", request_id, failure.what()));
-        return {ResponseBytes(refusal_page_({500, target, request_id}), wire), wire.keep_alive};
+        return {ResponseBytes(refusal_page_({500, open.target, request_id}), wire),
+                wire.keep_alive};
     }
+}
+
+Answer Exchange::TurnAway(const Open& open) const {
+    const Request& request = open.request;
+    const Wire wire{request.method == Method::kHead ? Method::kHead : Method::kGet, false,
+                    request.request_id};
+    return {ResponseBytes(refusal_page_({503, open.target, request.request_id}), wire), false};
 }
 
 Answer Exchange::Refuse(const Refusal& refusal, std::string_view target) const {

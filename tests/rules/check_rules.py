@@ -14,6 +14,7 @@ from check_templates import check_templates
 # libcurl in two: one for each protocol that leaves the house.
 DOORS = {
     r"<pistache/": "core/http/server/",
+    r"<boost/asio": "core/http/server/",
     r"<mysql\.h>|<mariadb/": "core/db/",
     r"<kainjow/": "core/view/",
     r"<yaml-cpp/": "core/config/",

@@ -7,6 +7,8 @@
 #include <sys/socket.h>
 
 #include "http/message_reader.h"
+#include "http/page_thread.h"
+#include "http/server/own_line.h"
 
 namespace livery::http {
 
@@ -29,6 +31,12 @@ void Write(const std::shared_ptr<Pistache::Tcp::Peer>& peer, std::string bytes,
 }
 
 }  // namespace
+
+Service::Service(Exchange&& wired, const ServerConfig& config)
+    : exchange(std::move(wired)),
+      limits(config.limits),
+      waits(config.waits),
+      waiting_room(config.waiting_threads) {}
 
 struct ConnectionHandler::Connection {
     explicit Connection(Limits limits) : reader(limits) {}
@@ -67,15 +75,47 @@ void ConnectionHandler::Serve(Connection& connection, std::string_view bytes, co
             return;
         }
         if (!*message) break;
-        Send(connection,
-             service_->exchange.Run(std::move(**message), peer->address().host(),
-                                    service_->draining),
-             peer);
+        Take(connection, std::move(**message), peer);
     }
     if (reader.TakeContinue()) Write(peer, "HTTP/1.1 100 Continue\r\n\r\n", [] {});
     if (!was_in_body && reader.InBody()) Touch(peer);
     // An idle connection is closed silently after the keep-alive time, a busy one gets a 408.
     peer->setIdle(!reader.InMessage());
+}
+
+void ConnectionHandler::Take(Connection& connection, RawMessage&& message, const Peer& peer) {
+    const Exchange& exchange = service_->exchange;
+    auto begun = exchange.Begin(std::move(message), peer->address().host());
+    if (auto* const refused = std::get_if<Answer>(&begun)) {
+        Send(connection, std::move(*refused), peer);
+        return;
+    }
+    Open open = std::move(std::get<Open>(begun));
+    if (service_->waits && service_->waits(open.request)) {
+        LetWait(connection, std::move(open), peer);
+    } else {
+        const PageThread here;
+        Send(connection, exchange.Finish(std::move(open), service_->draining), peer);
+    }
+}
+
+// The connection is given up here: nothing more is read from it, and the thread that answers writes
+// to a descriptor of its own. Pistache would find the connection by the number of its descriptor,
+// which is a stranger's once the client has gone.
+void ConnectionHandler::LetWait(Connection& connection, Open&& open, const Peer& peer) {
+    if (!service_->waiting_room.HasPlace()) {
+        Send(connection, service_->exchange.TurnAway(open), peer);
+        return;
+    }
+    connection.closing = true;
+    open.keep_alive = false;
+    Touch(peer);
+    auto line = std::make_shared<OwnLine>(peer->fd());
+    auto waiting = std::make_shared<Open>(std::move(open));
+    const auto flight = service_->flights->Begin();
+    service_->waiting_room.Enter([service = service_.get(), line, waiting, flight] {
+        line->SendLast(service->exchange.Finish(std::move(*waiting), service->draining).bytes);
+    });
 }
 
 void ConnectionHandler::Send(Connection& connection, Answer answer, const Peer& peer) {

@@ -8,18 +8,21 @@
 #include "http/exchange.h"
 #include "http/limits.h"
 #include "http/server/flight_counter.h"
+#include "http/server/server.h"
+#include "http/server/waiting_room.h"
 
 namespace livery::http {
 
 // What all workers share.
 struct Service {
-    Service(Exchange&& wired, const Limits& allowed)
-        : exchange(std::move(wired)), limits(allowed) {}
+    Service(Exchange&& wired, const ServerConfig& config);
 
     Exchange exchange;
     Limits limits;
+    Waits waits;
     std::atomic<bool> draining{false};
     std::shared_ptr<FlightCounter> flights = std::make_shared<FlightCounter>();
+    WaitingRoom waiting_room;  // last: its threads use what is above
 };
 
 // Pistache's door to our own message reader. Pistache hands every chunk of bytes of a connection
@@ -41,6 +44,8 @@ class ConnectionHandler final : public Pistache::Http::Handler {
 
     void onInput(const char* bytes, std::size_t size, const Peer& peer) override;
     void Serve(Connection& connection, std::string_view bytes, const Peer& peer);
+    void Take(Connection& connection, RawMessage&& message, const Peer& peer);
+    void LetWait(Connection& connection, Open&& open, const Peer& peer);
     void Send(Connection& connection, Answer answer, const Peer& peer);
 
     std::shared_ptr<Service> service_;

@@ -36,7 +36,7 @@ struct Server::Engine {
         : service(std::make_shared<Service>(
               Exchange({config.limits, config.front_token}, std::move(handler), std::move(report),
                        config.refusal_page),
-              config.limits)),
+              config)),
           endpoint(std::make_unique<Pistache::Http::Endpoint>(Pistache::Address(
               config.address, Pistache::Port(static_cast<uint16_t>(config.port))))) {
         endpoint->init(EndpointOptions(config));
@@ -70,6 +70,7 @@ bool Server::Drain(std::chrono::milliseconds limit) {
     const bool finished = engine_->service->flights->WaitForNone(limit);
     engine_->endpoint->shutdown();
     engine_->endpoint.reset();
+    engine_->service->waiting_room.Close();
     return finished;
 }
 

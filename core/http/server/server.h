@@ -13,6 +13,8 @@ struct ServerConfig {
     std::string address = "127.0.0.1";  // loopback only (127.0.0.0/8, [::1])
     int port = 0;                       // 0: any free one
     int workers = 16;
+    Waits waits = nullptr;  // null: no request does
+    int waiting_threads = 16;
     Limits limits;
     std::chrono::milliseconds request_timeout{15'000};     // for the head, and again for the body
     std::chrono::milliseconds keep_alive_timeout{75'000};  // longer than the front keeps its own
@@ -24,7 +26,9 @@ struct ServerConfig {
 // writing of messages, because Pistache's parser loses duplicate headers, pipelined requests and
 // whole connections (each has a test by name in server_test.cpp). Plain HTTP, loopback only.
 // The handler is called on worker threads, one request of a connection at a time, and the reply is
-// written by the thread that asked.
+// written by the thread that asked. Pistache ties a connection to one worker for life, so whatever
+// waits there makes strangers wait: requests of which `waits` is true get threads of their own, and
+// their answer closes its connection.
 // Thread: construct, Drain and destroy from one; the readers from any.
 class Server {
  public:

@@ -37,9 +37,11 @@ Result<Reply> Take(ProviderEvents& events, const RequestContext& r) {
 }  // namespace
 
 void AddHook(Registrar& registrar, ProviderEvents& events) {
-    registrar.Add(Route{Method::kPost, "/hooks/:instance", Access::kProvesItself,
-                        [&events](const RequestContext& request) { return Take(events, request); },
-                        "What a provider tells us", RateClass::kPage});
+    Route route{Method::kPost, "/hooks/:instance", Access::kProvesItself,
+                [&events](const RequestContext& request) { return Take(events, request); },
+                "What a provider tells us"};
+    route.pace = Pace::kWaits;  // the gateway reads it
+    registrar.Add(std::move(route));
 }
 
 }  // namespace livery::payments

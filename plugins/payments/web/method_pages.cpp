@@ -127,17 +127,17 @@ void MethodPages::AddTo(Registrar& registrar) {
     PageRoutes<MethodPages> routes(registrar, *this);
     routes.Get(Access::kSignedIn, kPath, &MethodPages::List, "Payment methods");
     routes.Post(Access::kSignedIn, "/payment-methods/add", &MethodPages::Add,
-                "Add a payment method", RateClass::kForm);
+                "Add a payment method", RateClass::kForm, Pace::kWaits);
     routes.Post(Access::kSignedIn, "/payment-methods/automatic", &MethodPages::SetAutomatic,
                 "Automatic payment", RateClass::kForm);
     routes.Get(Access::kSignedIn, "/payment-methods/:id/go", &MethodPages::Go,
                "On to the provider's page");
     routes.Get(Access::kSignedIn, "/payment-methods/return/:token", &MethodPages::Return,
-               "Back from the provider's page", RateClass::kForm);
+               "Back from the provider's page", RateClass::kForm, Pace::kWaits);
     routes.Post(Access::kSignedIn, "/payment-methods/:id/default", &MethodPages::SetDefault,
                 "Charge this one", RateClass::kForm);
     routes.Post(Access::kSignedIn, "/payment-methods/:id/remove", &MethodPages::Remove,
-                "Remove a payment method", RateClass::kForm);
+                "Remove a payment method", RateClass::kForm, Pace::kWaits);
 }
 
 }  // namespace livery::payments

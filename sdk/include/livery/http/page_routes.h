@@ -17,19 +17,23 @@ class PageRoutes {
     PageRoutes(Registrar& registrar, const Pages& pages) : registrar_(registrar), pages_(pages) {}
 
     void Get(Access access, std::string path, Handler handler, std::string summary,
-             RateClass rate = RateClass::kPage) {
-        registrar_.Add(
-            Route{Method::kGet, std::move(path), access, Bound(handler), std::move(summary), rate});
+             RateClass rate = RateClass::kPage, Pace pace = Pace::kQuick) {
+        Route route{Method::kGet,   std::move(path),    access,
+                    Bound(handler), std::move(summary), rate};
+        route.pace = pace;
+        registrar_.Add(std::move(route));
     }
     // For people who are signed in; shown again until something of theirs changes.
     void GetReused(std::string path, Handler handler, std::string summary) {
         registrar_.Add(Route{Method::kGet, std::move(path), Access::kSignedIn, Bound(handler),
                              std::move(summary), RateClass::kPage, Reuse::kWhileUnchanged});
     }
-    void Post(Access access, std::string path, Handler handler, std::string summary,
-              RateClass rate) {
-        registrar_.Add(Route{Method::kPost, std::move(path), access, Bound(handler),
-                             std::move(summary), rate});
+    void Post(Access access, std::string path, Handler handler, std::string summary, RateClass rate,
+              Pace pace = Pace::kQuick) {
+        Route route{Method::kPost,  std::move(path),    access,
+                    Bound(handler), std::move(summary), rate};
+        route.pace = pace;
+        registrar_.Add(std::move(route));
     }
 
  private:

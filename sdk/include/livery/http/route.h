@@ -44,6 +44,11 @@ enum class Access {
 // Buckets of the rate limiter, per tenant, class and client address.
 enum class RateClass { kPage, kForm, kCredential };
 
+// Which threads answer. A page that waits for another machine, as a call of a gateway does, holds
+// up the pages of strangers, unless it says so here. Those of RateClass::kCredential hash passwords
+// and are always taken for ones that wait.
+enum class Pace { kQuick, kWaits };
+
 // How long a rendered page may be shown again to the same session.
 enum class Reuse {
     kNever,
@@ -63,6 +68,7 @@ struct Route {
     Realm realm = Realm::kPortal;  // sessions of another realm count for nothing
     // Of a route with Access::kApiKey, which has no handler of its own.
     std::shared_ptr<const api::Operation> operation = nullptr;
+    Pace pace = Pace::kQuick;
 };
 
 // One entry of the main navigation.

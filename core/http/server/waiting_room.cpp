@@ -1,0 +1,44 @@
+#include "http/server/waiting_room.h"
+
+#include <atomic>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+namespace livery::http {
+
+namespace {
+
+// Each is a request in memory, and the last of them waits for all before it: more than a few
+// minutes' worth would only be answered to people who have left.
+constexpr int kMostInside = 256;
+
+}  // namespace
+
+struct WaitingRoom::Threads {
+    explicit Threads(int count) : pool(static_cast<std::size_t>(count)) {}
+    std::atomic<int> inside{0};
+    boost::asio::thread_pool pool;  // last: its threads count down `inside`
+};
+
+WaitingRoom::WaitingRoom(int threads) : threads_(std::make_unique<Threads>(threads)) {}
+
+WaitingRoom::~WaitingRoom() { Close(); }
+
+bool WaitingRoom::HasPlace() const { return threads_->inside < kMostInside; }
+
+void WaitingRoom::Enter(std::function<void()> work) {
+    ++threads_->inside;
+    boost::asio::post(threads_->pool, [work = std::move(work), &inside = threads_->inside] {
+        try {
+            work();
+        } catch (...) {
+            // Out of memory: this request ends without an answer, the others go on.
+        }
+        --inside;
+    });
+}
+
+void WaitingRoom::Close() { threads_->pool.join(); }
+
+}  // namespace livery::http
