@@ -154,4 +154,29 @@ for (const [tenant, { locale, email }] of Object.entries(LOGINS)) {
         await checkWords(tab);
         await tab.context().close();
     });
+
+    test(`${tenant}: the card that pays is kept for the next time, for whoever wants that`, async () => {
+        const tab = await visitor(tenant, OTHERS[tenant]);
+        await buy(host, tab, tenant, PLANS[tenant][0]);
+        for (const keep of [false, true]) {
+            await newest(host, tab, tenant);
+            await tab.click('main a[href^="/payments/pay"]');
+            await tab.fill('main form input[type=text]', '1.00');
+            assert.equal(await tab.isChecked('#keep'), false, 'nobody is taken at his word for what he did not say');
+            if (keep) await tab.check('#keep');
+            await payWith(host, tab, '', cards.ok);
+            assert.equal(await stateOf(tab), words('payment_state.captured'));
+            await tab.goto(host.url(tenant, '/payment-methods'));
+            await checkWords(tab);
+            assert.equal((await tab.textContent('main')).includes('4242'), keep);
+        }
+        await newest(host, tab, tenant);
+        await tab.click('main a[href^="/payments/pay"]');
+        await checkWords(tab);
+        await tab.fill('main form input[type=text]', '1.00');
+        await payWith(host, tab, '4242');
+        assert.equal(await stateOf(tab), words('payment_state.captured'), 'no number was typed');
+        assert.deepEqual(await movedAt(host, await referenceOn(tab)), ['payment 100']);
+        await tab.context().close();
+    });
 }

@@ -258,6 +258,50 @@ TEST_F(Pages, LetGoOfAPaymentThatWaits) {
     EXPECT_SHOWS(cancel(second, false), "error");
 }
 
+TEST_F(Pages, KeepTheCardThatWasPaidWithForWhoeverWantsThat) {
+    const auto pay_new = [&](InvoiceId invoice, bool keep) {
+        Params form;
+        form.Add(invoice.ToString(), "30.00");
+        form.Add("method", "new");
+        if (keep) form.Add("keep", "1");
+        Shown(Ask(Method::kPost, "/payments/pay", {}, form));
+        return checkout_.Payments().front();
+    };
+    const auto kept = [&] { return methods_.Of(checkout_.tenant, checkout_.account); };
+    pay_new(checkout_.Charge(3000), false);
+    EXPECT_TRUE(kept().empty());
+    // Declined: nothing is kept, whatever the provider names.
+    const InvoiceId invoice = checkout_.Charge(3000);
+    checkout_.provider.Next(Does::kDecline);
+    pay_new(invoice, true);
+    EXPECT_TRUE(kept().empty());
+    // Only once it is paid; and once, however often that is heard.
+    checkout_.provider.Next(Does::kRequireAction);
+    const Payment payment = pay_new(invoice, true);
+    EXPECT_TRUE(kept().empty());
+    checkout_.provider.CustomerPays(payment.reference);
+    for (int i = 0; i < 3; ++i) ASSERT_TRUE(checkout_.desk.LookUp(checkout_.tenant, payment));
+    ASSERT_EQ(kept().size(), 1U);
+    EXPECT_EQ(kept().front().token, "tok_" + checkout_.provider.Of(payment.reference)->id);
+    EXPECT_TRUE(kept().front().is_default);
+    EXPECT_SHOWS(Get("/payment-methods"), "1881");
+    // The next payment needs no card; removed, it stays removed.
+    Params form;
+    const InvoiceId next = checkout_.Charge(1000);
+    form.Add(next.ToString(), "10.00");
+    form.Add("method", kept().front().id.ToString());
+    form.Add("keep", "1");
+    EXPECT_SHOWS(Shown(Ask(Method::kPost, "/payments/pay", {}, form)), "to /payments/");
+    EXPECT_EQ(checkout_.provider.token, kept().front().token);
+    EXPECT_EQ(checkout_.Balance(next), 0);
+    EXPECT_EQ(kept().size(), 1U);
+    EXPECT_SHOWS(
+        Shown(Ask(Method::kPost, "/payment-methods/:id/remove", Id(kept().front().id.ToString()))),
+        "to /payment-methods");
+    ASSERT_TRUE(checkout_.desk.LookUp(checkout_.tenant, payment));
+    EXPECT_EQ(kept().front().state, MethodState::kRemoved);
+}
+
 TEST_F(Pages, SayWhenAProviderLetsGoOfNothing) {
     checkout_.provider.cancels = false;
     checkout_.provider.Next(Does::kRequireAction);

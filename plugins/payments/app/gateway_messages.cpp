@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/method_messages.h"
+
 namespace livery::payments {
 
 namespace {
@@ -134,6 +136,7 @@ Heard HeardOf(const Gateways::Reply& reply) {
                      MoneyIn(json, "charged_back")},
                 "", ""};
     if (const Json* action = Member(json, "action")) heard.action_url = TextIn(*action, "url");
+    heard.kept = KeptMethodIn(reply);
     return heard;
 }
 

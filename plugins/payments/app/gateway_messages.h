@@ -6,6 +6,7 @@
 
 #include <livery/ports/gateways.h>
 
+#include "domain/method.h"
 #include "domain/payment.h"
 #include "domain/refund.h"
 #include "domain/verdict.h"
@@ -41,6 +42,7 @@ struct Heard {
     std::optional<Said> said;
     std::string action_url;
     std::string fault;
+    std::optional<SetUpSaid> kept = {};  // the method, where it may be charged again
 };
 Heard HeardOf(const Gateways::Reply& reply);
 

@@ -64,6 +64,16 @@ std::string DetachMessage(const TenantId& tenant, const PaymentMethod& method) {
     return message.dump();
 }
 
+std::optional<SetUpSaid> KeptMethodIn(const Gateways::Reply& reply) {
+    if (reply.fate != Gateways::Fate::kAnswered) return std::nullopt;
+    const Json json = Json::parse(reply.message, nullptr, false);
+    if (!json.is_object() || !json.contains("method") || !json["method"].is_object())
+        return std::nullopt;
+    SetUpSaid said;
+    ReadMethod(json["method"], said);
+    return said.token.empty() ? std::nullopt : std::optional(said);
+}
+
 SetUpHeard SetUpHeardOf(const Gateways::Reply& reply) {
     if (reply.fate == Gateways::Fate::kNothingSent) return {Fate::kNothingSent, std::nullopt};
     const Json json = reply.fate == Gateways::Fate::kAnswered

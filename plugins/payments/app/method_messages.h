@@ -27,4 +27,8 @@ struct SetUpHeard {
 };
 SetUpHeard SetUpHeardOf(const Gateways::Reply& reply);
 
+// What an answer about a payment says of the method that it was charged on; nullopt: it may not be
+// charged again.
+std::optional<SetUpSaid> KeptMethodIn(const Gateways::Reply& reply);
+
 }  // namespace livery::payments

@@ -17,25 +17,30 @@ namespace {
 constexpr std::size_t kAtOnce = 100;
 constexpr std::chrono::seconds kFirstLook = kCallLimit + std::chrono::seconds(15);
 
-bool KeepsMethods(Gateways& gateways, const Tenant& tenant, const std::string& instance) {
-    const auto all = gateways.Of(tenant);
+}  // namespace
+
+bool Methods::AreKeptBy(const Tenant& tenant, const std::string& instance) {
+    const auto all = ports_.gateways.Of(tenant);
     return std::any_of(all.begin(), all.end(), [&](const Gateways::Instance& one) {
         return one.id == instance && one.Can("setup");
     });
 }
 
-// The first that serves is the default.
-void GiveDefault(std::vector<PaymentMethod>& all, Date today) {
-    const auto usable = Chargeable(all, today);
-    if (usable.empty() || usable.front().is_default) return;
-    for (PaymentMethod& method : all) method.is_default = method.id == usable.front().id;
+void Methods::Keep(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
+                   const Payment& payment, const SetUpSaid& said) {
+    std::vector<PaymentMethod> all = MethodRepository::LockAll(tx, payment.account);
+    PaymentMethod kept = KeptOf(payment, said, ports.clock.Now());
+    for (const PaymentMethod& method : all) {
+        if (method.id == kept.id) return;
+    }
+    all.push_back(std::move(kept));
+    MethodRepository::Add(tx, all.back());
+    GiveDefault(all, DayOf(ports.time.CivilNow(tenant)));
+    for (const PaymentMethod& method : all) MethodRepository::Save(tx, method);
 }
 
-}  // namespace
-
 Result<PaymentMethod> Methods::SetUp(const Tenant& tenant, const Wish& wish) {
-    if (!KeepsMethods(ports_.gateways, tenant, wish.instance))
-        return InvalidField("instance", "error.instance");
+    if (!AreKeptBy(tenant, wish.instance)) return InvalidField("instance", "error.instance");
     const Uuid token = ports_.ids.Next();
     const PaymentMethod begun = LIVERY_TRY(Begin(tenant, wish, token));
     const std::string message = SetUpMessage(
@@ -104,6 +109,7 @@ std::vector<PaymentMethod> Methods::Of(const Tenant& tenant, AccountId account) 
 
 Payer Methods::PayerOf(const Tenant& tenant, const Payment& payment) {
     Payer payer;
+    payer.keep_method = payment.keeps_method;
     for (const PaymentMethod& method : Of(tenant, payment.account)) {
         if (method.id != payment.method || method.state == MethodState::kRemoved) continue;
         payer.token = method.token;

@@ -21,6 +21,11 @@ class Methods {
         std::string locale;
         std::string email;
     };
+    // Whether this instance keeps any.
+    bool AreKeptBy(const Tenant& tenant, const std::string& instance);
+    // What a payment was charged on, since who paid wanted that; once, whatever is repeated.
+    static void Keep(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
+                     const Payment& payment, const SetUpSaid& said);
     // Begins to set one up; its `action_url` leads to the provider's page.
     // kInvalidArgument: no such instance, or it keeps none. kUnavailable: not now.
     Result<PaymentMethod> SetUp(const Tenant& tenant, const Wish& wish);

@@ -6,6 +6,7 @@
 #include <livery/failpoint.h>
 
 #include "app/dunning.h"
+#include "app/methods.h"
 #include "settings/payment_settings.h"
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
@@ -79,6 +80,8 @@ PaymentDesk::Applied PaymentDesk::ApplyIn(db::Transaction& tx, const Tenant& ten
         Advance(payment, verdict, source, HabitsOf(ports_.gateways, tenant, payment.instance),
                 ports_.clock.Now());
     if (verdict.alarm != Alarm::kOtherPayment) Note(payment, heard);
+    if (payment.keeps_method && heard.kept && HasMoney(payment.state))
+        Methods::Keep(ports_, tx, tenant, payment, *heard.kept);
     Follow(tx, tenant, payment, progress);
     PaymentRepository::Save(tx, payment);
     LIVERY_FAILPOINT("payment.applying");

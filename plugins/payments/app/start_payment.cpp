@@ -41,6 +41,7 @@ Result<Payment> StartPayment::Run(const Tenant& tenant, const Wish& wish) {
     const Payment begun = LIVERY_TRY(Begin(tenant, wish, token));
     LIVERY_FAILPOINT("payment.begun");
     Payer payer = wish.payer;
+    payer.keep_method = begun.keeps_method;
     if (wish.origin != Origin::kAutomatic)
         payer.return_url =
             tenant.origin + "/payments/return/" +
@@ -114,6 +115,7 @@ Result<Payment> StartPayment::BeginIn(db::Transaction& tx, const Wish& wish, Pay
                           .origin = wish.origin,
                           .instance = wish.instance,
                           .method = wish.method,
+                          .keeps_method = wish.payer.keep_method && !wish.method,
                           .reference = key.Reference(),
                           .key = key,
                           .amount = amount,

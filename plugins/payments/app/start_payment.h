@@ -24,7 +24,7 @@ class StartPayment {
         Origin origin = Origin::kCustomer;
         std::vector<Share> parts;
         std::optional<MethodId> method = {};
-        Payer payer = {};
+        Payer payer = {};  // `keep_method` counts only where `method` is none
         // Instead of parts: so much, for the oldest due first (PA-11).
         std::optional<Money> amount = {};
     };

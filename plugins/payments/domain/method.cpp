@@ -109,4 +109,20 @@ void Advance(PaymentMethod& method, Fate fate, const std::optional<SetUpSaid>& s
         method.next_look_at = NextLookAtUnknown(method.began_at, method.looks, now);
 }
 
+PaymentMethod KeptOf(const Payment& payment, const SetUpSaid& said, Instant now) {
+    PaymentMethod method{.id = MethodId(payment.id.uuid()),
+                         .account = payment.account,
+                         .instance = payment.instance,
+                         .key = {AttemptKey::Kind::kSetup, payment.id.uuid(), 1},
+                         .began_at = now};
+    Keep(method, said);
+    return method;
+}
+
+void GiveDefault(std::vector<PaymentMethod>& all, Date today) {
+    const auto usable = Chargeable(all, today);
+    if (usable.empty() || usable.front().is_default) return;
+    for (PaymentMethod& method : all) method.is_default = method.id == usable.front().id;
+}
+
 }  // namespace livery::payments

@@ -75,4 +75,11 @@ struct SetUpSaid {
 void Advance(PaymentMethod& method, Fate fate, const std::optional<SetUpSaid>& said, bool by_lookup,
              Instant now);
 
+// What was charged, kept because who paid wanted it. It has the payment's id, so that it is kept
+// once, however often a provider names it.
+PaymentMethod KeptOf(const Payment& payment, const SetUpSaid& said, Instant now);
+
+// The first that serves becomes the default, where none is.
+void GiveDefault(std::vector<PaymentMethod>& all, Date today);
+
 }  // namespace livery::payments

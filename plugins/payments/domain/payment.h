@@ -37,6 +37,7 @@ struct Payment {
     Origin origin = Origin::kCustomer;
     std::string instance;  // "" = by hand: cash, cheque, a transfer
     std::optional<MethodId> method;
+    bool keeps_method = false;  // who pays wants it kept, to be charged again
     PaymentState state = PaymentState::kCreated;
     std::string reference;  // ours; of what is by hand the payer's
     AttemptKey key;

@@ -110,6 +110,7 @@ std::string DetailsOf(const Payment& payment) {
     json.BeginObject();
     if (!payment.action_url.empty()) json.Set("action_url", payment.action_url);
     if (!payment.fault.empty()) json.Set("fault", payment.fault);
+    if (payment.keeps_method) json.Set("keeps_method", "yes");
     if (payment.refusal) {
         const Refusal& refusal = *payment.refusal;
         json.Key("refusal").BeginObject();
@@ -138,6 +139,7 @@ void ReadDetails(std::string_view text, Payment& payment) {
     const JsonText read(text);
     if (read.root().Has("action_url")) payment.action_url = read.root()["action_url"].Text();
     if (read.root().Has("fault")) payment.fault = read.root()["fault"].Text();
+    payment.keeps_method = read.root().Has("keeps_method");
     if (read.root().Has("refusal")) payment.refusal = RefusalOf(read.root()["refusal"]);
 }
 

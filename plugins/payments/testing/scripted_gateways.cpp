@@ -118,6 +118,13 @@ Gateways::Reply ScriptedGateways::Answer(const Entry& entry) const {
     if (entry.Took()) message["captured"] = Amount(entry.captured, entry.captured_currency);
     if (entry.charged_back)
         message["charged_back"] = Amount(*entry.charged_back, entry.captured_currency);
+    if (entry.kept)
+        message["method"] = {{"token", "tok_" + entry.id},
+                             {"kind", "card"},
+                             {"brand", "visa"},
+                             {"last4", "1881"},
+                             {"expiry_month", 12},
+                             {"expiry_year", 2027}};
     if (entry.state == "requires_action")
         message["action"] = {{"kind", "redirect"}, {"url", "https://pay.example/" + entry.id}};
     if (entry.state == "declined")
@@ -151,6 +158,7 @@ Gateways::Reply ScriptedGateways::Start(const std::string& text) {
     entry.currency = entry.captured_currency = message["amount"]["currency"];
     entry.charged_at = entry.seen_from = clock_.Now();
     entry.state = "captured";
+    entry.kept = message.value("keep_method", false);
     switch (does) {
         case Does::kDecline:
             entry.state = "declined";

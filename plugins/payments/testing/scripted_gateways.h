@@ -104,6 +104,7 @@ class ScriptedGateways final : public Gateways {
         std::int64_t named = 0;
         std::string captured_currency;
         std::optional<std::int64_t> charged_back = {};
+        bool kept = false;  // its method may be charged again
         bool Took() const { return state == "captured"; }
     };
     std::int64_t Charged() const;  // of all payments that were taken

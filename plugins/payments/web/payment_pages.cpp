@@ -223,6 +223,14 @@ FormPage PaymentPages::PayForm(const RequestContext& r,
         choice.options.push_back({kNewMethod, t.Text("pay.new_method")});
         form.fields.push_back(std::move(choice));
     }
+    if (!owed.empty() && methods_.AreKeptBy(r.tenant(), SettingsOf(r).instance)) {
+        form.fields.push_back({.name = "keep",
+                               .label = t.Text(methods.empty() ? "pay.keep" : "pay.keep_new"),
+                               .value = TypedOr(r, "keep", ""),
+                               .kind = FormField::Kind::kCheckbox,
+                               .hint = t.Text("pay.keep_hint"),
+                               .required = false});
+    }
     if (only) form.links.push_back({t.Text("pay.all"), "/payments/pay"});
     const bool late = std::any_of(owed.begin(), owed.end(), [&](const Invoicing::Owed& one) {
         return one.due_on < r.today();
@@ -239,6 +247,7 @@ Result<Reply> PaymentPages::ShowPay(const RequestContext& r) const {
 Payer PaymentPages::PayerFor(const RequestContext& r, std::optional<MethodId>& method) const {
     Payer payer;
     payer.locale = r.format().language();
+    payer.keep_method = !r.Form("keep").empty();
     for (const PaymentMethod& kept : Chargeable(methods_.Of(r.tenant(), AccountOf(r)), r.today())) {
         if (kept.id.ToString() != r.Form("method")) continue;
         method = kept.id;
@@ -305,14 +314,14 @@ void PaymentPages::AddTo(Registrar& registrar) {
     routes.Get(Access::kSignedIn, "/payments", &PaymentPages::List, "Payments");
     routes.Get(Access::kSignedIn, "/payments/pay", &PaymentPages::ShowPay, "Pay invoices");
     routes.Post(Access::kSignedIn, "/payments/pay", &PaymentPages::Pay, "Pay invoices",
-                RateClass::kForm);
+                RateClass::kForm, Pace::kWaits);
     routes.Get(Access::kSignedIn, "/payments/return/:token", &PaymentPages::Return,
-               "Back from the provider's page", RateClass::kForm);
+               "Back from the provider's page", RateClass::kForm, Pace::kWaits);
     routes.Get(Access::kSignedIn, "/payments/:id", &PaymentPages::Show, "One payment");
     routes.Get(Access::kSignedIn, "/payments/:id/go", &PaymentPages::Go,
                "On to the provider's page");
     routes.Post(Access::kSignedIn, "/payments/:id/cancel", &PaymentPages::Cancel,
-                "Cancel a payment that waits", RateClass::kForm);
+                "Cancel a payment that waits", RateClass::kForm, Pace::kWaits);
 }
 
 namespace {
