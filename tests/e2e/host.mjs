@@ -1,6 +1,6 @@
 // Starts a real host (embedded database, front, three tenants with demo data) for the journeys.
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, cpSync, chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, cpSync, chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import http from 'node:http';
 import { join } from 'node:path';
@@ -47,6 +47,9 @@ export async function startHost({ beforeStart } = {}) {
     const data = join(folder, 'data');
     const log = [];
     const words = ['--port', String(port), '--data', data, '--tenants', join(folder, 'tenants'), '--themes', join(SOURCE, 'themes')];
+    // Seeded once for all journeys that begin as the demo does (prepare.mjs).
+    const prepared = process.env.LIVERY_DEMO_DATA;
+    if (!beforeStart && prepared && existsSync(prepared)) execFileSync('cp', ['-a', prepared, data]);
     await beforeStart?.(data, words);
     const child = spawn(LIVERY, ['demo', ...words],
         { env: { ...process.env, LIVERY_STRICT_TEMPLATES: '1', ASAN_OPTIONS: 'detect_leaks=0' }, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -84,10 +87,13 @@ export async function startHost({ beforeStart } = {}) {
             }
             throw new Error(`no mail to ${address}`);
         },
-        async stop() {
+        async stop({ keepAs } = {}) {
             child.kill('SIGTERM');
             const code = await ended;
+            if (keepAs) renameSync(data, keepAs);
             rmSync(folder, { recursive: true, force: true });
+            const held = log.join('').split('\n').find((line) => line.includes('gateway.holds_up_pages'));
+            if (held) throw new Error(`a route that asks a provider does not say Pace::kWaits: ${held}`);
             return code;
         },
     };
