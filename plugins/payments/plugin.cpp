@@ -12,6 +12,7 @@
 #include "storage/payment_invariant_repository.h"
 #include "web/hook_route.h"
 #include "web/method_pages.h"
+#include "web/pay_pages.h"
 #include "web/payment_pages.h"
 #include "web/promise_pages.h"
 #include "web/receipt_pages.h"
@@ -43,7 +44,8 @@ class PaymentsPlugin final : public Plugin {
                 return methods_->PayerOf(tenant, payment);
             });
         round_ = std::make_unique<Round>(Round::Parts{*janitor_, *refunds_, *methods_, *events_});
-        pages_ = std::make_unique<PaymentPages>(*desk_, *start_, *methods_);
+        pages_ = std::make_unique<PaymentPages>(*desk_);
+        pay_pages_ = std::make_unique<PayPages>(*start_, *methods_, *ports_);
         method_pages_ = std::make_unique<MethodPages>(*methods_, *collection_);
 
         r.Provide<InvoicePayment>(std::make_shared<PaymentWay>());
@@ -53,6 +55,7 @@ class PaymentsPlugin final : public Plugin {
         r.Provide<PaymentStanding>(std::make_shared<StandingOfAccounts>());
         r.Add(NavItem{"nav.payments", "/payments", "credit-card", 45});
         pages_->AddTo(r);
+        pay_pages_->AddTo(r);
         method_pages_->AddTo(r);
         promise_pages_ = std::make_unique<PromisePages>(collection_->dunning());
         promise_pages_->AddTo(r);
@@ -113,6 +116,7 @@ class PaymentsPlugin final : public Plugin {
     std::unique_ptr<Janitor> janitor_;
     std::unique_ptr<Round> round_;
     std::unique_ptr<PaymentPages> pages_;
+    std::unique_ptr<PayPages> pay_pages_;
     std::unique_ptr<MethodPages> method_pages_;
     std::unique_ptr<PromisePages> promise_pages_;
     std::unique_ptr<ReceiptPages> receipts_;

@@ -13,6 +13,7 @@
 #include "view/theme.h"
 #include "web/hook_route.h"
 #include "web/method_pages.h"
+#include "web/pay_pages.h"
 #include "web/payment_pages.h"
 #include "web/promise_pages.h"
 
@@ -65,6 +66,7 @@ class Pages : public ::testing::Test {
         checkout_.tenant.settings["payments"] = settings;
         checkout_.tenant.origin = "https://care.example";
         pages_.AddTo(routes_);
+        pay_pages_.AddTo(routes_);
         methods_pages_.AddTo(routes_);
         promise_pages_.AddTo(routes_);
         AddHook(routes_, events_);
@@ -128,7 +130,8 @@ class Pages : public ::testing::Test {
     Refunds refunds_{checkout_.desk};
     ProviderEvents events_{checkout_.desk, refunds_, methods_};
     Collection collection_{checkout_.start, methods_, checkout_.ports};
-    PaymentPages pages_{checkout_.desk, checkout_.start, methods_};
+    PaymentPages pages_{checkout_.desk};
+    PayPages pay_pages_{checkout_.start, methods_, checkout_.ports};
     MethodPages methods_pages_{methods_, collection_};
     PromisePages promise_pages_{collection_.dunning()};
     RouteList routes_{checkout_};

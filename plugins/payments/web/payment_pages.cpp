@@ -2,10 +2,7 @@
 
 #include <algorithm>
 
-#include <livery/db/attempt.h>
-#include <livery/http/form_again.h>
 #include <livery/http/page_routes.h>
-#include <livery/money/typed_amount.h>
 
 #include "app/cancel_payment.h"
 #include "app/continue_payment.h"
@@ -21,7 +18,6 @@ namespace livery::payments {
 namespace {
 
 constexpr std::size_t kPerPage = 25;
-constexpr const char* kNewMethod = "new";
 
 const PaymentSettings& SettingsOf(const RequestContext& r) {
     return r.SettingsOf<PaymentSettings>("payments");
@@ -64,50 +60,6 @@ void ShowNumbers(const Payment& payment, ViewModel& row) {
     if (payment.parts.size() > kNamed)
         numbers += " +" + std::to_string(payment.parts.size() - kNamed);
     row.Set("numbers", numbers).Flag("has_numbers", !numbers.empty());
-}
-
-bool LeadsOut(const Payment& payment) {
-    return payment.state == PaymentState::kRequiresAction && !payment.action_url.empty();
-}
-
-// What a form that is shown again was filled in with.
-std::string TypedOr(const RequestContext& r, const std::string& field, std::string otherwise) {
-    if (r.request().method != Method::kPost) return otherwise;
-    return std::string(r.Form(field));
-}
-
-// What was typed for an invoice; nothing, or nothing of it, is no part. The field's name is the
-// invoice's id.
-Result<std::vector<Share>> ChosenOf(const RequestContext& r,
-                                    const std::vector<Invoicing::Owed>& owed) {
-    std::vector<Share> chosen;
-    std::vector<FieldError> wrong;
-    for (const Invoicing::Owed& invoice : owed) {
-        const std::string field = invoice.id.ToString();
-        const std::string_view typed = r.Form(field);
-        if (typed.empty()) continue;
-        const auto amount =
-            ParseTypedMoney(typed, r.format().language(), invoice.balance.currency());
-        if (!amount || amount->minor_units() < 0) {
-            wrong.push_back({field, "error.amount"});
-        } else if (amount->minor_units() > invoice.balance.minor_units()) {
-            wrong.push_back({field, "error.more_than_owed"});
-        } else if (amount->minor_units() > 0) {
-            chosen.push_back({invoice.id, *amount});
-        }
-    }
-    if (!wrong.empty()) return Invalid(std::move(wrong));
-    if (chosen.empty() && !owed.empty())
-        return InvalidField(owed.front().id.ToString(), "error.choose_invoices");
-    return chosen;
-}
-
-// An error of the use case, beside the first field: it names none of the page's.
-Error OnPage(Error error, const std::vector<Invoicing::Owed>& owed) {
-    for (FieldError& field : error.fields) {
-        if (!owed.empty()) field.field = owed.front().id.ToString();
-    }
-    return error;
 }
 
 }  // namespace
@@ -179,103 +131,6 @@ View PaymentPages::Page(const RequestContext& r, const Payment& shown) const {
     return view;
 }
 
-std::vector<Invoicing::Owed> PaymentPages::OwedBy(const RequestContext& r) const {
-    using Owed = std::vector<Invoicing::Owed>;
-    // Only looked at: a page that is read changes nothing.
-    Owed owed = *db::Rehearse<Owed>(desk_.ports().database, r.tenant().id,
-                                    [&](db::Transaction& tx) -> Result<Owed> {
-                                        return desk_.ports().invoicing.LockOwed(tx, AccountOf(r));
-                                    });
-    const auto only = InvoiceId::Parse(r.Query("invoice"));
-    if (only) std::erase_if(owed, [&](const Invoicing::Owed& one) { return one.id != *only; });
-    return owed;
-}
-
-FormPage PaymentPages::PayForm(const RequestContext& r,
-                               const std::vector<Invoicing::Owed>& owed) const {
-    const Formatter& t = r.format();
-    const auto only = InvoiceId::Parse(r.Query("invoice"));
-    FormPage form{.title = t.Text("pay.title"),
-                  .intro = t.Text(owed.empty() ? "pay.nothing" : "pay.intro"),
-                  .action = only ? "/payments/pay?invoice=" + only->ToString() : "/payments/pay",
-                  .submit = owed.empty() ? "" : t.Text("pay.submit"),
-                  .fields = {},
-                  .back = {t.Text("list.title"), "/payments"}};
-    for (const Invoicing::Owed& invoice : owed) {
-        form.fields.push_back(
-            {.name = invoice.id.ToString(),
-             .label = t.Text("pay.invoice", {{"number", invoice.number},
-                                             {"currency", invoice.balance.currency().code()}}),
-             .value =
-                 TypedOr(r, invoice.id.ToString(), MoneyForField(invoice.balance, t.language())),
-             .hint = t.Text("pay.open", {{"amount", t.Amount(invoice.balance)},
-                                         {"date", t.Day(invoice.due_on)}}),
-             .required = owed.size() == 1});
-    }
-    const auto methods = Chargeable(methods_.Of(r.tenant(), AccountOf(r)), r.today());
-    if (!owed.empty() && !methods.empty()) {
-        FormField choice{.name = "method",
-                         .label = t.Text("pay.method"),
-                         .value = TypedOr(r, "method", methods.front().id.ToString()),
-                         .kind = FormField::Kind::kSelect};
-        for (const PaymentMethod& method : methods)
-            choice.options.push_back({method.id.ToString(), MethodText(method, t)});
-        choice.options.push_back({kNewMethod, t.Text("pay.new_method")});
-        form.fields.push_back(std::move(choice));
-    }
-    if (!owed.empty() && methods_.AreKeptBy(r.tenant(), SettingsOf(r).instance)) {
-        form.fields.push_back({.name = "keep",
-                               .label = t.Text(methods.empty() ? "pay.keep" : "pay.keep_new"),
-                               .value = TypedOr(r, "keep", ""),
-                               .kind = FormField::Kind::kCheckbox,
-                               .hint = t.Text("pay.keep_hint"),
-                               .required = false});
-    }
-    if (only) form.links.push_back({t.Text("pay.all"), "/payments/pay"});
-    const bool late = std::any_of(owed.begin(), owed.end(), [&](const Invoicing::Owed& one) {
-        return one.due_on < r.today();
-    });
-    if (late) form.links.push_back({t.Text("promise.title"), "/payments/promise"});
-    return form;
-}
-
-Result<Reply> PaymentPages::ShowPay(const RequestContext& r) const {
-    if (SettingsOf(r).instance.empty()) return NotFound("nothing is paid here");
-    return ToView(PayForm(r, OwedBy(r)));
-}
-
-Payer PaymentPages::PayerFor(const RequestContext& r, std::optional<MethodId>& method) const {
-    Payer payer;
-    payer.locale = r.format().language();
-    payer.keep_method = !r.Form("keep").empty();
-    for (const PaymentMethod& kept : Chargeable(methods_.Of(r.tenant(), AccountOf(r)), r.today())) {
-        if (kept.id.ToString() != r.Form("method")) continue;
-        method = kept.id;
-        payer.token = kept.token;
-        payer.customer = kept.customer;
-        payer.mandate = kept.mandate;
-    }
-    return payer;
-}
-
-Result<Reply> PaymentPages::Pay(const RequestContext& r) const {
-    const std::string& instance = SettingsOf(r).instance;
-    if (instance.empty()) return NotFound("nothing is paid here");
-    const auto owed = OwedBy(r);
-    const auto chosen = ChosenOf(r, owed);
-    if (!chosen) return FormAgain(r, PayForm(r, owed), chosen.error());
-    StartPayment::Wish wish{AccountOf(r), instance, Origin::kCustomer, *chosen};
-    wish.payer = PayerFor(r, wish.method);
-    const auto paid = start_.Run(r.tenant(), wish);
-    if (!paid && paid.error().fields.empty()) {
-        FormPage form = PayForm(r, owed);
-        form.alert = ReasonText(paid.error(), r.format());
-        return ToView(form);
-    }
-    if (!paid) return FormAgain(r, PayForm(r, owed), OnPage(paid.error(), owed));
-    return Redirect{PathOf(paid->id) + (LeadsOut(*paid) ? "/go" : "")};
-}
-
 Result<Reply> PaymentPages::Go(const RequestContext& r) const {
     const Payment payment = LIVERY_TRY(TheirPayment(desk_.ports().database, r));
     if (!LeadsOut(payment)) return Redirect{PathOf(payment.id)};
@@ -312,9 +167,6 @@ Result<Reply> PaymentPages::Cancel(const RequestContext& r) const {
 void PaymentPages::AddTo(Registrar& registrar) {
     PageRoutes<PaymentPages> routes(registrar, *this);
     routes.Get(Access::kSignedIn, "/payments", &PaymentPages::List, "Payments");
-    routes.Get(Access::kSignedIn, "/payments/pay", &PaymentPages::ShowPay, "Pay invoices");
-    routes.Post(Access::kSignedIn, "/payments/pay", &PaymentPages::Pay, "Pay invoices",
-                RateClass::kForm, Pace::kWaits);
     routes.Get(Access::kSignedIn, "/payments/return/:token", &PaymentPages::Return,
                "Back from the provider's page", RateClass::kForm, Pace::kWaits);
     routes.Get(Access::kSignedIn, "/payments/:id", &PaymentPages::Show, "One payment");
@@ -322,25 +174,6 @@ void PaymentPages::AddTo(Registrar& registrar) {
                "On to the provider's page");
     routes.Post(Access::kSignedIn, "/payments/:id/cancel", &PaymentPages::Cancel,
                 "Cancel a payment that waits", RateClass::kForm, Pace::kWaits);
-}
-
-namespace {
-
-bool TakesMoney(const Tenant& tenant) {
-    const auto settings = tenant.FindSettings<PaymentSettings>("payments");
-    return settings && !settings->instance.empty();
-}
-
-}  // namespace
-
-std::optional<std::string> PaymentWay::PageFor(const Tenant& tenant, InvoiceId invoice) {
-    if (!TakesMoney(tenant)) return std::nullopt;
-    return "/payments/pay?invoice=" + invoice.ToString();
-}
-
-std::optional<std::string> PaymentWay::PageForAll(const Tenant& tenant) {
-    if (!TakesMoney(tenant)) return std::nullopt;
-    return "/payments/pay";
 }
 
 }  // namespace livery::payments

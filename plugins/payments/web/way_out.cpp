@@ -12,6 +12,10 @@ std::string HostOf(const std::string& url) {
 
 }  // namespace
 
+bool LeadsOut(const Payment& payment) {
+    return payment.state == PaymentState::kRequiresAction && !payment.action_url.empty();
+}
+
 View LeadOut(const Formatter& t, const std::string& url, const std::string& back) {
     View view{"way_out", t.Text("way_out.title"), {}, 200, {}};
     view.model.Set("text", t.Text("way_out.text", {{"host", HostOf(url)}}))

@@ -1,0 +1,189 @@
+#include "web/pay_pages.h"
+
+#include <algorithm>
+
+#include <livery/db/attempt.h>
+#include <livery/http/form_again.h>
+#include <livery/http/page_routes.h>
+#include <livery/money/typed_amount.h>
+
+#include "settings/payment_settings.h"
+#include "web/payment_text.h"
+#include "web/way_out.h"
+
+namespace livery::payments {
+
+namespace {
+
+constexpr const char* kNewMethod = "new";
+
+const PaymentSettings& SettingsOf(const RequestContext& r) {
+    return r.SettingsOf<PaymentSettings>("payments");
+}
+
+// What a form that is shown again was filled in with.
+std::string TypedOr(const RequestContext& r, const std::string& field, std::string otherwise) {
+    if (r.request().method != Method::kPost) return otherwise;
+    return std::string(r.Form(field));
+}
+
+// What was typed for an invoice; nothing, or nothing of it, is no part. The field's name is the
+// invoice's id.
+Result<std::vector<Share>> ChosenOf(const RequestContext& r,
+                                    const std::vector<Invoicing::Owed>& owed) {
+    std::vector<Share> chosen;
+    std::vector<FieldError> wrong;
+    for (const Invoicing::Owed& invoice : owed) {
+        const std::string field = invoice.id.ToString();
+        const std::string_view typed = r.Form(field);
+        if (typed.empty()) continue;
+        const auto amount =
+            ParseTypedMoney(typed, r.format().language(), invoice.balance.currency());
+        if (!amount || amount->minor_units() < 0) {
+            wrong.push_back({field, "error.amount"});
+        } else if (amount->minor_units() > invoice.balance.minor_units()) {
+            wrong.push_back({field, "error.more_than_owed"});
+        } else if (amount->minor_units() > 0) {
+            chosen.push_back({invoice.id, *amount});
+        }
+    }
+    if (!wrong.empty()) return Invalid(std::move(wrong));
+    if (chosen.empty() && !owed.empty())
+        return InvalidField(owed.front().id.ToString(), "error.choose_invoices");
+    return chosen;
+}
+
+// An error of the use case, beside the first field: it names none of the page's.
+Error OnPage(Error error, const std::vector<Invoicing::Owed>& owed) {
+    for (FieldError& field : error.fields) {
+        if (!owed.empty()) field.field = owed.front().id.ToString();
+    }
+    return error;
+}
+
+}  // namespace
+
+std::vector<Invoicing::Owed> PayPages::OwedBy(const RequestContext& r) const {
+    using Owed = std::vector<Invoicing::Owed>;
+    // Only looked at: a page that is read changes nothing.
+    Owed owed = *db::Rehearse<Owed>(ports_.database, r.tenant().id,
+                                    [&](db::Transaction& tx) -> Result<Owed> {
+                                        return ports_.invoicing.LockOwed(tx, AccountOf(r));
+                                    });
+    const auto only = InvoiceId::Parse(r.Query("invoice"));
+    if (only) std::erase_if(owed, [&](const Invoicing::Owed& one) { return one.id != *only; });
+    return owed;
+}
+
+FormPage PayPages::PayForm(const RequestContext& r,
+                           const std::vector<Invoicing::Owed>& owed) const {
+    const Formatter& t = r.format();
+    const auto only = InvoiceId::Parse(r.Query("invoice"));
+    FormPage form{.title = t.Text("pay.title"),
+                  .intro = t.Text(owed.empty() ? "pay.nothing" : "pay.intro"),
+                  .action = only ? "/payments/pay?invoice=" + only->ToString() : "/payments/pay",
+                  .submit = owed.empty() ? "" : t.Text("pay.submit"),
+                  .fields = {},
+                  .back = {t.Text("list.title"), "/payments"}};
+    for (const Invoicing::Owed& invoice : owed) {
+        form.fields.push_back(
+            {.name = invoice.id.ToString(),
+             .label = t.Text("pay.invoice", {{"number", invoice.number},
+                                             {"currency", invoice.balance.currency().code()}}),
+             .value =
+                 TypedOr(r, invoice.id.ToString(), MoneyForField(invoice.balance, t.language())),
+             .hint = t.Text("pay.open", {{"amount", t.Amount(invoice.balance)},
+                                         {"date", t.Day(invoice.due_on)}}),
+             .required = owed.size() == 1});
+    }
+    const auto methods = Chargeable(methods_.Of(r.tenant(), AccountOf(r)), r.today());
+    if (!owed.empty() && !methods.empty()) {
+        FormField choice{.name = "method",
+                         .label = t.Text("pay.method"),
+                         .value = TypedOr(r, "method", methods.front().id.ToString()),
+                         .kind = FormField::Kind::kSelect};
+        for (const PaymentMethod& method : methods)
+            choice.options.push_back({method.id.ToString(), MethodText(method, t)});
+        choice.options.push_back({kNewMethod, t.Text("pay.new_method")});
+        form.fields.push_back(std::move(choice));
+    }
+    if (!owed.empty() && methods_.AreKeptBy(r.tenant(), SettingsOf(r).instance)) {
+        form.fields.push_back({.name = "keep",
+                               .label = t.Text(methods.empty() ? "pay.keep" : "pay.keep_new"),
+                               .value = TypedOr(r, "keep", ""),
+                               .kind = FormField::Kind::kCheckbox,
+                               .hint = t.Text("pay.keep_hint"),
+                               .required = false});
+    }
+    if (only) form.links.push_back({t.Text("pay.all"), "/payments/pay"});
+    const bool late = std::any_of(owed.begin(), owed.end(), [&](const Invoicing::Owed& one) {
+        return one.due_on < r.today();
+    });
+    if (late) form.links.push_back({t.Text("promise.title"), "/payments/promise"});
+    return form;
+}
+
+Result<Reply> PayPages::ShowPay(const RequestContext& r) const {
+    if (SettingsOf(r).instance.empty()) return NotFound("nothing is paid here");
+    return ToView(PayForm(r, OwedBy(r)));
+}
+
+Payer PayPages::PayerFor(const RequestContext& r, std::optional<MethodId>& method) const {
+    Payer payer;
+    payer.locale = r.format().language();
+    payer.keep_method = !r.Form("keep").empty();
+    for (const PaymentMethod& kept : Chargeable(methods_.Of(r.tenant(), AccountOf(r)), r.today())) {
+        if (kept.id.ToString() != r.Form("method")) continue;
+        method = kept.id;
+        payer.token = kept.token;
+        payer.customer = kept.customer;
+        payer.mandate = kept.mandate;
+    }
+    return payer;
+}
+
+Result<Reply> PayPages::Pay(const RequestContext& r) const {
+    const std::string& instance = SettingsOf(r).instance;
+    if (instance.empty()) return NotFound("nothing is paid here");
+    const auto owed = OwedBy(r);
+    const auto chosen = ChosenOf(r, owed);
+    if (!chosen) return FormAgain(r, PayForm(r, owed), chosen.error());
+    StartPayment::Wish wish{AccountOf(r), instance, Origin::kCustomer, *chosen};
+    wish.payer = PayerFor(r, wish.method);
+    const auto paid = start_.Run(r.tenant(), wish);
+    if (!paid && paid.error().fields.empty()) {
+        FormPage form = PayForm(r, owed);
+        form.alert = ReasonText(paid.error(), r.format());
+        return ToView(form);
+    }
+    if (!paid) return FormAgain(r, PayForm(r, owed), OnPage(paid.error(), owed));
+    return Redirect{PathOf(paid->id) + (LeadsOut(*paid) ? "/go" : "")};
+}
+
+void PayPages::AddTo(Registrar& registrar) {
+    PageRoutes<PayPages> routes(registrar, *this);
+    routes.Get(Access::kSignedIn, "/payments/pay", &PayPages::ShowPay, "Pay invoices");
+    routes.Post(Access::kSignedIn, "/payments/pay", &PayPages::Pay, "Pay invoices",
+                RateClass::kForm, Pace::kWaits);
+}
+
+namespace {
+
+bool TakesMoney(const Tenant& tenant) {
+    const auto settings = tenant.FindSettings<PaymentSettings>("payments");
+    return settings && !settings->instance.empty();
+}
+
+}  // namespace
+
+std::optional<std::string> PaymentWay::PageFor(const Tenant& tenant, InvoiceId invoice) {
+    if (!TakesMoney(tenant)) return std::nullopt;
+    return "/payments/pay?invoice=" + invoice.ToString();
+}
+
+std::optional<std::string> PaymentWay::PageForAll(const Tenant& tenant) {
+    if (!TakesMoney(tenant)) return std::nullopt;
+    return "/payments/pay";
+}
+
+}  // namespace livery::payments
