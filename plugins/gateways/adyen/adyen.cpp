@@ -14,8 +14,6 @@ using gw::RefundResult;
 
 constexpr std::int64_t kUntilTold = 25 * 3'600;  // seconds
 
-bool IsSession(const std::string& id) { return id.rfind("CS", 0) == 0; }
-
 Json AmountOf(const gw::Money& money) {
     return {{"value", money.minor()}, {"currency", money.currency()}};
 }
@@ -94,8 +92,7 @@ class Adyen final : public gw::Gateway {
         std::string psp = facts_.Authorised(query.reference);
         if (psp.empty() && !on_page) psp = query.provider_id;
         if (psp.empty() && !on_page) psp = facts_.Refused(query.reference);
-        if (!psp.empty())
-            return As(query.provider_id, PaymentOfFacts(facts_, psp, CaptureOf(query.reference)));
+        if (!psp.empty()) return As(query.provider_id, Told(psp));
         // Nobody can say that it is not there.
         if (!on_page) throw gw::UnsupportedOperation();
         return gw::PaymentResult::In(
@@ -103,30 +100,25 @@ class Adyen final : public gw::Gateway {
             query.provider_id);
     }
 
-    // Adyen takes it now and tells later whether it was done.
     PaymentResult CapturePayment(const gw::CaptureOrder& order) override {
-        return Modified(order.provider_id, api_.Post("/payments/" + order.provider_id + "/captures",
-                                                     order.idempotency_key,
-                                                     {{"merchantAccount", merchant_},
-                                                      {"amount", AmountOf(order.amount)},
-                                                      {"reference", order.reference}}));
+        return Change(order.provider_id, "/captures", order.idempotency_key,
+                      {{"merchantAccount", merchant_},
+                       {"amount", AmountOf(order.amount)},
+                       {"reference", order.reference}});
     }
     PaymentResult CancelPayment(const gw::CancelOrder& order) override {
-        const std::string psp = PspReferenceOf(order.provider_id);
-        // A session in which nobody paid ends by itself, an hour after it began.
-        if (psp.empty()) return PaymentResult::Failed(gw::StateConflict(), order.provider_id);
-        return Modified(
-            order.provider_id,
-            api_.Post("/payments/" + psp + "/cancels", order.idempotency_key,
-                      {{"merchantAccount", merchant_}, {"reference", order.reference}}));
+        return Change(order.provider_id, "/cancels", order.idempotency_key,
+                      {{"merchantAccount", merchant_}, {"reference", order.reference}});
     }
 
     RefundResult CreateRefund(const gw::RefundOrder& order) override {
-        const gw::Response answer = api_.Post(
-            "/payments/" + PspReferenceOf(order.provider_id) + "/refunds", order.idempotency_key,
-            {{"merchantAccount", merchant_},
-             {"amount", AmountOf(order.amount)},
-             {"reference", order.reference}});
+        const std::string psp = PspReferenceOf(order.provider_id);
+        if (psp.empty()) return RefundResult::Failed(gw::StateConflict());
+        const gw::Response answer =
+            api_.Post("/payments/" + psp + "/refunds", order.idempotency_key,
+                      {{"merchantAccount", merchant_},
+                       {"amount", AmountOf(order.amount)},
+                       {"reference", order.reference}});
         Settled(answer);
         if (!answer.Ok()) return RefundResult::Failed(ErrorOf(answer));
         return RefundResult::Pending(answer.Text("pspReference"), {answer.Integer("amount.value"),
@@ -237,6 +229,10 @@ class Adyen final : public gw::Gateway {
         if (!id.empty()) result.provider_id = id;
         return result;
     }
+    // One that was begun here; Adyen's references of payments may begin as its sessions do.
+    bool IsSession(const std::string& id) const {
+        return !id.empty() && !host_.Recall("session:" + id).empty();
+    }
     // Adyen's reference of what was paid in a session; "" as long as nothing was told of it.
     std::string PspReferenceOf(const std::string& id) const {
         return IsSession(id) ? facts_.Authorised(host_.Recall("session:" + id)) : id;
@@ -246,10 +242,30 @@ class Adyen final : public gw::Gateway {
         const std::string begun = host_.Recall("begun:" + session);
         return !begun.empty() && host_.Now() > std::stoll(begun) + kUntilTold;
     }
-    static PaymentResult Modified(const std::string& payment, const gw::Response& answer) {
+    // What Adyen has told of a payment, whatever reference is asked by.
+    PaymentResult Told(const std::string& psp) const {
+        const auto authorised = facts_.Find(psp, "AUTHORISATION");
+        return PaymentOfFacts(facts_, psp, CaptureOf(authorised ? authorised->reference : ""));
+    }
+    // Adyen takes a change now and tells later whether it was done. Of a payment that is known to
+    // be over it is refused at once; but a repeat of the change that ended it gets what came of it.
+    // A session in which nobody paid ends by itself, an hour after it began.
+    PaymentResult Change(const std::string& id, const char* what, const std::string& key,
+                         const Json& body) {
+        const std::string psp = PspReferenceOf(id);
+        if (psp.empty()) return PaymentResult::Failed(gw::StateConflict(), id);
+        const PaymentResult now = Told(psp);
+        const bool held =
+            now.state == gw::PaymentState::kAuthorised || now.state == gw::PaymentState::kPending;
+        const std::string mark = "change:" + psp + ":" + key;
+        if (!held)
+            return host_.Recall(mark).empty() ? PaymentResult::Failed(gw::StateConflict(), id)
+                                              : As(id, now);
+        host_.Remember(mark, "1");
+        const gw::Response answer = api_.Post("/payments/" + psp + what, key, body);
         Settled(answer);
-        if (answer.Ok()) return PaymentResult::Pending(payment);
-        return PaymentResult::Failed(ErrorOf(answer), payment);
+        if (answer.Ok()) return PaymentResult::Pending(id);
+        return PaymentResult::Failed(ErrorOf(answer), id);
     }
 
     Json Session(const std::string& reference, const std::string& return_url,
@@ -287,6 +303,8 @@ class Adyen final : public gw::Gateway {
     }
 
     PaymentResult ChargeKept(const gw::PaymentOrder& order) {
+        // Adyen keeps cards by the shopper.
+        if (order.customer.empty()) return PaymentResult::Failed(gw::InvalidRequest("customer"));
         const bool here = order.initiator == gw::Initiator::kCustomer;
         Json ask{
             {"merchantAccount", merchant_},

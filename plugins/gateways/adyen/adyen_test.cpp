@@ -143,9 +143,76 @@ TEST_F(AdyenGateway, CapturesByHandWhereThatWasAsked) {
     EXPECT_EQ(bench.Call("payment.start/1", order).message["state"], "authorised");
     Told("AUTHORISATION");
     EXPECT_EQ(LookedUp()["state"], "authorised");
+    // By whatever reference it is asked for.
+    EXPECT_EQ(bench.Call("payment.lookup/1", Query("PSP1", "another")).message["state"],
+              "authorised");
     Modification("CAPTURE", {{"amount", {{"value", 1'000}, {"currency", "EUR"}}}});
-    EXPECT_EQ(LookedUp()["state"], "captured");
+    EXPECT_EQ(LookedUp()["state"], "partly_captured");
     EXPECT_EQ(LookedUp()["captured"]["minor"], 1'000);
+}
+
+TEST_F(AdyenGateway, LeavesACaptureAsItIsWhenASecondOneIsRefused) {
+    Json order = Kept();
+    order["capture"] = "manual";
+    bench.host.Answers(200, Answer("Authorised"));
+    bench.Call("payment.start/1", order);
+    Told("AUTHORISATION");
+    const auto capture = [&](const char* key) {
+        return bench
+            .Call("payment.capture/1", {{"idempotency_key", key},
+                                        {"provider_id", "PSP1"},
+                                        {"reference", "ref-1"},
+                                        {"amount", {{"minor", 1'234}, {"currency", "EUR"}}}})
+            .message;
+    };
+    bench.host.Answers(201, {{"pspReference", "PSP2"}, {"status", "received"}});
+    EXPECT_EQ(capture("key-of-the-first-012345")["state"], "pending");
+    Modification("CAPTURE");
+    Modification("CAPTURE", {{"pspReference", "PSP3"}, {"success", "false"}});
+    EXPECT_EQ(LookedUp()["state"], "captured");
+    EXPECT_EQ(capture("key-of-the-second-12345")["error"]["category"], "state_conflict");
+    // The first, sent again because its answer was lost.
+    EXPECT_EQ(capture("key-of-the-first-012345")["state"], "captured");
+}
+
+TEST_F(AdyenGateway, LetsAnAuthorisationExpire) {
+    Json order = Kept();
+    order["capture"] = "manual";
+    bench.host.Answers(200, Answer("Authorised"));
+    bench.Call("payment.start/1", order);
+    Told("AUTHORISATION");
+    Modification("EXPIRE");
+    EXPECT_EQ(LookedUp()["state"], "expired");
+}
+
+TEST_F(AdyenGateway, CapturesWhatWasAuthorisedOnThePageByAdyensReference) {
+    Json order = Order(1'234, "EUR");
+    order["capture"] = "manual";
+    bench.host.Answers(201, {{"id", "CS1"}, {"url", "https://pay.example/CS1"}});
+    bench.Call("payment.start/1", order);
+    Told("AUTHORISATION");
+    bench.host.Answers(201, {{"pspReference", "PSP2"}, {"status", "received"}});
+    bench.Call("payment.capture/1", {{"idempotency_key", "key-of-capture-01234567"},
+                                     {"provider_id", "CS1"},
+                                     {"reference", "ref-1"},
+                                     {"amount", {{"minor", 1'234}, {"currency", "EUR"}}}});
+    EXPECT_EQ(bench.host.sent().back()["path"], "/payments/PSP1/captures");
+}
+
+TEST_F(AdyenGateway, TakesNoReferenceOfAPaymentForASession) {
+    bench.host.Answers(201, {{"pspReference", "PSP2"}, {"status", "received"}});
+    const Json begun = bench
+                           .Call("payment.cancel/1", {{"idempotency_key", "key-of-cancel-0123456"},
+                                                      {"provider_id", "CSPE40UGHYRG3X4S"},
+                                                      {"reference", "ref-1"}})
+                           .message;
+    EXPECT_EQ(begun["state"], "pending");
+    EXPECT_EQ(bench.host.sent().back()["path"], "/payments/CSPE40UGHYRG3X4S/cancels");
+}
+
+TEST_F(AdyenGateway, SaysThatAKeptCardNeedsItsCustomer) {
+    Json result = bench.Call("payment.start/1", Order(1'234, "EUR", "STORED1")).message;
+    EXPECT_EQ(result["error"]["field"], "customer");
 }
 
 TEST_F(AdyenGateway, KnowsAPaymentOfThePageByItsSession) {

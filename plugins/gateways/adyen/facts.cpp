@@ -10,6 +10,11 @@ using gw::TextAt;
 // Refunds are known by their own reference, everything else by the payment's.
 bool IsOfRefund(const std::string& code) { return code.rfind("REFUND", 0) == 0; }
 
+// A change that was refused leaves what was done before it as it is.
+bool IsRefusedChange(const std::string& code, const Json& item) {
+    return (code == "CAPTURE" || code == "CANCELLATION") && TextAt(item, "success") != "true";
+}
+
 std::string KeyOf(const std::string& psp_reference, const std::string& code) {
     return psp_reference + ":" + code;
 }
@@ -24,11 +29,13 @@ std::string SubjectOf(const Json& item) {
 
 void Facts::Keep(const Json& item) const {
     const std::string code = TextAt(item, "eventCode");
+    if (IsRefusedChange(code, item)) return;
     Json kept{{"success", TextAt(item, "success") == "true"},
               {"amount",
                {{"minor", gw::IntegerAt(item, "amount.value")},
                 {"currency", TextAt(item, "amount.currency")}}}};
     gw::PutText(kept, "reason", TextAt(item, "reason"));
+    gw::PutText(kept, "reference", TextAt(item, "merchantReference"));
     gw::PutText(kept, "brand", TextAt(item, "paymentMethod"));
     // Their names have dots in them: these are no paths.
     const Json* more = gw::Find(item, "additionalData");
@@ -56,7 +63,7 @@ std::optional<Facts::Fact> Facts::Find(const std::string& psp_reference, const c
     if (text.empty() || kept.is_discarded()) return std::nullopt;
     return Fact{gw::FlagAt(kept, "success"), gw::MoneyOf(kept.at("amount")), TextAt(kept, "reason"),
                 TextAt(kept, "kept_method"), TextAt(kept, "shopper"),        TextAt(kept, "brand"),
-                TextAt(kept, "last4")};
+                TextAt(kept, "last4"),       TextAt(kept, "reference")};
 }
 
 std::string Facts::Authorised(const std::string& our_reference) const {

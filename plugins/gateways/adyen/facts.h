@@ -23,8 +23,10 @@ class Facts {
         std::string shopper;
         std::string brand;
         std::string last4;
+        std::string reference;  // ours
     };
-    // `code` as "CAPTURE"; by Adyen's reference of the payment, or of the refund.
+    // `code` as "CAPTURE", where it was done; by Adyen's reference of the payment, or of the
+    // refund.
     std::optional<Fact> Find(const std::string& psp_reference, const char* code) const;
     // Adyen's reference of the payment that was authorised under ours; "" = untold. On a page a
     // customer may be refused with one card and pay with the next, and webhooks come in any order.

@@ -53,12 +53,14 @@ std::optional<gw::StoredMethod> MethodOfFact(const Facts::Fact& fact) {
 }
 
 // A capture that failed after all is a payment that never came.
-PaymentState StateOfFacts(const Facts& facts, const std::string& psp, gw::Capture capture) {
-    if (const auto cancelled = facts.Find(psp, "CANCELLATION"); cancelled && cancelled->success)
-        return PaymentState::kCancelled;
+PaymentState StateOfFacts(const Facts& facts, const std::string& psp, gw::Capture capture,
+                          const gw::Money& authorised) {
+    if (facts.Find(psp, "CANCELLATION")) return PaymentState::kCancelled;
     if (facts.Find(psp, "CAPTURE_FAILED")) return PaymentState::kFailedLate;
-    const auto captured = facts.Find(psp, "CAPTURE");
-    if (captured && captured->success) return PaymentState::kCaptured;
+    if (const auto captured = facts.Find(psp, "CAPTURE"))
+        return captured->amount.minor() < authorised.minor() ? PaymentState::kPartlyCaptured
+                                                             : PaymentState::kCaptured;
+    if (facts.Find(psp, "EXPIRE")) return PaymentState::kExpired;
     return capture == gw::Capture::kManual ? PaymentState::kAuthorised : PaymentState::kCaptured;
 }
 
@@ -109,11 +111,12 @@ PaymentResult PaymentOfFacts(const Facts& facts, const std::string& psp, gw::Cap
     const auto authorised = facts.Find(psp, "AUTHORISATION");
     if (!authorised) return PaymentResult::Pending(psp);
     if (!authorised->success) return PaymentResult::Failed(ErrorOfReason(authorised->reason), psp);
-    PaymentResult result = PaymentResult::In(StateOfFacts(facts, psp, capture), psp);
+    PaymentResult result =
+        PaymentResult::In(StateOfFacts(facts, psp, capture, authorised->amount), psp);
     result.amount = authorised->amount;
     const auto captured = facts.Find(psp, "CAPTURE");
-    if (result.state == PaymentState::kCaptured)
-        result.captured = captured && captured->success ? captured->amount : authorised->amount;
+    if (result.state == PaymentState::kCaptured || result.state == PaymentState::kPartlyCaptured)
+        result.captured = captured ? captured->amount : authorised->amount;
     result.charged_back = ChargedBack(facts, psp, authorised->amount.currency());
     result.method = MethodOfFact(*authorised);
     if (result.state == PaymentState::kFailedLate)
