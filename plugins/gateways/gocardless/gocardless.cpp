@@ -33,7 +33,8 @@ std::string Language(const std::string& locale) {
 class GoCardless final : public gw::Gateway {
  public:
     GoCardless(const gw::Config& config, gw::Host& host)
-        : api_(host.At(config.Text("base_url"), gw::Bearer{config.Secret("access_token")})) {
+        : host_(host),
+          api_(host.At(config.Text("base_url"), gw::Bearer{config.Secret("access_token")})) {
         api_.Header("GoCardless-Version", "2015-07-06");
     }
 
@@ -63,6 +64,7 @@ class GoCardless final : public gw::Gateway {
             error.reason = gw::Reason::kMandateMissing;
             return PaymentResult::Failed(error);
         }
+        if (IsOfAnother(order)) return PaymentResult::Failed(gw::InvalidRequest("customer"));
         const gw::Response answer = api_.Post("/payments", order.idempotency_key,
                                               {{"payments",
                                                 {{"amount", order.amount.minor()},
@@ -105,16 +107,23 @@ class GoCardless final : public gw::Gateway {
         return PaymentOf(answer.body().at("payments"), Json::array());
     }
 
-    // What was given back before must be said with it, so that two people cannot do it at once.
+    // What was given back before must be said with it, so that two people cannot do it at once. A
+    // repeat says what was said first: it is the same request, whatever it has made since.
     RefundResult CreateRefund(const gw::RefundOrder& order) override {
-        const gw::Response payment = api_.Get("/payments/" + order.provider_id);
-        if (!payment.Ok()) return RefundResult::Failed(ErrorOf(payment));
-        const std::int64_t total =
-            payment.Integer("payments.amount_refunded") + order.amount.minor();
+        const std::string said = "total:" + order.idempotency_key;
+        std::string total = host_.Recall(said);
+        if (total.empty()) {
+            const gw::Response payment = api_.Get("/payments/" + order.provider_id);
+            if (IsMissing(payment) || gw::IsDoor(payment))
+                return RefundResult::Failed(ErrorOf(payment));
+            total = std::to_string(gw::IntegerAt(Known(payment), "payments.amount_refunded") +
+                                   order.amount.minor());
+            host_.Remember(said, total);
+        }
         const gw::Response answer = api_.Post("/refunds", order.idempotency_key,
                                               {{"refunds",
                                                 {{"amount", order.amount.minor()},
-                                                 {"total_amount_confirmation", total},
+                                                 {"total_amount_confirmation", std::stoll(total)},
                                                  {"metadata", {{"reference", order.reference}}},
                                                  {"links", {{"payment", order.provider_id}}}}}});
         if (const std::string made = MadeBefore(answer); !made.empty())
@@ -139,6 +148,7 @@ class GoCardless final : public gw::Gateway {
         std::string id = MadeBefore(request);
         if (id.empty() && !request.Ok()) return FailedSetup(request);
         if (id.empty()) id = request.Text("billing_requests.id");
+        if (!order.customer.empty()) host_.Remember("customer:" + id, order.customer);
         Json flow{{"redirect_uri", order.return_url},
                   {"exit_uri", order.return_url},
                   {"links", {{"billing_request", id}}}};
@@ -170,6 +180,7 @@ class GoCardless final : public gw::Gateway {
         result.state = status == "cancelled" ? gw::SetupState::kFailed : gw::SetupState::kPending;
         if (status != "fulfilled" || mandate.empty()) return result;
         result.state = gw::SetupState::kActive;
+        host_.Remember("owner:" + mandate, host_.Recall("customer:" + query.provider_id));
         result.method = MethodOf(mandate);
         return result;
     }
@@ -249,6 +260,13 @@ class GoCardless final : public gw::Gateway {
         return RefundResult::NotFound();
     }
 
+    // GoCardless knows customers of its own only: whose mandate it is, its setup has said.
+    bool IsOfAnother(const gw::PaymentOrder& order) const {
+        const std::string owner = host_.Recall("owner:" + order.method.token);
+        return !owner.empty() && !order.customer.empty() && owner != order.customer;
+    }
+
+    gw::Host host_;
     gw::Http api_;
 };
 

@@ -133,11 +133,47 @@ TEST_F(GoCardlessGateway, RefundsWithTheTotalThatWillBeGivenBack) {
     const Json result = bench.Call("refund.create/1", Refund("PM1", 200, "EUR")).message;
     EXPECT_EQ(result["state"], "pending");
     EXPECT_EQ(bench.host.sent().back()["body"]["refunds"]["total_amount_confirmation"], 300);
-    bench.host.Answers(200, Payment("paid_out", 300))
-        .Answers(409, Conflict("RF1"))
-        .Answers(200, refund);
+    // By now 300 are given back; a repeat is the request that it was.
+    const Json first = bench.host.sent().back();
+    bench.host.Answers(409, Conflict("RF1"));
+    const std::size_t repeat = bench.host.sent().size();
+    bench.host.Answers(200, refund);
     EXPECT_EQ(bench.Call("refund.create/1", Refund("PM1", 200, "EUR")).message["provider_id"],
               "RF1");
+    EXPECT_EQ(bench.host.sent().at(repeat), first);
+}
+
+TEST_F(GoCardlessGateway, DoesNotTakeAPageOnTheWayForAPaymentThatIsMissing) {
+    bench.host.Answers(404, "<html>Not found</html>");
+    const auto reply = bench.Call("refund.create/1", Refund("PM1", 200, "EUR"));
+    EXPECT_NE(reply.code, LIVERY_OK) << reply.message;
+}
+
+TEST_F(GoCardlessGateway, ChargesNobodyUnderTheMandateOfAnother) {
+    bench.host.Answers(201, {{"billing_requests", {{"id", "BRQ1"}}}})
+        .Answers(201,
+                 {{"billing_request_flows", {{"authorisation_url", "https://pay.example/flow"}}}})
+        .Answers(200, {{"billing_requests",
+                        {{"id", "BRQ1"},
+                         {"status", "fulfilled"},
+                         {"links", {{"mandate_request_mandate", "MD1"}}}}}})
+        .Answers(200,
+                 {{"mandates", {{"id", "MD1"}, {"links", {{"customer_bank_account", "BA1"}}}}}})
+        .Answers(200, {{"customer_bank_accounts", {{"account_number_ending", "1100"}}}});
+    bench.Call("setup.start/1", {{"idempotency_key", "key-0123456789abcdef"},
+                                 {"reference", "ref-1"},
+                                 {"customer", "cus-1"},
+                                 {"currency", "EUR"},
+                                 {"return_url", "https://shop.example/back"}});
+    bench.Call("setup.lookup/1", {{"provider_id", "BRQ1"}, {"reference", "ref-1"}});
+    Json order = Order(1'234, "EUR", "MD1");
+    order["customer"] = "cus-2";
+    const std::size_t before = bench.host.sent().size();
+    EXPECT_EQ(bench.Call("payment.start/1", order).message["error"]["field"], "customer");
+    EXPECT_EQ(bench.host.sent().size(), before);
+    order["customer"] = "cus-1";
+    bench.host.Answers(201, Payment("pending_submission"));
+    EXPECT_EQ(bench.Call("payment.start/1", order).message["state"], "pending");
 }
 
 TEST_F(GoCardlessGateway, TakesAMandateOnGoCardlesssPages) {
