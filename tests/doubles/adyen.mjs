@@ -1,6 +1,7 @@
 // A double of Adyen's Checkout API, version 72: requests are checked against Adyen's own description; what becomes of a
 // payment is told by webhooks, each item signed. Test cards are Adyen's.
 import { Answer, Double, hmac, id, page, runDouble, spec } from './double.mjs';
+import { certifyAdyen } from './adyen_certify.mjs';
 import { check, deref } from './schema.mjs';
 
 const document = spec('adyen-checkout-v72');
@@ -14,11 +15,13 @@ const CARDS = [
     ['4000000000000006', 'visa', { refusal: ['6', 'Expired Card'] }],
     ['4000000000000020', 'visa', { refusal: ['20', 'FRAUD'] }],
     ['4000000000000002', 'visa', { refusal: ['2', 'Refused'] }],
+    ['4000000000000127', 'visa', { refusal: ['26', 'Revocation Of Auth'] }],
     ['4000000000000038', 'visa', { challenge: true }],
     ['4000000000000077', 'visa', { capture_fails: true }],
     ['4000000000000085', 'visa', { chargeback: true }],
     ['4000000000000093', 'visa', { refund_fails: true }],
     ['4000000000000101', 'visa', { pending: true }],
+    ['4000000000000119', 'visa', { pending: true, fails: true }],
 ];
 const find = (number) => CARDS.find((card) => card[0] === number.replace(/\s/g, ''));
 
@@ -86,6 +89,7 @@ class Adyen {
         }
         if (fate.pending && !payment.decided) {
             this.put('payment', { ...payment, status: 'pending', number });
+            this.tell('PENDING', { ...common, paymentMethod: brand });
             return { ...common, resultCode: 'Pending' };
         }
         const authorised = this.put('payment', { ...payment, status: payment.manual ? 'authorised' : 'captured', captured: 0, refunded: 0, number });
@@ -115,9 +119,12 @@ class Adyen {
         this.double.moved('chargeback_reversal', { reference: payment.reference, payment: key, amount: payment.captured, currency: payment.amount.currency });
         this.tell('CHARGEBACK_REVERSED', { originalReference: key, merchantReference: payment.reference, amount: { ...payment.amount, value: payment.captured }, pspReference: psp() });
     }
+    keepNumber(number, shopperReference, expiryYear) {
+        return this.put('stored', { ...this.keep(find(number), shopperReference), expiryYear: String(expiryYear) });
+    }
     keep(card, shopperReference) {
         if (!shopperReference) throw invalid('shopperReference is required to store a payment method', '14_012');
-        return this.put('stored', { id: psp(), shopperReference, type: 'scheme', brand: card[1], lastFour: card[0].slice(-4), expiryMonth: '03', expiryYear: '2030', holderName: 'A customer', networkTxReference: `nt${card[0].slice(-6)}`, number: card[0], there: true });
+        return this.put('stored', { id: psp(), shopperReference, type: 'scheme', brand: card[1], lastFour: card[0].slice(-4), expiryMonth: '03', expiryYear: String(new Date(this.double.now() * 1000).getUTCFullYear() + 4), holderName: 'A customer', networkTxReference: `nt${card[0].slice(-6)}`, number: card[0], there: true });
     }
     newPayment(p, more = {}) {
         return { id: psp(), reference: p.reference, amount: p.amount, manual: p.additionalData?.manualCapture === 'true', created: this.double.now(), ...more };
@@ -168,7 +175,9 @@ class Adyen {
         const stored = this.double.find('stored', p.paymentMethod.storedPaymentMethodId);
         if (!stored?.there || stored.shopperReference !== p.shopperReference) throw invalid('PaymentDetail not found', '800');
         if (p.amount.value === 0) throw invalid('Invalid amount specified', '137');
-        const card = find(stored.number);
+        const over = Date.UTC(Number(stored.expiryYear), Number(stored.expiryMonth)) / 1000 <= this.double.now();
+        const known = find(stored.number);
+        const card = over ? [known[0], known[1], { refusal: ['6', 'Expired Card'] }] : known;
         const payment = this.newPayment(p);
         if (!card[2]?.challenge) return new Answer(200, this.go(payment, card));
         if (p.shopperInteraction === 'ContAuth' && p.recurringProcessingModel !== 'CardOnFile') {
@@ -195,11 +204,23 @@ class Adyen {
         this.go({ ...payment, decided: true }, succeeds ? [card[0], card[1]] : [card[0], card[1], { refusal: ['2', 'Refused'] }]);
     }
 
-    // A modification: taken now, told later.
-    modify(key, p, work) {
+    decideByCard(key) { this.decide(key, !find(this.get('payment', key).number)[2].fails); }
+    // Nobody captured it in time.
+    expire(key) {
         const payment = this.get('payment', key);
+        this.put('payment', { ...payment, status: 'expired' });
+        this.tell('EXPIRE', { originalReference: key, pspReference: psp(), merchantReference: payment.reference, amount: payment.amount });
+    }
+
+    // A modification: taken now, told later, of what the payment has come to by then.
+    modify(key, p, work) {
+        this.get('payment', key);
         const own = psp();
-        setTimeout(() => work(payment, own), 20).unref();
+        this.double.untold += 1;
+        setTimeout(() => {
+            work(this.get('payment', key), own);
+            this.double.untold -= 1;
+        }, 20).unref();
         return new Answer(201, { merchantAccount: MERCHANT, paymentPspReference: key, pspReference: own, reference: p.reference, status: 'received', ...(p.amount && { amount: p.amount }) });
     }
     capture(key, p) {
@@ -290,6 +311,7 @@ export function makeAdyen(folder, { hookKey = '44782DEF547AAA06C910C43932B1EB0C7
     });
     double.hookKey = hookKey;
     adyen = new Adyen(double);
+    double.certify = certifyAdyen(adyen, double);
     double.acts = {
         pay: ({ session, number, passes }) => adyen.pay(session, number, passes),
         challenge: ({ payment, passes }) => ({ redirectResult: `${payment}!${passes ? 'pass' : 'fail'}` }),

@@ -1,6 +1,7 @@
 // A double of GoCardless's API (version 2015-07-06). GoCardless publishes no description of requests; what is known of a
 // body is what its documentation says, written down below, and its answers look as its fixtures do.
 import { Answer, Double, hmac, id, page, runDouble, spec } from './double.mjs';
+import { certifyGoCardless } from './gocardless_certify.mjs';
 import { check, readForm } from './schema.mjs';
 
 const fixtures = spec('gocardless-fixtures');
@@ -42,7 +43,7 @@ const missing = () => error(404, 'invalid_api_usage', 'Resource not found', [{ r
 
 // Accounts that a customer types on the page, by their last two digits.
 const ACCOUNTS = { '00': {}, '11': { fails: 'insufficient_funds' }, '22': { fails: 'bank_account_closed' }, '33': { late: 'insufficient_funds' }, '44': { back: true },
-    '55': { refund: 'failed' }, '66': { fails: 'mandate_cancelled' } };
+    '55': { refund: 'failed' }, '66': { fails: 'mandate_cancelled' }, '77': { fails: 'authorisation_disputed' } };
 
 function authorised({ headers }) {
     const token = /^Bearer (sandbox_[A-Za-z0-9_]+)$/.exec(headers.authorization ?? '')?.[1];
@@ -252,6 +253,7 @@ export function makeGoCardless(folder, { hookKey = 'hook-secret' } = {}) {
         ],
     });
     gc = new GoCardless(double);
+    double.certify = certifyGoCardless(gc, double);
     double.acts = {
         pay: ({ flow, account }) => ({ to: gc.authorise(flow, account) }),
         day: () => gc.nextDay(),
