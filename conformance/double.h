@@ -70,6 +70,10 @@ class Double {
         bool mandates = false;   // that a customer may revoke
     };
     virtual Traits traits() const = 0;
+    // A webhook of a type that no gateway knows, in the provider's form.
+    virtual std::string OddEvent() const {
+        return R"({"id":"evt_odd","type":"weather.fine","data":{}})";
+    }
     // Why a check ("FLOW.late_failure_after_success") cannot be shown at this provider; "": it can.
     // The reason is in the report: nothing is left out silently.
     virtual std::string Cannot(const std::string&) const { return ""; }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "conformance/learning.h"
 #include "gateways/mac.h"
 
 namespace livery::conformance {
@@ -57,10 +58,18 @@ Json RefundOf(const Json& payment, const std::string& reference, std::int64_t mi
 
 namespace {
 
-// A lookup that came with an error learnt nothing, and so did one that says nothing certain.
-bool Learnt(const Reply& reply) {
-    return reply.answered() && reply.state() != "pending" && reply.category() != "rate_limited" &&
-           reply.category() != "provider_unavailable" && reply.category() != "configuration";
+// A lookup that came with an error learnt nothing.
+bool LearntNothing(const Reply& reply) {
+    return !reply.answered() || reply.category() == "rate_limited" ||
+           reply.category() == "provider_unavailable" || reply.category() == "configuration";
+}
+// And so did one that says nothing certain.
+bool Learnt(const Reply& reply) { return !LearntNothing(reply) && reply.state() != "pending"; }
+bool SaysUndone(const Reply& reply, const Errand& errand) {
+    return !LearntNothing(reply) && reply.state() == errand.undone;
+}
+Reply Settle(Shop& shop, const Reply& reply, const Errand& errand) {
+    return Settled(shop, reply, errand.lookup_operation, errand.lookup);
 }
 
 // Refused before anything was done, for now: asked again later, under the same key.
@@ -88,15 +97,24 @@ Belief RunErrand(Shop& shop, const Errand& errand, Shop::Plan plan) {
             send = belief.last.fate == Reply::Fate::kNothingSent || ForLater(belief.last);
             belief.decided = belief.last.answered() && !send;
         } else {
+            Hear(shop);
             belief.last = shop.Call(errand.lookup_operation, errand.lookup);
             ++belief.lookups;
             // It was not done, and may be sent again.
-            send = (Learnt(belief.last) && belief.last.state() == errand.undone) ||
-                   OnlyRepeatTells(shop, belief.last);
+            send = SaysUndone(belief.last, errand) || OnlyRepeatTells(shop, belief.last);
+            if (!send) belief.last = Settle(shop, belief.last, errand);
             belief.decided = Learnt(belief.last) && !send;
         }
     }
+    if (belief.decided) belief.last = Settle(shop, belief.last, errand);
     return belief;
+}
+
+// Where time lies between an order and its money, nobody may be ahead of the bank.
+void ExpectBooked(Shop& shop, const std::string& reference, const Reply& reply) {
+    if (reply.state() != "captured" || !MayDecideLater(shop)) return;
+    Expect(!shop.provider().Ledger(reference).empty(), "it is captured, and nothing has moved",
+           reply);
 }
 
 Json Pay(Shop& shop, const std::string& reference, std::int64_t minor, const std::string& course,
@@ -105,18 +123,23 @@ Json Pay(Shop& shop, const std::string& reference, std::int64_t minor, const std
     Json rest = more;
     rest.erase("currency");
     order.update(rest);
-    const Reply reply = shop.Call("payment.start/1", order);
+    const bool waits = std::string_view(state) != "pending";
+    const Reply reply =
+        waits ? Done(shop, "payment.start/1", order) : shop.Call("payment.start/1", order);
     Expect(reply.state() == state, fmt::format("a payment `{}` is not {}", course, state), reply);
+    ExpectBooked(shop, reference, reply);
     return reply.message;
 }
 
 Json Lookup(Shop& shop, const std::string& provider_id, const std::string& reference) {
+    Hear(shop);
     const Reply reply = shop.Call("payment.lookup/1", LookupOf(provider_id, reference));
     Expect(reply.answered(), "a lookup is not answered", reply);
     return reply.message;
 }
 
 std::string Moved(Shop& shop, const std::string& reference) {
+    LetItBeDecided(shop);
     std::string text;
     for (const Double::Movement& one : shop.provider().Ledger(reference))
         text +=

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "conformance/check.h"
+#include "conformance/learning.h"
 
 namespace livery::conformance {
 
@@ -34,14 +35,17 @@ struct Belief {
     int lookups = 0;
     bool decided = false;
 };
-// `plan` meets the first sending only. Gives up, undecided, after six tries.
+// `plan` meets the first sending only. Gives up, undecided, after six tries. Where the gateway may
+// decide later, it is followed to its end.
 Belief RunErrand(Shop& shop, const Errand& errand, Shop::Plan plan);
 
-// A payment with nothing in its way; throws Failed unless it is in `state`.
+// Throws Failed when a gateway that may decide later is ahead of the provider's books.
+void ExpectBooked(Shop& shop, const std::string& reference, const Reply& reply);
+// A payment with nothing in its way; throws Failed unless it comes to `state`.
 Json Pay(Shop& shop, const std::string& reference, std::int64_t minor, const std::string& course,
          const char* state, const Json& more = Json::object());
 Json Lookup(Shop& shop, const std::string& provider_id, const std::string& reference);
-// "payment 1000 EUR, refund 400 EUR" of a reference.
+// "payment 1000 EUR, refund 400 EUR" of a reference, once all is decided.
 std::string Moved(Shop& shop, const std::string& reference);
 std::int64_t MinorOf(const Json& result, const char* member);  // -1 when it is absent
 

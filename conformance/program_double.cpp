@@ -76,6 +76,10 @@ class Program final : public Double {
     std::string CustomerOf(const std::string& token) const override {
         return about_.value("customers", Json::object()).value(token, "");
     }
+    std::string OddEvent() const override {
+        const auto odd = about_.find("odd_event");
+        return odd == about_.end() ? Double::OddEvent() : odd->dump();
+    }
     std::vector<PublishedDecline> Declines() const override {
         std::vector<PublishedDecline> declines;
         for (const Json& one : about_.value("declines", Json::array()))
@@ -104,9 +108,9 @@ class Program final : public Double {
         ear_.Acknowledge(status, body);
     }
     bool HasToldAll() override {
-        for (int trial = 0; trial < 50; ++trial) {
+        for (int trial = 0; trial < 200; ++trial) {
             if (Ask("told", Json::object()).at("untold") == 0) return true;
-            std::this_thread::sleep_for(milliseconds(20));
+            std::this_thread::sleep_for(milliseconds(5));
         }
         return false;
     }

@@ -42,6 +42,6 @@ std::string ToPage(const Report& report);
 gateways::Certificate CertificateOf(const Report& report);
 
 // Of the checks and of what they say; the major number is that of the contract.
-constexpr const char* kKitVersion = "1.0.0";
+constexpr const char* kKitVersion = "1.1.0";
 
 }  // namespace livery::conformance

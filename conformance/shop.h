@@ -88,6 +88,8 @@ class Shop {
     std::int64_t resident_bytes();  // of the helper
     // What the gateway ever wrote to the log, or gave as its fault.
     const std::string& logged() const { return logged_; }
+    // What webhooks named: our reference to the provider's id.
+    std::map<std::string, std::string> told;
     // For the report: what a check that passed saw.
     std::string seen;
     // Everything that the gateway ever said: answers, log lines, requests without their secrets.

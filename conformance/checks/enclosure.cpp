@@ -25,10 +25,11 @@ void ExpectLife(const Shop& shop) {
 // and in the end the books say what they must, once.
 void StruckInTheMiddle(Shop& shop, const std::function<void(pid_t)>& strike, milliseconds limit) {
     for (const Prepare& prepare : ChangingOperations(shop)) {
+        Shop::Plan plan;
+        plan.request = ChangingRequest(shop, prepare);
+        plan.strike = strike;
         const ReadyOperation ready = prepare(shop);
         shop.limit = limit;
-        Shop::Plan plan;
-        plan.strike = strike;
         const Reply reply = shop.Call(ready.errand.operation, ready.errand.message, plan);
         shop.limit = milliseconds(10'000);
         Expect(reply.answered() || reply.fate == Reply::Fate::kUnknown,

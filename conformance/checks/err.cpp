@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "conformance/checks/groups.h"
@@ -14,7 +16,8 @@ Reply Start(Shop& shop, const std::string& reference, const std::string& token,
 
 Json Declined(Shop& shop, const PublishedDecline& decline) {
     const std::string reference = shop.NewReference();
-    const Reply reply = Start(shop, reference, decline.token);
+    const Reply reply =
+        Done(shop, "payment.start/1", Order(reference, 1'000, "EUR", decline.token));
     Expect(reply.state() == "declined", decline.code + " is not declined", reply);
     Expect(Moved(shop, reference).empty(), decline.code + " moved money");
     return reply.message.at("error");
@@ -48,8 +51,12 @@ void PublishedDeclines(Shop& shop) {
 }
 
 void AdviceDoNotRetry(Shop& shop) {
-    for (const PublishedDecline& decline : shop.provider().Declines()) {
-        if (decline.advice != "do_not_retry") continue;
+    const auto declines = shop.provider().Declines();
+    const auto ends = [](const PublishedDecline& one) { return one.advice == "do_not_retry"; };
+    if (std::none_of(declines.begin(), declines.end(), ends))
+        throw NotApplicable("the double publishes no decline that must not be tried again");
+    for (const PublishedDecline& decline : declines) {
+        if (!ends(decline)) continue;
         const Json error = Declined(shop, decline);
         Expect(error.value("advice", "") == "do_not_retry",
                decline.code + " may be tried again: " + error.dump());

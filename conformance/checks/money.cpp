@@ -70,10 +70,11 @@ void CapturesWithinAuthorised(Shop& shop) {
     Need(shop, "manual_capture");
     const std::string reference = shop.NewReference();
     const Json held = Pay(shop, reference, 1'000, "ok", "authorised", {{"capture", "manual"}});
-    const Reply more = shop.Call("payment.capture/1", CaptureOf(held, 1'001, "EUR"));
+    const Reply more = Done(shop, "payment.capture/1", CaptureOf(held, 1'001, "EUR"));
     Expect(more.state() != "captured", "more is captured than was authorised", more);
-    shop.Call("payment.capture/1", CaptureOf(held, 600, "EUR"));
-    shop.Call("payment.capture/1", CaptureOf(held, 601, "EUR"));
+    Done(shop, "payment.capture/1", CaptureOf(held, 600, "EUR"));
+    Done(shop, "payment.capture/1", CaptureOf(held, 601, "EUR"));
+    LetItBeDecided(shop);
     std::int64_t sum = 0;
     for (const auto& one : shop.provider().Ledger(reference)) sum += one.amount;
     Expect(sum <= 1'000, fmt::format("{} of 1000 were captured", sum));
@@ -85,7 +86,7 @@ void RefundsWithinCaptured(Shop& shop) {
     std::int64_t sum = 0;
     for (const std::int64_t minor : {700, 400, 300, 1}) {
         const std::string reference = shop.NewReference();
-        shop.Call("refund.create/1", RefundOf(paid, reference, minor, "EUR"));
+        Done(shop, "refund.create/1", RefundOf(paid, reference, minor, "EUR"));
         for (const auto& one : shop.provider().Ledger(reference)) sum += one.amount;
     }
     Expect(sum == 1'000, fmt::format("{} of 1000 were refunded", sum));

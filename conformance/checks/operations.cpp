@@ -1,5 +1,7 @@
 #include "conformance/checks/operations.h"
 
+#include <algorithm>
+
 namespace livery::conformance {
 
 namespace {
@@ -49,6 +51,18 @@ ReadyOperation Refund(Shop& shop) {
             "succeeded"};
 }
 
+// What was not sent to the bank yet.
+ReadyOperation Withdraw(Shop& shop) {
+    const std::string reference = shop.NewReference();
+    const Json held = Pay(shop, reference, 1'000, "ok", "pending");
+    return {"payment.cancel",
+            {"payment.cancel/1", CancelOf(held), "payment.lookup/1",
+             LookupOf(held.at("provider_id"), reference), "pending"},
+            reference,
+            "",
+            "cancelled"};
+}
+
 ReadyOperation Cancel(Shop& shop) {
     const std::string reference = shop.NewReference();
     const Json held = Pay(shop, reference, 1'000, "ok", "authorised", {{"capture", "manual"}});
@@ -62,10 +76,21 @@ ReadyOperation Cancel(Shop& shop) {
 
 }  // namespace
 
+bool IsUnsafe(const Sent& sent) { return sent.method != "GET" && sent.method != "HEAD"; }
+
+std::size_t ChangingRequest(Shop& shop, const Prepare& prepare) {
+    const ReadyOperation ready = prepare(shop);
+    shop.Call(ready.errand.operation, ready.errand.message);
+    const auto& sent = shop.sent();
+    return static_cast<std::size_t>(std::find_if(sent.begin(), sent.end(), IsUnsafe) -
+                                    sent.begin());
+}
+
 std::vector<Prepare> ChangingOperations(const Shop& shop) {
     std::vector<Prepare> operations{Start, Declined};
     if (shop.Can("manual_capture")) operations.emplace_back(Capture);
     if (shop.Can("manual_capture") && shop.Can("cancel")) operations.emplace_back(Cancel);
+    if (DecidesDaysLater(shop) && shop.Can("cancel")) operations.emplace_back(Withdraw);
     if (shop.Can("refund")) operations.emplace_back(Refund);
     return operations;
 }

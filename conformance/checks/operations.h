@@ -19,6 +19,9 @@ struct ReadyOperation {
 };
 // Prepares what it needs (a payment to be refunded) with nothing in its way.
 using Prepare = std::function<ReadyOperation(Shop&)>;
+bool IsUnsafe(const Sent& sent);
+// Which of the operation's requests changes something; found by doing it once.
+std::size_t ChangingRequest(Shop& shop, const Prepare& prepare);
 // Of those operations that the manifest promises.
 std::vector<Prepare> ChangingOperations(const Shop& shop);
 

@@ -39,6 +39,7 @@ RecordedLookup Record(Shop& shop) {
     const std::string reference = shop.NewReference();
     const Json paid = Pay(shop, reference, 1'000, "ok", "captured");
     RecordedLookup recorded{LookupOf(paid.at("provider_id"), reference), {}};
+    Hear(shop);
     const Reply reply = shop.Call("payment.lookup/1", recorded.message);
     Expect(reply.state() == "captured", "a lookup does not find it", reply);
     recorded.served = shop.served();

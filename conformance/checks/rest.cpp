@@ -74,7 +74,8 @@ void TwoInstancesShareNothing(Shop& shop) {
         const Json order = Order(shop.NewReference(), 100, "EUR", NeedToken(shop, "ok"));
         Expect(shop.CallWith(bad, "payment.start/1", order).state().empty(),
                "it pays without a secret");
-        const Reply reply = shop.CallWith(good, "payment.start/1", order);
+        const Reply reply = Settled(shop, shop.CallWith(good, "payment.start/1", order),
+                                    "payment.lookup/1", LookupOf("", order.at("reference")));
         Expect(reply.state() == "captured", "beside another instance it fails", reply);
     }
 }
@@ -267,8 +268,10 @@ void LineBreaks(Shop& shop) {
 void OddNames(Shop& shop) {
     Json order = Order(shop.NewReference(), 100, "EUR", NeedToken(shop, "ok"));
     order["metadata"] = {{"name", "\xF0\x9F\x90\xA6 Zo\xC3\xAB \xD8\xA3\xD8\xAD\xD9\x85\xD8\xAF"}};
-    order["customer"] = std::string(250, 'x');
-    const Reply reply = shop.Call("payment.start/1", order);
+    // A kept method is charged with its own customer only.
+    if (shop.provider().CustomerOf(order["method"]["token"]).empty())
+        order["customer"] = std::string(250, 'x');
+    const Reply reply = Done(shop, "payment.start/1", order);
     Expect(reply.state() == "captured", "odd names cannot pay", reply);
 }
 
@@ -295,8 +298,9 @@ void ParallelPayments(Shop& shop) {
                 const Reply reply = hosts[static_cast<std::size_t>(host)]->Call(
                     "payment.start/1",
                     Order(fmt::format("{}-{}", name, turn), minor, "EUR", token));
-                if (reply.state() != "captured" || MinorOf(reply.message, "amount") != minor)
-                    return reply.Words();
+                const bool paid = reply.state() == "captured" ||
+                                  (reply.state() == "pending" && DecidesDaysLater(shop));
+                if (!paid || MinorOf(reply.message, "amount") != minor) return reply.Words();
             }
             return std::string();
         }));

@@ -21,6 +21,7 @@ Kept KeepOne(Shop& shop, const std::string& customer) {
                                                     {"return_url", "https://shop.example/back"}});
     Expect(begun.state() == "requires_action", "a setup shows no page", begun);
     shop.provider().Visit(begun.message.at("action").at("url"), "ok");
+    Hear(shop);
     const Reply done =
         shop.Call("setup.lookup/1",
                   {{"provider_id", begun.message.at("provider_id")}, {"reference", reference}});
@@ -34,7 +35,7 @@ Reply Charge(Shop& shop, const std::string& token, const std::string& customer) 
     Json order = Order(shop.NewReference(), 700, "EUR", token);
     order["initiator"] = "merchant_recurring";
     order["customer"] = customer;
-    return shop.Call("payment.start/1", order);
+    return Done(shop, "payment.start/1", order);
 }
 
 }  // namespace
@@ -62,6 +63,8 @@ void DetachThenCharge(Shop& shop) {
 
 void ExpiredMethod(Shop& shop) {
     const Kept kept = KeepOne(shop, "cus-1");
+    if (kept.method.value("kind", "card") != "card")
+        throw NotApplicable("a bank account is not good until a date");
     const int until = kept.method.value("expiry_year", 0);
     Expect(until > 2000, "it does not say until when it is good");
     // The provider's clock is never behind ours.

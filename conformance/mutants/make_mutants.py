@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""All the twins of mutants.txt in one gateway, chosen by the key `mutant` of its configuration.
+"""All the twins of one gateway in one file, chosen by the key `mutant` of its configuration.
 
 Usage: make_mutants.py MUTANTS SOURCE_DIR OUTPUT_DIR
+The gateway's sources are copied to OUTPUT_DIR with every twin in them; `twin.h` beside them chooses.
 """
 import pathlib
 import re
@@ -12,7 +13,7 @@ def read(path):
     """Entries as {name, check, file, kind, at, old, new}."""
     entries = []
     for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith(("= ", "& ")):
+        if line.startswith(("= ", "& ", "* ")):
             name, check, file, kind = [part.strip() for part in line[2:].split("|")]
             entries.append({"name": name, "check": check, "file": file, "kind": kind, "at": "", "old": "", "new": ""})
         elif line[:2] in ("@ ", "- ", "+ "):
@@ -26,7 +27,7 @@ def find(text, wanted, start=0):
     tokens = re.findall(r"\w+|[^\w\s]", wanted)
     match = re.compile(r"\s*".join(re.escape(token) for token in tokens)).search(text, start)
     if not match:
-        sys.exit(f"mutants.txt: `{wanted.strip()}` is not there")
+        sys.exit(f"mutants: `{wanted.strip()}` is not there")
     return match.span()
 
 
@@ -37,12 +38,19 @@ def apply(text, entry):
     start, end = find(text, entry["old"], begin)
     # What it has comes first, so that the next twin of the same place finds it.
     old, new, other = text[start:end], entry["new"].strip(), f'!Mutant("{entry["name"]}")'
+    if entry["kind"] == "always":
+        return f"{text[:start]}{new}{text[end:]}"
     if entry["kind"] == "statement":
         return f"{text[:start]}if ({other}) {{ {old} }} else {{ {new} }}{text[end:]}"
     return f"{text[:start]}({other} ? ({old}) : ({new})){text[end:]}"
 
 
-CHOICE = """
+CHOICE = """#pragma once
+
+#include <cstdlib>
+#include <fstream>
+#include <string>
+
 // Which twin this process is; "" is the gateway itself.
 inline std::string& Chosen() {
     static std::string name;
@@ -58,23 +66,15 @@ inline int& Counter() {
 
 def main():
     entries, source, output = read(pathlib.Path(sys.argv[1])), pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
-    texts = {name: (source / name).read_text(encoding="utf-8") for name in ("words.hpp", "sandbox.cpp")}
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(source.iterdir())
+             if path.suffix in (".cpp", ".h", ".hpp") and not path.stem.endswith("_test")}
     for entry in entries:
         if entry["kind"] != "above":
             texts[entry["file"]] = apply(texts[entry["file"]], entry)
-    words = texts["words.hpp"]
-    begin = find(words, "namespace pelican {")[1]
-    words = "#include <cstdlib>\n" + words[:begin] + CHOICE + words[begin:]
-    gateway = "#include <fstream>\n" + texts["sandbox.cpp"]
-    for old, new in (('merchant_(config.Text("merchant")) {}',
-                      'merchant_(config.Text("merchant")), host_(host) { Chosen() = config.Text("mutant"); }'),
-                     ('std::string merchant_;', 'std::string merchant_;\n    gw::Host host_;\n'),
-                     ('.Methods({"card"', '.Config("mutant", gw::Key::Text().Optional().Says("Which twin it is")).Methods({"card"')):
-        start, end = find(gateway, old)
-        gateway = gateway[:start] + new + gateway[end:]
     output.mkdir(parents=True, exist_ok=True)
-    (output / "words.hpp").write_text(words.replace("#pragma once\n", "", 1), encoding="utf-8")
-    (output / "mutants.cpp").write_text(gateway, encoding="utf-8")
+    (output / "twin.h").write_text(CHOICE, encoding="utf-8")
+    for name, text in texts.items():
+        (output / name).write_text('#include "twin.h"\n' + text, encoding="utf-8")
 
 
 if __name__ == "__main__":
