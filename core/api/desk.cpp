@@ -8,7 +8,6 @@
 #include <livery/db/failure.h>
 
 #include "api/error_problem.h"
-#include "api/first_answer_repository.h"
 #include "identity/secrets.h"
 
 namespace livery::api {
@@ -61,6 +60,30 @@ Response JsonResponse(int status, std::string body) {
     return response;
 }
 
+// A copy: it outlives the headers.
+std::optional<std::string> KeyOf(const Request& request) {
+    const auto header = request.headers.Find("Idempotency-Key");
+    if (!header) return std::nullopt;
+    return std::string(*header);
+}
+
+Problem MalformedKey() {
+    return {422, "malformed_idempotency_key",
+            "An Idempotency-Key has 1 to 255 printable ASCII characters."};
+}
+
+Problem MissingKey() {
+    return {422, "missing_idempotency_key",
+            "Send an Idempotency-Key: if you hear no answer, repeat the request with the same."};
+}
+
+Response Repeated(const FirstAnswer& answer) {
+    Response response = JsonResponse(answer.status, answer.body);
+    if (answer.status >= 400) response.content_type = "application/problem+json";
+    response.headers.Set("Idempotent-Replayed", "true");
+    return response;
+}
+
 Problem InvalidRequest(std::vector<Problem::Wrong> errors) {
     Problem problem = GeneralProblem(422);
     problem.errors = std::move(errors);
@@ -87,6 +110,8 @@ Response Desk::AnswerOrThrow(const Operation& operation, const RequestContext& r
     if (std::holds_alternative<Writing>(operation.handler)) return Write(operation, call, words);
     if (std::holds_alternative<Delivering>(operation.handler))
         return Deliver(operation, call, words);
+    if (std::holds_alternative<std::shared_ptr<const Sending>>(operation.handler))
+        return Send(operation, call, words);
     const Result<Json> reply = std::get<Reading>(operation.handler)(call);
     if (!reply) throw Refused{ProblemOf(reply.error(), words)};
     return Done(operation, *reply);
@@ -139,48 +164,54 @@ Json Desk::BodyOf(const Operation& operation, const Request& request) const {
 // key: the second waits for the first to commit, and then gets the first one's answer.
 Response Desk::Write(const Operation& operation, const Call& call, const Words& words) {
     const Request& request = call.request.request();
-    const auto header = request.headers.Find("Idempotency-Key");
-    if (header && !IsIdempotencyKey(*header))
-        throw Refused{{422, "malformed_idempotency_key",
-                       "An Idempotency-Key has 1 to 255 printable ASCII characters."}};
-    const std::string key(header.value_or(""));
+    const auto key = KeyOf(request);
+    if (key && !IsIdempotencyKey(*key)) throw Refused{MalformedKey()};
     const std::string hash = HashOf(request);
-    const FirstAnswerRepository::Asked asked{call.caller.key, key, hash};
+    const std::string name = key.value_or("");
+    const FirstAnswerRepository::Asked asked{call.caller.key, name, hash};
     const auto& writing = std::get<Writing>(operation.handler);
     Result<Json> reply = Json();
     try {
         reply = db::Attempt<
             Json>(parts_.database, call.tenant().id, [&](db::Transaction& tx) -> Result<Json> {
-            if (header) FirstAnswerRepository::Begin(tx, asked, parts_.clock.Now());
+            if (key) FirstAnswerRepository::Begin(tx, asked, parts_.clock.Now());
             Json done = LIVERY_TRY(writing(tx, call));
-            parts_.audit.Record(
-                tx, {.action = "api.called",
-                     .address = request.client_address,
-                     .detail = fmt::format("{} by {} {}", operation.id, call.caller.key.ToString(),
-                                           call.caller.name)});
-            if (header)
+            parts_.audit.Record(tx, {.action = "api.called",
+                                     .address = request.client_address,
+                                     .detail = CallDetail(operation, call.caller)});
+            if (key)
                 FirstAnswerRepository::Finish(tx, asked, {operation.status, done.dump() + "\n"});
             return done;
         });
     } catch (const db::DuplicateKey&) {
-        if (!header) throw;
-        return Replay(operation, call, key, hash);
+        if (!key) throw;
+        return Replay(call, asked);
     }
     if (!reply) throw Refused{ProblemOf(reply.error(), words)};
     return Done(operation, *reply);
 }
 
-Response Desk::Replay(const Operation&, const Call& call, const std::string& key,
-                      const std::string& hash) const {
-    const auto found = FirstAnswerRepository::Find(parts_.database, call.tenant().id,
-                                                   {call.caller.key, key, hash});
+Response Desk::Send(const Operation& operation, const Call& call, const Words& words) {
+    const Request& request = call.request.request();
+    const auto key = KeyOf(request);
+    if (!key) throw Refused{MissingKey()};
+    if (!IsIdempotencyKey(*key)) throw Refused{MalformedKey()};
+    const std::string hash = HashOf(request);
+    auto told = sending_.Answer(operation, call, {call.caller.key, *key, hash}, words);
+    if (const auto* answer = std::get_if<FirstAnswer>(&told)) return Repeated(*answer);
+    if (const auto* reply = std::get_if<Json>(&told)) return Done(operation, *reply);
+    Problem& problem = std::get<Problem>(told);
+    const auto& sending = *std::get<std::shared_ptr<const Sending>>(operation.handler);
+    CheckReply(operation, problem.members.empty() ? "Problem" : sending.problem,
+               JsonOf(problem, request.request_id));
+    throw Refused{std::move(problem)};
+}
+
+Response Desk::Replay(const Call& call, const FirstAnswerRepository::Asked& asked) const {
+    const auto found = FirstAnswerRepository::Find(parts_.database, call.tenant().id, asked);
     if (!found) throw std::runtime_error("a duplicate key that is no Idempotency-Key");
-    if (found->request_hash != hash)
-        throw Refused{
-            {422, "idempotency_key_reused", "This Idempotency-Key was used for another request."}};
-    Response response = JsonResponse(found->answer.status, found->answer.body);
-    response.headers.Set("Idempotent-Replayed", "true");
-    return response;
+    if (found->request_hash != asked.request_hash) throw Refused{KeyReused()};
+    return Repeated(found->answer);
 }
 
 Response Desk::Deliver(const Operation& operation, const Call& call, const Words& words) const {
@@ -200,13 +231,16 @@ Response Desk::Deliver(const Operation& operation, const Call& call, const Words
     return response;
 }
 
+void Desk::CheckReply(const Operation& operation, const std::string& schema,
+                      const Json& reply) const {
+    if (!parts_.checks_replies) return;
+    for (const Problem::Wrong& wrong : parts_.schemas.Check(schema, reply))
+        throw std::runtime_error(fmt::format("the reply of {} is not what its schema says: {} {}",
+                                             operation.id, wrong.field, wrong.detail));
+}
+
 Response Desk::Done(const Operation& operation, const Json& reply) const {
-    if (parts_.checks_replies) {
-        for (const Problem::Wrong& wrong : parts_.schemas.Check(operation.reply, reply))
-            throw std::runtime_error(
-                fmt::format("the reply of {} is not what its schema says: {} {}", operation.id,
-                            wrong.field, wrong.detail));
-    }
+    CheckReply(operation, operation.reply, reply);
     return JsonResponse(operation.status, reply.dump() + "\n");
 }
 

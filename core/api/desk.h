@@ -10,6 +10,7 @@
 #include "api/keys.h"
 #include "api/problem.h"
 #include "api/schema_book.h"
+#include "api/sending_desk.h"
 #include "identity/rate_limiter.h"
 
 namespace livery::api {
@@ -25,7 +26,8 @@ class Desk {
         const SchemaBook& schemas;
         bool checks_replies = false;  // a reply that its schema refuses is a failure: for tests
     };
-    explicit Desk(const Parts& parts) : parts_(parts) {}
+    explicit Desk(const Parts& parts)
+        : parts_(parts), sending_(parts.database, parts.clock, parts.audit) {}
 
     // What the plugin's text key says to a person; the key itself when nothing does.
     using Words = std::function<std::string(const std::string& key)>;
@@ -42,11 +44,13 @@ class Desk {
     Json BodyOf(const Operation& operation, const Request& request) const;
     Response Deliver(const Operation& operation, const Call& call, const Words& words) const;
     Response Write(const Operation& operation, const Call& call, const Words& words);
-    Response Replay(const Operation& operation, const Call& call, const std::string& key,
-                    const std::string& hash) const;
+    Response Send(const Operation& operation, const Call& call, const Words& words);
+    Response Replay(const Call& call, const FirstAnswerRepository::Asked& asked) const;
+    void CheckReply(const Operation& operation, const std::string& schema, const Json& reply) const;
     Response Done(const Operation& operation, const Json& reply) const;
 
     Parts parts_;
+    SendingDesk sending_;
     identity::RateLimiter limiter_;
 };
 

@@ -19,8 +19,29 @@ constexpr Statement kFinish{"api_first_answer.finish",
                             "UPDATE core_api_first_answer SET status = ?, body = ? "
                             "WHERE tenant_id = :tenant AND api_key_id = ? AND idempotency_key = ?"};
 constexpr Statement kFind{"api_first_answer.find",
-                          "SELECT request_hash, status, body FROM core_api_first_answer "
+                          "SELECT request_hash, status, body, note, claimed_until "
+                          "FROM core_api_first_answer "
                           "WHERE tenant_id = :tenant AND api_key_id = ? AND idempotency_key = ?"};
+constexpr Statement kNote{"api_first_answer.note",
+                          "UPDATE core_api_first_answer SET note = ?, claimed_until = ? "
+                          "WHERE tenant_id = :tenant AND api_key_id = ? AND idempotency_key = ?"};
+constexpr Statement kTakeOver{"api_first_answer.take_over",
+                              "UPDATE core_api_first_answer SET claimed_until = ? "
+                              "WHERE tenant_id = :tenant AND api_key_id = ? "
+                              "AND idempotency_key = ? AND status = 0 AND claimed_until <= ?"};
+constexpr Statement kSettle{"api_first_answer.settle",
+                            "UPDATE core_api_first_answer "
+                            "SET status = ?, body = ?, note = NULL, claimed_until = NULL "
+                            "WHERE tenant_id = :tenant AND api_key_id = ? "
+                            "AND idempotency_key = ? AND claimed_until = ?"};
+constexpr Statement kRelease{"api_first_answer.release",
+                             "UPDATE core_api_first_answer SET claimed_until = ? "
+                             "WHERE tenant_id = :tenant AND api_key_id = ? "
+                             "AND idempotency_key = ? AND claimed_until = ?"};
+constexpr Statement kForgetOne{"api_first_answer.forget_one",
+                               "DELETE FROM core_api_first_answer "
+                               "WHERE tenant_id = :tenant AND api_key_id = ? "
+                               "AND idempotency_key = ? AND claimed_until = ?"};
 
 }  // namespace
 
@@ -39,7 +60,34 @@ std::optional<FirstAnswerRepository::Found> FirstAnswerRepository::Find(db::Data
                                                                         const Asked& asked) {
     const db::Rows rows = database.Query(tenant, kFind, {asked.caller, asked.key});
     if (rows.empty()) return std::nullopt;
-    return Found{std::string(rows[0].Text(0)), {rows[0].Int(1), std::string(rows[0].Text(2))}};
+    Found found{std::string(rows[0].Text(0)), {rows[0].Int(1), std::string(rows[0].Text(2))}};
+    if (!rows[0].IsNull(3)) found.note = rows[0].Text(3);
+    if (!rows[0].IsNull(4)) found.claimed_until = rows[0].Time(4);
+    return found;
+}
+
+void FirstAnswerRepository::Note(db::Transaction& tx, const Asked& asked, std::string_view note,
+                                 Instant claim) {
+    tx.Execute(kNote, {note, claim, asked.caller, asked.key});
+}
+
+bool FirstAnswerRepository::TakeOver(db::Transaction& tx, const Asked& asked, Instant now,
+                                     Instant claim) {
+    return tx.Execute(kTakeOver, {claim, asked.caller, asked.key, now}) == 1;
+}
+
+void FirstAnswerRepository::Settle(db::Transaction& tx, const Asked& asked, Instant claim,
+                                   const FirstAnswer& answer) {
+    tx.Execute(kSettle, {answer.status, answer.body, asked.caller, asked.key, claim});
+}
+
+void FirstAnswerRepository::Release(db::Transaction& tx, const Asked& asked, Instant claim,
+                                    Instant now) {
+    tx.Execute(kRelease, {now, asked.caller, asked.key, claim});
+}
+
+void FirstAnswerRepository::Forget(db::Transaction& tx, const Asked& asked, Instant claim) {
+    tx.Execute(kForgetOne, {asked.caller, asked.key, claim});
 }
 
 }  // namespace livery::api

@@ -30,10 +30,22 @@ class FirstAnswerRepository {
 
     struct Found {
         std::string request_hash;
-        FirstAnswer answer;
+        FirstAnswer answer;  // status 0: none yet
+        std::string note;
+        std::optional<Instant> claimed_until;
     };
     static std::optional<Found> Find(db::Database& database, const TenantId& tenant,
                                      const Asked& asked);
+
+    // Of what is done in two steps (livery/api/sending.h). A claim is the moment until which it
+    // holds; whoever has lost it changes nothing any more.
+    static void Note(db::Transaction& tx, const Asked& asked, std::string_view note, Instant claim);
+    // False: it has an answer, or somebody's claim still holds.
+    static bool TakeOver(db::Transaction& tx, const Asked& asked, Instant now, Instant claim);
+    static void Settle(db::Transaction& tx, const Asked& asked, Instant claim,
+                       const FirstAnswer& answer);
+    static void Release(db::Transaction& tx, const Asked& asked, Instant claim, Instant now);
+    static void Forget(db::Transaction& tx, const Asked& asked, Instant claim);
 };
 
 }  // namespace livery::api

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <livery/api/sending.h>
+
 namespace livery::api {
 
 namespace {
@@ -19,6 +21,10 @@ constexpr const char* kDescription =
     "A repeat with the same key within 24 hours does nothing and returns the first answer, with "
     "`Idempotent-Replayed: true`; the same key with another request is refused. An answer that "
     "refused is not kept: nothing was done, and a repeat tries again.\n\n"
+    "**What asks a provider** needs an `Idempotency-Key`. Its 2xx and its 402 are kept; after a "
+    "502, a 503 or no answer at all repeat the same request with the same key: what was begun is "
+    "looked up and ended, never done twice. While it is being answered a repeat gets 409 "
+    "`idempotency_key_in_use`; wait as `Retry-After` says.\n\n"
     "**Files** (PDF, XML, CSV) are the bytes that the portal hands out; when there is none the "
     "answer is an error as anywhere else.\n\n"
     "**Errors** are `application/problem+json`; branch on `code`.";
@@ -61,10 +67,11 @@ Json ParametersOf(const Operation& operation, const std::vector<std::string>& in
                         {"required", parameter.required},
                         {"description", parameter.description},
                         {"schema", parameter.schema}});
-    if (std::holds_alternative<Writing>(operation.handler))
+    const bool sends = std::holds_alternative<std::shared_ptr<const Sending>>(operation.handler);
+    if (sends || std::holds_alternative<Writing>(operation.handler))
         list.push_back({{"name", "Idempotency-Key"},
                         {"in", "header"},
-                        {"required", false},
+                        {"required", sends},
                         {"description", "Your own name of this change: a repeat does nothing."},
                         {"schema", {{"type", "string"}, {"minLength", 1}, {"maxLength", 255}}}});
     return list;
@@ -87,9 +94,14 @@ Json ResponsesOf(const Operation& operation) {
     std::set<int> refused{401, 403, 404, 422, 429, 503};
     if (!IsSafe(operation.method)) refused.insert({400, 409, 413, 415});
     if (delivers) refused.insert(409);
-    for (const int status : refused)
+    const auto describe = [&](int status, const std::string& schema) {
         responses[std::to_string(status)] =
-            Described(GeneralProblem(status).detail, RefTo("Problem"), "application/problem+json");
+            Described(GeneralProblem(status).detail, RefTo(schema), "application/problem+json");
+    };
+    for (const int status : refused) describe(status, "Problem");
+    if (const auto* sending = std::get_if<std::shared_ptr<const Sending>>(&operation.handler)) {
+        for (const int status : {402, 502, 503}) describe(status, (*sending)->problem);
+    }
     return responses;
 }
 

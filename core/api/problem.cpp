@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include <nlohmann/json.hpp>
-
 namespace livery::api {
 
 namespace {
@@ -20,6 +18,8 @@ constexpr std::array kGeneral{
             "The request could not be read; the body must be JSON in UTF-8."},
     General{401, "unauthenticated", "Unauthorized",
             "Send a valid key of this business as `Authorization: Bearer …`."},
+    General{402, "payment_required", "Refused By Who Pays",
+            "It was refused by who pays, or by his bank; see `code` for what to do next."},
     General{403, "forbidden", "Forbidden", "The key does not allow this."},
     General{404, "not_found", "Not Found", "There is no such thing, or it is not yours."},
     General{405, "method_not_allowed", "Method Not Allowed",
@@ -37,6 +37,8 @@ constexpr std::array kGeneral{
             "The headers or the address are longer than is taken."},
     General{500, "failed", "Internal Server Error",
             "Something went wrong on our side; tell us the request_id."},
+    General{502, "bad_gateway", "Bad Gateway",
+            "A provider behind us could not be reached, or did not answer as it should."},
     General{503, "unavailable", "Service Unavailable",
             "Not available right now; try again in a moment."},
 };
@@ -59,7 +61,7 @@ Problem GeneralProblem(int status) {
 
 bool IsApiPath(std::string_view path) { return path == "/api" || path.starts_with("/api/"); }
 
-Response ProblemResponse(const Problem& problem, std::string_view request_id) {
+nlohmann::ordered_json JsonOf(const Problem& problem, std::string_view request_id) {
     nlohmann::ordered_json json{
         {"type", "about:blank"},    {"title", GeneralOf(problem.status).title},
         {"status", problem.status}, {"code", problem.code},
@@ -67,16 +69,28 @@ Response ProblemResponse(const Problem& problem, std::string_view request_id) {
     for (const Problem::Wrong& wrong : problem.errors)
         json["errors"].push_back(
             {{"field", wrong.field}, {"code", wrong.code}, {"detail", wrong.detail}});
+    for (const auto& [name, value] : problem.members.items()) json[name] = value;
+    return json;
+}
+
+std::string TextOf(const nlohmann::ordered_json& problem) {
+    // What cannot be said in UTF-8 came from outside; it must not make the answer fail.
+    return problem.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+Response ProblemResponse(const Problem& problem, std::string_view request_id) {
     Response response;
     response.status = problem.status;
     response.content_type = "application/problem+json";
-    // What cannot be said in UTF-8 came from outside; it must not make the answer fail.
-    response.body =
-        json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+    response.body = TextOf(JsonOf(problem, request_id));
     response.headers.Set("Cache-Control", "no-store");
     if (problem.status == 401) response.headers.Set("WWW-Authenticate", "Bearer");
-    if (problem.status == 429) response.headers.Set("Retry-After", "1");
-    if (problem.status == 503) response.headers.Set("Retry-After", "30");
+    if (problem.retry_after)
+        response.headers.Set("Retry-After", std::to_string(problem.retry_after->count()));
+    else if (problem.status == 429)
+        response.headers.Set("Retry-After", "1");
+    else if (problem.status == 503)
+        response.headers.Set("Retry-After", "30");
     return response;
 }
 

@@ -1,8 +1,12 @@
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include <livery/http/response.h>
 
@@ -21,12 +25,17 @@ struct Problem {
         std::string detail;
     };
     std::vector<Wrong> errors = {};
+    std::optional<std::chrono::seconds> retry_after = {};
+    nlohmann::ordered_json members = nlohmann::ordered_json::object();  // of the operation's own
 };
 
 // The general code of a status: "not_found".
 std::string_view CodeOf(int status);
 // A problem of nothing but its status.
 Problem GeneralProblem(int status);
+nlohmann::ordered_json JsonOf(const Problem& problem, std::string_view request_id);
+// As it stands in an answer: one line.
+std::string TextOf(const nlohmann::ordered_json& problem);
 Response ProblemResponse(const Problem& problem, std::string_view request_id);
 bool IsApiPath(std::string_view path);
 

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include <livery/api/schema.h>
+#include <livery/api/sending.h>
 
 namespace livery::api {
 
@@ -22,18 +22,7 @@ std::vector<Schema> OwnSchemas() {
                    {"description", "Of the currency's smallest unit: cents of EUR."}}},
                  {"currency",
                   {{"type", "string"}, {"description", "ISO 4217"}, {"pattern", "^[A-Z]{3}$"}}}})},
-        {"Problem",
-         Object("Why nothing was done (RFC 9457).",
-                {{"type", Text("Always about:blank; branch on `code`")},
-                 {"title", Text("The status in words")},
-                 {"status", Integer("The HTTP status", 400, 599)},
-                 {"code", Text("What a program branches on")},
-                 {"detail", Text("For a person who reads the log", 4000)},
-                 {"request_id", Text("By which we find it in our logs")},
-                 Optional("errors", ArrayOf(Object("What is wrong with one field.",
-                                                   {{"field", Text("Its place in body or query")},
-                                                    {"code", Text("What a program branches on")},
-                                                    {"detail", Text("In words", 4000)}})))})}};
+        {"Problem", ProblemWith("Why nothing was done (RFC 9457).", {})}};
 }
 
 // References are replaced by what they name: the checker knows no document around the schema.

@@ -23,7 +23,17 @@ using Fate = Gateways::Fate;
 constexpr std::chrono::milliseconds kMostGrace{500};
 constexpr const char* kReadEvents = "event.parse/1";
 
-Gateways::Reply NothingSent(std::string why) { return {Fate::kNothingSent, "", std::move(why)}; }
+Gateways::Reply NothingSent(std::string why) {
+    return {Fate::kNothingSent, "", std::move(why), {}};
+}
+
+// When to ask again, of a call that was kept away from its provider.
+constexpr std::chrono::seconds kSoonFree{5};
+std::optional<std::chrono::seconds> RestAfter(End end) {
+    if (end == End::kOutOfOrder) return Breaker::kRest;
+    if (end == End::kBusy) return kSoonFree;
+    return std::nullopt;
+}
 
 std::string OwnerOf(const TenantId& tenant, const std::string& instance) {
     return tenant.value() + "/" + instance;
@@ -212,7 +222,8 @@ Gateways::Reply TenantGateways::Call(const Tenant& tenant, const Question& quest
         log::Write(log::Level::kWarn, "gateway.holds_up_pages",
                    {{"tenant", tenant.id.value()}, {"operation", question.operation}});
     const auto place = operation.event ? std::nullopt : bulkhead_.Enter(tenant.id.value());
-    if (!operation.event && !place) return NothingSent("too many calls wait for providers");
+    if (!operation.event && !place)
+        return {Fate::kNothingSent, "", "too many calls wait for providers", kSoonFree};
     Reply reply = Ask(tenant, found, question, operation);
     if (reply.fate != Fate::kAnswered)
         log::Write(log::Level::kWarn, "gateway.fault",
@@ -260,7 +271,7 @@ Gateways::Reply TenantGateways::Told(const CallDesk& desk, const GatewayPool::Ou
         if (wrong.empty()) wrong = ActionObjection(result);
         if (wrong.empty()) {
             MaskError(desk, result);
-            return {Fate::kAnswered, result.dump(), ""};
+            return {Fate::kAnswered, result.dump(), "", {}};
         }
         fault = "the gateway's answer is not as its schema says: " + wrong;
     } else if (outcome.end == End::kAnswered) {
@@ -269,7 +280,8 @@ Gateways::Reply TenantGateways::Told(const CallDesk& desk, const GatewayPool::Ou
     }
     if (!desk.fault().empty()) fault += " (" + desk.fault() + ")";
     const bool unknown = desk.fence().Judge() == SendFence::Verdict::kUnknown;
-    return {unknown ? Fate::kUnknown : Fate::kNothingSent, "", desk.Masked(fault)};
+    if (unknown) return {Fate::kUnknown, "", desk.Masked(fault), {}};
+    return {Fate::kNothingSent, "", desk.Masked(fault), RestAfter(outcome.end)};
 }
 
 Result<Gateways::Delivered> TenantGateways::Receive(const Tenant& tenant,

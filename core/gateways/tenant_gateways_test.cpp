@@ -212,6 +212,7 @@ TEST_P(ACall, BreaksThePlugOnlyAfterFiveFaults) {
     const auto reply = stage.Do("ok");
     EXPECT_EQ(reply.fate, Fate::kNothingSent);
     EXPECT_EQ(reply.fault, "it is out of order for a while");
+    EXPECT_EQ(reply.retry_after, std::chrono::seconds(30));
     stage.WriteSecret("lumen", "odd-key", "another");
     stage.Configure("lumen", {});
     EXPECT_EQ(IdOf(stage.Do("ok", std::chrono::seconds(5), "lumen")), "odd-ok")
@@ -228,6 +229,7 @@ TEST_P(ACall, WaitsForItsTurnAndGivesUpInTime) {
     const auto reply = stage.Do("ok", milliseconds(150));
     EXPECT_EQ(reply.fate, Fate::kNothingSent);
     EXPECT_EQ(reply.fault, "none of it was free in time");
+    EXPECT_EQ(reply.retry_after, std::chrono::seconds(5));
     for (std::thread& caller : callers) caller.join();
     EXPECT_EQ(IdOf(stage.Do("ok")), "odd-ok");
 }

@@ -2,7 +2,10 @@
 
 #include <livery/plugin.h>
 
+#include "api/method_api.h"
+#include "api/pay_api.h"
 #include "api/payment_api.h"
+#include "api/standing_api.h"
 #include "app/collection_job.h"
 #include "app/demo_payments.h"
 #include "app/mail_letters.h"
@@ -59,17 +62,26 @@ class PaymentsPlugin final : public Plugin {
         method_pages_->AddTo(r);
         promise_pages_ = std::make_unique<PromisePages>(collection_->dunning());
         promise_pages_->AddTo(r);
-        receipts_ = std::make_unique<ReceiptPages>(r.database(), r.Need<BillingProfiles>(),
-                                                   r.Need<PdfRenderer>());
-        receipts_->AddTo(r);
+        auto& profiles = r.Need<BillingProfiles>();
+        receipts_ = std::make_unique<Receipts>(r.database(), profiles, r.Need<PdfRenderer>());
+        receipt_pages_ = std::make_unique<ReceiptPages>(r.database(), *receipts_);
+        receipt_pages_->AddTo(r);
         AddHook(r, *events_);
-        api_ = std::make_unique<PaymentApi>(*ports_);
+        api_ = std::make_unique<PaymentApi>(*ports_, *receipts_);
         api_->AddTo(r);
+        pay_api_ = std::make_unique<PayApi>(*start_, *desk_, *methods_, profiles);
+        pay_api_->AddTo(r);
+        method_api_ = std::make_unique<MethodApi>(
+            MethodApi::Parts{*ports_, *methods_, profiles, r.Need<BillingContacts>()});
+        method_api_->AddTo(r);
+        standing_api_ = std::make_unique<StandingApi>(*collection_, *ports_, profiles);
+        standing_api_->AddTo(r);
         const CommandParts parts{
-            *desk_,       *refunds_,      *round_, *reconciliation_, collection_->dunning(),
-            *objections_, r.Need<Audit>()};
-        for (Command& command : PaymentCommands(parts)) r.Add(std::move(command));
-        for (Command& command : StaffCommands(parts)) r.Add(std::move(command));
+            *desk_,       *refunds_,       *round_, *reconciliation_, collection_->dunning(),
+            *objections_, r.Need<Audit>(), *start_, *methods_,        *collection_};
+        for (const auto commands : {PaymentCommands, PayCommands, MethodCommands, StaffCommands}) {
+            for (Command& command : commands(parts)) r.Add(std::move(command));
+        }
         // Providers know no test clock: what is due goes by the machine's, so the job's is not
         // asked.
         r.Add(RecurringJob{"round", std::chrono::seconds(15),
@@ -119,8 +131,12 @@ class PaymentsPlugin final : public Plugin {
     std::unique_ptr<PayPages> pay_pages_;
     std::unique_ptr<MethodPages> method_pages_;
     std::unique_ptr<PromisePages> promise_pages_;
-    std::unique_ptr<ReceiptPages> receipts_;
+    std::unique_ptr<Receipts> receipts_;
+    std::unique_ptr<ReceiptPages> receipt_pages_;
     std::unique_ptr<PaymentApi> api_;
+    std::unique_ptr<PayApi> pay_api_;
+    std::unique_ptr<MethodApi> method_api_;
+    std::unique_ptr<StandingApi> standing_api_;
 };
 
 }  // namespace livery::payments

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <livery/api/schema.h>
+#include <livery/api/sending.h>
 
 namespace livery::api {
 
@@ -27,6 +28,26 @@ Json Object(std::string_view description, std::initializer_list<Member> members)
     schema["additionalProperties"] = false;
     schema["properties"] = std::move(properties);
     if (!required.empty()) schema["required"] = std::move(required);
+    return schema;
+}
+
+Json ProblemWith(std::string_view description, std::initializer_list<Member> members) {
+    const Json wrong =
+        Object("What is wrong with one field.", {{"field", Text("Its place in body or query")},
+                                                 {"code", Text("What a program branches on")},
+                                                 {"detail", Text("In words", 4000)}});
+    Json schema = Object(description, {{"type", Text("Always about:blank; branch on `code`")},
+                                       {"title", Text("The status in words")},
+                                       {"status", Integer("The HTTP status", 400, 599)},
+                                       {"code", Text("What a program branches on")},
+                                       {"detail", Text("For a person who reads the log", 4000)},
+                                       {"request_id", Text("By which we find it in our logs")},
+                                       Optional("errors", ArrayOf(wrong))});
+    for (const Member& member : members) {
+        schema["properties"][member.name] = member.schema;
+        if (member.presence == Member::Presence::kRequired)
+            schema["required"].push_back(member.name);
+    }
     return schema;
 }
 

@@ -9,6 +9,7 @@ import { downloads } from './downloads.mjs';
 import { drafts } from './drafts.mjs';
 import { later } from './later.mjs';
 import { paying } from './paying.mjs';
+import { payingOnline } from './paying_online.mjs';
 import { people } from './people.mjs';
 import { Checker, Program, document, run } from './program.mjs';
 import { reading } from './reading.mjs';
@@ -44,6 +45,7 @@ selling(() => ({ host, checker, programs }));
 corrections(() => ({ host, checker, programs }));
 drafts(() => ({ host, checker, programs }));
 paying(() => ({ host, checker, programs }));
+payingOnline(() => ({ host, checker, programs }));
 refusals(() => ({ host, checker, programs }));
 
 test('a test clock is moved, and what the days bring is done; a real one is not', async () => {

@@ -3,6 +3,7 @@
 #include <livery/api/schema.h>
 #include <livery/money/rounding.h>
 
+#include "api/payment_json.h"
 #include "app/hand_payments.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
@@ -10,83 +11,19 @@
 namespace livery::payments {
 
 using api::Call;
+using api::File;
 using api::Json;
 
 namespace {
 
-Json JsonOf(const Refund& refund) {
-    return {{"id", refund.id.ToString()},
-            {"kind", std::string(ToString(refund.kind))},
-            {"state", std::string(ToString(refund.state))},
-            {"amount", api::MoneyOf(refund.amount)},
-            {"reason", refund.reason},
-            {"credit_note_on", api::IdOrNull(refund.noted)},
-            {"receipt", refund.receipt}};
+File Printed(Receipts::Paper paper) {
+    return {std::move(paper.pdf), "application/pdf", paper.number + ".pdf"};
 }
 
-Json JsonOf(const Payment& payment, const std::vector<Refund>& refunds) {
-    Json parts = Json::array();
-    for (const Share& part : payment.parts)
-        parts.push_back(
-            {{"invoice", part.invoice.ToString()}, {"amount", api::MoneyOf(part.amount)}});
-    Json back = Json::array();
-    for (const Refund& refund : refunds) back.push_back(JsonOf(refund));
-    return {{"id", payment.id.ToString()},
-            {"account", payment.account.ToString()},
-            {"origin", std::string(ToString(payment.origin))},
-            {"instance", payment.instance},
-            {"state", std::string(ToString(payment.state))},
-            {"reference", payment.reference},
-            {"provider_id", payment.provider_id},
-            {"amount", api::MoneyOf(payment.amount)},
-            {"processed", payment.processed ? api::MoneyOf(*payment.processed) : Json(nullptr)},
-            {"parts", std::move(parts)},
-            {"refunds", std::move(back)},
-            {"receipt", payment.receipt}};
-}
-
-Json RefundSchema() {
-    return api::Object(
-        "What went back of a payment, or came again.",
-        {{"id", api::IdText("ref")},
-         {"kind", api::OneOf({"refund", "chargeback", "reversal"})},
-         {"state", api::OneOf({"created", "pending", "succeeded", "failed", "unknown", "held"})},
-         {"amount", api::Ref("Money")},
-         {"reason", api::Text("Why", 200)},
-         {"credit_note_on", api::Nullable(api::IdText("inv"))},
-         {"receipt", api::Text("Its number; empty: none", 40)}});
-}
-
-Json PaymentSchema() {
-    const Json part =
-        api::Object("A part.", {{"invoice", api::IdText("inv")}, {"amount", api::Ref("Money")}});
-    return api::Object(
-        "A payment.",
-        {{"id", api::IdText("pay")},
-         {"account", api::IdText("acc")},
-         {"origin", api::OneOf({"customer", "automatic", "staff"})},
-         {"instance", api::Text("The tenant's word for the gateway; empty: by hand", 64)},
-         {"state",
-          api::OneOf({"created", "requires_action", "pending", "authorised", "partly_captured",
-                      "captured", "partly_refunded", "refunded", "declined", "failed", "cancelled",
-                      "expired", "unknown", "held", "failed_late"})},
-         {"reference", api::Text("Ours; of money by hand the payer's", 40)},
-         {"provider_id", api::Text("What the provider calls it; empty: not known", 255)},
-         {"amount", api::Ref("Money")},
-         {"processed", Json{{"anyOf", {api::Ref("Money"), {{"type", "null"}}}}}},
-         {"parts", api::ArrayOf(part)},
-         {"refunds", api::ArrayOf(api::Ref("PaymentRefund"))},
-         {"receipt", api::Text("Its number; empty: none", 40)}});
-}
-
-Json NewPaymentSchema() {
-    Json reference = api::Text("The payer's; unique, without spaces", 40);
-    reference["minLength"] = 1;
-    return api::Object("Money that came another way: cash, a cheque, a transfer.",
-                       {{"account", api::IdText("acc")},
-                        {"amount", api::Ref("Money")},
-                        {"reference", std::move(reference)},
-                        api::Optional("invoice", api::IdText("inv"))});
+std::vector<api::Parameter> PagesOfAccount() {
+    std::vector<api::Parameter> query = api::PagingParameters();
+    query.push_back({"account", "Of this account only", api::IdText("acc")});
+    return query;
 }
 
 }  // namespace
@@ -132,16 +69,41 @@ Result<Json> PaymentApi::Record(db::Transaction& tx, const Call& call) {
     return JsonOf(payment, {});
 }
 
+Result<Json> PaymentApi::ListRefunds(const Call& call) {
+    const api::Paging paging = LIVERY_TRY(api::PagingOf(call));
+    const auto before = LIVERY_TRY(api::PositionOf<RefundId>(paging));
+    const auto account = LIVERY_TRY(api::QueryId<AccountId>(call, "account"));
+    auto page = RefundRepository::Page(ports_.database, call.tenant().id, account, before,
+                                       paging.limit + 1);
+    const bool more = page.size() > paging.limit;
+    if (more) page.pop_back();
+    Json data = Json::array();
+    for (const Refund& refund : page) data.push_back(JsonOf(refund));
+    return api::ListReply(std::move(data), more ? page.back().id.ToString() : "");
+}
+
+Result<File> PaymentApi::Receipt(const Call& call) {
+    const PaymentId id = LIVERY_TRY(call.request.PathId<PaymentId>("id"));
+    const auto payment = PaymentRepository::Find(ports_.database, call.tenant().id, id);
+    if (!payment) return NotFound("no such payment");
+    return Printed(LIVERY_TRY(receipts_.Of(call.tenant(), call.request.format(), *payment)));
+}
+
+Result<File> PaymentApi::RefundReceipt(const Call& call) {
+    const RefundId id = LIVERY_TRY(call.request.PathId<RefundId>("id"));
+    const auto refund = RefundRepository::Find(ports_.database, call.tenant().id, id);
+    if (!refund) return NotFound("no such refund");
+    const auto payment =
+        PaymentRepository::Find(ports_.database, call.tenant().id, refund->payment);
+    return Printed(
+        LIVERY_TRY(receipts_.Of(call.tenant(), call.request.format(), *refund, *payment)));
+}
+
 void PaymentApi::AddTo(Registrar& registrar) {
-    registrar.Add(api::Schema{"PaymentRefund", RefundSchema()});
-    registrar.Add(api::Schema{"Payment", PaymentSchema()});
-    registrar.Add(api::Schema{"NewPayment", NewPaymentSchema()});
-    registrar.Add(api::ListOf("PaymentList", "Payment"));
-    std::vector<api::Parameter> query = api::PagingParameters();
-    query.push_back({"account", "Of this account only", api::IdText("acc")});
+    AddPaymentSchemas(registrar);
     registrar.Add(api::Operation{
         Method::kGet, "/api/v1/payments", "listPayments", "Payments", "payments:read",
-        "List payments", "The newest first, with what went back of each.", std::move(query), "",
+        "List payments", "The newest first, with what went back of each.", PagesOfAccount(), "",
         "PaymentList", 200, api::Reading([this](const Call& call) { return List(call); })});
     registrar.Add(api::Operation{Method::kGet,
                                  "/api/v1/payments/:id",
@@ -168,6 +130,37 @@ void PaymentApi::AddTo(Registrar& registrar) {
         "Payment",
         201,
         api::Writing([this](db::Transaction& tx, const Call& call) { return Record(tx, call); })});
+    AddPapers(registrar);
+}
+
+void PaymentApi::AddPapers(Registrar& registrar) {
+    registrar.Add(
+        api::Operation{Method::kGet, "/api/v1/refunds", "listRefunds", "Refunds", "payments:read",
+                       "List what went back",
+                       "Refunds, what banks took back, and what they gave again; the newest first.",
+                       PagesOfAccount(), "", "PaymentRefundList", 200,
+                       api::Reading([this](const Call& call) { return ListRefunds(call); })});
+    const auto add = [&](const char* path, const char* id, const char* tag, const char* summary,
+                         api::Delivering handler) {
+        registrar.Add(api::Operation{Method::kGet,
+                                     path,
+                                     id,
+                                     tag,
+                                     "payments:read",
+                                     summary,
+                                     "`not_found` while there is none; `unavailable` while it "
+                                     "cannot be set.",
+                                     {},
+                                     "",
+                                     "",
+                                     200,
+                                     std::move(handler),
+                                     {"application/pdf"}});
+    };
+    add("/api/v1/payments/:id/receipt", "getPaymentReceipt", "Payments",
+        "The receipt of a payment as PDF", [this](const Call& call) { return Receipt(call); });
+    add("/api/v1/refunds/:id/receipt", "getRefundReceipt", "Refunds",
+        "The receipt of a refund as PDF", [this](const Call& call) { return RefundReceipt(call); });
 }
 
 }  // namespace livery::payments

@@ -14,15 +14,21 @@ bool CanCancel(Gateways& gateways, const Tenant& tenant, const Payment& payment)
            });
 }
 
+Result<void> CheckCancel(Gateways& gateways, const Tenant& tenant, const Payment& payment) {
+    // Gone already, as was wanted: another click changes nothing.
+    if (payment.state == PaymentState::kCancelled) return {};
+    if (payment.state != PaymentState::kRequiresAction) return Conflict("error.not_waiting");
+    if (!CanCancel(gateways, tenant, payment)) return Conflict("error.cannot_cancel");
+    return {};
+}
+
 Result<Payment> CancelPayment(PaymentDesk& desk, const Tenant& tenant, AccountId account,
                               PaymentId id) {
     const PaymentPorts& ports = desk.ports();
     const auto payment = PaymentRepository::Find(ports.database, tenant.id, id);
     if (!payment || payment->account != account) return NotFound("error.not_found");
-    // Gone already, as was wanted: another click changes nothing.
+    LIVERY_TRY(CheckCancel(ports.gateways, tenant, *payment));
     if (payment->state == PaymentState::kCancelled) return *payment;
-    if (payment->state != PaymentState::kRequiresAction) return Conflict("error.not_waiting");
-    if (!CanCancel(ports.gateways, tenant, *payment)) return Conflict("error.cannot_cancel");
     const AttemptKey key{AttemptKey::Kind::kCancel, payment->id.uuid(), 1};
     const std::string message = CancelMessage(tenant.id, *payment, key);
     (void)ports.gateways.Call(tenant, {payment->instance, "payment.cancel/1", message, kCallLimit});

@@ -11,6 +11,8 @@ namespace livery::payments {
 Result<Payment> CancelPayment(PaymentDesk& desk, const Tenant& tenant, AccountId account,
                               PaymentId id);
 
+// Whether it may be let go, as above.
+Result<void> CheckCancel(Gateways& gateways, const Tenant& tenant, const Payment& payment);
 // Whether its provider can be asked so.
 bool CanCancel(Gateways& gateways, const Tenant& tenant, const Payment& payment);
 

@@ -184,20 +184,28 @@ Standing Collection::Of(const Tenant& tenant, AccountId account) {
 }
 
 Result<void> Collection::SetAutomatic(const Tenant& tenant, AccountId account, bool on) {
-    const Date today = DayOf(ports_.time.CivilNow(tenant));
-    LIVERY_TRY(
-        db::Attempt<void>(ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<void> {
-            const auto methods = MethodRepository::LockAll(tx, account);
-            if (on && Chargeable(methods, today).empty()) return Conflict("error.no_method");
-            Standing standing = StandingRepository::Lock(tx, account);
-            standing.pays_automatically = on;
-            StandingRepository::Save(tx, standing);
-            tx.Touch(SubjectOf(account));
-            return {};
-        }));
-    Report report;
-    if (on) Collect(tenant, account, today, report);
+    LIVERY_TRY(db::Attempt<void>(ports_.database, tenant.id, [&](db::Transaction& tx) {
+        return SetAutomaticIn(tx, tenant, account, on);
+    }));
+    if (on) CollectNow(tenant, account);
     return {};
+}
+
+Result<void> Collection::SetAutomaticIn(db::Transaction& tx, const Tenant& tenant,
+                                        AccountId account, bool on) {
+    const Date today = DayOf(ports_.time.CivilNow(tenant));
+    const auto methods = MethodRepository::LockAll(tx, account);
+    if (on && Chargeable(methods, today).empty()) return Conflict("error.no_method");
+    Standing standing = StandingRepository::Lock(tx, account);
+    standing.pays_automatically = on;
+    StandingRepository::Save(tx, standing);
+    tx.Touch(SubjectOf(account));
+    return {};
+}
+
+void Collection::CollectNow(const Tenant& tenant, AccountId account) {
+    Report report;
+    Collect(tenant, account, DayOf(ports_.time.CivilNow(tenant)), report);
 }
 
 }  // namespace livery::payments

@@ -36,6 +36,10 @@ class Collection {
     // Case PA-07: what is due is taken at once when it is switched on.
     // kConflict `error.no_method`: nothing can be charged.
     Result<void> SetAutomatic(const Tenant& tenant, AccountId account, bool on);
+    // The same as a part of the caller's transaction; afterwards he collects what is due.
+    Result<void> SetAutomaticIn(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                                bool on);
+    void CollectNow(const Tenant& tenant, AccountId account);
     Standing Of(const Tenant& tenant, AccountId account);
 
     // What can be taken of the account today is.

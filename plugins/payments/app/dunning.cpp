@@ -92,7 +92,8 @@ Dunning::Done Dunning::Treat(const Tenant& tenant, AccountId account, Date today
             SetClear(ports_, tx, standing, !AnyDue(owed, today), ports_.time.CivilNow(tenant));
         } else if (!Holds(standing.promise, today)) {
             const auto steps = settings.steps();
-            const DunningStep* step = StepOfAll(steps, overdue, settings.least(), today);
+            const DunningStep* step =
+                StepOfAll(steps, overdue, settings.reminder_thresholds.amounts, today);
             if (step != nullptr && step->name != standing.step) {
                 Act(tx, tenant, standing, step);
                 ports_.letters.Step(tx, tenant, account, *step, overdue.front());
@@ -128,24 +129,29 @@ Date Dunning::LastPromise(const Tenant& tenant, Date today) const {
 
 Result<void> Dunning::Promise(const Tenant& tenant, AccountId account, Date pays_by,
                               const std::string& by) {
+    return db::Attempt<void>(ports_.database, tenant.id, [&](db::Transaction& tx) {
+        return PromiseIn(tx, tenant, account, pays_by, by);
+    });
+}
+
+Result<void> Dunning::PromiseIn(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                                Date pays_by, const std::string& by) {
     const Date today = DayOf(ports_.time.CivilNow(tenant));
     if (pays_by < today || pays_by > LastPromise(tenant, today))
         return InvalidField("pays_by", "error.pays_by");
-    return db::Attempt<void>(ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<void> {
-        bool any = false;
-        for (const OwedInvoice& invoice : OwedBy(tx, ports_.invoicing, account)) {
-            if (invoice.due_on > today) continue;
-            any = true;
-            if (!PromiseRepository::Add(tx, {invoice.id, account, ports_.clock.Now(), pays_by, by}))
-                return Conflict("error.promised");
-        }
-        if (!any) return Conflict("error.nothing_due");
-        Standing standing = StandingRepository::Lock(tx, account);
-        standing.promise = payments::Promise{today, pays_by};
-        StandingRepository::Save(tx, standing);
-        tx.Touch(SubjectOf(account));
-        return {};
-    });
+    bool any = false;
+    for (const OwedInvoice& invoice : OwedBy(tx, ports_.invoicing, account)) {
+        if (invoice.due_on > today) continue;
+        any = true;
+        if (!PromiseRepository::Add(tx, {invoice.id, account, ports_.clock.Now(), pays_by, by}))
+            return Conflict("error.promised");
+    }
+    if (!any) return Conflict("error.nothing_due");
+    Standing standing = StandingRepository::Lock(tx, account);
+    standing.promise = payments::Promise{today, pays_by};
+    StandingRepository::Save(tx, standing);
+    tx.Touch(SubjectOf(account));
+    return {};
 }
 
 std::vector<Overdue> Dunning::OverdueOf(const Tenant& tenant, AccountId account, Date today) {

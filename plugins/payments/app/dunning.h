@@ -33,6 +33,9 @@ class Dunning {
     // kConflict `error.nothing_due`, `error.promised`.
     Result<void> Promise(const Tenant& tenant, AccountId account, Date pays_by,
                          const std::string& by);
+    // The same as a part of the caller's transaction.
+    Result<void> PromiseIn(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                           Date pays_by, const std::string& by);
     // The last day that Promise takes.
     Date LastPromise(const Tenant& tenant, Date today) const;
 

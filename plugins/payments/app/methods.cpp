@@ -40,21 +40,35 @@ void Methods::Keep(const PaymentPorts& ports, db::Transaction& tx, const Tenant&
 }
 
 Result<PaymentMethod> Methods::SetUp(const Tenant& tenant, const Wish& wish) {
-    if (!AreKeptBy(tenant, wish.instance)) return InvalidField("instance", "error.instance");
     const Uuid token = ports_.ids.Next();
-    const PaymentMethod begun = LIVERY_TRY(Begin(tenant, wish, token));
-    const std::string message = SetUpMessage(
-        tenant.id, begun,
-        {tenant.origin + "/payment-methods/return/" +
-             TextOf(ports_.links, tenant.id,
-                    {token, wish.account, begun.id.uuid(), begun.began_at + kReturnHolds}),
-         wish.locale, wish.email, std::string(tenant.currency.code())});
-    const Gateways::Reply reply =
-        ports_.gateways.Call(tenant, {begun.instance, "setup.start/1", message, kCallLimit});
-    return Apply(tenant, begun, reply, false);
+    const PaymentMethod begun =
+        LIVERY_TRY(db::Attempt<PaymentMethod>(ports_.database, tenant.id, [&](db::Transaction& tx) {
+            return BeginIn(tx, tenant, wish, token);
+        }));
+    Sent sent = LIVERY_TRY(Send(tenant, begun, wish, token));
+    return std::move(sent.method);
 }
 
-Result<PaymentMethod> Methods::Begin(const Tenant& tenant, const Wish& wish, const Uuid& token) {
+std::string Methods::ReturnUrl(const Tenant& tenant, const PaymentMethod& begun,
+                               const Uuid& token) const {
+    return tenant.origin + "/payment-methods/return/" +
+           TextOf(ports_.links, tenant.id,
+                  {token, begun.account, begun.id.uuid(), begun.began_at + kReturnHolds});
+}
+
+Result<Methods::Sent> Methods::Send(const Tenant& tenant, const PaymentMethod& begun,
+                                    const Wish& wish, const Uuid& token) {
+    const std::string message = SetUpMessage(tenant.id, begun,
+                                             {ReturnUrl(tenant, begun, token), wish.locale,
+                                              wish.email, std::string(tenant.currency.code())});
+    const Gateways::Reply reply =
+        ports_.gateways.Call(tenant, {begun.instance, "setup.start/1", message, kCallLimit});
+    return Sent{LIVERY_TRY(Apply(tenant, begun, reply, false)), reply.retry_after};
+}
+
+Result<PaymentMethod> Methods::BeginIn(db::Transaction& tx, const Tenant& tenant, const Wish& wish,
+                                       const Uuid& token) {
+    if (!AreKeptBy(tenant, wish.instance)) return InvalidField("instance", "error.instance");
     const MethodId id(ports_.ids.Next());
     const Instant now = ports_.clock.Now();
     const PaymentMethod method{.id = id,
@@ -63,25 +77,20 @@ Result<PaymentMethod> Methods::Begin(const Tenant& tenant, const Wish& wish, con
                                .key = {AttemptKey::Kind::kSetup, id.uuid(), 1},
                                .began_at = now,
                                .next_look_at = now + kFirstLook};
-    ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
-        MethodRepository::Add(tx, method);
-        ReturnRepository::Add(tx, token, wish.account, id.uuid());
-    });
+    MethodRepository::Add(tx, method);
+    ReturnRepository::Add(tx, token, wish.account, id.uuid());
     return method;
 }
 
 Result<PaymentMethod> Methods::Apply(const Tenant& tenant, const PaymentMethod& known,
                                      const Gateways::Reply& reply, bool by_lookup) {
     const SetUpHeard heard = SetUpHeardOf(reply);
-    PaymentMethod applied = known;
-    LIVERY_TRY(Change(
+    return Change(
         tenant, known.account, known.id,
         [&](db::Transaction&, PaymentMethod& method, std::vector<PaymentMethod>&) -> Result<void> {
             Advance(method, heard.fate, heard.said, by_lookup, ports_.clock.Now());
-            applied = method;
             return {};
-        }));
-    return applied;
+        });
 }
 
 Result<PaymentMethod> Methods::LookUp(const Tenant& tenant, const PaymentMethod& method) {
@@ -120,58 +129,75 @@ Payer Methods::PayerOf(const Tenant& tenant, const Payment& payment) {
     return payer;
 }
 
-Result<void> Methods::Change(const Tenant& tenant, AccountId account, MethodId id,
-                             const std::function<Result<void>(db::Transaction&, PaymentMethod&,
-                                                              std::vector<PaymentMethod>&)>& work) {
-    const Date today = DayOf(ports_.time.CivilNow(tenant));
-    return db::Attempt<void>(ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<void> {
-        std::vector<PaymentMethod> all = MethodRepository::LockAll(tx, account);
-        const auto found = std::find_if(all.begin(), all.end(), [&](const PaymentMethod& method) {
-            return method.id == id && method.state != MethodState::kRemoved;
-        });
-        if (found == all.end()) return NotFound("error.not_found");
-        LIVERY_TRY(work(tx, *found, all));
-        GiveDefault(all, today);
-        for (const PaymentMethod& method : all) MethodRepository::Save(tx, method);
-        tx.Touch(SubjectOf(account));
-        return {};
+Result<PaymentMethod> Methods::Change(const Tenant& tenant, AccountId account, MethodId id,
+                                      const Work& work) {
+    return db::Attempt<PaymentMethod>(ports_.database, tenant.id, [&](db::Transaction& tx) {
+        return ChangeIn(tx, tenant, account, id, work);
     });
 }
 
+Result<PaymentMethod> Methods::ChangeIn(db::Transaction& tx, const Tenant& tenant,
+                                        AccountId account, MethodId id, const Work& work) {
+    std::vector<PaymentMethod> all = MethodRepository::LockAll(tx, account);
+    const auto found = std::find_if(all.begin(), all.end(), [&](const PaymentMethod& method) {
+        return method.id == id && method.state != MethodState::kRemoved;
+    });
+    if (found == all.end()) return NotFound("error.not_found");
+    LIVERY_TRY(work(tx, *found, all));
+    GiveDefault(all, DayOf(ports_.time.CivilNow(tenant)));
+    for (const PaymentMethod& method : all) MethodRepository::Save(tx, method);
+    tx.Touch(SubjectOf(account));
+    return *found;
+}
+
 Result<void> Methods::SetDefault(const Tenant& tenant, AccountId account, MethodId id) {
-    return Change(tenant, account, id,
-                  [](db::Transaction&, PaymentMethod& wanted,
-                     std::vector<PaymentMethod>& all) -> Result<void> {
-                      if (wanted.state != MethodState::kActive) return Conflict("error.not_active");
-                      const MethodId chosen = wanted.id;
-                      for (PaymentMethod& method : all) method.is_default = method.id == chosen;
-                      return {};
-                  });
+    LIVERY_TRY(db::Attempt<PaymentMethod>(ports_.database, tenant.id, [&](db::Transaction& tx) {
+        return SetDefaultIn(tx, tenant, account, id);
+    }));
+    return {};
+}
+
+Result<PaymentMethod> Methods::SetDefaultIn(db::Transaction& tx, const Tenant& tenant,
+                                            AccountId account, MethodId id) {
+    return ChangeIn(tx, tenant, account, id,
+                    [](db::Transaction&, PaymentMethod& wanted,
+                       std::vector<PaymentMethod>& all) -> Result<void> {
+                        if (wanted.state != MethodState::kActive)
+                            return Conflict("error.not_active");
+                        const MethodId chosen = wanted.id;
+                        for (PaymentMethod& method : all) method.is_default = method.id == chosen;
+                        return {};
+                    });
 }
 
 Result<void> Methods::Remove(const Tenant& tenant, AccountId account, MethodId id) {
-    const Date today = DayOf(ports_.time.CivilNow(tenant));
-    std::optional<PaymentMethod> removed;
-    const Result<void> changed =
-        Change(tenant, account, id,
-               [&](db::Transaction& tx, PaymentMethod& method,
-                   std::vector<PaymentMethod>& all) -> Result<void> {
-                   const bool automatic = StandingRepository::Lock(tx, account).pays_automatically;
-                   LIVERY_TRY(CheckRemoval(method, all, automatic, today));
-                   removed = method;
-                   method.state = MethodState::kRemoved;
-                   method.is_default = false;
-                   method.next_look_at.reset();
-                   return {};
-               });
-    if (!changed) return changed;
-    // Here it is gone either way; a provider that goes on keeping it can do nothing with it.
-    if (!removed->token.empty()) {
-        const std::string message = DetachMessage(tenant.id, *removed);
-        (void)ports_.gateways.Call(tenant,
-                                   {removed->instance, "method.detach/1", message, kCallLimit});
-    }
+    Detach(tenant, LIVERY_TRY(db::Attempt<PaymentMethod>(
+                       ports_.database, tenant.id,
+                       [&](db::Transaction& tx) { return RemoveIn(tx, tenant, account, id); })));
     return {};
+}
+
+Result<PaymentMethod> Methods::RemoveIn(db::Transaction& tx, const Tenant& tenant,
+                                        AccountId account, MethodId id) {
+    const Date today = DayOf(ports_.time.CivilNow(tenant));
+    return ChangeIn(tx, tenant, account, id,
+                    [&](db::Transaction&, PaymentMethod& method,
+                        std::vector<PaymentMethod>& all) -> Result<void> {
+                        const bool automatic =
+                            StandingRepository::Lock(tx, account).pays_automatically;
+                        LIVERY_TRY(CheckRemoval(method, all, automatic, today));
+                        method.state = MethodState::kRemoved;
+                        method.is_default = false;
+                        method.next_look_at.reset();
+                        return {};
+                    });
+}
+
+// Here it is gone either way; a provider that goes on keeping it can do nothing with it.
+void Methods::Detach(const Tenant& tenant, const PaymentMethod& removed) {
+    if (removed.token.empty()) return;
+    const std::string message = DetachMessage(tenant.id, removed);
+    (void)ports_.gateways.Call(tenant, {removed.instance, "method.detach/1", message, kCallLimit});
 }
 
 void Methods::SetRefused(const Tenant& tenant, AccountId account, MethodId id) {

@@ -29,6 +29,18 @@ class Methods {
     // Begins to set one up; its `action_url` leads to the provider's page.
     // kInvalidArgument: no such instance, or it keeps none. kUnavailable: not now.
     Result<PaymentMethod> SetUp(const Tenant& tenant, const Wish& wish);
+    // The same in two steps (start_payment.h). Set up again, under the same key: no money moves by
+    // it, so a repeat of what was sent does no harm.
+    Result<PaymentMethod> BeginIn(db::Transaction& tx, const Tenant& tenant, const Wish& wish,
+                                  const Uuid& token);
+    struct Sent {
+        PaymentMethod method;
+        std::optional<std::chrono::seconds> retry_after;
+    };
+    Result<Sent> Send(const Tenant& tenant, const PaymentMethod& begun, const Wish& wish,
+                      const Uuid& token);
+    std::string ReturnUrl(const Tenant& tenant, const PaymentMethod& begun,
+                          const Uuid& token) const;
     // Back from there, as ContinuePayment.
     Result<PaymentMethod> Continue(const Tenant& tenant, AccountId account,
                                    const std::string& token);
@@ -39,6 +51,13 @@ class Methods {
     Result<void> SetDefault(const Tenant& tenant, AccountId account, MethodId id);
     // kConflict `error.last_method`: it is the last of an account that pays by itself.
     Result<void> Remove(const Tenant& tenant, AccountId account, MethodId id);
+    // The same as a part of the caller's transaction; what was changed, as it is now. Whoever
+    // removes one tells its provider afterwards.
+    Result<PaymentMethod> SetDefaultIn(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                                       MethodId id);
+    Result<PaymentMethod> RemoveIn(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                                   MethodId id);
+    void Detach(const Tenant& tenant, const PaymentMethod& removed);
     // Its bank said no for good: nothing is taken of it by itself any more.
     void SetRefused(const Tenant& tenant, AccountId account, MethodId id);
     // What a provider told us about a set-up is looked up; false: it is none of ours.
@@ -48,14 +67,16 @@ class Methods {
     int LookUpDue(const Tenant& tenant);
 
  private:
-    Result<PaymentMethod> Begin(const Tenant& tenant, const Wish& wish, const Uuid& token);
     Result<PaymentMethod> LookUp(const Tenant& tenant, const PaymentMethod& method);
     Result<PaymentMethod> Apply(const Tenant& tenant, const PaymentMethod& known,
                                 const Gateways::Reply& reply, bool by_lookup);
     // The method and all of the account, locked; what `work` leaves of them is stored.
-    Result<void> Change(const Tenant& tenant, AccountId account, MethodId id,
-                        const std::function<Result<void>(db::Transaction&, PaymentMethod&,
-                                                         std::vector<PaymentMethod>&)>& work);
+    using Work =
+        std::function<Result<void>(db::Transaction&, PaymentMethod&, std::vector<PaymentMethod>&)>;
+    Result<PaymentMethod> ChangeIn(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                                   MethodId id, const Work& work);
+    Result<PaymentMethod> Change(const Tenant& tenant, AccountId account, MethodId id,
+                                 const Work& work);
     const PaymentPorts& ports_;
 };
 

@@ -5,7 +5,7 @@
 #include <livery/cli/command.h>
 #include <livery/ports/audit.h>
 
-#include "app/dunning.h"
+#include "app/collection.h"
 #include "app/hand_payments.h"
 #include "app/objections.h"
 #include "app/reconciliation.h"
@@ -22,12 +22,19 @@ struct CommandParts {
     Dunning& dunning;
     Objections& objections;
     Audit& audit;
+    StartPayment& start;
+    Methods& methods;
+    Collection& collection;
 };
 
 // What staff do at the command line: look up what is open and decide it, write
 // down money that came another way, give money back, note chargebacks. Each that changes something
 // asks for a reason and stands in the audit log.
 std::vector<Command> PaymentCommands(const CommandParts& parts);
+// See payments and what went back, take money on a kept method, cancel.
+std::vector<Command> PayCommands(const CommandParts& parts);
+// What accounts can be charged on, and whether by itself.
+std::vector<Command> MethodCommands(const CommandParts& parts);
 // See what waits for a person, and decide it: differences to providers' lists, objections,
 // promises.
 std::vector<Command> StaffCommands(const CommandParts& parts);

@@ -39,14 +39,23 @@ Result<std::vector<Share>> PartsOf(const StartPayment::Wish& wish,
 Result<Payment> StartPayment::Run(const Tenant& tenant, const Wish& wish) {
     const Uuid token = desk_.ports().ids.Next();
     const Payment begun = LIVERY_TRY(Begin(tenant, wish, token));
-    LIVERY_FAILPOINT("payment.begun");
     Payer payer = wish.payer;
     payer.keep_method = begun.keeps_method;
-    if (wish.origin != Origin::kAutomatic)
-        payer.return_url =
-            tenant.origin + "/payments/return/" +
-            TextOf(desk_.ports().links, tenant.id,
-                   {token, begun.account, begun.id.uuid(), begun.began_at + kReturnHolds});
+    if (wish.origin != Origin::kAutomatic) payer.return_url = ReturnUrl(tenant, begun, token);
+    Sent sent = LIVERY_TRY(Send(tenant, begun, payer));
+    return std::move(sent.payment);
+}
+
+std::string StartPayment::ReturnUrl(const Tenant& tenant, const Payment& begun,
+                                    const Uuid& token) const {
+    return tenant.origin + "/payments/return/" +
+           TextOf(desk_.ports().links, tenant.id,
+                  {token, begun.account, begun.id.uuid(), begun.began_at + kReturnHolds});
+}
+
+Result<StartPayment::Sent> StartPayment::Send(const Tenant& tenant, const Payment& begun,
+                                              const Payer& payer) {
+    LIVERY_FAILPOINT("payment.begun");
     const std::string message = StartMessage(tenant.id, begun, payer);
     const Gateways::Reply reply = desk_.ports().gateways.Call(
         tenant, {begun.instance, "payment.start/1", message, kCallLimit});
@@ -60,7 +69,7 @@ Result<Payment> StartPayment::Run(const Tenant& tenant, const Wish& wish) {
     if (reply.fate == Gateways::Fate::kAnswered && doubtful)
         applied = LIVERY_TRY(desk_.LookUp(tenant, applied.payment));
     LIVERY_FAILPOINT("payment.applied");
-    return std::move(applied.payment);
+    return Sent{std::move(applied.payment), reply.retry_after};
 }
 
 Result<Payment> StartPayment::SendAgain(const Tenant& tenant, const Payment& payment,
@@ -83,13 +92,9 @@ Result<Payment> StartPayment::SendAgain(const Tenant& tenant, const Payment& pay
 Result<Payment> StartPayment::Begin(const Tenant& tenant, const Wish& wish, const Uuid& token) {
     const PaymentId id(desk_.ports().ids.Next());
     try {
-        return db::Attempt<Payment>(desk_.ports().database, tenant.id,
-                                    [&](db::Transaction& tx) -> Result<Payment> {
-                                        Payment begun = LIVERY_TRY(BeginIn(tx, wish, id));
-                                        ReturnRepository::Add(tx, token, wish.account, id.uuid());
-                                        LIVERY_FAILPOINT("payment.beginning");
-                                        return begun;
-                                    });
+        return db::Attempt<Payment>(desk_.ports().database, tenant.id, [&](db::Transaction& tx) {
+            return BeginIn(tx, wish, id, token);
+        });
     } catch (const db::CommitUnknown&) {
         // Settled by reading: what is there was begun, and nothing was sent yet.
         auto begun = PaymentRepository::Find(desk_.ports().database, tenant.id, id);
@@ -98,7 +103,8 @@ Result<Payment> StartPayment::Begin(const Tenant& tenant, const Wish& wish, cons
     }
 }
 
-Result<Payment> StartPayment::BeginIn(db::Transaction& tx, const Wish& wish, PaymentId id) {
+Result<Payment> StartPayment::BeginIn(db::Transaction& tx, const Wish& wish, PaymentId id,
+                                      const Uuid& token) {
     const auto owed = OwedBy(tx, desk_.ports().invoicing, wish.account);
     const std::vector<Share> parts = LIVERY_TRY(PartsOf(wish, owed));
     const auto slots = SlotRepository::Lock(tx, InvoicesOf(parts));
@@ -127,6 +133,8 @@ Result<Payment> StartPayment::BeginIn(db::Transaction& tx, const Wish& wish, Pay
     PaymentRepository::Add(tx, payment);
     for (const auto& [invoice, slot] : slots)
         SlotRepository::Take(tx, invoice, slot.attempts + (invoice == lead ? 1 : 0), id);
+    ReturnRepository::Add(tx, token, wish.account, id.uuid());
+    LIVERY_FAILPOINT("payment.beginning");
     return payment;
 }
 

@@ -32,12 +32,23 @@ class StartPayment {
     // payment for one of the invoices is not over. kNotFound: no such account.
     // The payment may have any state: that it was declined is no error of the call.
     Result<Payment> Run(const Tenant& tenant, const Wish& wish);
+
+    // The same in two steps, for a caller who writes down something of his own with the first
+    // (livery/api/sending.h). `token` is of the way back from the provider's page.
+    Result<Payment> BeginIn(db::Transaction& tx, const Wish& wish, PaymentId id, const Uuid& token);
+    struct Sent {
+        Payment payment;
+        // Nothing was sent, since the provider is kept from calls now: after so long it may be.
+        std::optional<std::chrono::seconds> retry_after;
+    };
+    Result<Sent> Send(const Tenant& tenant, const Payment& begun, const Payer& payer);
+    // The address to which the provider sends the browser back.
+    std::string ReturnUrl(const Tenant& tenant, const Payment& begun, const Uuid& token) const;
     // The same attempt, under the same key, when the provider knows nothing of it.
     Result<Payment> SendAgain(const Tenant& tenant, const Payment& payment, const Payer& payer);
 
  private:
     Result<Payment> Begin(const Tenant& tenant, const Wish& wish, const Uuid& token);
-    Result<Payment> BeginIn(db::Transaction& tx, const Wish& wish, PaymentId id);
     PaymentDesk& desk_;
 };
 

@@ -1,5 +1,9 @@
 #include "settings/payment_settings.h"
 
+#include <memory>
+
+#include <fmt/format.h>
+
 #include <livery/money/rounding.h>
 
 namespace livery::payments {
@@ -33,17 +37,6 @@ PaymentSettings PaymentSettings::Of(const Tenant& tenant) {
     return settings ? *settings : PaymentSettings{};
 }
 
-// What is no currency, or finer than its smallest unit, is no threshold.
-std::map<Currency, Money> PaymentSettings::least() const {
-    std::map<Currency, Money> least;
-    for (const auto& [code, text] : reminder_thresholds) {
-        const auto currency = Currency::Parse(code);
-        const auto amount = currency ? ParseMoney(text, *currency) : std::nullopt;
-        if (amount) least.emplace(*currency, *amount);
-    }
-    return least;
-}
-
 LookPlan PaymentSettings::looks() const {
     const auto minutes = [](const std::vector<int>& counts) {
         return std::vector<std::chrono::minutes>(counts.begin(), counts.end());
@@ -64,8 +57,7 @@ const config::ObjectSchema<PaymentSettings>& PaymentSettings::Schema() {
             .Optional("days_between_reminders", &PaymentSettings::days_between_reminders,
                       "Full days between two of them")
             .Optional("reminder_thresholds", &PaymentSettings::reminder_thresholds,
-                      "Less than so much overdue is not worth a letter or a step: {EUR: \"10.00\"}",
-                      {.pattern = "[0-9]+([.][0-9]+)?"})
+                      "Less than so much overdue is not worth a letter or a step: {EUR: \"10.00\"}")
             .Optional("announce_before_days", &PaymentSettings::announce_before_days,
                       "Letters so many days before something falls due, to who pays himself")
             .Optional("longest_promise_days", &PaymentSettings::longest_promise_days,
@@ -82,3 +74,30 @@ const config::ObjectSchema<PaymentSettings>& PaymentSettings::Schema() {
 }
 
 }  // namespace livery::payments
+
+livery::config::TypeDoc livery::config::ValueType<livery::payments::Thresholds>::Doc() {
+    TypeDoc amount{.kind = TypeDoc::Kind::kString, .pattern = "^[0-9]+([.][0-9]+)?$"};
+    return {.kind = TypeDoc::Kind::kMap, .item = std::make_shared<TypeDoc>(std::move(amount))};
+}
+
+void livery::config::ValueType<livery::payments::Thresholds>::Read(
+    const Node& node, const Reader& reader, const Rule&, livery::payments::Thresholds& value) {
+    if (!reader.RequireMap(node)) return;
+    reader.CheckDuplicates(node);
+    for (const Node::Entry& entry : node.entries) {
+        const Reader below = reader.Below(entry.key);
+        const auto currency = Currency::Parse(entry.key);
+        if (!currency) {
+            below.Report(entry.at, "is no currency; write its three letters, such as EUR");
+            continue;
+        }
+        if (!below.RequireScalar(entry.value, "an amount")) continue;
+        const auto amount = ParseMoney(entry.value.text, *currency);
+        if (amount && amount->minor_units() >= 0)
+            value.amounts.emplace(*currency, *amount);
+        else
+            below.Report(entry.value.at,
+                         fmt::format("is no amount of {}; write one such as {}", currency->code(),
+                                     Money(1000, *currency).ToDecimal()));
+    }
+}

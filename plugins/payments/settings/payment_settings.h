@@ -13,6 +13,13 @@
 
 namespace livery::payments {
 
+// Amounts by currency, as a file has them: {EUR: "10.00"}. A word that is no currency, or an amount
+// that is none of it (finer than its smallest unit, less than nothing), is reported where it
+// stands.
+struct Thresholds {
+    std::map<Currency, Money> amounts;
+};
+
 // `plugins: {payments: …}` of tenant.yaml.
 struct PaymentSettings {
     struct Step : DunningStep {
@@ -24,16 +31,17 @@ struct PaymentSettings {
     int reminders = 2;
     int days_between_reminders = 7;
 
-    std::map<std::string, std::string> reminder_thresholds;  // amounts by currency
+    Thresholds reminder_thresholds;
     std::vector<int> announce_before_days;
     int longest_promise_days = 30;
     std::vector<int> look_up_unknown_after_minutes;
     std::vector<int> look_up_pending_after_minutes;
 
-    std::map<Currency, Money> least() const;
     LookPlan looks() const;
     RetryPlan retries() const { return {retry_after_days}; }
-    ReminderPlan reminder_plan() const { return {reminders, days_between_reminders, least()}; }
+    ReminderPlan reminder_plan() const {
+        return {reminders, days_between_reminders, reminder_thresholds.amounts};
+    }
     std::vector<DunningStep> steps() const { return {dunning.begin(), dunning.end()}; }
     // The tenant's; the default of one that has none.
     static PaymentSettings Of(const Tenant& tenant);
@@ -41,3 +49,11 @@ struct PaymentSettings {
 };
 
 }  // namespace livery::payments
+
+template <>
+struct livery::config::ValueType<livery::payments::Thresholds> {
+    static TypeDoc Doc();
+    static void Read(const Node& node, const Reader& reader, const Rule& rule,
+                     livery::payments::Thresholds& value);
+    static std::string Show(const livery::payments::Thresholds&) { return ""; }
+};

@@ -38,6 +38,9 @@ constexpr Statement kOfAccount{"payments.methods_of",
                                "SELECT " PAYMENTS_METHOD_COLUMNS
                                "FROM payments_method m WHERE m.tenant_id = :tenant AND "
                                "m.account_id = ? ORDER BY m.id"};
+constexpr Statement kFind{"payments.find_method",
+                          "SELECT " PAYMENTS_METHOD_COLUMNS
+                          "FROM payments_method m WHERE m.tenant_id = :tenant AND m.id = ?"};
 constexpr Statement kByProvider{
     "payments.method_by_provider",
     "SELECT " PAYMENTS_METHOD_COLUMNS
@@ -134,6 +137,15 @@ std::vector<PaymentMethod> MethodRepository::LockAll(db::Transaction& tx, Accoun
 std::vector<PaymentMethod> MethodRepository::OfAccount(db::Database& database,
                                                        const TenantId& tenant, AccountId account) {
     return AllOf(database.Query(tenant, kOfAccount, {account}));
+}
+
+std::vector<PaymentMethod> MethodRepository::OfAccount(db::Transaction& tx, AccountId account) {
+    return AllOf(tx.Query(kOfAccount, {account}));
+}
+
+std::optional<PaymentMethod> MethodRepository::Find(db::Transaction& tx, MethodId id) {
+    const auto found = AllOf(tx.Query(kFind, {id}));
+    return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
 std::optional<PaymentMethod> MethodRepository::ByProvider(db::Database& database,

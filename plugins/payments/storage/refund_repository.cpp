@@ -47,6 +47,14 @@ constexpr Statement kOfPayments{
     "SELECT " PAYMENTS_REFUND_COLUMNS
     "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.account_id = ? AND r.payment_id "
     "BETWEEN ? AND ? ORDER BY r.id"};
+constexpr Statement kFind{"payments.find_refund",
+                          "SELECT " PAYMENTS_REFUND_COLUMNS
+                          "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.id = ?"};
+constexpr Statement kPage{
+    "payments.page_of_refunds",
+    "SELECT " PAYMENTS_REFUND_COLUMNS
+    "FROM payments_refund r WHERE r.tenant_id = :tenant AND (? IS NULL OR r.account_id = ?) "
+    "AND (? IS NULL OR r.id < ?) ORDER BY r.id DESC LIMIT ?"};
 constexpr Statement kDue{"payments.due_refunds",
                          "SELECT " PAYMENTS_REFUND_COLUMNS
                          "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.next_look_at <= "
@@ -142,6 +150,17 @@ std::multimap<PaymentId, Refund> RefundRepository::OfPayments(db::Database& data
     for (Refund& refund : AllOf(database.Query(tenant, kOfPayments, {account, first, last})))
         refunds.emplace(refund.payment, std::move(refund));
     return refunds;
+}
+
+std::optional<Refund> RefundRepository::Find(db::Database& database, const TenantId& tenant,
+                                             RefundId id) {
+    return OnlyOf(database.Query(tenant, kFind, {id}));
+}
+
+std::vector<Refund> RefundRepository::Page(db::Database& database, const TenantId& tenant,
+                                           std::optional<AccountId> account,
+                                           std::optional<RefundId> before, std::size_t most) {
+    return AllOf(database.Query(tenant, kPage, {account, account, before, before, most}));
 }
 
 std::vector<Refund> RefundRepository::Due(db::Database& database, const TenantId& tenant,

@@ -27,6 +27,11 @@ class RefundRepository {
     static std::multimap<PaymentId, Refund> OfPayments(db::Database& database,
                                                        const TenantId& tenant, AccountId account,
                                                        PaymentId first, PaymentId last);
+    static std::optional<Refund> Find(db::Database& database, const TenantId& tenant, RefundId id);
+    // Of all accounts, or one; newest first by their ids, after `before`.
+    static std::vector<Refund> Page(db::Database& database, const TenantId& tenant,
+                                    std::optional<AccountId> account,
+                                    std::optional<RefundId> before, std::size_t most);
     static std::vector<Refund> Due(db::Database& database, const TenantId& tenant, Instant now,
                                    std::size_t most);
     static std::optional<Refund> ByProvider(db::Database& database, const TenantId& tenant,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <set>
 #include <string>
 #include <variant>
@@ -51,6 +52,9 @@ struct File {
 // Reads as a Reading does. An Error is a problem in JSON as anywhere else.
 using Delivering = std::function<Result<File>(const Call&)>;
 
+// Changes something at a provider, for which no transaction may wait: livery/api/sending.h.
+struct Sending;
+
 // Of the query.
 struct Parameter {
     std::string name;
@@ -71,7 +75,7 @@ struct Operation {
     std::string body;   // name of a Schema; "" = takes none
     std::string reply;  // name of a Schema; "" = a file
     int status = 200;
-    std::variant<Reading, Writing, Delivering> handler;
+    std::variant<Reading, Writing, Delivering, std::shared_ptr<const Sending>> handler;
     std::vector<std::string> files = {};  // of a Delivering: the media types that it may answer
 };
 

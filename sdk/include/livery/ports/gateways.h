@@ -52,6 +52,9 @@ class Gateways {
         Fate fate = Fate::kUnknown;
         std::string message;  // of kAnswered: the result, as its schema has it
         std::string fault;    // of the others: why, for logs and staff; never shown to subscribers
+        // Of kNothingSent: the provider was not even asked, since too many calls of it are under
+        // way or it failed too often. It may be asked again after so long.
+        std::optional<std::chrono::seconds> retry_after = {};
     };
     // Blocks until there is an answer or `limit` is over; never throws for anything that the
     // gateway does. What the manifest does not promise, and a message that is not as its schema

@@ -1,0 +1,3 @@
+ALTER TABLE core_api_first_answer
+    ADD COLUMN IF NOT EXISTS note MEDIUMTEXT NULL,
+    ADD COLUMN IF NOT EXISTS claimed_until DATETIME(6) NULL

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include <livery/api/sending.h>
+
+#include "domain/method.h"
+#include "domain/payment.h"
+
+namespace livery::payments {
+
+// What a program is answered that asked for money (case PA-10): taken or under way 201, refused by
+// who pays 402, come to nothing in between 502, not known 503. `retry_after`: the provider was kept
+// from being asked, 503.
+//
+// What is over is the answer for good. What is not known yet is asked about again by a repeat of
+// the request; of what never was, a repeat begins again.
+api::Finished OutcomeOf(const Payment& payment, api::Json shown,
+                        std::optional<std::chrono::seconds> retry_after);
+// The same of a method that was to be set up.
+api::Finished OutcomeOf(const PaymentMethod& method, api::Json shown,
+                        std::optional<std::chrono::seconds> retry_after);
+
+}  // namespace livery::payments

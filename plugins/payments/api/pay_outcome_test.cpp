@@ -1,0 +1,90 @@
+#include "api/pay_outcome.h"
+
+#include <gtest/gtest.h>
+
+namespace livery::payments {
+namespace {
+
+using api::Finished;
+using api::Json;
+using api::Trouble;
+using Key = Finished::Key;
+
+Payment In(PaymentState state) {
+    const Money ten(1000, *Currency::Parse("EUR"));
+    return {.state = state, .amount = ten, .given_back = Money(0, ten.currency())};
+}
+
+int StatusOf(const Finished& finished) {
+    const auto* trouble = std::get_if<Trouble>(&finished.answer);
+    return trouble == nullptr ? 201 : trouble->status;
+}
+
+Finished Outcome(PaymentState state, std::optional<std::chrono::seconds> retry_after = {}) {
+    return OutcomeOf(In(state), Json{{"id", "pay_1"}, {"decline", nullptr}}, retry_after);
+}
+
+// Case PA-10: PROCESSED, PENDING, ERROR, CANCELED, UNDEFINED.
+TEST(PayOutcome, IsToldAsTheCaseSays) {
+    EXPECT_EQ(StatusOf(Outcome(PaymentState::kCaptured)), 201);
+    EXPECT_EQ(StatusOf(Outcome(PaymentState::kPending)), 201);
+    EXPECT_EQ(StatusOf(Outcome(PaymentState::kDeclined)), 402);
+    EXPECT_EQ(StatusOf(Outcome(PaymentState::kFailed)), 502);
+    EXPECT_EQ(StatusOf(Outcome(PaymentState::kUnknown)), 503);
+}
+
+TEST(PayOutcome, WhoWaitsForItsPayerIsWellBegun) {
+    EXPECT_EQ(StatusOf(Outcome(PaymentState::kRequiresAction)), 201);
+    EXPECT_EQ(StatusOf(Outcome(PaymentState::kAuthorised)), 201);
+}
+
+TEST(PayOutcome, OnlyWhatIsOverIsTheAnswerForGood) {
+    EXPECT_EQ(Outcome(PaymentState::kCaptured).key, Key::kKept);
+    EXPECT_EQ(Outcome(PaymentState::kDeclined).key, Key::kKept);
+    EXPECT_EQ(Outcome(PaymentState::kFailed).key, Key::kFree);
+    for (const PaymentState open :
+         {PaymentState::kCreated, PaymentState::kUnknown, PaymentState::kHeld})
+        EXPECT_EQ(Outcome(open).key, Key::kOpen) << ToString(open);
+}
+
+TEST(PayOutcome, OfAProviderThatIsKeptFromCallsSaysWhenToComeAgain) {
+    const auto finished = Outcome(PaymentState::kFailed, std::chrono::seconds(30));
+    const auto& trouble = std::get<Trouble>(finished.answer);
+    EXPECT_EQ(trouble.status, 503);
+    EXPECT_EQ(trouble.code, "error.provider_rests");
+    EXPECT_EQ(trouble.retry_after, std::chrono::seconds(30));
+    EXPECT_EQ(finished.key, Key::kFree);
+}
+
+TEST(PayOutcome, OfADeclineSaysWhatToDoNext) {
+    Payment payment = In(PaymentState::kDeclined);
+    const auto code = [&](const char* hardness, const char* advice) {
+        payment.refusal = Refusal{"declined", "x", hardness, advice, {}, ""};
+        const auto finished =
+            OutcomeOf(payment, Json{{"decline", {{"class", "as shown"}}}}, std::nullopt);
+        const auto& trouble = std::get<Trouble>(finished.answer);
+        EXPECT_EQ(trouble.members.at("decline").at("class"), "as shown");
+        return trouble.code;
+    };
+    EXPECT_EQ(code("soft", ""), "error.declined_soft");
+    EXPECT_EQ(code("hard", "do_not_retry"), "error.declined_hard");
+    EXPECT_EQ(code("", "authenticate"), "error.declined_authenticate");
+}
+
+TEST(PayOutcome, OfAMethodDependsOnWhetherItsOwnerCanGoOn) {
+    PaymentMethod method;
+    const auto status = [&](std::optional<std::chrono::seconds> rest = {}) {
+        return StatusOf(OutcomeOf(method, Json::object(), rest));
+    };
+    EXPECT_EQ(status(), 503) << "nobody heard where to go";
+    method.action_url = "https://pay.example/1";
+    EXPECT_EQ(status(), 201);
+    method.state = MethodState::kActive;
+    EXPECT_EQ(status(), 201);
+    method.state = MethodState::kFailed;
+    EXPECT_EQ(status(), 502);
+    EXPECT_EQ(status(std::chrono::seconds(5)), 503);
+}
+
+}  // namespace
+}  // namespace livery::payments

@@ -1,0 +1,123 @@
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "app/command_answers.h"
+
+namespace livery::payments {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+int ListMethods(const CommandParts& parts, const CommandContext& command) {
+    const auto account = AccountId::Parse(command.Get("account"));
+    if (!account) return Say(command, "--account: acc_…", kUsage);
+    auto list = Json::array();
+    for (const PaymentMethod& method : parts.methods.Of(command.tenant, *account)) {
+        if (method.state == MethodState::kRemoved) continue;
+        list.push_back({{"method", method.id.ToString()},
+                        {"state", ToString(method.state)},
+                        {"kind", method.kind},
+                        {"brand", method.brand},
+                        {"last4", method.last4},
+                        {"is_default", method.is_default},
+                        {"action_url", method.action_url}});
+        if (!command.json)
+            command.print(fmt::format("{}  {:<8}  {} {}{}", method.id.ToString(),
+                                      ToString(method.state), method.brand, method.last4,
+                                      method.is_default ? "  charged first" : ""));
+    }
+    if (command.json) command.print(list.dump());
+    if (!command.json && list.empty()) command.print("There are none.");
+    return 0;
+}
+
+int AddMethod(const CommandParts& parts, const CommandContext& command) {
+    const auto account = AccountId::Parse(command.Get("account"));
+    if (!account) return Say(command, "--account: acc_…", kUsage);
+    const auto begun = parts.methods.SetUp(
+        command.tenant,
+        {*account, PaymentSettings::Of(command.tenant).instance, "", command.Get("email")});
+    if (!begun) return Refused(command, begun.error());
+    if (begun->state == MethodState::kFailed)
+        return Say(command, "The provider did not begin to set it up.", 1);
+    Record(parts, command, "payment_method.begun", SubjectOf(*account), begun->id.ToString());
+    return Say(command, fmt::format("{}  {}", begun->id.ToString(), begun->action_url), 0);
+}
+
+// What is done to a method of an account; both are named.
+template <class Work>
+int WithMethod(const CommandParts& parts, const CommandContext& command, std::string_view action,
+               const char* done, Work work) {
+    const auto account = AccountId::Parse(command.Get("account"));
+    const auto id = MethodId::Parse(command.Get("method"));
+    if (!account || !id) return Say(command, "--account: acc_…; --method: pm_…", kUsage);
+    const Result<void> result = work(*account, *id);
+    if (!result) return Refused(command, result.error());
+    Record(parts, command, action, SubjectOf(*account), id->ToString());
+    return Say(command, fmt::format("{} {}", id->ToString(), done), 0);
+}
+
+int SetDefault(const CommandParts& parts, const CommandContext& command) {
+    return WithMethod(parts, command, "payment_method.chosen", "is charged first",
+                      [&](AccountId account, MethodId id) {
+                          return parts.methods.SetDefault(command.tenant, account, id);
+                      });
+}
+
+int RemoveMethod(const CommandParts& parts, const CommandContext& command) {
+    return WithMethod(parts, command, "payment_method.removed", "is removed",
+                      [&](AccountId account, MethodId id) {
+                          return parts.methods.Remove(command.tenant, account, id);
+                      });
+}
+
+int SetAutomatic(const CommandParts& parts, const CommandContext& command) {
+    const auto account = AccountId::Parse(command.Get("account"));
+    if (!account || command.Has("on") == command.Has("off"))
+        return Say(command, "--account: acc_…; and --on or --off", kUsage);
+    const bool on = command.Has("on");
+    const auto set = parts.collection.SetAutomatic(command.tenant, *account, on);
+    if (!set) return Refused(command, set.error());
+    Record(parts, command, on ? "automatic_payment.on" : "automatic_payment.off",
+           SubjectOf(*account), "");
+    return Say(command,
+               on ? "What falls due is taken by itself." : "Nothing is taken by itself any more.",
+               0);
+}
+
+}  // namespace
+
+std::vector<Command> MethodCommands(const CommandParts& parts) {
+    const CommandOption account{"account", "acc_…", false, true};
+    const CommandOption method{"method", "pm_…", false, true};
+    return {{"list-payment-methods",
+             "List what an account can be charged on",
+             "livery list-payment-methods --tenant harbor --account acc_…",
+             {account},
+             Bound(parts, ListMethods)},
+            {"add-payment-method",
+             "Begin to add one; prints the page on which its owner goes on",
+             "livery add-payment-method --tenant harbor --account acc_…",
+             {account, {"email", "Of its owner", false, false}},
+             Bound(parts, AddMethod)},
+            {"default-payment-method",
+             "Charge this one first",
+             "livery default-payment-method --tenant harbor --account acc_… --method pm_…",
+             {account, method},
+             Bound(parts, SetDefault)},
+            {"remove-payment-method",
+             "Remove one",
+             "livery remove-payment-method --tenant harbor --account acc_… --method pm_…",
+             {account, method},
+             Bound(parts, RemoveMethod)},
+            {"automatic-payment",
+             "Switch automatic payment of an account on or off",
+             "livery automatic-payment --tenant harbor --account acc_… --on",
+             {account,
+              {"on", "What is due is taken at once", true},
+              {"off", "Nothing is taken by itself any more", true}},
+             Bound(parts, SetAutomatic)}};
+}
+
+}  // namespace livery::payments

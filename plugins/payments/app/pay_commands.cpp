@@ -1,0 +1,199 @@
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <livery/db/attempt.h>
+#include <livery/money/rounding.h>
+
+#include "app/cancel_payment.h"
+#include "app/command_answers.h"
+#include "app/owed.h"
+#include "storage/payment_repository.h"
+#include "storage/refund_repository.h"
+
+namespace livery::payments {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMostRows = 1000;
+
+std::string TextOf(const Money& amount) {
+    return fmt::format("{} {}", amount.ToDecimal(), amount.currency().code());
+}
+
+// Nothing given: of all accounts. False: it is no id.
+bool ReadAccount(const CommandContext& command, std::optional<AccountId>& account) {
+    if (!command.Has("account")) return true;
+    account = AccountId::Parse(command.Get("account"));
+    return account.has_value();
+}
+
+void Show(const CommandContext& command, const Payment& payment) {
+    command.print(fmt::format("{}  {:<16}  {:>14}  {}  {}", payment.id.ToString(),
+                              ToString(payment.state),
+                              TextOf(payment.processed.value_or(payment.amount)),
+                              ToIso(payment.began_at), payment.reference));
+    if (payment.state == PaymentState::kRequiresAction && !payment.action_url.empty())
+        command.print("    " + payment.action_url);
+    if (payment.refusal)
+        command.print(fmt::format("    {} ({})", payment.refusal->reason,
+                                  ToString(ClassOf(*payment.refusal))));
+}
+
+Json JsonOf(const Payment& payment) {
+    Json json{{"payment", payment.id.ToString()},    {"account", payment.account.ToString()},
+              {"origin", ToString(payment.origin)},  {"instance", payment.instance},
+              {"state", ToString(payment.state)},    {"amount", TextOf(payment.amount)},
+              {"reference", payment.reference},      {"provider_id", payment.provider_id},
+              {"began_at", ToIso(payment.began_at)}, {"action_url", payment.action_url},
+              {"receipt", payment.receipt}};
+    for (const Share& part : payment.parts)
+        json["parts"].push_back(
+            {{"invoice", part.invoice.ToString()}, {"amount", TextOf(part.amount)}});
+    return json;
+}
+
+int ListPayments(const CommandParts& parts, const CommandContext& command) {
+    std::optional<AccountId> account;
+    if (!ReadAccount(command, account)) return Say(command, "--account: acc_…", kUsage);
+    auto list = Json::array();
+    for (const Payment& payment : PaymentRepository::Page(
+             parts.desk.ports().database, command.tenant.id, account, std::nullopt, kMostRows)) {
+        list.push_back(JsonOf(payment));
+        if (!command.json) Show(command, payment);
+    }
+    if (command.json) command.print(list.dump());
+    if (!command.json && list.empty()) command.print("There are none.");
+    return 0;
+}
+
+int ListRefunds(const CommandParts& parts, const CommandContext& command) {
+    std::optional<AccountId> account;
+    if (!ReadAccount(command, account)) return Say(command, "--account: acc_…", kUsage);
+    auto list = Json::array();
+    for (const Refund& refund : RefundRepository::Page(
+             parts.desk.ports().database, command.tenant.id, account, std::nullopt, kMostRows)) {
+        list.push_back({{"refund", refund.id.ToString()},
+                        {"payment", refund.payment.ToString()},
+                        {"kind", ToString(refund.kind)},
+                        {"state", ToString(refund.state)},
+                        {"amount", TextOf(refund.amount)},
+                        {"reason", refund.reason},
+                        {"receipt", refund.receipt}});
+        if (!command.json)
+            command.print(fmt::format("{}  {:<10}  {:<9}  {:>14}  {}", refund.id.ToString(),
+                                      ToString(refund.kind), ToString(refund.state),
+                                      TextOf(refund.amount), refund.payment.ToString()));
+    }
+    if (command.json) command.print(list.dump());
+    if (!command.json && list.empty()) command.print("There are none.");
+    return 0;
+}
+
+// One invoice or everything that is owed, whole; or so much for the oldest.
+Result<StartPayment::Wish> WishOf(const CommandParts& parts, const CommandContext& command,
+                                  AccountId account) {
+    const PaymentPorts& ports = parts.desk.ports();
+    StartPayment::Wish wish{
+        account, PaymentSettings::Of(command.tenant).instance, Origin::kStaff, {}};
+    if (wish.instance.empty()) return Conflict("error.nothing_paid_here");
+    if (command.Has("amount")) {
+        wish.amount = ParseMoney(command.Get("amount"), command.tenant.currency);
+        if (!wish.amount) return InvalidField("amount", "error.amount");
+        if (!command.Has("invoice")) return wish;
+    }
+    const auto invoice = InvoiceId::Parse(command.Get("invoice"));
+    if (command.Has("invoice") && !invoice) return InvalidField("invoice", "error.not_owed");
+    using Owed = std::vector<OwedInvoice>;
+    const Owed owed = *db::Rehearse<Owed>(
+        ports.database, command.tenant.id,
+        [&](db::Transaction& tx) -> Result<Owed> { return OwedBy(tx, ports.invoicing, account); });
+    for (const OwedInvoice& one : owed) {
+        if (!invoice || one.id == *invoice)
+            wish.parts.push_back({one.id, wish.amount.value_or(one.balance)});
+    }
+    wish.amount.reset();
+    if (wish.parts.empty()) return Conflict("error.nothing_owed");
+    return wish;
+}
+
+// On the kept method that is named, else on the one that is charged first.
+Result<void> Choose(const CommandParts& parts, const CommandContext& command,
+                    StartPayment::Wish& wish) {
+    const Date today = DayOf(parts.desk.ports().time.CivilNow(command.tenant));
+    for (const PaymentMethod& kept :
+         Chargeable(parts.methods.Of(command.tenant, wish.account), today)) {
+        if (command.Has("method") && kept.id.ToString() != command.Get("method")) continue;
+        wish.method = kept.id;
+        wish.payer.token = kept.token;
+        wish.payer.customer = kept.customer;
+        wish.payer.mandate = kept.mandate;
+        wish.payer.network_transaction_id = kept.network_transaction_id;
+        return {};
+    }
+    return Conflict("error.no_method");
+}
+
+int Pay(const CommandParts& parts, const CommandContext& command) {
+    const auto account = AccountId::Parse(command.Get("account"));
+    if (!account) return Say(command, "--account: acc_…", kUsage);
+    auto wish = WishOf(parts, command, *account);
+    if (!wish) return Refused(command, wish.error());
+    if (const auto chosen = Choose(parts, command, *wish); !chosen)
+        return Refused(command, chosen.error());
+    const auto paid = parts.start.Run(command.tenant, *wish);
+    if (!paid) return Refused(command, paid.error());
+    Record(parts, command, "payment.started", SubjectOf(*account), paid->reference);
+    if (command.json)
+        command.print(JsonOf(*paid).dump());
+    else
+        Show(command, *paid);
+    const bool came_to_nothing = !HasMoney(paid->state) && !IsUnderWay(paid->state);
+    return came_to_nothing ? 1 : 0;
+}
+
+int Cancel(const CommandParts& parts, const CommandContext& command) {
+    const auto id = PaymentId::Parse(command.Get("payment"));
+    const auto payment =
+        id ? PaymentRepository::Find(parts.desk.ports().database, command.tenant.id, *id)
+           : std::nullopt;
+    if (!payment) return Say(command, "There is no such payment.", 1);
+    const auto cancelled = CancelPayment(parts.desk, command.tenant, payment->account, payment->id);
+    if (!cancelled) return Refused(command, cancelled.error());
+    Record(parts, command, "payment.cancelled", SubjectOf(payment->account), payment->reference);
+    return Say(command, fmt::format("{} is {}", payment->id.ToString(), ToString(cancelled->state)),
+               cancelled->state == PaymentState::kCancelled ? 0 : 1);
+}
+
+}  // namespace
+
+std::vector<Command> PayCommands(const CommandParts& parts) {
+    const CommandOption account{"account", "acc_…", false, true};
+    const CommandOption some{"account", "acc_…: only those of one", false, false};
+    return {{"list-payments",
+             "List payments, the newest first",
+             "livery list-payments --tenant harbor --account acc_…",
+             {some},
+             Bound(parts, ListPayments)},
+            {"list-refunds",
+             "List what went back, the newest first",
+             "livery list-refunds --tenant harbor",
+             {some},
+             Bound(parts, ListRefunds)},
+            {"pay-invoices",
+             "Take money for invoices on a kept method",
+             "livery pay-invoices --tenant harbor --account acc_… --invoice inv_…",
+             {account,
+              {"invoice", "inv_…; all that are open without", false, false},
+              {"amount", "Only so much, in the tenant's currency", false, false},
+              {"method", "pm_…; the one that is charged first without", false, false}},
+             Bound(parts, Pay)},
+            {"cancel-payment",
+             "Let go of a payment that waits for who pays",
+             "livery cancel-payment --tenant harbor --payment pay_…",
+             {{"payment", "pay_…", false, true}},
+             Bound(parts, Cancel)}};
+}
+
+}  // namespace livery::payments
