@@ -74,10 +74,25 @@ TEST_F(TheSandbox, ReadsEveryState) {
     EXPECT_EQ(state(Payment("cancelled")), "cancelled");
     EXPECT_EQ(state(Payment("expired")), "expired");
     EXPECT_EQ(state(Payment("returned", whole)), "failed_late");
-    EXPECT_EQ(state(Payment("paid", {{"captured", 1'234}, {"dispute", "lost"}})), "failed_late");
-    EXPECT_EQ(state(Payment("paid", {{"captured", 1'234}, {"dispute", "won"}})), "captured");
     for (const char* odd : {"under_review", "state_of_tomorrow", "PAID", ""})
         EXPECT_EQ(state(Payment(odd)), "pending") << odd;
+}
+
+// A dispute takes nothing of what was captured: it says what the bank holds of it now.
+TEST_F(TheSandbox, SaysWhatTheBankHolds) {
+    const auto held = [&](const char* dispute, std::int64_t refunded = 0) {
+        const Json message = Started(
+            201,
+            Payment("paid", {{"captured", 1'234}, {"refunded", refunded}, {"dispute", dispute}}));
+        EXPECT_EQ(message["state"], refunded > 0 ? "partly_refunded" : "captured") << dispute;
+        return message["charged_back"]["minor"].get<std::int64_t>();
+    };
+    EXPECT_EQ(held(""), 0);
+    EXPECT_EQ(held("open"), 1'234);
+    EXPECT_EQ(held("lost"), 1'234);
+    EXPECT_EQ(held("lost", 234), 1'000);
+    EXPECT_EQ(held("won"), 0);
+    EXPECT_FALSE(Started(201, Payment("processing")).contains("charged_back"));
 }
 
 TEST_F(TheSandbox, TellsWhyAPaymentWasDeclined) {

@@ -149,8 +149,7 @@ inline PaymentState StateOf(const Json& json) {
     if (state == "declined") return PaymentState::kDeclined;
     if (state == "cancelled") return PaymentState::kCancelled;
     if (state == "expired") return PaymentState::kExpired;
-    if (state == "returned" || gw::TextAt(json, "dispute") == "lost")
-        return PaymentState::kFailedLate;
+    if (state == "returned") return PaymentState::kFailedLate;
     if (state != "paid") return PaymentState::kPending;
     const std::int64_t captured = gw::IntegerAt(json, "captured");
     const std::int64_t refunded = gw::IntegerAt(json, "refunded");
@@ -160,12 +159,22 @@ inline PaymentState StateOf(const Json& json) {
                                                     : PaymentState::kCaptured;
 }
 
+// What the payer's bank holds of it: it was taken all the same, so its state is still that of
+// money.
+inline gw::Money HeldByBank(const Json& json) {
+    const std::string dispute = gw::TextAt(json, "dispute");
+    const bool holds = dispute == "open" || dispute == "lost";
+    const std::int64_t theirs = gw::IntegerAt(json, "captured") - gw::IntegerAt(json, "refunded");
+    return FromTheirs(holds ? theirs : 0, gw::TextAt(json, "currency"));
+}
+
 inline PaymentResult PaymentOf(const Json& json) {
     PaymentResult result = PaymentResult::In(StateOf(json), gw::TextAt(json, "id"));
     result.amount = MoneyAt(json, "amount");
     result.captured = MoneyAt(json, "captured");
     result.refunded = MoneyAt(json, "refunded");
     result.fee = MoneyAt(json, "fee");
+    if (gw::TextAt(json, "state") == "paid") result.charged_back = HeldByBank(json);
     result.method = MethodOf(json);
     if (gw::Find(json, "expires") != nullptr) result.expires_at = gw::IntegerAt(json, "expires");
     if (const Json* decline = gw::Find(json, "decline")) result.error = DeclineOf(*decline);
