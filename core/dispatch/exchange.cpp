@@ -40,10 +40,12 @@ bool HoldsCardNumber(const Params& params) {
     });
 }
 
-// Wherever a person or a program can put one; what is uploaded is looked at by who reads it.
+// Wherever a person or a program can put one; what is uploaded is looked at by who reads it. Of the
+// headers only the key of a repeat is kept as it came.
 bool HoldsCardNumber(const Request& request) {
     const bool is_form = !request.form.empty() || !request.files.empty();
-    return log::HoldsCardNumber(request.path) || HoldsCardNumber(request.query) ||
+    return log::HoldsCardNumber(request.headers.Find("Idempotency-Key").value_or("")) ||
+           log::HoldsCardNumber(request.path) || HoldsCardNumber(request.query) ||
            HoldsCardNumber(request.form) || (!is_form && log::HoldsCardNumber(request.body));
 }
 

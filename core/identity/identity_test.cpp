@@ -125,6 +125,15 @@ TEST_F(IdentityTest, AnOddUserAgentDoesNotStopASignIn) {
     EXPECT_EQ(identity.ListSessions(harbor, user).at(0).user_agent, "x??");
 }
 
+TEST_F(IdentityTest, AUserAgentThatNamesACardIsKeptWithoutItsNumber) {
+    const UserId user = Add(harbor, "ann@x.example");
+    ASSERT_TRUE(identity.SignIn({harbor, "ann@x.example", kPassword, "192.0.2.1",
+                                 "Mozilla/5.0 (my card: 5105 1051 0510 5100)", false}));
+    const std::string kept = identity.ListSessions(harbor, user).at(0).user_agent;
+    EXPECT_EQ(kept.find("1051"), std::string::npos) << kept;
+    EXPECT_EQ(kept.find("Mozilla/5.0"), 0U) << kept;
+}
+
 TEST_F(IdentityTest, AnUnverifiedPersonGetsNoSession) {
     Add(harbor, "ann@x.example", false);
     const auto outcome = SignIn(harbor, "ann@x.example", kPassword);

@@ -3,6 +3,7 @@
 #include "identity/rules.h"
 #include "identity/secrets.h"
 #include "identity/session_repository.h"
+#include "log/card_number.h"
 
 namespace livery::identity {
 
@@ -36,7 +37,8 @@ SessionCookie OpenSession(db::Transaction& tx, IdSource& ids, Instant now,
     session.remember = start.remember;
     session.second_factor_due = start.second_factor_due;
     session.address = start.address.substr(0, 64);
-    session.user_agent = PlainText(start.user_agent, 200);
+    // A header takes whatever somebody puts there: it is kept, so no number of a card is in it.
+    session.user_agent = PlainText(log::WithoutCardNumbers(start.user_agent), 200);
     SessionRepository::Insert(tx, session);
     return cookie;
 }

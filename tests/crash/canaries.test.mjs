@@ -7,10 +7,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { ask, base58 } from './customer.mjs';
+import { Customer, ask, base58 } from './customer.mjs';
 import { keepMethod, mintInvoices } from './mint.mjs';
 import { childrenOf, freePort } from './processes.mjs';
-import { Stage } from './stage.mjs';
+import { PASSWORD, Stage } from './stage.mjs';
 
 const CARD = '5105105105105100';
 const TYPED = '5105 1051 0510 5100';
@@ -75,6 +75,16 @@ test('no program\'s call takes one, in its body, its query or its path', async (
         assert.deepEqual([answer.status, JSON.parse(answer.text).code], [422, 'card_number'], `${method} ${path}`);
     }
     assert.equal((await send('GET', `/api/v1/payments/${CARD}`, { headers })).status, 422);
+});
+
+test('no header that is kept takes one', async () => {
+    const headers = { Authorization: `Bearer ${stage.key}`, 'Content-Type': 'application/json', 'Idempotency-Key': CARD };
+    const answer = await send('POST', '/api/v1/payments', { headers, body: '{}' });
+    assert.deepEqual([answer.status, JSON.parse(answer.text).code], [422, 'card_number']);
+    const other = new Customer(stage, 1, { 'User-Agent': `Mozilla/5.0 (${TYPED}; ${AMEX})` });
+    await other.signIn('t0', 'customer1@crash.example', PASSWORD);
+    const agents = await stage.database.sql(`SELECT user_agent FROM identity_session WHERE user_agent LIKE 'Mozilla/5.0 (%'`);
+    assert.equal(agents.length, 1);
 });
 
 test('no page that is not there, or not theirs, repeats one of its address', async () => {

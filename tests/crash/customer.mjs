@@ -36,15 +36,17 @@ export function ask(port, { tenant, path, method = 'GET', headers = {}, body = '
 }
 
 export class Customer {
-    constructor(stage, number) {
+    constructor(stage, number, headers = {}) {
         this.stage = stage;
         this.number = number;
+        this.headers = headers;
         this.cookies = new Map();
     }
 
     async send(method, { tenant, path, fields = {}, host = this.stage.hosts[0] }) {
         const posts = method === 'POST';
         const answer = await ask(host.port, { tenant, path, method, body: posts ? new URLSearchParams({ csrf: this.csrf, ...fields }).toString() : '', headers: {
+            ...this.headers,
             Cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
             ...(posts ? { Origin: `http://${tenant}.localhost:${host.port}`, 'Content-Type': 'application/x-www-form-urlencoded' } : {}) } });
         return answer;
