@@ -120,6 +120,50 @@ TEST_F(Days, TryAgainWhatTurnedOutToHaveFailed) {
     EXPECT_EQ(checkout_.provider.Charged(), 24995);
 }
 
+// What nobody heard at once is followed as if they had: one letter, and the plan's days.
+TEST_F(Days, WriteOnceOfARefusalThatALookupTells) {
+    Card();
+    PayAutomatically();
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    checkout_.provider.Next(Does::kHangDeclined);
+    EXPECT_EQ(Run(due).tried, 1);
+    EXPECT_EQ(checkout_.Letters("refused_soft"), 0);
+    checkout_.LetTheJanitorFinish();
+    EXPECT_EQ(checkout_.Payments().front().state, PaymentState::kDeclined);
+    EXPECT_EQ(checkout_.Letters("refused_soft"), 1);
+    EXPECT_EQ(collection_.Of(checkout_.tenant, checkout_.account).next_try, due + days(1));
+    checkout_.LetTheJanitorFinish();
+    EXPECT_EQ(checkout_.Letters("refused_soft"), 1);
+}
+
+TEST_F(Days, LetAMethodGoThatALookupRefusesForGood) {
+    const PaymentMethod first = Card();
+    Card();
+    PayAutomatically();
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    checkout_.provider.Next(Does::kPend);
+    EXPECT_EQ(Run(due).tried, 1);
+    checkout_.provider.BankDeclinesForGood(checkout_.Payments().front().reference);
+    checkout_.LetTheJanitorFinish();
+    EXPECT_EQ(checkout_.Letters("refused_hard"), 1);
+    for (const PaymentMethod& method : methods_.Of(checkout_.tenant, checkout_.account))
+        EXPECT_EQ(method.state == MethodState::kRefused, method.id == first.id);
+    EXPECT_EQ(Run(std::max(due + days(1), std::chrono::ceil<days>(checkout_.clock.Now()))).paid, 1);
+    EXPECT_EQ(checkout_.provider.token, "tok_2");
+}
+
+// Whoever pays himself is on the page that says so.
+TEST_F(Days, WriteNoLetterToWhoPaysHimself) {
+    const InvoiceId invoice = checkout_.Charge(24995);
+    checkout_.provider.Next(Does::kHangDeclined);
+    ASSERT_TRUE((*checkout_.Pay(invoice, 24995)).has_value());
+    checkout_.LetTheJanitorFinish();
+    EXPECT_EQ(checkout_.Payments().front().state, PaymentState::kDeclined);
+    EXPECT_EQ(checkout_.Letters("refused_soft"), 0);
+}
+
 TEST_F(Days, TakeTheNextMethodWhenOneRefusesForGood) {
     const PaymentMethod first = Card();
     Card();

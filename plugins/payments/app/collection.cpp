@@ -7,6 +7,7 @@
 #include <livery/db/attempt.h>
 
 #include "app/owed.h"
+#include "app/refused_payment.h"
 #include "storage/method_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/standing_repository.h"
@@ -20,11 +21,6 @@ constexpr std::size_t kPage = 200;
 Payer PayerOf(const PaymentMethod& method) {
     return {method.token, method.customer, method.mandate, method.network_transaction_id, "", "",
             false};
-}
-
-std::optional<Date> NotBefore(const Payment& payment, Date today) {
-    if (!payment.refusal || !payment.refusal->retry_after) return std::nullopt;
-    return today + std::chrono::ceil<std::chrono::days>(*payment.refusal->retry_after);
 }
 
 }  // namespace
@@ -87,17 +83,9 @@ std::optional<Payment> Collection::Charge(const Tenant& tenant, const Due& due,
 }
 
 void Collection::EndTry(const Tenant& tenant, const Payment& payment, Date today) {
-    if (HasMoney(payment.state) || IsUnderWay(payment.state)) return;
-    const DeclineClass decline = payment.refusal ? ClassOf(*payment.refusal) : DeclineClass::kOurs;
-    const bool other = !Chargeable(methods_.Of(tenant, payment.account), today).empty();
-    ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
-        Standing standing = StandingRepository::Lock(tx, payment.account);
-        payments::EndTry(standing, PaymentSettings::Of(tenant).retries(),
-                         {standing.tries, decline, today, NotBefore(payment, today),
-                          decline == DeclineClass::kHard && other});
-        StandingRepository::Save(tx, standing);
-        ports_.letters.Refused(tx, tenant, payment, decline);
-    });
+    if (!CameToNothing(payment)) return;
+    ports_.database.Transact(
+        tenant.id, [&](db::Transaction& tx) { FollowRefusal(ports_, tx, tenant, payment, today); });
 }
 
 void Collection::Collect(const Tenant& tenant, AccountId account, Date today, Report& report) {
@@ -109,9 +97,7 @@ void Collection::Collect(const Tenant& tenant, AccountId account, Date today, Re
     // A method that refuses for good makes way for the next one at once.
     for (const PaymentMethod& method : Chargeable(methods_.Of(tenant, account), today)) {
         payment = Charge(tenant, *due, method);
-        const bool hard = payment && payment->state == PaymentState::kDeclined &&
-                          payment->refusal && ClassOf(*payment->refusal) == DeclineClass::kHard;
-        if (!hard) break;
+        if (!payment || !RefusesForGood(*payment)) break;
         methods_.SetRefused(tenant, account, method.id);
     }
     if (!payment) return;

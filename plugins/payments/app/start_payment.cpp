@@ -67,7 +67,7 @@ Result<StartPayment::Sent> StartPayment::Send(const Tenant& tenant, const Paymen
                           (applied.payment.next_look_at &&
                            *applied.payment.next_look_at <= desk_.ports().clock.Now());
     if (reply.fate == Gateways::Fate::kAnswered && doubtful)
-        applied = LIVERY_TRY(desk_.LookUp(tenant, applied.payment));
+        applied = LIVERY_TRY(desk_.LookUp(tenant, applied.payment, PaymentDesk::Learned::kAtOnce));
     LIVERY_FAILPOINT("payment.applied");
     return Sent{std::move(applied.payment), reply.retry_after};
 }
@@ -84,7 +84,8 @@ Result<Payment> StartPayment::SendAgain(const Tenant& tenant, const Payment& pay
         payment.provider_id.empty() &&
         !HabitsOf(desk_.ports().gateways, tenant, payment.instance).finds_by_reference;
     PaymentDesk::Applied applied =
-        LIVERY_TRY(blind ? desk_.Apply(tenant, payment, HeardOf(reply), Source::kLookup)
+        LIVERY_TRY(blind ? desk_.Apply(tenant, payment, HeardOf(reply), Source::kLookup,
+                                       PaymentDesk::Learned::kLate)
                          : desk_.LookUp(tenant, payment));
     return std::move(applied.payment);
 }

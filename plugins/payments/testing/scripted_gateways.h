@@ -57,6 +57,10 @@ class ScriptedGateways final : public Gateways {
     void CustomerGivesUp(const std::string& reference) { Find(reference).state = "cancelled"; }
     void BankPays(const std::string& reference) { Find(reference).state = "captured"; }
     void BankDeclines(const std::string& reference) { Find(reference).state = "declined"; }
+    void BankDeclinesForGood(const std::string& reference) {
+        BankDeclines(reference);
+        Find(reference).hardness = "hard";
+    }
     // Days later it did not come after all.
     void BankTakesBack(const std::string& reference) { Find(reference).state = "failed_late"; }
     // Only so much of it, or all of it again.

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "app/payment_desk.h"
+
+namespace livery::payments {
+
+// Whether it is over and nothing was taken.
+bool CameToNothing(const Payment& payment);
+// The provider says that its method is never to be charged again.
+bool RefusesForGood(const Payment& payment);
+
+// What follows of an automatic payment that came to nothing, whenever that is learned: when it is
+// tried again, a method that refused for good makes way, and a letter says what to do.
+// The account's payments are locked; after them its methods, and then how it stands.
+void FollowRefusal(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
+                   const Payment& payment, Date today);
+
+}  // namespace livery::payments
