@@ -41,7 +41,7 @@ OnlineHost::OnlineHost(HostSetup setup, Purpose purpose, const Progress& progres
     DescribeDatabase();
     RegisterPlugins(progress);
     // Before the database is started: a mistake in a file is told at once.
-    ReadHouse(progress);
+    ReadHouse(purpose, progress);
     if (purpose == Purpose::kCommand) {
         CheckSchema();
         CompareWithFacts();
@@ -80,7 +80,9 @@ void OnlineHost::RegisterPlugins(const Progress& progress) {
     }
 }
 
-void OnlineHost::ReadHouse(const Progress& progress) {
+// Templates are most of the work: a command that shows no page leaves a broken one to `livery
+// check`.
+void OnlineHost::ReadHouse(Purpose purpose, const Progress& progress) {
     progress("Reading tenants and themes");
     publisher_ =
         std::make_unique<view::AssetPublisher>(fs::absolute(setup_.config.data_dir) / "static");
@@ -96,7 +98,7 @@ void OnlineHost::ReadHouse(const Progress& progress) {
                                       : Strictness::kStrict};
     sources.gateways = &gateways_->checks;
     config::Problems problems;
-    auto house = tenancy::BuildHouse(sources, nullptr, true, problems);
+    auto house = tenancy::BuildHouse(sources, nullptr, purpose == Purpose::kServe, problems);
     gateways_->LogRefused();
     if (!house) throw ConfigProblems(std::move(problems));
     sources.database = database_.get();
@@ -104,8 +106,9 @@ void OnlineHost::ReadHouse(const Progress& progress) {
 }
 
 // Once more, now that the database is there to be asked. A tenant that it refuses stops no other.
+// The templates were checked a moment ago.
 void OnlineHost::CompareWithFacts() {
-    config::Problems problems = houses_->Reload();
+    config::Problems problems = houses_->Reload(false);
     if (!problems.empty()) throw ConfigProblems(std::move(problems));
 }
 

@@ -103,7 +103,7 @@ class OnlineHost {
  private:
     void DescribeDatabase();
     void RegisterPlugins(const Progress& progress);
-    void ReadHouse(const Progress& progress);
+    void ReadHouse(Purpose purpose, const Progress& progress);
     void StartDatabase(const Progress& progress);
     void CheckSchema() const;
     void CompareWithFacts();

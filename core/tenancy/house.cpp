@@ -120,10 +120,10 @@ std::shared_ptr<const House> HouseKeeper::Current() const {
     return current_;
 }
 
-config::Problems HouseKeeper::Reload() {
+config::Problems HouseKeeper::Reload(bool check_templates) {
     const std::lock_guard one_reload(reload_);
     config::Problems problems;
-    auto house = BuildHouse(sources_, Current().get(), true, problems);
+    auto house = BuildHouse(sources_, Current().get(), check_templates, problems);
     if (!house) return problems;
     // Swapped, so that what is left of the old house is taken down outside of the lock.
     {

@@ -66,7 +66,7 @@ class HouseKeeper {
     std::shared_ptr<const House> Current() const;
     // The problems that kept the old house; empty when the new one is in use. That may refuse
     // single tenants.
-    config::Problems Reload();
+    config::Problems Reload(bool check_templates = true);
 
  private:
     HouseSources sources_;
