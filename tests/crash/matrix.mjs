@@ -1,10 +1,11 @@
 // Every failpoint against everything that a provider may do. A life of the host is one point: payments of all
 // behaviours, each at a tenant and provider of its own, are brought to that place, and there the process dies with all of
-// them. It is started again, its janitor looks, and the providers' ledgers judge.
+// them. The next life begins among what the ones before it have left behind; when all points have been, the host
+// is started unarmed, its janitor looks, and the providers' ledgers judge.
 import { BEHAVIOURS, ofRefund, play } from './behaviours.mjs';
 import { base58 } from './customer.mjs';
-import { heal, judge } from './judge.mjs';
-import { keepMethod, mintInvoices } from './mint.mjs';
+import { heal, judge, untold } from './judge.mjs';
+import { keepMethod, mintInvoices, moveToFreshAccounts } from './mint.mjs';
 import { sleep } from './processes.mjs';
 
 // `together`: several payments of a tenant can be there at once. At the others each holds the row of the receipts'
@@ -21,19 +22,15 @@ const THREADS_OF_ROUNDS = 4;
 const AT_ONCE = 4;
 const PATIENCE = 20000;
 
-// Brings the host up with a point armed, lets requests come, a few at a time, and waits until it is dead. Who does not
-// come to the point is answered; when everybody else is there, it is killed from outside.
-async function live(stage, point, acts, expected) {
-    const [host] = stage.hosts;
-    let there = 0;
+// Lets requests come, a few at a time, until the host is dead, so many are at the point or were answered, or nothing
+// moves any more.
+async function bring(host, acts, reached, enough = Infinity) {
     let answered = 0;
-    host.onLine = (line) => { if (line.startsWith('failpoint ')) there = Math.max(there, Number(line.split(' ')[2])); };
-    await stage.start(host, { point: `${point}*${expected}` });
     let sent = 0;
     let moved = Date.now();
-    for (let before = 0; host.alive && Date.now() - moved < PATIENCE; before = there + answered) {
-        if (there + answered !== before) moved = Date.now();
-        if (sent < acts.length && sent - there - answered < AT_ONCE) {
+    for (let before = 0; host.alive && reached() + answered < enough && Date.now() - moved < PATIENCE; before = reached() + answered) {
+        if (reached() + answered !== before) moved = Date.now();
+        if (sent < acts.length && sent - reached() - answered < AT_ONCE) {
             acts[sent]().then((answer) => { if (answer.status !== 0) answered += 1; });
             sent += 1;
             moved = Date.now();
@@ -41,10 +38,10 @@ async function live(stage, point, acts, expected) {
             await sleep(10);
         }
     }
-    await host.kill();
-    host.onLine = null;
-    return there;
 }
+
+// What comes to a point comes one after the other there, and in between what was left untold is told.
+const inTurn = (some, others) => Array.from({ length: Math.max(some.length, others.length) }, (_, i) => [some[i], others[i]]).flat().filter(Boolean);
 
 export class Matrix {
     constructor(stage, say) {
@@ -57,65 +54,78 @@ export class Matrix {
         this.wrong = [];
     }
 
-    async prepare(kind) {
+    expectedAt(point) { return point.tells ? BEHAVIOURS.filter((one) => !one.neverTells && !one.waitsForCustomer) : BEHAVIOURS; }
+
+    async playAs(behaviourOf, withFaults) {
+        for (const [i, behaviour] of BEHAVIOURS.entries()) await play(this.stage.providers[this.stage.tenants[i]], withFaults ? behaviourOf(behaviour).faults : []);
+    }
+
+    // Customers whose accounts are new, and the cards that they keep: what lives before this one left open stops no
+    // automatic payment of it.
+    async dealCards(behaviourOf = (one) => one) {
+        const { database, tenants, customers } = this.stage;
+        await moveToFreshAccounts(database, tenants, customers);
         this.cards = {};
-        await this.stage.database.sql('DELETE FROM payments_method');
-        for (const [i, behaviour] of BEHAVIOURS.entries()) {
-            const tenant = this.stage.tenants[i];
-            const { token, faults } = kind === 'refund' ? ofRefund(behaviour) : behaviour;
-            await play(this.stage.providers[tenant], kind === 'payment' ? faults : []);
-            for (const customer of this.stage.customers) {
-                const id = await keepMethod(this.stage.database, tenant, customer.account, token);
-                (this.cards[tenant] ??= []).push(`pm_${base58(id)}`);
-            }
-        }
+        for (const [i, behaviour] of BEHAVIOURS.entries())
+            for (const customer of customers) (this.cards[tenants[i]] ??= []).push(`pm_${base58(await keepMethod(database, tenants[i], customer.account, behaviourOf(behaviour).token))}`);
     }
 
     // One payment at each tenant: by the customer, or, of every other seed, the automatic one.
-    async actsOf(seed) {
+    async actsOf(cell, seed, { byHand = false } = {}) {
         const customer = this.stage.customers[seed % this.stage.customers.length];
         const acts = [];
         for (const [i, behaviour] of BEHAVIOURS.entries()) {
             const tenant = this.stage.tenants[i];
             const [invoice] = await mintInvoices(this.stage.database, tenant, customer.account, 1);
-            const automatic = seed % 2 === 1 && !behaviour.needsCustomer;
+            this.stage.cells.set(invoice.invoice, `${cell} × ${behaviour.name} × seed ${seed}`);
+            const automatic = seed % 2 === 1 && !behaviour.needsCustomer && !byHand;
             const method = this.cards[tenant][customer.number];
             acts.push(() => (automatic ? customer.payAutomatically({ tenant }) : customer.pay({ ...invoice, method })));
         }
         return acts;
     }
 
-    expectedAt(point) { return point.tells ? BEHAVIOURS.filter((one) => !one.neverTells && !one.waitsForCustomer) : BEHAVIOURS; }
-
     count(point, seeds, there, expected) {
         this.cells += BEHAVIOURS.length * seeds;
-        this.kills += 1;
         this.reached += Math.min(there, expected);
-        const missing = BEHAVIOURS.filter((one) => !this.expectedAt(point).includes(one));
-        for (const one of missing) this.notOnTheWay.add(`${point.name} of ${one.name}`);
+        for (const one of BEHAVIOURS.filter((other) => !this.expectedAt(point).includes(other))) this.notOnTheWay.add(`${point.name} of ${one.name}`);
         if (there < expected) this.wrong.push(`${point.name}: ${there} of ${expected} came to it`);
     }
 
-    async playPoint(point, seeds) {
-        const lives = point.together ? [seeds] : seeds.map((seed) => [seed]);
-        for (const life of lives) {
-            const acts = [];
-            for (const seed of life) acts.push(...await this.actsOf(seed));
-            const expected = this.expectedAt(point).length * life.length;
-            const there = await live(this.stage, point.name, acts, expected);
-            this.count(point, life.length, there, expected);
-        }
+    // Brings the host up with a point armed and payments of these seeds to it. Who does not come to the point is answered;
+    // when everybody else is there, it is killed from outside.
+    async live(point, seeds) {
+        const [host] = this.stage.hosts;
+        await this.dealCards();
+        const acts = [];
+        for (const seed of seeds) acts.push(...await this.actsOf(point.name, seed));
+        const expected = this.expectedAt(point).length * seeds.length;
+        let there = 0;
+        host.onLine = (line) => { if (line.startsWith('failpoint ')) there = Math.max(there, Number(line.split(' ')[2])); };
+        await this.stage.start(host, { point: `${point.name}*${expected}` });
+        for (let i = 0; i < 50 && !point.tells && (await untold(this.stage)) > 0; i++) await sleep(100);
+        await bring(host, acts, () => there);
+        await host.kill();
+        host.onLine = null;
+        this.kills += 1;
+        this.count(point, seeds.length, there, expected);
     }
 
     // The janitor is at work in a few threads, a tenant each: it is killed as often as it takes to have been everywhere. A
     // turn that was begun is another's for a minute, so the next life comes to the next tenants.
     async playLooks(point, seeds) {
         const [host] = this.stage.hosts;
+        const { database, tenants } = this.stage;
+        await this.live(POINTS.find((one) => one.name === 'payment.answered'), seeds);
+        this.cells -= BEHAVIOURS.length * seeds.length;
+        this.reached -= BEHAVIOURS.length * seeds.length;
         for (const seed of seeds) {
-            await live(this.stage, 'payment.answered', await this.actsOf(seed), BEHAVIOURS.length);
+            // All are due; those of this seed are the oldest, and looked at first.
             await this.stage.pass(7200);
+            const { account } = this.stage.customers[seed % this.stage.customers.length];
+            await database.sql(`UPDATE payments_payment SET next_look_at = next_look_at - INTERVAL 1 DAY WHERE next_look_at IS NOT NULL AND account_id = x'${account}'`);
             let there = 0;
-            for (let left = BEHAVIOURS.length; left > 0; left -= THREADS_OF_ROUNDS) {
+            for (let left = tenants.length; left > 0; left -= THREADS_OF_ROUNDS) {
                 await this.stage.start(host, { jobs: 'on', point: `${point.name}*${THREADS_OF_ROUNDS}` });
                 await Promise.race([host.ended, sleep(PATIENCE)]);
                 if (!host.alive) there += THREADS_OF_ROUNDS;
@@ -123,60 +133,85 @@ export class Matrix {
                 this.kills += 1;
             }
             this.count(point, 1, there, BEHAVIOURS.length);
-            await heal(this.stage);
         }
     }
 
-    // A payment of each tenant that can be given back, made with the cards of this point; on a busy machine one may fail,
-    // and is made again.
-    async toGiveBack(seed) {
-        const all = () => this.stage.database.sql(`SELECT tenant_id, LOWER(HEX(id)), amount FROM payments_payment WHERE state = 'captured' AND instance <> ''`);
-        const old = new Set((await all()).map(([tenant, id]) => tenant + id));
-        for (let tries = 0; ; tries++) {
-            const paid = (await all()).filter(([tenant, id]) => !old.has(tenant + id));
-            const there = new Map(paid.map((payment) => [payment[0], payment]));
-            if (there.size === BEHAVIOURS.length || tries === 5) return [...there.values()];
-            await this.stage.start(this.stage.hosts[0]);
-            const acts = await this.actsOf(seed);
-            for (const [i, act] of acts.entries()) if (!there.has(this.stage.tenants[i])) await act();
+    // A payment of each tenant that can be given back, for each point and seed; on a busy machine one may fail, and
+    // is made again.
+    async toGiveBack(cells) {
+        const { database, tenants, hosts: [host] } = this.stage;
+        const all = () => database.sql(`SELECT tenant_id, LOWER(HEX(id)), amount, parts FROM payments_payment WHERE state = 'captured' AND instance <> ''`);
+        const paid = new Map();
+        for (let tries = 0; tries < 4 && paid.size < cells.length * tenants.length; tries++) {
+            await this.dealCards(ofRefund);
+            await this.stage.start(host);
+            const acts = [];
+            for (const { point, seed } of cells) {
+                const some = await this.actsOf(point.name, seed, { byHand: true });
+                acts.push(...some.filter((_, i) => !paid.has(`${point.name} ${seed} ${tenants[i]}`)));
+            }
+            await bring(host, acts, () => 0, acts.length);
             await heal(this.stage, { rounds: 2 });
+            for (const [tenant, id, amount, parts] of await all()) {
+                const invoice = JSON.parse(parts)[0].invoice;
+                const cell = [...this.stage.cells].find(([one]) => `inv_${base58(one)}` === invoice)?.[1];
+                const found = cells.find(({ point, seed }) => cell?.startsWith(`${point.name} ×`) && cell.endsWith(`seed ${seed}`));
+                if (found) paid.set(`${found.point.name} ${found.seed} ${tenant}`, { tenant, id, amount });
+            }
         }
+        return paid;
     }
 
-    // Money is given back by a command: it is that process which dies.
-    async playRefunds(point, seeds) {
-        await this.prepare('refund');
-        for (const seed of seeds) {
-            const paid = await this.toGiveBack(seed);
-            for (const [i, behaviour] of BEHAVIOURS.entries()) await play(this.stage.providers[this.stage.tenants[i]], ofRefund(behaviour).faults);
-            let there = 0;
-            const give = async ([tenant, id, amount]) => {
-                const { code, out } = await this.stage.commandOf({ LIVERY_FAILPOINT: `${point.name}=1` }, 'refund-payment', '--tenant', tenant,
-                    '--payment', `pay_${base58(id)}`, '--amount', (Number(amount) / 100).toFixed(2), '--reason', 'crash');
-                if (code === 'SIGKILL') there += 1;
-                else this.wrong.push(`${point.name} of ${tenant}: ended with ${code}: ${out}`);
-            };
-            for (const tenant of this.stage.tenants) if (!paid.some(([one]) => one === tenant)) this.wrong.push(`${point.name}: nothing was taken at ${tenant}`);
-            for (let i = 0; i < paid.length; i += 3) await Promise.all(paid.slice(i, i + 3).map(give));
-            this.kills += there - 1;
-            this.count(point, 1, there, BEHAVIOURS.length);
-            for (const tenant of this.stage.tenants) await play(this.stage.providers[tenant]);
-        }
+    // Money is given back by a command: it is that process which dies. It reads its own tenant only.
+    async playRefunds(points, seeds) {
+        const { stage } = this;
+        const cells = points.flatMap((point) => seeds.map((seed) => ({ point, seed })));
+        await this.playAs(ofRefund, false);
+        const paid = await this.toGiveBack(cells);
+        await this.playAs(ofRefund, true);
+        const there = new Map(cells.map((cell) => [cell, 0]));
+        const give = async ([cell, tenant]) => {
+            const payment = paid.get(`${cell.point.name} ${cell.seed} ${tenant}`);
+            if (!payment) return this.wrong.push(`${cell.point.name}: nothing was taken at ${tenant}`);
+            const { code, out } = await stage.commandAlone(tenant, { LIVERY_FAILPOINT: `${cell.point.name}=1` }, 'refund-payment', '--tenant', tenant,
+                '--payment', `pay_${base58(payment.id)}`, '--amount', (Number(payment.amount) / 100).toFixed(2), '--reason', 'crash');
+            if (code !== 'SIGKILL') return this.wrong.push(`${cell.point.name} of ${tenant}: ended with ${code}: ${out}`);
+            this.kills += 1;
+            return there.set(cell, there.get(cell) + 1);
+        };
+        const work = cells.flatMap((cell) => stage.tenants.map((tenant) => [cell, tenant]));
+        const worker = async () => { for (let one = work.shift(); one; one = work.shift()) await give(one); };
+        await Promise.all(Array.from({ length: 3 }, worker));
+        for (const [cell, count] of there) this.count(cell.point, 1, count, BEHAVIOURS.length);
+        await this.playAs(ofRefund, false);
+    }
+
+    // What all these have left is healed and judged.
+    async settle(what) {
+        await heal(this.stage);
+        const verdict = await judge(this.stage);
+        for (const kind of ['lost', 'doubled', 'unknown']) for (const text of verdict[kind]) this.wrong.push(`after ${what}: ${kind}: ${text}`);
+        this.say(`${what}: ${this.cells} cells and ${this.kills} kills so far, ${verdict.charges} charges, ${verdict.listed} listed for a person`);
+        return this.wrong.length === 0;
+    }
+
+    // Of as many seeds as there are customers.
+    async playSome(points, seeds) {
+        const names = (some) => `${some.map((point) => point.name).join(', ')} of seeds ${seeds.join(', ')}`;
+        const [looks, refunds] = [points.filter((point) => point.looks), points.filter((point) => point.refunds)];
+        const ways = points.filter((point) => !point.looks && !point.refunds);
+        const lives = (some) => some.flatMap((point) => (point.together ? [{ point, life: seeds }] : seeds.map((seed) => ({ point, life: [seed] }))));
+        await this.playAs((one) => one, true);
+        for (const { point, life } of inTurn(lives(ways.filter((one) => one.tells)), lives(ways.filter((one) => !one.tells)))) await this.live(point, life);
+        if (ways.length > 0 && !await this.settle(names(ways))) return;
+        for (const point of looks) await this.playLooks(point, seeds);
+        if (looks.length > 0 && !await this.settle(names(looks))) return;
+        if (refunds.length > 0) await this.playRefunds(refunds, seeds);
+        if (refunds.length > 0) await this.settle(names(refunds));
     }
 
     async run(points, seeds) {
-        for (const point of points) {
-            if (point.refunds) await this.playRefunds(point, seeds);
-            else {
-                await this.prepare('payment');
-                if (point.looks) await this.playLooks(point, seeds);
-                else await this.playPoint(point, seeds);
-            }
-            await heal(this.stage);
-            const verdict = await judge(this.stage);
-            for (const kind of ['lost', 'doubled', 'unknown']) for (const text of verdict[kind]) this.wrong.push(`after ${point.name}: ${kind}: ${text}`);
-            this.say(`${point.name}: ${seeds.length} seeds, ${verdict.charges} charges so far, ${verdict.listed} listed for a person`);
-            if (this.wrong.length) return;
-        }
+        const most = this.stage.customers.length;
+        for (let i = 0; i < seeds.length && this.wrong.length === 0; i += most) await this.playSome(points, seeds.slice(i, i + most));
     }
 }

@@ -67,6 +67,23 @@ export async function mintInvoices(database, tenant, account, count) {
     return invoices;
 }
 
+// Another account for each of these customers at each tenant, whose people they are from now on: nothing of it is
+// owed or being paid. Their sessions go on.
+export async function moveToFreshAccounts(database, tenants, customers) {
+    const statements = ['START TRANSACTION'];
+    for (const customer of customers) {
+        const [old, fresh] = [customer.account, newId()];
+        for (const tenant of tenants) {
+            const of = (column) => `tenant_id = '${tenant}' AND ${column} = x'${old}'`;
+            statements.push(await copy(database, 'accounts_account', of('id'), { id: `x'${fresh}'`, number: `number + ${1000 * ++numbers}` }));
+            for (const table of ['accounts_contact', 'accounts_address']) statements.push(await copy(database, table, of('account_id'), { account_id: `x'${fresh}'` }));
+            statements.push(`UPDATE identity_user SET subject_id = x'${fresh}' WHERE ${of('subject_id')}`);
+        }
+        customer.account = fresh;
+    }
+    await database.sql([...statements, 'COMMIT'].join(';\n'));
+}
+
 // A kept card: its token is the scenario that the provider plays with it (providers/README.md).
 export async function keepMethod(database, tenant, account, scenario, { isDefault = true } = {}) {
     const id = newId();

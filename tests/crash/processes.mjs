@@ -1,12 +1,14 @@
 // The real processes of a crash test, each alone: they are started, killed and started again.
 import { spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, chmodSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { appendFileSync, chmodSync, cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { dirname, join } from 'node:path';
 
 export const LIVERY = process.env.LIVERY;
 export const SOURCE = process.env.LIVERY_SOURCE;
+// A process that is killed has no leaks to tell of; and half of its start would be for memory that waits in quarantine.
+export const SANITIZERS = { ASAN_OPTIONS: 'detect_leaks=0:quarantine_size_mb=16' };
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export const freePort = () => new Promise((resolve) => {
@@ -28,7 +30,7 @@ export class Program {
     async start(env = {}) {
         // Whatever becomes of the test, nothing of it outlives it.
         const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...this.argv], {
-            env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0', ...this.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'],
+            env: { ...process.env, ...SANITIZERS, ...this.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'],
         });
         this.child = child;
         this.starts += 1;
@@ -75,7 +77,7 @@ export function childrenOf(pid, name) {
     });
 }
 
-// A durable MariaDB of its own, which nobody kills here: tests/kill does that.
+// A durable MariaDB of its own. That it is killed while it is used is tests/kill; here it is set back to an older copy.
 export class Database {
     constructor(folder) {
         this.folder = folder;
@@ -94,11 +96,34 @@ export class Database {
             '/usr/sbin/mariadbd', '--no-defaults', `--datadir=${data}`, `--socket=${this.socket}`, '--skip-networking', '--skip-log-bin',
             '--performance-schema=OFF', '--character-set-server=utf8mb4', '--innodb-buffer-pool-size=128M', '--max-connections=200',
             '--innodb-flush-log-at-trx-commit=1', '--innodb-log-file-size=32M', ...user] });
+        await this.serve();
+    }
+
+    async serve() {
         await this.server.start();
         chmodSync(this.socket, 0o666);
         this.client = this.connect('inherit');
         this.answers = createInterface({ input: this.client.stdout })[Symbol.asyncIterator]();
-        await this.sql('CREATE DATABASE livery CHARACTER SET utf8mb4; USE livery');
+        await this.sql('CREATE DATABASE IF NOT EXISTS livery CHARACTER SET utf8mb4; USE livery');
+    }
+
+    // What lies on the disk at one moment, as a snapshot of the volume would take it, whatever is under way.
+    async copyTo(folder) {
+        process.kill(this.server.child.pid, 'SIGSTOP');
+        await sleep(200);
+        cpSync(join(this.folder, 'data'), folder, { recursive: true });
+        process.kill(this.server.child.pid, 'SIGCONT');
+    }
+
+    // Forgets everything since that copy.
+    async setBackTo(folder) {
+        await this.queue;
+        for (const client of [this.client, this.bold]) client?.kill();
+        this.bold = undefined;
+        await this.server.kill();
+        rmSync(join(this.folder, 'data'), { recursive: true });
+        renameSync(folder, join(this.folder, 'data'));
+        await this.serve();
     }
 
     connect(errors, ...more) {

@@ -1,14 +1,14 @@
 // One database, two hosts on it, sandbox tenants that are alike, and a provider for each.
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { Database, LIVERY, Program, Provider, SOURCE, freePort, sleep } from './processes.mjs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Database, LIVERY, Program, Provider, SANITIZERS, SOURCE, freePort, sleep } from './processes.mjs';
 import { Customer } from './customer.mjs';
 import { cloneTenant } from './mint.mjs';
 
 // A provider that hangs is given up on after this, so that a test need not wait for twenty seconds.
 export const CALL_LIMIT = 1500;
-const PASSWORD = 'crash-test-dummies-26';
+export const PASSWORD = 'crash-test-dummies-26';
 // A connection stays with one thread of the server, by the number of its socket: with fewer of them than there are
 // sockets, a request waits behind another one that is held at a failpoint.
 const WORKERS = 255;
@@ -61,12 +61,12 @@ export class Stage {
     // `providerOf`: ports of those whose provider is another one.
     static async open({ tenants, logLevel = 'info', providerOf = {} }) {
         const stage = new Stage();
-        Object.assign(stage, { logLevel, providerOf });
+        Object.assign(stage, { logLevel, providerOf, cells: new Map() });
         stage.folder = mkdtempSync('/tmp/livery-crash-');
         chmodSync(stage.folder, 0o755);
         stage.tenants = Array.from({ length: tenants }, (_, i) => `t${i}`);
-        // One theme: a host that starts reads all of them, and here it starts often.
-        cpSync(join(SOURCE, 'themes/default'), join(stage.folder, 'themes/default'), { recursive: true });
+        // One theme in the tenants' two languages: a host that starts reads all there are, and here it starts often.
+        cpSync(join(SOURCE, 'themes/default'), join(stage.folder, 'themes/default'), { recursive: true, filter: (path) => !/locale\/(ar|es)\.yaml$/.test(path) });
         stage.database = new Database(join(stage.folder, 'db'));
         await stage.database.start();
         await stage.writeTenants();
@@ -90,17 +90,17 @@ export class Stage {
                 writeFileSync(join(secrets, name), value, { mode: 0o600 });
             this.providers[tenant] = new Provider({ folder: join(this.folder, 'providers', tenant), merchant: tenant, port,
                 hook: `http://${tenant}.localhost:${this.ports[0]}/hooks/cards` });
-            await this.providers[tenant].program.start();
         }
+        await Promise.all(Object.values(this.providers).map((provider) => provider.program.start()));
         writeFileSync(join(this.folder, 'tenants', this.tenants[0], 'demo.yaml'), demoYaml());
     }
 
-    config(number, jobs) {
-        const file = join(this.folder, `host${number}-jobs-${jobs}.yaml`);
+    config(number, jobs, tenants = join(this.folder, 'tenants')) {
+        const file = join(this.folder, `host${number}-jobs-${jobs}-${basename(tenants)}.yaml`);
         // Written once: somebody may be reading it.
         if (existsSync(file)) return file;
         writeFileSync(file, `data_dir: ${join(this.folder, `data${number}`)}
-tenants_dir: ${join(this.folder, 'tenants')}
+tenants_dir: ${tenants}
 themes_dir: ${join(this.folder, 'themes')}
 secrets_dir: ${join(this.folder, 'secrets')}
 front: none
@@ -148,10 +148,17 @@ database: {socket: ${this.database.socket}, user: root, name: livery, connection
     }
 
     // A command line of the product; its output.
-    async command(...words) { return this.commandOf({}, ...words); }
-    commandOf(env, ...words) {
-        const child = spawn(LIVERY, [...words, '--config', this.config(0, 'off')],
-            { env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    command(...words) { return this.run(this.config(0, 'off'), {}, words); }
+    // One that reads no other tenant, for that is most of what it would do.
+    commandAlone(tenant, env, ...words) {
+        const alone = join(this.folder, 'alone', tenant);
+        mkdirSync(alone, { recursive: true });
+        if (!existsSync(join(alone, tenant))) symlinkSync(join(this.folder, 'tenants', tenant), join(alone, tenant));
+        return this.run(this.config(0, 'off', alone), env, words);
+    }
+    run(config, env, words) {
+        const child = spawn(LIVERY, [...words, '--config', config],
+            { env: { ...process.env, ...SANITIZERS, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
         let out = '';
         for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (out += text));
         return new Promise((resolve) => child.on('close', (code, signal) => resolve({ code: code ?? signal, out })));
