@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { ask, base58 } from './customer.mjs';
 import { keepMethod, mintInvoices } from './mint.mjs';
-import { randomFrom } from './random.mjs';
 import { Stage } from './stage.mjs';
 
 let stage, payments;
@@ -72,39 +71,4 @@ test('a message about another tenant\'s payment moves nothing of either', async 
     assert.match(out, /^\d+ messages/m);
     assert.equal(await books(), before);
     assert.deepEqual(await stage.database.sql('SELECT tenant_id, event_id FROM payments_event WHERE handled_at IS NULL'), [['t0', 'evt_foreign']]);
-});
-
-// All 720 are played by tests/payments; here some of them go the whole way, from the door on.
-test('six messages end alike, in whatever order they come in', async () => {
-    const random = randomFrom(720);
-    const provider = stage.providers.t0;
-    const customer = stage.customers[1];
-    const card = `pm_${base58(await keepMethod(stage.database, 't0', customer.account, 'dispute_lost'))}`;
-    const references = [];
-    for (const invoice of await mintInvoices(stage.database, 't0', customer.account, 60)) {
-        assert.equal((await customer.pay({ ...invoice, method: card })).status, 303);
-        references.push((await stage.database.sql(`SELECT reference FROM payments_payment WHERE parts LIKE '%${base58(invoice.invoice)}%'`))[0][0]);
-    }
-    // By now it was disputed, and lost.
-    for (let i = 0; i < 2; i++) await provider.control('/clock', { advance_seconds: 100 });
-    const orders = new Set();
-    for (const reference of references) {
-        const messages = ['payment.processing', 'payment.paid', 'payment.paid', 'dispute.open', 'dispute.lost', 'payment.of_tomorrow'].map((type, i) => JSON.stringify({
-            id: `evt_${reference}_${i === 2 ? 1 : i}`, type, created: now(), data: { about: type.split('.')[0], id: '', reference } }));
-        const order = [];
-        while (messages.length > 0) order.push(...messages.splice(random.below(messages.length), 1));
-        orders.add(order.map((body) => JSON.parse(body).type).join(' '));
-        for (const body of order) assert.equal((await tell(body, signed(body))).status, 200);
-    }
-    assert.ok(orders.size > 40, `${orders.size} orders`);
-    const ends = () => stage.database.sql(`SELECT p.state, p.amount - p.given_back, COALESCE(p.receipt <> '', 0),
-        (SELECT GROUP_CONCAT(r.kind, ' ', r.state, ' ', r.amount = p.amount ORDER BY r.id) FROM payments_refund r WHERE r.tenant_id = p.tenant_id AND r.payment_id = p.id),
-        (SELECT GROUP_CONCAT(c.kind ORDER BY c.kind) FROM payments_case c WHERE c.tenant_id = p.tenant_id AND c.payment_id = p.id)
-        FROM payments_payment p WHERE p.tenant_id = 't0' AND p.reference IN (${references.map((one) => `'${one}'`).join(', ')})`);
-    for (let i = 0; i < 8; i++) await stage.commandAlone('t0', {}, 'look-up-payments', '--tenant', 't0');
-    const [[waiting]] = await stage.database.sql(`SELECT COUNT(*) FROM payments_event WHERE tenant_id = 't0' AND handled_at IS NULL AND event_id LIKE 'evt\\_p-%'`);
-    assert.equal(waiting, '0');
-    const all = await ends();
-    assert.equal(all.length, 60);
-    for (const end of all) assert.deepEqual(end, ['captured', '0', '1', 'chargeback succeeded 1', 'dispute']);
 });
