@@ -194,11 +194,14 @@ export function payingOnline(world) {
             assert.deepEqual([cancelled.status, cancelled.json.state, cancelled.json.next_action], [200, 'cancelled', null], cancelled.text);
             assert.equal((await t.ask('POST', `/payments/${begun.json.id}/cancel`)).json.state, 'cancelled', 'once more changes nothing');
 
-            const again = await t.pay({ invoices: [{ invoice: invoice.id }] });
+            const methods = async () => (await t.get(`/payment-methods?account=${t.account}`)).json.data.map((one) => one.last4);
+            assert.deepEqual(await methods(), []);
+            const again = await t.pay({ invoices: [{ invoice: invoice.id }], keep_method: true });
             await t.type(again.json.next_action.url, { number: cards.challenge, action: 'pay' });
             await t.type(again.json.next_action.url, { action: 'confirm' });
             const paid = await t.asked(`/payments/${again.json.id}`, 'captured');
             assert.deepEqual([paid.processed, await t.balance(invoice)], [t.money(invoice.total.amount), 0]);
+            assert.deepEqual(await methods(), [cards.challenge.replaceAll(' ', '').slice(-4)], 'kept, since that was wanted');
             t.problem(await t.ask('POST', `/payments/${again.json.id}/cancel`), 409, 'not_waiting');
         });
 

@@ -84,6 +84,7 @@ Result<Json> PayApi::Begin(db::Transaction& tx, const Call& call) {
     if (body.contains("method"))
         wish.method = LIVERY_TRY(MethodIn(tx, body["method"].get<std::string>(), *account,
                                           DayOf(ports.time.CivilNow(call.tenant()))));
+    wish.payer.keep_method = body.value("keep_method", false);
     if (body.contains("amount")) {
         if (body.contains("invoices")) return InvalidField("amount", "error.amount_or_invoices");
         wish.amount = LIVERY_TRY(MoneyIn(body["amount"], "amount"));
@@ -101,6 +102,7 @@ Payer PayApi::PayerOf(const Call& call, const Payment& payment, const std::strin
     Payer payer;
     payer.locale = call.request.format().language();
     payer.return_url = return_url;
+    payer.keep_method = payment.keeps_method;
     if (!payment.method) return payer;
     for (const PaymentMethod& kept : methods_.Of(call.tenant(), payment.account)) {
         if (kept.id != *payment.method) continue;

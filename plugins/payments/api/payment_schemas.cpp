@@ -110,7 +110,10 @@ Json PaymentOrderSchema() {
         {{"account", api::IdText("acc")},
          api::Optional("invoices", std::move(parts)),
          api::Optional("amount", api::Ref("Money")),
-         api::Optional("method", api::IdText("pm"))});
+         api::Optional("method", api::IdText("pm")),
+         api::Optional("keep_method",
+                       api::Flag("Without `method`: whoever pays wants the new one kept, to be "
+                                 "charged again; once it is paid it is among the methods"))});
     schema["examples"] =
         Json::array({{{"account", kAccount},
                       {"invoices", Json::array({{{"invoice", kInvoice}, {"amount", Euro(4999)}}})},
