@@ -128,7 +128,7 @@ TEST_P(ATwin, IsFoundByTheCheckThatShould) {
     const auto verdict_of = [&](const std::string& name) {
         const std::string& gateway = GetParam().gateway;
         ForTwin provider(ProviderOf(gateway), name);
-        Shop shop({fmt::format("{}/testing/{}_mutants.so", kFolder, gateway),
+        Shop shop({fmt::format("{}/testing/twins/{}_mutants.so", kFolder, gateway),
                    kFolder + "/livery-plugin-host"},
                   provider);
         return Examine(*check, shop);

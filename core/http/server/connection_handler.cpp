@@ -42,6 +42,8 @@ struct ConnectionHandler::Connection {
     explicit Connection(Limits limits) : reader(limits) {}
     MessageReader reader;
     bool closing = false;  // what still comes in is thrown away
+    // Answers that are not wholly on the socket; outlives the connection. Thread: its worker.
+    std::shared_ptr<int> unwritten = std::make_shared<int>(0);
 };
 
 void ConnectionHandler::onInput(const char* bytes, std::size_t size, const Peer& peer) {
@@ -91,7 +93,9 @@ void ConnectionHandler::Take(Connection& connection, RawMessage&& message, const
         return;
     }
     Open open = std::move(std::get<Open>(begun));
-    if (service_->waits && service_->waits(open.request)) {
+    // While an answer is being written no other thread may write behind it.
+    const bool writes = *connection.unwritten > 0;
+    if (!writes && service_->waits && service_->waits(open.request)) {
         LetWait(connection, std::move(open), peer);
     } else {
         const PageThread here;
@@ -124,12 +128,15 @@ void ConnectionHandler::Send(Connection& connection, Answer answer, const Peer& 
     peer->setIdle(true);
     const auto flight = service_->flights->Begin();
     const std::weak_ptr<Pistache::Tcp::Peer> weak = peer;
+    ++*connection.unwritten;
     // Half a close: the client reads the answer to its end, and what it still sends is read and
     // thrown away, so that no reset destroys the answer on its way.
-    Write(peer, std::move(answer.bytes), [flight, weak, close = connection.closing] {
-        const auto alive = weak.lock();
-        if (close && alive) ::shutdown(alive->fd(), SHUT_WR);
-    });
+    Write(peer, std::move(answer.bytes),
+          [flight, weak, close = connection.closing, unwritten = connection.unwritten] {
+              --*unwritten;
+              const auto alive = weak.lock();
+              if (close && alive) ::shutdown(alive->fd(), SHUT_WR);
+          });
 }
 
 }  // namespace livery::http

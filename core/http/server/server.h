@@ -43,7 +43,8 @@ class Server {
     // True from the start of Drain: time for the readiness page to say 503.
     bool draining() const;
     // From now on every answer closes its connection. Waits until nothing is in flight (at most
-    // `limit`), then stops the workers and closes the port. False when answers were cut.
+    // `limit`), then stops the workers and closes the port. False when answers were cut; a handler
+    // that runs by then is waited for all the same.
     // Idempotent. Idle connections stay open, unanswered, until the process ends: Pistache cannot
     // close them.
     bool Drain(std::chrono::milliseconds limit);

@@ -325,6 +325,16 @@ TEST(Server, WhoWaitedGetsItsAnswerWholeAndTheConnectionIsClosed) {
     EXPECT_TRUE(client.ClosedWithin(5s));
 }
 
+TEST(Server, WhoWaitsBehindAnAnswerThatIsBeingWrittenDoesNotCutIt) {
+    WaitingFixture server;
+    RawClient client(server->port());
+    client.Send(Get("/much") + Get("/wait/much"));
+    server.WaitUntilInside(1);
+    server.Release();
+    EXPECT_EQ(BodyOf(client.ReadResponse()).size(), 5'000'005U);
+    EXPECT_EQ(BodyOf(client.ReadResponse()).size(), 5'000'010U);
+}
+
 TEST(Server, WhoWaitsLongerThanSilenceIsAllowedIsAnswered) {
     ServerConfig config;
     config.keep_alive_timeout = 600ms;

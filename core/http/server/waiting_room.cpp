@@ -28,17 +28,21 @@ WaitingRoom::~WaitingRoom() { Close(); }
 bool WaitingRoom::HasPlace() const { return threads_->inside < kMostInside; }
 
 void WaitingRoom::Enter(std::function<void()> work) {
+    // Counts until the work is done, or thrown away.
     ++threads_->inside;
-    boost::asio::post(threads_->pool, [work = std::move(work), &inside = threads_->inside] {
+    const std::shared_ptr<void> place(nullptr, [&inside = threads_->inside](void*) { --inside; });
+    boost::asio::post(threads_->pool, [work = std::move(work), place] {
         try {
             work();
         } catch (...) {
             // Out of memory: this request ends without an answer, the others go on.
         }
-        --inside;
     });
 }
 
-void WaitingRoom::Close() { threads_->pool.join(); }
+void WaitingRoom::Close() {
+    threads_->pool.stop();
+    threads_->pool.join();
+}
 
 }  // namespace livery::http

@@ -16,7 +16,8 @@ class WaitingRoom {
     bool HasPlace() const;
     // Runs `work` on one of the threads. What it throws ends that work and nothing else.
     void Enter(std::function<void()> work);
-    // Waits for all that came in. Nothing may come after. Idempotent.
+    // Waits for all that was begun; what was not is thrown away. Nothing may come after.
+    // Idempotent.
     void Close();
 
  private:

@@ -52,9 +52,10 @@ Result<Json> MethodApi::Find(const Call& call) {
                               });
 }
 
-Methods::Wish MethodApi::WishOf(const Call& call, AccountId account, std::string email) const {
-    return {account, PaymentSettings::Of(call.tenant()).instance,
-            std::string(call.request.format().language()), std::move(email)};
+Methods::Wish MethodApi::WishOf(const Call& call, AccountId account, std::string locale,
+                                std::string email) const {
+    return {account, PaymentSettings::Of(call.tenant()).instance, std::move(locale),
+            std::move(email)};
 }
 
 Result<Json> MethodApi::BeginSetUp(db::Transaction& tx, const Call& call) {
@@ -67,13 +68,18 @@ Result<Json> MethodApi::BeginSetUp(db::Transaction& tx, const Call& call) {
         if (!contacts.empty()) email = contacts.front().email;
     }
     const ReturnId back(parts_.ports.ids.Next());
-    const auto begun =
-        parts_.methods.BeginIn(tx, call.tenant(), WishOf(call, *account, email), back.uuid());
+    const std::string locale(call.request.format().language());
+    const auto begun = parts_.methods.BeginIn(tx, call.tenant(),
+                                              WishOf(call, *account, locale, email), back.uuid());
     // The caller names no instance: it is the tenant that keeps nothing.
     if (!begun && begun.error().code == ErrorCode::kInvalidArgument)
         return Conflict("error.instance");
     if (!begun) return begun.error();
-    return Json{{"method", begun->id.ToString()}, {"back", back.ToString()}, {"email", email}};
+    // A repeat must ask the provider for the very same, whoever sends it.
+    return Json{{"method", begun->id.ToString()},
+                {"back", back.ToString()},
+                {"locale", locale},
+                {"email", email}};
 }
 
 std::optional<PaymentMethod> MethodApi::MethodNoted(const Call& call, const Json& note) {
@@ -90,9 +96,11 @@ Result<Finished> MethodApi::FinishSetUp(const Call& call, const Json& note) {
     const auto back = ReturnId::Parse(note.at("back").get<std::string>());
     Methods::Sent sent{*method, {}};
     if (method->state == MethodState::kBegun && method->action_url.empty())
-        sent = LIVERY_TRY(parts_.methods.Send(
-            call.tenant(), *method,
-            WishOf(call, method->account, note.at("email").get<std::string>()), back->uuid()));
+        sent = LIVERY_TRY(
+            parts_.methods.Send(call.tenant(), *method,
+                                WishOf(call, method->account, note.at("locale").get<std::string>(),
+                                       note.at("email").get<std::string>()),
+                                back->uuid()));
     return OutcomeOf(
         sent.method,
         JsonOf(sent.method, parts_.methods.ReturnUrl(call.tenant(), sent.method, back->uuid())),

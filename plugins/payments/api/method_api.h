@@ -32,7 +32,8 @@ class MethodApi {
     Result<api::Json> BeginRemoval(db::Transaction& tx, const api::Call& call);
     Result<api::Finished> FinishRemoval(const api::Call& call, const api::Json& note);
     std::optional<PaymentMethod> MethodNoted(const api::Call& call, const api::Json& note);
-    Methods::Wish WishOf(const api::Call& call, AccountId account, std::string email) const;
+    Methods::Wish WishOf(const api::Call& call, AccountId account, std::string locale,
+                         std::string email) const;
 
     Parts parts_;
 };

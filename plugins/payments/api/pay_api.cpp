@@ -57,8 +57,8 @@ Result<std::vector<Share>> PartsOf(const Json& body, const std::vector<OwedInvoi
 }
 
 // One that the account can be charged on. Of another account it is not there.
-Result<MethodId> MethodIn(db::Transaction& tx, const std::string& text, AccountId account,
-                          Date today) {
+Result<PaymentMethod> MethodIn(db::Transaction& tx, const std::string& text, AccountId account,
+                               Date today) {
     const auto id = MethodId::Parse(text);
     const auto all = MethodRepository::OfAccount(tx, account);
     const auto is_it = [&](const PaymentMethod& one) {
@@ -66,8 +66,9 @@ Result<MethodId> MethodIn(db::Transaction& tx, const std::string& text, AccountI
     };
     if (std::none_of(all.begin(), all.end(), is_it)) return NotFound("no such method");
     const auto usable = Chargeable(all, today);
-    if (std::none_of(usable.begin(), usable.end(), is_it)) return Conflict("error.not_active");
-    return *id;
+    const auto found = std::find_if(usable.begin(), usable.end(), is_it);
+    if (found == usable.end()) return Conflict("error.not_active");
+    return *found;
 }
 
 }  // namespace
@@ -82,8 +83,8 @@ Result<Json> PayApi::Begin(db::Transaction& tx, const Call& call) {
         *account, PaymentSettings::Of(call.tenant()).instance, Origin::kCustomer, {}};
     if (wish.instance.empty()) return Conflict("error.nothing_paid_here");
     if (body.contains("method"))
-        wish.method = LIVERY_TRY(MethodIn(tx, body["method"].get<std::string>(), *account,
-                                          DayOf(ports.time.CivilNow(call.tenant()))));
+        wish.ChargeOn(LIVERY_TRY(MethodIn(tx, body["method"].get<std::string>(), *account,
+                                          DayOf(ports.time.CivilNow(call.tenant())))));
     wish.payer.keep_method = body.value("keep_method", false);
     if (body.contains("amount")) {
         if (body.contains("invoices")) return InvalidField("amount", "error.amount_or_invoices");
@@ -94,23 +95,10 @@ Result<Json> PayApi::Begin(db::Transaction& tx, const Call& call) {
     const ReturnId back(ports.ids.Next());
     const Payment begun =
         LIVERY_TRY(start_.BeginIn(tx, wish, PaymentId(ports.ids.Next()), back.uuid()));
-    return Json{{"payment", begun.id.ToString()}, {"back", back.ToString()}};
-}
-
-// As the page of paying: of a new card only where to come back to.
-Payer PayApi::PayerOf(const Call& call, const Payment& payment, const std::string& return_url) {
-    Payer payer;
-    payer.locale = call.request.format().language();
-    payer.return_url = return_url;
-    payer.keep_method = payment.keeps_method;
-    if (!payment.method) return payer;
-    for (const PaymentMethod& kept : methods_.Of(call.tenant(), payment.account)) {
-        if (kept.id != *payment.method) continue;
-        payer.token = kept.token;
-        payer.customer = kept.customer;
-        payer.mandate = kept.mandate;
-    }
-    return payer;
+    // The language too: a repeat must ask the provider for the very same, whoever sends it.
+    return Json{{"payment", begun.id.ToString()},
+                {"back", back.ToString()},
+                {"locale", std::string(call.request.format().language())}};
 }
 
 Json PayApi::Shown(const Tenant& tenant, const Payment& payment, const std::string& return_url) {
@@ -130,7 +118,13 @@ Result<StartPayment::Sent> PayApi::Repeat(const Tenant& tenant, const Payment& p
         PaymentDesk::Applied applied = LIVERY_TRY(desk_.LookUp(tenant, payment));
         return StartPayment::Sent{std::move(applied.payment), {}};
     }
-    return StartPayment::Sent{LIVERY_TRY(start_.SendAgain(tenant, payment, payer)), {}};
+    auto sent = start_.SendAgain(tenant, payment, payer);
+    if (!sent && sent.error().code == ErrorCode::kConflict) {
+        // Decided meanwhile, by a message of the provider or the janitor.
+        const auto decided = PaymentRepository::Find(desk_.ports().database, tenant.id, payment.id);
+        if (decided) return StartPayment::Sent{*decided, {}};
+    }
+    return StartPayment::Sent{LIVERY_TRY(std::move(sent)), {}};
 }
 
 Result<Finished> PayApi::Finish(const Call& call, const Json& note, bool is_repeat) {
@@ -139,7 +133,9 @@ Result<Finished> PayApi::Finish(const Call& call, const Json& note, bool is_repe
     const auto payment = PaymentRepository::Find(desk_.ports().database, call.tenant().id, *id);
     if (!payment) return NotFound("what was begun is gone");
     const std::string return_url = start_.ReturnUrl(call.tenant(), *payment, back->uuid());
-    const Payer payer = PayerOf(call, *payment, return_url);
+    Payer payer = methods_.PayerOf(call.tenant(), *payment);
+    payer.locale = note.at("locale").get<std::string>();
+    payer.return_url = return_url;
     const StartPayment::Sent sent =
         LIVERY_TRY(is_repeat ? Repeat(call.tenant(), *payment, payer)
                              : start_.Send(call.tenant(), *payment, payer));

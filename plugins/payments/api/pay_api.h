@@ -27,7 +27,6 @@ class PayApi {
     Result<api::Finished> FinishCancel(const api::Call& call, const api::Json& note);
     Result<api::Json> BeginLookUp(db::Transaction& tx, const api::Call& call);
     Result<api::Finished> FinishLookUp(const api::Call& call, const api::Json& note);
-    Payer PayerOf(const api::Call& call, const Payment& payment, const std::string& return_url);
     api::Json Shown(const Tenant& tenant, const Payment& payment, const std::string& return_url);
 
     StartPayment& start_;

@@ -18,11 +18,6 @@ namespace {
 
 constexpr std::size_t kPage = 200;
 
-Payer PayerOf(const PaymentMethod& method) {
-    return {method.token, method.customer, method.mandate, method.network_transaction_id, "", "",
-            false};
-}
-
 }  // namespace
 
 // What is due of an account and not being paid, in its oldest invoice's currency.
@@ -76,16 +71,11 @@ std::optional<Collection::Due> Collection::BeginTry(const Tenant& tenant, Accoun
 
 std::optional<Payment> Collection::Charge(const Tenant& tenant, const Due& due,
                                           const PaymentMethod& method) {
-    auto started = start_.Run(tenant, {due.account, method.instance, Origin::kAutomatic, due.parts,
-                                       method.id, PayerOf(method)});
+    StartPayment::Wish wish{due.account, "", Origin::kAutomatic, due.parts};
+    wish.ChargeOn(method);
+    auto started = start_.Run(tenant, wish);
     if (!started) return std::nullopt;
     return *std::move(started);
-}
-
-void Collection::EndTry(const Tenant& tenant, const Payment& payment, Date today) {
-    if (!CameToNothing(payment)) return;
-    ports_.database.Transact(
-        tenant.id, [&](db::Transaction& tx) { FollowRefusal(ports_, tx, tenant, payment, today); });
 }
 
 void Collection::Collect(const Tenant& tenant, AccountId account, Date today, Report& report) {
@@ -98,11 +88,8 @@ void Collection::Collect(const Tenant& tenant, AccountId account, Date today, Re
     for (const PaymentMethod& method : Chargeable(methods_.Of(tenant, account), today)) {
         payment = Charge(tenant, *due, method);
         if (!payment || !RefusesForGood(*payment)) break;
-        methods_.SetRefused(tenant, account, method.id);
     }
-    if (!payment) return;
-    if (HasMoney(payment->state)) ++report.paid;
-    EndTry(tenant, *payment, today);
+    if (payment && HasMoney(payment->state)) ++report.paid;
 }
 
 void Collection::Warn(const Tenant& tenant, AccountId account, Date today, Report& report) {

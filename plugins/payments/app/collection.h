@@ -51,7 +51,6 @@ class Collection {
     std::optional<Due> BeginTry(const Tenant& tenant, AccountId account, Date today);
     std::optional<Payment> Charge(const Tenant& tenant, const Due& due,
                                   const PaymentMethod& method);
-    void EndTry(const Tenant& tenant, const Payment& payment, Date today);
     void Warn(const Tenant& tenant, AccountId account, Date today, Report& report);
     void TreatOne(const Tenant& tenant, AccountId account, Date today, Report& report);
 

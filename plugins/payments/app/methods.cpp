@@ -200,15 +200,6 @@ void Methods::Detach(const Tenant& tenant, const PaymentMethod& removed) {
     (void)ports_.gateways.Call(tenant, {removed.instance, "method.detach/1", message, kCallLimit});
 }
 
-void Methods::SetRefused(const Tenant& tenant, AccountId account, MethodId id) {
-    (void)Change(
-        tenant, account, id,
-        [](db::Transaction&, PaymentMethod& method, std::vector<PaymentMethod>&) -> Result<void> {
-            if (method.state == MethodState::kActive) method.state = MethodState::kRefused;
-            return {};
-        });
-}
-
 bool Methods::LookUpNamed(const Tenant& tenant, const std::string& provider_id,
                           const std::string& reference) {
     const auto method =

@@ -58,8 +58,6 @@ class Methods {
     Result<PaymentMethod> RemoveIn(db::Transaction& tx, const Tenant& tenant, AccountId account,
                                    MethodId id);
     void Detach(const Tenant& tenant, const PaymentMethod& removed);
-    // Its bank said no for good: nothing is taken of it by itself any more.
-    void SetRefused(const Tenant& tenant, AccountId account, MethodId id);
     // What a provider told us about a set-up is looked up; false: it is none of ours.
     bool LookUpNamed(const Tenant& tenant, const std::string& provider_id,
                      const std::string& reference);

@@ -125,11 +125,7 @@ Result<void> Choose(const CommandParts& parts, const CommandContext& command,
     for (const PaymentMethod& kept :
          Chargeable(parts.methods.Of(command.tenant, wish.account), today)) {
         if (command.Has("method") && kept.id.ToString() != command.Get("method")) continue;
-        wish.method = kept.id;
-        wish.payer.token = kept.token;
-        wish.payer.customer = kept.customer;
-        wish.payer.mandate = kept.mandate;
-        wish.payer.network_transaction_id = kept.network_transaction_id;
+        wish.ChargeOn(kept);
         return {};
     }
     return Conflict("error.no_method");

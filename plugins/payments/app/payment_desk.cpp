@@ -52,8 +52,7 @@ ProviderHabits HabitsOf(Gateways& gateways, const Tenant& tenant, const std::str
 }
 
 Result<PaymentDesk::Applied> PaymentDesk::Apply(const Tenant& tenant, const Payment& known,
-                                                const Heard& heard, Source source,
-                                                Learned learned) {
+                                                const Heard& heard, Source source) {
     const auto apply = [&] {
         return db::Attempt<Applied>(
             ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<Applied> {
@@ -61,7 +60,7 @@ Result<PaymentDesk::Applied> PaymentDesk::Apply(const Tenant& tenant, const Paym
                 ports_.invoicing.LockOwed(tx, known.account);
                 auto payment = PaymentRepository::Lock(tx, known.id);
                 if (!payment) return NotFound("error.not_found");
-                return ApplyIn(tx, tenant, *std::move(payment), heard, source, learned);
+                return ApplyIn(tx, tenant, *std::move(payment), heard, source);
             });
     };
     try {
@@ -73,8 +72,7 @@ Result<PaymentDesk::Applied> PaymentDesk::Apply(const Tenant& tenant, const Paym
 }
 
 PaymentDesk::Applied PaymentDesk::ApplyIn(db::Transaction& tx, const Tenant& tenant,
-                                          Payment payment, const Heard& heard, Source source,
-                                          Learned learned) {
+                                          Payment payment, const Heard& heard, Source source) {
     const bool was_under_way = IsUnderWay(payment.state);
     Verdict verdict = VerdictOf(payment, heard, source);
     // One charge is one payment's: what another one has is not this one's, whoever says so.
@@ -87,9 +85,9 @@ PaymentDesk::Applied PaymentDesk::ApplyIn(db::Transaction& tx, const Tenant& ten
     if (payment.keeps_method && heard.kept && HasMoney(payment.state))
         Methods::Keep(ports_, tx, tenant, payment, *heard.kept);
     Follow(tx, tenant, payment, progress);
-    if (learned == Learned::kLate && payment.origin == Origin::kAutomatic && was_under_way &&
-        CameToNothing(payment))
-        FollowRefusal(ports_, tx, tenant, payment, DayOf(ports_.time.CivilNow(tenant)));
+    // Once, by whoever learns it first: its own call, a lookup beside that call, or one much later.
+    if (payment.origin == Origin::kAutomatic && was_under_way && CameToNothing(payment))
+        FollowRefusal(ports_, tx, tenant, payment, source, DayOf(ports_.time.CivilNow(tenant)));
     PaymentRepository::Save(tx, payment);
     LIVERY_FAILPOINT("payment.applying");
     return {std::move(payment), progress.may_send_again};
@@ -124,14 +122,13 @@ void PaymentDesk::Record(db::Transaction& tx, const Tenant& tenant, Payment& pay
     ports_.letters.Received(tx, tenant, payment, paid);
 }
 
-Result<PaymentDesk::Applied> PaymentDesk::LookUp(const Tenant& tenant, const Payment& payment,
-                                                 Learned learned) {
+Result<PaymentDesk::Applied> PaymentDesk::LookUp(const Tenant& tenant, const Payment& payment) {
     const std::string message = LookupMessage(tenant.id, payment);
     const Gateways::Reply reply =
         ports_.gateways.Call(tenant, {payment.instance, "payment.lookup/1", message, kCallLimit});
     LIVERY_FAILPOINT("payment.looked_up");
     const Heard heard = HeardOf(reply);
-    Applied applied = LIVERY_TRY(Apply(tenant, payment, heard, Source::kLookup, learned));
+    Applied applied = LIVERY_TRY(Apply(tenant, payment, heard, Source::kLookup));
     if (heard.said) applied.charged_back = heard.said->charged_back;
     return applied;
 }

@@ -50,14 +50,10 @@ class PaymentDesk {
         bool may_send_again = false;
         std::optional<Money> charged_back = {};  // as the provider says that it is now
     };
-    // What whoever began it is still there to follow, and what nobody waits for any more: then
-    // all that an automatic payment leaves when it came to nothing is done here.
-    enum class Learned : std::uint8_t { kAtOnce, kLate };
     Result<Applied> Apply(const Tenant& tenant, const Payment& known, const Heard& heard,
-                          Source source, Learned learned = Learned::kAtOnce);
+                          Source source);
     // Asks the provider what became of it, and applies that.
-    Result<Applied> LookUp(const Tenant& tenant, const Payment& payment,
-                           Learned learned = Learned::kLate);
+    Result<Applied> LookUp(const Tenant& tenant, const Payment& payment);
     // It is about to be sent once more: what a lookup does not find counts from then on.
     // kConflict: somebody knows meanwhile what came of it.
     Result<void> NoteSending(const Tenant& tenant, const Payment& known);
@@ -69,7 +65,7 @@ class PaymentDesk {
 
  private:
     Applied ApplyIn(db::Transaction& tx, const Tenant& tenant, Payment payment, const Heard& heard,
-                    Source source, Learned learned);
+                    Source source);
     void Follow(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                 const Progress& progress);
     void Record(db::Transaction& tx, const Tenant& tenant, Payment& payment, const Money& paid,

@@ -38,16 +38,18 @@ bool RefusesForGood(const Payment& payment) {
 }
 
 void FollowRefusal(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
-                   const Payment& payment, Date today) {
+                   const Payment& payment, Source source, Date today) {
     const DeclineClass decline = payment.refusal ? ClassOf(*payment.refusal) : DeclineClass::kOurs;
-    const bool other = !Chargeable(MethodsWithout(tx, payment, today), today).empty();
+    const bool another_goes_on = decline == DeclineClass::kHard &&
+                                 !Chargeable(MethodsWithout(tx, payment, today), today).empty();
     Standing standing = StandingRepository::Lock(tx, payment.account);
     // The plan counts from the try, however much later its end is learned.
     EndTry(standing, PaymentSettings::Of(tenant).retries(),
            {standing.tries, decline, standing.last_try.value_or(today), NotBefore(payment, today),
-            decline == DeclineClass::kHard && other});
+            another_goes_on});
     StandingRepository::Save(tx, standing);
-    ports.letters.Refused(tx, tenant, payment, decline);
+    if (!another_goes_on || source != Source::kAnswer)
+        ports.letters.Refused(tx, tenant, payment, decline);
 }
 
 }  // namespace livery::payments

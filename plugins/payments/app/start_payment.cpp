@@ -36,6 +36,15 @@ Result<std::vector<Share>> PartsOf(const StartPayment::Wish& wish,
 
 }  // namespace
 
+void StartPayment::Wish::ChargeOn(const PaymentMethod& kept) {
+    instance = kept.instance;
+    method = kept.id;
+    payer.token = kept.token;
+    payer.customer = kept.customer;
+    payer.mandate = kept.mandate;
+    payer.network_transaction_id = kept.network_transaction_id;
+}
+
 Result<Payment> StartPayment::Run(const Tenant& tenant, const Wish& wish) {
     const Uuid token = desk_.ports().ids.Next();
     const Payment begun = LIVERY_TRY(Begin(tenant, wish, token));
@@ -67,7 +76,7 @@ Result<StartPayment::Sent> StartPayment::Send(const Tenant& tenant, const Paymen
                           (applied.payment.next_look_at &&
                            *applied.payment.next_look_at <= desk_.ports().clock.Now());
     if (reply.fate == Gateways::Fate::kAnswered && doubtful)
-        applied = LIVERY_TRY(desk_.LookUp(tenant, applied.payment, PaymentDesk::Learned::kAtOnce));
+        applied = LIVERY_TRY(desk_.LookUp(tenant, applied.payment));
     LIVERY_FAILPOINT("payment.applied");
     return Sent{std::move(applied.payment), reply.retry_after};
 }
@@ -83,10 +92,13 @@ Result<Payment> StartPayment::SendAgain(const Tenant& tenant, const Payment& pay
     const bool blind =
         payment.provider_id.empty() &&
         !HabitsOf(desk_.ports().gateways, tenant, payment.instance).finds_by_reference;
-    PaymentDesk::Applied applied =
-        LIVERY_TRY(blind ? desk_.Apply(tenant, payment, HeardOf(reply), Source::kLookup,
-                                       PaymentDesk::Learned::kLate)
-                         : desk_.LookUp(tenant, payment));
+    const Heard heard = HeardOf(reply);
+    // Whom to ask about is in the repeat's answer: a page that nobody has paid on is found by
+    // nothing else.
+    Payment asked = payment;
+    if (asked.provider_id.empty() && heard.said) asked.provider_id = heard.said->provider_id;
+    PaymentDesk::Applied applied = LIVERY_TRY(
+        blind ? desk_.Apply(tenant, payment, heard, Source::kLookup) : desk_.LookUp(tenant, asked));
     return std::move(applied.payment);
 }
 

@@ -27,6 +27,9 @@ class StartPayment {
         Payer payer = {};  // `keep_method` counts only where `method` is none
         // Instead of parts: so much, for the oldest due first (PA-11).
         std::optional<Money> amount = {};
+
+        // On a kept method, at whoever keeps it.
+        void ChargeOn(const PaymentMethod& kept);
     };
     // kInvalidArgument: not owed, or more than is owed. kConflict `error.under_way`: another
     // payment for one of the invoices is not over. kNotFound: no such account.

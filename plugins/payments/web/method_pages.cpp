@@ -129,7 +129,7 @@ void MethodPages::AddTo(Registrar& registrar) {
     routes.Post(Access::kSignedIn, "/payment-methods/add", &MethodPages::Add,
                 "Add a payment method", RateClass::kForm, Pace::kWaits);
     routes.Post(Access::kSignedIn, "/payment-methods/automatic", &MethodPages::SetAutomatic,
-                "Automatic payment", RateClass::kForm);
+                "Automatic payment", RateClass::kForm, Pace::kWaits);
     routes.Get(Access::kSignedIn, "/payment-methods/:id/go", &MethodPages::Go,
                "On to the provider's page");
     routes.Get(Access::kSignedIn, "/payment-methods/return/:token", &MethodPages::Return,

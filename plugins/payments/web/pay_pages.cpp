@@ -128,18 +128,12 @@ Result<Reply> PayPages::ShowPay(const RequestContext& r) const {
     return ToView(PayForm(r, OwedBy(r)));
 }
 
-Payer PayPages::PayerFor(const RequestContext& r, std::optional<MethodId>& method) const {
-    Payer payer;
-    payer.locale = r.format().language();
-    payer.keep_method = !r.Form("keep").empty();
+void PayPages::ChooseMethod(const RequestContext& r, StartPayment::Wish& wish) const {
+    wish.payer.locale = r.format().language();
+    wish.payer.keep_method = !r.Form("keep").empty();
     for (const PaymentMethod& kept : Chargeable(methods_.Of(r.tenant(), AccountOf(r)), r.today())) {
-        if (kept.id.ToString() != r.Form("method")) continue;
-        method = kept.id;
-        payer.token = kept.token;
-        payer.customer = kept.customer;
-        payer.mandate = kept.mandate;
+        if (kept.id.ToString() == r.Form("method")) wish.ChargeOn(kept);
     }
-    return payer;
 }
 
 Result<Reply> PayPages::Pay(const RequestContext& r) const {
@@ -149,7 +143,7 @@ Result<Reply> PayPages::Pay(const RequestContext& r) const {
     const auto chosen = ChosenOf(r, owed);
     if (!chosen) return FormAgain(r, PayForm(r, owed), chosen.error());
     StartPayment::Wish wish{AccountOf(r), instance, Origin::kCustomer, *chosen};
-    wish.payer = PayerFor(r, wish.method);
+    ChooseMethod(r, wish);
     const auto paid = start_.Run(r.tenant(), wish);
     if (!paid && paid.error().fields.empty()) {
         FormPage form = PayForm(r, owed);

@@ -21,7 +21,7 @@ class PayPages {
     Result<Reply> Pay(const RequestContext& request) const;
     FormPage PayForm(const RequestContext& request, const std::vector<Invoicing::Owed>& owed) const;
     std::vector<Invoicing::Owed> OwedBy(const RequestContext& request) const;
-    Payer PayerFor(const RequestContext& request, std::optional<MethodId>& method) const;
+    void ChooseMethod(const RequestContext& request, StartPayment::Wish& wish) const;
 
     StartPayment& start_;
     Methods& methods_;
