@@ -217,10 +217,10 @@ Gateways::Reply TenantGateways::Call(const Tenant& tenant, const Question& quest
     std::string wrong = CallObjection(found.file->manifest, question.operation, message);
     if (!wrong.empty()) return NothingSent(std::move(wrong));
     const MessageBook::Operation& operation = *MessageBook::V1().Find(question.operation);
-    // An event is only read; all else asks the provider, who may hang.
     if (http::PageThread::Here())
         log::Write(log::Level::kWarn, "gateway.holds_up_pages",
                    {{"tenant", tenant.id.value()}, {"operation", question.operation}});
+    // An event is only read; all else asks the provider, who may hang.
     const auto place = operation.event ? std::nullopt : bulkhead_.Enter(tenant.id.value());
     if (!operation.event && !place)
         return {Fate::kNothingSent, "", "too many calls wait for providers", kSoonFree};

@@ -18,11 +18,6 @@ namespace {
 constexpr const char* kPath = "/api/v1/payment-methods";
 constexpr const char* kTag = "Payment methods";
 
-struct ReturnTag {
-    static constexpr std::string_view kPrefix = "back";
-};
-using ReturnId = Id<ReturnTag>;
-
 Result<PaymentMethod> MethodOf(db::Transaction& tx, const Call& call) {
     const MethodId id = LIVERY_TRY(call.request.PathId<MethodId>("id"));
     auto method = MethodRepository::Find(tx, id);

@@ -19,12 +19,6 @@ using api::Json;
 
 namespace {
 
-// The token of the way back, in a note.
-struct ReturnTag {
-    static constexpr std::string_view kPrefix = "back";
-};
-using ReturnId = Id<ReturnTag>;
-
 Result<Money> MoneyIn(const Json& json, const std::string& field) {
     const auto currency = Currency::Parse(json.at("currency").get<std::string>());
     if (!currency) return InvalidField(field, "error.currency");

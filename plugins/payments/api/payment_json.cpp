@@ -17,6 +17,19 @@ Json NextActionOf(bool waits, const std::string& url, const std::string& return_
 
 Json NumberOrNull(int number) { return number == 0 ? Json(nullptr) : Json(number); }
 
+// Why nothing was taken; null when that is not so, or nobody said.
+Json DeclineOf(const Payment& payment) {
+    const bool came_to_nothing =
+        payment.state == PaymentState::kDeclined || payment.state == PaymentState::kFailed;
+    if (!came_to_nothing || !payment.refusal) return nullptr;
+    const Refusal& refusal = *payment.refusal;
+    return {{"class", std::string(ToString(ClassOf(refusal)))},
+            {"reason", refusal.reason},
+            {"advice", refusal.advice},
+            {"retry_after_seconds",
+             refusal.retry_after ? Json(refusal.retry_after->count()) : Json(nullptr)}};
+}
+
 }  // namespace
 
 Json JsonOf(const Refund& refund) {
@@ -29,18 +42,6 @@ Json JsonOf(const Refund& refund) {
             {"reason", refund.reason},
             {"credit_note_on", api::IdOrNull(refund.noted)},
             {"receipt", refund.receipt}};
-}
-
-Json DeclineOf(const Payment& payment) {
-    const bool came_to_nothing =
-        payment.state == PaymentState::kDeclined || payment.state == PaymentState::kFailed;
-    if (!came_to_nothing || !payment.refusal) return nullptr;
-    const Refusal& refusal = *payment.refusal;
-    return {{"class", std::string(ToString(ClassOf(refusal)))},
-            {"reason", refusal.reason},
-            {"advice", refusal.advice},
-            {"retry_after_seconds",
-             refusal.retry_after ? Json(refusal.retry_after->count()) : Json(nullptr)}};
 }
 
 Json JsonOf(const Payment& payment, const std::vector<Refund>& refunds,

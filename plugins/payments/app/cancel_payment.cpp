@@ -32,7 +32,6 @@ Result<Payment> CancelPayment(PaymentDesk& desk, const Tenant& tenant, AccountId
     const AttemptKey key{AttemptKey::Kind::kCancel, payment->id.uuid(), 1};
     const std::string message = CancelMessage(tenant.id, *payment, key);
     (void)ports.gateways.Call(tenant, {payment->instance, "payment.cancel/1", message, kCallLimit});
-    // Whoever gives it up need not be told that it came to nothing.
     PaymentDesk::Applied applied = LIVERY_TRY(desk.LookUp(tenant, *payment));
     return std::move(applied.payment);
 }

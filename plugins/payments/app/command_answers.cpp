@@ -1,5 +1,7 @@
 #include "app/command_answers.h"
 
+#include <fmt/format.h>
+
 namespace livery::payments {
 
 int Say(const CommandContext& command, const std::string& text, int code) {
@@ -12,6 +14,11 @@ int Refused(const CommandContext& command, const Error& error) {
                                 ? error.message
                                 : error.fields.front().field + ": " + error.fields.front().message;
     return Say(command, "Refused: " + why, 1);
+}
+
+std::string TextOf(const std::optional<Money>& amount) {
+    return amount ? fmt::format("{} {}", amount->ToDecimal(), amount->currency().code())
+                  : "nothing";
 }
 
 void Record(const CommandParts& parts, const CommandContext& command, std::string_view action,

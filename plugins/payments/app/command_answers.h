@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,8 @@ constexpr int kUsage = 64;
 int Say(const CommandContext& command, const std::string& text, int code);
 // Says which field is wrong, and why.
 int Refused(const CommandContext& command, const Error& error);
+// "12.50 EUR"; "nothing" without an amount.
+std::string TextOf(const std::optional<Money>& amount);
 // One line of the audit log, in a transaction of its own.
 void Record(const CommandParts& parts, const CommandContext& command, std::string_view action,
             SubjectId subject, const std::string& detail);

@@ -61,6 +61,13 @@ std::string_view InitiatorOf(const Payment& payment, const Payer& payer) {
 
 }  // namespace
 
+void Payer::ChargeOn(const PaymentMethod& kept) {
+    token = kept.token;
+    customer = kept.customer;
+    mandate = kept.mandate;
+    network_transaction_id = kept.network_transaction_id;
+}
+
 std::string StartMessage(const TenantId& tenant, const Payment& payment, const Payer& payer) {
     Json message{{"idempotency_key", payment.key.Idempotency(tenant)},
                  {"reference", payment.reference},
@@ -136,7 +143,7 @@ Heard HeardOf(const Gateways::Reply& reply) {
                      MoneyIn(json, "charged_back")},
                 "", ""};
     if (const Json* action = Member(json, "action")) heard.action_url = TextIn(*action, "url");
-    heard.kept = KeptMethodIn(reply);
+    heard.kept = KeptMethodIn(json);
     return heard;
 }
 

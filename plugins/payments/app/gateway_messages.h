@@ -22,6 +22,9 @@ struct Payer {
     std::string return_url;
     std::string locale;
     bool keep_method = false;
+
+    // What a kept method is charged by.
+    void ChargeOn(const PaymentMethod& kept);
 };
 
 // Messages of sdk/schema/gateway-v1, as JSON text.

@@ -64,13 +64,11 @@ std::string DetachMessage(const TenantId& tenant, const PaymentMethod& method) {
     return message.dump();
 }
 
-std::optional<SetUpSaid> KeptMethodIn(const Gateways::Reply& reply) {
-    if (reply.fate != Gateways::Fate::kAnswered) return std::nullopt;
-    const Json json = Json::parse(reply.message, nullptr, false);
-    if (!json.is_object() || !json.contains("method") || !json["method"].is_object())
-        return std::nullopt;
+std::optional<SetUpSaid> KeptMethodIn(const Json& answer) {
+    const auto method = answer.find("method");
+    if (method == answer.end() || !method->is_object()) return std::nullopt;
     SetUpSaid said;
-    ReadMethod(json["method"], said);
+    ReadMethod(*method, said);
     return said.token.empty() ? std::nullopt : std::optional(said);
 }
 

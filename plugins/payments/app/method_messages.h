@@ -3,6 +3,8 @@
 #include <optional>
 #include <string>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <livery/ports/gateways.h>
 
 #include "domain/method.h"
@@ -29,6 +31,6 @@ SetUpHeard SetUpHeardOf(const Gateways::Reply& reply);
 
 // What an answer about a payment says of the method that it was charged on; nullopt: it may not be
 // charged again.
-std::optional<SetUpSaid> KeptMethodIn(const Gateways::Reply& reply);
+std::optional<SetUpSaid> KeptMethodIn(const nlohmann::ordered_json& answer);
 
 }  // namespace livery::payments

@@ -120,11 +120,8 @@ Payer Methods::PayerOf(const Tenant& tenant, const Payment& payment) {
     Payer payer;
     payer.keep_method = payment.keeps_method;
     for (const PaymentMethod& method : Of(tenant, payment.account)) {
-        if (method.id != payment.method || method.state == MethodState::kRemoved) continue;
-        payer.token = method.token;
-        payer.customer = method.customer;
-        payer.mandate = method.mandate;
-        payer.network_transaction_id = method.network_transaction_id;
+        if (method.id == payment.method && method.state != MethodState::kRemoved)
+            payer.ChargeOn(method);
     }
     return payer;
 }

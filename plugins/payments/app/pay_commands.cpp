@@ -18,10 +18,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMostRows = 1000;
 
-std::string TextOf(const Money& amount) {
-    return fmt::format("{} {}", amount.ToDecimal(), amount.currency().code());
-}
-
 // Nothing given: of all accounts. False: it is no id.
 bool ReadAccount(const CommandContext& command, std::optional<AccountId>& account) {
     if (!command.Has("account")) return true;

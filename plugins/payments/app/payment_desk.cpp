@@ -86,7 +86,7 @@ PaymentDesk::Applied PaymentDesk::ApplyIn(db::Transaction& tx, const Tenant& ten
         Methods::Keep(ports_, tx, tenant, payment, *heard.kept);
     Follow(tx, tenant, payment, progress);
     // Once, by whoever learns it first: its own call, a lookup beside that call, or one much later.
-    if (payment.origin == Origin::kAutomatic && was_under_way && CameToNothing(payment))
+    if (payment.origin == Origin::kAutomatic && was_under_way && IsExit(payment.state))
         FollowRefusal(ports_, tx, tenant, payment, source, DayOf(ports_.time.CivilNow(tenant)));
     PaymentRepository::Save(tx, payment);
     LIVERY_FAILPOINT("payment.applying");

@@ -27,11 +27,6 @@ std::vector<PaymentMethod> MethodsWithout(db::Transaction& tx, const Payment& re
 
 }  // namespace
 
-bool CameToNothing(const Payment& payment) {
-    return !HasMoney(payment.state) && !IsUnderWay(payment.state) &&
-           payment.state != PaymentState::kFailedLate;
-}
-
 bool RefusesForGood(const Payment& payment) {
     return payment.state == PaymentState::kDeclined && payment.refusal &&
            ClassOf(*payment.refusal) == DeclineClass::kHard;

@@ -4,8 +4,6 @@
 
 namespace livery::payments {
 
-// Whether it is over and nothing was taken.
-bool CameToNothing(const Payment& payment);
 // The provider says that its method is never to be charged again.
 bool RefusesForGood(const Payment& payment);
 

@@ -26,11 +26,6 @@ std::string_view AdviceOn(const std::string& kind) {
     return "The provider says something else than was asked. Look there, then decide-payment.";
 }
 
-std::string TextOf(const std::optional<Money>& amount) {
-    return amount ? fmt::format("{} {}", amount->ToDecimal(), amount->currency().code())
-                  : "nothing";
-}
-
 void ShowCases(const CommandParts& parts, const CommandContext& command, Json& list) {
     for (const Case& one :
          CaseRepository::ListOpen(parts.desk.ports().database, command.tenant.id)) {

@@ -39,10 +39,7 @@ Result<std::vector<Share>> PartsOf(const StartPayment::Wish& wish,
 void StartPayment::Wish::ChargeOn(const PaymentMethod& kept) {
     instance = kept.instance;
     method = kept.id;
-    payer.token = kept.token;
-    payer.customer = kept.customer;
-    payer.mandate = kept.mandate;
-    payer.network_transaction_id = kept.network_transaction_id;
+    payer.ChargeOn(kept);
 }
 
 Result<Payment> StartPayment::Run(const Tenant& tenant, const Wish& wish) {

@@ -28,9 +28,6 @@ constexpr std::array kWords{
     Word{PaymentState::kFailedLate, "failed_late"},
 };
 
-bool IsExit(PaymentState state) {
-    return state >= PaymentState::kDeclined && state <= PaymentState::kExpired;
-}
 bool IsProgress(PaymentState state) { return state <= PaymentState::kRefunded; }
 
 // A person says what became of the money, where no machine can.
@@ -81,6 +78,10 @@ bool MayFollow(PaymentState from, PaymentState to, Source source) {
         return source == Source::kLookup && HasMoney(from) && from != PaymentState::kRefunded;
     return IsExit(to) ? !IsExit(from) && from != PaymentState::kFailedLate && MayEnd(from, to)
                       : IsProgress(to) && MayProgress(from, to, source);
+}
+
+bool IsExit(PaymentState state) {
+    return state >= PaymentState::kDeclined && state <= PaymentState::kExpired;
 }
 
 bool HasMoney(PaymentState state) {

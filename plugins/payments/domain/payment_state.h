@@ -43,6 +43,8 @@ bool MayFollow(PaymentState from, PaymentState to, Source source);
 
 // The provider has taken money, whatever was given back of it since.
 bool HasMoney(PaymentState state);
+// It is over, and nothing was taken.
+bool IsExit(PaymentState state);
 // The provider has not answered yet, or not in a way that anybody can believe.
 bool IsDark(PaymentState state);
 // Something may still come of it: until then its invoices take no other payment.

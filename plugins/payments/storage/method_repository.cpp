@@ -26,10 +26,6 @@ constexpr Statement kSave{
     "payments.save_method",
     "UPDATE payments_method SET state = ?, provider_id = ?, is_default = ?, looks = ?, "
     "next_look_at = ?, details = ? WHERE tenant_id = :tenant AND id = ?"};
-constexpr Statement kLock{"payments.lock_method",
-                          "SELECT " PAYMENTS_METHOD_COLUMNS
-                          "FROM payments_method m WHERE m.tenant_id = :tenant AND m.account_id = ? "
-                          "AND m.id = ? FOR UPDATE"};
 constexpr Statement kLockAll{"payments.lock_methods",
                              "SELECT " PAYMENTS_METHOD_COLUMNS
                              "FROM payments_method m WHERE m.tenant_id = :tenant AND m.account_id "
@@ -122,12 +118,6 @@ void MethodRepository::Save(db::Transaction& tx, const PaymentMethod& method) {
         kSave, {ToString(method.state), Filled(method.provider_id), method.is_default ? 1 : 0,
                 method.looks, method.next_look_at, details, method.id});
     LIVERY_CHECK(rows == 1, "a method that was never begun");
-}
-
-std::optional<PaymentMethod> MethodRepository::Lock(db::Transaction& tx, AccountId account,
-                                                    MethodId id) {
-    const auto found = AllOf(tx.Query(kLock, {account, id}));
-    return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
 std::vector<PaymentMethod> MethodRepository::LockAll(db::Transaction& tx, AccountId account) {

@@ -14,7 +14,6 @@ class MethodRepository {
  public:
     static void Add(db::Transaction& tx, const PaymentMethod& method);
     static void Save(db::Transaction& tx, const PaymentMethod& method);
-    static std::optional<PaymentMethod> Lock(db::Transaction& tx, AccountId account, MethodId id);
     static std::vector<PaymentMethod> LockAll(db::Transaction& tx, AccountId account);
     static std::vector<PaymentMethod> OfAccount(db::Database& database, const TenantId& tenant,
                                                 AccountId account);
