@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <livery/db/attempt.h>
-#include <livery/db/failure.h>
 
 #include "api/error_problem.h"
 #include "identity/secrets.h"
@@ -183,8 +182,7 @@ Response Desk::Write(const Operation& operation, const Call& call, const Words& 
                 FirstAnswerRepository::Finish(tx, asked, {operation.status, done.dump() + "\n"});
             return done;
         });
-    } catch (const db::DuplicateKey&) {
-        if (!key) throw;
+    } catch (const FirstAnswerRepository::KeyIsTaken&) {
         return Replay(call, asked);
     }
     if (!reply) throw Refused{ProblemOf(reply.error(), words)};
@@ -209,7 +207,7 @@ Response Desk::Send(const Operation& operation, const Call& call, const Words& w
 
 Response Desk::Replay(const Call& call, const FirstAnswerRepository::Asked& asked) const {
     const auto found = FirstAnswerRepository::Find(parts_.database, call.tenant().id, asked);
-    if (!found) throw std::runtime_error("a duplicate key that is no Idempotency-Key");
+    if (!found) throw std::runtime_error("a first answer that is gone already");
     if (found->request_hash != asked.request_hash) throw Refused{KeyReused()};
     return Repeated(found->answer);
 }

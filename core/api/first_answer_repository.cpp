@@ -1,5 +1,7 @@
 #include "api/first_answer_repository.h"
 
+#include <livery/db/failure.h>
+
 namespace livery::api {
 
 namespace {
@@ -47,7 +49,11 @@ constexpr Statement kForgetOne{"api_first_answer.forget_one",
 
 void FirstAnswerRepository::Begin(db::Transaction& tx, const Asked& asked, Instant now) {
     tx.Execute(kForget, {now - kKeptFor});
-    tx.Execute(kBegin, {asked.caller, asked.key, asked.request_hash, now});
+    try {
+        tx.Execute(kBegin, {asked.caller, asked.key, asked.request_hash, now});
+    } catch (const db::DuplicateKey&) {
+        throw KeyIsTaken();
+    }
 }
 
 void FirstAnswerRepository::Finish(db::Transaction& tx, const Asked& asked,

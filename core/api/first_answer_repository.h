@@ -23,8 +23,11 @@ class FirstAnswerRepository {
         std::string_view key;
         std::string_view request_hash;  // 32 bytes
     };
-    // Throws db::DuplicateKey when somebody was first; waits while somebody is at it. Forgets some
-    // of those that are older than a day.
+    // Somebody was first. A type of its own: a duplicate of what the work itself writes is a fault
+    // of the work, and must not pass for a repeat.
+    struct KeyIsTaken {};
+    // Throws KeyIsTaken; waits while somebody is at it. Forgets some of those that are older than a
+    // day.
     static void Begin(db::Transaction& tx, const Asked& asked, Instant now);
     static void Finish(db::Transaction& tx, const Asked& asked, const FirstAnswer& answer);
 

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <livery/db/attempt.h>
-#include <livery/db/failure.h>
 #include <livery/failpoint.h>
 
 #include "api/error_problem.h"
@@ -82,7 +81,7 @@ SendingDesk::Begin SendingDesk::BeginOrRepeat(const Operation& operation, const 
         });
         if (!begun) return ProblemOf(begun.error(), words);
         return *std::move(begun);
-    } catch (const db::DuplicateKey&) {
+    } catch (const FirstAnswerRepository::KeyIsTaken&) {
         return Repeat(call, asked);
     }
 }

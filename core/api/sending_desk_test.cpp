@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <livery/db/failure.h>
+
 #include "adapters/system_clock.h"
 #include "api/key_repository.h"
 #include "db/testing/private_server.h"
@@ -52,6 +54,14 @@ class ASendingDesk : public ::testing::Test {
                      tx,
                      {ApiKeyId(ids_.Next()), "work", std::string(32, 'h'), "", clock_.Now(), {}});
                  if (refuses_) return Conflict("error.not_now");
+                 if (repeats_its_own_)
+                     for (int i = 0; i < 2; ++i)
+                         KeyRepository::Insert(tx, {ApiKeyId(Uuid{{7}}),
+                                                    "twice",
+                                                    std::string(32, 'i'),
+                                                    "",
+                                                    clock_.Now(),
+                                                    {}});
                  return Json{{"number", ++begun_}};
              },
              [this](const Call&, const Json& note, bool is_repeat) -> Result<Finished> {
@@ -97,6 +107,7 @@ class ASendingDesk : public ::testing::Test {
         return Finished{Json{{"done", note.at("number")}}, Key::kKept};
     };
     bool refuses_ = false;
+    bool repeats_its_own_ = false;
     int begun_ = 0;
     std::atomic<int> finished_ = 0;
     int repeats_ = 0;
@@ -121,6 +132,14 @@ TEST_F(ASendingDesk, RefusedAtTheBeginningLeavesNothing) {
     refuses_ = false;
     EXPECT_EQ(StatusOf(Ask()), 201) << "the key was free";
     EXPECT_EQ(Works(), 1U);
+}
+
+// It would tell the caller to wait for an answer that nobody is at.
+TEST_F(ASendingDesk, ADuplicateOfTheWorkItselfIsNoKeyInUse) {
+    repeats_its_own_ = true;
+    EXPECT_THROW(Ask(), db::DuplicateKey);
+    repeats_its_own_ = false;
+    EXPECT_EQ(StatusOf(Ask()), 201) << "the key was free";
 }
 
 TEST_F(ASendingDesk, OfAnotherRequestUnderTheSameKeyIsRefusedAtEachStep) {
