@@ -14,8 +14,8 @@
 #include "http/exchange.h"
 #include "http/front/front.h"
 #include "http/server/server.h"
-#include "jobs/recurring_runner.h"
-#include "jobs/runner.h"
+#include "jobs/daily_runs.h"
+#include "jobs/recurring_runs.h"
 #include "log/log.h"
 
 namespace livery::cli {
@@ -23,6 +23,11 @@ namespace livery::cli {
 namespace fs = std::filesystem;
 
 namespace {
+
+// A day of one tenant may take hours, at providers that are slow; the rounds are for what somebody
+// waits for.
+constexpr int kThreadsOfDays = 4;
+constexpr int kThreadsOfTurns = 4;
 
 sigset_t OurSignals() {
     sigset_t set;
@@ -125,13 +130,13 @@ int Serve(HostSetup setup, const ServeOptions& options) {
         measured = std::make_unique<metrics::Endpoint>(
             config.metrics.port, [&] { return HostMetrics(host.pool(), dispatcher.answered()); });
     }
-    std::optional<jobs::Runner> runner;
+    std::optional<jobs::TenantThreads> days;
     jobs::DailyRuns runs(host.database(), host.tenant_time(), host.contributions().daily_jobs);
-    std::optional<jobs::RecurringRunner> recurring_runner;
+    std::optional<jobs::TenantThreads> turns;
     jobs::RecurringRuns recurring(host.database(), host.contributions().recurring_jobs);
     if (config.jobs == "on") {
-        runner.emplace(runs, host.tenant_time(), host.houses());
-        recurring_runner.emplace(recurring, host.tenant_time(), host.houses());
+        days.emplace(runs.Works(), kThreadsOfDays, host.houses());
+        turns.emplace(recurring.Works(host.tenant_time()), kThreadsOfTurns, host.houses());
     }
     progress(fmt::format("Ready on {}:{}", config.listen.address, config.listen.port));
     log::Write(log::Level::kInfo, "ready", {{"port", config.listen.port}});
@@ -143,8 +148,8 @@ int Serve(HostSetup setup, const ServeOptions& options) {
     // First say so, then let the front finish what it has, then the server.
     draining = true;
     log::Write(log::Level::kInfo, "draining");
-    runner.reset();
-    recurring_runner.reset();
+    days.reset();
+    turns.reset();
     if (front) front->Stop();
     server.Drain(std::chrono::seconds(10));
     log::Write(log::Level::kInfo, "stopped");

@@ -96,4 +96,9 @@ DailyRuns::Outcome DailyRuns::RunDue(const Tenant& tenant, Instant now) {
     return outcome;
 }
 
+std::vector<TenantWork> DailyRuns::Works() {
+    constexpr std::chrono::seconds kEvery{20};
+    return {{"", kEvery, [this](const Tenant& tenant) { RunDue(tenant, time_.Now(tenant)); }}};
+}
+
 }  // namespace livery::jobs

@@ -7,6 +7,7 @@
 
 #include "host/plugin_registry.h"
 #include "jobs/run_repository.h"
+#include "jobs/tenant_threads.h"
 
 namespace livery::jobs {
 
@@ -30,6 +31,8 @@ class DailyRuns {
     Outcome RunDay(const Tenant& tenant, Date day);
     // Everything that is due, oldest day first; stops at a day that cannot be settled now.
     Outcome RunDue(const Tenant& tenant, Instant now);
+    // The same of every tenant, by threads of a host. Borrows this.
+    std::vector<TenantWork> Works();
 
  private:
     std::optional<int> Claim(const TenantId& tenant, const RunKey& key, Outcome& outcome);

@@ -63,6 +63,16 @@ RecurringRuns::Outcome RecurringRuns::RunIfDue(const Tenant& tenant, const Owned
     return Run(tenant, owned, now, When::kDue);
 }
 
+std::vector<TenantWork> RecurringRuns::Works(TenantTime& time) {
+    std::vector<TenantWork> works;
+    for (const Owned& owned : jobs_)
+        works.push_back(
+            {owned.plugin, owned.job.every, [this, &owned, &time](const Tenant& tenant) {
+                 RunIfDue(tenant, owned, time.Now(tenant));
+             }});
+    return works;
+}
+
 void RecurringRuns::RunAll(const Tenant& tenant, Instant now) {
     for (const Owned& owned : jobs_) {
         if (!tenant.Enables(owned.plugin)) continue;

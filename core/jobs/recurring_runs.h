@@ -3,8 +3,10 @@
 #include <vector>
 
 #include <livery/db/database.h>
+#include <livery/ports/tenant_time.h>
 
 #include "host/plugin_registry.h"
+#include "jobs/tenant_threads.h"
 #include "jobs/turn_repository.h"
 
 namespace livery::jobs {
@@ -15,7 +17,8 @@ class RecurringRuns {
  public:
     using Jobs = std::vector<host::Contributions::OwnedRecurringJob>;
     RecurringRuns(db::Database& database, const Jobs& jobs) : database_(database), jobs_(jobs) {}
-    const Jobs& jobs() const { return jobs_; }
+    // Each job when its time has come, by threads of a host. Borrows this and `time`.
+    std::vector<TenantWork> Works(TenantTime& time);
 
     enum class Outcome { kRan, kFailed, kNotDue, kBusy };
     // When its time has come, by the database's clock.

@@ -8,7 +8,7 @@
 
 #include "clock/tenant_clocks.h"
 #include "db/testing/private_server.h"
-#include "jobs/recurring_runner.h"
+#include "jobs/daily_runs.h"
 
 namespace livery::jobs {
 namespace {
@@ -107,7 +107,7 @@ TEST_F(RecurringRunsTest, AtAMidnightAllAreRunThatTheTenantHas) {
     EXPECT_EQ(ran, 22);
 }
 
-class RecurringRunnerTest : public RecurringRunsTest {
+class TenantThreadsTest : public RecurringRunsTest {
  protected:
     // A house in which this tenant and another live.
     std::unique_ptr<tenancy::HouseKeeper> House() {
@@ -130,16 +130,16 @@ class RecurringRunnerTest : public RecurringRunsTest {
     clock::TenantClocks time{database, machine};
 };
 
-TEST_F(RecurringRunnerTest, RunsAgainAndAgain) {
+TEST_F(TenantThreadsTest, RunsAgainAndAgain) {
     std::atomic<int> ran{0};
     AddJob("look", [&] { ++ran; });
     jobs.back().job.every = std::chrono::seconds(1);
     const auto houses = House();
-    const RecurringRunner runner(runs, time, *houses);
+    const TenantThreads threads(runs.Works(time), 2, *houses);
     EXPECT_TRUE(Soon([&] { return ran >= 4; })) << ran;
 }
 
-TEST_F(RecurringRunnerTest, OneThatWaitsHoldsUpNoOtherTenant) {
+TEST_F(TenantThreadsTest, OneThatWaitsHoldsUpNoOtherTenant) {
     std::atomic<bool> other_ran{false};
     std::atomic<bool> end{false};
     jobs.push_back({"shop", {"look", std::chrono::seconds(15), [&](const Tenant& whose, Instant) {
@@ -150,7 +150,25 @@ TEST_F(RecurringRunnerTest, OneThatWaitsHoldsUpNoOtherTenant) {
                                  Soon([&] { return end.load(); });
                              }}});
     const auto houses = House();
-    const RecurringRunner runner(runs, time, *houses);
+    const TenantThreads threads(runs.Works(time), 2, *houses);
+    EXPECT_TRUE(Soon([&] { return other_ran.load(); }));
+    end = true;
+}
+
+// A day of invoices and charges may take hours where a provider is slow.
+TEST_F(TenantThreadsTest, ADayThatTakesLongHoldsUpNoOtherTenant) {
+    std::atomic<bool> other_ran{false};
+    std::atomic<bool> end{false};
+    DailyRuns::Jobs daily{{"shop", {"charge", 10, [&](const Tenant& whose, Instant) {
+                                        if (whose.id != tenant.id)
+                                            other_ran = true;
+                                        else
+                                            Soon([&] { return end.load(); });
+                                        return std::string();
+                                    }}}};
+    DailyRuns days(database, time, daily);
+    const auto houses = House();
+    const TenantThreads threads(days.Works(), 2, *houses);
     EXPECT_TRUE(Soon([&] { return other_ran.load(); }));
     end = true;
 }

@@ -1,4 +1,4 @@
-#include "jobs/recurring_runner.h"
+#include "jobs/tenant_threads.h"
 
 #include <algorithm>
 
@@ -6,14 +6,14 @@
 
 namespace livery::jobs {
 
-RecurringRunner::RecurringRunner(RecurringRuns& runs, TenantTime& time,
-                                 const tenancy::HouseKeeper& houses)
-    : runs_(runs), time_(time), houses_(houses) {
-    if (runs_.jobs().empty()) return;
-    for (int i = 0; i < kThreads; ++i) threads_.emplace_back([this] { Run(); });
+TenantThreads::TenantThreads(std::vector<TenantWork> works, int threads,
+                             const tenancy::HouseKeeper& houses)
+    : works_(std::move(works)), houses_(houses) {
+    if (works_.empty()) return;
+    for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Run(); });
 }
 
-RecurringRunner::~RecurringRunner() {
+TenantThreads::~TenantThreads() {
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
@@ -23,22 +23,23 @@ RecurringRunner::~RecurringRunner() {
 }
 
 // Tenants come and go with reloads; those that stay keep their time.
-void RecurringRunner::FollowHouse() {
+void TenantThreads::FollowHouse() {
     auto house = houses_.Current();
     if (house == house_) return;
     house_ = std::move(house);
     std::map<Key, Slot> slots;
     for (const auto& [id, site] : house_->sites) {
-        for (std::size_t job = 0; job < runs_.jobs().size(); ++job) {
-            if (!site->tenant.Enables(runs_.jobs()[job].plugin)) continue;
-            const auto known = slots_.find({id, job});
-            slots[{id, job}] = known == slots_.end() ? Slot{} : known->second;
+        for (std::size_t work = 0; work < works_.size(); ++work) {
+            const std::string& plugin = works_[work].plugin;
+            if (!plugin.empty() && !site->tenant.Enables(plugin)) continue;
+            const auto known = slots_.find({id, work});
+            slots[{id, work}] = known == slots_.end() ? Slot{} : known->second;
         }
     }
     slots_ = std::move(slots);
 }
 
-std::map<RecurringRunner::Key, RecurringRunner::Slot>::iterator RecurringRunner::Earliest() {
+std::map<TenantThreads::Key, TenantThreads::Slot>::iterator TenantThreads::Earliest() {
     auto earliest = slots_.end();
     for (auto slot = slots_.begin(); slot != slots_.end(); ++slot) {
         if (slot->second.running) continue;
@@ -48,18 +49,17 @@ std::map<RecurringRunner::Key, RecurringRunner::Slot>::iterator RecurringRunner:
 }
 
 // A tenant that cannot be served stops no other.
-void RecurringRunner::RunOne(const Key& key, const tenancy::House& house) {
-    const auto& [id, job] = key;
+void TenantThreads::RunOne(const Key& key, const tenancy::House& house) {
+    const auto& [id, work] = key;
     try {
-        const Tenant& tenant = house.sites.at(id)->tenant;
-        runs_.RunIfDue(tenant, runs_.jobs()[job], time_.Now(tenant));
+        works_[work].run(house.sites.at(id)->tenant);
     } catch (const std::exception& failure) {
         log::Write(log::Level::kError, "job.round_failed",
                    {{"tenant", id}, {"what", failure.what()}});
     }
 }
 
-void RecurringRunner::Run() {
+void TenantThreads::Run() {
     // The longest that a reload goes unnoticed.
     constexpr std::chrono::seconds kLongest{5};
     std::unique_lock lock(mutex_);
@@ -81,7 +81,7 @@ void RecurringRunner::Run() {
         lock.lock();
         // It may be gone with its tenant meanwhile.
         if (const auto ended = slots_.find(key); ended != slots_.end())
-            ended->second = {Clock::now() + runs_.jobs()[std::get<1>(key)].job.every, false};
+            ended->second = {Clock::now() + works_[std::get<1>(key)].every, false};
     }
 }
 

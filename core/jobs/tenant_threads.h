@@ -2,44 +2,49 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <tuple>
 #include <vector>
 
-#include <livery/ports/tenant_time.h>
-
-#include "jobs/recurring_runs.h"
 #include "tenancy/house.h"
 
 namespace livery::jobs {
 
-// The threads of a serving host that run recurring jobs, of every tenant, when their time has come.
-// There are a few, so that one tenant's job that waits for somebody holds up no other tenant. Jobs
-// under way when this is destroyed are finished first.
-class RecurringRunner {
+// What a host does for its tenants every so often; what is due then, the database says.
+struct TenantWork {
+    std::string plugin;  // of the tenants that have it; "" = of all
+    std::chrono::seconds every{};
+    std::function<void(const Tenant&)> run;
+};
+
+// The threads of a serving host that do so. There are a few, so that work of one tenant that takes
+// long, or waits for somebody, holds up no other tenant: as long as fewer wait than there are
+// threads. Work under way when this is destroyed is finished first.
+class TenantThreads {
  public:
-    static constexpr int kThreads = 4;
-    RecurringRunner(RecurringRuns& runs, TenantTime& time, const tenancy::HouseKeeper& houses);
-    ~RecurringRunner();
+    TenantThreads(std::vector<TenantWork> works, int threads, const tenancy::HouseKeeper& houses);
+    ~TenantThreads();
 
  private:
     using Clock = std::chrono::steady_clock;
-    // When this host looks next; whether it is due then, the database says.
+    // When this host looks next.
     struct Slot {
         Clock::time_point next{};
         bool running = false;
     };
-    using Key = std::tuple<std::string, std::size_t>;  // tenant, which of the jobs
+    using Key = std::tuple<std::string, std::size_t>;  // tenant, which of the works
 
     void Run();
     void FollowHouse();
     std::map<Key, Slot>::iterator Earliest();
     void RunOne(const Key& key, const tenancy::House& house);
 
-    RecurringRuns& runs_;
-    TenantTime& time_;
+    const std::vector<TenantWork> works_;
     const tenancy::HouseKeeper& houses_;
     std::mutex mutex_;  // guards those below
     std::condition_variable changed_;
