@@ -30,9 +30,10 @@ class PaymentsPlugin final : public Plugin {
         auto& time = r.Need<TenantTime>();
         letters_ = std::make_unique<MailLetters>(r.Need<Mailer>(), r.Need<BillingContacts>(),
                                                  r.Need<TenantFormatters>());
+        gateways_ = std::make_unique<WatchedGateways>(r.Need<Gateways>(), r.clock());
         ports_ = std::make_unique<PaymentPorts>(
-            PaymentPorts{r.database(), r.Need<Gateways>(), r.Need<Invoicing>(), time, r.clock(),
-                         r.ids(), r.Need<OperatorLog>(), *letters_, r.Need<LinkSigner>(),
+            PaymentPorts{r.database(), *gateways_, r.Need<Invoicing>(), time, r.clock(), r.ids(),
+                         r.Need<OperatorLog>(), *letters_, r.Need<LinkSigner>(),
                          r.Await<SubscriptionSuspension>()});
         desk_ = std::make_unique<PaymentDesk>(*ports_);
         start_ = std::make_unique<StartPayment>(*desk_);
@@ -88,7 +89,7 @@ class PaymentsPlugin final : public Plugin {
                            [this](const Tenant& tenant, Instant) { round_->Run(tenant); }});
         // After the day's invoices are written.
         r.Add(DailyJob{"collection", 60, [this, &time](const Tenant& tenant, Instant now) {
-                           return ToJson(
+                           return EndOfDay(
                                collection_->RunDay(tenant, DayOf(time.ToCivil(tenant, now))));
                        }});
         // Providers know no test clock, so the day is the machine's.
@@ -115,6 +116,7 @@ class PaymentsPlugin final : public Plugin {
     }
 
     std::unique_ptr<MailLetters> letters_;
+    std::unique_ptr<WatchedGateways> gateways_;
     std::unique_ptr<PaymentPorts> ports_;
     std::unique_ptr<PaymentDesk> desk_;
     std::unique_ptr<StartPayment> start_;

@@ -17,7 +17,9 @@ Tenant TenantOf(World& world, const payments::PaymentSettings& settings) {
     Tenant tenant{.id = world.storage()->tenant(), .currency = world.tenant().currency};
     tenant.origin = "https://care.example";
     tenant.plugins.insert("payments");
-    tenant.settings["payments"] = std::make_shared<payments::PaymentSettings>(settings);
+    auto one_by_one = std::make_shared<payments::PaymentSettings>(settings);
+    one_by_one->calls_at_once = 1;  // what a scenario's provider is to do comes in order
+    tenant.settings["payments"] = std::move(one_by_one);
     return tenant;
 }
 
@@ -34,7 +36,7 @@ WorldPayments::WorldPayments(World& world, const payments::PaymentSettings& sett
                   std::make_shared<subscriptions::SubscriberChanges>(world.desk(), world, world)),
       provider_(clock_),
       ports_{database_,
-             provider_,
+             watched_,
              invoicing_,
              time_,
              clock_,
@@ -71,15 +73,7 @@ std::optional<CivilTime> WorldPayments::Next() {
 
 void WorldPayments::BeginDay() {
     provider_.Next(does_);
-    const auto day = collection_.RunDay(tenant_, DayOf(world_.now()));
-    days.tried += day.tried;
-    days.paid += day.paid;
-    days.announced += day.announced;
-    days.finished += day.finished;
-    days.reminded += day.reminded;
-    days.stepped += day.stepped;
-    days.warned += day.warned;
-    days.failed += day.failed;
+    days += collection_.RunDay(tenant_, DayOf(world_.now()));
 }
 
 Result<Payment> WorldPayments::Pay(payments::StartPayment::Wish wish) {

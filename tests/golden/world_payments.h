@@ -79,6 +79,7 @@ class WorldPayments final : public DueWork {
     payments::testing::ScriptedGateways provider_;
     payments::testing::ScriptedGateways::Does does_ =
         payments::testing::ScriptedGateways::Does::kCapture;
+    payments::WatchedGateways watched_{provider_, clock_};
     payments::PaymentPorts ports_;
     payments::PaymentDesk desk_;
     payments::StartPayment start_;

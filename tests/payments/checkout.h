@@ -122,8 +122,9 @@ class Checkout {
 
  public:
     identity::HostLinkSigner signer{std::string(32, 'k')};
-    PaymentPorts ports{database, provider, invoicing_, time_,  clock,
-                       ids_,     log_,     letters,    signer, {}};
+    WatchedGateways watched{provider, clock};
+    PaymentPorts ports{database, watched, invoicing_, time_,  clock,
+                       ids_,     log_,    letters,    signer, {}};
     PaymentDesk desk{ports};
     StartPayment start{desk};
     Janitor janitor{desk, [](const Tenant&, const Payment&) { return Payer{}; }};

@@ -54,7 +54,7 @@ class Life {
         EXPECT_TRUE(
             events_.Receive(checkout_.tenant, {"cards", "", {{"x-signature", "right"}}, body}));
     }
-    void Handle() { events_.HandleWaiting(checkout_.tenant); }
+    void Handle() { events_.HandleDue(checkout_.tenant); }
 
     // All that a person or the books would see of it.
     std::string End() {

@@ -177,7 +177,7 @@ TEST_F(GivenBack, FollowsWhatTheBankHolds) {
     const auto holds = [&](const char* event, std::int64_t cents) {
         checkout_.provider.BankHolds(payment.reference, cents);
         EXPECT_EQ(Event(event, "dispute", payment.reference), "202[accepted]");
-        EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 1);
+        EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
         return checkout_.Balance(invoice_);
     };
     EXPECT_EQ(holds("opened", 1000), 1000);
@@ -213,10 +213,10 @@ TEST_F(GivenBack, EventsOfOnePaymentHaveOneEffect) {
     checkout_.provider.BankPays(reference);
     for (const char* id : {"e1", "e0", "e1", "e1"})
         EXPECT_EQ(Event(id, "payment", reference), "202[accepted]");
-    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 2);
-    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 0);
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 2);
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 0);
     EXPECT_EQ(Event("e1", "payment", reference), "202[accepted]");
-    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 0);
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 0);
     EXPECT_EQ(checkout_.Balance(invoice_), 0);
     EXPECT_EQ(checkout_.WrongWithTheMoney(), "");
 }
@@ -226,7 +226,7 @@ TEST_F(GivenBack, AnEventIsAHintAndNoFact) {
     checkout_.provider.Next(Does::kPend);
     const auto paid = checkout_.Pay(invoice_, 2500);
     EXPECT_EQ(Event("paid", "payment", (*paid)->reference), "202[accepted]");
-    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 1);
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
     EXPECT_EQ(checkout_.Balance(invoice_), 2500);
     EXPECT_EQ(Now(**paid).state, PaymentState::kPending);
 }
@@ -234,17 +234,17 @@ TEST_F(GivenBack, AnEventIsAHintAndNoFact) {
 TEST_F(GivenBack, AForgedEventIsNotEvenKept) {
     const Payment payment = Paid(2500);
     EXPECT_EQ(Event("e1", "payment", payment.reference, "wrong"), "no signature");
-    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 0);
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 0);
     EXPECT_EQ(Event("e1", "payment", payment.reference), "202[accepted]");
-    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 1);
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
 }
 
 // The provider may be faster than our own commit.
 TEST_F(GivenBack, AnEventOfNothingKnownWaitsForADay) {
     EXPECT_EQ(Event("early", "payment", "p-nobody-1"), "202[accepted]");
-    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 0);
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 0);
     checkout_.clock.Set(checkout_.clock.Now() + std::chrono::hours(25));
-    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 1);
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
 }
 
 TEST_F(GivenBack, AnEventOfASetUpIsLookedUp) {
@@ -252,14 +252,14 @@ TEST_F(GivenBack, AnEventOfASetUpIsLookedUp) {
     const auto begun = methods_.SetUp(checkout_.tenant, {checkout_.account, "cards", "en", ""});
     checkout_.provider.SetUpEnds("active");
     EXPECT_EQ(Event("s1", "setup", begun->key.Reference()), "202[accepted]");
-    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 1);
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
     EXPECT_EQ(methods_.Of(checkout_.tenant, checkout_.account)[0].state, MethodState::kActive);
 }
 
 TEST_F(GivenBack, ADisputeWaitsForAPerson) {
     const Payment payment = Paid(2500);
     EXPECT_EQ(Event("d1", "dispute", payment.reference), "202[accepted]");
-    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 1);
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
     ASSERT_EQ(checkout_.Cases().size(), 1U);
     EXPECT_EQ(checkout_.Cases()[0].kind, "dispute");
     EXPECT_EQ(checkout_.Balance(invoice_), 0);
@@ -269,7 +269,7 @@ TEST_F(GivenBack, ADebitThatFailsLateIsOwedAgain) {
     const Payment payment = Paid(2500);
     checkout_.provider.BankTakesBack(payment.reference);
     EXPECT_EQ(Event("late", "payment", payment.reference), "202[accepted]");
-    EXPECT_EQ(events_.HandleWaiting(checkout_.tenant), 1);
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
     EXPECT_EQ(Now(payment).state, PaymentState::kFailedLate);
     EXPECT_EQ(checkout_.Balance(invoice_), 2500);
     EXPECT_EQ(Give(payment, 1), "error.more_than_paid");

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <exception>
-#include <set>
+#include <mutex>
 
 #include <livery/db/attempt.h>
 
+#include "app/at_once.h"
 #include "app/owed.h"
 #include "app/refused_payment.h"
 #include "storage/method_repository.h"
@@ -50,21 +51,29 @@ Collection::Due Collection::DueOf(db::Transaction& tx, AccountId account, Date t
     return due;
 }
 
-// The count goes up before anything is sent: a run that is killed does not try twice a day.
-std::optional<Collection::Due> Collection::BeginTry(const Tenant& tenant, AccountId account,
-                                                    Date today) {
-    std::optional<Due> begun;
+// What a try takes; none where the account is not to be tried, or not now.
+struct Collection::Begun {
+    std::optional<Due> due = {};
+    bool is_left = false;
+};
+
+// The count goes up before anything is sent: a run that is killed does not try twice a day. No try
+// is spent on a provider that does not answer.
+Collection::Begun Collection::BeginTry(const Tenant& tenant, AccountId account, Date today,
+                                       bool is_silent) {
+    Begun begun;
     ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
-        begun.reset();
+        begun = {};
         Due due = DueOf(tx, account, today);
         Standing standing = StandingRepository::Lock(tx, account);
         if (!due.overdue) Settle(standing);
         const bool tries =
             due.overdue && !due.is_being_paid && TriesToday(standing, due.newest, today);
-        if (tries)
+        begun.is_left = tries && is_silent;
+        if (tries && !is_silent)
             payments::BeginTry(standing, PaymentSettings::Of(tenant).retries(), due.newest, today);
         StandingRepository::Save(tx, standing);
-        if (tries) begun = std::move(due);
+        if (tries && !is_silent) begun.due = std::move(due);
     });
     return begun;
 }
@@ -79,8 +88,11 @@ std::optional<Payment> Collection::Charge(const Tenant& tenant, const Due& due,
 }
 
 void Collection::Collect(const Tenant& tenant, AccountId account, Date today, Report& report) {
-    if (Chargeable(methods_.Of(tenant, account), today).empty()) return;
-    const auto due = BeginTry(tenant, account, today);
+    const auto first = Chargeable(methods_.Of(tenant, account), today);
+    if (first.empty()) return;
+    const bool is_silent = ports_.gateways.IsSilent(tenant.id, first.front().instance);
+    const auto [due, is_left] = BeginTry(tenant, account, today, is_silent);
+    if (is_left) ++report.left;
     if (!due) return;
     ++report.tried;
     std::optional<Payment> payment;
@@ -109,9 +121,25 @@ void Collection::Warn(const Tenant& tenant, AccountId account, Date today, Repor
     });
 }
 
-void Collection::TreatOne(const Tenant& tenant, AccountId account, Date today, Report& report) {
+Collection::Report& Collection::Report::operator+=(const Report& other) {
+    tried += other.tried;
+    paid += other.paid;
+    announced += other.announced;
+    reminded += other.reminded;
+    stepped += other.stepped;
+    warned += other.warned;
+    finished += other.finished;
+    failed += other.failed;
+    left += other.left;
+    return *this;
+}
+
+// Nobody is reminded of what we have not tried to take: that comes with the next try.
+Collection::Report Collection::TreatOne(const Tenant& tenant, AccountId account, Date today) {
+    Report report;
     try {
         Collect(tenant, account, today, report);
+        if (report.left > 0) return report;
         const Dunning::Done dunned = dunning_.Treat(tenant, account, today);
         report.announced += dunned.announced;
         report.reminded += dunned.reminded;
@@ -124,10 +152,10 @@ void Collection::TreatOne(const Tenant& tenant, AccountId account, Date today, R
                                                      {"account", account.ToString()},
                                                      {"why", failure.what()}});
     }
+    return report;
 }
 
-Collection::Report Collection::RunDay(const Tenant& tenant, Date today) {
-    Report report;
+std::set<AccountId> Collection::ToTreat(const Tenant& tenant, Date today) {
     std::set<AccountId> accounts;
     // Also those who are told before something falls due.
     std::chrono::days ahead{0};
@@ -148,7 +176,20 @@ Collection::Report Collection::RunDay(const Tenant& tenant, Date today) {
         if (page.size() < kPage) break;
         after = page.back();
     }
-    for (const AccountId account : accounts) TreatOne(tenant, account, today, report);
+    return accounts;
+}
+
+Collection::Report Collection::RunDay(const Tenant& tenant, Date today) {
+    Report report;
+    std::mutex adding;  // guards report
+    const std::set<AccountId> accounts = ToTreat(tenant, today);
+    AtOnce(std::vector(accounts.begin(), accounts.end()),
+           static_cast<std::size_t>(PaymentSettings::Of(tenant).calls_at_once),
+           [&](AccountId account) {
+               const Report one = TreatOne(tenant, account, today);
+               const std::lock_guard lock(adding);
+               report += one;
+           });
     return report;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 
 #include "app/dunning.h"
@@ -29,6 +30,8 @@ class Collection {
         int warned = 0;
         int finished = 0;  // accounts to which nothing more will be written
         int failed = 0;    // accounts that were left for the next run
+        int left = 0;      // accounts whose provider does not answer: to be tried later today
+        Report& operator+=(const Report& other);
     };
     // Of a day that begins; again on the same day it does what it could not do before.
     Report RunDay(const Tenant& tenant, Date today);
@@ -47,12 +50,14 @@ class Collection {
 
  private:
     struct Due;
+    struct Begun;
     Due DueOf(db::Transaction& tx, AccountId account, Date today);
-    std::optional<Due> BeginTry(const Tenant& tenant, AccountId account, Date today);
+    Begun BeginTry(const Tenant& tenant, AccountId account, Date today, bool is_silent);
     std::optional<Payment> Charge(const Tenant& tenant, const Due& due,
                                   const PaymentMethod& method);
     void Warn(const Tenant& tenant, AccountId account, Date today, Report& report);
-    void TreatOne(const Tenant& tenant, AccountId account, Date today, Report& report);
+    std::set<AccountId> ToTreat(const Tenant& tenant, Date today);
+    Report TreatOne(const Tenant& tenant, AccountId account, Date today);
 
     StartPayment& start_;
     Methods& methods_;

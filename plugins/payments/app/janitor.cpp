@@ -1,31 +1,29 @@
 #include "app/janitor.h"
 
+#include "app/look_at_due.h"
 #include "storage/payment_repository.h"
 
 namespace livery::payments {
 
-namespace {
-
-constexpr std::size_t kAtOnce = 100;
-
-}  // namespace
+bool Janitor::Resolves(const Tenant& tenant, const Payment& due) {
+    PaymentDesk::Applied applied = Settled(desk_.LookUp(tenant, due));
+    Payment payment = std::move(applied.payment);
+    if (applied.may_send_again) {
+        auto sent = StartPayment(desk_).SendAgain(tenant, payment, payer_of_(tenant, payment));
+        if (sent) payment = *std::move(sent);
+    }
+    return !IsUnderWay(payment.state);
+}
 
 Janitor::Report Janitor::Run(const Tenant& tenant) {
-    Report report;
     const PaymentPorts& ports = desk_.ports();
-    for (const Payment& due :
-         PaymentRepository::Due(ports.database, tenant.id, ports.clock.Now(), kAtOnce)) {
-        ++report.looked_up;
-        auto applied = desk_.LookUp(tenant, due);
-        if (!applied) continue;
-        Payment payment = std::move(applied->payment);
-        if (applied->may_send_again) {
-            auto sent = StartPayment(desk_).SendAgain(tenant, payment, payer_of_(tenant, payment));
-            if (sent) payment = *std::move(sent);
-        }
-        if (!IsUnderWay(payment.state)) ++report.resolved;
-    }
-    return report;
+    std::atomic<int> resolved{0};
+    const int looked_up = LookAtDue(
+        ports, tenant,
+        LookingThrough<PaymentRepository, Payment>(
+            ports, tenant, [&](const Payment& due) { resolved += Resolves(tenant, due) ? 1 : 0; },
+            [](const Payment& due) { return due.instance; }));
+    return {looked_up, resolved};
 }
 
 }  // namespace livery::payments

@@ -18,10 +18,11 @@ class Janitor {
         int looked_up = 0;
         int resolved = 0;  // not under way any more
     };
-    // All that is due now, a hundred at most.
+    // All that is due now (look_at_due.h).
     Report Run(const Tenant& tenant);
 
  private:
+    bool Resolves(const Tenant& tenant, const Payment& due);
     PaymentDesk& desk_;
     PayerOf payer_of_;
 };

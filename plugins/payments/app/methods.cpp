@@ -4,6 +4,7 @@
 
 #include <livery/db/attempt.h>
 
+#include "app/look_at_due.h"
 #include "app/method_messages.h"
 #include "app/return_links.h"
 #include "storage/method_repository.h"
@@ -14,7 +15,6 @@ namespace livery::payments {
 
 namespace {
 
-constexpr std::size_t kAtOnce = 100;
 constexpr std::chrono::seconds kFirstLook = kCallLimit + std::chrono::seconds(15);
 
 }  // namespace
@@ -206,9 +206,11 @@ bool Methods::LookUpNamed(const Tenant& tenant, const std::string& provider_id,
 }
 
 int Methods::LookUpDue(const Tenant& tenant) {
-    const auto due = MethodRepository::Due(ports_.database, tenant.id, ports_.clock.Now(), kAtOnce);
-    for (const PaymentMethod& method : due) (void)LookUp(tenant, method);
-    return static_cast<int>(due.size());
+    return LookAtDue(
+        ports_, tenant,
+        LookingThrough<MethodRepository, PaymentMethod>(
+            ports_, tenant, [&](const PaymentMethod& due) { Settled(LookUp(tenant, due)); },
+            [](const PaymentMethod& due) { return due.instance; }));
 }
 
 }  // namespace livery::payments

@@ -129,6 +129,7 @@ Result<PaymentDesk::Applied> PaymentDesk::LookUp(const Tenant& tenant, const Pay
     LIVERY_FAILPOINT("payment.looked_up");
     const Heard heard = HeardOf(reply);
     Applied applied = LIVERY_TRY(Apply(tenant, payment, heard, Source::kLookup));
+    applied.answered = reply.fate == Gateways::Fate::kAnswered;
     if (heard.said) applied.charged_back = heard.said->charged_back;
     return applied;
 }

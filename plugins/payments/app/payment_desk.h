@@ -1,7 +1,6 @@
 #pragma once
 
 #include <livery/late_port.h>
-#include <livery/ports/gateways.h>
 #include <livery/ports/invoicing.h>
 #include <livery/ports/link_signer.h>
 #include <livery/ports/operator_log.h>
@@ -11,6 +10,7 @@
 
 #include "app/gateway_messages.h"
 #include "app/letters.h"
+#include "app/watched_gateways.h"
 #include "domain/progress.h"
 
 namespace livery::payments {
@@ -19,7 +19,7 @@ namespace livery::payments {
 // know no test clock. Bookings are at the tenant's time.
 struct PaymentPorts {
     db::Database& database;
-    Gateways& gateways;
+    WatchedGateways& gateways;
     Invoicing& invoicing;
     TenantTime& time;
     const Clock& clock;
@@ -48,6 +48,7 @@ class PaymentDesk {
     struct Applied {
         Payment payment;
         bool may_send_again = false;
+        bool answered = true;                    // by the provider, of a lookup
         std::optional<Money> charged_back = {};  // as the provider says that it is now
     };
     Result<Applied> Apply(const Tenant& tenant, const Payment& known, const Heard& heard,

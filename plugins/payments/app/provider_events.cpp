@@ -1,7 +1,11 @@
 #include "app/provider_events.h"
 
+#include <map>
+#include <tuple>
+
 #include <livery/failpoint.h>
 
+#include "app/look_at_due.h"
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
@@ -10,8 +14,21 @@ namespace livery::payments {
 
 namespace {
 
-constexpr std::size_t kAtOnce = 100;
 constexpr std::chrono::hours kPatience{24};
+
+// In the order in which the first of each came.
+std::vector<std::vector<ProviderEvent>> ByWhatTheyTellOf(const std::vector<ProviderEvent>& events) {
+    std::vector<std::vector<ProviderEvent>> tellings;
+    std::map<std::tuple<std::string, std::string, std::string, std::string>, std::size_t> known;
+    for (const ProviderEvent& event : events) {
+        const auto [found, is_new] = known.emplace(
+            std::tuple(event.instance, event.about, event.provider_id, event.reference),
+            tellings.size());
+        if (is_new) tellings.emplace_back();
+        tellings[found->second].push_back(event);
+    }
+    return tellings;
+}
 
 }  // namespace
 
@@ -40,46 +57,100 @@ void ProviderEvents::OpenDispute(const Tenant& tenant, const Payment& payment) {
     });
 }
 
-bool ProviderEvents::Handle(const Tenant& tenant, const ProviderEvent& event) {
-    db::Database& database = desk_.ports().database;
-    // What became of a kept method itself shows when it is charged.
-    if (event.about == "method") return true;
-    if (event.about == "setup")
-        return methods_.LookUpNamed(tenant, event.provider_id, event.reference);
-    if (event.about == "refund") {
-        const auto refund =
-            RefundRepository::ByProvider(database, tenant.id, event.provider_id, event.reference);
-        return refund && refunds_.LookUp(tenant, *refund).has_value();
-    }
-    auto payment = PaymentRepository::ByProvider(database, tenant.id, event.instance,
+ProviderEvents::Followed ProviderEvents::FollowPayment(const Tenant& tenant,
+                                                       const ProviderEvent& event) {
+    auto payment = PaymentRepository::ByProvider(desk_.ports().database, tenant.id, event.instance,
                                                  event.provider_id, event.reference);
-    if (!payment) return false;
+    if (!payment) return Followed::kNothingOfOurs;
     // Some can only be asked by the id that we may not have heard yet.
     if (payment->provider_id.empty()) payment->provider_id = event.provider_id;
     const auto applied = desk_.LookUp(tenant, *payment);
-    if (!applied) return false;
+    if (!applied || !applied->answered) return Followed::kNotNow;
     if (event.about == "dispute") OpenDispute(tenant, *payment);
-    return !applied->charged_back ||
-           refunds_.FollowBank(tenant, payment->id, *applied->charged_back).has_value();
+    if (applied->charged_back &&
+        !refunds_.FollowBank(tenant, payment->id, *applied->charged_back).has_value())
+        return Followed::kNotNow;
+    return Followed::kToTheEnd;
 }
 
-int ProviderEvents::HandleWaiting(const Tenant& tenant) {
-    const PaymentPorts& ports = desk_.ports();
-    int handled = 0;
-    for (const ProviderEvent& event :
-         EventRepository::Waiting(ports.database, tenant.id, kAtOnce)) {
-        const Instant now = ports.clock.Now();
-        const bool known = Handle(tenant, event);
-        const bool over = now - event.received_at > kPatience;
-        if (!known && !over) continue;
-        if (!known)
-            ports.log.Warn(
-                "payment.unknown_event",
-                {{"tenant", tenant.id.value()}, {"instance", event.instance}, {"event", event.id}});
-        ports.database.Transact(
-            tenant.id, [&](db::Transaction& tx) { EventRepository::SetHandled(tx, event, now); });
-        ++handled;
+ProviderEvents::Followed ProviderEvents::Follow(const Tenant& tenant, const ProviderEvent& event) {
+    db::Database& database = desk_.ports().database;
+    // What became of a kept method itself shows when it is charged.
+    if (event.about == "method") return Followed::kToTheEnd;
+    if (event.about == "setup")
+        return methods_.LookUpNamed(tenant, event.provider_id, event.reference)
+                   ? Followed::kToTheEnd
+                   : Followed::kNothingOfOurs;
+    if (event.about == "refund") {
+        const auto refund =
+            RefundRepository::ByProvider(database, tenant.id, event.provider_id, event.reference);
+        if (!refund) return Followed::kNothingOfOurs;
+        return refunds_.LookUp(tenant, *refund) ? Followed::kToTheEnd : Followed::kNotNow;
     }
+    return FollowPayment(tenant, event);
+}
+
+void ProviderEvents::Postpone(const Tenant& tenant, const ProviderEvent& event, int looks,
+                              Instant until) {
+    desk_.ports().database.Transact(tenant.id, [&](db::Transaction& tx) {
+        EventRepository::Postpone(tx, event, looks, until);
+    });
+}
+
+// Given up only when its time is over, and never silently.
+bool ProviderEvents::Leave(const Tenant& tenant, const ProviderEvent& event, Followed followed) {
+    const PaymentPorts& ports = desk_.ports();
+    const Instant now = ports.clock.Now();
+    auto next = NextLookAtUnknown(event.received_at, event.looks, now);
+    const Instant end = event.received_at + kPatience;
+    if (followed == Followed::kNothingOfOurs && next)
+        next = now < end ? std::optional(std::min(*next, end)) : std::nullopt;
+    if (next) {
+        Postpone(tenant, event, event.looks + 1, *next);
+        return false;
+    }
+    ports.log.Warn(
+        followed == Followed::kNotNow ? "payment.event_not_followed" : "payment.unknown_event",
+        {{"tenant", tenant.id.value()}, {"instance", event.instance}, {"event", event.id}});
+    ports.database.Transact(
+        tenant.id, [&](db::Transaction& tx) { EventRepository::SetHandled(tx, event, now); });
+    return true;
+}
+
+bool ProviderEvents::Handle(const Tenant& tenant, const Telling& telling) {
+    const Followed followed = Follow(tenant, telling.front());
+    if (followed != Followed::kToTheEnd) {
+        bool is_done = false;
+        for (const ProviderEvent& event : telling) is_done = Leave(tenant, event, followed);
+        return is_done;
+    }
+    const PaymentPorts& ports = desk_.ports();
+    const Instant now = ports.clock.Now();
+    ports.database.Transact(tenant.id, [&](db::Transaction& tx) {
+        for (const ProviderEvent& event : telling) EventRepository::SetHandled(tx, event, now);
+    });
+    return true;
+}
+
+int ProviderEvents::HandleDue(const Tenant& tenant) {
+    const PaymentPorts& ports = desk_.ports();
+    std::atomic<int> handled{0};
+    LookAtDue(ports, tenant,
+              Looking<Telling>{[&](std::size_t most) -> Looking<Telling>::Page {
+                                   const auto due = EventRepository::Due(ports.database, tenant.id,
+                                                                         ports.clock.Now(), most);
+                                   return {ByWhatTheyTellOf(due), due.size() == most};
+                               },
+                               [&](const Telling& telling) {
+                                   if (Handle(tenant, telling))
+                                       handled += static_cast<int>(telling.size());
+                               },
+                               [&](const Telling& telling, Instant until) {
+                                   for (const ProviderEvent& event : telling)
+                                       Postpone(tenant, event, event.looks, until);
+                               },
+                               [](const Telling& telling) { return telling.front().instance; },
+                               [](const Telling& telling) { return telling.front().id; }});
     return handled;
 }
 

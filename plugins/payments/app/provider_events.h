@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "app/methods.h"
 #include "app/refunds.h"
 #include "storage/event_repository.h"
@@ -21,13 +24,22 @@ class ProviderEvents {
     // (Gateways::Receive).
     Result<Answer> Receive(const Tenant& tenant, const Gateways::Delivery& delivery);
 
-    // Looks up what those that wait are about; how many were handled. One about something that is
-    // not known (yet: the provider may be faster than our own commit) waits, for a day.
-    int HandleWaiting(const Tenant& tenant);
+    // Looks up what those that are due are about, each thing once however many tell of it; how many
+    // messages are done with. One about something that is not known (yet: the provider may be
+    // faster than our own commit) is followed again, ever more seldom, for a day. Where the
+    // provider does not say what became of it that goes on for two weeks.
+    int HandleDue(const Tenant& tenant);
 
  private:
+    // Messages about one thing.
+    using Telling = std::vector<ProviderEvent>;
+    enum class Followed : std::uint8_t { kToTheEnd, kNotNow, kNothingOfOurs };
     void OpenDispute(const Tenant& tenant, const Payment& payment);
-    bool Handle(const Tenant& tenant, const ProviderEvent& event);
+    Followed Follow(const Tenant& tenant, const ProviderEvent& event);
+    Followed FollowPayment(const Tenant& tenant, const ProviderEvent& event);
+    bool Handle(const Tenant& tenant, const Telling& telling);
+    bool Leave(const Tenant& tenant, const ProviderEvent& event, Followed followed);
+    void Postpone(const Tenant& tenant, const ProviderEvent& event, int looks, Instant until);
     PaymentDesk& desk_;
     Refunds& refunds_;
     Methods& methods_;

@@ -5,6 +5,7 @@
 #include <livery/failpoint.h>
 
 #include "app/dunning.h"
+#include "app/look_at_due.h"
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
@@ -13,7 +14,6 @@ namespace livery::payments {
 
 namespace {
 
-constexpr std::size_t kAtOnce = 100;
 constexpr std::chrono::seconds kFirstLook = kCallLimit + std::chrono::seconds(15);
 constexpr const char* kByBank = "bank";
 
@@ -148,9 +148,14 @@ Result<Refund> Refunds::LookUp(const Tenant& tenant, const Refund& refund) {
 
 int Refunds::LookUpDue(const Tenant& tenant) {
     const PaymentPorts& ports = desk_.ports();
-    const auto due = RefundRepository::Due(ports.database, tenant.id, ports.clock.Now(), kAtOnce);
-    for (const Refund& refund : due) (void)LookUp(tenant, refund);
-    return static_cast<int>(due.size());
+    return LookAtDue(ports, tenant,
+                     LookingThrough<RefundRepository, Refund>(
+                         ports, tenant, [&](const Refund& due) { Settled(LookUp(tenant, due)); },
+                         [&](const Refund& due) {
+                             const auto payment =
+                                 PaymentRepository::Find(ports.database, tenant.id, due.payment);
+                             return payment ? payment->instance : std::string();
+                         }));
 }
 
 Result<Refund> Refunds::ChargeBack(const Tenant& tenant, const Wish& wish) {

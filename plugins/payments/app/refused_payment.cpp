@@ -43,6 +43,8 @@ void FollowRefusal(const PaymentPorts& ports, db::Transaction& tx, const Tenant&
            {standing.tries, decline, standing.last_try.value_or(today), NotBefore(payment, today),
             another_goes_on});
     StandingRepository::Save(tx, standing);
+    // Whoever gave up himself need not be told.
+    if (payment.state == PaymentState::kCancelled) return;
     if (!another_goes_on || source != Source::kAnswer)
         ports.letters.Refused(tx, tenant, payment, decline);
 }

@@ -28,7 +28,7 @@ class Round {
     };
     Report Run(const Tenant& tenant) {
         Report report;
-        report.events = parts_.events.HandleWaiting(tenant);
+        report.events = parts_.events.HandleDue(tenant);
         const Janitor::Report looked = parts_.janitor.Run(tenant);
         report.payments = looked.looked_up;
         report.resolved = looked.resolved;

@@ -69,7 +69,12 @@ const config::ObjectSchema<PaymentSettings>& PaymentSettings::Schema() {
                       "1 m, 5 m, 15 m, 1 h, 4 h, daily to 14 days")
             .Optional("look_up_pending_after_minutes",
                       &PaymentSettings::look_up_pending_after_minutes,
-                      "The same of one that waits for a bank or for who pays");
+                      "The same of one that waits for a bank or for who pays")
+            .Optional(
+                "calls_at_once", &PaymentSettings::calls_at_once,
+                "How many calls to providers a day's automatic payments, or the looking up of "
+                "what is open, may have under way at a time",
+                {.minimum = 1, .maximum = 32});
     return schema;
 }
 

@@ -36,6 +36,7 @@ struct PaymentSettings {
     int longest_promise_days = 30;
     std::vector<int> look_up_unknown_after_minutes;
     std::vector<int> look_up_pending_after_minutes;
+    int calls_at_once = 4;
 
     LookPlan looks() const;
     RetryPlan retries() const { return {retry_after_days}; }

@@ -46,6 +46,10 @@ constexpr Statement kDue{"payments.due_methods",
                          "SELECT " PAYMENTS_METHOD_COLUMNS
                          "FROM payments_method m WHERE m.tenant_id = :tenant AND m.next_look_at <= "
                          "? ORDER BY m.next_look_at LIMIT ?"};
+constexpr Statement kPostpone{
+    "payments.postpone_method",
+    "UPDATE payments_method SET next_look_at = ? WHERE tenant_id = :tenant AND id = ? AND "
+    "next_look_at < ?"};
 
 struct TextField {
     const char* name;
@@ -149,6 +153,10 @@ std::optional<PaymentMethod> MethodRepository::ByProvider(db::Database& database
 std::vector<PaymentMethod> MethodRepository::Due(db::Database& database, const TenantId& tenant,
                                                  Instant now, std::size_t most) {
     return AllOf(database.Query(tenant, kDue, {now, most}));
+}
+
+void MethodRepository::Postpone(db::Transaction& tx, MethodId id, Instant until) {
+    tx.Execute(kPostpone, {until, id, until});
 }
 
 }  // namespace livery::payments

@@ -24,6 +24,8 @@ class MethodRepository {
                                                    const std::string& reference);
     static std::vector<PaymentMethod> Due(db::Database& database, const TenantId& tenant,
                                           Instant now, std::size_t most);
+    // What is due is to be looked up then, not now.
+    static void Postpone(db::Transaction& tx, MethodId id, Instant until);
 };
 
 }  // namespace livery::payments

@@ -66,6 +66,11 @@ constexpr Statement kDue{"payments.due",
                          "FROM payments_payment p WHERE p.tenant_id = :tenant AND p.next_look_at "
                          "<= ? ORDER BY p.next_look_at LIMIT ?"};
 
+// Whoever has looked at it meanwhile knows better.
+constexpr Statement kPostpone{"payments.postpone",
+                              "UPDATE payments_payment SET next_look_at = ? WHERE tenant_id = "
+                              ":tenant AND id = ? AND next_look_at < ?"};
+
 constexpr Statement kMakeSlot{
     "payments.make_slot",
     "INSERT INTO payments_slot (tenant_id, invoice_id, attempts) VALUES (:tenant, ?, 0) ON "
@@ -278,6 +283,10 @@ std::vector<Payment> PaymentRepository::TakenBetween(db::Database& database, con
 std::vector<Payment> PaymentRepository::Due(db::Database& database, const TenantId& tenant,
                                             Instant now, std::size_t most) {
     return AllOf(database.Query(tenant, kDue, {now, most}));
+}
+
+void PaymentRepository::Postpone(db::Transaction& tx, PaymentId id, Instant until) {
+    tx.Execute(kPostpone, {until, id, until});
 }
 
 std::map<InvoiceId, SlotRepository::Slot> SlotRepository::Lock(

@@ -43,6 +43,8 @@ class PaymentRepository {
     // Those that are to be looked up by then, the longest due first.
     static std::vector<Payment> Due(db::Database& database, const TenantId& tenant, Instant now,
                                     std::size_t most);
+    // What is due is to be looked up then, not now.
+    static void Postpone(db::Transaction& tx, PaymentId id, Instant until);
 };
 
 // The slots of invoices: see migrations/0002.

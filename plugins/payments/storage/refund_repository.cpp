@@ -59,6 +59,10 @@ constexpr Statement kDue{"payments.due_refunds",
                          "SELECT " PAYMENTS_REFUND_COLUMNS
                          "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.next_look_at <= "
                          "? ORDER BY r.next_look_at LIMIT ?"};
+constexpr Statement kPostpone{
+    "payments.postpone_refund",
+    "UPDATE payments_refund SET next_look_at = ? WHERE tenant_id = :tenant AND id = ? AND "
+    "next_look_at < ?"};
 constexpr Statement kByProvider{
     "payments.refund_by_provider",
     "SELECT " PAYMENTS_REFUND_COLUMNS
@@ -172,6 +176,10 @@ std::optional<Refund> RefundRepository::ByProvider(db::Database& database, const
                                                    const std::string& provider_id,
                                                    const std::string& reference) {
     return OnlyOf(database.Query(tenant, kByProvider, {provider_id, reference}));
+}
+
+void RefundRepository::Postpone(db::Transaction& tx, RefundId id, Instant until) {
+    tx.Execute(kPostpone, {until, id, until});
 }
 
 }  // namespace livery::payments
