@@ -77,10 +77,19 @@ class PaymentsPlugin final : public Plugin {
         method_api_->AddTo(r);
         standing_api_ = std::make_unique<StandingApi>(*collection_, *ports_, profiles);
         standing_api_->AddTo(r);
-        const CommandParts parts{
-            *desk_,       *refunds_,       *round_, *reconciliation_, collection_->dunning(),
-            *objections_, r.Need<Audit>(), *start_, *methods_,        *collection_};
-        for (const auto commands : {PaymentCommands, PayCommands, MethodCommands, StaffCommands}) {
+        const CommandParts parts{*desk_,
+                                 *refunds_,
+                                 *round_,
+                                 *reconciliation_,
+                                 collection_->dunning(),
+                                 *objections_,
+                                 r.Need<Audit>(),
+                                 *start_,
+                                 *methods_,
+                                 *collection_,
+                                 r.Need<TenantFormatters>()};
+        for (const auto commands :
+             {PaymentCommands, DecisionCommands, PayCommands, MethodCommands, StaffCommands}) {
             for (Command& command : commands(parts)) r.Add(std::move(command));
         }
         // Providers know no test clock: what is due goes by the machine's, so the job's is not

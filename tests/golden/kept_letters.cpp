@@ -29,6 +29,20 @@ void KeptLetters::Refused(db::Transaction& tx, const Tenant&, const payments::Pa
          payment.amount.currency());
 }
 
+void KeptLetters::NotPaid(db::Transaction& tx, const Tenant&, const payments::Payment& payment) {
+    Keep(tx, payment.account, "not_paid", payment.amount.currency());
+}
+
+void KeptLetters::CameBack(db::Transaction& tx, const Tenant&, const payments::Payment& payment,
+                           const Money& amount) {
+    Keep(tx, payment.account, "came_back", amount.currency());
+}
+
+void KeptLetters::PaidBack(db::Transaction& tx, const Tenant&, const payments::Payment& payment,
+                           const payments::Refund& refund) {
+    Keep(tx, payment.account, "paid_back", refund.amount.currency());
+}
+
 void KeptLetters::Reminder(db::Transaction& tx, const Tenant&, AccountId account,
                            const payments::Overdue& overdue) {
     Keep(tx, account, "reminder", overdue.amount.currency());

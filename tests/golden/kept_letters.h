@@ -19,6 +19,12 @@ class KeptLetters final : public payments::Letters {
                   const Money& paid) override;
     void Refused(db::Transaction& tx, const Tenant& tenant, const payments::Payment& payment,
                  payments::DeclineClass decline) override;
+    void NotPaid(db::Transaction& tx, const Tenant& tenant,
+                 const payments::Payment& payment) override;
+    void CameBack(db::Transaction& tx, const Tenant& tenant, const payments::Payment& payment,
+                  const Money& amount) override;
+    void PaidBack(db::Transaction& tx, const Tenant& tenant, const payments::Payment& payment,
+                  const payments::Refund& refund) override;
     void Reminder(db::Transaction& tx, const Tenant& tenant, AccountId account,
                   const payments::Overdue& overdue) override;
     void Upcoming(db::Transaction& tx, const Tenant& tenant, AccountId account,

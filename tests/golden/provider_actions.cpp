@@ -166,8 +166,8 @@ Result<Made> DecideObjection(World& world, const Args& args) {
 
 Result<Made> Decide(World& world, const Args& args) {
     LIVERY_TRY(world.payments()->desk().Decide(
-        world.payments()->tenant(), PaymentNamed(world, args, "payment"), args.Flag("taken", true),
-        UserId(), args.Text("reason")));
+        world.payments()->tenant(), PaymentNamed(world, args, "payment"),
+        {args.Flag("taken", true), "J. Roe", args.Text("reason"), {}, "seen-there"}));
     return Made{};
 }
 

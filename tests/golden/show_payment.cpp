@@ -7,10 +7,22 @@ using payments::Payment;
 
 namespace {
 
-constexpr const char* kLetters[] = {
-    "received",   "refused_soft", "refused_hard", "refused_authenticate", "refused_ours",
-    "upcoming",   "reminder",     "warning",      "last_warning",         "blocked",
-    "collection", "cancellation", "expires"};
+constexpr const char* kLetters[] = {"received",
+                                    "not_paid",
+                                    "came_back",
+                                    "paid_back",
+                                    "refused_soft",
+                                    "refused_hard",
+                                    "refused_authenticate",
+                                    "refused_ours",
+                                    "upcoming",
+                                    "reminder",
+                                    "warning",
+                                    "last_warning",
+                                    "blocked",
+                                    "collection",
+                                    "cancellation",
+                                    "expires"};
 
 Value Letters(const std::map<KeptLetters::Kind, int>& written) {
     Value letters = Value::Map();

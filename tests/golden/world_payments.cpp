@@ -114,7 +114,7 @@ std::vector<Payment> WorldPayments::All() {
 }
 
 std::vector<payments::Case> WorldPayments::Cases() {
-    return payments::CaseRepository::ListOpen(database_, tenant_.id);
+    return payments::CaseRepository::ListOpen(database_, tenant_.id, {}, kAll);
 }
 
 std::map<KeptLetters::Kind, int> WorldPayments::Letters(AccountId account) {

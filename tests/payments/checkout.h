@@ -30,6 +30,17 @@ class KeptLetters final : public Letters {
                  DeclineClass decline) override {
         Keep(tx, "refused_" + std::string(ToString(decline)), payment.id.uuid());
     }
+    void NotPaid(db::Transaction& tx, const Tenant&, const Payment& payment) override {
+        Keep(tx, "not_paid", payment.id.uuid());
+    }
+    void CameBack(db::Transaction& tx, const Tenant&, const Payment& payment,
+                  const Money&) override {
+        Keep(tx, "came_back", payment.id.uuid());
+    }
+    void PaidBack(db::Transaction& tx, const Tenant&, const Payment&,
+                  const Refund& refund) override {
+        Keep(tx, "paid_back", refund.id.uuid());
+    }
     void Reminder(db::Transaction& tx, const Tenant&, AccountId account, const Overdue&) override {
         Keep(tx, "reminder", account.uuid());
     }
@@ -90,7 +101,7 @@ class Checkout {
     std::vector<Payment> Payments();
     // How many letters of that kind there are.
     int Letters(const std::string& kind);
-    std::vector<Case> Cases() { return CaseRepository::ListOpen(real_, tenant.id); }
+    std::vector<Case> Cases() { return CaseRepository::ListOpen(real_, tenant.id, {}, 100); }
 
     // Nothing lost, nothing doubled: by the provider's own ledger, for all that is not held for a
     // person.

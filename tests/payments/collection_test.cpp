@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "app/provider_events.h"
+#include "app/refunds.h"
 #include "checkout.h"
 
 namespace livery::payments::testing {
@@ -241,6 +243,134 @@ TEST_F(Days, WarnOfACardThatExpiresOnceEach) {
         Run(expiry - days(left));
     }
     EXPECT_EQ(checkout_.Letters("expires"), 2);
+}
+
+// Also whoever owes nothing, and does not pay automatically.
+TEST_F(Days, WarnWhoeverHasACard) {
+    Card();
+    for (const int left : {31, 30, 7}) Run(*ParseDate("2028-01-01") - days(left));
+    EXPECT_EQ(checkout_.Letters("expires"), 2);
+}
+
+// The bank decides who is right: until then the same card is not charged for the same thing.
+TEST_F(Days, TakeNothingAgainThatABankHasTakenBack) {
+    Card();
+    PayAutomatically();
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    EXPECT_EQ(Run(due).paid, 1);
+    Refunds refunds(checkout_.desk);
+    const Payment paid = checkout_.Payments().front();
+    ASSERT_TRUE(refunds.ChargeBack(checkout_.tenant, {paid.id, checkout_.Euros(24995), "bank"})
+                    .has_value());
+    EXPECT_EQ(checkout_.Letters("came_back"), 1);
+    for (int day = 1; day < 40; ++day) EXPECT_EQ(Run(due + days(day)).tried, 0) << day;
+    EXPECT_EQ(checkout_.provider.Charges(), 1);
+    EXPECT_EQ(collection_.Of(checkout_.tenant, checkout_.account).step, "collection")
+        << "it is owed, and dunned";
+    // What falls due later is taken as ever.
+    const InvoiceId other = checkout_.Charge(1000);
+    EXPECT_EQ(Run(std::max(due + days(40), DueDay(other))).paid, 1);
+    EXPECT_EQ(checkout_.Balance(other), 0);
+    EXPECT_EQ(checkout_.Balance(invoice), 24995);
+}
+
+// What a direct debit brought and lost again counts as a try, so the plan comes to an end.
+TEST_F(Days, CountWhatCameBackLateAsATry) {
+    Card();
+    PayAutomatically();
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    Refunds refunds(checkout_.desk);
+    ProviderEvents events(checkout_.desk, refunds, methods_);
+    std::vector<int> tried;
+    for (int day = 0; day <= 60; ++day) {
+        if (Run(due + days(day)).tried == 0) continue;
+        tried.push_back(day);
+        const std::string reference = checkout_.Payments().front().reference;
+        checkout_.provider.BankTakesBack(reference);
+        const std::map<std::string, std::string> headers{{"x-signature", "right"}};
+        ASSERT_TRUE(
+            events
+                .Receive(checkout_.tenant,
+                         {"cards", "", headers,
+                          "[{\"id\":\"" + reference + "\",\"about\":\"payment\",\"reference\":\"" +
+                              reference + "\"}]"})
+                .has_value());
+        EXPECT_EQ(events.HandleDue(checkout_.tenant), 1);
+        EXPECT_EQ(checkout_.Balance(invoice), 24995);
+    }
+    EXPECT_EQ(tried, (std::vector<int>{0, 1, 9, 13, 20}));
+    EXPECT_EQ(checkout_.Letters("refused_ours") + checkout_.Letters("refused_soft"), 5);
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
+TEST_F(Days, AskForNothingThatIsOnItsWay) {
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    Run(due + days(10));
+    EXPECT_EQ(collection_.Of(checkout_.tenant, checkout_.account).step, "warning");
+    checkout_.provider.Next(Does::kPend);
+    ASSERT_TRUE((*checkout_.Pay(invoice, 24995)).has_value());
+    for (int day = 11; day < 30; ++day) {
+        const auto report = Run(due + days(day));
+        EXPECT_EQ(report.reminded + report.stepped, 0) << day;
+    }
+    EXPECT_EQ(collection_.Of(checkout_.tenant, checkout_.account).step, "warning")
+        << "not paid yet, so not clear either";
+    checkout_.provider.BankDeclines(checkout_.Payments().front().reference);
+    checkout_.LetTheJanitorFinish();
+    EXPECT_EQ(checkout_.Letters("not_paid"), 1);
+    EXPECT_EQ(Run(std::max(due + days(30), std::chrono::ceil<days>(checkout_.clock.Now()))).stepped,
+              1);
+}
+
+TEST_F(Days, ChargeNobodyBeforeTheDayThatHePromised) {
+    Card();
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    checkout_.clock.Set(Instant(due - days(1)));
+    PayAutomatically();
+    checkout_.provider.Next(Does::kDecline);
+    EXPECT_EQ(Run(due).tried, 1);
+    ASSERT_TRUE(collection_.dunning()
+                    .Promise(checkout_.tenant, checkout_.account, due + days(5), "subscriber")
+                    .has_value());
+    for (int day = 1; day <= 5; ++day) EXPECT_EQ(Run(due + days(day)).tried, 0) << day;
+    EXPECT_EQ(Run(due + days(6)).paid, 1);
+}
+
+// Another card may do where the bank wants its owner for the first, and when the plan is over.
+TEST_F(Days, TakeTheNextMethodWhenOneWantsItsOwner) {
+    const PaymentMethod first = Card();
+    Card();
+    PayAutomatically();
+    const InvoiceId invoice = checkout_.Charge(24995);
+    checkout_.provider.Next(Does::kWantCustomer);
+    EXPECT_EQ(Run(DueDay(invoice)).paid, 1);
+    EXPECT_EQ(checkout_.provider.token, "tok_2");
+    EXPECT_EQ(checkout_.Letters("refused_authenticate"), 0);
+    for (const PaymentMethod& method : methods_.Of(checkout_.tenant, checkout_.account))
+        EXPECT_EQ(method.state, MethodState::kActive) << "it may be charged with its owner";
+    EXPECT_EQ(methods_.Of(checkout_.tenant, checkout_.account)[0].id, first.id);
+}
+
+TEST_F(Days, TakeTheNextMethodOnTheLastDayOfThePlan) {
+    Card();
+    Card();
+    PayAutomatically();
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    for (int day = 0; day < 20; ++day) {
+        checkout_.provider.Next(Does::kDecline);
+        EXPECT_EQ(Run(due + days(day)).paid, 0);
+        checkout_.provider.Next(Does::kCapture);
+    }
+    EXPECT_EQ(checkout_.provider.token, "tok_1");
+    checkout_.provider.Next(Does::kDecline);
+    EXPECT_EQ(Run(due + days(20)).paid, 1);
+    EXPECT_EQ(checkout_.provider.token, "tok_2");
+    EXPECT_EQ(checkout_.Letters("refused_soft"), 4);
 }
 
 TEST_F(Days, KeepTheLastMethodOfWhoPaysByItself) {

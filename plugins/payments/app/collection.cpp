@@ -25,25 +25,26 @@ constexpr std::size_t kPage = 200;
 struct Collection::Due {
     AccountId account;
     std::vector<Share> parts;
-    std::optional<Overdue> overdue;
-    Date newest{};
+    Date newest{};  // of the parts
     bool is_being_paid = false;
+    bool is_anything = false;  // that is due, whether it is to be taken or not
+    int tries = 0;             // with this one
 };
 
 Collection::Due Collection::DueOf(db::Transaction& tx, AccountId account, Date today) {
-    Due due{account, {}, std::nullopt, {}, false};
+    Due due{.account = account};
     std::vector<InvoiceId> ids;
     std::vector<OwedInvoice> owed = UndisputedOf(tx, ports_.invoicing, account);
+    std::erase_if(owed, [&](const OwedInvoice& one) { return one.due_on > today; });
+    due.is_anything = !owed.empty();
+    if (owed.empty()) return due;
+    owed = Without(std::move(owed), HeldByBanks(tx, account));
     if (owed.empty()) return due;
     const Currency currency = owed.front().balance.currency();
-    std::erase_if(owed, [&](const OwedInvoice& one) {
-        return one.due_on > today || one.balance.currency() != currency;
-    });
+    std::erase_if(owed, [&](const OwedInvoice& one) { return one.balance.currency() != currency; });
     for (const OwedInvoice& one : owed) ids.push_back(one.id);
     const auto slots = SlotRepository::Lock(tx, ids);
     for (const OwedInvoice& one : owed) {
-        if (!due.overdue) due.overdue = Overdue{one.due_on, Money(0, one.balance.currency())};
-        due.overdue->amount = due.overdue->amount + one.balance;
         due.newest = std::max(due.newest, one.due_on);
         due.is_being_paid = due.is_being_paid || slots.at(one.id).payment.has_value();
         if (!slots.at(one.id).payment) due.parts.push_back({one.id, one.balance});
@@ -60,19 +61,21 @@ struct Collection::Begun {
 // The count goes up before anything is sent: a run that is killed does not try twice a day. No try
 // is spent on a provider that does not answer.
 Collection::Begun Collection::BeginTry(const Tenant& tenant, AccountId account, Date today,
-                                       bool is_silent) {
+                                       ThePromise promise, bool is_silent) {
     Begun begun;
     ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
         begun = {};
         Due due = DueOf(tx, account, today);
         Standing standing = StandingRepository::Lock(tx, account);
-        if (!due.overdue) Settle(standing);
-        const bool tries =
-            due.overdue && !due.is_being_paid && TriesToday(standing, due.newest, today);
+        if (!due.is_anything) Settle(standing);
+        const bool holds = promise == ThePromise::kHolds && Holds(standing.promise, today);
+        const bool tries = !due.parts.empty() && !due.is_being_paid && !holds &&
+                           TriesToday(standing, due.newest, today);
         begun.is_left = tries && is_silent;
         if (tries && !is_silent)
             payments::BeginTry(standing, PaymentSettings::Of(tenant).retries(), due.newest, today);
         StandingRepository::Save(tx, standing);
+        due.tries = standing.tries;
         if (tries && !is_silent) begun.due = std::move(due);
     });
     return begun;
@@ -87,19 +90,20 @@ std::optional<Payment> Collection::Charge(const Tenant& tenant, const Due& due,
     return *std::move(started);
 }
 
-void Collection::Collect(const Tenant& tenant, AccountId account, Date today, Report& report) {
+void Collection::Collect(const Tenant& tenant, AccountId account, Date today, ThePromise promise,
+                         Report& report) {
     const auto first = Chargeable(methods_.Of(tenant, account), today);
     if (first.empty()) return;
     const bool is_silent = ports_.gateways.IsSilent(tenant.id, first.front().instance);
-    const auto [due, is_left] = BeginTry(tenant, account, today, is_silent);
+    const auto [due, is_left] = BeginTry(tenant, account, today, promise, is_silent);
     if (is_left) ++report.left;
     if (!due) return;
     ++report.tried;
     std::optional<Payment> payment;
-    // A method that refuses for good makes way for the next one at once.
+    const RetryPlan plan = PaymentSettings::Of(tenant).retries();
     for (const PaymentMethod& method : Chargeable(methods_.Of(tenant, account), today)) {
         payment = Charge(tenant, *due, method);
-        if (!payment || !RefusesForGood(*payment)) break;
+        if (!payment || !MakesWay(*payment, plan, due->tries)) break;
     }
     if (payment && HasMoney(payment->state)) ++report.paid;
 }
@@ -138,14 +142,14 @@ Collection::Report& Collection::Report::operator+=(const Report& other) {
 Collection::Report Collection::TreatOne(const Tenant& tenant, AccountId account, Date today) {
     Report report;
     try {
-        Collect(tenant, account, today, report);
+        Warn(tenant, account, today, report);
+        Collect(tenant, account, today, ThePromise::kHolds, report);
         if (report.left > 0) return report;
         const Dunning::Done dunned = dunning_.Treat(tenant, account, today);
         report.announced += dunned.announced;
         report.reminded += dunned.reminded;
         report.stepped += dunned.stepped;
         report.finished += dunned.finished;
-        Warn(tenant, account, today, report);
     } catch (const std::exception& failure) {
         ++report.failed;
         ports_.log.Warn("payment.account_left_out", {{"tenant", tenant.id.value()},
@@ -169,6 +173,15 @@ std::set<AccountId> Collection::ToTreat(const Tenant& tenant, Date today) {
         accounts.insert(page.begin(), page.end());
         if (page.size() < kPage) break;
         after = page.back();
+    }
+    for (const int days : kWarnBeforeDays) {
+        for (AccountId after;;) {
+            const auto page = MethodRepository::ExpiringOn(
+                ports_.database, tenant.id, today + std::chrono::days(days), after, kPage);
+            accounts.insert(page.begin(), page.end());
+            if (page.size() < kPage) break;
+            after = page.back();
+        }
     }
     for (AccountId after;;) {
         const auto page = StandingRepository::Treated(ports_.database, tenant.id, after, kPage);
@@ -219,7 +232,8 @@ Result<void> Collection::SetAutomaticIn(db::Transaction& tx, const Tenant& tenan
 
 void Collection::CollectNow(const Tenant& tenant, AccountId account) {
     Report report;
-    Collect(tenant, account, DayOf(ports_.time.CivilNow(tenant)), report);
+    const Date today = DayOf(ports_.time.CivilNow(tenant));
+    Collect(tenant, account, today, ThePromise::kIsOver, report);
 }
 
 }  // namespace livery::payments

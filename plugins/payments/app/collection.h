@@ -45,14 +45,19 @@ class Collection {
     void CollectNow(const Tenant& tenant, AccountId account);
     Standing Of(const Tenant& tenant, AccountId account);
 
+    // Whoever promised to pay by a day is not charged before it is over; who then has his money
+    // taken by itself has changed his mind.
+    enum class ThePromise { kHolds, kIsOver };
     // What can be taken of the account today is.
-    void Collect(const Tenant& tenant, AccountId account, Date today, Report& report);
+    void Collect(const Tenant& tenant, AccountId account, Date today, ThePromise promise,
+                 Report& report);
 
  private:
     struct Due;
     struct Begun;
     Due DueOf(db::Transaction& tx, AccountId account, Date today);
-    Begun BeginTry(const Tenant& tenant, AccountId account, Date today, bool is_silent);
+    Begun BeginTry(const Tenant& tenant, AccountId account, Date today, ThePromise promise,
+                   bool is_silent);
     std::optional<Payment> Charge(const Tenant& tenant, const Due& due,
                                   const PaymentMethod& method);
     void Warn(const Tenant& tenant, AccountId account, Date today, Report& report);

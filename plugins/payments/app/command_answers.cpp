@@ -9,10 +9,11 @@ int Say(const CommandContext& command, const std::string& text, int code) {
     return code;
 }
 
-int Refused(const CommandContext& command, const Error& error) {
-    const std::string why = error.fields.empty()
-                                ? error.message
-                                : error.fields.front().field + ": " + error.fields.front().message;
+int Refused(const CommandParts& parts, const CommandContext& command, const Error& error) {
+    const auto t = parts.words.Of(command.tenant.id, "payments");
+    const std::string why = error.fields.empty() ? t->Text(error.message)
+                                                 : error.fields.front().field + ": " +
+                                                       t->Text(error.fields.front().message);
     return Say(command, "Refused: " + why, 1);
 }
 

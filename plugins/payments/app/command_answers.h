@@ -14,8 +14,8 @@ constexpr int kUsage = 64;
 
 // Prints the text and returns the code.
 int Say(const CommandContext& command, const std::string& text, int code);
-// Says which field is wrong, and why.
-int Refused(const CommandContext& command, const Error& error);
+// Says which field is wrong and why, in the words of the tenant's first language.
+int Refused(const CommandParts& parts, const CommandContext& command, const Error& error);
 // "12.50 EUR"; "nothing" without an amount.
 std::string TextOf(const std::optional<Money>& amount);
 // One line of the audit log, in a transaction of its own.

@@ -26,6 +26,9 @@ class DemoPayments {
      public:
         void Received(db::Transaction&, const Tenant&, const Payment&, const Money&) override {}
         void Refused(db::Transaction&, const Tenant&, const Payment&, DeclineClass) override {}
+        void NotPaid(db::Transaction&, const Tenant&, const Payment&) override {}
+        void CameBack(db::Transaction&, const Tenant&, const Payment&, const Money&) override {}
+        void PaidBack(db::Transaction&, const Tenant&, const Payment&, const Refund&) override {}
         void Reminder(db::Transaction&, const Tenant&, AccountId, const Overdue&) override {}
         void Upcoming(db::Transaction&, const Tenant&, AccountId, const Overdue&) override {}
         void Step(db::Transaction&, const Tenant&, AccountId, const DunningStep&,

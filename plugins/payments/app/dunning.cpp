@@ -5,6 +5,7 @@
 #include <livery/db/attempt.h>
 
 #include "app/owed.h"
+#include "storage/method_repository.h"
 #include "storage/objection_repository.h"
 #include "storage/standing_repository.h"
 
@@ -34,11 +35,12 @@ void SetClear(const PaymentPorts& ports, db::Transaction& tx, Standing& standing
 
 }  // namespace
 
-// One letter for a day and a currency, to who must pay himself.
+// One letter for a day and a currency, to who must pay himself: also where all his cards have
+// expired.
 void Dunning::Announce(db::Transaction& tx, const Tenant& tenant,
-                       const std::vector<OwedInvoice>& owed, Standing& standing, Date today,
-                       Done& done) {
-    if (standing.announced == today || standing.pays_automatically) return;
+                       const std::vector<OwedInvoice>& owed, Standing& standing, bool is_taken,
+                       Date today, Done& done) {
+    if (standing.announced == today || is_taken) return;
     for (const int days : PaymentSettings::Of(tenant).announce_before_days) {
         std::vector<OwedInvoice> falling;
         std::copy_if(
@@ -85,12 +87,15 @@ Dunning::Done Dunning::Treat(const Tenant& tenant, AccountId account, Date today
     ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
         done = {};
         const auto owed = UndisputedOf(tx, ports_.invoicing, account);
-        const auto overdue = payments::OverdueOf(owed, today - kDay);
+        const auto open = Without(owed, BeingPaid(tx, owed));
+        const auto overdue = payments::OverdueOf(open, today - kDay);
+        const bool has_method = !Chargeable(MethodRepository::LockAll(tx, account), today).empty();
         Standing standing = StandingRepository::Lock(tx, account);
-        Announce(tx, tenant, owed, standing, today, done);
-        if (overdue.empty()) {
+        Announce(tx, tenant, open, standing, standing.pays_automatically && has_method, today,
+                 done);
+        if (!AnyDue(owed, today - kDay)) {
             SetClear(ports_, tx, standing, !AnyDue(owed, today), ports_.time.CivilNow(tenant));
-        } else if (!Holds(standing.promise, today)) {
+        } else if (!overdue.empty() && !Holds(standing.promise, today)) {
             const auto steps = settings.steps();
             const DunningStep* step =
                 StepOfAll(steps, overdue, settings.reminder_thresholds.amounts, today);

@@ -5,7 +5,7 @@
 
 #include "domain/dunning.h"
 #include "domain/method.h"
-#include "domain/payment.h"
+#include "domain/refund.h"
 
 namespace livery::payments {
 
@@ -18,6 +18,14 @@ class Letters {
     // An automatic payment came to nothing, and what to do.
     virtual void Refused(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
                          DeclineClass decline) = 0;
+    // What somebody paid himself, and waited for, came to nothing after all.
+    virtual void NotPaid(db::Transaction& tx, const Tenant& tenant, const Payment& payment) = 0;
+    // A bank took back what had been paid: its invoices are owed again.
+    virtual void CameBack(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                          const Money& amount) = 0;
+    // We gave something back.
+    virtual void PaidBack(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                          const Refund& refund) = 0;
     virtual void Reminder(db::Transaction& tx, const Tenant& tenant, AccountId account,
                           const Overdue& overdue) = 0;
     // Something falls due on that day (`oldest_due`), and what its owner must do for it.

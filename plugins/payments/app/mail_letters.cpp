@@ -43,6 +43,38 @@ void MailLetters::Refused(db::Transaction& tx, const Tenant& tenant, const Payme
           {{t->Text("mail.amount"), t->Amount(payment.amount)}}});
 }
 
+void MailLetters::NotPaid(db::Transaction& tx, const Tenant& tenant, const Payment& payment) {
+    const auto t = formatters_.Of(tenant.id, "payments");
+    Send(tx, tenant,
+         {payment.account,
+          "not_paid",
+          "/payments/" + payment.id.ToString(),
+          {{t->Text("mail.amount"), t->Amount(payment.amount)}}});
+}
+
+void MailLetters::CameBack(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                           const Money& amount) {
+    const auto t = formatters_.Of(tenant.id, "payments");
+    Send(tx, tenant,
+         {payment.account,
+          "came_back",
+          "/payments/" + payment.id.ToString(),
+          {{t->Text("mail.amount"), t->Amount(amount)},
+           {t->Text("mail.reference"), payment.reference}}});
+}
+
+void MailLetters::PaidBack(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                           const Refund& refund) {
+    const auto t = formatters_.Of(tenant.id, "payments");
+    Send(tx, tenant,
+         {payment.account,
+          "paid_back",
+          "/payments/" + payment.id.ToString(),
+          {{t->Text("mail.amount"), t->Amount(refund.amount)},
+           {t->Text("mail.receipt"), refund.receipt},
+           {t->Text("mail.reference"), refund.reference}}});
+}
+
 void MailLetters::Reminder(db::Transaction& tx, const Tenant& tenant, AccountId account,
                            const Overdue& overdue) {
     const auto t = formatters_.Of(tenant.id, "payments");

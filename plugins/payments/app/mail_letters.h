@@ -17,6 +17,11 @@ class MailLetters final : public Letters {
                   const Money& paid) override;
     void Refused(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
                  DeclineClass decline) override;
+    void NotPaid(db::Transaction& tx, const Tenant& tenant, const Payment& payment) override;
+    void CameBack(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                  const Money& amount) override;
+    void PaidBack(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                  const Refund& refund) override;
     void Reminder(db::Transaction& tx, const Tenant& tenant, AccountId account,
                   const Overdue& overdue) override;
     void Upcoming(db::Transaction& tx, const Tenant& tenant, AccountId account,

@@ -38,7 +38,7 @@ int AddMethod(const CommandParts& parts, const CommandContext& command) {
     const auto begun = parts.methods.SetUp(
         command.tenant,
         {*account, PaymentSettings::Of(command.tenant).instance, "", command.Get("email")});
-    if (!begun) return Refused(command, begun.error());
+    if (!begun) return Refused(parts, command, begun.error());
     if (begun->state == MethodState::kFailed)
         return Say(command, "The provider did not begin to set it up.", 1);
     Record(parts, command, "payment_method.begun", SubjectOf(*account), begun->id.ToString());
@@ -53,7 +53,7 @@ int WithMethod(const CommandParts& parts, const CommandContext& command, std::st
     const auto id = MethodId::Parse(command.Get("method"));
     if (!account || !id) return Say(command, "--account: acc_…; --method: pm_…", kUsage);
     const Result<void> result = work(*account, *id);
-    if (!result) return Refused(command, result.error());
+    if (!result) return Refused(parts, command, result.error());
     Record(parts, command, action, SubjectOf(*account), id->ToString());
     return Say(command, fmt::format("{} {}", id->ToString(), done), 0);
 }
@@ -78,7 +78,7 @@ int SetAutomatic(const CommandParts& parts, const CommandContext& command) {
         return Say(command, "--account: acc_…; and --on or --off", kUsage);
     const bool on = command.Has("on");
     const auto set = parts.collection.SetAutomatic(command.tenant, *account, on);
-    if (!set) return Refused(command, set.error());
+    if (!set) return Refused(parts, command, set.error());
     Record(parts, command, on ? "automatic_payment.on" : "automatic_payment.off",
            SubjectOf(*account), "");
     return Say(command,

@@ -1,6 +1,8 @@
 #include "app/owed.h"
 
 #include "storage/objection_repository.h"
+#include "storage/payment_repository.h"
+#include "storage/refund_repository.h"
 
 namespace livery::payments {
 
@@ -16,6 +18,31 @@ std::vector<OwedInvoice> UndisputedOf(db::Transaction& tx, Invoicing& invoicing,
     std::vector<OwedInvoice> owed = OwedBy(tx, invoicing, account);
     if (owed.empty()) return owed;
     return Undisputed(std::move(owed), ObjectionRepository::OpenOf(tx, account));
+}
+
+std::set<InvoiceId> BeingPaid(db::Transaction& tx, const std::vector<OwedInvoice>& owed) {
+    std::set<InvoiceId> paid;
+    for (const OwedInvoice& invoice : owed) {
+        const auto state = SlotRepository::StateOfPayment(tx, invoice.id);
+        if (state && IsUnderWay(*state) && *state != PaymentState::kRequiresAction)
+            paid.insert(invoice.id);
+    }
+    return paid;
+}
+
+std::set<InvoiceId> HeldByBanks(db::Transaction& tx, AccountId account) {
+    std::set<InvoiceId> held;
+    for (const PaymentId id : RefundRepository::HeldByBank(tx, account)) {
+        const auto payment = PaymentRepository::Lock(tx, id);
+        if (!payment) continue;
+        for (const Share& part : payment->parts) held.insert(part.invoice);
+    }
+    return held;
+}
+
+std::vector<OwedInvoice> Without(std::vector<OwedInvoice> owed, const std::set<InvoiceId>& some) {
+    std::erase_if(owed, [&](const OwedInvoice& invoice) { return some.contains(invoice.id); });
+    return owed;
 }
 
 }  // namespace livery::payments

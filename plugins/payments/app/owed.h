@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <vector>
 
 #include <livery/ports/invoicing.h>
@@ -12,5 +13,13 @@ namespace livery::payments {
 std::vector<OwedInvoice> OwedBy(db::Transaction& tx, Invoicing& invoicing, AccountId account);
 // Without what it objects to: what may be dunned and taken by itself.
 std::vector<OwedInvoice> UndisputedOf(db::Transaction& tx, Invoicing& invoicing, AccountId account);
+
+// Of those the ones for which money is on its way, or may be: nobody is asked for it again
+// meanwhile. Not what waits for who pays.
+std::set<InvoiceId> BeingPaid(db::Transaction& tx, const std::vector<OwedInvoice>& owed);
+// What the account had paid and its bank has taken back: the bank decides who is right, so nothing
+// is taken for it by itself.
+std::set<InvoiceId> HeldByBanks(db::Transaction& tx, AccountId account);
+std::vector<OwedInvoice> Without(std::vector<OwedInvoice> owed, const std::set<InvoiceId>& some);
 
 }  // namespace livery::payments

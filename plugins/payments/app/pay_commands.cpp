@@ -131,11 +131,11 @@ int Pay(const CommandParts& parts, const CommandContext& command) {
     const auto account = AccountId::Parse(command.Get("account"));
     if (!account) return Say(command, "--account: acc_…", kUsage);
     auto wish = WishOf(parts, command, *account);
-    if (!wish) return Refused(command, wish.error());
+    if (!wish) return Refused(parts, command, wish.error());
     if (const auto chosen = Choose(parts, command, *wish); !chosen)
-        return Refused(command, chosen.error());
+        return Refused(parts, command, chosen.error());
     const auto paid = parts.start.Run(command.tenant, *wish);
-    if (!paid) return Refused(command, paid.error());
+    if (!paid) return Refused(parts, command, paid.error());
     Record(parts, command, "payment.started", SubjectOf(*account), paid->reference);
     if (command.json)
         command.print(JsonOf(*paid).dump());
@@ -152,7 +152,7 @@ int Cancel(const CommandParts& parts, const CommandContext& command) {
            : std::nullopt;
     if (!payment) return Say(command, "There is no such payment.", 1);
     const auto cancelled = CancelPayment(parts.desk, command.tenant, payment->account, payment->id);
-    if (!cancelled) return Refused(command, cancelled.error());
+    if (!cancelled) return Refused(parts, command, cancelled.error());
     Record(parts, command, "payment.cancelled", SubjectOf(payment->account), payment->reference);
     return Say(command, fmt::format("{} is {}", payment->id.ToString(), ToString(cancelled->state)),
                cancelled->state == PaymentState::kCancelled ? 0 : 1);

@@ -37,27 +37,19 @@ int LookUp(const CommandParts& parts, const CommandContext& command) {
     return 0;
 }
 
-int Decide(const CommandParts& parts, const CommandContext& command) {
-    if (command.Has("taken") == command.Has("not-taken"))
-        return Say(command, "Say --taken or --not-taken.", kUsage);
-    const auto payment = PaymentNamed(parts, command);
-    if (!payment) return Say(command, "There is no such payment.", 1);
-    const auto decided = parts.desk.Decide(command.tenant, *payment, command.Has("taken"), UserId(),
-                                           command.Get("reason"));
-    if (!decided) return Refused(command, decided.error());
-    Record(parts, command, "payment.decided", SubjectOf(payment->account), command.Get("reason"));
-    return Say(command, fmt::format("{} is {}", payment->id.ToString(), ToString(decided->state)),
-               0);
-}
-
 int WriteDownMoney(const CommandParts& parts, const CommandContext& command) {
     const auto account = AccountId::Parse(command.Get("account"));
     const auto amount = ParseMoney(command.Get("amount"), command.tenant.currency);
     if (!account || !amount)
         return Say(command, "--account: acc_…; --amount: such as 12.50", kUsage);
-    const auto written = WriteDown(parts.desk.ports(), command.tenant,
-                                   {*account, *amount, command.Get("reference"), {}});
-    if (!written) return Refused(command, written.error());
+    HandPayment wanted{*account, *amount, command.Get("reference")};
+    if (command.Has("invoice")) {
+        const auto invoice = InvoiceId::Parse(command.Get("invoice"));
+        if (!invoice) return Say(command, "--invoice: inv_…", kUsage);
+        wanted.parts.push_back({*invoice, *amount});
+    }
+    const auto written = WriteDown(parts.desk.ports(), command.tenant, wanted);
+    if (!written) return Refused(parts, command, written.error());
     Record(parts, command, "payment.recorded", SubjectOf(*account), command.Get("reference"));
     return Say(command, fmt::format("{}  {}", written->id.ToString(), written->receipt), 0);
 }
@@ -77,7 +69,7 @@ int GiveBack(const CommandParts& parts, const CommandContext& command) {
     const auto given = bank    ? parts.refunds.ChargeBack(command.tenant, wish)
                        : again ? parts.refunds.Reverse(command.tenant, wish)
                                : parts.refunds.Give(command.tenant, wish);
-    if (!given) return Refused(command, given.error());
+    if (!given) return Refused(parts, command, given.error());
     Record(parts, command, "payment.given_back", SubjectOf(payment->account), wish.reason);
     return Say(command,
                fmt::format("{}  {} {}", given->id.ToString(), ToString(given->kind),
@@ -96,17 +88,13 @@ std::vector<Command> PaymentCommands(const CommandParts& parts) {
          "livery look-up-payments --tenant harbor",
          {},
          Bound(parts, LookUp)},
-        {"decide-payment",
-         "Say what became of the money of a payment",
-         "livery decide-payment --tenant harbor --payment pay_… --taken --reason \"Seen there\"",
-         {payment, reason, {"taken", "It was taken", true}, {"not-taken", "It was not", true}},
-         Bound(parts, Decide)},
         {"record-payment",
          "Write down money that came another way",
          "livery record-payment --tenant harbor --account acc_… --amount 12.50 --reference TRF-1",
          {{"account", "acc_…", false, true},
           {"amount", "In the tenant's currency", false, true},
-          {"reference", "The payer's", false, true}},
+          {"reference", "The payer's", false, true},
+          {"invoice", "inv_…: for this one; without it for the oldest", false, false}},
          Bound(parts, WriteDownMoney)},
         {"refund-payment",
          "Give money back, or note what a bank did",

@@ -4,6 +4,7 @@
 
 #include <livery/cli/command.h>
 #include <livery/ports/audit.h>
+#include <livery/view/formatter.h>
 
 #include "app/collection.h"
 #include "app/hand_payments.h"
@@ -25,12 +26,15 @@ struct CommandParts {
     StartPayment& start;
     Methods& methods;
     Collection& collection;
+    TenantFormatters& words;
 };
 
-// What staff do at the command line: look up what is open and decide it, write
-// down money that came another way, give money back, note chargebacks. Each that changes something
-// asks for a reason and stands in the audit log.
+// What staff do at the command line: look up what is open, write down money that came another way,
+// give money back, note chargebacks. Each that changes something asks for a reason and stands in
+// the audit log.
 std::vector<Command> PaymentCommands(const CommandParts& parts);
+// Say, by name, what no machine can: what became of money, and that a case is seen to.
+std::vector<Command> DecisionCommands(const CommandParts& parts);
 // See payments and what went back, take money on a kept method, cancel.
 std::vector<Command> PayCommands(const CommandParts& parts);
 // What accounts can be charged on, and whether by itself.

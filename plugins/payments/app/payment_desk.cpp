@@ -37,6 +37,20 @@ void Note(Payment& payment, const Heard& heard) {
     if (!heard.action_url.empty()) payment.action_url = heard.action_url;
 }
 
+Result<Verdict> VerdictOf(const Payment& payment, const PaymentDesk::Decision& decision) {
+    Verdict verdict{decision.was_taken ? PaymentState::kCaptured : PaymentState::kFailed,
+                    std::nullopt, std::nullopt, false};
+    if (!MayFollow(payment.state, *verdict.state, Source::kPerson))
+        return Conflict("error.decided");
+    if (!decision.was_taken) return verdict;
+    verdict.processed = decision.amount.value_or(payment.amount);
+    if (verdict.processed->currency() != payment.amount.currency())
+        return InvalidField("amount", "error.one_currency");
+    if (payment.provider_id.empty() && decision.provider_id.empty())
+        return InvalidField("provider_id", "error.provider_id");
+    return verdict;
+}
+
 }  // namespace
 
 ProviderHabits HabitsOf(Gateways& gateways, const Tenant& tenant, const std::string& instance) {
@@ -73,7 +87,7 @@ Result<PaymentDesk::Applied> PaymentDesk::Apply(const Tenant& tenant, const Paym
 
 PaymentDesk::Applied PaymentDesk::ApplyIn(db::Transaction& tx, const Tenant& tenant,
                                           Payment payment, const Heard& heard, Source source) {
-    const bool was_under_way = IsUnderWay(payment.state);
+    const PaymentState before = payment.state;
     Verdict verdict = VerdictOf(payment, heard, source);
     // One charge is one payment's: what another one has is not this one's, whoever says so.
     if (heard.said && PaymentRepository::IsTaken(tx, payment, heard.said->provider_id))
@@ -86,11 +100,23 @@ PaymentDesk::Applied PaymentDesk::ApplyIn(db::Transaction& tx, const Tenant& ten
         Methods::Keep(ports_, tx, tenant, payment, *heard.kept);
     Follow(tx, tenant, payment, progress);
     // Once, by whoever learns it first: its own call, a lookup beside that call, or one much later.
-    if (payment.origin == Origin::kAutomatic && was_under_way && IsExit(payment.state))
+    const bool is_refused = IsUnderWay(before) && IsExit(payment.state);
+    const bool came_back = before != payment.state && payment.state == PaymentState::kFailedLate;
+    if (payment.origin == Origin::kAutomatic && (is_refused || came_back))
         FollowRefusal(ports_, tx, tenant, payment, source, DayOf(ports_.time.CivilNow(tenant)));
+    else if (came_back)
+        ports_.letters.CameBack(tx, tenant, payment, payment.amount);
+    else if (is_refused && before == PaymentState::kPending)
+        TellWhoWaits(tx, tenant, payment);
     PaymentRepository::Save(tx, payment);
     LIVERY_FAILPOINT("payment.applying");
     return {std::move(payment), progress.may_send_again};
+}
+
+// Who paid himself was told that we say when it is done. He need not be told what he did himself.
+void PaymentDesk::TellWhoWaits(db::Transaction& tx, const Tenant& tenant, const Payment& payment) {
+    if (payment.origin != Origin::kCustomer || payment.state == PaymentState::kCancelled) return;
+    ports_.letters.NotPaid(tx, tenant, payment);
 }
 
 void PaymentDesk::Follow(db::Transaction& tx, const Tenant& tenant, Payment& payment,
@@ -145,23 +171,22 @@ Result<void> PaymentDesk::NoteSending(const Tenant& tenant, const Payment& known
     });
 }
 
-Result<Payment> PaymentDesk::Decide(const Tenant& tenant, const Payment& known, bool was_taken,
-                                    UserId by, const std::string& reason) {
-    if (reason.empty()) return InvalidField("reason", "error.reason");
+Result<Payment> PaymentDesk::Decide(const Tenant& tenant, const Payment& known,
+                                    const Decision& decision) {
+    if (decision.by.empty()) return InvalidField("by", "error.by");
+    if (decision.reason.empty()) return InvalidField("reason", "error.reason");
     return db::Attempt<Payment>(
         ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<Payment> {
             ports_.invoicing.LockOwed(tx, known.account);
             auto payment = PaymentRepository::Lock(tx, known.id);
             if (!payment) return NotFound("error.not_found");
-            Verdict verdict{was_taken ? PaymentState::kCaptured : PaymentState::kFailed,
-                            std::nullopt, std::nullopt, false};
-            if (!MayFollow(payment->state, *verdict.state, Source::kPerson))
-                return Conflict("error.decided");
-            if (was_taken) verdict.processed = payment->amount;
+            const Verdict verdict = LIVERY_TRY(VerdictOf(*payment, decision));
+            if (payment->provider_id.empty()) payment->provider_id = decision.provider_id;
+            const Instant now = ports_.clock.Now();
             const Progress progress =
                 Advance(*payment, verdict, Source::kPerson,
-                        HabitsOf(ports_.gateways, tenant, payment->instance), ports_.clock.Now());
-            CaseRepository::Close(tx, payment->id, ports_.clock.Now(), by, reason);
+                        HabitsOf(ports_.gateways, tenant, payment->instance), now);
+            CaseRepository::Close(tx, payment->id, {now, decision.by, decision.reason});
             Follow(tx, tenant, *payment, progress);
             PaymentRepository::Save(tx, *payment);
             return *std::move(payment);

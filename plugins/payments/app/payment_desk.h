@@ -59,14 +59,23 @@ class PaymentDesk {
     // kConflict: somebody knows meanwhile what came of it.
     Result<void> NoteSending(const Tenant& tenant, const Payment& known);
     // A person says what became of the money of a payment that no machine can tell about.
-    Result<Payment> Decide(const Tenant& tenant, const Payment& known, bool was_taken, UserId by,
-                           const std::string& reason);
+    // kInvalidArgument on `by`, `reason`; on `amount`: another currency; on `provider_id`: what was
+    // taken has an id there, and it is not known here. kConflict `error.decided`.
+    struct Decision {
+        bool was_taken = false;
+        std::string by;  // by name
+        std::string reason;
+        std::optional<Money> amount = {};  // that was taken, where it is not what was asked
+        std::string provider_id = {};
+    };
+    Result<Payment> Decide(const Tenant& tenant, const Payment& known, const Decision& decision);
 
     const PaymentPorts& ports() const { return ports_; }
 
  private:
     Applied ApplyIn(db::Transaction& tx, const Tenant& tenant, Payment payment, const Heard& heard,
                     Source source);
+    void TellWhoWaits(db::Transaction& tx, const Tenant& tenant, const Payment& payment);
     void Follow(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                 const Progress& progress);
     void Record(db::Transaction& tx, const Tenant& tenant, Payment& payment, const Money& paid,

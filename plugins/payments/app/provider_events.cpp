@@ -53,7 +53,7 @@ Result<ProviderEvents::Answer> ProviderEvents::Receive(const Tenant& tenant,
 void ProviderEvents::OpenDispute(const Tenant& tenant, const Payment& payment) {
     const PaymentPorts& ports = desk_.ports();
     ports.database.Transact(tenant.id, [&](db::Transaction& tx) {
-        CaseRepository::Open(tx, {payment.id, "dispute", ports.clock.Now()});
+        CaseRepository::OpenAgain(tx, {payment.id, "dispute", ports.clock.Now()});
     });
 }
 

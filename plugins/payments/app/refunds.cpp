@@ -134,6 +134,7 @@ Result<void> Refunds::Book(db::Transaction& tx, const Tenant& tenant, Payment& p
     refund.receipt =
         ReceiptRepository::Add(tx, {payment.account, payment.id, refund.id.uuid(), now,
                                     Money(0, refund.amount.currency()) - refund.amount});
+    ports.letters.PaidBack(tx, tenant, payment, refund);
     return {};
 }
 
@@ -173,6 +174,7 @@ Result<Refund> Refunds::ChargeBackIn(db::Transaction& tx, const Tenant& tenant, 
     payment.given_back = payment.given_back + wish.amount;
     LIVERY_TRY(Book(tx, tenant, payment, refund));
     RefundRepository::Add(tx, refund);
+    desk_.ports().letters.CameBack(tx, tenant, payment, refund.amount);
     return refund;
 }
 
@@ -189,14 +191,48 @@ Result<Refund> Refunds::ReverseIn(db::Transaction& tx, const Tenant& tenant, Pay
     refund.kind = RefundKind::kReversal;
     refund.state = RefundState::kSucceeded;
     payment.given_back = payment.given_back - wish.amount;
-    Invoicing::IncomingPayment incoming{refund.reference, wish.amount, std::nullopt, {}};
-    for (const Share& share : payment.parts)
-        incoming.parts.push_back({share.invoice, share.amount});
-    LIVERY_TRY(desk_.ports().invoicing.RecordPayment(tx, payment.account, incoming,
-                                                     desk_.ports().time.CivilNow(tenant)));
-    Dunning::Clear(desk_.ports(), tx, payment.account, desk_.ports().time.CivilNow(tenant));
+    LIVERY_TRY(TakeAgain(tx, tenant, payment, refund.reference, wish.amount));
     RefundRepository::Add(tx, refund);
     return refund;
+}
+
+// What had gone back is here again: a payment of its own in the books, for what the first one paid.
+Result<void> Refunds::TakeAgain(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                                const std::string& reference, const Money& amount) {
+    const PaymentPorts& ports = desk_.ports();
+    const CivilTime now = ports.time.CivilNow(tenant);
+    Invoicing::IncomingPayment incoming{reference, amount, std::nullopt, {}};
+    for (const Share& share : payment.parts)
+        incoming.parts.push_back({share.invoice, share.amount});
+    LIVERY_TRY(ports.invoicing.RecordPayment(tx, payment.account, incoming, now));
+    Dunning::Clear(ports, tx, payment.account, now);
+    return {};
+}
+
+Result<Refund> Refunds::Decide(const Tenant& tenant, const Decision& decision) {
+    if (decision.by.empty()) return InvalidField("by", "error.by");
+    if (decision.reason.empty()) return InvalidField("reason", "error.reason");
+    const auto known = RefundRepository::Find(desk_.ports().database, tenant.id, decision.refund);
+    if (!known) return NotFound("error.not_found");
+    return WithPayment<Refund>(
+        tenant, known->payment, [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
+            auto refund = RefundRepository::Lock(tx, known->id);
+            const auto progress = payments::Decide(*refund, decision.went_back);
+            if (!progress) return Conflict("error.decided");
+            RefundRepository::Save(tx, *refund);
+            if (progress->release) payment.given_back = payment.given_back - refund->amount;
+            if (progress->book) LIVERY_TRY(Book(tx, tenant, payment, *refund));
+            if (progress->unbook) {
+                LIVERY_TRY(TakeAgain(tx, tenant, payment, refund->reference, refund->amount));
+                payment.state = AfterRefunds(payment, RefundRepository::RefundedOf(tx, payment));
+            }
+            RefundRepository::Save(tx, *refund);
+            for (const char* kind :
+                 {"refund_unresolved", "refund_other_amount", "refund_came_back"})
+                CaseRepository::CloseOne(tx, payment.id, kind,
+                                         {desk_.ports().clock.Now(), decision.by, decision.reason});
+            return *std::move(refund);
+        });
 }
 
 Result<void> Refunds::FollowBank(const Tenant& tenant, PaymentId id, const Money& charged_back) {
@@ -215,7 +251,7 @@ Result<void> Refunds::FollowBank(const Tenant& tenant, PaymentId id, const Money
                     .has_value();
             if (followed) return {};
             payment = kept;
-            CaseRepository::Open(tx, {id, "bank_not_followed", desk_.ports().clock.Now()});
+            CaseRepository::OpenAgain(tx, {id, "bank_not_followed", desk_.ports().clock.Now()});
             return {};
         });
 }

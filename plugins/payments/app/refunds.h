@@ -26,6 +26,16 @@ class Refunds {
     // At the provider; of a payment by hand it is only written down. kNotFound: no such payment.
     // kInvalidArgument on `amount`: more than is left of it; on `reason`: none.
     Result<Refund> Give(const Tenant& tenant, const Wish& wish);
+    // What a person says, by name, of one that no machine can tell about, or that the payer's bank
+    // has sent back after it was booked: then the money is ours again, and its payer's.
+    // kInvalidArgument on `by`, `reason`. kConflict `error.decided`.
+    struct Decision {
+        RefundId refund;
+        bool went_back = false;
+        std::string by;
+        std::string reason;
+    };
+    Result<Refund> Decide(const Tenant& tenant, const Decision& decision);
     // Asks the provider what became of it.
     Result<Refund> LookUp(const Tenant& tenant, const Refund& refund);
     // Of all that nobody heard the end of: how many were asked about.
@@ -51,6 +61,8 @@ class Refunds {
     Result<Refund> Begin(const Tenant& tenant, const Wish& wish, RefundId id);
     Result<Refund> Apply(const Tenant& tenant, const Refund& known, const Heard& heard,
                          Source source);
+    Result<void> TakeAgain(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                           const std::string& reference, const Money& amount);
     Result<void> Book(db::Transaction& tx, const Tenant& tenant, Payment& payment, Refund& refund);
     PaymentDesk& desk_;
 };

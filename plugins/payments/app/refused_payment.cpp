@@ -1,5 +1,7 @@
 #include "app/refused_payment.h"
 
+#include <algorithm>
+
 #include "settings/payment_settings.h"
 #include "storage/method_repository.h"
 #include "storage/standing_repository.h"
@@ -13,40 +15,63 @@ std::optional<Date> NotBefore(const Payment& payment, Date today) {
     return today + std::chrono::ceil<std::chrono::days>(*payment.refusal->retry_after);
 }
 
-std::vector<PaymentMethod> MethodsWithout(db::Transaction& tx, const Payment& refused, Date today) {
-    std::vector<PaymentMethod> methods = MethodRepository::LockAll(tx, refused.account);
-    for (PaymentMethod& method : methods) {
-        const bool goes = RefusesForGood(refused) && method.id == refused.method &&
-                          method.state == MethodState::kActive;
-        if (goes) method.state = MethodState::kRefused;
-    }
-    GiveDefault(methods, today);
-    for (const PaymentMethod& method : methods) MethodRepository::Save(tx, method);
-    return methods;
-}
-
-}  // namespace
-
 bool RefusesForGood(const Payment& payment) {
     return payment.state == PaymentState::kDeclined && payment.refusal &&
            ClassOf(*payment.refusal) == DeclineClass::kHard;
 }
 
+DeclineClass ClassOf(const Payment& payment) {
+    return payment.refusal ? ClassOf(*payment.refusal) : DeclineClass::kOurs;
+}
+
+// Whether the account has a method after this one, in the order in which they are charged.
+bool HasNext(const std::vector<PaymentMethod>& methods, const Payment& refused, Date today) {
+    const auto order = Chargeable(methods, today);
+    const auto found = std::find_if(order.begin(), order.end(), [&](const PaymentMethod& method) {
+        return method.id == refused.method;
+    });
+    return found == order.end() ? !order.empty() : std::next(found) != order.end();
+}
+
+void Retire(db::Transaction& tx, std::vector<PaymentMethod> methods, const Payment& refused,
+            Date today) {
+    for (PaymentMethod& method : methods) {
+        if (method.id == refused.method && method.state == MethodState::kActive)
+            method.state = MethodState::kRefused;
+    }
+    GiveDefault(methods, today);
+    for (const PaymentMethod& method : methods) MethodRepository::Save(tx, method);
+}
+
+}  // namespace
+
+bool MakesWay(const Payment& payment, const RetryPlan& plan, int tries) {
+    if (payment.state != PaymentState::kDeclined) return false;
+    const DeclineClass decline = ClassOf(payment);
+    if (decline == DeclineClass::kHard || decline == DeclineClass::kAuthenticate) return true;
+    return decline == DeclineClass::kSoft && IsLast(plan, tries);
+}
+
 void FollowRefusal(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
                    const Payment& payment, Source source, Date today) {
-    const DeclineClass decline = payment.refusal ? ClassOf(*payment.refusal) : DeclineClass::kOurs;
-    const bool another_goes_on = decline == DeclineClass::kHard &&
-                                 !Chargeable(MethodsWithout(tx, payment, today), today).empty();
+    const RetryPlan plan = PaymentSettings::Of(tenant).retries();
+    const std::vector<PaymentMethod> methods = MethodRepository::LockAll(tx, payment.account);
+    const bool has_next = HasNext(methods, payment, today);
+    if (RefusesForGood(payment)) Retire(tx, methods, payment, today);
     Standing standing = StandingRepository::Lock(tx, payment.account);
+    // It was paid, so its tries were forgotten: they go on where they were.
+    if (payment.state == PaymentState::kFailedLate)
+        standing.tries = std::max(standing.tries, payment.key.attempt);
     // The plan counts from the try, however much later its end is learned.
-    EndTry(standing, PaymentSettings::Of(tenant).retries(),
-           {standing.tries, decline, standing.last_try.value_or(today), NotBefore(payment, today),
-            another_goes_on});
+    EndTry(standing, plan,
+           {standing.tries, ClassOf(payment), standing.last_try.value_or(today),
+            NotBefore(payment, today), has_next});
     StandingRepository::Save(tx, standing);
     // Whoever gave up himself need not be told.
     if (payment.state == PaymentState::kCancelled) return;
-    if (!another_goes_on || source != Source::kAnswer)
-        ports.letters.Refused(tx, tenant, payment, decline);
+    const bool goes_on =
+        source == Source::kAnswer && has_next && MakesWay(payment, plan, standing.tries);
+    if (!goes_on) ports.letters.Refused(tx, tenant, payment, ClassOf(payment));
 }
 
 }  // namespace livery::payments

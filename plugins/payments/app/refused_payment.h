@@ -1,16 +1,19 @@
 #pragma once
 
 #include "app/payment_desk.h"
+#include "domain/retry_plan.h"
 
 namespace livery::payments {
 
-// The provider says that its method is never to be charged again.
-bool RefusesForGood(const Payment& payment);
+// Whether the account's next method is charged at once instead: where this one is never to be
+// charged again, or wants its owner, or has no other day of the plan. `tries`: with this one.
+bool MakesWay(const Payment& payment, const RetryPlan& plan, int tries);
 
-// What follows of an automatic payment that came to nothing, whenever that is learned: when it is
-// tried again, a method that refused for good makes way, and a letter says what to do. Whoever
-// hears it as the answer of his call tries another method at once, where there is one: then no
-// letter yet. The account's payments are locked; after them its methods, and then how it stands.
+// What follows of an automatic payment that came to nothing, or came back, whenever that is
+// learned: when it is tried again, a method that refused for good is charged no more, and a letter
+// says what to do. Whoever hears it as the answer of his call goes on to the next method at once,
+// where there is one: then no letter yet. The account's payments are locked; after them its
+// methods, and then how it stands.
 void FollowRefusal(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
                    const Payment& payment, Source source, Date today);
 

@@ -15,20 +15,40 @@ using Json = nlohmann::ordered_json;
 
 std::string_view AdviceOn(const std::string& kind) {
     if (kind == "dispute")
-        return "The payer's bank disputes it. Answer at the provider; what it holds is booked.";
+        return "The payer's bank disputes it. Answer at the provider; what it holds is booked. "
+               "Then close-payment-case.";
     if (kind == "unresolved")
         return "Nobody could tell what became of it. Ask the provider, then decide-payment.";
     if (kind == "late_success")
         return "It was taken after all, when its invoice was paid another way or given up. It is "
-               "the account's credit: give it back with refund-payment, or leave it.";
-    if (kind == "bank_not_followed" || kind == "not_reversed" || kind == "refund_not_booked")
-        return "The money moved and the books could not follow. Put them right by hand.";
+               "the account's credit: give it back with refund-payment, or leave it. Then "
+               "close-payment-case.";
+    if (kind == "bank_not_followed" || kind == "not_reversed" || kind == "refund_not_booked" ||
+        kind == "took_another_time")
+        return "The money moved and the books could not follow. Put them right by hand, then "
+               "close-payment-case.";
+    if (kind == "refund_came_back")
+        return "The payer's bank has sent it back after it was booked. Decide-refund --not makes "
+               "it his again, to be given back another way.";
+    if (kind == "refund_unresolved" || kind == "refund_other_amount")
+        return "Look at the provider what went back, then decide-refund (list-refunds has its id).";
     return "The provider says something else than was asked. Look there, then decide-payment.";
 }
 
+std::vector<Case> AllOpen(const CommandParts& parts, const CommandContext& command) {
+    constexpr std::size_t kPage = 200;
+    std::vector<Case> all;
+    for (std::optional<Case> last;;) {
+        const auto page =
+            CaseRepository::ListOpen(parts.desk.ports().database, command.tenant.id, last, kPage);
+        all.insert(all.end(), page.begin(), page.end());
+        if (page.size() < kPage) return all;
+        last = page.back();
+    }
+}
+
 void ShowCases(const CommandParts& parts, const CommandContext& command, Json& list) {
-    for (const Case& one :
-         CaseRepository::ListOpen(parts.desk.ports().database, command.tenant.id)) {
+    for (const Case& one : AllOpen(parts, command)) {
         list.push_back({{"payment", one.payment.ToString()},
                         {"kind", one.kind},
                         {"opened_at", ToIso(one.opened_at)},
@@ -105,7 +125,7 @@ int DecideDifference(const CommandParts& parts, const CommandContext& command) {
         if (!decision.book_for) return Say(command, "--book-for: acc_…", kUsage);
     }
     const auto decided = parts.reconciliation.Decide(command.tenant, decision);
-    if (!decided) return Refused(command, decided.error());
+    if (!decided) return Refused(parts, command, decided.error());
     const std::string detail = fmt::format("{}: {}", decision.by, decision.reason);
     if (decision.book_for)
         Record(parts, command, "difference.booked", SubjectOf(*decision.book_for), detail);
@@ -121,7 +141,7 @@ int NotePromise(const CommandParts& parts, const CommandContext& command) {
         return Say(command, "--account: acc_…; --pays-by: such as 2026-03-31", kUsage);
     const std::string by = "staff: " + command.Get("by");
     const auto promised = parts.dunning.Promise(command.tenant, *account, *day, by);
-    if (!promised) return Refused(command, promised.error());
+    if (!promised) return Refused(parts, command, promised.error());
     Record(parts, command, "payment.promised", SubjectOf(*account), by);
     return Say(command, "Nothing happens to it until that day is over.", 0);
 }
@@ -137,7 +157,7 @@ int Object(const CommandParts& parts, const CommandContext& command) {
         return Say(command, "--account: acc_…; --invoice: inv_…; --amount: such as 12.50", kUsage);
     const auto opened =
         parts.objections.Open(command.tenant, {*account, *invoice, *amount, command.Get("reason")});
-    if (!opened) return Refused(command, opened.error());
+    if (!opened) return Refused(parts, command, opened.error());
     Record(parts, command, "objection.opened", SubjectOf(*account), command.Get("reason"));
     return Say(command, opened->id.ToString(), 0);
 }
@@ -148,7 +168,7 @@ int DecideObjection(const CommandParts& parts, const CommandContext& command) {
         return Say(command, "--objection: obj_…; and --right or --wrong", kUsage);
     const auto decided =
         parts.objections.Decide(command.tenant, *id, command.Has("right"), command.Get("reason"));
-    if (!decided) return Refused(command, decided.error());
+    if (!decided) return Refused(parts, command, decided.error());
     Record(parts, command, "objection.decided", SubjectOf(decided->account), command.Get("reason"));
     return Say(command, fmt::format("{} is closed", id->ToString()), 0);
 }

@@ -18,13 +18,6 @@ constexpr std::array<std::pair<MethodState, std::string_view>, 5> kStates{
      {MethodState::kRemoved, "removed"}}};
 
 // The first day on which it cannot be used.
-Date ExpiresOn(const PaymentMethod& method) {
-    const std::chrono::year_month month{
-        std::chrono::year(method.expiry_year),
-        std::chrono::month(static_cast<unsigned>(method.expiry_month))};
-    return (month + std::chrono::months(1)) / std::chrono::day(1);
-}
-
 // A set-up that nobody ended within a day never will be.
 constexpr std::chrono::hours kPatience{24};
 
@@ -65,14 +58,26 @@ std::optional<MethodState> MethodStateFrom(std::string_view text) {
 }
 
 bool IsExpired(const PaymentMethod& method, Date today) {
-    return method.expiry_month != 0 && today >= ExpiresOn(method);
+    const auto expires = ExpiresOn(method);
+    return expires && today >= *expires;
+}
+
+std::optional<Date> ExpiresOn(const PaymentMethod& method) {
+    if (method.expiry_month == 0) return std::nullopt;
+    const std::chrono::year_month month{
+        std::chrono::year(method.expiry_year),
+        std::chrono::month(static_cast<unsigned>(method.expiry_month))};
+    return Date((month + std::chrono::months(1)) / std::chrono::day(1));
 }
 
 std::optional<int> WarnsToday(const PaymentMethod& method, Date today) {
-    if (method.state != MethodState::kActive || method.expiry_month == 0) return std::nullopt;
-    if (method.warned_on == today) return std::nullopt;
-    const auto left = static_cast<int>((ExpiresOn(method) - today).count());
-    return left == 30 || left == 7 ? std::optional(left) : std::nullopt;
+    const auto expires = ExpiresOn(method);
+    if (method.state != MethodState::kActive || !expires || method.warned_on == today)
+        return std::nullopt;
+    const auto left = static_cast<int>((*expires - today).count());
+    const bool warns =
+        std::find(kWarnBeforeDays.begin(), kWarnBeforeDays.end(), left) != kWarnBeforeDays.end();
+    return warns ? std::optional(left) : std::nullopt;
 }
 
 std::vector<PaymentMethod> Chargeable(std::vector<PaymentMethod> methods, Date today) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -78,6 +79,11 @@ void Advance(PaymentMethod& method, Fate fate, const std::optional<SetUpSaid>& s
 // What was charged, kept because who paid wanted it. It has the payment's id, so that it is kept
 // once, however often a provider names it.
 PaymentMethod KeptOf(const Payment& payment, const SetUpSaid& said, Instant now);
+
+// The first day on which it is no longer good; none: it does not expire.
+std::optional<Date> ExpiresOn(const PaymentMethod& method);
+// Whoever has a card is told of it so many days before.
+inline constexpr std::array<int, 2> kWarnBeforeDays{30, 7};
 
 // The first that serves becomes the default, where none is.
 void GiveDefault(std::vector<PaymentMethod>& all, Date today);

@@ -96,6 +96,10 @@ RefundProgress Advance(Refund& refund, Fate fate, const std::optional<Said>& sai
         progress.book = refund.state == RefundState::kSucceeded;
         progress.release = refund.state == RefundState::kFailed;
         if (heard.differs) progress.alarm = "refund_other_amount";
+    } else if (source == Source::kLookup && refund.state == RefundState::kSucceeded &&
+               heard.state == RefundState::kFailed) {
+        // It was booked, and the payer's bank has sent it back: a person says what comes of it.
+        progress.alarm = "refund_came_back";
     }
     refund.next_look_at.reset();
     if (!IsOpen(refund.state)) return progress;
@@ -107,9 +111,25 @@ RefundProgress Advance(Refund& refund, Fate fate, const std::optional<Said>& sai
     return progress;
 }
 
+std::optional<RefundProgress> Decide(Refund& refund, bool went_back) {
+    const bool is_over = !IsOpen(refund.state) && refund.state != RefundState::kHeld;
+    const bool came_back =
+        refund.state == RefundState::kSucceeded && !went_back && refund.kind == RefundKind::kRefund;
+    if (is_over && !came_back) return std::nullopt;
+    refund.state = went_back ? RefundState::kSucceeded : RefundState::kFailed;
+    refund.next_look_at.reset();
+    RefundProgress progress;
+    progress.book = went_back;
+    progress.release = !went_back;
+    progress.unbook = came_back;
+    return progress;
+}
+
 PaymentState AfterRefunds(const Payment& payment, const Money& refunded) {
-    if (!HasMoney(payment.state) || !payment.processed || refunded.minor_units() == 0)
-        return payment.state;
+    if (!HasMoney(payment.state) || !payment.processed) return payment.state;
+    const bool was_refunded =
+        payment.state == PaymentState::kPartlyRefunded || payment.state == PaymentState::kRefunded;
+    if (refunded.minor_units() == 0) return was_refunded ? PaymentState::kCaptured : payment.state;
     return refunded == SettledBy(payment.amount, *payment.processed)
                ? PaymentState::kRefunded
                : PaymentState::kPartlyRefunded;

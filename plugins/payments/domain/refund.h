@@ -55,6 +55,7 @@ struct Refund {
 
 struct RefundProgress {
     bool book = false;     // it went back: the books, a receipt
+    bool unbook = false;   // it had, and did not arrive: it is ours again
     bool release = false;  // it did not: the amount is the payment's again
     std::optional<std::string> alarm;
 };
@@ -62,6 +63,10 @@ struct RefundProgress {
 // by a lookup only.
 RefundProgress Advance(Refund& refund, Fate fate, const std::optional<Said>& said, Source source,
                        const ProviderHabits& habits, Instant now);
+
+// What a person says became of it: of what is not over, and of what did not arrive after all.
+// nullopt: there is nothing to be decided.
+std::optional<RefundProgress> Decide(Refund& refund, bool went_back);
 
 // What the payment is called once so much of it was refunded, chargebacks apart.
 PaymentState AfterRefunds(const Payment& payment, const Money& refunded);

@@ -67,12 +67,37 @@ TEST(ARefund, IsBookedOnceOrItsAmountIsFreeAgain) {
         Advance(refund, Fate::kAnswered, Says("succeeded"), Source::kLookup, kHabits, kBegan).book);
     EXPECT_FALSE(
         Advance(refund, Fate::kAnswered, Says("succeeded"), Source::kLookup, kHabits, kBegan).book);
-    EXPECT_FALSE(
-        Advance(refund, Fate::kAnswered, Says("failed"), Source::kLookup, kHabits, kBegan).release);
+    const RefundProgress late =
+        Advance(refund, Fate::kAnswered, Says("failed"), Source::kLookup, kHabits, kBegan);
+    EXPECT_FALSE(late.release);
+    EXPECT_EQ(late.alarm, "refund_came_back") << "a person says what comes of it";
     EXPECT_EQ(refund.state, RefundState::kSucceeded);
     refund = Begun();
     EXPECT_TRUE(
         Advance(refund, Fate::kAnswered, Says("failed"), Source::kAnswer, kHabits, kBegan).release);
+}
+
+TEST(ARefund, IsDecidedByAPersonWhereNoMachineCan) {
+    const auto decided = [](RefundState from, bool went_back) {
+        Refund refund = Begun(from);
+        return std::pair(Decide(refund, went_back), refund.state);
+    };
+    for (const RefundState open : {RefundState::kCreated, RefundState::kPending,
+                                   RefundState::kUnknown, RefundState::kHeld}) {
+        const auto [given, state] = decided(open, true);
+        ASSERT_TRUE(given);
+        EXPECT_TRUE(given->book && !given->release && !given->unbook);
+        EXPECT_EQ(state, RefundState::kSucceeded);
+        const auto [kept, failed] = decided(open, false);
+        EXPECT_TRUE(kept->release && !kept->book && !kept->unbook);
+        EXPECT_EQ(failed, RefundState::kFailed);
+    }
+    EXPECT_FALSE(decided(RefundState::kSucceeded, true).first);
+    EXPECT_FALSE(decided(RefundState::kFailed, true).first);
+    EXPECT_FALSE(decided(RefundState::kFailed, false).first);
+    const auto came_back = decided(RefundState::kSucceeded, false);
+    EXPECT_TRUE(came_back.first->unbook && came_back.first->release);
+    EXPECT_EQ(came_back.second, RefundState::kFailed);
 }
 
 TEST(ARefund, ThatIsMissingHasFailedOnceTheProviderMustSeeIt) {

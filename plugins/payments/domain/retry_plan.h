@@ -26,5 +26,7 @@ struct RefusedTry {
 // nullopt: not by itself any more. A method that was refused for good, or wants its owner present,
 // is not tried again; another method of the account is, on the plan's days.
 std::optional<Date> NextTry(const RetryPlan& plan, const RefusedTry& refused);
+// After so many tries the plan has no other day: a second method is not kept for later.
+bool IsLast(const RetryPlan& plan, int tries);
 
 }  // namespace livery::payments

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <livery/db/database.h>
@@ -21,10 +23,21 @@ class CaseRepository {
  public:
     // Once: the same case again changes nothing, also when it was closed.
     static void Open(db::Transaction& tx, const Case& opened);
-    static std::vector<Case> ListOpen(db::Database& database, const TenantId& tenant);
+    // The same, but one that was closed is open again: something new has happened.
+    static void OpenAgain(db::Transaction& tx, const Case& opened);
+    // By when they were opened, those after one of them.
+    static std::vector<Case> ListOpen(db::Database& database, const TenantId& tenant,
+                                      const std::optional<Case>& after, std::size_t most);
+    struct Answer {
+        Instant at{};
+        std::string_view by;  // a person, by name
+        std::string_view reason;
+    };
     // All that are open about the payment.
-    static void Close(db::Transaction& tx, PaymentId payment, Instant now, UserId by,
-                      const std::string& answer);
+    static void Close(db::Transaction& tx, PaymentId payment, const Answer& answer);
+    // One of them; false: it is not open.
+    static bool CloseOne(db::Transaction& tx, PaymentId payment, std::string_view kind,
+                         const Answer& answer);
 };
 
 // Receipts and their numbers: RC-2026-000001, one series for each year of a tenant, without gaps.

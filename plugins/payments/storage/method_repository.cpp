@@ -20,12 +20,12 @@ using db::Statement;
 constexpr Statement kAdd{
     "payments.add_method",
     "INSERT INTO payments_method (tenant_id, id, account_id, instance, state, reference, "
-    "provider_id, is_default, began_at, looks, next_look_at, details) VALUES (:tenant, ?, ?, ?, ?, "
-    "?, ?, ?, ?, ?, ?, ?)"};
+    "provider_id, is_default, began_at, looks, next_look_at, details, expires_on) VALUES (:tenant, "
+    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kSave{
     "payments.save_method",
     "UPDATE payments_method SET state = ?, provider_id = ?, is_default = ?, looks = ?, "
-    "next_look_at = ?, details = ? WHERE tenant_id = :tenant AND id = ?"};
+    "next_look_at = ?, details = ?, expires_on = ? WHERE tenant_id = :tenant AND id = ?"};
 constexpr Statement kLockAll{"payments.lock_methods",
                              "SELECT " PAYMENTS_METHOD_COLUMNS
                              "FROM payments_method m WHERE m.tenant_id = :tenant AND m.account_id "
@@ -50,6 +50,11 @@ constexpr Statement kPostpone{
     "payments.postpone_method",
     "UPDATE payments_method SET next_look_at = ? WHERE tenant_id = :tenant AND id = ? AND "
     "next_look_at < ?"};
+
+constexpr Statement kExpiring{
+    "payments.expiring_methods",
+    "SELECT DISTINCT account_id FROM payments_method WHERE tenant_id = :tenant AND expires_on = ? "
+    "AND state = 'active' AND account_id > ? ORDER BY account_id LIMIT ?"};
 
 struct TextField {
     const char* name;
@@ -113,14 +118,14 @@ void MethodRepository::Add(db::Transaction& tx, const PaymentMethod& method) {
     const std::string details = DetailsOf(method);
     tx.Execute(kAdd, {method.id, method.account, method.instance, ToString(method.state), reference,
                       Filled(method.provider_id), method.is_default ? 1 : 0, method.began_at,
-                      method.looks, method.next_look_at, details});
+                      method.looks, method.next_look_at, details, ExpiresOn(method)});
 }
 
 void MethodRepository::Save(db::Transaction& tx, const PaymentMethod& method) {
     const std::string details = DetailsOf(method);
     const auto rows = tx.Execute(
         kSave, {ToString(method.state), Filled(method.provider_id), method.is_default ? 1 : 0,
-                method.looks, method.next_look_at, details, method.id});
+                method.looks, method.next_look_at, details, ExpiresOn(method), method.id});
     LIVERY_CHECK(rows == 1, "a method that was never begun");
 }
 
@@ -157,6 +162,14 @@ std::vector<PaymentMethod> MethodRepository::Due(db::Database& database, const T
 
 void MethodRepository::Postpone(db::Transaction& tx, MethodId id, Instant until) {
     tx.Execute(kPostpone, {until, id, until});
+}
+
+std::vector<AccountId> MethodRepository::ExpiringOn(db::Database& database, const TenantId& tenant,
+                                                    Date day, AccountId after, std::size_t most) {
+    std::vector<AccountId> accounts;
+    for (const Row row : database.Query(tenant, kExpiring, {day, after, most}))
+        accounts.push_back(row.As<AccountId>(0));
+    return accounts;
 }
 
 }  // namespace livery::payments

@@ -26,6 +26,9 @@ class MethodRepository {
                                           Instant now, std::size_t most);
     // What is due is to be looked up then, not now.
     static void Postpone(db::Transaction& tx, MethodId id, Instant until);
+    // Accounts with a method that is good until the day before, by their ids.
+    static std::vector<AccountId> ExpiringOn(db::Database& database, const TenantId& tenant,
+                                             Date day, AccountId after, std::size_t most);
 };
 
 }  // namespace livery::payments

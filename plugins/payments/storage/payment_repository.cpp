@@ -83,6 +83,10 @@ constexpr Statement kTakeSlot{
     "payments.take_slot",
     "UPDATE payments_slot SET attempts = ?, payment_id = ? WHERE tenant_id = :tenant AND "
     "invoice_id = ?"};
+constexpr Statement kStateOfSlot{
+    "payments.state_of_slot",
+    "SELECT p.state FROM payments_slot s JOIN payments_payment p ON p.tenant_id = s.tenant_id AND "
+    "p.id = s.payment_id WHERE s.tenant_id = :tenant AND s.invoice_id = ?"};
 constexpr Statement kFreeSlots{
     "payments.free_slots",
     "UPDATE payments_slot SET payment_id = NULL WHERE tenant_id = :tenant AND payment_id = ?"};
@@ -306,6 +310,12 @@ std::map<InvoiceId, SlotRepository::Slot> SlotRepository::Lock(
 
 void SlotRepository::Take(db::Transaction& tx, InvoiceId invoice, int attempts, PaymentId payment) {
     tx.Execute(kTakeSlot, {attempts, payment, invoice});
+}
+
+std::optional<PaymentState> SlotRepository::StateOfPayment(db::Transaction& tx, InvoiceId invoice) {
+    const db::Rows rows = tx.Query(kStateOfSlot, {invoice});
+    if (rows.empty()) return std::nullopt;
+    return PaymentStateFrom(rows[0].Text(0));
 }
 
 void SlotRepository::Free(db::Transaction& tx, PaymentId payment) {

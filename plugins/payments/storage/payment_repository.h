@@ -59,6 +59,8 @@ class SlotRepository {
                                           const std::vector<InvoiceId>& invoices);
     static void Take(db::Transaction& tx, InvoiceId invoice, int attempts, PaymentId payment);
     static void Free(db::Transaction& tx, PaymentId payment);
+    // Of the payment that has the invoice's slot, if any.
+    static std::optional<PaymentState> StateOfPayment(db::Transaction& tx, InvoiceId invoice);
 };
 
 }  // namespace livery::payments

@@ -38,6 +38,11 @@ constexpr Statement kChargedBack{
     "payments.charged_back",
     "SELECT CAST(COALESCE(SUM(CASE kind WHEN 'chargeback' THEN amount WHEN 'reversal' THEN -amount "
     "ELSE 0 END), 0) AS SIGNED) FROM payments_refund WHERE tenant_id = :tenant AND payment_id = ?"};
+constexpr Statement kHeldByBank{
+    "payments.held_by_bank",
+    "SELECT payment_id, SUM(CASE kind WHEN 'chargeback' THEN amount ELSE -amount END) AS held FROM "
+    "payments_refund WHERE tenant_id = :tenant AND account_id = ? AND kind IN ('chargeback', "
+    "'reversal') GROUP BY payment_id HAVING held > 0"};
 constexpr Statement kOfPayment{
     "payments.refunds_of", "SELECT " PAYMENTS_REFUND_COLUMNS
                            "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.payment_id = "
@@ -139,6 +144,12 @@ Money RefundRepository::RefundedOf(db::Transaction& tx, const Payment& payment) 
 
 Money RefundRepository::ChargedBackOf(db::Transaction& tx, const Payment& payment) {
     return {tx.Query(kChargedBack, {payment.id}).Only().Int64(0), payment.amount.currency()};
+}
+
+std::vector<PaymentId> RefundRepository::HeldByBank(db::Transaction& tx, AccountId account) {
+    std::vector<PaymentId> payments;
+    for (const Row row : tx.Query(kHeldByBank, {account})) payments.push_back(row.As<PaymentId>(0));
+    return payments;
 }
 
 std::vector<Refund> RefundRepository::OfPayment(db::Database& database, const TenantId& tenant,

@@ -34,6 +34,8 @@ class RefundRepository {
                                     std::optional<RefundId> before, std::size_t most);
     static std::vector<Refund> Due(db::Database& database, const TenantId& tenant, Instant now,
                                    std::size_t most);
+    // Payments of the account of which its bank has taken something back, and not given it again.
+    static std::vector<PaymentId> HeldByBank(db::Transaction& tx, AccountId account);
     // What is due is to be looked up then, not now.
     static void Postpone(db::Transaction& tx, RefundId id, Instant until);
     static std::optional<Refund> ByProvider(db::Database& database, const TenantId& tenant,
