@@ -19,6 +19,7 @@
 #include "web/payment_pages.h"
 #include "web/promise_pages.h"
 #include "web/receipt_pages.h"
+#include "web/standing_overview.h"
 
 namespace livery::payments {
 
@@ -57,6 +58,7 @@ class PaymentsPlugin final : public Plugin {
         demo_ = std::make_unique<DemoPayments>(*ports_, r.Need<AccountDirectory>());
         r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
         r.Provide<PaymentStanding>(std::make_shared<StandingOfAccounts>());
+        r.Add(std::make_shared<StandingOverview>(r.database()));
         r.Add(NavItem{"nav.payments", "/payments", "credit-card", 45});
         pages_->AddTo(r);
         pay_pages_->AddTo(r);

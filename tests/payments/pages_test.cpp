@@ -15,6 +15,7 @@
 #include "web/method_pages.h"
 #include "web/pay_pages.h"
 #include "web/payment_pages.h"
+#include "web/payment_text.h"
 #include "web/promise_pages.h"
 
 namespace livery::payments::testing {
@@ -377,6 +378,78 @@ TEST_F(Pages, TakeWhatProvidersTellOnlyWithTheirSignature) {
     Params elsewhere;
     elsewhere.Add("instance", "wallets");
     EXPECT_EQ(Shown(Ask(Method::kPost, "/hooks/:instance", elsewhere)), "404");
+}
+
+// Warned, promised, suspended: whoever looks at his payments reads it, until he has paid.
+TEST_F(Pages, SayHowTheAccountStands) {
+    auto settings = std::make_shared<PaymentSettings>();
+    settings->instance = "cards";
+    settings->dunning.resize(2);
+    settings->dunning[0].name = "warning", settings->dunning[0].at_days = 3;
+    settings->dunning[1].name = "blocked", settings->dunning[1].at_days = 9,
+    settings->dunning[1].action = "block";
+    checkout_.tenant.settings["payments"] = settings;
+    const InvoiceId invoice = checkout_.Charge(1190);
+    const auto treat = [&](int days) {
+        checkout_.clock.Set(checkout_.clock.Now() + std::chrono::days(days));
+        collection_.RunDay(checkout_.tenant,
+                           std::chrono::floor<std::chrono::days>(checkout_.clock.Now()));
+        return Get("/payments");
+    };
+    EXPECT_EQ(Get("/payments").find("open for too long"), std::string::npos);
+    EXPECT_NE(treat(20).find("open for too long"), std::string::npos);
+    ASSERT_TRUE(collection_.dunning()
+                    .Promise(checkout_.tenant, checkout_.account,
+                             std::chrono::floor<std::chrono::days>(checkout_.clock.Now()) +
+                                 std::chrono::days(2),
+                             "subscriber")
+                    .has_value());
+    EXPECT_NE(Get("/payments").find("You have promised to pay by"), std::string::npos);
+    const std::string blocked = treat(10);
+    EXPECT_NE(blocked.find("is suspended"), std::string::npos) << blocked;
+    EXPECT_EQ(blocked.find("You have promised"), std::string::npos) << "that is over";
+    ASSERT_TRUE((*checkout_.Pay(invoice, 1190)).has_value());
+    EXPECT_EQ(Get("/payments").find("role=\"status\""), std::string::npos) << "and it is clear";
+}
+
+TEST_F(Pages, ShowWhatABankTookBackAndGaveAgain) {
+    const InvoiceId invoice = checkout_.Charge(1190);
+    const auto paid = checkout_.Pay(invoice, 1190);
+    ASSERT_TRUE(refunds_.ChargeBack(checkout_.tenant, {(*paid)->id, checkout_.Euros(500), "bank"})
+                    .has_value());
+    ASSERT_TRUE(refunds_.Reverse(checkout_.tenant, {(*paid)->id, checkout_.Euros(500), "bank"})
+                    .has_value());
+    for (const std::string& page :
+         {Get("/payments"), Get("/payments/:id", Id((*paid)->id.ToString()))}) {
+        EXPECT_NE(page.find("Taken back by the bank"), std::string::npos) << page;
+        EXPECT_NE(page.find("-€5.00"), std::string::npos) << page;
+        EXPECT_NE(page.find("Given back by the bank"), std::string::npos) << page;
+    }
+}
+
+TEST_F(Pages, HaveWordsForEveryStateAndLetter) {
+    for (const char* locale : {"en-IE", "de-DE", "es-ES", "ar-AE"}) {
+        const std::string words = std::string(locale).substr(0, 2);
+        const view::IcuFormatter t(locale, "UTC", library_.TextsOf("payments", words),
+                                   view::IcuFormatter::Missing::kThrow);
+        for (int state = 0; state <= static_cast<int>(PaymentState::kFailedLate); ++state) {
+            const Payment payment{.state = static_cast<PaymentState>(state),
+                                  .amount = checkout_.Euros(1),
+                                  .given_back = checkout_.Euros(0)};
+            EXPECT_FALSE(StateText(payment, t).empty());
+            EXPECT_NO_THROW(NextStepText(payment, t));
+        }
+        for (const DeclineClass decline : {DeclineClass::kSoft, DeclineClass::kHard,
+                                           DeclineClass::kAuthenticate, DeclineClass::kOurs})
+            EXPECT_FALSE(t.Text("next_step." + std::string(ToString(decline))).empty());
+        for (const char* letter :
+             {"received", "not_paid", "came_back", "paid_back", "refused_soft", "refused_hard",
+              "refused_authenticate", "refused_ours", "reminder", "upcoming", "warning",
+              "last_warning", "blocked", "collection", "cancellation", "expires"})
+            for (const char* part : {".subject", ".heading", ".text", ".action"})
+                EXPECT_FALSE(
+                    t.Text("mail." + std::string(letter) + part, {{"brand", "x"}}).empty());
+    }
 }
 
 }  // namespace

@@ -87,8 +87,8 @@ Result<Json> PayApi::Begin(db::Transaction& tx, const Call& call) {
         wish.parts = LIVERY_TRY(PartsOf(body, OwedBy(tx, ports.invoicing, *account)));
     }
     const ReturnId back(ports.ids.Next());
-    const Payment begun =
-        LIVERY_TRY(start_.BeginIn(tx, wish, PaymentId(ports.ids.Next()), back.uuid()));
+    const Payment begun = LIVERY_TRY(
+        start_.BeginIn(tx, call.tenant(), wish, PaymentId(ports.ids.Next()), back.uuid()));
     // The language too: a repeat must ask the provider for the very same, whoever sends it.
     return Json{{"payment", begun.id.ToString()},
                 {"back", back.ToString()},

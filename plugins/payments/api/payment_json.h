@@ -8,6 +8,7 @@
 
 #include "domain/method.h"
 #include "domain/refund.h"
+#include "domain/standing.h"
 
 namespace livery::payments {
 
@@ -22,6 +23,7 @@ api::Json JsonOf(const Refund& refund);
 // `return_url`: to which the provider sends the browser back, where it is known.
 api::Json JsonOf(const Payment& payment, const std::vector<Refund>& refunds,
                  const std::string& return_url = "");
+api::Json JsonOf(const Standing& standing, Date today);
 api::Json JsonOf(const PaymentMethod& method, const std::string& return_url = "");
 
 void AddPaymentSchemas(Registrar& registrar);

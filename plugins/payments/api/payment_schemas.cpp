@@ -182,6 +182,18 @@ void AddPaymentSchemas(Registrar& registrar) {
         "PaymentMethodList",
         api::Object("All of an account.", {{"data", api::ArrayOf(api::Ref("PaymentMethod"))}})});
     registrar.Add(api::Schema{
+        "PaymentStanding",
+        api::Object(
+            "How an account stands with what it owes.",
+            {{"account", api::IdText("acc")},
+             {"state", api::OneOf({"clear", "warned", "blocked"})},
+             {"step", api::Nullable(api::OneOf(
+                          {"warning", "last_warning", "blocked", "collection", "cancellation"}))},
+             {"pays_by", api::Nullable(api::DayText("As promised; until then nothing happens"))},
+             {"pays_automatically", api::Flag("What falls due is taken by itself")},
+             {"tries", api::Integer("Since something due was not paid", 0, 1'000'000)},
+             {"next_try", api::Nullable(api::DayText("When it is tried again"))}})});
+    registrar.Add(api::Schema{
         "AutomaticPayment",
         api::Object("How an account pays.",
                     {{"account", api::IdText("acc")},

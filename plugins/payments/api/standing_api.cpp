@@ -2,6 +2,8 @@
 
 #include <livery/db/attempt.h>
 
+#include "api/payment_json.h"
+
 namespace livery::payments {
 
 using api::Call;
@@ -20,6 +22,14 @@ Json StandingApi::Shown(const Tenant& tenant, AccountId account) {
             {"on", standing.pays_automatically},
             {"tries", standing.tries},
             {"next_try", standing.next_try ? Json(ToIso(*standing.next_try)) : Json(nullptr)}};
+}
+
+Result<Json> StandingApi::ShowStanding(const Call& call) {
+    const AccountId account = LIVERY_TRY(
+        db::Rehearse<AccountId>(ports_.database, call.tenant().id,
+                                [&](db::Transaction& tx) { return AccountIn(tx, call); }));
+    const Standing standing = collection_.Of(call.tenant(), account);
+    return JsonOf(standing, DayOf(ports_.time.CivilNow(call.tenant())));
 }
 
 Result<Json> StandingApi::Show(const Call& call) {
@@ -84,6 +94,19 @@ void StandingApi::AddTo(Registrar& registrar) {
              [this](const Call& call, const Json& note, bool) {
                  return FinishAutomatic(call, note);
              }})});
+    registrar.Add(
+        api::Operation{Method::kGet,
+                       "/api/v1/accounts/:id/payment-standing",
+                       "getPaymentStanding",
+                       "Payments",
+                       "payments:read",
+                       "How an account stands with what it owes",
+                       "",
+                       {},
+                       "",
+                       "PaymentStanding",
+                       200,
+                       api::Reading([this](const Call& call) { return ShowStanding(call); })});
     registrar.Add(api::Operation{
         Method::kPost,
         "/api/v1/accounts/:id/payment-promise",

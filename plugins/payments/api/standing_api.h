@@ -8,7 +8,8 @@
 
 namespace livery::payments {
 
-// How an account pays, for the tenant's programs: by itself or not, and a promise to pay.
+// How an account pays, for the tenant's programs: by itself or not, how it
+// stands with what it owes, and a promise to pay.
 class StandingApi {
  public:
     StandingApi(Collection& collection, const PaymentPorts& ports, BillingProfiles& profiles)
@@ -17,6 +18,7 @@ class StandingApi {
 
  private:
     Result<api::Json> Show(const api::Call& call);
+    Result<api::Json> ShowStanding(const api::Call& call);
     Result<api::Json> BeginAutomatic(db::Transaction& tx, const api::Call& call);
     Result<api::Finished> FinishAutomatic(const api::Call& call, const api::Json& note);
     Result<api::Json> Promise(db::Transaction& tx, const api::Call& call);

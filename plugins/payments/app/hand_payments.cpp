@@ -22,7 +22,7 @@ Result<void> Check(const HandPayment& wanted) {
     return {};
 }
 
-Payment PaymentOf(const PaymentPorts& ports, const HandPayment& wanted) {
+Payment PaymentOf(const PaymentPorts& ports, const HandPayment& wanted, Instant shown_at) {
     const PaymentId id(ports.ids.Next());
     const Instant now = ports.clock.Now();
     return {.id = id,
@@ -36,6 +36,7 @@ Payment PaymentOf(const PaymentPorts& ports, const HandPayment& wanted) {
             .given_back = Money(0, wanted.amount.currency()),
             .parts = wanted.parts,
             .began_at = now,
+            .shown_at = shown_at,
             .sent_by = now};
 }
 
@@ -94,7 +95,7 @@ Result<Payment> WriteDownIn(const PaymentPorts& ports, db::Transaction& tx, cons
     const auto owed = ports.invoicing.LockOwed(tx, wanted.account);
     LIVERY_TRY(CheckSlots(tx, ReachedBy(wanted, owed)));
     if (PaymentRepository::IsKnown(tx, wanted.reference)) return Conflict("error.payment_known");
-    Payment payment = PaymentOf(ports, wanted);
+    Payment payment = PaymentOf(ports, wanted, ports.time.ToInstant(tenant, now));
     for (Share& part : payment.parts) part.number = NumberOf(part.invoice, owed);
     Invoicing::IncomingPayment incoming{payment.reference, payment.amount, std::nullopt, {}};
     for (const Share& share : wanted.parts) incoming.parts.push_back({share.invoice, share.amount});

@@ -86,6 +86,39 @@ int SetAutomatic(const CommandParts& parts, const CommandContext& command) {
                0);
 }
 
+int ShowStanding(const CommandParts& parts, const CommandContext& command) {
+    const auto account = AccountId::Parse(command.Get("account"));
+    if (!account) return Say(command, "--account: acc_…", kUsage);
+    const Standing standing = parts.collection.Of(command.tenant, *account);
+    const bool holds =
+        Holds(standing.promise, DayOf(parts.desk.ports().time.CivilNow(command.tenant)));
+    const std::string pays_by = holds ? ToIso(standing.promise->pays_by) : "";
+    const std::string next_try = standing.next_try ? ToIso(*standing.next_try) : "";
+    const std::string state = standing.blocked        ? "blocked"
+                              : standing.step.empty() ? "clear"
+                                                      : "warned";
+    if (command.json) {
+        command.print(Json{
+            {"state", state},
+            {"step", standing.step},
+            {"pays_by", pays_by},
+            {"pays_automatically", standing.pays_automatically},
+            {"tries", standing.tries},
+            {"next_try",
+             next_try}}.dump());
+        return 0;
+    }
+    command.print(
+        fmt::format("{}{}{}", state, standing.step.empty() ? "" : " since step ", standing.step));
+    if (holds) command.print("It has promised to pay by " + pays_by);
+    command.print(standing.pays_automatically ? "What falls due is taken by itself"
+                                              : "It pays each invoice itself");
+    if (standing.tries > 0)
+        command.print(fmt::format("{} tries came to nothing; the next one: {}", standing.tries,
+                                  next_try.empty() ? "none" : next_try));
+    return 0;
+}
+
 }  // namespace
 
 std::vector<Command> MethodCommands(const CommandParts& parts) {
@@ -111,6 +144,11 @@ std::vector<Command> MethodCommands(const CommandParts& parts) {
              "livery remove-payment-method --tenant harbor --account acc_… --method pm_…",
              {account, method},
              Bound(parts, RemoveMethod)},
+            {"payment-standing",
+             "Show how an account stands with what it owes",
+             "livery payment-standing --tenant harbor --account acc_…",
+             {account},
+             Bound(parts, ShowStanding)},
             {"automatic-payment",
              "Switch automatic payment of an account on or off",
              "livery automatic-payment --tenant harbor --account acc_… --on",

@@ -22,63 +22,44 @@ std::string NumbersOf(const Payment& payment) {
     return numbers;
 }
 
-// What the papers of payments and of refunds differ in.
-struct Sheet {
-    std::string number;
-    std::string party;  // what the payer is called: whom it came from, or went to
-    std::string what;
-    std::string reference;
-    std::string total;  // what the amount is called
-    Money amount;
-    std::string note;
-    Instant at;
-};
+std::string WhatOf(const OnPaper& paper, const Formatter& t) {
+    if (paper.refund != nullptr)
+        return t.Text("refund_kind." + std::string(ToString(paper.refund->kind)));
+    return t.Text(paper.payment.instance.empty()
+                      ? "origin.by_hand"
+                      : "origin." + std::string(ToString(paper.payment.origin)));
+}
 
-Document Written(const Sheet& paper, const Payment& payment, const std::vector<std::string>& payer,
-                 const Tenant& tenant, const Formatter& t) {
+}  // namespace
+
+Document ReceiptOf(const OnPaper& paper, const Tenant& tenant, const Formatter& t) {
+    const Payment& payment = paper.payment;
+    const bool back = paper.refund != nullptr;
+    // The register has what went back as less than nothing.
+    const Money amount = back ? paper.refund->amount : paper.receipt.amount;
     Document sheet;
     sheet.language = t.language();
     sheet.direction =
         t.right_to_left() ? Document::Direction::kRightToLeft : Document::Direction::kLeftToRight;
     sheet.brand = {tenant.name, tenant.logo_svg, tenant.brand_color, {tenant.name}};
-    sheet.title = t.Text("list.receipt") + " " + paper.number;
-    sheet.blocks.push_back({paper.party, payer, {}});
-    sheet.blocks.push_back({"",
-                            {},
-                            {{t.Text("list.date"), t.Day(t.DayOf(paper.at))},
-                             {t.Text("list.what"), paper.what},
-                             {t.Text("detail.reference"), paper.reference}}});
+    sheet.title = t.Text("list.receipt") + " " + (back ? paper.refund->receipt : payment.receipt);
+    sheet.blocks.push_back({t.Text(back ? "receipt.to" : "receipt.from"), paper.payer, {}});
+    sheet.blocks.push_back(
+        {"",
+         {},
+         {{t.Text("list.date"), t.Day(DayOf(paper.receipt.made_at))},
+          {t.Text("list.what"), WhatOf(paper, t)},
+          {t.Text("detail.reference"), back ? paper.refund->reference : payment.reference}}});
     const std::string numbers = NumbersOf(payment);
     if (!numbers.empty()) sheet.blocks.back().facts.push_back({t.Text("detail.invoice"), numbers});
-    sheet.totals.push_back({paper.total, t.Amount(paper.amount), Document::RowKind::kTotal});
-    if (!paper.note.empty()) sheet.notes.push_back({"", paper.note});
+    sheet.totals.push_back({t.Text(back ? "receipt.paid_back" : "receipt.received"),
+                            t.Amount(amount), Document::RowKind::kTotal});
+    if (!back) sheet.notes.push_back({"", t.Text("receipt.thanks")});
     sheet.footer = {{tenant.name}, {tenant.support_email}};
     sheet.author = tenant.name;
     sheet.subject = sheet.title;
-    sheet.created = paper.at;
+    sheet.created = Instant(paper.receipt.made_at);
     return sheet;
-}
-
-}  // namespace
-
-Document ReceiptOf(const Payment& payment, const std::vector<std::string>& payer,
-                   const Tenant& tenant, const Formatter& t) {
-    const std::string what =
-        t.Text(payment.instance.empty() ? "origin.by_hand"
-                                        : "origin." + std::string(ToString(payment.origin)));
-    return Written({payment.receipt, t.Text("receipt.from"), what, payment.reference,
-                    t.Text("receipt.received"), payment.processed.value_or(payment.amount),
-                    t.Text("receipt.thanks"), payment.began_at},
-                   payment, payer, tenant, t);
-}
-
-Document ReceiptOf(const Refund& refund, const Payment& payment,
-                   const std::vector<std::string>& payer, const Tenant& tenant,
-                   const Formatter& t) {
-    return Written({refund.receipt, t.Text("receipt.to"),
-                    t.Text("refund_kind." + std::string(ToString(refund.kind))), refund.reference,
-                    t.Text("receipt.paid_back"), refund.amount, "", refund.began_at},
-                   payment, payer, tenant, t);
 }
 
 std::vector<std::string> Receipts::PayerOf(const TenantId& tenant, AccountId account) {
@@ -90,19 +71,24 @@ std::vector<std::string> Receipts::PayerOf(const TenantId& tenant, AccountId acc
     return payer;
 }
 
+Result<Receipts::Paper> Receipts::Written(const Tenant& tenant, const Formatter& t,
+                                          const Payment& payment, const Refund* refund,
+                                          const std::string& number) {
+    if (number.empty()) return NotFound("there is no receipt of it");
+    auto receipt = ReceiptRepository::Find(database_, tenant.id, number);
+    if (!receipt) return NotFound("there is no receipt of it");
+    const OnPaper paper{*std::move(receipt), payment, refund, PayerOf(tenant.id, payment.account)};
+    return Paper{number, LIVERY_TRY(renderer_.Render(ReceiptOf(paper, tenant, t)))};
+}
+
 Result<Receipts::Paper> Receipts::Of(const Tenant& tenant, const Formatter& t,
                                      const Payment& payment) {
-    if (payment.receipt.empty()) return NotFound("there is no receipt of it");
-    const Document sheet = ReceiptOf(payment, PayerOf(tenant.id, payment.account), tenant, t);
-    return Paper{payment.receipt, LIVERY_TRY(renderer_.Render(sheet))};
+    return Written(tenant, t, payment, nullptr, payment.receipt);
 }
 
 Result<Receipts::Paper> Receipts::Of(const Tenant& tenant, const Formatter& t, const Refund& refund,
                                      const Payment& payment) {
-    if (refund.receipt.empty()) return NotFound("there is no receipt of it");
-    const Document sheet =
-        ReceiptOf(refund, payment, PayerOf(tenant.id, payment.account), tenant, t);
-    return Paper{refund.receipt, LIVERY_TRY(renderer_.Render(sheet))};
+    return Written(tenant, t, payment, &refund, refund.receipt);
 }
 
 }  // namespace livery::payments

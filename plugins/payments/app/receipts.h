@@ -11,6 +11,7 @@
 
 #include "domain/payment.h"
 #include "domain/refund.h"
+#include "storage/case_repository.h"
 
 namespace livery::payments {
 
@@ -30,6 +31,8 @@ class Receipts {
                      const Payment& payment);
 
  private:
+    Result<Paper> Written(const Tenant& tenant, const Formatter& format, const Payment& payment,
+                          const Refund* refund, const std::string& number);
     std::vector<std::string> PayerOf(const TenantId& tenant, AccountId account);
 
     db::Database& database_;
@@ -37,11 +40,14 @@ class Receipts {
     PdfRenderer& renderer_;
 };
 
-// What the paper says. `payer`: the account's name and address, line by line.
-Document ReceiptOf(const Payment& payment, const std::vector<std::string>& payer,
-                   const Tenant& tenant, const Formatter& format);
-Document ReceiptOf(const Refund& refund, const Payment& payment,
-                   const std::vector<std::string>& payer, const Tenant& tenant,
-                   const Formatter& format);
+// What the paper says: the day, the amount and the number as the register has them. `payer`: the
+// account's name and address, line by line. Of a refund where there is one.
+struct OnPaper {
+    Receipt receipt;
+    const Payment& payment;
+    const Refund* refund = nullptr;
+    std::vector<std::string> payer;
+};
+Document ReceiptOf(const OnPaper& paper, const Tenant& tenant, const Formatter& format);
 
 }  // namespace livery::payments

@@ -182,6 +182,7 @@ Result<void> Reconciliation::Book(db::Transaction& tx, const Tenant& tenant,
                     .given_back = Money(0, amount.currency()),
                     .provider_id = open.difference.provider_id,
                     .began_at = ports.clock.Now(),
+                    .shown_at = ports.time.Now(tenant),
                     .sent_by = ports.clock.Now()};
     payment.reference = payment.key.Reference();
     LIVERY_TRY(

@@ -48,7 +48,8 @@ Result<T> Refunds::WithPayment(const Tenant& tenant, PaymentId id,
     });
 }
 
-Refund Refunds::Made(db::Transaction& tx, const Payment& payment, const Wish& wish, RefundId id) {
+Refund Refunds::Made(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                     const Wish& wish, RefundId id) {
     const Instant now = desk_.ports().clock.Now();
     Refund refund{.id = id,
                   .payment = payment.id,
@@ -59,6 +60,7 @@ Refund Refunds::Made(db::Transaction& tx, const Payment& payment, const Wish& wi
                   .noted = wish.noted,
                   .reason = wish.reason,
                   .began_at = now,
+                  .shown_at = desk_.ports().time.Now(tenant),
                   .sent_by = now + kCallLimit};
     refund.reference = refund.key.Reference();
     return refund;
@@ -80,7 +82,7 @@ Result<Refund> Refunds::Begin(const Tenant& tenant, const Wish& wish, RefundId i
     return WithPayment<Refund>(tenant, wish.payment,
                                [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
                                    LIVERY_TRY(Check(wish, payment.Refundable()));
-                                   Refund refund = Made(tx, payment, wish, id);
+                                   Refund refund = Made(tx, tenant, payment, wish, id);
                                    payment.given_back = payment.given_back + wish.amount;
                                    if (payment.instance.empty()) {
                                        refund.state = RefundState::kSucceeded;
@@ -168,7 +170,7 @@ Result<Refund> Refunds::ChargeBack(const Tenant& tenant, const Wish& wish) {
 Result<Refund> Refunds::ChargeBackIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                                      const Wish& wish) {
     LIVERY_TRY(Check(wish, payment.Refundable()));
-    Refund refund = Made(tx, payment, wish, RefundId(desk_.ports().ids.Next()));
+    Refund refund = Made(tx, tenant, payment, wish, RefundId(desk_.ports().ids.Next()));
     refund.kind = RefundKind::kChargeback;
     refund.state = RefundState::kSucceeded;
     payment.given_back = payment.given_back + wish.amount;
@@ -187,7 +189,7 @@ Result<Refund> Refunds::Reverse(const Tenant& tenant, const Wish& wish) {
 Result<Refund> Refunds::ReverseIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                                   const Wish& wish) {
     LIVERY_TRY(Check(wish, RefundRepository::ChargedBackOf(tx, payment)));
-    Refund refund = Made(tx, payment, wish, RefundId(desk_.ports().ids.Next()));
+    Refund refund = Made(tx, tenant, payment, wish, RefundId(desk_.ports().ids.Next()));
     refund.kind = RefundKind::kReversal;
     refund.state = RefundState::kSucceeded;
     payment.given_back = payment.given_back - wish.amount;

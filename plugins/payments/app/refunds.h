@@ -53,7 +53,8 @@ class Refunds {
     template <class T>
     Result<T> WithPayment(const Tenant& tenant, PaymentId id,
                           const std::function<Result<T>(db::Transaction&, Payment&)>& work);
-    Refund Made(db::Transaction& tx, const Payment& payment, const Wish& wish, RefundId id);
+    Refund Made(db::Transaction& tx, const Tenant& tenant, const Payment& payment, const Wish& wish,
+                RefundId id);
     Result<Refund> ChargeBackIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                                 const Wish& wish);
     Result<Refund> ReverseIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,

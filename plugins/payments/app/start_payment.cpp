@@ -103,7 +103,7 @@ Result<Payment> StartPayment::Begin(const Tenant& tenant, const Wish& wish, cons
     const PaymentId id(desk_.ports().ids.Next());
     try {
         return db::Attempt<Payment>(desk_.ports().database, tenant.id, [&](db::Transaction& tx) {
-            return BeginIn(tx, wish, id, token);
+            return BeginIn(tx, tenant, wish, id, token);
         });
     } catch (const db::CommitUnknown&) {
         // Settled by reading: what is there was begun, and nothing was sent yet.
@@ -113,8 +113,8 @@ Result<Payment> StartPayment::Begin(const Tenant& tenant, const Wish& wish, cons
     }
 }
 
-Result<Payment> StartPayment::BeginIn(db::Transaction& tx, const Wish& wish, PaymentId id,
-                                      const Uuid& token) {
+Result<Payment> StartPayment::BeginIn(db::Transaction& tx, const Tenant& tenant, const Wish& wish,
+                                      PaymentId id, const Uuid& token) {
     const auto owed = OwedBy(tx, desk_.ports().invoicing, wish.account);
     const std::vector<Share> parts = LIVERY_TRY(PartsOf(wish, owed));
     const auto slots = SlotRepository::Lock(tx, InvoicesOf(parts));
@@ -138,6 +138,7 @@ Result<Payment> StartPayment::BeginIn(db::Transaction& tx, const Wish& wish, Pay
                           .given_back = Money(0, amount.currency()),
                           .parts = parts,
                           .began_at = now,
+                          .shown_at = desk_.ports().time.Now(tenant),
                           .sent_by = now + kCallLimit,
                           .next_look_at = now + kFirstLook};
     PaymentRepository::Add(tx, payment);

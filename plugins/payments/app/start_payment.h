@@ -38,7 +38,8 @@ class StartPayment {
 
     // The same in two steps, for a caller who writes down something of his own with the first
     // (livery/api/sending.h). `token` is of the way back from the provider's page.
-    Result<Payment> BeginIn(db::Transaction& tx, const Wish& wish, PaymentId id, const Uuid& token);
+    Result<Payment> BeginIn(db::Transaction& tx, const Tenant& tenant, const Wish& wish,
+                            PaymentId id, const Uuid& token);
     struct Sent {
         Payment payment;
         // Nothing was sent, since the provider is kept from calls now: after so long it may be.

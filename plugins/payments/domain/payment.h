@@ -46,8 +46,9 @@ struct Payment {
     Money given_back;                // by refunds and chargebacks, of `amount`'s currency
     std::vector<Share> parts;        // what it is for
     std::string provider_id;
-    Instant began_at{};
-    Instant sent_by{};  // until when a request of it may have been on its way
+    Instant began_at{};  // by the machine's clock, as providers have it
+    Instant shown_at{};  // the same by the tenant's, which may be a test clock: for people
+    Instant sent_by{};   // until when a request of it may have been on its way
     int looks = 0;
     std::optional<Instant> next_look_at;
     std::string receipt;

@@ -47,6 +47,7 @@ struct Refund {
     std::string provider_id;
     std::string reason;
     Instant began_at{};
+    Instant shown_at{};  // by the tenant's clock: for people
     Instant sent_by{};
     int looks = 0;
     std::optional<Instant> next_look_at;

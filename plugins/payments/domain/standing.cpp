@@ -10,6 +10,11 @@ bool IsNew(const Standing& standing, Date newest_due) {
 
 }  // namespace
 
+std::string_view WordOf(const Standing& standing) {
+    if (standing.blocked) return "blocked";
+    return standing.step.empty() ? "clear" : "warned";
+}
+
 bool TriesToday(const Standing& standing, Date newest_due, Date today) {
     if (!standing.pays_automatically || standing.last_try == today) return false;
     return IsNew(standing, newest_due) || (standing.next_try && *standing.next_try <= today);

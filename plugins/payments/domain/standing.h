@@ -34,6 +34,9 @@ struct Standing {
     }
 };
 
+// "clear", "warned", "blocked": how it stands, for programs and commands.
+std::string_view WordOf(const Standing& standing);
+
 // Whether money is to be taken by itself today. `newest_due`: of what is owed and due the latest
 // due date: what fell due since the last try begins a new count.
 bool TriesToday(const Standing& standing, Date newest_due, Date today);

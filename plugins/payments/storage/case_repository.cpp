@@ -46,6 +46,11 @@ constexpr Statement kAddReceipt{
     "INSERT INTO payments_receipt (tenant_id, number, account_id, payment_id, refund_id, made_at, "
     "amount, currency) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?)"};
 
+constexpr Statement kFindReceipt{
+    "payments.find_receipt",
+    "SELECT account_id, payment_id, refund_id, made_at, amount, currency FROM payments_receipt "
+    "WHERE tenant_id = :tenant AND number = ?"};
+
 }  // namespace
 
 void CaseRepository::Open(db::Transaction& tx, const Case& opened) {
@@ -86,6 +91,18 @@ std::string ReceiptRepository::Add(db::Transaction& tx, const Receipt& receipt) 
                {number, receipt.account, receipt.payment, receipt.refund, Instant(receipt.made_at),
                 receipt.amount.minor_units(), receipt.amount.currency().code()});
     return number;
+}
+
+std::optional<Receipt> ReceiptRepository::Find(db::Database& database, const TenantId& tenant,
+                                               const std::string& number) {
+    const db::Rows rows = database.Query(tenant, kFindReceipt, {number});
+    if (rows.empty()) return std::nullopt;
+    const Row row = rows[0];
+    Receipt receipt{row.As<AccountId>(0), row.As<PaymentId>(1), std::nullopt,
+                    std::chrono::floor<std::chrono::seconds>(row.Time(3)),
+                    Money(row.Int64(4), *Currency::Parse(row.Text(5)))};
+    if (!row.IsNull(2)) receipt.refund = row.Id(2);
+    return receipt;
 }
 
 }  // namespace livery::payments

@@ -54,6 +54,8 @@ class ReceiptRepository {
     // The number that it got. Everybody else waits for the series until the transaction ends: call
     // it last.
     static std::string Add(db::Transaction& tx, const Receipt& receipt);
+    static std::optional<Receipt> Find(db::Database& database, const TenantId& tenant,
+                                       const std::string& number);
 };
 
 }  // namespace livery::payments

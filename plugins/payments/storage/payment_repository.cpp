@@ -16,14 +16,16 @@ using db::Statement;
 #define PAYMENTS_COLUMNS                                                                          \
     "p.id, p.account_id, p.origin, p.instance, p.method_id, p.state, p.reference, p.lead_id, "    \
     "p.attempt, p.amount, p.currency, p.processed, p.processed_currency, p.given_back, p.parts, " \
-    "p.provider_id, p.began_at, p.sent_by, p.looks, p.next_look_at, p.receipt, p.details "
+    "p.provider_id, p.began_at, p.sent_by, p.looks, p.next_look_at, p.receipt, p.details, "       \
+    "COALESCE(p.shown_at, p.began_at) "
 
 constexpr Statement kAdd{
     "payments.add",
     "INSERT INTO payments_payment (tenant_id, id, account_id, origin, instance, method_id, state, "
     "reference, lead_id, attempt, amount, currency, processed, processed_currency, given_back, "
-    "parts, provider_id, began_at, sent_by, looks, next_look_at, receipt, details) VALUES "
-    "(:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+    "parts, provider_id, began_at, sent_by, looks, next_look_at, receipt, details, shown_at) "
+    "VALUES "
+    "(:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kSave{
     "payments.save",
     "UPDATE payments_payment SET state = ?, processed = ?, processed_currency = ?, given_back = ?, "
@@ -169,6 +171,7 @@ Payment PaymentOf(const Row& row) {
                     .parts = PartsOf(row.Text(14), currency),
                     .provider_id = row.MaybeText(15).value_or(""),
                     .began_at = row.Time(16),
+                    .shown_at = row.Time(22),
                     .sent_by = row.Time(17),
                     .looks = row.Int(18),
                     .next_look_at = row.MaybeTime(19),
@@ -228,7 +231,8 @@ void PaymentRepository::Add(db::Transaction& tx, const Payment& payment) {
                       payment.looks,
                       payment.next_look_at,
                       Filled(payment.receipt),
-                      details});
+                      details,
+                      payment.shown_at});
 }
 
 void PaymentRepository::Save(db::Transaction& tx, const Payment& payment) {

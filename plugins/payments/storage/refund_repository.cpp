@@ -12,13 +12,14 @@ using db::Statement;
 #define PAYMENTS_REFUND_COLUMNS                                                             \
     "r.id, r.payment_id, r.account_id, r.kind, r.state, r.attempt, r.reference, r.amount, " \
     "r.currency, r.noted_id, r.provider_id, r.reason, r.began_at, r.sent_by, r.looks, "     \
-    "r.next_look_at, r.receipt "
+    "r.next_look_at, r.receipt, COALESCE(r.shown_at, r.began_at) "
 
 constexpr Statement kAdd{
     "payments.add_refund",
     "INSERT INTO payments_refund (tenant_id, id, payment_id, account_id, kind, state, attempt, "
     "reference, amount, currency, noted_id, provider_id, reason, began_at, sent_by, looks, "
-    "next_look_at, receipt) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+    "next_look_at, receipt, shown_at) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+    "?, ?, ?, ?)"};
 constexpr Statement kSave{
     "payments.save_refund",
     "UPDATE payments_refund SET state = ?, provider_id = ?, looks = ?, next_look_at = ?, receipt = "
@@ -90,6 +91,7 @@ Refund RefundOf(const Row& row) {
                   .provider_id = row.MaybeText(10).value_or(""),
                   .reason = std::string(row.Text(11)),
                   .began_at = row.Time(12),
+                  .shown_at = row.Time(17),
                   .sent_by = row.Time(13),
                   .looks = row.Int(14),
                   .next_look_at = row.MaybeTime(15),
@@ -120,7 +122,7 @@ void RefundRepository::Add(db::Transaction& tx, const Refund& refund) {
                       ToString(refund.state), refund.key.attempt, refund.reference,
                       refund.amount.minor_units(), refund.amount.currency().code(), refund.noted,
                       Filled(refund.provider_id), refund.reason, refund.began_at, refund.sent_by,
-                      refund.looks, refund.next_look_at, Filled(refund.receipt)});
+                      refund.looks, refund.next_look_at, Filled(refund.receipt), refund.shown_at});
 }
 
 void RefundRepository::Save(db::Transaction& tx, const Refund& refund) {

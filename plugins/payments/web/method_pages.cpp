@@ -27,6 +27,9 @@ std::string ExpiryText(const PaymentMethod& method, const Formatter& t) {
 
 std::string StateOf(const PaymentMethod& method, Date today) {
     if (method.state == MethodState::kActive && IsExpired(method, today)) return "expired";
+    const auto expires = ExpiresOn(method);
+    const bool soon = expires && *expires - today <= std::chrono::days(kWarnBeforeDays.front());
+    if (method.state == MethodState::kActive && soon) return "expires_soon";
     return std::string(ToString(method.state));
 }
 

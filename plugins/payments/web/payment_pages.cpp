@@ -9,6 +9,7 @@
 #include "settings/payment_settings.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
+#include "storage/standing_repository.h"
 #include "web/payment_text.h"
 #include "web/their_payment.h"
 #include "web/way_out.h"
@@ -25,7 +26,7 @@ const PaymentSettings& SettingsOf(const RequestContext& r) {
 
 void ShowPayment(const Payment& payment, const Formatter& t, ViewModel& row) {
     row.Set("href", PathOf(payment.id))
-        .Set("date", t.Moment(payment.began_at))
+        .Set("date", t.Moment(payment.shown_at))
         .Set("what",
              t.Text(payment.instance.empty() ? "origin.by_hand"
                                              : "origin." + std::string(ToString(payment.origin))))
@@ -40,7 +41,7 @@ void ShowPayment(const Payment& payment, const Formatter& t, ViewModel& row) {
 void ShowRefund(const Refund& refund, const Formatter& t, ViewModel& row) {
     const bool back = refund.kind != RefundKind::kReversal;
     const Money amount = back ? Money(0, refund.amount.currency()) - refund.amount : refund.amount;
-    row.Set("date", t.Moment(refund.began_at))
+    row.Set("date", t.Moment(refund.shown_at))
         .Set("what", t.Text("refund_kind." + std::string(ToString(refund.kind))))
         .Set("amount", t.Amount(amount))
         .Set("state", BadgeOf(refund.state))
@@ -88,6 +89,11 @@ Result<Reply> PaymentPages::List(const RequestContext& r) const {
         for (auto refund = first; refund != last; ++refund)
             ShowRefund(refund->second, t, back.emplace_back());
     }
+    auto& standing = view.model.Rows("standing");
+    for (const std::string& text :
+         StandingTexts(StandingRepository::Of(database, r.tenant().id, AccountOf(r)), r.today(), t))
+        standing.emplace_back().Set("text", text);
+    view.model.Flag("has_standing", !standing.empty());
     view.model.Flag("has_rows", !payments.empty())
         .Flag("can_pay", !SettingsOf(r).instance.empty())
         .Flag("has_older", more)

@@ -77,4 +77,17 @@ std::string ReasonText(const Error& error, const Formatter& t) {
     return t.Text(error.fields.empty() ? error.message : error.fields.front().message);
 }
 
+std::vector<std::string> StandingTexts(const Standing& standing, Date today, const Formatter& t) {
+    std::vector<std::string> texts;
+    if (standing.blocked)
+        texts.push_back(t.Text("standing.blocked"));
+    else if (!standing.step.empty())
+        texts.push_back(t.Text("standing.warned"));
+    if (Holds(standing.promise, today))
+        texts.push_back(t.Text("standing.promised", {{"date", t.Day(standing.promise->pays_by)}}));
+    if (standing.tries > 0 && standing.next_try)
+        texts.push_back(t.Text("standing.next_try", {{"date", t.Day(*standing.next_try)}}));
+    return texts;
+}
+
 }  // namespace livery::payments

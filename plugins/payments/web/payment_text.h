@@ -1,11 +1,13 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <livery/http/request_context.h>
 
 #include "domain/method.h"
 #include "domain/refund.h"
+#include "domain/standing.h"
 
 namespace livery::payments {
 
@@ -18,6 +20,8 @@ std::string MethodText(const PaymentMethod& method, const Formatter& t);
 // Names the badge: a state of the theme's.
 std::string BadgeOf(PaymentState state);
 std::string BadgeOf(RefundState state);
+// How the account stands with what it owes, a sentence each; none: there is nothing to say.
+std::vector<std::string> StandingTexts(const Standing& standing, Date today, const Formatter& t);
 // What an error says, of a field or of none.
 std::string ReasonText(const Error& error, const Formatter& t);
 
