@@ -23,7 +23,7 @@ std::string TextOf(const std::optional<Money>& amount) {
 }
 
 void Record(const CommandParts& parts, const CommandContext& command, std::string_view action,
-            SubjectId subject, const std::string& detail) {
+            std::optional<SubjectId> subject, const std::string& detail) {
     parts.desk.ports().database.Transact(command.tenant.id, [&](db::Transaction& tx) {
         parts.audit.Record(tx, {.action = action, .subject = subject, .detail = detail});
     });

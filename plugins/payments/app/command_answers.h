@@ -18,9 +18,9 @@ int Say(const CommandContext& command, const std::string& text, int code);
 int Refused(const CommandParts& parts, const CommandContext& command, const Error& error);
 // "12.50 EUR"; "nothing" without an amount.
 std::string TextOf(const std::optional<Money>& amount);
-// One line of the audit log, in a transaction of its own.
+// One line of the audit log, in a transaction of its own. No subject: nobody's data.
 void Record(const CommandParts& parts, const CommandContext& command, std::string_view action,
-            SubjectId subject, const std::string& detail);
+            std::optional<SubjectId> subject, const std::string& detail);
 std::function<int(const CommandContext&)> Bound(const CommandParts& parts,
                                                 int (*run)(const CommandParts&,
                                                            const CommandContext&));

@@ -1,7 +1,7 @@
 #include "app/reconciliation.h"
 
 #include <algorithm>
-#include <exception>
+#include <tuple>
 
 #include <livery/db/attempt.h>
 
@@ -101,6 +101,7 @@ void Reconciliation::Compare(const Tenant& tenant, const ComparisonRepository::D
     const ListRead list = ReadList(ports.gateways, tenant, day.instance, from, now);
     if (!list.fault.empty()) {
         ++report.failed;
+        report.fault = list.fault;
         ports.log.Warn(
             "payment.list_not_read",
             {{"tenant", tenant.id.value()}, {"instance", day.instance}, {"why", list.fault}});
@@ -144,23 +145,60 @@ void Reconciliation::Compare(const Tenant& tenant, const ComparisonRepository::D
     report.matched += static_cast<int>(comparison.matched.size());
 }
 
-Reconciliation::Report Reconciliation::Run(const Tenant& tenant) {
-    const PaymentPorts& ports = desk_.ports();
-    Report report;
-    std::vector<ComparisonRepository::Day> days =
-        ComparisonRepository::Unfinished(ports.database, tenant.id);
-    const Date yesterday = std::chrono::floor<std::chrono::days>(ports.clock.Now()) - kDay;
-    for (const Gateways::Instance& instance : ports.gateways.Of(tenant)) {
-        const ComparisonRepository::Day day{instance.id, yesterday};
-        const bool waits = std::any_of(days.begin(), days.end(), [&](const auto& one) {
-            return one.instance == day.instance && one.day == day.day;
-        });
-        if (instance.Can("list_transactions") && !waits &&
-            !ComparisonRepository::IsEnded(ports.database, tenant.id, day))
-            days.push_back(day);
+Date Reconciliation::LastDay() const {
+    return std::chrono::floor<std::chrono::days>(desk_.ports().clock.Now()) - kDay;
+}
+
+std::vector<std::string> Reconciliation::Listing(const Tenant& tenant) {
+    std::vector<std::string> ids;
+    for (const Gateways::Instance& instance : desk_.ports().gateways.Of(tenant)) {
+        if (instance.Can("list_transactions")) ids.push_back(instance.id);
     }
-    for (const ComparisonRepository::Day& day : days) Compare(tenant, day, report);
+    return ids;
+}
+
+Reconciliation::Report Reconciliation::Run(const Tenant& tenant) {
+    using Day = ComparisonRepository::Day;
+    db::Database& database = desk_.ports().database;
+    std::vector<Day> days = ComparisonRepository::Unfinished(database, tenant.id);
+    for (const std::string& instance : Listing(tenant)) {
+        const auto ended = ComparisonRepository::EndedDays(
+            database, tenant.id, {instance, LastDay()}, kMostDaysCompared + 1);
+        for (const Date day : DaysToCompare(ended, LastDay())) days.push_back({instance, day});
+    }
+    const auto key = [](const Day& one) { return std::tie(one.day, one.instance); };
+    std::sort(days.begin(), days.end(),
+              [&](const Day& a, const Day& b) { return key(a) < key(b); });
+    days.erase(std::unique(days.begin(), days.end(),
+                           [&](const Day& a, const Day& b) { return key(a) == key(b); }),
+               days.end());
+    Report report;
+    for (const Day& day : days) Compare(tenant, day, report);
     return report;
+}
+
+Result<std::vector<Reconciliation::Compared>> Reconciliation::CompareAgain(const Tenant& tenant,
+                                                                           const Span& span) {
+    const Date to = span.to.value_or(LastDay());
+    if (span.from > LastDay()) return InvalidField("from", "error.day_not_over");
+    if (to > LastDay()) return InvalidField("to", "error.day_not_over");
+    if (to < span.from) return InvalidField("to", "error.before_from");
+    if (to - span.from >= kDay * kMostDaysCompared)
+        return InvalidField("from", "error.too_many_days");
+    std::vector<std::string> instances = Listing(tenant);
+    if (!span.instance.empty())
+        instances.erase(std::remove_if(instances.begin(), instances.end(),
+                                       [&](const auto& id) { return id != span.instance; }),
+                        instances.end());
+    if (instances.empty()) return InvalidField("instance", "error.cannot_list");
+    std::vector<Compared> compared;
+    for (Date day = span.from; day <= to; day += kDay) {
+        for (const std::string& instance : instances) {
+            compared.push_back({{instance, day}, {}});
+            Compare(tenant, compared.back().day, compared.back().report);
+        }
+    }
+    return compared;
 }
 
 // As if it had come by hand, but with the provider's id: what it tells of it later is found.

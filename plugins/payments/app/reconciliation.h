@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/payment_desk.h"
+#include "domain/days_to_compare.h"
 #include "storage/comparison_repository.h"
 
 namespace livery::payments {
@@ -21,12 +23,34 @@ class Reconciliation {
         int matched = 0;
         int differences = 0;  // new ones
         int failed = 0;       // lists that could not be read to their end: the next run does
+        std::string fault;    // why the last of those could not; "" = none failed
     };
-    // Of the machine's day before this one, for each instance that can list; and of the days that
-    // an earlier run could not end. A day that was compared is not compared again.
+    // Of the machine's day before this one, for each instance that can list; and, the oldest first,
+    // of days that an earlier run could not end or that had none, as when the host was down (see
+    // DaysToCompare). A day that was compared is not compared again: CompareAgain does.
     Report Run(const Tenant& tenant);
-    // One day of one list.
+    // One day of one list, with whatever the provider has listed since.
     void Compare(const Tenant& tenant, const ComparisonRepository::Day& day, Report& report);
+
+    struct Span {
+        Date from{};             // the machine's days, both included
+        std::optional<Date> to;  // none: the day before this one
+        std::string instance;    // "": each that can list
+    };
+    struct Compared {
+        ComparisonRepository::Day day;
+        Report report;
+    };
+    // Days once more, whether they were compared or not, the oldest first: what a person asks for
+    // after the database was set back. What is known already, open or decided, is no difference
+    // again. kInvalidArgument on `from` or `to`: a day that is not over (its run would leave it
+    // out), an end before the beginning, more than kMostDaysCompared; on `instance`: it cannot
+    // list.
+    Result<std::vector<Compared>> CompareAgain(const Tenant& tenant, const Span& span);
+    // The last day that is over.
+    Date LastDay() const;
+    // Which of the tenant's instances can list, in their order.
+    std::vector<std::string> Listing(const Tenant& tenant);
 
     struct Decision {
         DifferenceId id;

@@ -4,6 +4,7 @@
 #include <livery/money/rounding.h>
 
 #include "app/command_answers.h"
+#include "app/compare_command.h"
 #include "storage/case_repository.h"
 #include "storage/objection_repository.h"
 
@@ -185,6 +186,7 @@ std::vector<Command> StaffCommands(const CommandParts& parts) {
          "livery payment-cases --tenant harbor",
          {},
          Bound(parts, Cases)},
+        CompareCommand(parts),
         {"decide-difference",
          "Say what a difference to a provider's list comes to",
          "livery decide-difference --tenant harbor --difference dif_… --accept --by \"J. Roe\" "

@@ -40,10 +40,10 @@ constexpr Statement kUnfinished{
     "payments.unfinished_comparisons",
     "SELECT instance, day FROM payments_comparison WHERE tenant_id = :tenant AND ended_at IS NULL "
     "ORDER BY began_at LIMIT 100"};
-constexpr Statement kEnded{
-    "payments.ended_comparison",
-    "SELECT 1 FROM payments_comparison WHERE tenant_id = :tenant AND instance = ? AND day = ? AND "
-    "ended_at IS NOT NULL"};
+constexpr Statement kEndedDays{
+    "payments.ended_comparisons",
+    "SELECT day FROM payments_comparison WHERE tenant_id = :tenant AND instance = ? AND day <= ? "
+    "AND ended_at IS NOT NULL ORDER BY day DESC LIMIT ?"};
 constexpr Statement kFee{
     "payments.listed_fee",
     "SELECT fee, currency FROM payments_listed WHERE tenant_id = :tenant AND instance = ? AND kind "
@@ -130,8 +130,12 @@ std::vector<ComparisonRepository::Day> ComparisonRepository::Unfinished(db::Data
     return days;
 }
 
-bool ComparisonRepository::IsEnded(db::Database& database, const TenantId& tenant, const Day& day) {
-    return !database.Query(tenant, kEnded, {day.instance, day.day}).empty();
+std::set<Date> ComparisonRepository::EndedDays(db::Database& database, const TenantId& tenant,
+                                               const Day& last, std::size_t most) {
+    std::set<Date> days;
+    for (const Row row : database.Query(tenant, kEndedDays, {last.instance, last.day, most}))
+        days.insert(row.Date(0));
+    return days;
 }
 
 std::optional<Money> ComparisonRepository::FeeOf(db::Database& database, const TenantId& tenant,

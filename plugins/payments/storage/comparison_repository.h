@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,7 +44,9 @@ class ComparisonRepository {
                     std::size_t matched, std::size_t differences);
     // Begun and not ended, the oldest first.
     static std::vector<Day> Unfinished(db::Database& database, const TenantId& tenant);
-    static bool IsEnded(db::Database& database, const TenantId& tenant, const Day& day);
+    // The latest `most` days of that list that were compared to its end, none after `last`.
+    static std::set<Date> EndedDays(db::Database& database, const TenantId& tenant, const Day& last,
+                                    std::size_t most);
 
     // The fee with which something was listed before.
     static std::optional<Money> FeeOf(db::Database& database, const TenantId& tenant,

@@ -23,8 +23,8 @@ json Amount(std::int64_t minor, const std::string& currency) {
 
 std::vector<Gateways::Instance> ScriptedGateways::Of(const Tenant&) {
     Instance cards{"cards", "scripted", "Scripted", {"card"}, {*Currency::Parse("EUR")}, {}};
-    cards.can = {"setup",          "charge_later", "detach",           "refund",
-                 "partial_refund", "redirect",     "list_transactions"};
+    cards.can = {"setup", "charge_later", "detach", "refund", "partial_refund", "redirect"};
+    if (lists) cards.can.insert("list_transactions");
     if (finds_by_reference) cards.can.insert("lookup_by_reference");
     if (cancels) cards.can.insert("cancel");
     cards.idempotency = std::chrono::hours(24);

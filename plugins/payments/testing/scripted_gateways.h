@@ -70,6 +70,7 @@ class ScriptedGateways final : public Gateways {
     // It can only be asked about what it has named, as many banks' providers.
     bool finds_by_reference = true;
     bool cancels = true;
+    bool lists = true;
     // What the next set-up comes to: "active", "requires_action", "failed", "" = no answer.
     void SetUpsAre(const std::string& state) { setup_state_ = state; }
     // What its list says beside its ledger: rows that nobody here knows of, or says otherwise.
