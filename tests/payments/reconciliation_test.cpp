@@ -9,6 +9,7 @@
 #include "app/refunds.h"
 #include "checkout.h"
 #include "domain/comparison.h"
+#include "storage/refund_repository.h"
 
 namespace livery::payments::testing {
 namespace {
@@ -76,6 +77,29 @@ TEST_F(ADayOfAList, FindsMoneyOfOursAndBooksIt) {
     EXPECT_EQ(checkout_.Balance(invoice), 0);
     EXPECT_TRUE(Open().empty());
     EXPECT_EQ(checkout_.WrongWithTheMoney(), "");
+}
+
+TEST_F(ADayOfAList, FindsARefundThatHasEndedMeanwhile) {
+    const Payment payment = Pay(2500);
+    checkout_.provider.RefundsAre("pending");
+    const auto given = refunds_.Give(checkout_.tenant, {payment.id, checkout_.Euros(1000), "Rain"});
+    ASSERT_EQ(given->state, RefundState::kPending);
+    checkout_.provider.RefundBecomes("succeeded");
+    EXPECT_EQ(NextDay().differences, 0);
+    EXPECT_EQ(RefundRepository::Find(checkout_.database, checkout_.tenant.id, given->id)->state,
+              RefundState::kSucceeded);
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
+// The list has the days of the reversal only; the chargeback stood on an older one.
+TEST_F(ADayOfAList, KnowsADisputeThatWasWonLater) {
+    const Payment payment = Pay(2500);
+    ASSERT_TRUE(refunds_.FollowBank(checkout_.tenant, payment.id, checkout_.Euros(2500)));
+    ASSERT_TRUE(refunds_.FollowBank(checkout_.tenant, payment.id, checkout_.Euros(0)));
+    checkout_.provider.BankHolds(payment.reference, 0);
+    checkout_.provider.also_lists = {{"chargeback", "dp_won", "", 2500, 0, payment.provider_id}};
+    EXPECT_EQ(NextDay().differences, 0);
+    EXPECT_TRUE(Open().empty());
 }
 
 TEST_F(ADayOfAList, BooksMoneyOfNobodyByAPersonOnly) {
@@ -172,6 +196,12 @@ class KeptAudit final : public Audit {
     std::vector<std::string> lines;
 };
 
+// Its refusals have words of their own.
+class NoWords final : public TenantFormatters {
+ public:
+    std::unique_ptr<const Formatter> Of(const TenantId&, const std::string&) override { return {}; }
+};
+
 class ComparingAgain : public ADayOfAList {
  protected:
     struct Said {
@@ -182,7 +212,7 @@ class ComparingAgain : public ADayOfAList {
         Said said;
         const Command command = CompareCommand({checkout_.desk, refunds_, round_, reconciliation_,
                                                 collection_.dunning(), objections_, audit_,
-                                                checkout_.start, methods_, collection_});
+                                                checkout_.start, methods_, collection_, words_});
         said.code = command.run({checkout_.tenant, checkout_.clock.Now(), options, json,
                                  [&](const std::string& line) { said.text += line + "\n"; },
                                  [](const std::string&) {}});
@@ -196,6 +226,7 @@ class ComparingAgain : public ADayOfAList {
     Collection collection_{checkout_.start, methods_, checkout_.ports};
     Objections objections_{checkout_.ports};
     KeptAudit audit_;
+    NoWords words_;
 };
 
 TEST_F(ComparingAgain, ListsWhatADatabaseThatWasSetBackForgot) {

@@ -7,6 +7,7 @@
 
 #include "app/dunning.h"
 #include "app/listed_moves.h"
+#include "app/refunds.h"
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
@@ -63,14 +64,35 @@ std::optional<BookedMove> Reconciliation::BookedChargeback(const Tenant& tenant,
     if (!payment) return std::nullopt;
     BookedMove booked{MoveKind::kChargeback, payment->id, move.provider_id, payment->reference,
                       move.amount};
+    std::optional<Money> held;
     desk_.ports().database.Transact(tenant.id, [&](db::Transaction& tx) {
-        const Money held = RefundRepository::ChargedBackOf(tx, *payment);
-        const auto listed = InAskedCurrency(*payment, move.amount);
-        booked.has_moved = held.minor_units() != 0 || payment->state == PaymentState::kFailedLate;
-        const bool agrees = listed == held || payment->state == PaymentState::kFailedLate;
-        booked.amount = agrees ? move.amount : held;
+        held = RefundRepository::ChargedBackOf(tx, *payment);
     });
+    const auto is_held = [&](const Money& there) {
+        return InAskedCurrency(*payment, there) == held;
+    };
+    bool agrees = is_held(move.amount) || payment->state == PaymentState::kFailedLate;
+    // The list has what moved in its own days; the rest of an older dispute is not on it. What the
+    // bank holds in all the lookup says.
+    if (!agrees) {
+        const auto applied = desk_.LookUp(tenant, *payment);
+        agrees = applied && applied->charged_back && is_held(*applied->charged_back);
+    }
+    booked.has_moved = agrees || held->minor_units() != 0;
+    booked.amount = agrees ? move.amount : *held;
     return booked;
+}
+
+// One that is not over here is looked up first, as a payment is.
+std::optional<BookedMove> Reconciliation::BookedRefund(const Tenant& tenant,
+                                                       const ListedMove& move) {
+    auto refund = RefundRepository::ByProvider(desk_.ports().database, tenant.id, move.provider_id,
+                                               move.reference);
+    if (!refund) return std::nullopt;
+    if (refund->state != RefundState::kSucceeded) {
+        if (auto looked_up = Refunds(desk_).LookUp(tenant, *refund)) refund = *std::move(looked_up);
+    }
+    return MoveOf(*refund);
 }
 
 std::optional<BookedMove> Reconciliation::Booked(const Tenant& tenant, const std::string& instance,
@@ -78,11 +100,7 @@ std::optional<BookedMove> Reconciliation::Booked(const Tenant& tenant, const std
     std::optional<BookedMove> booked;
     if (move.kind == MoveKind::kPayment) booked = BookedPayment(tenant, instance, move);
     if (move.kind == MoveKind::kChargeback) booked = BookedChargeback(tenant, instance, move);
-    if (move.kind == MoveKind::kRefund) {
-        const auto refund = RefundRepository::ByProvider(desk_.ports().database, tenant.id,
-                                                         move.provider_id, move.reference);
-        if (refund) booked = MoveOf(*refund);
-    }
+    if (move.kind == MoveKind::kRefund) booked = BookedRefund(tenant, move);
     if (booked)
         booked->fee =
             ComparisonRepository::FeeOf(desk_.ports().database, tenant.id, instance, move);
