@@ -14,7 +14,7 @@ export const PASSWORD = 'crash-test-dummies-26';
 const WORKERS = 255;
 const PEOPLE = 5;
 
-const tenantYaml = (tenant, provider) => `name: Crash ${tenant}
+const tenantYaml = (tenant, provider, payments) => `name: Crash ${tenant}
 hosts: [${tenant}.localhost]
 mode: sandbox
 theme: default
@@ -38,7 +38,7 @@ plugins:
   invoices:
     seller: {name: "Crash GmbH", line1: "Am Kai 4", postcode: "20457", city: Hamburg, country: DE, vat_id: DE811569869, legal_id: "HRB 1, Amtsgericht Hamburg", email: billing@crash.example, iban: DE02120300000000202051, bic: BYLADEM1001}
   orders: {}
-  payments: {instance: cards}
+  payments: {instance: cards${payments}}
 gateways:
   - id: cards
     gateway: sandbox
@@ -59,9 +59,10 @@ plans: [{plan: harbor_residence_fibre_500_per_flat, most: 3}]
 export class Stage {
     // `tenants`: how many. All of them have the same customers, who are signed in everywhere.
     // `providerOf`: ports of those whose provider is another one.
-    static async open({ tenants, logLevel = 'info', providerOf = {} }) {
+    // `payments`: more of their settings.
+    static async open({ tenants, logLevel = 'info', providerOf = {}, payments = '' }) {
         const stage = new Stage();
-        Object.assign(stage, { logLevel, providerOf, cells: new Map() });
+        Object.assign(stage, { logLevel, providerOf, payments, cells: new Map() });
         stage.folder = mkdtempSync('/tmp/livery-crash-');
         chmodSync(stage.folder, 0o755);
         stage.tenants = Array.from({ length: tenants }, (_, i) => `t${i}`);
@@ -83,7 +84,7 @@ export class Stage {
             cpSync(join(SOURCE, 'tenants/harbor'), folder, { recursive: true });
             rmSync(join(folder, 'demo.yaml'));
             const port = await freePort();
-            writeFileSync(join(folder, 'tenant.yaml'), tenantYaml(tenant, this.providerOf[tenant] ?? port));
+            writeFileSync(join(folder, 'tenant.yaml'), tenantYaml(tenant, this.providerOf[tenant] ?? port, this.payments));
             const secrets = join(this.folder, 'secrets', tenant);
             mkdirSync(secrets, { recursive: true });
             for (const [name, value] of [['api_key', `api-key-of-${tenant}`], ['hook_key', `hook-key-of-${tenant}`]])
@@ -133,7 +134,7 @@ database: {socket: ${this.database.socket}, user: root, name: livery, connection
         // The demo pays by the gateway, if it can: the copies would have charges that their providers do not know.
         const yaml = join(this.folder, 'tenants', first, 'tenant.yaml');
         const text = readFileSync(yaml, 'utf8');
-        writeFileSync(yaml, text.replace('payments: {instance: cards}', 'payments: {}'));
+        writeFileSync(yaml, text.replace(/payments: \{instance: cards[^}]*\}/, 'payments: {}'));
         await this.start(host, { verb: 'demo' });
         this.customers = Array.from({ length: PEOPLE }, (_, i) => new Customer(this, i));
         for (const customer of this.customers) await customer.signIn(first, `customer${customer.number}@crash.example`, PASSWORD);
