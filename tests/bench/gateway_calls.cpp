@@ -1,7 +1,6 @@
 // What the house adds to a payment at a provider: the sandbox's gateway in this process and in its
-// helper, its requests answered at once from memory, so that all that is measured is ours. Prints
-// one JSON object. gateway_calls [CALLS]
-#include <algorithm>
+// helper, its requests answered at once from memory, so that all that is measured is ours; and the
+// whole of a call of the host (tenant_calls.h). Prints one JSON object. gateway_calls [CALLS]
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -17,6 +16,8 @@
 
 #include "cost.h"
 #include "gateways/gateway_pool.h"
+#include "provider_words.h"
+#include "tenant_calls.h"
 
 namespace livery::bench {
 
@@ -31,18 +32,16 @@ using Clock = std::chrono::steady_clock;
 // kept apart.
 class TakesAll final : public gateways::ServiceDesk {
  public:
+    explicit TakesAll(const Json& question) : question_(question) {}
     std::int32_t Serve(std::string_view, std::string_view request, std::string& answer) override {
         const auto begun = Clock::now();
-        const Json asked = Json::parse(request)["body"];
-        const Json payment{{"id", "pay_" + asked["reference"].get<std::string>()},
-                           {"reference", asked["reference"]},
-                           {"state", "paid"},
-                           {"amount", asked["amount"]},
-                           {"captured", asked["amount"]},
-                           {"refunded", 0},
-                           {"currency", asked["currency"]}};
-        answer =
-            Json{{"status", 201}, {"headers", Json::object()}, {"body", payment.dump()}}.dump();
+        const Json asked = Json::parse(request);
+        // Of a payment that begins what was sent, so that crosstalk would show.
+        const Json words = asked["path"] == "/v1/payments" && asked["method"] == "POST"
+                               ? asked["body"]
+                               : TheirWords(question_);
+        const Json body = TheirAnswer(asked["path"].get<std::string>(), words);
+        answer = Json{{"status", 201}, {"headers", Json::object()}, {"body", body.dump()}}.dump();
         theirs_ += Clock::now() - begun;
         return LIVERY_OK;
     }
@@ -50,6 +49,7 @@ class TakesAll final : public gateways::ServiceDesk {
     Clock::duration theirs() const { return theirs_; }
 
  private:
+    const Json& question_;
     Clock::duration theirs_{};
 };
 
@@ -70,31 +70,22 @@ GatewayPool::Wanted Wanted(Isolation isolation, const std::string& tenant) {
     return wanted;
 }
 
-// One payment; the time that was ours, or nullopt when it was not paid as it was asked.
-std::optional<Clock::duration> Pay(GatewayPool& pool, const GatewayPool::Wanted& wanted,
-                                   const std::string& reference, std::int64_t minor) {
-    const std::string message = Json{
-        {"idempotency_key", "key-" + reference},
-        {"reference", reference},
-        {"amount", {{"minor", minor}, {"currency", "EUR"}}},
-        {"capture", "automatic"},
-        {"initiator", "customer"},
-        {"method", {{"token", "tok_ok"}}},
-        {"locale", "de"}}.dump();
+// One call; the time that was ours, or nullopt when the answer is not what was asked for.
+std::optional<Clock::duration> Ask(GatewayPool& pool, const GatewayPool::Wanted& wanted,
+                                   std::string_view operation, const Json& question) {
+    const std::string message = question.dump();
     gateways::GatewayInstance::Call call;
-    call.operation = "payment.start/1";
+    call.operation = operation;
     call.body = message;
     call.deadline = std::chrono::system_clock::now() + std::chrono::seconds(20);
-    TakesAll desk;
+    TakesAll desk(question);
     const auto begun = Clock::now();
     const auto outcome = pool.Call(wanted, call, begun + std::chrono::seconds(20), desk);
     const auto took = Clock::now() - begun - desk.theirs();
     if (outcome.end != GatewayPool::Outcome::End::kAnswered || outcome.answer.code != LIVERY_OK)
         return std::nullopt;
-    const Json result = Json::parse(outcome.answer.text);
-    const bool ours = result["state"] == "captured" && result["amount"]["minor"] == minor &&
-                      result["provider_id"] == "pay_" + reference;
-    return ours ? std::optional(took) : std::nullopt;
+    return IsAnswerTo(operation, question, Json::parse(outcome.answer.text)) ? std::optional(took)
+                                                                             : std::nullopt;
 }
 
 // This process and its helpers, in KiB.
@@ -109,28 +100,18 @@ std::size_t ResidentOfAll(int helpers_of) {
     return total;
 }
 
-double Microseconds(Clock::duration duration) {
-    return std::chrono::duration<double, std::micro>(duration).count();
-}
-
-Json Latencies(std::vector<Clock::duration> all) {
-    std::sort(all.begin(), all.end());
-    const auto at = [&](double share) {
-        return Microseconds(
-            all[static_cast<std::size_t>(share * static_cast<double>(all.size() - 1))]);
-    };
-    return {{"p50_us", at(0.5)}, {"p99_us", at(0.99)}, {"most_us", at(1)}};
-}
-
 // One after the other; memory after a tenth of them and at the end.
-Json OneAfterTheOther(GatewayPool& pool, Isolation isolation, int calls) {
+Json OneAfterTheOther(GatewayPool& pool, Isolation isolation, std::string_view operation,
+                      int calls) {
     const auto wanted = Wanted(isolation, "harbor");
-    for (int call = 0; call < 50; ++call) Pay(pool, wanted, fmt::format("warm-{}", call), 100);
+    for (int call = 0; call < 50; ++call)
+        Ask(pool, wanted, operation, QuestionOf(operation, fmt::format("warm-{}", call), 100));
     std::vector<Clock::duration> all;
     std::size_t early = 0;
     int wrong = 0;
     for (int call = 0; call < calls; ++call) {
-        const auto took = Pay(pool, wanted, fmt::format("r-{}", call), 100 + call);
+        const Json question = QuestionOf(operation, fmt::format("r-{}", call), 100 + call);
+        const auto took = Ask(pool, wanted, operation, question);
         took ? all.push_back(*took) : void(++wrong);
         if (call == calls / 10) early = ResidentOfAll(::getpid());
     }
@@ -150,7 +131,9 @@ Json SixtyFourAtATime(GatewayPool& pool, Isolation isolation, int calls) {
         threads.emplace_back([&, one] {
             const auto wanted = Wanted(isolation, one % 2 == 0 ? "harbor" : "lumen");
             for (int call = 0; call < calls / 64; ++call)
-                if (!Pay(pool, wanted, fmt::format("p-{}-{}", one, call), 1000 * one + call + 1))
+                if (!Ask(pool, wanted, kStart,
+                         QuestionOf(kStart, fmt::format("p-{}-{}", one, call),
+                                    1000 * one + call + 1)))
                     ++wrong;
         });
     }
@@ -170,8 +153,11 @@ int main(int argc, char** argv) {
     for (const auto& [name, isolation] :
          {std::pair{"inside", Isolation::kNone}, std::pair{"helper", Isolation::kProcess}}) {
         GatewayPool pool(LIVERY_BINARY_DIR "/livery-plugin-host");
-        all[name] = OneAfterTheOther(pool, isolation, calls);
+        all[name] = OneAfterTheOther(pool, isolation, kStart, calls);
         all[name]["parallel"] = SixtyFourAtATime(pool, isolation, calls);
+        all[name]["lookup"] = OneAfterTheOther(pool, isolation, kLookup, calls);
+        all[name]["refund"] = OneAfterTheOther(pool, isolation, kRefund, calls);
+        all[name]["whole"] = TenantCalls(isolation, calls);
     }
     std::printf("%s\n", all.dump(2).c_str());
     return 0;

@@ -13,6 +13,9 @@ export async function measureGateways({ livery, root, folder, seconds }) {
     for (const [where, found] of Object.entries(calls)) {
         console.error(`payment.start, ${where.padEnd(7)} ours: p50 ${found.p50_us.toFixed(0)} µs  p99 ${found.p99_us.toFixed(0)} µs; 64 at a time ${found.parallel.calls_per_second.toFixed(0)}/s; ` +
             `wrong ${found.wrong + found.parallel.wrong}; resident ${found.resident_early_kib} -> ${found.resident_end_kib} KiB`);
+        const line = (one) => `p50 ${one.p50_us.toFixed(0)} µs  p99 ${one.p99_us.toFixed(0)} µs, wrong ${one.wrong}`;
+        for (const [name, one] of Object.entries({ 'payment.lookup': found.lookup, 'refund.create': found.refund })) console.error(`${name}, ${where} ours: ${line(one)}`);
+        for (const [name, one] of Object.entries(found.whole)) console.error(`${name}, ${where}, the host's whole call with its request over loopback: ${line(one)}`);
     }
     cpSync(join(root, 'tenants'), join(folder, 'tenants'), { recursive: true });
     const host = await startHost({ livery, root, folder }, PORT, 0, 'none');
@@ -44,5 +47,7 @@ export async function measureGateways({ livery, root, folder, seconds }) {
     }
     await settle(host);
     return { payment_inside_p50_us: calls.inside.p50_us, payment_inside_p99_us: calls.inside.p99_us, payment_helper_p50_us: calls.helper.p50_us, payment_helper_p99_us: calls.helper.p99_us,
+        whole_inside_p50_us: calls.inside.whole.start.p50_us, whole_inside_p99_us: calls.inside.whole.start.p99_us,
+        whole_helper_p50_us: calls.helper.whole.start.p50_us, whole_helper_p99_us: calls.helper.whole.start.p99_us,
         hanging_p99_ratio: median(ratios), hanging_rate_ratio: median(rates), gateway_calls: calls };
 }

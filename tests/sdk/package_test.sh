@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The SDK as its users have it: installed somewhere, found by find_package, with nothing but a C++17 compiler and
-# CMake. What each compiler and standard makes of the template must load in the same host; the template, and what the
-# tutorial makes of it, must be certified by the kit of the package.
+# CMake. What each compiler and standard makes of the template must load in the same host and take a payment there; the
+# template, what the tutorial makes of it, and the example of a redirect must be certified by the kit of the package.
 set -euo pipefail
 livery=$1 build=$2 source=$3
 work=$(mktemp -d)
@@ -14,17 +14,41 @@ if "$livery" gateway new acme-pay 2>/dev/null; then echo "FAILED: made over what
 if "$livery" gateway new Acme 2>/dev/null; then echo "FAILED: made by a name that is none"; exit 1; fi
 # No package of the machine may help out: json.hpp must be the one that was installed.
 grep -q "include/nlohmann" "$work/install.log"
+
+# The binary contract is C11, and every place in it stays where it is.
+for compiler in gcc clang-14; do
+    command -v "$compiler" >/dev/null || { echo "skipped: no $compiler for the binary contract"; continue; }
+    "$compiler" -std=c11 -pedantic -Wall -Wextra -Werror -I sdk/include -c "$source/tests/sdk/abi_layout.c" -o abi.o
+    echo "The binary contract is C11 to $compiler."
+done
+
+# Nothing of the machine but the C and C++ libraries (and the sanitizers' of a build that has them) is used by the kit.
+of_the_compiler='^(linux-vdso|lib(c|m|dl|rt|pthread|resolv|stdc\+\+|gcc_s|asan|ubsan|tsan)|ld-linux-x86-64)\.so'
+for program in livery-certify livery-plugin-host livery-sandbox-provider; do
+    used=$(env -i ldd "sdk/bin/$program") || { echo "FAILED $program: $used"; exit 1; }
+    foreign=$(awk '{print $1, $3}' <<<"$used" | sed 's:^/lib64/::' | grep -vE "$of_the_compiler" |
+        while read -r name path; do case $path in "$work"/sdk/*) ;; *) echo "$name ($path)" ;; esac; done)
+    [ -z "$foreign" ] || { echo "FAILED: $program uses what is not in the package: $foreign"; exit 1; }
+done
+for library in sdk/lib/livery/*; do [ -L "$library" ] || echo "$library"; done >bundled
+[ -s bundled ] && [ -n "$(ls sdk/share/doc/livery/licences)" ]
+echo "The kit brings $(wc -l <bundled) libraries, with $(ls sdk/share/doc/livery/licences | wc -l) licences."
+
 passed=0
 try() {  # what, cmake options…
     local what=$1; shift
     local folder=$work/build-$passed
     cmake -S acme-pay -B "$folder" -DCMAKE_PREFIX_PATH="$work/sdk" "$@" >"$work/log" 2>&1 &&
-        cmake --build "$folder" --target acme-pay >>"$work/log" 2>&1 || { echo "FAILED $what:"; cat "$work/log"; exit 1; }
+        cmake --build "$folder" --target acme-pay acme-pay_double >>"$work/log" 2>&1 || { echo "FAILED $what:"; cat "$work/log"; exit 1; }
     local said; said=$("$livery" gateway inspect "$folder/acme-pay.so") || { echo "FAILED $what: $said"; exit 1; }
     grep -q "acme-pay 1.0.0 (AcmePay), contract 1.0" <<<"$said"
     grep -q "not certified: it has no certificate" <<<"$said"
     local exported; exported=$(nm -D --defined-only "$folder/acme-pay.so" | awk '{print $3}')
     [ "$exported" = livery_gateway_entry_v1 ] || { echo "FAILED $what: exports $exported"; exit 1; }
+    # It answers, too: a payment is taken in a helper process, against the double.
+    local paid; paid=$(sdk/bin/livery-certify "$folder/acme-pay.so" --double "$folder/acme-pay_double" --only FLOW.sale_ok --json paid.json) ||
+        { echo "FAILED $what: $paid"; exit 1; }
+    grep -q '"sale_ok"' paid.json && grep -q '"passed"' paid.json || { echo "FAILED $what: $paid"; cat paid.json; exit 1; }
     passed=$((passed + 1))
 }
 try "g++, C++17" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_CXX_STANDARD=17
@@ -37,21 +61,41 @@ if [ -n "$clang" ]; then
 else
     echo "skipped: clang++ is not installed, so what it makes of the template was not loaded"
 fi
-echo "$passed builds load."
+echo "$passed builds load, and take a payment."
 
-certified() {  # what is certified; the project stands in acme-pay
+certified() {  # what is certified, its folder, its name, its command
+    local what=$1 folder=$2 name=$3; shift 3
     local begun=$SECONDS
-    acme-pay/certify "$work/sdk" >"$work/log" 2>&1 || {
-        echo "FAILED $1:"; cat "$work/log" acme-pay/build/Testing/Temporary/LastTest.log 2>/dev/null; exit 1; }
-    local said; said=$("$livery" gateway inspect acme-pay/build/acme-pay.so)
-    grep -q "certified   L[123] by kit" <<<"$said" || { echo "FAILED $1: $said"; exit 1; }
-    grep -q "</html>" acme-pay/build/acme-pay.html
-    echo "$1 is $(grep -o 'L[123]' <<<"$said" | head -1), in $((SECONDS - begun)) seconds"
+    "$@" >"$work/log" 2>&1 || {
+        echo "FAILED $what:"; cat "$work/log" "$folder/build/Testing/Temporary/LastTest.log" 2>/dev/null; exit 1; }
+    local said; said=$("$livery" gateway inspect "$folder/build/$name.so")
+    grep -q "certified   L[123] by kit" <<<"$said" || { echo "FAILED $what: $said"; exit 1; }
+    grep -q "</html>" "$folder/build/$name.html"
+    echo "$what is $(grep -o 'L[123]' <<<"$said" | head -1), in $((SECONDS - begun)) seconds"
 }
-certified "the template"
+# Seconds of the processor that what has ended here took: they do not depend on who else is busy.
+spent() { times >spent; sed -nE '2s/[ms]/ /gp' spent | awk '{print int($1 * 60 + $2 + $3 * 60 + $4)}' >"$1"; }
+spent before
+certified "the template" acme-pay acme-pay acme-pay/certify "$work/sdk"
+spent after
+took=$(($(cat after) - $(cat before)))
+echo "the one command of a new project took $took seconds of the processor"
+# A kit with sanitizers takes as long as it takes; what partners have takes less than a minute.
+if grep -q '^CMAKE_BUILD_TYPE:[A-Z]*=Release' "$build/CMakeCache.txt" && [ "$took" -ge 60 ]; then
+    echo "FAILED: a new project takes a minute or longer"; exit 1
+fi
+
+# A whole gateway with a redirect, in fewer than a hundred lines.
+cp -r sdk/share/livery/redirect-demo .
+lines=$(wc -l <redirect-demo/redirect-demo.cpp)
+[ "$lines" -lt 100 ] || { echo "FAILED: the redirect takes $lines lines"; exit 1; }
+build_demo() { cmake -S redirect-demo -B redirect-demo/build -DCMAKE_PREFIX_PATH="$work/sdk" && cmake --build redirect-demo/build --parallel &&
+    ctest --test-dir redirect-demo/build --output-on-failure; }
+certified "the redirect, of $lines lines," redirect-demo redirect-demo build_demo
+
 # Promised and not done is found.
 python3 "$source/tests/sdk/follow_tutorial.py" "$source/sdk/docs/gateway/tutorial.md" acme-pay
-certified "the tutorial's gateway"
+certified "the tutorial's gateway" acme-pay acme-pay acme-pay/certify "$work/sdk"
 # Another byte, and it is no longer what was certified.
 printf x >>acme-pay/build/acme-pay.so
 "$livery" gateway inspect acme-pay/build/acme-pay.so | grep -q "not certified: it was changed since"
