@@ -92,12 +92,36 @@ bool IsCard(std::string_view digits) {
     });
 }
 
+bool IsHex(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+// Whether a UUID begins here (RFC 9562, section 4): 8-4-4-4-12 hexadecimal digits.
+constexpr std::size_t kUuidLength = 36;
+bool IsUuidAt(std::string_view text, std::size_t begin) {
+    if (begin + kUuidLength > text.size()) return false;
+    for (std::size_t i = 0; i < kUuidLength; ++i) {
+        const bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
+        if (is_dash ? text[begin + i] != '-' : !IsHex(text[begin + i])) return false;
+    }
+    return true;
+}
+
+// The run is a part of one, and so nothing that somebody has typed from a card.
+bool IsOfUuid(std::string_view text, const std::vector<std::size_t>& run) {
+    const std::size_t end = run.back() + 1;
+    const std::size_t first = end > kUuidLength ? end - kUuidLength : 0;
+    for (std::size_t begin = first; begin <= run.front(); ++begin) {
+        if (IsUuidAt(text, begin)) return true;
+    }
+    return false;
+}
+
 // A card's number is some whole groups of the run.
 bool RunHoldsCard(std::string_view text, const std::vector<std::size_t>& run) {
     const std::size_t end = run.back() + 1;
     if (run.front() > 0 && (IsLetter(text[run.front() - 1]) || text[run.front() - 1] == '+'))
         return false;
     if (end < text.size() && IsLetter(text[end])) return false;
+    if (IsOfUuid(text, run)) return false;
     const auto begins_group = [&](std::size_t i) { return i == 0 || run[i] != run[i - 1] + 1; };
     std::string digits;
     for (const std::size_t at : run) digits += text[at];

@@ -17,7 +17,8 @@ std::string WithoutCardNumbers(std::string_view text);
 // one or more groups, blanks or dashes between them, that begin as an issuer's do and are as long
 // as its cards, and right by Luhn's check digit. None are, whatever their digits: what has a letter
 // before or after it (an IBAN, a VAT id, an id or a number of ours), what has a `+`
-// before it (a phone number), a group of a longer one. Visa's 13 digits went out of use long ago,
+// before it (a phone number), a group of a longer one, the digits of a UUID (an Idempotency-Key, by
+// chance, once in some ten thousand). Visa's 13 digits went out of use long ago,
 // and are what mobile numbers of Germany look like without their plus. Which requests are looked at
 // says core/dispatch/exchange.cpp.
 bool HoldsCardNumber(std::string_view text);
