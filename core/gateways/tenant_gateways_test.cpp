@@ -119,12 +119,15 @@ TEST_P(ACall, TakesNoCardNumberThatSomebodyTyped) {
     EXPECT_EQ(refused.fate, Fate::kNothingSent);
     EXPECT_TRUE(Holds(refused.fault, "`metadata.note`")) << refused.fault;
     EXPECT_FALSE(Holds(refused.fault, "4242"));
+    // Long numbers that are no card's, for all their check digit.
+    order["metadata"] = {{"order", "7914073381342284"}};
+    EXPECT_EQ(stage.Call("payment.start/1", order, milliseconds(5'000)).fate, Fate::kAnswered);
     // What a provider made up may look like one by chance.
     order.erase("metadata");
     order["customer"] = "4242424242424242";
     order["method"] = {{"token", "4242424242424242"}};
     EXPECT_EQ(stage.Call("payment.start/1", order, milliseconds(5'000)).fate, Fate::kAnswered);
-    EXPECT_EQ(stage.provider.heard().size(), 1U);
+    EXPECT_EQ(stage.provider.heard().size(), 2U);
 }
 
 TEST_P(ACall, FollowsNoRedirectAndTakesNoPageForAnAnswer) {
@@ -179,6 +182,7 @@ TEST_P(ACall, CannotLeaveByAnotherWay) {
              {"elsewhere", "leads to none of the hosts of this gateway"},
              {"break-header", "has a line break"},
              {"other-secret", "`else` is no secret of this configuration"},
+             {"remember-secret", "a secret cannot be remembered"},
              {"remember-much", "a value at most 4096"}}) {
         const auto reply = stage.Do(what);
         EXPECT_EQ(reply.fate, Fate::kNothingSent);
@@ -201,6 +205,15 @@ TEST_P(ACall, IsServedBySignatureClockAndStore) {
     stage.Do("remember");
     EXPECT_EQ(IdOf(stage.Do("recall")), "kept");
     EXPECT_EQ(stage.store.values.at("harbor/cards/a"), "kept");
+}
+
+TEST_P(ACall, RemembersAnIdThatIsNothingButDigits) {
+    // Adyen's published example, which is right by Luhn's check digit; and one like a card's.
+    for (const char* id : {"7914073381342284", "4242424242424242"}) {
+        stage.provider.Say(ProviderDouble::Json(std::string(R"({"id":")") + id + R"("})"));
+        EXPECT_EQ(stage.Do("remember-id").fate, Fate::kAnswered);
+        EXPECT_EQ(stage.store.values["harbor/cards/a"], id);
+    }
 }
 
 TEST_P(ACall, BreaksThePlugOnlyAfterFiveFaults) {

@@ -65,6 +65,11 @@ class OddGateway final : public gw::Gateway {
             host_.At("https://api.odd.example", gw::Bearer{"else"}).Post("/", "", {});
         if (what == "sign") return gw::PaymentResult::Pending(host_.Hmac(key_, "text"));
         if (what == "now") return gw::PaymentResult::Pending(std::to_string(host_.Now()));
+        if (what == "remember-id") host_.Remember("a", api_.Get("/ask").Text("id"));
+        if (what == "remember-secret") {
+            host_.Hmac(key_, "text");
+            host_.Remember("a", "it is s3cret-value");
+        }
         if (what == "remember") host_.Remember("a", "kept");
         if (what == "recall") return gw::PaymentResult::Pending(host_.Recall("a"));
         if (what == "remember-much") host_.Remember("a", std::string(5000, 'x'));
