@@ -9,6 +9,7 @@
 
 #include "gateways/call_check.h"
 #include "gateways/mac.h"
+#include "gateways/masking.h"
 #include "gateways/message_book.h"
 #include "gateways/outgoing.h"
 
@@ -87,6 +88,9 @@ class Desk final : public gateways::ServiceDesk {
         if (service == "kv.get/1")
             return Tell({{"value", shop_.store_[TextOf(asked, "key")]}}, answer);
         if (service == "kv.put/1") {
+            // As the host does (call_desk.h): digits alone are no reason, a secret is.
+            const std::string value = TextOf(asked, "value");
+            if (gateways::WithoutSecrets(value, used_) != value) return LIVERY_REFUSED;
             shop_.store_[TextOf(asked, "key")] = TextOf(asked, "value");
             return Tell(Json::object(), answer);
         }
@@ -99,9 +103,8 @@ class Desk final : public gateways::ServiceDesk {
     }
 
     std::int32_t Sign(const Json& asked, std::string& answer) {
-        const auto mac =
-            gateways::Mac(TextOf(asked, "hash"), shop_.provider_.SecretOf(TextOf(asked, "secret")),
-                          TextOf(asked, "text"));
+        used_.push_back(shop_.provider_.SecretOf(TextOf(asked, "secret")));
+        const auto mac = gateways::Mac(TextOf(asked, "hash"), used_.back(), TextOf(asked, "text"));
         const auto text = mac ? gateways::Encoded(*mac, TextOf(asked, "encoding")) : std::nullopt;
         return text ? Tell({{"mac", *text}}, answer) : LIVERY_BAD_MESSAGE;
     }
@@ -117,6 +120,7 @@ class Desk final : public gateways::ServiceDesk {
                                        return value;
                                    });
         if (!made) return LIVERY_REFUSED;
+        used_.insert(used_.end(), made->secrets.begin(), made->secrets.end());
         Remember(asked, made->request);
         made->request.time_limit =
             std::chrono::ceil<std::chrono::milliseconds>(deadline_ - HelperProcess::Clock::now());
@@ -150,6 +154,7 @@ class Desk final : public gateways::ServiceDesk {
     Shop::Plan plan_;
     HelperProcess::Clock::time_point deadline_;
     SendFence fence_;
+    std::vector<std::string> used_;  // secrets
     std::chrono::nanoseconds spent_{0};
 };
 

@@ -20,7 +20,11 @@ void Breaker::Broke(Time now, const std::string& why) {
     why_ = why;
     faults_.push_back(now);
     while (!faults_.empty() && now - faults_.front() > kWithin) faults_.pop_front();
-    if (!probing_ && faults_.size() < kMostFaults) return;
+    if (probing_ || faults_.size() >= kMostFaults) Trip(now, why);
+}
+
+void Breaker::Trip(Time now, const std::string& why) {
+    why_ = why;
     open_ = true;
     probing_ = false;
     closed_until_ = now + kRest;

@@ -22,6 +22,8 @@ class Breaker {
     void Worked();
     void Withdraw() { probing_ = false; }
     void Broke(Time now, const std::string& why);
+    // Out of order at once: a fault that costs too much to be seen five times.
+    void Trip(Time now, const std::string& why);
     // The fault that put it out of order; empty: it is in order, or may be tried.
     std::string OutOfOrder(Time now) const;
 

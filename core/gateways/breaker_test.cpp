@@ -46,6 +46,13 @@ TEST_F(ABreaker, OpensToAnotherTrialWhenOneWasNotMade) {
     EXPECT_TRUE(breaker.Admit(At(30)));
 }
 
+TEST_F(ABreaker, OpensAtOnceForWhatCostsTooMuch) {
+    breaker.Trip(At(0), "as told");
+    EXPECT_EQ(breaker.OutOfOrder(At(29)), "as told");
+    EXPECT_FALSE(breaker.Admit(At(29)));
+    EXPECT_TRUE(breaker.Admit(At(30)));
+}
+
 TEST_F(ABreaker, IsNotMendedByWhatBeganBeforeItBroke) {
     Break(5, 0);
     breaker.Worked();

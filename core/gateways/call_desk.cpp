@@ -42,6 +42,10 @@ std::string CallDesk::Masked(std::string_view text) const {
     return gateways::Masked(text, used_secrets_);
 }
 
+bool CallDesk::HoldsSecret(const std::string& text) const {
+    return WithoutSecrets(text, used_secrets_) != text;
+}
+
 std::int32_t CallDesk::Refuse(std::int32_t code, std::string why) {
     fault_ = Masked(why);
     return code;
@@ -141,9 +145,8 @@ std::int32_t CallDesk::Remember(const Json& request) {
         return Refuse(LIVERY_REFUSED,
                       fmt::format("a key has 1 to {} bytes, a value at most {}",
                                   KeyValueStore::kMostKey, KeyValueStore::kMostValue));
-    // What is masked in logs must not be written down either.
-    if (Masked(value) != value)
-        return Refuse(LIVERY_REFUSED, "a secret or a card number cannot be remembered");
+    if (HoldsSecret(key) || HoldsSecret(value))
+        return Refuse(LIVERY_REFUSED, "a secret cannot be remembered");
     services_.store.Put(instance_.tenant, instance_.id, key, value);
     return LIVERY_OK;
 }

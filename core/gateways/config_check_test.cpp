@@ -27,12 +27,15 @@ class AConfiguration : public ::testing::Test {
         return Read("- id: cards\n  gateway: com.example.odd\n  config:\n" + lines, mode);
     }
     std::string Read(const std::string& yaml, TenantMode mode = TenantMode::kSandbox) {
+        return Read(yaml, mode, files);
+    }
+    std::string Read(const std::string& yaml, TenantMode mode, GatewayFiles& installed) {
         config::Problems problems;
         const auto node = config::ParseYaml(yaml, "t.yaml", problems);
         const config::Reader reader("t.yaml", problems);
         std::vector<tenancy::GatewayConfig> wanted;
         config::ValueType<std::vector<tenancy::GatewayConfig>>::Read(*node, reader, {}, wanted);
-        ConfigCheck check(files, secrets);
+        ConfigCheck check(installed, secrets);
         read = tenancy::ReadGateways({TenantId("harbor"), mode}, wanted, &*node, reader, &check);
         return problems.ToString();
     }
@@ -73,6 +76,21 @@ TEST_F(AConfiguration, SpeaksToThisMachineInASandboxOnly) {
     const std::string lines = "    key: key\n    base_url: http://127.0.0.1:18190\n";
     EXPECT_EQ(Config(lines, TenantMode::kDemo), "");
     EXPECT_NE(Config(lines, TenantMode::kLive).find("is not https"), std::string::npos);
+}
+
+// The file that is shipped.
+TEST_F(AConfiguration, OfTheSandboxIsForTenantsWhoMoveNoRealMoney) {
+    GatewayFiles shipped(std::string(LIVERY_BINARY_DIR) + "/gateways",
+                         testing::GatewayStage::kHelper, true);
+    const std::string yaml =
+        "- id: cards\n  gateway: sandbox\n"
+        "  config: {base_url: \"http://127.0.0.1:1\", merchant: m, "
+        "api_key: key, hook_key: key}\n";
+    EXPECT_NE(Read(yaml, TenantMode::kLive, shipped)
+                  .find("t.yaml:2:12: [0].gateway: gateway `sandbox` moves no real money"),
+              std::string::npos);
+    EXPECT_EQ(Read(yaml, TenantMode::kSandbox, shipped), "");
+    EXPECT_EQ(Read(yaml, TenantMode::kDemo, shipped), "");
 }
 
 TEST_F(AConfiguration, NamesSecretsThatAreThereForItsOwnerAlone) {

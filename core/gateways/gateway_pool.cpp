@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "host/shared_library.h"
+#include "log/log.h"
 
 namespace livery::gateways {
 
@@ -37,6 +40,13 @@ std::string FaultOf(const GatewayPool::Outcome& outcome) {
 GatewayPool::Outcome NotCalled(End end, std::string why) { return {end, {}, std::move(why)}; }
 
 }  // namespace
+
+std::string GatewayPool::Owner::OutOfOrder(Clock::time_point now) {
+    std::erase_if(lost, [](const Worker& worker) { return !worker->Stuck(); });
+    if (lost.size() < kMostLost) return breaker.OutOfOrder(now);
+    return fmt::format("{} calls of it never came back: the host must be started again",
+                       lost.size());
+}
 
 // False: the deadline passed first.
 bool GatewayPool::WaitForTurn(std::unique_lock<std::mutex>& lock, Owner& owner,
@@ -84,7 +94,14 @@ void GatewayPool::GiveBack(const Wanted& wanted, Worker worker, const Outcome& o
         fault.empty() ? owner.breaker.Worked() : owner.breaker.Broke(Clock::now(), fault);
         Group& group = groups_[wanted.group];
         --group.lent;
-        if (worker != nullptr && !IsWorn(*worker)) group.free.push_back(std::move(worker));
+        if (worker != nullptr && worker->Stuck()) {
+            owner.breaker.Trip(Clock::now(), fault);
+            owner.lost.push_back(std::move(worker));
+            log::Write(log::Level::kError, "gateway.lost_thread",
+                       {{"gateway", wanted.owner}, {"lost", std::to_string(owner.lost.size())}});
+        } else if (worker != nullptr && !IsWorn(*worker)) {
+            group.free.push_back(std::move(worker));
+        }
     }
     changed_.notify_all();
     // What was not given back ends here, outside of the lock.
@@ -96,7 +113,8 @@ GatewayPool::Outcome GatewayPool::Call(const Wanted& wanted, const GatewayInstan
     {
         std::unique_lock lock(mutex_);
         Owner& owner = owners_[wanted.owner];
-        if (!owner.breaker.Admit(Clock::now()))
+        // Looked at first: who is admitted must come to an end.
+        if (owner.OutOfOrder(Clock::now()) != "" || !owner.breaker.Admit(Clock::now()))
             return NotCalled(End::kOutOfOrder, "it is out of order for a while");
         if (!WaitForTurn(lock, owner, wanted, deadline)) {
             owner.breaker.Withdraw();
@@ -119,7 +137,10 @@ GatewayPool::Outcome GatewayPool::Call(const Wanted& wanted, const GatewayInstan
         GatewayWorker::Outcome got = worker->Call(wanted.key, wanted.config, call, deadline, desk);
         outcome = {EndOf(got.end), std::move(got.answer), ""};
         if (outcome.end == End::kDied) outcome.why = "its process ended in the middle of the call";
-        if (outcome.end == End::kTooLate) outcome.why = "it gave no answer in time and was ended";
+        if (outcome.end == End::kTooLate)
+            outcome.why = wanted.isolation == Isolation::kNone
+                              ? "it gave no answer in time and was given up"
+                              : "it gave no answer in time and was ended";
     }
     GiveBack(wanted, std::move(worker), outcome);
     return outcome;
@@ -141,7 +162,7 @@ void GatewayPool::KeepOnly(std::set<std::string> keys) {
 std::string GatewayPool::OutOfOrder(const std::string& owner) {
     const std::lock_guard lock(mutex_);
     const auto found = owners_.find(owner);
-    return found == owners_.end() ? "" : found->second.breaker.OutOfOrder(Clock::now());
+    return found == owners_.end() ? "" : found->second.OutOfOrder(Clock::now());
 }
 
 std::size_t GatewayPool::workers() {

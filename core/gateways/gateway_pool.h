@@ -19,12 +19,15 @@ namespace livery::gateways {
 // Lends workers to calls. Workers of one group run the same file within the same limits; a call
 // gets a free one that knows its instance, else any free one, else a new one; and waits where its
 // gateway has as many calls as may run at once. A worker that died is replaced when next one is
-// wanted, one that has served many calls before something in it grows old. Thread: any; a call runs
+// wanted, one that has served many calls before something in it grows old. One in this process that
+// is given up keeps its thread, so its gateway is out of order at once; with kMostLost of them,
+// until one comes back or the host is started again. Thread: any; what a call asks of the host runs
 // on its caller's.
 class GatewayPool {
  public:
     using Clock = GatewayWorker::Clock;
     using Isolation = tenancy::ConfiguredGateway::Isolation;
+    static constexpr std::size_t kMostLost = 5;  // threads, of one owner
 
     struct Wanted {
         std::string owner;  // of breaker and `parallel`: one gateway of one tenant
@@ -70,6 +73,8 @@ class GatewayPool {
     struct Owner {
         int running = 0;
         Breaker breaker;
+        std::vector<Worker> lost;  // calls that were given up, and are still under way
+        std::string OutOfOrder(Clock::time_point now);
     };
 
     bool WaitForTurn(std::unique_lock<std::mutex>& lock, Owner& owner, const Wanted& wanted,

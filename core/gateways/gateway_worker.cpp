@@ -1,5 +1,7 @@
 #include "gateways/gateway_worker.h"
 
+#include "gateways/inner_thread.h"
+
 namespace livery::gateways {
 
 namespace {
@@ -25,26 +27,51 @@ class HelperWorker final : public GatewayWorker {
 
 class WorkerInside final : public GatewayWorker {
  public:
-    explicit WorkerInside(const livery_gateway& gateway) : gateway_(gateway) {}
-    bool Alive() override { return true; }
+    explicit WorkerInside(const livery_gateway& gateway)
+        : gateway_(gateway), made_(std::make_shared<Instances>()), thread_(made_) {}
+    bool Alive() override { return !thread_.given_up(); }
+    bool Stuck() override { return thread_.Stuck(); }
 
  protected:
-    Outcome Create(const std::string& key, const std::string& config, Clock::time_point,
+    Outcome Create(const std::string& key, const std::string& config, Clock::time_point deadline,
                    ServiceDesk& desk) override {
-        auto made = GatewayInstance::Create(gateway_, config, desk);
-        if (!made)
-            return {HelperProcess::End::kAnswered, {LIVERY_BAD_MESSAGE, made.error().message}};
-        made_[key] = *std::move(made);
-        return {HelperProcess::End::kAnswered, {LIVERY_OK, ""}};
+        return Do(
+            [this_gateway = &gateway_, made = made_.get(), key, config](ServiceDesk& inner) {
+                auto instance = GatewayInstance::Create(*this_gateway, config, inner);
+                if (!instance)
+                    return GatewayInstance::Answer{LIVERY_BAD_MESSAGE, instance.error().message};
+                (*made)[key] = *std::move(instance);
+                return GatewayInstance::Answer{LIVERY_OK, ""};
+            },
+            deadline, desk);
     }
-    Outcome Invoke(const std::string& key, const GatewayInstance::Call& call, Clock::time_point,
-                   ServiceDesk& desk) override {
-        return {HelperProcess::End::kAnswered, made_.at(key)->Invoke(call, desk)};
+    Outcome Invoke(const std::string& key, const GatewayInstance::Call& call,
+                   Clock::time_point deadline, ServiceDesk& desk) override {
+        Outcome outcome = Do(
+            [made = made_.get(), key, operation = std::string(call.operation),
+             body = std::string(call.body), id = call.id,
+             until = call.deadline](ServiceDesk& inner) {
+                return made->at(key)->Invoke({operation, body, id, until}, inner);
+            },
+            deadline, desk);
+        // In a process of its own it would not even be read.
+        if (outcome.answer.text.size() > HelperProcess::kMostBytes)
+            outcome.answer = {LIVERY_PLUGIN_FAULT, "its answer is too long"};
+        return outcome;
     }
 
  private:
+    using Instances = std::map<std::string, std::unique_ptr<GatewayInstance>>;
+
+    Outcome Do(InnerThread::Work work, Clock::time_point deadline, ServiceDesk& desk) {
+        auto answer = thread_.Do(std::move(work), deadline, desk);
+        if (!answer) return {HelperProcess::End::kTooLate, {}};
+        return {HelperProcess::End::kAnswered, *std::move(answer)};
+    }
+
     const livery_gateway& gateway_;
-    std::map<std::string, std::unique_ptr<GatewayInstance>> made_;
+    std::shared_ptr<Instances> made_;  // touched by that thread only
+    InnerThread thread_;
 };
 
 }  // namespace

@@ -17,8 +17,10 @@ class GatewayWorker {
     using Clock = HelperProcess::Clock;
     virtual ~GatewayWorker() = default;
 
-    // False once it has died or was killed: nothing can be called in it any more.
+    // False once it has died, was killed or given up: nothing can be called in it any more.
     virtual bool Alive() = 0;
+    // A call that was given up is still under way in it, in a thread of this process.
+    virtual bool Stuck() { return false; }
     // Calls the instance `key`, which is made of `config` when it is not there yet; what making it
     // says is then the outcome.
     Outcome Call(const std::string& key, const std::string& config,
@@ -40,7 +42,8 @@ class GatewayWorker {
 
 // In a process of its own.
 std::unique_ptr<GatewayWorker> MakeHelperWorker(std::unique_ptr<HelperProcess> helper);
-// In this process: nothing can end a call that does not come back. `gateway` lives for good.
+// In this process: a call that does not come back in time is given up (kTooLate), and with it this
+// worker and its instances. `gateway` lives for good.
 std::unique_ptr<GatewayWorker> MakeWorkerInside(const livery_gateway& gateway);
 
 }  // namespace livery::gateways

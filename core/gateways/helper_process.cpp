@@ -16,13 +16,10 @@ namespace {
 
 Error Unavailable(std::string why) { return {ErrorCode::kUnavailable, std::move(why), {}}; }
 
-// No message is nearly as long; what is longer is not even read.
-constexpr std::size_t kMostBytes = std::size_t{8} << 20;
-
 std::optional<HelperFrame> Received(Channel& channel, Channel::Clock::time_point deadline,
                                     Channel::Outcome& outcome) {
     std::string bytes;
-    outcome = channel.Receive(bytes, deadline, kMostBytes);
+    outcome = channel.Receive(bytes, deadline, HelperProcess::kMostBytes);
     if (outcome != Channel::Outcome::kDone) return std::nullopt;
     return HelperFrame::Decode(bytes);
 }

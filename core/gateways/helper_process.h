@@ -18,6 +18,8 @@ namespace livery::gateways {
 class HelperProcess {
  public:
     using Clock = process::Channel::Clock;
+    // No message is nearly as long; what is longer is not even read.
+    static constexpr std::size_t kMostBytes = std::size_t{8} << 20;
     struct Options {
         std::string program;  // path of livery-plugin-host
         std::string file;     // the gateway

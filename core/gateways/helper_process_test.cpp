@@ -34,9 +34,7 @@ class AHelper : public testing::Test {
         return HelperProcess::Clock::now() + milliseconds(ms);
     }
     std::unique_ptr<HelperProcess> Started() {
-        auto helper =
-            HelperProcess::Start({std::string(LIVERY_BINARY_DIR) + "/livery-plugin-host",
-                                  std::string(LIVERY_BINARY_DIR) + "/testing/odd_gateway.so"});
+        auto helper = HelperProcess::Start({program_, file_});
         EXPECT_TRUE(helper) << (helper ? "" : helper.error().message);
         return *std::move(helper);
     }
@@ -53,7 +51,16 @@ class AHelper : public testing::Test {
                   LIVERY_OK);
         return helper;
     }
+    // As it is shipped: without what sanitizers need.
+    void UsePlain() {
+        program_ = LIVERY_BINARY_DIR "/testing/plain/livery-plugin-host";
+        file_ = LIVERY_BINARY_DIR "/testing/plain/odd_gateway_plain.so";
+    }
     Desk desk_;
+
+ private:
+    std::string program_ = LIVERY_BINARY_DIR "/livery-plugin-host";
+    std::string file_ = LIVERY_BINARY_DIR "/testing/odd_gateway.so";
 };
 
 TEST_F(AHelper, AnswersAndAsksTheHostOnTheWay) {
@@ -98,12 +105,28 @@ TEST_F(AHelper, SaysWhyAConfigurationIsRefused) {
 }
 
 TEST_F(AHelper, EndsTheCallInWhichItBreaks) {
-    for (const char* what :
-         {"crash", "segv", "socket", "open", "fork", "exit", "huge", "send-and-crash"}) {
+    for (const char* what : {"crash", "segv", "socket", "open", "fork", "exec", "thread",
+                             "close-socket", "exit", "huge", "send-and-crash"}) {
         SCOPED_TRACE(what);
         const auto helper = WithInstance();
         EXPECT_EQ(Pay(*helper, what).end, End::kDied);
         EXPECT_FALSE(helper->running());
+    }
+}
+
+TEST_F(AHelper, HasNoDescriptorButItsSocket) {
+    EXPECT_EQ(Json::parse(Pay(*WithInstance(), "descriptors").answer.text)["provider_id"], "0");
+    UsePlain();
+    EXPECT_EQ(Pay(*WithInstance(), "descriptors").end, End::kDied) << "it may not even try one";
+}
+
+TEST_F(AHelper, AsItIsShippedEndsTheCallInWhichItBreaks) {
+    UsePlain();
+    EXPECT_EQ(Pay(*WithInstance(), "ok").answer.code, LIVERY_OK);
+    for (const char* what : {"crash", "segv", "socket", "open", "fork", "exec", "thread",
+                             "close-socket", "exit", "huge", "send-and-crash"}) {
+        SCOPED_TRACE(what);
+        EXPECT_EQ(Pay(*WithInstance(), what).end, End::kDied);
     }
 }
 
@@ -122,11 +145,16 @@ TEST_F(AHelper, SaysWhyAFileCannotBeOpened) {
     EXPECT_NE(helper.error().message.find("/nowhere.so cannot be loaded"), std::string::npos);
 }
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 TEST_F(AHelper, GetsNoMoreMemoryThanItsLimit) {
-    EXPECT_EQ(Pay(*WithInstance(), "memory").answer.code, LIVERY_PLUGIN_FAULT);
+    UsePlain();
+    const auto helper = WithInstance();
+    EXPECT_EQ(Pay(*helper, "memory").answer.code, LIVERY_PLUGIN_FAULT);
+    EXPECT_TRUE(helper->running());
+    const Json measured = Json::parse(Pay(*WithInstance(), "measure").answer.text);
+    const int mebibytes = std::stoi(measured["provider_id"].get<std::string>());
+    EXPECT_GT(mebibytes, 100);
+    EXPECT_LT(mebibytes, HelperProcess::Options().megabytes);
 }
-#endif
 
 }  // namespace
 }  // namespace livery::gateways

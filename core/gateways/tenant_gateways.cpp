@@ -58,6 +58,14 @@ void MaskError(const CallDesk& desk, Json& result) {
         if (value.is_string()) value = desk.Masked(value.get<std::string>());
 }
 
+// What a gateway says of itself are bytes until somebody looks, and cut anywhere; a fault is kept
+// in a table, as text.
+std::string AsText(const std::string& bytes) {
+    const Json replaced =
+        Json::parse(Json(bytes).dump(-1, ' ', false, Json::error_handler_t::replace));
+    return replaced.get<std::string>();
+}
+
 std::string WordsOf(std::int32_t code) {
     switch (code) {
         case LIVERY_PLUGIN_FAULT:
@@ -279,9 +287,10 @@ Gateways::Reply TenantGateways::Told(const CallDesk& desk, const GatewayPool::Ou
         if (!outcome.answer.text.empty()) fault += ": " + outcome.answer.text.substr(0, 1000);
     }
     if (!desk.fault().empty()) fault += " (" + desk.fault() + ")";
+    fault = AsText(desk.Masked(fault));
     const bool unknown = desk.fence().Judge() == SendFence::Verdict::kUnknown;
-    if (unknown) return {Fate::kUnknown, "", desk.Masked(fault), {}};
-    return {Fate::kNothingSent, "", desk.Masked(fault), RestAfter(outcome.end)};
+    if (unknown) return {Fate::kUnknown, "", std::move(fault), {}};
+    return {Fate::kNothingSent, "", std::move(fault), RestAfter(outcome.end)};
 }
 
 Result<Gateways::Delivered> TenantGateways::Receive(const Tenant& tenant,

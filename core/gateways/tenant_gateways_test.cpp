@@ -11,6 +11,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <livery/utf8.h>
+
 #include "gateways/mac.h"
 #include "gateways/testing/gateway_stage.h"
 
@@ -119,12 +121,15 @@ TEST_P(ACall, TakesNoCardNumberThatSomebodyTyped) {
     EXPECT_EQ(refused.fate, Fate::kNothingSent);
     EXPECT_TRUE(Holds(refused.fault, "`metadata.note`")) << refused.fault;
     EXPECT_FALSE(Holds(refused.fault, "4242"));
+    // Long numbers that are no card's, for all their check digit.
+    order["metadata"] = {{"order", "7914073381342284"}};
+    EXPECT_EQ(stage.Call("payment.start/1", order, milliseconds(5'000)).fate, Fate::kAnswered);
     // What a provider made up may look like one by chance.
     order.erase("metadata");
     order["customer"] = "4242424242424242";
     order["method"] = {{"token", "4242424242424242"}};
     EXPECT_EQ(stage.Call("payment.start/1", order, milliseconds(5'000)).fate, Fate::kAnswered);
-    EXPECT_EQ(stage.provider.heard().size(), 1U);
+    EXPECT_EQ(stage.provider.heard().size(), 2U);
 }
 
 TEST_P(ACall, FollowsNoRedirectAndTakesNoPageForAnAnswer) {
@@ -149,6 +154,46 @@ TEST_P(ACall, ThatBreaksIsWorthWhatHadLeft) {
     EXPECT_EQ(halfway.fate, Fate::kNothingSent);
     EXPECT_TRUE(Holds(halfway.fault, "not as its schema says: provider_id")) << halfway.fault;
     EXPECT_EQ(IdOf(stage.Do("ok")), "odd-ok");
+}
+
+TEST_P(ACall, TellsFaultsThatATableCanKeep) {
+    const auto reply = stage.Do("long-fault");
+    EXPECT_TRUE(Holds(reply.fault, "\xC3\xA4\xC3\xA4")) << reply.fault;
+    EXPECT_TRUE(IsUtf8(reply.fault)) << reply.fault;
+}
+
+TEST_P(ACall, OfMoreThanEightMegabytesIsNone) {
+    const auto reply = stage.Do("huge");
+    EXPECT_EQ(reply.fate, Fate::kNothingSent);
+    EXPECT_FALSE(Holds(reply.fault, "schema")) << "it was read: " << reply.fault;
+    EXPECT_EQ(IdOf(stage.Do("ok")), "odd-ok");
+}
+
+TEST_P(ACall, ThatDoesNotComeBackIsGivenUpInTime) {
+    for (const char* what : {"loop", "hang"}) {
+        SCOPED_TRACE(what);
+        GatewayStage one{GetParam()};
+        const auto begun = std::chrono::steady_clock::now();
+        const auto hung = one.Do(what, milliseconds(300));
+        EXPECT_LT(std::chrono::steady_clock::now() - begun, milliseconds(5'000));
+        EXPECT_EQ(hung.fate, Fate::kNothingSent);
+        EXPECT_TRUE(Holds(hung.fault, "gave no answer in time")) << hung.fault;
+        // What cannot be killed is not tried again at once.
+        const auto next = one.Do("ok");
+        EXPECT_EQ(next.fate, GetParam() == Isolation::kNone ? Fate::kNothingSent : Fate::kAnswered);
+        one.WriteSecret("lumen", "odd-key", "another");
+        one.Configure("lumen", {});
+        EXPECT_EQ(IdOf(one.Do("ok", std::chrono::seconds(5), "lumen")), "odd-ok");
+    }
+}
+
+TEST_P(ACall, ThatWasGivenUpSendsNothingAnyMore) {
+    EXPECT_EQ(stage.Do("late", milliseconds(300)).fate, Fate::kNothingSent);
+    std::this_thread::sleep_for(milliseconds(1'200));
+    EXPECT_TRUE(stage.provider.heard().empty());
+    // One that sent first is as unknown as where it had died.
+    GatewayStage other{GetParam()};
+    EXPECT_EQ(other.Do("send-and-hang", milliseconds(3'000)).fate, Fate::kUnknown);
 }
 
 TEST_P(ACall, IsRefusedBeforeTheGatewayHearsOfIt) {
@@ -179,6 +224,7 @@ TEST_P(ACall, CannotLeaveByAnotherWay) {
              {"elsewhere", "leads to none of the hosts of this gateway"},
              {"break-header", "has a line break"},
              {"other-secret", "`else` is no secret of this configuration"},
+             {"remember-secret", "a secret cannot be remembered"},
              {"remember-much", "a value at most 4096"}}) {
         const auto reply = stage.Do(what);
         EXPECT_EQ(reply.fate, Fate::kNothingSent);
@@ -201,6 +247,15 @@ TEST_P(ACall, IsServedBySignatureClockAndStore) {
     stage.Do("remember");
     EXPECT_EQ(IdOf(stage.Do("recall")), "kept");
     EXPECT_EQ(stage.store.values.at("harbor/cards/a"), "kept");
+}
+
+TEST_P(ACall, RemembersAnIdThatIsNothingButDigits) {
+    // Adyen's published example, which is right by Luhn's check digit; and one like a card's.
+    for (const char* id : {"7914073381342284", "4242424242424242"}) {
+        stage.provider.Say(ProviderDouble::Json(std::string(R"({"id":")") + id + R"("})"));
+        EXPECT_EQ(stage.Do("remember-id").fate, Fate::kAnswered);
+        EXPECT_EQ(stage.store.values["harbor/cards/a"], id);
+    }
 }
 
 TEST_P(ACall, BreaksThePlugOnlyAfterFiveFaults) {
@@ -312,6 +367,41 @@ TEST_P(AWebhook, ThatTheGatewayCannotReadShallComeAgain) {
     const auto delivered = Deliver("{", "hook-value");
     ASSERT_FALSE(delivered);
     EXPECT_EQ(delivered.error().code, ErrorCode::kUnavailable);
+}
+
+// What this process keeps of calls that never come back.
+class AnInnerCall : public ::testing::Test {
+ protected:
+    std::string OutOfOrder() {
+        return stage.gateways.Of(stage.TenantOf("harbor")).at(0).out_of_order;
+    }
+    void DoAtOnce(std::size_t times, const std::string& what) {
+        std::vector<std::thread> callers;
+        for (std::size_t i = 0; i < times; ++i)
+            callers.emplace_back([this, what] { stage.Do(what, milliseconds(500)); });
+        for (std::thread& caller : callers) caller.join();
+    }
+    GatewayStage stage{Isolation::kNone};
+};
+
+TEST_F(AnInnerCall, ThatNeverComesBackPutsItsGatewayOutOfOrder) {
+    DoAtOnce(1, "hang");
+    EXPECT_EQ(OutOfOrder(), "it gave no answer in time and was given up");
+}
+
+TEST_F(AnInnerCall, IsNotMadeWhileFiveHaveNotComeBack) {
+    DoAtOnce(GatewayPool::kMostLost, "hang");
+    EXPECT_EQ(OutOfOrder(), "5 calls of it never came back: the host must be started again");
+    EXPECT_EQ(stage.Do("ok").fate, Fate::kNothingSent);
+}
+
+TEST_F(AnInnerCall, ThatComesBackLateIsNotCountedForGood) {
+    DoAtOnce(GatewayPool::kMostLost, "late");
+    EXPECT_EQ(OutOfOrder(), "5 calls of it never came back: the host must be started again");
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (Holds(OutOfOrder(), "never came back") && std::chrono::steady_clock::now() < end)
+        std::this_thread::sleep_for(milliseconds(20));
+    EXPECT_EQ(OutOfOrder(), "it gave no answer in time and was given up");
 }
 
 // What only a process of its own can survive.

@@ -86,6 +86,21 @@ TEST(Webhook, TakesGoCardlesssOverTheBody) {
     EXPECT_NE(WebhookObjection(scheme, {"", headers, again}, {vector.at("key")}, seconds(0)), "");
 }
 
+// The published vector's body may not be copied: ours, which ends with a line as theirs does.
+TEST(Webhook, TakesRazorpaysOverTheBodyToItsLastByte) {
+    const Json vector = Vector("razorpay-computed");
+    const std::string body = vector.at("body");
+    const Headers headers{{"x-razorpay-signature", vector.at("expect")}};
+    const WebhookScheme scheme = Hex("X-Razorpay-Signature");
+    const auto objection = [&](const std::string& bytes, const std::string& key) {
+        return WebhookObjection(scheme, {"", headers, bytes}, {key}, seconds(0));
+    };
+    EXPECT_EQ(objection(body, vector.at("key")), "");
+    EXPECT_NE(objection(body.substr(0, body.size() - 1), vector.at("key")), "");
+    EXPECT_NE(objection(body, "another_secret"), "");
+    EXPECT_EQ(Vector("razorpay-x-razorpay-signature").at("alg"), vector.at("alg"));
+}
+
 TEST(Webhook, TakesSquaresOverAddressAndBody) {
     const Json vector = Vector("square-x-square-hmacsha256-signature");
     const std::string body = vector.at("body");

@@ -1,5 +1,6 @@
 // A double of Adyen's Checkout API, version 72: requests are checked against Adyen's own description; what becomes of a
 // payment is told by webhooks, each item signed. Test cards are Adyen's.
+import { randomInt } from 'node:crypto';
 import { Answer, Double, hmac, id, page, runDouble, spec } from './double.mjs';
 import { certifyAdyen } from './adyen_certify.mjs';
 import { check, deref } from './schema.mjs';
@@ -27,7 +28,22 @@ const find = (number) => CARDS.find((card) => card[0] === number.replace(/\s/g, 
 
 const refuse = (status, errorCode, message, errorType) => new Answer(status, { status, errorCode, message, errorType });
 const invalid = (message, code = '702') => refuse(code === '702' ? 400 : 422, code, message, 'validation');
-const psp = () => id('', 16).toUpperCase();
+
+// 16 letters and digits, as the newer ones are, and 16 digits, as the older: every other one. Of those, every other is
+// right by Luhn's check digit and begins as a card's number does. `chosen` is what a test wants to be next.
+let drawn = 0;
+const chosen = [];
+function psp() {
+    if (chosen.length) return chosen.shift();
+    drawn += 1;
+    if (drawn % 2) return id('', 16).toUpperCase();
+    const digits = (count) => Array.from({ length: count }, () => randomInt(10)).join('');
+    return drawn % 4 ? `8${digits(15)}` : withCheckDigit(`4${digits(14)}`);
+}
+function withCheckDigit(digits) {
+    const sum = [...digits].reverse().reduce((total, digit, at) => total + [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][digit] * (at % 2 === 0) + Number(digit) * (at % 2), 0);
+    return `${digits}${(10 - (sum % 10)) % 10}`;
+}
 
 const pattern = (path) => new RegExp(`^/v72${path.replace(/\{[^}]+\}/g, '([^/]+)')}$`);
 
@@ -316,6 +332,7 @@ export function makeAdyen(folder, { hookKey = '44782DEF547AAA06C910C43932B1EB0C7
         pay: ({ session, number, passes }) => adyen.pay(session, number, passes),
         challenge: ({ payment, passes }) => ({ redirectResult: `${payment}!${passes ? 'pass' : 'fail'}` }),
         decide: ({ payment, succeeds }) => adyen.decide(payment, succeeds),
+        choose: ({ id: next }) => { chosen.push(next); },
         won: ({ payment }) => adyen.won(payment),
     };
     return double;

@@ -101,6 +101,29 @@ TEST_F(AdyenAtItsDouble, ConfirmsWithTheBank) {
               "charge 500 EUR\n");
 }
 
+// Of the signature's published example, right by Luhn's check digit; and one as of a card.
+TEST_F(AdyenAtItsDouble, KeepsReferencesThatAreNothingButDigits) {
+    int number = 0;
+    for (const char* psp : {"7914073381342284", "4111111145551142"}) {
+        const std::string reference = "digits-" + std::to_string(++number);
+        const Json begun = Session(reference);
+        stage.provider().Act("choose", {{"id", psp}});
+        Pay(begun, "4111111145551142");
+        EXPECT_TRUE(stage.Hears("payment", reference));
+        const Json paid = stage.Lookup(begun.at("provider_id"), reference);
+        EXPECT_EQ(paid.at("state"), "captured") << paid;
+        EXPECT_EQ(stage.Refund(paid, "back-" + reference, 200).at("state"), "pending");
+        EXPECT_EQ(stage.Lookup(psp, "another").at("provider_id"), psp);
+
+        stage.provider().Act("choose", {{"id", psp}});
+        const Json card = KeptCard("setup-" + reference, "5555341244441115");
+        EXPECT_EQ(card.at("token"), psp);
+        EXPECT_EQ(stage.Ask("payment.start/1", ProviderStage::Kept("kept-" + reference, 500, card))
+                      .at("state"),
+                  "captured");
+    }
+}
+
 TEST_F(AdyenAtItsDouble, CapturesAndCancelsAndHearsOfIt) {
     const Json card = KeptCard("setup-m", "4111111145551142");
     const auto authorised = [&](const char* reference) {

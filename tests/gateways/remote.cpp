@@ -1,6 +1,6 @@
-// Asks the providers' own sandboxes whether our credentials work and a payment that cannot be there
-// is not found; with Stripe also charges a test card and gives it back. Credentials come from the
-// environment; see README.md.
+// Asks the providers' own sandboxes whether our credentials work and of a payment that cannot be
+// there, which only Stripe can say of a reference; with Stripe also charges a test card and gives
+// it back. Credentials come from the environment; see README.md.
 #include <cstdio>
 #include <cstdlib>
 
@@ -15,6 +15,8 @@ struct Provider {
     std::string gateway;
     nlohmann::json config;
     std::map<std::string, std::string> secrets;
+    // Of a payment that is not there: says so, rather than that it cannot know.
+    bool finds = false;
 };
 
 std::string Variable(const char* name) {
@@ -25,7 +27,7 @@ std::string Variable(const char* name) {
 std::vector<Provider> Wanted() {
     std::vector<Provider> wanted;
     if (const std::string key = Variable("STRIPE_TEST_KEY"); !key.empty())
-        wanted.push_back({"stripe", {}, {{"api_key", key}, {"hook_key", "unused"}}});
+        wanted.push_back({"stripe", {}, {{"api_key", key}, {"hook_key", "unused"}}, true});
     if (const std::string key = Variable("ADYEN_TEST_KEY"); !key.empty())
         wanted.push_back({"adyen",
                           {{"base_url", "https://checkout-test.adyen.com/v72"},
@@ -112,6 +114,15 @@ bool ChargesAndGivesBack(Remote& stripe) {
            back.value("state", "") == "succeeded";
 }
 
+// What was never asked for: never a payment, whoever is asked, and however.
+bool MissesWhatIsNotThere(Remote& remote, bool finds) {
+    nlohmann::json found;
+    const bool answered =
+        remote.Ask("payment.lookup/1", {{"reference", "livery-no-such-payment"}}, found);
+    if (answered != finds) return false;
+    return !finds || found.value("state", "") == "not_found";
+}
+
 bool Works(const Provider& provider) {
     std::printf("%s\n", provider.gateway.c_str());
     Remote remote(provider);
@@ -119,6 +130,7 @@ bool Works(const Provider& provider) {
     if (!remote.Ask("check_config/1", nlohmann::json::object(), checked) ||
         checked.contains("error"))
         return false;
+    if (!MissesWhatIsNotThere(remote, provider.finds)) return false;
     return provider.gateway != "stripe" || ChargesAndGivesBack(remote);
 }
 
