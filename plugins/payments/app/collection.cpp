@@ -61,14 +61,14 @@ struct Collection::Begun {
 // The count goes up before anything is sent: a run that is killed does not try twice a day. No try
 // is spent on a provider that does not answer.
 Collection::Begun Collection::BeginTry(const Tenant& tenant, AccountId account, Date today,
-                                       ThePromise promise, bool is_silent) {
+                                       Occasion occasion, bool is_silent) {
     Begun begun;
     ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
         begun = {};
         Due due = DueOf(tx, account, today);
         Standing standing = StandingRepository::Lock(tx, account);
         if (!due.is_anything) Settle(standing);
-        const bool holds = promise == ThePromise::kHolds && Holds(standing.promise, today);
+        const bool holds = occasion == Occasion::kDay && Holds(standing.promise, today);
         const bool tries = !due.parts.empty() && !due.is_being_paid && !holds &&
                            TriesToday(standing, due.newest, today);
         begun.is_left = tries && is_silent;
@@ -90,12 +90,13 @@ std::optional<Payment> Collection::Charge(const Tenant& tenant, const Due& due,
     return *std::move(started);
 }
 
-void Collection::Collect(const Tenant& tenant, AccountId account, Date today, ThePromise promise,
+void Collection::Collect(const Tenant& tenant, AccountId account, Date today, Occasion occasion,
                          Report& report) {
     const auto first = Chargeable(methods_.Of(tenant, account), today);
     if (first.empty()) return;
-    const bool is_silent = ports_.gateways.IsSilent(tenant.id, first.front().instance);
-    const auto [due, is_left] = BeginTry(tenant, account, today, promise, is_silent);
+    const bool is_silent =
+        occasion == Occasion::kDay && ports_.gateways.IsSilent(tenant.id, first.front().instance);
+    const auto [due, is_left] = BeginTry(tenant, account, today, occasion, is_silent);
     if (is_left) ++report.left;
     if (!due) return;
     ++report.tried;
@@ -143,7 +144,7 @@ Collection::Report Collection::TreatOne(const Tenant& tenant, AccountId account,
     Report report;
     try {
         Warn(tenant, account, today, report);
-        Collect(tenant, account, today, ThePromise::kHolds, report);
+        Collect(tenant, account, today, Occasion::kDay, report);
         if (report.left > 0) return report;
         const Dunning::Done dunned = dunning_.Treat(tenant, account, today);
         report.announced += dunned.announced;
@@ -233,7 +234,7 @@ Result<void> Collection::SetAutomaticIn(db::Transaction& tx, const Tenant& tenan
 void Collection::CollectNow(const Tenant& tenant, AccountId account) {
     Report report;
     const Date today = DayOf(ports_.time.CivilNow(tenant));
-    Collect(tenant, account, today, ThePromise::kIsOver, report);
+    Collect(tenant, account, today, Occasion::kSwitchedOn, report);
 }
 
 }  // namespace livery::payments

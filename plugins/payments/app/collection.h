@@ -45,18 +45,19 @@ class Collection {
     void CollectNow(const Tenant& tenant, AccountId account);
     Standing Of(const Tenant& tenant, AccountId account);
 
-    // Whoever promised to pay by a day is not charged before it is over; who then has his money
-    // taken by itself has changed his mind.
-    enum class ThePromise { kHolds, kIsOver };
+    // On a day by itself nobody is charged before the day by which he promised to pay, nor at a
+    // provider that does not answer now. Whoever switches it on has changed his mind, and waits for
+    // what comes of it.
+    enum class Occasion { kDay, kSwitchedOn };
     // What can be taken of the account today is.
-    void Collect(const Tenant& tenant, AccountId account, Date today, ThePromise promise,
+    void Collect(const Tenant& tenant, AccountId account, Date today, Occasion occasion,
                  Report& report);
 
  private:
     struct Due;
     struct Begun;
     Due DueOf(db::Transaction& tx, AccountId account, Date today);
-    Begun BeginTry(const Tenant& tenant, AccountId account, Date today, ThePromise promise,
+    Begun BeginTry(const Tenant& tenant, AccountId account, Date today, Occasion occasion,
                    bool is_silent);
     std::optional<Payment> Charge(const Tenant& tenant, const Due& due,
                                   const PaymentMethod& method);
