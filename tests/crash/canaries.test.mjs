@@ -3,7 +3,7 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -16,6 +16,11 @@ const CARD = '5105105105105100';
 const TYPED = '5105 1051 0510 5100';
 const AMEX = '371449635398431';
 const SECRETS = ['api-key-of-t0', 'hook-key-of-t0', 'api-key-of-t1', 'hook-key-of-t1'];
+// The host may leave cores, for all that its start allows, and has no right over other processes of its user: so that what it
+// gives up is what it gave up by itself.
+const ROOT = process.getuid() === 0;
+const LOOSE = ['prlimit', ROOT ? '--core=unlimited:unlimited' : `--core=${/Max core file size +\S+ +(\S+)/.exec(readFileSync('/proc/self/limits', 'utf8'))[1]}:`,
+    ...(ROOT ? ['setpriv', '--bounding-set', '-sys_ptrace', '--'] : [])];
 const answers = [];
 let stage, customer, double;
 
@@ -37,6 +42,7 @@ before(async () => {
     double = createServer(talkative).listen(port, '127.0.0.1');
     stage = await Stage.open({ tenants: 2, logLevel: 'debug', providerOf: { t1: port } });
     [customer] = stage.customers;
+    stage.hosts[0].under = LOOSE;
     await stage.start(stage.hosts[0]);
 });
 after(async () => {
@@ -129,11 +135,31 @@ test('no command line takes one', async () => {
     answers.push(checked.out);
 });
 
+// What another program of the same user is refused: nobody looks into what cannot be dumped.
+function looksInto(pid) {
+    const [program, ...words] = [...LOOSE, 'readlink', `/proc/${pid}/exe`];
+    return spawnSync(program, words, { stdio: 'ignore' }).status === 0;
+}
+
 test('no process can leave a core', () => {
+    const core = (pid) => /Max core file size +(\S+) +(\S+)/.exec(readFileSync(`/proc/${pid}/limits`, 'utf8')).slice(1).join(' ');
+    // Started as the host was: a process that does nothing about it could leave one.
+    const [program, ...words] = [...LOOSE, 'sleep', '60'];
+    const careless = spawn(program, words, { stdio: 'ignore' });
+    try {
+        while (!/^sleep/.test(readFileSync(`/proc/${careless.pid}/comm`, 'utf8'))) spawnSync('sleep', ['0.05']);
+        assert.notEqual(core(careless.pid).split(' ')[0], '0');
+        assert.ok(looksInto(careless.pid));
+    } finally {
+        careless.kill();
+    }
     const { pid } = stage.hosts[0].child;
     const helpers = childrenOf(pid, 'livery-plugin-host');
     assert.ok(helpers.length > 0);
-    for (const one of [pid, ...helpers]) assert.match(readFileSync(`/proc/${one}/limits`, 'utf8'), /Max core file size +0 +0 /);
+    for (const one of [pid, ...helpers]) {
+        assert.equal(core(one), '0 0');
+        assert.ok(!looksInto(one), `${one} can be dumped`);
+    }
 });
 
 function filesBelow(folder) {

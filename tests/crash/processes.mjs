@@ -7,6 +7,8 @@ import { dirname, join } from 'node:path';
 
 export const LIVERY = process.env.LIVERY;
 export const SOURCE = process.env.LIVERY_SOURCE;
+// Bad on purpose (bad_gateway.cpp), apart from those that tenants may have.
+export const BAD_GATEWAY = join(dirname(LIVERY ?? ''), 'testing/crash/bad.so');
 // A process that is killed has no leaks to tell of; and half of its start would be for memory that waits in quarantine.
 export const SANITIZERS = { ASAN_OPTIONS: 'detect_leaks=0:quarantine_size_mb=16' };
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -20,8 +22,9 @@ export const freePort = () => new Promise((resolve) => {
 
 // A program that stays the same one under changing process ids. `until` is a line that says that it is there.
 export class Program {
-    constructor({ name, argv, log, until, env = {} }) {
-        Object.assign(this, { name, argv, log, until, env });
+    // `under`: a program and its words that starts it.
+    constructor({ name, argv, log, until, env = {}, under = [] }) {
+        Object.assign(this, { name, argv, log, until, env, under });
         this.lines = [];
         this.child = null;
         this.starts = 0;
@@ -29,7 +32,7 @@ export class Program {
 
     async start(env = {}) {
         // Whatever becomes of the test, nothing of it outlives it.
-        const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...this.argv], {
+        const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...this.under, ...this.argv], {
             env: { ...process.env, ...SANITIZERS, ...this.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'],
         });
         this.child = child;

@@ -1,7 +1,7 @@
 // One database, two hosts on it, sandbox tenants that are alike, and a provider for each.
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Database, LIVERY, Program, Provider, SANITIZERS, SOURCE, freePort, sleep } from './processes.mjs';
 import { Customer } from './customer.mjs';
 import { cloneTenant } from './mint.mjs';
@@ -14,7 +14,7 @@ export const PASSWORD = 'crash-test-dummies-26';
 const WORKERS = 255;
 const PEOPLE = 5;
 
-const tenantYaml = (tenant, provider, payments) => `name: Crash ${tenant}
+const tenantYaml = (tenant, provider, { gateway = 'sandbox', isolation = 'process', callLimit = CALL_LIMIT, payments = '' } = {}) => `name: Crash ${tenant}
 hosts: [${tenant}.localhost]
 mode: sandbox
 theme: default
@@ -41,9 +41,9 @@ plugins:
   payments: {instance: cards${payments}}
 gateways:
   - id: cards
-    gateway: sandbox
-    isolation: process
-    limits: {call_timeout_ms: ${CALL_LIMIT}, parallel: 16}
+    gateway: ${gateway}
+    isolation: ${isolation}
+    limits: {call_timeout_ms: ${callLimit}, parallel: 16}
     config: {base_url: "http://127.0.0.1:${provider}", merchant: ${tenant}, api_key: api_key, hook_key: hook_key}
 `;
 
@@ -59,15 +59,20 @@ plans: [{plan: harbor_residence_fibre_500_per_flat, most: 3}]
 export class Stage {
     // `tenants`: how many. All of them have the same customers, who are signed in everywhere.
     // `providerOf`: ports of those whose provider is another one.
-    // `payments`: more of their settings.
-    static async open({ tenants, logLevel = 'info', providerOf = {}, payments = '' }) {
+    // `payments`: more of their settings. `gatewayOf`: what of a tenant's gateway is not as the others have it; `gateways`: files
+    // beside the sandbox's.
+    static async open({ tenants, logLevel = 'info', providerOf = {}, payments = '', gatewayOf = {}, gateways = [] }) {
         const stage = new Stage();
-        Object.assign(stage, { logLevel, providerOf, payments, cells: new Map() });
+        Object.assign(stage, { logLevel, providerOf, payments, gatewayOf, cells: new Map() });
         stage.folder = mkdtempSync('/tmp/livery-crash-');
         chmodSync(stage.folder, 0o755);
         stage.tenants = Array.from({ length: tenants }, (_, i) => `t${i}`);
         // One theme in the tenants' two languages: a host that starts reads all there are, and here it starts often.
         cpSync(join(SOURCE, 'themes/default'), join(stage.folder, 'themes/default'), { recursive: true, filter: (path) => !/locale\/(ar|es)\.yaml$/.test(path) });
+        if (gateways.length) {
+            stage.gateways = join(stage.folder, 'gateways');
+            for (const file of [join(dirname(LIVERY), 'gateways/sandbox.so'), ...gateways]) cpSync(file, join(stage.gateways, basename(file)));
+        }
         stage.database = new Database(join(stage.folder, 'db'));
         await stage.database.start();
         await stage.writeTenants();
@@ -84,7 +89,7 @@ export class Stage {
             cpSync(join(SOURCE, 'tenants/harbor'), folder, { recursive: true });
             rmSync(join(folder, 'demo.yaml'));
             const port = await freePort();
-            writeFileSync(join(folder, 'tenant.yaml'), tenantYaml(tenant, this.providerOf[tenant] ?? port, this.payments));
+            writeFileSync(join(folder, 'tenant.yaml'), tenantYaml(tenant, this.providerOf[tenant] ?? port, { payments: this.payments, ...this.gatewayOf[tenant] }));
             const secrets = join(this.folder, 'secrets', tenant);
             mkdirSync(secrets, { recursive: true });
             for (const [name, value] of [['api_key', `api-key-of-${tenant}`], ['hook_key', `hook-key-of-${tenant}`]])
@@ -104,7 +109,7 @@ export class Stage {
 tenants_dir: ${tenants}
 themes_dir: ${join(this.folder, 'themes')}
 secrets_dir: ${join(this.folder, 'secrets')}
-front: none
+${this.gateways ? `gateways_dir: ${this.gateways}\n` : ''}front: none
 log_level: ${this.logLevel}
 workers: ${WORKERS}
 jobs: "${jobs}"
