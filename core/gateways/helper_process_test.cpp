@@ -148,9 +148,9 @@ TEST_F(AHelper, SaysWhyAFileCannotBeOpened) {
 TEST_F(AHelper, GetsNoMoreMemoryThanItsLimit) {
     UsePlain();
     const auto helper = WithInstance();
-    EXPECT_EQ(Pay(*helper, "memory").answer.code, LIVERY_PLUGIN_FAULT);
+    EXPECT_EQ(Pay(*helper, "memory", 60'000).answer.code, LIVERY_PLUGIN_FAULT);
     EXPECT_TRUE(helper->running());
-    const Json measured = Json::parse(Pay(*WithInstance(), "measure").answer.text);
+    const Json measured = Json::parse(Pay(*WithInstance(), "measure", 60'000).answer.text);
     const int mebibytes = std::stoi(measured["provider_id"].get<std::string>());
     EXPECT_GT(mebibytes, 100);
     EXPECT_LT(mebibytes, HelperProcess::Options().megabytes);
