@@ -1,8 +1,9 @@
 // Who does not pay: told before, warned, suspended, and clear again at once when he pays; and what staff do meanwhile at the
-// command line. At lumen, whose `dunning` suspends (tenant.yaml).
+// command line.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { base58 } from '../crash/customer.mjs';
@@ -13,6 +14,7 @@ import { PLANS, buy, newest } from './shopping.mjs';
 import { say } from './words.mjs';
 
 const TENANT = 'lumen';
+const DUNNING = 'announce_before_days: [3], dunning: [{name: warning, after_days: 14}, {name: blocked, after_days: 35, action: block}]';
 const PERSON = { email: 'robin@mole.example', password: 'seven-green-kites-fly' };
 const words = (key) => say('payments', 'en-GB', key);
 let host;
@@ -45,7 +47,13 @@ async function written(subject) {
 }
 
 before(async () => {
-    host = await startHost({ beforeStart: (data, line) => giveTestClock(join(line[line.indexOf('--tenants') + 1], TENANT)) });
+    host = await startHost({ beforeStart: (data, line) => {
+        const folder = join(line[line.indexOf('--tenants') + 1], TENANT);
+        giveTestClock(folder);
+        // The demo suspends nobody: nobody in it pays for a year.
+        const file = join(folder, 'tenant.yaml');
+        writeFileSync(file, readFileSync(file, 'utf8').replace('dunning: [{name: warning, after_days: 14}]', DUNNING));
+    } });
     browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
     tab = await (await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' })).newPage();
     await tab.goto(host.url(TENANT, '/register'));
