@@ -436,6 +436,7 @@ TEST_F(GivenBack, ARefundThatNobodyCanTellOfIsDecidedByAPerson) {
         refunds_.Decide(checkout_.tenant, {given->id, true, "J. Roe", "Seen there"});
     ASSERT_TRUE(decided.has_value());
     EXPECT_EQ(decided->receipt, "RC-2026-000002");
+    EXPECT_EQ(Now(payment).state, PaymentState::kPartlyRefunded);
     EXPECT_EQ(checkout_.Balance(invoice_), 1000);
     EXPECT_EQ(checkout_.Letters("paid_back"), 1);
     EXPECT_FALSE(
@@ -448,6 +449,18 @@ TEST_F(GivenBack, ARefundThatNobodyCanTellOfIsDecidedByAPerson) {
 }
 
 // The payer's account was closed, say: it was booked, and is here again days later.
+TEST_F(GivenBack, ADecidedRefundCountsOnce) {
+    for (const auto& [cents, state] : {std::pair(1250, PaymentState::kPartlyRefunded),
+                                       std::pair(2500, PaymentState::kRefunded)}) {
+        const Payment payment = Paid(2500);
+        checkout_.provider.RefundsAre("pending");
+        const auto given = refunds_.Give(checkout_.tenant, Wish(payment, cents));
+        ASSERT_TRUE(
+            refunds_.Decide(checkout_.tenant, {given->id, true, "J. Roe", "Seen"}).has_value());
+        EXPECT_EQ(Now(payment).state, state) << cents;
+    }
+}
+
 TEST_F(GivenBack, ARefundThatCameBackIsThePayersAgain) {
     const Payment payment = Paid(2500);
     const auto given = refunds_.Give(checkout_.tenant, Wish(payment, 2500));

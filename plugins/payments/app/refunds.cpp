@@ -221,14 +221,14 @@ Result<Refund> Refunds::Decide(const Tenant& tenant, const Decision& decision) {
             auto refund = RefundRepository::Lock(tx, known->id);
             const auto progress = payments::Decide(*refund, decision.went_back);
             if (!progress) return Conflict("error.decided");
-            RefundRepository::Save(tx, *refund);
             if (progress->release) payment.given_back = payment.given_back - refund->amount;
+            // Booked before it is saved, as in Apply: what was refunded before is read there.
             if (progress->book) LIVERY_TRY(Book(tx, tenant, payment, *refund));
+            RefundRepository::Save(tx, *refund);
             if (progress->unbook) {
                 LIVERY_TRY(TakeAgain(tx, tenant, payment, refund->reference, refund->amount));
                 payment.state = AfterRefunds(payment, RefundRepository::RefundedOf(tx, payment));
             }
-            RefundRepository::Save(tx, *refund);
             for (const char* kind :
                  {"refund_unresolved", "refund_other_amount", "refund_came_back"})
                 CaseRepository::CloseOne(tx, payment.id, kind,
