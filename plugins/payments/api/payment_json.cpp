@@ -88,9 +88,7 @@ Json JsonOf(const PaymentMethod& method, const std::string& return_url) {
 Json JsonOf(const Standing& standing, Date today) {
     const bool holds = Holds(standing.promise, today);
     return {{"account", standing.account.ToString()},
-            {"state", standing.blocked        ? "blocked"
-                      : standing.step.empty() ? "clear"
-                                              : "warned"},
+            {"state", WordOf(standing)},
             {"step", standing.step.empty() ? Json(nullptr) : Json(standing.step)},
             {"pays_by", holds ? Json(ToIso(standing.promise->pays_by)) : Json(nullptr)},
             {"pays_automatically", standing.pays_automatically},

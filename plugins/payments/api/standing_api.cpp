@@ -24,18 +24,19 @@ Json StandingApi::Shown(const Tenant& tenant, AccountId account) {
             {"next_try", standing.next_try ? Json(ToIso(*standing.next_try)) : Json(nullptr)}};
 }
 
+Result<AccountId> StandingApi::AccountOf(const Call& call) {
+    return db::Rehearse<AccountId>(ports_.database, call.tenant().id,
+                                   [&](db::Transaction& tx) { return AccountIn(tx, call); });
+}
+
 Result<Json> StandingApi::ShowStanding(const Call& call) {
-    const AccountId account = LIVERY_TRY(
-        db::Rehearse<AccountId>(ports_.database, call.tenant().id,
-                                [&](db::Transaction& tx) { return AccountIn(tx, call); }));
+    const AccountId account = LIVERY_TRY(AccountOf(call));
     const Standing standing = collection_.Of(call.tenant(), account);
     return JsonOf(standing, DayOf(ports_.time.CivilNow(call.tenant())));
 }
 
 Result<Json> StandingApi::Show(const Call& call) {
-    const AccountId account = LIVERY_TRY(
-        db::Rehearse<AccountId>(ports_.database, call.tenant().id,
-                                [&](db::Transaction& tx) { return AccountIn(tx, call); }));
+    const AccountId account = LIVERY_TRY(AccountOf(call));
     return Shown(call.tenant(), account);
 }
 

@@ -22,6 +22,7 @@ class StandingApi {
     Result<api::Json> BeginAutomatic(db::Transaction& tx, const api::Call& call);
     Result<api::Finished> FinishAutomatic(const api::Call& call, const api::Json& note);
     Result<api::Json> Promise(db::Transaction& tx, const api::Call& call);
+    Result<AccountId> AccountOf(const api::Call& call);
     Result<AccountId> AccountIn(db::Transaction& tx, const api::Call& call);
     api::Json Shown(const Tenant& tenant, AccountId account);
 

@@ -19,6 +19,17 @@ namespace {
 
 constexpr std::size_t kPage = 200;
 
+// All accounts of a list that is read in pages of kPage, each after the last of the one before.
+template <typename PageAfter>
+void AddPages(std::set<AccountId>& accounts, const PageAfter& page_after) {
+    for (AccountId after;;) {
+        const std::vector<AccountId> page = page_after(after);
+        accounts.insert(page.begin(), page.end());
+        if (page.size() < kPage) return;
+        after = page.back();
+    }
+}
+
 }  // namespace
 
 // What is due of an account and not being paid, in its oldest invoice's currency.
@@ -166,30 +177,21 @@ std::set<AccountId> Collection::ToTreat(const Tenant& tenant, Date today) {
     std::chrono::days ahead{0};
     for (const int days : PaymentSettings::Of(tenant).announce_before_days)
         ahead = std::max(ahead, std::chrono::days(days));
-    for (AccountId after;;) {
+    AddPages(accounts, [&](AccountId after) {
         std::vector<AccountId> page;
         ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
             page = ports_.invoicing.AccountsOwing(tx, today + ahead, after, kPage);
         });
-        accounts.insert(page.begin(), page.end());
-        if (page.size() < kPage) break;
-        after = page.back();
-    }
-    for (const int days : kWarnBeforeDays) {
-        for (AccountId after;;) {
-            const auto page = MethodRepository::ExpiringOn(
-                ports_.database, tenant.id, today + std::chrono::days(days), after, kPage);
-            accounts.insert(page.begin(), page.end());
-            if (page.size() < kPage) break;
-            after = page.back();
-        }
-    }
-    for (AccountId after;;) {
-        const auto page = StandingRepository::Treated(ports_.database, tenant.id, after, kPage);
-        accounts.insert(page.begin(), page.end());
-        if (page.size() < kPage) break;
-        after = page.back();
-    }
+        return page;
+    });
+    for (const int days : kWarnBeforeDays)
+        AddPages(accounts, [&](AccountId after) {
+            return MethodRepository::ExpiringOn(ports_.database, tenant.id,
+                                                today + std::chrono::days(days), after, kPage);
+        });
+    AddPages(accounts, [&](AccountId after) {
+        return StandingRepository::Treated(ports_.database, tenant.id, after, kPage);
+    });
     return accounts;
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "storage/payment_repository.h"
+
 namespace livery::payments {
 
 int Say(const CommandContext& command, const std::string& text, int code) {
@@ -20,6 +22,12 @@ int Refused(const CommandParts& parts, const CommandContext& command, const Erro
 std::string TextOf(const std::optional<Money>& amount) {
     return amount ? fmt::format("{} {}", amount->ToDecimal(), amount->currency().code())
                   : "nothing";
+}
+
+std::optional<Payment> PaymentNamed(const CommandParts& parts, const CommandContext& command) {
+    const auto id = PaymentId::Parse(command.Get("payment"));
+    if (!id) return std::nullopt;
+    return PaymentRepository::Find(parts.desk.ports().database, command.tenant.id, *id);
 }
 
 void Record(const CommandParts& parts, const CommandContext& command, std::string_view action,

@@ -16,6 +16,8 @@ constexpr int kUsage = 64;
 int Say(const CommandContext& command, const std::string& text, int code);
 // Says which field is wrong and why, in the words of the tenant's first language.
 int Refused(const CommandParts& parts, const CommandContext& command, const Error& error);
+// The one of `--payment`; nullopt: it is no id, or there is none of the tenant's.
+std::optional<Payment> PaymentNamed(const CommandParts& parts, const CommandContext& command);
 // "12.50 EUR"; "nothing" without an amount.
 std::string TextOf(const std::optional<Money>& amount);
 // One line of the audit log, in a transaction of its own. No subject: nobody's data.

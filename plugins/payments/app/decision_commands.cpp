@@ -4,19 +4,16 @@
 
 #include "app/cases.h"
 #include "app/command_answers.h"
-#include "storage/payment_repository.h"
-#include "storage/refund_repository.h"
 
 namespace livery::payments {
 
 namespace {
 
 int DecidePayment(const CommandParts& parts, const CommandContext& command) {
-    const auto id = PaymentId::Parse(command.Get("payment"));
-    if (!id || command.Has("taken") == command.Has("not-taken"))
+    if (!PaymentId::Parse(command.Get("payment")) ||
+        command.Has("taken") == command.Has("not-taken"))
         return Say(command, "--payment: pay_…; and --taken or --not-taken", kUsage);
-    const auto payment =
-        PaymentRepository::Find(parts.desk.ports().database, command.tenant.id, *id);
+    const auto payment = PaymentNamed(parts, command);
     if (!payment) return Say(command, "There is no such payment.", 1);
     PaymentDesk::Decision decision{command.Has("taken"), command.Get("by"), command.Get("reason")};
     if (command.Has("amount")) {
@@ -28,7 +25,8 @@ int DecidePayment(const CommandParts& parts, const CommandContext& command) {
     if (!decided) return Refused(parts, command, decided.error());
     Record(parts, command, "payment.decided", SubjectOf(payment->account),
            fmt::format("{}: {}", decision.by, decision.reason));
-    return Say(command, fmt::format("{} is {}", id->ToString(), ToString(decided->state)), 0);
+    return Say(command, fmt::format("{} is {}", payment->id.ToString(), ToString(decided->state)),
+               0);
 }
 
 int DecideRefund(const CommandParts& parts, const CommandContext& command) {

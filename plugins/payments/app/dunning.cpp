@@ -38,10 +38,15 @@ void SetClear(const PaymentPorts& ports, db::Transaction& tx, Standing& standing
 // One letter for a day and a currency, to who must pay himself: also where all his cards have
 // expired.
 void Dunning::Announce(db::Transaction& tx, const Tenant& tenant,
-                       const std::vector<OwedInvoice>& owed, Standing& standing, bool is_taken,
-                       Date today, Done& done) {
-    if (standing.announced == today || is_taken) return;
-    for (const int days : PaymentSettings::Of(tenant).announce_before_days) {
+                       const std::vector<OwedInvoice>& owed, Standing& standing, Date today,
+                       Done& done) {
+    const std::vector<int> before = PaymentSettings::Of(tenant).announce_before_days;
+    if (before.empty() || standing.announced == today) return;
+    const bool is_taken =
+        standing.pays_automatically &&
+        !Chargeable(MethodRepository::OfAccount(tx, standing.account), today).empty();
+    if (is_taken) return;
+    for (const int days : before) {
         std::vector<OwedInvoice> falling;
         std::copy_if(
             owed.begin(), owed.end(), std::back_inserter(falling),
@@ -89,10 +94,8 @@ Dunning::Done Dunning::Treat(const Tenant& tenant, AccountId account, Date today
         const auto owed = UndisputedOf(tx, ports_.invoicing, account);
         const auto open = Without(owed, BeingPaid(tx, owed));
         const auto overdue = payments::OverdueOf(open, today - kDay);
-        const bool has_method = !Chargeable(MethodRepository::LockAll(tx, account), today).empty();
         Standing standing = StandingRepository::Lock(tx, account);
-        Announce(tx, tenant, open, standing, standing.pays_automatically && has_method, today,
-                 done);
+        Announce(tx, tenant, open, standing, today, done);
         if (!AnyDue(owed, today - kDay)) {
             SetClear(ports_, tx, standing, !AnyDue(owed, today), ports_.time.CivilNow(tenant));
         } else if (!overdue.empty() && !Holds(standing.promise, today)) {

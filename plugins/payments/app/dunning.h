@@ -44,7 +44,7 @@ class Dunning {
 
  private:
     void Announce(db::Transaction& tx, const Tenant& tenant, const std::vector<OwedInvoice>& owed,
-                  Standing& standing, bool is_taken, Date today, Done& done);
+                  Standing& standing, Date today, Done& done);
     void Act(db::Transaction& tx, const Tenant& tenant, Standing& standing,
              const DunningStep* step);
     void Write(db::Transaction& tx, const Tenant& tenant, Standing& standing,

@@ -21,16 +21,20 @@ void MailLetters::Send(db::Transaction& tx, const Tenant& tenant, const Facts& f
     }
 }
 
+// With the way to its page.
+void MailLetters::TellOf(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                         const char* name, const Moved& moved) {
+    const auto t = formatters_.Of(tenant.id, "payments");
+    Rows rows{{t->Text("mail.amount"), t->Amount(moved.amount)}};
+    if (!moved.receipt.empty()) rows.push_back({t->Text("mail.receipt"), moved.receipt});
+    if (!moved.reference.empty()) rows.push_back({t->Text("mail.reference"), moved.reference});
+    Send(tx, tenant,
+         {payment.account, name, "/payments/" + payment.id.ToString(), std::move(rows)});
+}
+
 void MailLetters::Received(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
                            const Money& paid) {
-    const auto t = formatters_.Of(tenant.id, "payments");
-    Send(tx, tenant,
-         {payment.account,
-          "received",
-          "/payments/" + payment.id.ToString(),
-          {{t->Text("mail.amount"), t->Amount(paid)},
-           {t->Text("mail.receipt"), payment.receipt},
-           {t->Text("mail.reference"), payment.reference}}});
+    TellOf(tx, tenant, payment, "received", {paid, payment.receipt, payment.reference});
 }
 
 void MailLetters::Refused(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
@@ -44,35 +48,17 @@ void MailLetters::Refused(db::Transaction& tx, const Tenant& tenant, const Payme
 }
 
 void MailLetters::NotPaid(db::Transaction& tx, const Tenant& tenant, const Payment& payment) {
-    const auto t = formatters_.Of(tenant.id, "payments");
-    Send(tx, tenant,
-         {payment.account,
-          "not_paid",
-          "/payments/" + payment.id.ToString(),
-          {{t->Text("mail.amount"), t->Amount(payment.amount)}}});
+    TellOf(tx, tenant, payment, "not_paid", {payment.amount, "", ""});
 }
 
 void MailLetters::CameBack(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
                            const Money& amount) {
-    const auto t = formatters_.Of(tenant.id, "payments");
-    Send(tx, tenant,
-         {payment.account,
-          "came_back",
-          "/payments/" + payment.id.ToString(),
-          {{t->Text("mail.amount"), t->Amount(amount)},
-           {t->Text("mail.reference"), payment.reference}}});
+    TellOf(tx, tenant, payment, "came_back", {amount, "", payment.reference});
 }
 
 void MailLetters::PaidBack(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
                            const Refund& refund) {
-    const auto t = formatters_.Of(tenant.id, "payments");
-    Send(tx, tenant,
-         {payment.account,
-          "paid_back",
-          "/payments/" + payment.id.ToString(),
-          {{t->Text("mail.amount"), t->Amount(refund.amount)},
-           {t->Text("mail.receipt"), refund.receipt},
-           {t->Text("mail.reference"), refund.reference}}});
+    TellOf(tx, tenant, payment, "paid_back", {refund.amount, refund.receipt, refund.reference});
 }
 
 void MailLetters::Reminder(db::Transaction& tx, const Tenant& tenant, AccountId account,

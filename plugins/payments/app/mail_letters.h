@@ -38,6 +38,14 @@ class MailLetters final : public Letters {
         std::string path;  // where its button leads
         std::vector<Mail::Fact> rows;
     };
+    // Of one payment: so much came or went; "" = it has none.
+    struct Moved {
+        Money amount;
+        std::string receipt;
+        std::string reference;
+    };
+    void TellOf(db::Transaction& tx, const Tenant& tenant, const Payment& payment, const char* name,
+                const Moved& moved);
     void Send(db::Transaction& tx, const Tenant& tenant, const Facts& facts);
     Mailer& mailer_;
     BillingContacts& contacts_;

@@ -94,9 +94,7 @@ int ShowStanding(const CommandParts& parts, const CommandContext& command) {
         Holds(standing.promise, DayOf(parts.desk.ports().time.CivilNow(command.tenant)));
     const std::string pays_by = holds ? ToIso(standing.promise->pays_by) : "";
     const std::string next_try = standing.next_try ? ToIso(*standing.next_try) : "";
-    const std::string state = standing.blocked        ? "blocked"
-                              : standing.step.empty() ? "clear"
-                                                      : "warned";
+    const std::string_view state = WordOf(standing);
     if (command.json) {
         command.print(Json{
             {"state", state},

@@ -146,10 +146,7 @@ int Pay(const CommandParts& parts, const CommandContext& command) {
 }
 
 int Cancel(const CommandParts& parts, const CommandContext& command) {
-    const auto id = PaymentId::Parse(command.Get("payment"));
-    const auto payment =
-        id ? PaymentRepository::Find(parts.desk.ports().database, command.tenant.id, *id)
-           : std::nullopt;
+    const auto payment = PaymentNamed(parts, command);
     if (!payment) return Say(command, "There is no such payment.", 1);
     const auto cancelled = CancelPayment(parts.desk, command.tenant, payment->account, payment->id);
     if (!cancelled) return Refused(parts, command, cancelled.error());

@@ -6,19 +6,12 @@
 #include <livery/money/rounding.h>
 
 #include "app/command_answers.h"
-#include "storage/payment_repository.h"
 
 namespace livery::payments {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::optional<Payment> PaymentNamed(const CommandParts& parts, const CommandContext& command) {
-    const auto id = PaymentId::Parse(command.Get("payment"));
-    if (!id) return std::nullopt;
-    return PaymentRepository::Find(parts.desk.ports().database, command.tenant.id, *id);
-}
 
 int LookUp(const CommandParts& parts, const CommandContext& command) {
     const Round::Report report = parts.round.Run(command.tenant);

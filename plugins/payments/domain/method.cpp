@@ -17,7 +17,6 @@ constexpr std::array<std::pair<MethodState, std::string_view>, 5> kStates{
      {MethodState::kFailed, "failed"},
      {MethodState::kRemoved, "removed"}}};
 
-// The first day on which it cannot be used.
 // A set-up that nobody ended within a day never will be.
 constexpr std::chrono::hours kPatience{24};
 
