@@ -147,7 +147,7 @@ check "migrate" 0 "The database is up to date." "$livery" migrate --data "$work/
 check "plan of a migrated database" 0 "The database is up to date." "$livery" migrate --plan --data "$work/d"
 check "empty plan as JSON" 0 '"pending": []' "$livery" migrate --plan --json --data "$work/d"
 # What an operator may watch of a running host.
-ports=($(python3 -c 'import socket; s = [socket.create_server(("127.0.0.1", 0)) for _ in "ab"]; print(*[x.getsockname()[1] for x in s])'))
+ports=("$(node "$source/tests/ports/free_port.mjs")" "$(node "$source/tests/ports/free_port.mjs")")
 printf 'metrics:\n  port: %s\n' "${ports[1]}" > watched.yaml
 "$livery" serve --config watched.yaml --front none --port "${ports[0]}" --data "$work/d" 2> serve.log &
 host=$!

@@ -6,9 +6,8 @@ cd "$2"
 work=$(mktemp -d)
 chmod 755 "$work"
 data=$work/data
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-port=$(free_port)
-other=$(free_port)
+port=$(node tests/ports/free_port.mjs)
+other=$(node tests/ports/free_port.mjs)
 trap 'scripts/demo --stop --data "$data" 2>/dev/null; kill $(jobs -p) 2>/dev/null; rm -rf "$work"' EXIT
 passed=0 failed=0
 check() {  # what, expected exit code, expected words, command…

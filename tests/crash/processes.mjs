@@ -1,9 +1,10 @@
 // The real processes of a crash test, each alone: they are started, killed and started again.
 import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, chmodSync, cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { dirname, join } from 'node:path';
+
+export { freePort } from '../ports/free_port.mjs';
 
 export const LIVERY = process.env.LIVERY;
 export const SOURCE = process.env.LIVERY_SOURCE;
@@ -12,13 +13,6 @@ export const BAD_GATEWAY = join(dirname(LIVERY ?? ''), 'testing/crash/bad.so');
 // A process that is killed has no leaks to tell of; and half of its start would be for memory that waits in quarantine.
 export const SANITIZERS = { ASAN_OPTIONS: 'detect_leaks=0:quarantine_size_mb=16' };
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-export const freePort = () => new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-        const { port } = server.address();
-        server.close(() => resolve(port));
-    });
-});
 
 // A program that stays the same one under changing process ids. `until` is a line that says that it is there.
 export class Program {

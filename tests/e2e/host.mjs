@@ -1,19 +1,14 @@
 // Starts a real host (embedded database, front, three tenants with demo data) for the journeys.
 import { spawn, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, cpSync, chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import http from 'node:http';
 import { join } from 'node:path';
+import { freePort } from '../ports/free_port.mjs';
+
+export { freePort };
 
 export const LIVERY = process.env.LIVERY;
 export const SOURCE = process.env.LIVERY_SOURCE;
-
-export const freePort = () => new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-        const { port } = server.address();
-        server.close(() => resolve(port));
-    });
-});
 
 // One request, nothing followed, any Host header: what a browser would not let us send.
 export function ask(port, { host = 'harbor.localhost', path = '/', method = 'GET', headers = {}, body = '' } = {}) {

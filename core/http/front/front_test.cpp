@@ -8,7 +8,9 @@
 #include <future>
 #include <mutex>
 #include <optional>
+#include <random>
 #include <sstream>
+#include <stdexcept>
 #include <thread>
 
 #include <arpa/inet.h>
@@ -33,16 +35,24 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kClose = "Host: shop.example\r\nConnection: close\r\n\r\n";
 
+// Below what the kernel hands out for outgoing connections: those may take it before it is listened
+// on.
 int FreePort() {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    EXPECT_EQ(0, ::bind(socket, reinterpret_cast<sockaddr*>(&address), size));
-    ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
-    ::close(socket);
-    return ntohs(address.sin_port);
+    std::random_device random;
+    std::uniform_int_distribution<int> ports(12000, 32000);
+    for (int tries = 0; tries < 100; ++tries) {
+        const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+        const int port = ports(random);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        address.sin_port = htons(static_cast<std::uint16_t>(port));
+        const bool is_free =
+            ::bind(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+        ::close(socket);
+        if (is_free) return port;
+    }
+    throw std::runtime_error("no port is free");
 }
 
 std::string ReadFile(const fs::path& path) {
