@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "conformance/waivers.h"
+
 namespace livery::conformance {
 
 std::string_view ToText(Verdict::Kind kind) {
@@ -18,16 +20,21 @@ std::string_view ToText(Verdict::Kind kind) {
     return "not implemented";
 }
 
+std::string NameOf(const Check& check) { return fmt::format("{}.{}", check.group, check.name); }
+
 Verdict Examine(const Check& check, Shop& shop) {
     if (check.run == nullptr) return {Verdict::Kind::kNotImplemented, ""};
     shop.limit = std::chrono::milliseconds(10'000);
     shop.seen.clear();
-    const std::string cannot =
-        shop.provider().Cannot(fmt::format("{}.{}", check.group, check.name));
-    if (!cannot.empty()) return {Verdict::Kind::kNotApplicable, cannot};
+    const bool may_be_waived = MayBeWaived(NameOf(check));
+    const std::string cannot = shop.provider().Cannot(NameOf(check));
+    if (may_be_waived && !cannot.empty()) return {Verdict::Kind::kNotApplicable, cannot, true};
     try {
         check.run(shop);
         return {Verdict::Kind::kPassed, shop.seen};
+    } catch (const Waived& why) {
+        if (may_be_waived) return {Verdict::Kind::kNotApplicable, why.what(), true};
+        return {Verdict::Kind::kFailed, fmt::format("no provider lacks this, but {}", why.what())};
     } catch (const NotApplicable& why) {
         return {Verdict::Kind::kNotApplicable, why.what()};
     } catch (const NotImplemented& why) {
@@ -59,7 +66,7 @@ void NeedCurrency(const Shop& shop, const std::string& currency) {
 std::string NeedToken(Shop& shop, const std::string& course) {
     const std::string token = shop.provider().Token(course);
     if (token.empty())
-        throw NotApplicable(fmt::format("the double of the provider knows no course {}", course));
+        throw Waived(fmt::format("the double of the provider knows no course {}", course));
     return token;
 }
 

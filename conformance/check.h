@@ -17,6 +17,10 @@ struct Failed : std::runtime_error {
 struct NotApplicable : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
+// The same by the word of the provider's double alone; counts only where MayBeWaived.
+struct Waived : NotApplicable {
+    using NotApplicable::NotApplicable;
+};
 
 // The kit cannot ask this of such a gateway yet.
 struct NotImplemented : std::runtime_error {
@@ -39,9 +43,11 @@ std::span<const Check> Checks();
 struct Verdict {
     enum class Kind { kPassed, kFailed, kNotApplicable, kNotImplemented };
     Kind kind = Kind::kNotImplemented;
-    std::string why;  // also of kPassed: what was seen
+    std::string why;      // also of kPassed: what was seen
+    bool waived = false;  // of kNotApplicable: not the manifest, but the provider's double says so
 };
 std::string_view ToText(Verdict::Kind kind);
+std::string NameOf(const Check& check);  // "MONEY.two_decimals_EUR"
 // Never throws for what a gateway does.
 Verdict Examine(const Check& check, Shop& shop);
 
@@ -51,7 +57,7 @@ void Expect(bool so, const std::string& what);
 // Throws NotApplicable unless the manifest promises it.
 void Need(const Shop& shop, const char* word);
 void NeedCurrency(const Shop& shop, const std::string& currency);
-// A method of the double, or NotApplicable.
+// A method of the double, or Waived.
 std::string NeedToken(Shop& shop, const std::string& course);
 
 }  // namespace livery::conformance

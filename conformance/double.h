@@ -53,7 +53,7 @@ class Double {
     virtual std::vector<Movement> Ledger(const std::string& reference) = 0;
     virtual void Advance(std::int64_t seconds) = 0;
     // The next answer that changes something is wrong in this way: wrong_amount, wrong_currency,
-    // unknown_state, error_in_success, slow_drip; webhook_first: the webhook comes before it.
+    // unknown_state, error_in_success; webhook_first: the webhook comes before it.
     virtual void Break(const std::string& fault) = 0;
     // A customer on the provider's page: "ok" and other courses enter that card, "confirm" and
     // "refuse" answer the bank, "cancel" leaves.
@@ -65,15 +65,16 @@ class Double {
     virtual bool HasToldAll() = 0;
     // What a provider may have; nothing of it is asked where it has not.
     struct Traits {
-        bool live_side = false;  // beside the one for tests
-        bool batches = false;    // several events in one webhook
-        bool mandates = false;   // that a customer may revoke
+        bool batches = false;   // several events in one webhook
+        bool mandates = false;  // that a customer may revoke
     };
     virtual Traits traits() const = 0;
     // A webhook of a type that no gateway knows, in the provider's form.
     virtual std::string OddEvent() const {
         return R"({"id":"evt_odd","type":"weather.fine","data":{}})";
     }
+    // The configuration of its live side, beside the one for tests; {} where it has none.
+    virtual Json LiveConfig() const { return Json::object(); }
     // Why a check ("FLOW.late_failure_after_success") cannot be shown at this provider; "": it can.
     // The reason is in the report: nothing is left out silently.
     virtual std::string Cannot(const std::string&) const { return ""; }

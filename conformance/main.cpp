@@ -94,8 +94,7 @@ int Run(const Wanted& wanted) {
                   shop.sha256(),
                   ToIso(adapters::SystemClock().Now())};
     for (const Check& check : Checks()) {
-        if (fmt::format("{}.{}", check.group, check.name).find(wanted.only) == std::string::npos)
-            continue;
+        if (NameOf(check).find(wanted.only) == std::string::npos) continue;
         report.lines.push_back({&check, Examine(check, shop)});
     }
     fmt::print("{}", ToTable(report));

@@ -69,6 +69,7 @@ bool SaysUndone(const Reply& reply, const Errand& errand) {
     return !LearntNothing(reply) && reply.state() == errand.undone;
 }
 Reply Settle(Shop& shop, const Reply& reply, const Errand& errand) {
+    if (errand.lookup_operation.empty()) return reply;
     return Settled(shop, reply, errand.lookup_operation, errand.lookup);
 }
 
@@ -87,15 +88,30 @@ bool OnlyRepeatTells(const Shop& shop, const Reply& lookup) {
 }  // namespace
 
 Belief RunErrand(Shop& shop, const Errand& errand, Shop::Plan plan) {
+    Belief belief = Resume(shop, errand, shop.Call(errand.operation, errand.message, plan));
+    ++belief.sendings;
+    return belief;
+}
+
+Belief Resume(Shop& shop, const Errand& errand, Reply first) {
     Belief belief;
-    bool send = true;
-    for (int trial = 0; trial < 6 && !belief.decided; ++trial) {
+    belief.last = std::move(first);
+    const auto judge_sending = [&] {
+        const bool asked_anew = errand.once_more && belief.last.state() == "failed";
+        const bool again =
+            belief.last.fate == Reply::Fate::kNothingSent || ForLater(belief.last) || asked_anew;
+        // What a wrong answer left pending is looked up; what has days to come is followed below.
+        const bool pending = belief.last.state() == "pending" && !MayDecideLater(shop);
+        belief.decided = belief.last.answered() && !again && !pending;
+        return again || (!belief.decided && errand.lookup_operation.empty());
+    };
+    bool send = judge_sending();
+    for (int trial = 1; trial < 6 && !belief.decided; ++trial) {
         if (send) {
-            belief.last = shop.Call(errand.operation, errand.message, plan);
-            plan = {};
+            belief.last =
+                shop.Call(errand.operation, errand.once_more ? errand.once_more() : errand.message);
             ++belief.sendings;
-            send = belief.last.fate == Reply::Fate::kNothingSent || ForLater(belief.last);
-            belief.decided = belief.last.answered() && !send;
+            send = judge_sending();
         } else {
             Hear(shop);
             belief.last = shop.Call(errand.lookup_operation, errand.lookup);
@@ -108,6 +124,19 @@ Belief RunErrand(Shop& shop, const Errand& errand, Shop::Plan plan) {
     }
     if (belief.decided) belief.last = Settle(shop, belief.last, errand);
     return belief;
+}
+
+Reply CallUnder(Shop& shop, const Errand& errand, std::size_t request, const WireFault& fault) {
+    const auto limit = shop.limit;
+    // As long as the provider takes for its answers, and no longer.
+    if (fault.drips) shop.limit = std::chrono::milliseconds(500);
+    shop.clock_shift = fault.clock_shift;
+    Reply reply = shop.Call(errand.operation, errand.message, {request, &fault});
+    shop.clock_shift = 0;
+    shop.limit = limit;
+    if (!fault.host_ends) return reply;
+    shop.Crash();
+    return {Reply::Fate::kUnknown, Json::object(), "the host was ended", 0, false};
 }
 
 // Where time lies between an order and its money, nobody may be ahead of the bank.

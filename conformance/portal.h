@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <functional>
 #include <string>
 
 #include "conformance/check.h"
@@ -26,8 +26,11 @@ struct Errand {
     std::string operation;
     Json message;
     std::string lookup_operation;
-    Json lookup;
+    Json lookup;                       // without `lookup_operation` a repeat finds out
     std::string undone = "not_found";  // what a lookup says where it was not done
+    // What a customer asks who decides once more: under another reference and key. Without it the
+    // same is sent again.
+    std::function<Json()> once_more = {};
 };
 struct Belief {
     Reply last;        // the answer that decided
@@ -38,6 +41,11 @@ struct Belief {
 // `plan` meets the first sending only. Gives up, undecided, after six tries. Where the gateway may
 // decide later, it is followed to its end.
 Belief RunErrand(Shop& shop, const Errand& errand, Shop::Plan plan);
+// From what a call of it came to, that was made before.
+Belief Resume(Shop& shop, const Errand& errand, Reply first);
+// A call whose request of that number meets the fault; with what is beside the wire: a clock that
+// is wrong, a host that ends after it. Of the reply the host then knows nothing more.
+Reply CallUnder(Shop& shop, const Errand& errand, std::size_t request, const WireFault& fault);
 
 // Throws Failed when a gateway that may decide later is ahead of the provider's books.
 void ExpectBooked(Shop& shop, const std::string& reference, const Reply& reply);

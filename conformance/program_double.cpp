@@ -56,16 +56,9 @@ class Program final : public Double {
     }
     ~Program() override { program_.Stop(SIGTERM, milliseconds(2'000)); }
 
-    Json Config() const override {
-        Json config = about_.at("config");
-        // Where it listens, it learnt only when it was started.
-        for (auto& [key, value] : config.items()) {
-            if (!value.is_string()) continue;
-            std::string text = value;
-            if (const auto at = text.find("{port}"); at != std::string::npos)
-                value = text.replace(at, 6, std::to_string(port_));
-        }
-        return config;
+    Json Config() const override { return WithPort(about_.at("config")); }
+    Json LiveConfig() const override {
+        return WithPort(about_.value("live_config", Json::object()));
     }
     std::string SecretOf(const std::string& name) const override {
         return about_.at("secrets").value(name, "");
@@ -115,14 +108,23 @@ class Program final : public Double {
         return false;
     }
     Traits traits() const override {
-        return {about_.value("live_side", false), about_.value("batches", false),
-                about_.value("mandates", false)};
+        return {about_.value("batches", false), about_.value("mandates", false)};
     }
     std::string Cannot(const std::string& check) const override {
         return about_.value("cannot", Json::object()).value(check, "");
     }
 
  private:
+    // Where it listens, it learnt only when it was started.
+    Json WithPort(Json config) const {
+        for (auto& [key, value] : config.items()) {
+            if (!value.is_string()) continue;
+            std::string text = value;
+            if (const auto at = text.find("{port}"); at != std::string::npos)
+                value = text.replace(at, 6, std::to_string(port_));
+        }
+        return config;
+    }
     std::string Log() const {
         std::ifstream in(folder_.path / "log");
         return {std::istreambuf_iterator<char>(in), {}};

@@ -27,9 +27,21 @@ std::string LevelUnless(const std::vector<Line>& lines, Spoils spoils) {
 
 }  // namespace
 
+std::string_view WordOf(const Verdict& verdict) {
+    return verdict.waived ? "waived" : ToText(verdict.kind);
+}
+
 int Report::Count(Kind kind) const {
     return static_cast<int>(std::count_if(
         lines.begin(), lines.end(), [&](const Line& line) { return line.verdict.kind == kind; }));
+}
+
+std::map<std::string, std::string> Report::Waived() const {
+    std::map<std::string, std::string> waived;
+    for (const Line& line : lines) {
+        if (line.verdict.waived) waived[NameOf(*line.check)] = line.verdict.why;
+    }
+    return waived;
 }
 
 std::string Report::Level() const {
@@ -51,15 +63,16 @@ std::string ToTable(const Report& report) {
     std::string text;
     for (const Line& line : report.lines) {
         text += fmt::format("{:>3} {:<6} {:<40} {}{}{}\n", line.check->number, line.check->group,
-                            line.check->name, ToText(line.verdict.kind),
+                            line.check->name, WordOf(line.verdict),
                             line.verdict.why.empty() ? "" : ": ", line.verdict.why);
     }
     return text + fmt::format(
-                      "{}: {} passed, {} failed, {} not applicable, {} not implemented; level {} "
+                      "{}: {} passed, {} failed, {} not applicable ({} waived by the double), {} "
+                      "not implemented; level {} "
                       "(of what is implemented: {})\n",
                       report.id + " " + report.version, report.Count(Kind::kPassed),
                       report.Count(Kind::kFailed), report.Count(Kind::kNotApplicable),
-                      report.Count(Kind::kNotImplemented), report.Level(),
+                      report.Waived().size(), report.Count(Kind::kNotImplemented), report.Level(),
                       report.LevelOfImplemented());
 }
 
@@ -69,6 +82,7 @@ Json ToJson(const Report& report) {
         Json one{{"number", line.check->number},
                  {"group", line.check->group},
                  {"verdict", ToText(line.verdict.kind)}};
+        if (line.verdict.waived) one["waived"] = true;
         if (!line.verdict.why.empty()) one["why"] = line.verdict.why;
         if (!line.check->proves.empty()) one["proves"] = line.check->proves;
         checks[std::string(line.check->name)] = std::move(one);
@@ -86,7 +100,8 @@ Json ToJson(const Report& report) {
 gateways::Certificate CertificateOf(const Report& report) {
     const std::string level = report.Level();
     if (level == "none") throw std::logic_error("no level is reached");
-    return {report.id, report.version, report.sha256, kKitVersion, level, report.date};
+    return {report.id, report.version, report.sha256,  kKitVersion,
+            level,     report.date,    report.Waived()};
 }
 
 }  // namespace livery::conformance

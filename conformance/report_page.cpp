@@ -77,7 +77,7 @@ std::string Item(const Line& line) {
     std::string text = fmt::format(
         R"(<li><span class="n">{}</span><span class="name">{}</span><span class="mark {}">{}</span>)",
         line.check->number, Escaped(line.check->name), ClassOf(line.verdict.kind),
-        ToText(line.verdict.kind));
+        WordOf(line.verdict));
     if (!line.check->proves.empty()) text += fmt::format("<p>{}</p>", Escaped(line.check->proves));
     if (!line.verdict.why.empty()) text += fmt::format("<p>{}</p>", Escaped(line.verdict.why));
     return text + "</li>\n";

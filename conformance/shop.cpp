@@ -86,12 +86,12 @@ class Desk final : public gateways::ServiceDesk {
         if (service == "clock.now/1")
             return Tell({{"seconds", shop_.Now() + shop_.clock_shift}}, answer);
         if (service == "kv.get/1")
-            return Tell({{"value", shop_.store_[TextOf(asked, "key")]}}, answer);
+            return Tell({{"value", (*shop_.store_)[TextOf(asked, "key")]}}, answer);
         if (service == "kv.put/1") {
             // As the host does (call_desk.h): digits alone are no reason, a secret is.
             const std::string value = TextOf(asked, "value");
             if (gateways::WithoutSecrets(value, used_) != value) return LIVERY_REFUSED;
-            shop_.store_[TextOf(asked, "key")] = TextOf(asked, "value");
+            (*shop_.store_)[TextOf(asked, "key")] = value;
             return Tell(Json::object(), answer);
         }
         if (service == "crypto.hmac/1") return Sign(asked, answer);
@@ -164,6 +164,10 @@ Shop::Shop(Options options, Double& provider)
       file_(gateways::GatewayFiles::Examine(options_.file, options_.helper_program)),
       client_(Loopback()) {
     if (!file_.refused.empty()) throw std::runtime_error(options_.file + ": " + file_.refused);
+    if (provider_.Token("ok").empty())
+        throw std::runtime_error(
+            "the double of the provider names no method that pays: give it a token for the course "
+            "`ok` (`about`, member `tokens`); without one payment nothing can be certified");
 }
 
 Shop::~Shop() = default;
@@ -199,11 +203,15 @@ std::int64_t Shop::Now() const {
     return std::chrono::floor<std::chrono::seconds>(clock_.Now()).time_since_epoch().count();
 }
 
-std::int64_t Shop::resident_bytes() {
+pid_t Shop::helper() {
     StartHelper();
+    return helper_->pid();
+}
+
+std::int64_t Shop::resident_bytes() {
     std::int64_t size = 0;
     std::int64_t resident = 0;
-    std::ifstream(fmt::format("/proc/{}/statm", helper_->pid())) >> size >> resident;
+    std::ifstream(fmt::format("/proc/{}/statm", helper())) >> size >> resident;
     return resident * ::sysconf(_SC_PAGESIZE);
 }
 
@@ -247,19 +255,38 @@ Reply Shop::Invoke(const std::string& config, const std::string& operation, cons
             helper_->Invoke(config, {operation, body, 1, clock_.Now() + limit}, deadline, desk);
         own_time_ = HelperProcess::Clock::now() - begun - desk.spent();
     }
+    return ReplyTo(operation, outcome.end == HelperProcess::End::kAnswered, outcome.answer,
+                   desk.fence());
+}
+
+Reply Shop::CallThrough(gateways::GatewayPool& pool, const std::string& operation,
+                        const Json& message) {
+    sent_.clear();
+    const auto deadline = HelperProcess::Clock::now() + limit;
+    Desk desk(*this, Plan{}, deadline - limit / 10);
+    const std::string config = provider_.Config().dump();
+    const std::string body = WithOwner(message).dump();
+    const auto outcome = pool.Call({"certify/cards", config, "certify", options_.file, config},
+                                   {operation, body, 1, clock_.Now() + limit}, deadline, desk);
+    return ReplyTo(operation, outcome.end == gateways::GatewayPool::Outcome::End::kAnswered,
+                   outcome.answer, desk.fence());
+}
+
+Reply Shop::ReplyTo(const std::string& operation, bool alive, const GatewayInstance::Answer& answer,
+                    const SendFence& fence) {
     Reply reply;
-    reply.alive = outcome.end == HelperProcess::End::kAnswered;
-    reply.code = outcome.answer.code;
-    reply.fault = reply.alive ? outcome.answer.text : "the helper ended";
+    reply.alive = alive;
+    reply.code = answer.code;
+    reply.fault = alive ? answer.text : "the helper ended";
     // 10,000 of the same say nothing new.
-    if (replay == nullptr) said_ += outcome.answer.text;
-    if (reply.code != LIVERY_OK) logged_ += outcome.answer.text;
-    reply.fate = desk.fence().Judge() == SendFence::Verdict::kUnknown ? Reply::Fate::kUnknown
-                                                                      : Reply::Fate::kNothingSent;
+    if (replay == nullptr) said_ += answer.text;
+    if (reply.code != LIVERY_OK) logged_ += answer.text;
+    reply.fate = fence.Judge() == SendFence::Verdict::kUnknown ? Reply::Fate::kUnknown
+                                                               : Reply::Fate::kNothingSent;
     if (!reply.alive || reply.code != LIVERY_OK) return reply;
     const auto& book = gateways::MessageBook::V1();
     const auto* found = book.Find(operation);
-    Json result = Json::parse(outcome.answer.text, nullptr, false);
+    Json result = Json::parse(answer.text, nullptr, false);
     if (found != nullptr) {
         book.ReadUnknownWords(found->result, result);
         const std::string wrong = book.Objection(found->result, result);

@@ -13,6 +13,7 @@
 #include "conformance/double.h"
 #include "conformance/wire_fault.h"
 #include "gateways/gateway_files.h"
+#include "gateways/gateway_pool.h"
 #include "gateways/helper_process.h"
 #include "gateways/send_fence.h"
 
@@ -50,7 +51,8 @@ class Shop {
         std::string file;            // the gateway
         std::string helper_program;  // livery-plugin-host; livery-vandal.so stands beside it
     };
-    // Throws std::runtime_error when the file cannot be used at all.
+    // Throws std::runtime_error when the file cannot be used at all, or the double has no method
+    // that pays: whatever a check asks of it would then be no question.
     Shop(Options options, Double& provider);
     ~Shop();
 
@@ -68,10 +70,18 @@ class Shop {
     // With another configuration, or none of the schema's checks: what a helper makes of it.
     Reply CallWith(const Json& config, const std::string& operation, const Json& message);
 
+    // As one call of many that may run at once in the workers of a host's pool: any of them may
+    // have served another shop before.
+    Reply CallThrough(gateways::GatewayPool& pool, const std::string& operation,
+                      const Json& message);
+
     // The instance is made anew; the answer is that of making it.
     Reply Recreate(const Json& config);
     // The helper ends as if it had crashed, or the host with it: nothing is remembered.
     void Crash();
+
+    // What the gateway remembers it has in common with that one, as two processes of one host.
+    void ShareMemory(const Shop& other) { store_ = other.store_; }
 
     bool wrong_secrets = false;    // every secret is another than the provider's
     std::int64_t clock_shift = 0;  // seconds, of the time that the gateway is told
@@ -86,6 +96,7 @@ class Shop {
     // What the last call took beside the services that it asked for.
     std::chrono::nanoseconds own_time() const { return own_time_; }
     std::int64_t resident_bytes();  // of the helper
+    pid_t helper();                 // runs
     // What the gateway ever wrote to the log, or gave as its fault.
     const std::string& logged() const { return logged_; }
     // What webhooks named: our reference to the provider's id.
@@ -112,6 +123,9 @@ class Shop {
     Json WithOwner(Json message) const;
     Reply Invoke(const std::string& config, const std::string& operation, const Json& message,
                  Plan plan);
+    Reply ReplyTo(const std::string& operation, bool alive,
+                  const gateways::GatewayInstance::Answer& answer,
+                  const gateways::SendFence& fence);
 
     Options options_;
     Double& provider_;
@@ -124,7 +138,8 @@ class Shop {
     std::string logged_;
     Served served_;
     std::chrono::nanoseconds own_time_{0};
-    std::map<std::string, std::string> store_;
+    std::shared_ptr<std::map<std::string, std::string>> store_ =
+        std::make_shared<std::map<std::string, std::string>>();
     adapters::SystemClock clock_;
     int references_ = 0;
 };

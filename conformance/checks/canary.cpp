@@ -1,4 +1,11 @@
 // SEC: what must be found nowhere.
+#include <cinttypes>
+#include <cstdio>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "conformance/checks/groups.h"
@@ -14,6 +21,93 @@ Json PlainOrder(Shop& shop, const std::string& course) {
 }
 
 }  // namespace
+
+namespace {
+
+// The secrets of the configuration: key to value.
+std::map<std::string, std::string> SecretsOf(const Shop& shop, const Double& provider) {
+    std::map<std::string, std::string> secrets;
+    for (const auto& [key, schema] : shop.manifest().config.at("properties").items()) {
+        if (schema.value("x-secret", false))
+            secrets[key] = provider.SecretOf(provider.Config().value(key, ""));
+    }
+    return secrets;
+}
+
+// A provider that repeats in its error what it was sent. The words of an error are masked by the
+// host before anybody sees them; what else the file says is not.
+std::string SaidOf(Shop& shop, const std::string& secret) {
+    const std::string body = Json{
+        {"error", {{"code", "bad_key"}, {"message", "not " + secret}}},
+        {"message",
+         "not " + secret}}.dump();
+    const auto before = shop.logged().size();
+    std::string said;
+    for (const int status : {401, 402, 500}) {
+        const WireFault echo{"secret_in_error", 0, false, true, true, status, body};
+        Reply reply = shop.Call("payment.start/1", PlainOrder(shop, "ok"), {0, &echo});
+        reply.message.erase("error");
+        said += reply.message.dump();
+    }
+    return said + shop.logged().substr(before);
+}
+
+// What a core dump would hold: all of the process that can be written to. Sanitizers map terabytes
+// that nobody has touched; those are left out.
+bool HoldsInMemory(pid_t process, const std::vector<std::string>& texts) {
+    std::ifstream maps(fmt::format("/proc/{}/maps", process));
+    std::ifstream memory(fmt::format("/proc/{}/mem", process), std::ios::binary);
+    constexpr std::uint64_t kMost = std::uint64_t{64} << 20;
+    for (std::string line; std::getline(maps, line);) {
+        std::uint64_t begin = 0;
+        std::uint64_t end = 0;
+        char way = '-';
+        if (std::sscanf(line.c_str(), "%" SCNx64 "-%" SCNx64 " %*c%c", &begin, &end, &way) != 3 ||
+            way != 'w' || end - begin > kMost)
+            continue;
+        std::string bytes(end - begin, '\0');
+        memory.clear();
+        memory.seekg(static_cast<std::streamoff>(begin));
+        memory.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+        for (const std::string& text : texts)
+            if (bytes.find(text) != std::string::npos) return true;
+    }
+    return false;
+}
+
+// "0 0": soft and hard.
+std::string CoreLimitOf(pid_t process) {
+    std::ifstream limits(fmt::format("/proc/{}/limits", process));
+    for (std::string line; std::getline(limits, line);) {
+        if (!line.starts_with("Max core file size")) continue;
+        std::istringstream words(line.substr(18));
+        std::string soft;
+        std::string hard;
+        words >> soft >> hard;
+        return soft + " " + hard;
+    }
+    return "";
+}
+
+}  // namespace
+
+// All that it ever said in this run, and in it there were secrets, declines and faults; and what
+// would be left of it if it crashed now.
+void SecretsNeverSaid(Shop& shop) {
+    Pay(shop, shop.NewReference(), 100, "ok", "captured");
+    std::vector<std::string> values;
+    for (const auto& [key, secret] : SecretsOf(shop, shop.provider())) {
+        Expect(!secret.empty() && shop.said().find(secret) == std::string::npos, key + " was said");
+        values.push_back(secret);
+    }
+    shop.Crash();
+    Pay(shop, shop.NewReference(), 100, "ok", "captured");
+    Expect(CoreLimitOf(shop.helper()) == "0 0", "the process may leave a core dump");
+    Expect(!HoldsInMemory(shop.helper(), values), "a secret is in the memory of the process");
+    for (const std::string& secret : values)
+        Expect(SaidOf(shop, secret).find(secret) == std::string::npos,
+               "a secret that the provider repeats is passed on");
+}
 
 void CardNumbers(Shop& shop) {
     for (const char* field : {"descriptor", "locale", "metadata"}) {

@@ -101,4 +101,65 @@ void HugeAnswer(Shop& shop) {
     }
 }
 
+// Past the facade: bytes of a gateway that are no message of the contract. The host reads none of
+// them, and knows what left.
+void NotUtf8(Shop& shop) {
+    Shop bad({BadGateway::FileFor(shop), shop.options().helper_program}, shop.provider());
+    for (const char* what : {"raw-not-utf8", "raw-cut", "raw-list", "raw-word", "raw-blank",
+                             "raw-number-for-a-state"}) {
+        const Reply reply =
+            bad.CallWith(Json::object(), "payment.start/1", Order(what, 100, "EUR", "x"));
+        Expect(!reply.answered() && reply.code == LIVERY_PLUGIN_FAULT,
+               fmt::format("a gateway's answer {} is read", what), reply);
+        Expect(reply.fate == Reply::Fate::kNothingSent && reply.alive,
+               fmt::format("after {} nobody knows what left", what), reply);
+    }
+    Expect(bad.CallWith(Json::object(), "payment.start/1", Order("on", 100, "EUR", "x")).answered(),
+           "afterwards nothing can be called");
+    const Reply reply =
+        shop.Call("payment.start/1", Order(shop.NewReference(), 100, "EUR", NeedToken(shop, "ok")),
+                  {0, FindWireFault("not_utf8")});
+    Expect(reply.alive && reply.state() != "captured", "bytes that are no text are a success",
+           reply);
+}
+
+namespace {
+
+// After as many faults as may be the bad one is not even started; the one beside it is.
+void ExpectBreaker(Shop& shop) {
+    using Pooled = gateways::GatewayPool::Outcome::End;
+    gateways::GatewayPool pool(shop.options().helper_program);
+    NoDesk desk;
+    const std::string order = BadGateway::OrderFor("crash");
+    const auto call = [&](const std::string& owner, const std::string& file,
+                          const std::string& config, const std::string& operation) {
+        return pool
+            .Call({owner, owner, owner, file, config}, {operation, order, 1, {}},
+                  HelperProcess::Clock::now() + milliseconds(10'000), desk)
+            .end;
+    };
+    const auto bad = [&] {
+        return call("bad/cards", BadGateway::FileFor(shop), "{}", "payment.start/1");
+    };
+    for (std::size_t time = 0; time < gateways::Breaker::kMostFaults; ++time)
+        Expect(bad() == Pooled::kDied, "a crash is not seen as one");
+    Expect(bad() == Pooled::kOutOfOrder, "what crashes again and again is called again and again");
+    Expect(call("good/cards", shop.options().file, shop.provider().Config().dump(),
+                "payout.create/1") == Pooled::kAnswered,
+           "with it this one is out of order");
+}
+
+}  // namespace
+
+void RestartKeepsService(Shop& shop) {
+    const std::string reference = shop.NewReference();
+    const Json paid = Pay(shop, reference, 100, "ok", "captured");
+    const Json before = Lookup(shop, paid.at("provider_id"), reference);
+    shop.Crash();
+    const Json after = Lookup(shop, paid.at("provider_id"), reference);
+    Expect(before == after && after["state"] == "captured",
+           "a new helper finds something else: " + after.dump());
+    ExpectBreaker(shop);
+}
+
 }  // namespace livery::conformance::iso

@@ -39,6 +39,8 @@ void NeverDecided(Shop& shop, const char* fault) {
 }  // namespace
 
 void PublishedDeclines(Shop& shop) {
+    Expect(!shop.provider().Declines().empty(),
+           "the double publishes no decline: nothing is asked");
     for (const PublishedDecline& decline : shop.provider().Declines()) {
         const Json error = Declined(shop, decline);
         const std::string got =
@@ -54,7 +56,7 @@ void AdviceDoNotRetry(Shop& shop) {
     const auto declines = shop.provider().Declines();
     const auto ends = [](const PublishedDecline& one) { return one.advice == "do_not_retry"; };
     if (std::none_of(declines.begin(), declines.end(), ends))
-        throw NotApplicable("the double publishes no decline that must not be tried again");
+        throw Waived("the double publishes no decline that must not be tried again");
     for (const PublishedDecline& decline : declines) {
         if (!ends(decline)) continue;
         const Json error = Declined(shop, decline);
@@ -73,8 +75,8 @@ void RetryAfter(Shop& shop) {
 }
 
 void ForbiddenIsConfiguration(Shop& shop) {
-    static constexpr WireFault kUnauthorised{"401", false, true, true, 401, "{}"};
-    static constexpr WireFault kForbidden{"403", false, true, true, 403, "{}"};
+    static constexpr WireFault kUnauthorised{"401", 0, false, true, true, 401, "{}"};
+    static constexpr WireFault kForbidden{"403", 0, false, true, true, 403, "{}"};
     for (const WireFault* fault : {&kUnauthorised, &kForbidden}) {
         const Reply reply =
             shop.Call("payment.start/1",

@@ -2,6 +2,8 @@
 // they are held against a file, since the machine may have other things to do.
 #include <algorithm>
 #include <atomic>
+#include <future>
+#include <memory>
 #include <thread>
 
 #include <fmt/format.h>
@@ -20,7 +22,7 @@ using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 using Clock = GatewayPool::Clock;
 
-constexpr int kTrials = 3;
+constexpr int kTrials = 5;
 
 nanoseconds At(std::vector<nanoseconds> times, int percent) {
     std::sort(times.begin(), times.end());
@@ -69,7 +71,7 @@ void Overhead(Shop& shop) {
     constexpr int kCalls = 300;
     const RecordedLookup recorded = Record(shop);
     const Replaying replaying(shop, recorded.served);
-    nanoseconds median{};
+    nanoseconds most{};
     for (int trial = 0; trial < kTrials; ++trial) {
         std::vector<nanoseconds> bare;
         std::vector<nanoseconds> own;
@@ -79,12 +81,65 @@ void Overhead(Shop& shop) {
             LookUp(shop, recorded);
             own.push_back(shop.own_time());
         }
-        median = At(own, 50);
-        shop.seen = fmt::format("{:.2f} ms at the median, {:.2f} ms at the 99th of 100",
-                                Milliseconds(median), Milliseconds(At(own, 99)));
-        if (median < std::max<nanoseconds>(milliseconds(1), 20 * At(bare, 50))) return;
+        most = At(own, 99);
+        shop.seen = fmt::format(
+            "{:.2f} ms at the 99th of 100, {:.2f} ms at the median; an empty call {:.2f} and "
+            "{:.2f}",
+            Milliseconds(most), Milliseconds(At(own, 50)), Milliseconds(At(bare, 99)),
+            Milliseconds(At(bare, 50)));
+        const nanoseconds slow = std::max<nanoseconds>(20 * At(bare, 50), 5 * At(bare, 99));
+        if (most < std::max<nanoseconds>(milliseconds(1), slow)) return;
     }
-    throw Failed(fmt::format("a lookup takes {:.2f} ms of its own", Milliseconds(median)));
+    throw Failed(fmt::format("one of 100 lookups takes {:.2f} ms of its own", Milliseconds(most)));
+}
+
+namespace {
+
+// One host of many, whose payments have amounts of their own: those of `host`.
+std::string PayThrough(gateways::GatewayPool& pool, Shop& shop, const std::vector<Json>& orders) {
+    for (const Json& order : orders) {
+        const Reply reply = shop.CallThrough(pool, "payment.start/1", order);
+        const bool paid =
+            reply.state() == "captured" || (reply.state() == "pending" && DecidesDaysLater(shop));
+        if (!paid || reply.message.value("amount", Json()) != order["amount"]) return reply.Words();
+    }
+    return "";
+}
+
+}  // namespace
+
+// 64 payments from 8 threads through one pool, each of an amount of its own: a worker serves now
+// this one, now that one, and nobody gets another's answer.
+void ParallelPayments(Shop& shop) {
+    constexpr int kThreads = 8;
+    constexpr int kEach = 8;
+    const std::string token = NeedToken(shop, "ok");
+    GatewayPool pool(shop.options().helper_program);
+    std::vector<std::unique_ptr<Shop>> shops;
+    std::vector<std::vector<Json>> orders(kThreads);
+    for (int thread = 0; thread < kThreads; ++thread) {
+        shops.push_back(std::make_unique<Shop>(shop.options(), shop.provider()));
+        for (int turn = 0; turn < kEach; ++turn)
+            orders[static_cast<std::size_t>(thread)].push_back(
+                Order(shop.NewReference(), 1'000 + turn * kThreads + thread, "EUR", token));
+    }
+    std::vector<std::future<std::string>> ends;
+    for (std::size_t thread = 0; thread < kThreads; ++thread)
+        ends.push_back(std::async(std::launch::async, [&, thread] {
+            return PayThrough(pool, *shops[thread], orders[thread]);
+        }));
+    std::string wrong;
+    for (auto& end : ends) wrong += end.get();
+    Expect(wrong.empty(), "beside others it fails: " + wrong);
+    shop.seen = fmt::format("64 payments by {} workers", pool.workers());
+    LetItBeDecided(shop);
+    for (const auto& list : orders) {
+        for (const Json& order : list) {
+            const auto moved = shop.provider().Ledger(order["reference"]);
+            Expect(moved.size() == 1 && moved[0].amount == order["amount"]["minor"],
+                   "beside others the books have something else of " + order.dump());
+        }
+    }
 }
 
 void MemoryFlat(Shop& shop) {

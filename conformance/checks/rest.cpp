@@ -1,6 +1,5 @@
 // LOAD, CONF, DESC, SEC and ISO.
-#include <future>
-#include <memory>
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -147,9 +146,25 @@ void SchemaDocumentsEveryKey(Shop& shop) {
         Expect(!schema.value("description", "").empty(), key + " has no description");
 }
 
+// The address of one side with the key of the other, both ways.
 void SandboxVersusLive(Shop& shop) {
-    if (!shop.provider().traits().live_side) throw NotApplicable("the provider has no live side");
-    throw NotImplemented("of a provider with a live side");
+    const Json test = shop.provider().Config();
+    const Json live = shop.provider().LiveConfig();
+    if (live.empty()) throw Waived("the provider has no live side");
+    const Reply right = shop.CallWith(live, "check_config/1", Json::object());
+    Expect(right.answered() && !right.message.contains("error"), "the live side is wrong", right);
+    for (const auto& [address, keys] : {std::pair(live, test), std::pair(test, live)}) {
+        Json crossed = address;
+        for (const auto& [key, schema] : shop.manifest().config.at("properties").items())
+            if (schema.value("x-secret", false)) crossed[key] = keys.at(key);
+        const Reply checked = shop.CallWith(crossed, "check_config/1", Json::object());
+        Expect(checked.category() == "configuration", "check_config does not see it", checked);
+        const std::string reference = shop.NewReference();
+        const Reply paid = shop.CallWith(crossed, "payment.start/1",
+                                         Order(reference, 100, "EUR", NeedToken(shop, "ok")));
+        Expect(paid.category() == "configuration", "it pays on the wrong side", paid);
+        Expect(Moved(shop, reference).empty(), "on the wrong side money moved");
+    }
 }
 
 }  // namespace conf
@@ -179,11 +194,52 @@ void EveryDeclaredCapabilityWorks(Shop& shop) {
     }
 }
 
+namespace {
+
+// Of the published operations those that the manifest does not promise.
+std::vector<std::string> NotPromised(const Shop& shop) {
+    std::vector<std::string> operations;
+    const Json book = Json::parse(gateways::PublishedMessages().at("operations"));
+    for (const auto& [id, operation] : book.items()) {
+        if (!operation.is_object()) continue;
+        bool promised = !operation.value("event", false) || shop.manifest().webhook.has_value();
+        for (const Json& word : operation.at("needs"))
+            promised = promised && shop.Can(word.get<std::string>().c_str());
+        if (!promised) operations.push_back(id);
+    }
+    return operations;
+}
+
+// With all that any operation may be told.
+Json Anything(Shop& shop) {
+    Json message = Order(shop.NewReference(), 100, "EUR", NeedToken(shop, "ok"));
+    message.update({{"provider_id", "x"}, {"token", "x"}, {"from", 0}, {"to", 1}, {"body", "{}"}});
+    return message;
+}
+
+}  // namespace
+
+// Asked past the host too, which would not even ask.
 void UndeclaredIsUnsupported(Shop& shop) {
-    for (const char* operation : {"payout.create/1", "payment.start/2", ""}) {
-        const Reply reply = shop.CallWith(shop.provider().Config(), operation, Json::object());
+    std::vector<std::string> operations = NotPromised(shop);
+    shop.seen =
+        fmt::format("{} of the contract: {}", operations.size(), fmt::join(operations, ", "));
+    for (const std::string& operation : operations) {
+        const Reply kept = shop.Call(operation, Anything(shop));
+        Expect(kept.fate == Reply::Fate::kNothingSent && shop.sent().empty(),
+               operation + " is not promised, and asked", kept);
+    }
+    operations.insert(operations.end(), {"payout.create/1", "payment.start/2", ""});
+    for (const std::string& operation : operations) {
+        const Reply reply = shop.CallWith(shop.provider().Config(), operation, Anything(shop));
+        // Who comes back is looked up by every facade (contract.md): that moves nothing.
+        if (operation == "payment.continue/1") {
+            Expect(std::none_of(shop.sent().begin(), shop.sent().end(), IsUnsafe),
+                   operation + ": something is changed", reply);
+            continue;
+        }
         Expect(reply.code == LIVERY_UNSUPPORTED, fmt::format("{} is answered", operation), reply);
-        Expect(shop.sent().empty(), "something is sent", reply);
+        Expect(shop.sent().empty(), operation + ": something is sent", reply);
     }
 }
 
@@ -209,17 +265,6 @@ void BoundsOfAmounts(Shop& shop) {
 }  // namespace desc
 
 namespace sec {
-
-// All that it ever said in this run, and in it there were secrets, declines and faults.
-void SecretsNeverSaid(Shop& shop) {
-    Pay(shop, shop.NewReference(), 100, "ok", "captured");
-    for (const auto& [key, schema] : shop.manifest().config.at("properties").items()) {
-        if (!schema.value("x-secret", false)) continue;
-        const std::string secret =
-            shop.provider().SecretOf(shop.provider().Config().value(key, ""));
-        Expect(!secret.empty() && shop.said().find(secret) == std::string::npos, key + " was said");
-    }
-}
 
 // The helper ends at the first call that is not one of the few (seccomp), so it did none.
 void NoSystemCalls(Shop& shop) {
@@ -277,41 +322,6 @@ void OddNames(Shop& shop) {
 
 }  // namespace sec
 
-namespace perf {
-
-// 64 payments by 8 hosts at once, each of an amount of its own: nobody gets another's answer.
-void ParallelPayments(Shop& shop) {
-    constexpr int kHosts = 8;
-    constexpr int kEach = 8;
-    const std::string token = NeedToken(shop, "ok");
-    std::vector<std::unique_ptr<Shop>> hosts;
-    for (int host = 0; host < kHosts; ++host) {
-        hosts.push_back(std::make_unique<Shop>(shop.options(), shop.provider()));
-        // Helpers live as long as the thread that starts them.
-        hosts.back()->Recreate(shop.provider().Config());
-    }
-    std::vector<std::future<std::string>> ends;
-    for (int host = 0; host < kHosts; ++host) {
-        ends.push_back(std::async(std::launch::async, [&, host, name = shop.NewReference()] {
-            for (int turn = 0; turn < kEach; ++turn) {
-                const std::int64_t minor = 1'000 + host * kEach + turn;
-                const Reply reply = hosts[static_cast<std::size_t>(host)]->Call(
-                    "payment.start/1",
-                    Order(fmt::format("{}-{}", name, turn), minor, "EUR", token));
-                const bool paid = reply.state() == "captured" ||
-                                  (reply.state() == "pending" && DecidesDaysLater(shop));
-                if (!paid || MinorOf(reply.message, "amount") != minor) return reply.Words();
-            }
-            return std::string();
-        }));
-    }
-    std::string wrong;
-    for (auto& end : ends) wrong += end.get();
-    Expect(wrong.empty(), "beside others it fails: " + wrong);
-}
-
-}  // namespace perf
-
 namespace iso {
 
 // Messages that no host sends: whatever it makes of them, nothing comes through the border.
@@ -327,24 +337,6 @@ void ThrowInEveryOperation(Shop& shop) {
             Expect(reply.alive, fmt::format("{} with {} ends the helper", operation, odd.dump()));
         }
     }
-}
-
-void NotUtf8(Shop& shop) {
-    const Reply reply =
-        shop.Call("payment.start/1", Order(shop.NewReference(), 100, "EUR", NeedToken(shop, "ok")),
-                  {0, FindWireFault("not_utf8")});
-    Expect(reply.alive && reply.state() != "captured", "bytes that are no text are a success",
-           reply);
-}
-
-void RestartKeepsService(Shop& shop) {
-    const std::string reference = shop.NewReference();
-    const Json paid = Pay(shop, reference, 100, "ok", "captured");
-    const Json before = Lookup(shop, paid.at("provider_id"), reference);
-    shop.Crash();
-    const Json after = Lookup(shop, paid.at("provider_id"), reference);
-    Expect(before == after && after["state"] == "captured",
-           "a new helper finds something else: " + after.dump());
 }
 
 }  // namespace iso

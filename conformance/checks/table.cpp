@@ -117,7 +117,10 @@ constexpr auto kChecks = std::to_array<Check>({
     {99, "TOKEN", "setup_then_off_session_charge", token::SetupThenCharge},
     {100, "TOKEN", "detach_then_charge", token::DetachThenCharge},
     {101, "TOKEN", "expired_method_reported", token::ExpiredMethod},
-    {102, "TOKEN", "set_default", token::SetDefault},
+    {102, "TOKEN", "set_default", token::SetDefault,
+     "The contract has no operation for it: the host knows the default. Of two kept methods the "
+     "one "
+     "that is named is charged, and no other in its stead."},
     {103, "TOKEN", "token_of_other_customer", token::OtherCustomer},
     {104, "TOKEN", "consent_stored", token::ConsentStored},
     {105, "TOKEN", "mandate_revoked_event", token::MandateRevoked},
@@ -126,7 +129,10 @@ constexpr auto kChecks = std::to_array<Check>({
     {108, "RECON", "missing_there_found", recon::MissingThere},
     {109, "RECON", "fee_reported", recon::FeeReported},
     {110, "RECON", "dispute_opened_won_lost", recon::DisputeReported},
-    {111, "SEC", "secret_canary_never_said", sec::SecretsNeverSaid},
+    {111, "SEC", "secret_canary_never_said", sec::SecretsNeverSaid,
+     "No secret stands in what the file said, logged or sent in this run, nor in the memory of its "
+     "process, which leaves no core dump; one that a provider repeats is passed on in the words of "
+     "an error only, where the host masks it."},
     {112, "SEC", "pan_canary_refused_and_masked", sec::CardNumbers,
      "The host sends no card number that somebody typed, and the file passes on none that the "
      "provider repeats, but in the words of an error, where the host masks it."},
@@ -149,13 +155,17 @@ constexpr auto kChecks = std::to_array<Check>({
     {122, "ISO", "answer_of_100_MB_refused", iso::HugeAnswer,
      "The host does not read an answer of a gateway that is far too long (a bad one was tried); "
      "this file says the same when the provider says it with a megabyte around it."},
-    {123, "ISO", "invalid_utf8_answer", iso::NotUtf8},
-    {124, "ISO", "helper_restart_keeps_service", iso::RestartKeepsService},
+    {123, "ISO", "invalid_utf8_answer", iso::NotUtf8,
+     "Bytes of a gateway that are no message are a fault of it (a bad one was tried); this file "
+     "takes no success from a provider's answer that is no text."},
+    {124, "ISO", "helper_restart_keeps_service", iso::RestartKeepsService,
+     "A new process finds what the one before it made; a gateway that crashes five times is kept "
+     "out of order (a bad one was tried), and this file beside it is not."},
     {125, "ISO", "one_tenants_fault_leaves_others", iso::FaultsOfOthers,
      "While a bad gateway of another tenant crashes and hangs, calls of this file take as long."},
     {126, "PERF", "overhead_per_operation", perf::Overhead,
-     "Of a lookup, what is not the provider's time: below 1 ms at the median, or within 20 times "
-     "an empty call where the machine is slow."},
+     "Of a lookup, what is not the provider's time: 99 of 100 below 1 ms; where the machine "
+     "itself is slow or busy, within 20 times the median of empty calls or 5 times their 99th."},
     {127, "PERF", "parallel_payments_no_cross_talk", perf::ParallelPayments},
     {128, "PERF", "10k_operations_memory_flat", perf::MemoryFlat,
      "9,000 lookups after the first 1,000 add less than 2 MiB to the process."},

@@ -20,6 +20,12 @@ struct Taking {
 } taking;
 #endif
 
+#if defined(EXPORTS_MORE)
+extern "C" __attribute__((visibility("default"))) int livery_gateway_more() { return 1; }
+#elif defined(EXPORTS_WEAKLY)
+extern "C" __attribute__((visibility("default"), weak)) int livery_gateway_more() { return 1; }
+#endif
+
 bool Serves([[maybe_unused]] std::uint16_t major, [[maybe_unused]] std::uint16_t minor) {
 #if defined(SERVES_EVERY_VERSION)
     return true;

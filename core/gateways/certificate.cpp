@@ -10,8 +10,8 @@ namespace livery::gateways {
 using Json = nlohmann::json;
 
 Json Certificate::ToJson() const {
-    return {{"gateway", gateway}, {"version", version}, {"sha256", sha256},
-            {"kit", kit},         {"level", level},     {"date", date}};
+    return {{"gateway", gateway}, {"version", version}, {"sha256", sha256}, {"kit", kit},
+            {"level", level},     {"date", date},       {"waived", waived}};
 }
 
 std::optional<Certificate> Certificate::FromJson(const Json& json) {
@@ -28,6 +28,14 @@ std::optional<Certificate> Certificate::FromJson(const Json& json) {
         const auto found = json.find(name);
         if (found == json.end() || !found->is_string()) return std::nullopt;
         *member = found->get<std::string>();
+    }
+    const auto waived = json.find("waived");  // of kit 1.2 and later
+    if (waived != json.end()) {
+        if (!waived->is_object()) return std::nullopt;
+        for (const auto& [check, reason] : waived->items()) {
+            if (!reason.is_string()) return std::nullopt;
+            certificate.waived[check] = reason;
+        }
     }
     const std::string& level = certificate.level;
     if (level != "L1" && level != "L2" && level != "L3") return std::nullopt;

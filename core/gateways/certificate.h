@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,8 @@ struct Certificate {
     std::string kit;     // version of the kit
     std::string level;   // L1, L2, L3
     std::string date;    // of the run, ISO 8601
+    // What the provider cannot show, by the word of its double: check to reason.
+    std::map<std::string, std::string> waived = {};
 
     nlohmann::json ToJson() const;
     static std::optional<Certificate> FromJson(const nlohmann::json& json);

@@ -24,7 +24,8 @@ export function certifyAdyen(adyen, double) {
         };
         return {
             config: { base_url: 'http://127.0.0.1:{port}/v72', merchant_account: 'HarborMerchant', api_key: 'adyen-key', hook_key: 'adyen-hook' },
-            secrets: { 'adyen-key': 'test_api_key', 'adyen-hook': double.hookKey },
+            live_config: { base_url: 'http://127.0.0.1:{port}/live/v72', merchant_account: 'HarborMerchant', api_key: 'adyen-live-key', hook_key: 'adyen-hook' },
+            secrets: { 'adyen-key': 'test_api_key', 'adyen-live-key': 'live_api_key', 'adyen-hook': double.hookKey },
             tokens: { ok: kept('4111111145551142'), frictionless: kept('5555341244441115'), insufficient_funds: kept('4000000000000012'), pending_paid: kept('4000000000000101'),
                 pending_declined: kept('4000000000000119'), challenge_always: kept('4000000000000038'), debit_returned: kept('4000000000000077'), debit_disputed: kept('4000000000000085') },
             declines: [
@@ -41,6 +42,7 @@ export function certifyAdyen(adyen, double) {
             cannot: CANNOT,
         };
     };
+    double.keysOfSides = { test: 'test_api_key', live: 'live_api_key' };
     return {
         about,
         spoil(fault, body) {

@@ -15,6 +15,7 @@ const declined = (token, code, reason, hardness, advice = '') => ({ token, code,
 export function certifyGoCardless(gc, double) {
     let days = 0;  // that have passed at the bank
     const lookFor = (key) => double.find('mandates', key) ?? double.all('mandates').find((one) => one.reference === key);
+    double.keysOfSides = { test: 'sandbox_double', live: 'live_double' };
     return {
         about() {
             // A mandate on the account whose last two digits say what becomes of its payments.
@@ -25,7 +26,8 @@ export function certifyGoCardless(gc, double) {
             };
             return {
                 config: { base_url: 'http://127.0.0.1:{port}', access_token: 'gocardless-token', hook_key: 'gocardless-hook' },
-                secrets: { 'gocardless-token': 'sandbox_double', 'gocardless-hook': 'hook-secret' },
+                live_config: { base_url: 'http://127.0.0.1:{port}/live', access_token: 'gocardless-live-token', hook_key: 'gocardless-hook' },
+                secrets: { 'gocardless-token': 'sandbox_double', 'gocardless-live-token': 'live_double', 'gocardless-hook': 'hook-secret' },
                 tokens: { ok: on('00'), insufficient_funds: on('11'), pending_paid: on('00'), pending_declined: on('11'), debit_returned: on('33'), debit_disputed: on('44') },
                 declines: [
                     declined(on('11'), 'insufficient_funds', 'insufficient_funds', 'soft'),

@@ -3,6 +3,7 @@
 const declined = (token, code, reason, hardness, advice = '') => ({ token, code, reason, hardness, advice });
 
 const CANNOT = {
+    'CONF.sandbox_vs_live_mismatch_detected': 'one address of Stripe serves both sides, and the key says which: there are no two settings that could disagree',
     'SCA.return_cancelled_by_customer': 'who leaves Stripe\'s page may come back to it: the session stays open until it ends',
     'SCA.challenge_failed': 'after a failed challenge Stripe\'s page asks for another card: the payment has not ended',
     'TOKEN.consent_stored': 'Stripe keeps the consent itself: what is charged later names the customer and the card',

@@ -142,6 +142,8 @@ class Adyen final : public gw::Gateway {
             result.error = ErrorOf(answer);
             return result;
         }
+        // An answer without a page shows the customer nothing.
+        if (answer.Text("url").empty()) throw gw::BadMessage("a session without a page");
         host_.Remember("shopper:" + order.reference, shopper);
         result.state = gw::SetupState::kRequiresAction;
         result.provider_id = answer.Text("id");
@@ -297,6 +299,7 @@ class Adyen final : public gw::Gateway {
         const gw::Response answer = api_.Post("/sessions", order.idempotency_key, ask);
         Settled(answer);
         if (!answer.Ok()) return PaymentResult::Failed(ErrorOf(answer));
+        if (answer.Text("url").empty()) throw gw::BadMessage("a session without a page");
         host_.Remember("session:" + answer.Text("id"), order.reference);
         host_.Remember("begun:" + answer.Text("id"), std::to_string(host_.Now()));
         return PaymentOfSession(answer.body());
