@@ -42,6 +42,9 @@ class Double {
     // The provider's decimals where they are not those of ISO 4217.
     virtual std::map<std::string, int> Decimals() const = 0;
 
+    // The most that it takes of euros, in cents. What a float rounds is the default.
+    virtual std::int64_t LargestAmount() const { return (std::int64_t{1} << 53) + 1; }
+
     // What moved under our reference, in the order in which it did.
     struct Movement {
         std::string kind;  // payment, refund, chargeback, chargeback_reversal

@@ -101,7 +101,8 @@ Belief Resume(Shop& shop, const Errand& errand, Reply first) {
         const bool again =
             belief.last.fate == Reply::Fate::kNothingSent || ForLater(belief.last) || asked_anew;
         // What a wrong answer left pending is looked up; what has days to come is followed below.
-        const bool pending = belief.last.state() == "pending" && !MayDecideLater(shop);
+        const bool pending = belief.last.state() == "pending" &&
+                             (!MayDecideLater(shop) || errand.lookup_operation.empty());
         belief.decided = belief.last.answered() && !again && !pending;
         return again || (!belief.decided && errand.lookup_operation.empty());
     };

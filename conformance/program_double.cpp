@@ -83,6 +83,9 @@ class Program final : public Double {
     std::map<std::string, int> Decimals() const override {
         return about_.value("decimals", std::map<std::string, int>());
     }
+    std::int64_t LargestAmount() const override {
+        return about_.value("largest_amount", Double::LargestAmount());
+    }
     std::vector<Movement> Ledger(const std::string& reference) override {
         std::vector<Movement> movements;
         const Json ledger = Ask("movements", {{"reference", reference}});

@@ -80,6 +80,8 @@ class Shop {
     // The helper ends as if it had crashed, or the host with it: nothing is remembered.
     void Crash();
 
+    // All that the gateway remembers now.
+    const std::map<std::string, std::string>& kept() const { return *store_; }
     // What the gateway remembers it has in common with that one, as two processes of one host.
     void ShareMemory(const Shop& other) { store_ = other.store_; }
 
@@ -95,6 +97,8 @@ class Shop {
     const Served* replay = nullptr;
     // What the last call took beside the services that it asked for.
     std::chrono::nanoseconds own_time() const { return own_time_; }
+    // Of it, what a processor was at work for the gateway: the same on a machine that is busy.
+    std::chrono::nanoseconds own_work() const { return own_work_; }
     std::int64_t resident_bytes();  // of the helper
     pid_t helper();                 // runs
     // What the gateway ever wrote to the log, or gave as its fault.
@@ -138,6 +142,7 @@ class Shop {
     std::string logged_;
     Served served_;
     std::chrono::nanoseconds own_time_{0};
+    std::chrono::nanoseconds own_work_{0};
     std::shared_ptr<std::map<std::string, std::string>> store_ =
         std::make_shared<std::map<std::string, std::string>>();
     adapters::SystemClock clock_;

@@ -11,7 +11,6 @@ namespace {
 constexpr auto kMayLack = std::to_array<std::string_view>({
     "CONF.sandbox_vs_live_mismatch_detected",  // one side only
     "MONEY.provider_exponent_override_HUF",    // counts as ISO 4217 does
-    "MONEY.largest_amount_exact",              // takes less at most
     "FLOW.authorisation_expiry_reported",      // says "cancelled" of it
     "FLOW.pending_then_success_by_lookup",     // decides everything at once
     "FLOW.pending_then_failed",

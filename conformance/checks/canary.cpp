@@ -20,9 +20,12 @@ Json PlainOrder(Shop& shop, const std::string& course) {
     return Order(shop.NewReference(), 100, "EUR", NeedToken(shop, course));
 }
 
-}  // namespace
-
-namespace {
+// All that it remembers beyond its calls.
+std::string RememberedBy(const Shop& shop) {
+    std::string text;
+    for (const auto& [key, value] : shop.kept()) text += key + "=" + value + "\n";
+    return text;
+}
 
 // The secrets of the configuration: key to value.
 std::map<std::string, std::string> SecretsOf(const Shop& shop, const Double& provider) {
@@ -107,6 +110,8 @@ void SecretsNeverSaid(Shop& shop) {
     for (const std::string& secret : values)
         Expect(SaidOf(shop, secret).find(secret) == std::string::npos,
                "a secret that the provider repeats is passed on");
+    for (const std::string& secret : values)
+        Expect(RememberedBy(shop).find(secret) == std::string::npos, "a secret is remembered");
 }
 
 void CardNumbers(Shop& shop) {
@@ -123,7 +128,8 @@ void CardNumbers(Shop& shop) {
                             {0, FindWireFault("card_number_in_error")});
     // The words of an error are masked by the host before anybody sees them.
     reply.message.erase("error");
-    const std::string said = reply.message.dump() + shop.logged().substr(before);
+    const std::string said =
+        reply.message.dump() + shop.logged().substr(before) + RememberedBy(shop);
     // That one: an id of the provider's may be right by the check digit as well.
     Expect(said.find("4242424242424242") == std::string::npos, "it passes on the card number",
            reply);
@@ -147,10 +153,15 @@ void PersonsInLogs(Shop& shop) {
                    {"return_url", "https://shop.example/back"}},
                   {0, FindWireFault(fault)});
     }
+    // What is remembered outlives a person who asks to be forgotten.
     const std::string logged = shop.logged().substr(before);
+    const std::string remembered = RememberedBy(shop);
     for (const char* canary :
-         {"Canary-Name", "203.0.113.77", "Canary-Agent", "canary@person.example"})
+         {"Canary-Name", "203.0.113.77", "Canary-Agent", "canary@person.example"}) {
         Expect(logged.find(canary) == std::string::npos, fmt::format("{} is logged", canary));
+        Expect(remembered.find(canary) == std::string::npos,
+               fmt::format("{} is remembered", canary));
+    }
 }
 
 }  // namespace livery::conformance::sec

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <functional>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -20,14 +22,25 @@ const gateways::WebhookScheme& SchemeOf(const Shop& shop) {
 
 seconds Now(const Shop& shop) { return seconds(shop.Now()); }
 
-// What the provider sends about one payment; news of others may come in between.
-Delivered About(Shop& shop, const std::string& reference) {
-    for (int trial = 0; trial < 20; ++trial) {
-        for (const Delivered& delivered : shop.provider().Hooks(1)) {
-            if (delivered.body.find(reference) != std::string::npos) return delivered;
-        }
+// All that the provider tells, news of other payments too, until some of it was enough. A busy
+// machine takes its time.
+void Listen(Shop& shop, const std::function<bool(const Delivered&)>& is_enough) {
+    const auto end = std::chrono::steady_clock::now() + seconds(30);
+    for (bool enough = false; !enough && std::chrono::steady_clock::now() < end;) {
+        for (const Delivered& delivered : shop.provider().Hooks(1))
+            enough = is_enough(delivered) || enough;
     }
-    throw Failed("the double delivered nothing");
+}
+
+// What the provider sends about one payment.
+Delivered About(Shop& shop, const std::string& reference) {
+    std::optional<Delivered> found;
+    Listen(shop, [&](const Delivered& delivered) {
+        if (!found && delivered.body.find(reference) != std::string::npos) found = delivered;
+        return found.has_value();
+    });
+    if (!found) throw Failed("the double delivered nothing");
+    return *found;
 }
 
 // What it sends when a payment is made.
@@ -157,12 +170,11 @@ void OutOfOrder(Shop& shop) {
                                 : 3'600);
     // Moving the clock brings news of other payments too.
     std::vector<Json> events;
-    for (int trial = 0; trial < 20 && events.size() < 2; ++trial) {
-        for (const Delivered& delivered : shop.provider().Hooks(1)) {
-            const Json event = Parse(shop, delivered.body).message.at("events").at(0);
-            if (event.value("reference", "") == reference) events.push_back(event);
-        }
-    }
+    Listen(shop, [&](const Delivered& delivered) {
+        const Json event = Parse(shop, delivered.body).message.at("events").at(0);
+        if (event.value("reference", "") == reference) events.push_back(event);
+        return events.size() >= 2;
+    });
     // A debit takes more turns than two.
     Expect(events.size() == 2 || (DecidesDaysLater(shop) && events.size() > 2),
            "the double did not tell of both turns");

@@ -137,7 +137,8 @@ constexpr auto kChecks = std::to_array<Check>({
      "The host sends no card number that somebody typed, and the file passes on none that the "
      "provider repeats, but in the words of an error, where the host masks it."},
     {113, "SEC", "pii_redacted_in_transcript", sec::PersonsInLogs,
-     "What the file knows of a customer stands in none of its log lines and none of its faults."},
+     "What the file knows of a customer stands in none of its log lines, none of its faults, and "
+     "nothing that it remembers."},
     {114, "SEC", "no_system_calls", sec::NoSystemCalls},
     {115, "SEC", "line_breaks_injected", sec::LineBreaks},
     {116, "SEC", "ssrf_through_provider_url", sec::ProvidersUrl},
@@ -164,8 +165,10 @@ constexpr auto kChecks = std::to_array<Check>({
     {125, "ISO", "one_tenants_fault_leaves_others", iso::FaultsOfOthers,
      "While a bad gateway of another tenant crashes and hangs, calls of this file take as long."},
     {126, "PERF", "overhead_per_operation", perf::Overhead,
-     "Of a lookup, what is not the provider's time: 99 of 100 below 1 ms; where the machine "
-     "itself is slow or busy, within 20 times the median of empty calls or 5 times their 99th."},
+     "Of a lookup, what is not the provider's time: 99 of 100 below 1 ms. Where the machine is "
+     "busy "
+     "or slow, what a processor works for it, below 1 ms or 20 times an empty call, and the median "
+     "of its time likewise."},
     {127, "PERF", "parallel_payments_no_cross_talk", perf::ParallelPayments},
     {128, "PERF", "10k_operations_memory_flat", perf::MemoryFlat,
      "9,000 lookups after the first 1,000 add less than 2 MiB to the process."},

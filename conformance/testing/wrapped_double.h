@@ -31,6 +31,7 @@ class WrappedDouble : public Double {
     std::string Token(const std::string& course) const override { return provider_->Token(course); }
     std::vector<PublishedDecline> Declines() const override { return provider_->Declines(); }
     std::map<std::string, int> Decimals() const override { return provider_->Decimals(); }
+    std::int64_t LargestAmount() const override { return provider_->LargestAmount(); }
     std::vector<Movement> Ledger(const std::string& reference) override {
         return provider_->Ledger(reference);
     }

@@ -7,7 +7,6 @@ const CANNOT = {
     'SCA.return_cancelled_by_customer': 'who leaves Stripe\'s page may come back to it: the session stays open until it ends',
     'SCA.challenge_failed': 'after a failed challenge Stripe\'s page asks for another card: the payment has not ended',
     'TOKEN.consent_stored': 'Stripe keeps the consent itself: what is charged later names the customer and the card',
-    'MONEY.largest_amount_exact': 'Stripe takes at most 99,999,999 of the smallest unit',
     'FLOW.authorisation_expiry_reported': 'Stripe cancels an authorisation that ran out, and says so with a payment that is cancelled',
 };
 
@@ -33,6 +32,8 @@ export function certifyStripe(stripe, double) {
                     declined('pm_card_visa_chargeDeclinedVelocityLimitExceeded', 'card_velocity_exceeded', 'limit_exceeded', 'soft'),
                     declined('pm_card_chargeDeclinedFraudulent', 'fraudulent', 'fraud_suspected', 'hard', 'other_method'),
                 ],
+                // https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
+                largest_amount: 99_999_999,
                 cannot: CANNOT,
             };
         },

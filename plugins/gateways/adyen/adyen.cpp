@@ -175,8 +175,10 @@ class Adyen final : public gw::Gateway {
              {"query", {{"merchantAccount", merchant_}, {"shopperReference", order.customer}}},
              {"idempotency_key", order.idempotency_key}});
         if (answer.status() < 300) return std::nullopt;
-        if (answer.status() == 404 && !answer.Text("errorCode").empty()) return std::nullopt;
-        return ErrorOf(answer);
+        if (answer.status() != 404) return ErrorOf(answer);
+        // Without their code it is a page of something in front of them, which knows nothing.
+        if (answer.Text("errorCode").empty()) throw gw::BadMessage("a 404 that is not Adyen's");
+        return std::nullopt;
     }
 
     std::vector<gw::Event> ParseEvents(const gw::VerifiedWebhook& webhook) override {

@@ -148,6 +148,7 @@ class GoCardless final : public gw::Gateway {
         std::string id = MadeBefore(request);
         if (id.empty() && !request.Ok()) return FailedSetup(request);
         if (id.empty()) id = request.Text("billing_requests.id");
+        if (id.empty()) throw gw::BadMessage("a billing request without an id");
         if (!order.customer.empty()) host_.Remember("customer:" + id, order.customer);
         Json flow{{"redirect_uri", order.return_url},
                   {"exit_uri", order.return_url},
@@ -159,11 +160,13 @@ class GoCardless final : public gw::Gateway {
             api_.Post("/billing_request_flows", order.idempotency_key + "-flow",
                       {{"billing_request_flows", std::move(flow)}});
         if (!pages.Ok()) return FailedSetup(pages);
+        const std::string page = pages.Text("billing_request_flows.authorisation_url");
+        if (page.empty()) throw gw::BadMessage("a billing request without a page");
         gw::SetupResult result;
         result.state = gw::SetupState::kRequiresAction;
         result.provider_id = id;
         result.action = gw::Action();
-        result.action->url = pages.Text("billing_request_flows.authorisation_url");
+        result.action->url = page;
         return result;
     }
 

@@ -146,7 +146,8 @@ class Host {
                       "mac");
     }
     std::int64_t Now() const { return IntegerAt(Call("clock.now/1", Json::object()), "seconds"); }
-    // A store of this instance, for what a provider wants remembered; at most 4 KiB a value.
+    // A store of this instance, for what a provider wants remembered; at most 4 KiB a value. Nothing
+    // that is a person's: it outlives whoever asks to be forgotten. A secret is refused.
     std::string Recall(const std::string& key) const {
         return TextAt(Call("kv.get/1", {{"key", key}}), "value");
     }
