@@ -85,7 +85,7 @@ bool AreSwift(const Paces& own, const Paces& bare) {
     constexpr nanoseconds kGoal = milliseconds(1);
     if (At(own.time, 99) < kGoal) return true;
     return At(own.time, 50) < std::max(kGoal, 20 * At(bare.time, 50)) &&
-           At(own.work, 99) < std::max(kGoal, 20 * At(bare.work, 50));
+           At(own.work, 99) < std::max(kGoal, 20 * At(bare.work, 99));
 }
 
 std::string Words(const Paces& paces) {

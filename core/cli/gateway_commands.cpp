@@ -215,7 +215,8 @@ void AddGatewayCommands(CLI::App& app, Options& options) {
     certify->footer(
         "certify FILE.so [--double COMMAND] [--json FILE] [--html FILE] [--only PART]\n\n"
         "COMMAND starts a double of the provider; without it the provider is Pelican Pay.");
-    certify->prefix_command();
+    // All words are the kit's, those that this program has too (--json) among them.
+    certify->fallthrough(false)->prefix_command();
     certify->callback([&options, certify] { options.exit_code = Certify(certify->remaining()); });
     check->callback([&options, wanted] { options.exit_code = Check(options, *wanted); });
 }
