@@ -148,6 +148,7 @@ class GoCardless final : public gw::Gateway {
         std::string id = MadeBefore(request);
         if (id.empty() && !request.Ok()) return FailedSetup(request);
         if (id.empty()) id = request.Text("billing_requests.id");
+        if (id.empty()) throw gw::BadMessage("a billing request without an id");
         if (!order.customer.empty()) host_.Remember("customer:" + id, order.customer);
         Json flow{{"redirect_uri", order.return_url},
                   {"exit_uri", order.return_url},
