@@ -142,11 +142,9 @@ class Adyen final : public gw::Gateway {
             result.error = ErrorOf(answer);
             return result;
         }
-        // An answer without a page shows the customer nothing.
-        if (answer.Text("url").empty()) throw gw::BadMessage("a session without a page");
+        result.provider_id = SessionIn(answer);
         host_.Remember("shopper:" + order.reference, shopper);
         result.state = gw::SetupState::kRequiresAction;
-        result.provider_id = answer.Text("id");
         result.action = gw::Action();
         result.action->url = answer.Text("url");
         return result;
@@ -233,6 +231,12 @@ class Adyen final : public gw::Gateway {
         if (!id.empty()) result.provider_id = id;
         return result;
     }
+    // The id of one that can be shown to a customer.
+    static std::string SessionIn(const gw::Response& answer) {
+        if (answer.Text("id").empty() || answer.Text("url").empty())
+            throw gw::BadMessage("a session without an id or a page");
+        return answer.Text("id");
+    }
     // One that was begun here; Adyen's references of payments may begin as its sessions do.
     bool IsSession(const std::string& id) const {
         return !id.empty() && !host_.Recall("session:" + id).empty();
@@ -301,9 +305,9 @@ class Adyen final : public gw::Gateway {
         const gw::Response answer = api_.Post("/sessions", order.idempotency_key, ask);
         Settled(answer);
         if (!answer.Ok()) return PaymentResult::Failed(ErrorOf(answer));
-        if (answer.Text("url").empty()) throw gw::BadMessage("a session without a page");
-        host_.Remember("session:" + answer.Text("id"), order.reference);
-        host_.Remember("begun:" + answer.Text("id"), std::to_string(host_.Now()));
+        const std::string session = SessionIn(answer);
+        host_.Remember("session:" + session, order.reference);
+        host_.Remember("begun:" + session, std::to_string(host_.Now()));
         return PaymentOfSession(answer.body());
     }
 

@@ -240,6 +240,24 @@ TEST_F(AdyenGateway, KnowsAPaymentOfThePageByItsSession) {
     EXPECT_EQ(bench.Call("refund.lookup/1", ask).message["state"], "failed");
 }
 
+TEST_F(AdyenGateway, TakesASessionWithoutAPageForNoAnswer) {
+    const Json amount{{"value", 1'234}, {"currency", "EUR"}};
+    for (const Json& session :
+         {Json{{"id", "CS1"}, {"amount", amount}},
+          Json{{"url", "https://pay.example/CS1"}, {"amount", amount}}, Json::object()}) {
+        bench.host.Answers(201, session);
+        EXPECT_EQ(bench.Call("payment.start/1", Order(1'234, "EUR")).code, LIVERY_PLUGIN_FAULT)
+            << session;
+        bench.host.Answers(201, session);
+        const auto setup =
+            bench.Call("setup.start/1", {{"idempotency_key", "key-0123456789abcdef"},
+                                         {"reference", "ref-1"},
+                                         {"currency", "EUR"},
+                                         {"return_url", "https://shop.example/back"}});
+        EXPECT_EQ(setup.code, LIVERY_PLUGIN_FAULT) << session;
+    }
+}
+
 // Refused with one card, paid with the next, and told the other way round.
 TEST_F(AdyenGateway, TakesAPaymentOnThePageForPaidWhateverCameAfterIt) {
     bench.host.SetNow(1'700'000'000);

@@ -160,13 +160,11 @@ class GoCardless final : public gw::Gateway {
             api_.Post("/billing_request_flows", order.idempotency_key + "-flow",
                       {{"billing_request_flows", std::move(flow)}});
         if (!pages.Ok()) return FailedSetup(pages);
-        const std::string page = pages.Text("billing_request_flows.authorisation_url");
-        if (page.empty()) throw gw::BadMessage("a billing request without a page");
         gw::SetupResult result;
         result.state = gw::SetupState::kRequiresAction;
         result.provider_id = id;
         result.action = gw::Action();
-        result.action->url = page;
+        result.action->url = pages.Text("billing_request_flows.authorisation_url");
         return result;
     }
 

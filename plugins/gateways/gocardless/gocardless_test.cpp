@@ -208,6 +208,24 @@ TEST_F(GoCardlessGateway, TakesAMandateOnGoCardlesssPages) {
     EXPECT_EQ(done["method"]["kind"], "bank_debit");
 }
 
+// The customer could go nowhere, and a form sent again would find nothing either.
+TEST_F(GoCardlessGateway, TakesAnAnswerWithoutAPageForNoAnswer) {
+    const Json order{{"idempotency_key", "key-0123456789abcdef"},
+                     {"reference", "ref-1"},
+                     {"currency", "EUR"},
+                     {"return_url", "https://shop.example/back"}};
+    const Json request{{"billing_requests", {{"id", "BRQ1"}}}};
+    for (const Json& pages : {Json::object(), Json{{"billing_request_flows", {{"id", "BRF1"}}}}}) {
+        bench.host.Answers(201, request).Answers(201, pages);
+        const auto reply = bench.Call("setup.start/1", order);
+        EXPECT_EQ(reply.code, LIVERY_PLUGIN_FAULT) << reply.message;
+    }
+    bench.host.Answers(201, Json::object());
+    const std::size_t before = bench.host.sent().size();
+    EXPECT_EQ(bench.Call("setup.start/1", order).code, LIVERY_PLUGIN_FAULT);
+    EXPECT_EQ(bench.host.sent().size(), before + 1) << "a page was asked for, of no request";
+}
+
 TEST_F(GoCardlessGateway, ReadsABatchOfEvents) {
     const Json events =
         bench

@@ -158,6 +158,16 @@ TEST_F(TheSandbox, GuessesNothingFromAnAnswerThatSaysNothing) {
     undecided("no answer");
 }
 
+TEST_F(TheSandbox, TakesACustomerWithoutAPageForNoAnswer) {
+    bench.host.Answers(201, Payment("awaiting_customer"));
+    EXPECT_EQ(bench.Call("payment.start/1", Order(1'234, "EUR")).code, LIVERY_PLUGIN_FAULT);
+    bench.host.Answers(201, {{"id", "set_1"}, {"state", "awaiting_customer"}});
+    const Reply setup = bench.Call("setup.start/1", {{"idempotency_key", "key-0123456789abcdef"},
+                                                     {"reference", "ref-1"},
+                                                     {"return_url", "https://shop.example/back"}});
+    EXPECT_EQ(setup.code, LIVERY_PLUGIN_FAULT);
+}
+
 TEST_F(TheSandbox, LooksUpByItsIdElseByOurReference) {
     bench.host.Answers(200, Payment("paid", {{"captured", 1'234}}));
     EXPECT_EQ(bench.Call("payment.lookup/1", Query("pay_1")).message["state"], "captured");

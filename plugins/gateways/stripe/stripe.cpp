@@ -138,7 +138,7 @@ class Stripe final : public gw::Gateway {
                        {"client_reference_id", order.reference},
                        {"metadata", Metadata(order.reference, {})},
                        {"setup_intent_data", {{"metadata", Metadata(order.reference, {})}}}});
-        return session.Ok() ? SetupOfSession(session.body()) : FailedSetup(session);
+        return session.Ok() ? SetupOfSession(Begun(session)) : FailedSetup(session);
     }
 
     gw::SetupResult LookupSetup(const gw::SetupQuery& query) override {
@@ -222,6 +222,13 @@ class Stripe final : public gw::Gateway {
         return failed;
     }
 
+    // A session that was just made; without these it is none.
+    static const Json& Begun(const gw::Response& session) {
+        if (session.Text("id").empty() || session.Text("status").empty())
+            throw gw::BadMessage("a session without an id or a status");
+        return session.body();
+    }
+
     // The payment goes by the id that it was given first.
     static PaymentResult As(const std::string& id, PaymentResult result) {
         result.provider_id = id;
@@ -252,7 +259,7 @@ class Stripe final : public gw::Gateway {
         const gw::Response answer = api_.Post("/v1/checkout/sessions", order.idempotency_key, ask);
         Settled(answer);
         if (!answer.Ok()) return PaymentResult::Failed(ErrorOf(answer));
-        PaymentResult result = PaymentOfSession(answer.body());
+        PaymentResult result = PaymentOfSession(Begun(answer));
         result.amount = MoneyAt(answer.body(), "amount_total");
         return result;
     }

@@ -106,6 +106,29 @@ TEST_F(StripeGateway, SendsACustomerWithoutACardToStripesPage) {
     EXPECT_EQ(result["amount"]["minor"], 1'234);
 }
 
+TEST_F(StripeGateway, TakesASessionWithoutAPageForNoAnswer) {
+    const auto session = [](const char* without) {
+        Json whole{{"id", "cs_1"},
+                   {"status", "open"},
+                   {"url", "https://checkout.stripe.com/c/pay/cs_1"},
+                   {"amount_total", 1'234},
+                   {"currency", "eur"}};
+        whole.erase(without);
+        return whole;
+    };
+    for (const char* without : {"url", "id", "status"}) {
+        bench.host.Answers(200, session(without));
+        EXPECT_EQ(bench.Call("payment.start/1", Order(1'234, "EUR")).code, LIVERY_PLUGIN_FAULT)
+            << without;
+        bench.host.Answers(200, {{"id", "cus_1"}}).Answers(200, session(without));
+        const auto setup =
+            bench.Call("setup.start/1", {{"idempotency_key", "key-0123456789abcdef"},
+                                         {"reference", "ref-1"},
+                                         {"return_url", "https://shop.example/back"}});
+        EXPECT_EQ(setup.code, LIVERY_PLUGIN_FAULT) << without;
+    }
+}
+
 TEST_F(StripeGateway, ReadsEveryState) {
     const auto state = [&](const Json& intent) {
         return LookedUp(intent)["state"].get<std::string>();

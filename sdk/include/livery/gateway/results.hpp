@@ -288,7 +288,11 @@ struct TransactionPage {
     std::string next;  // "": that was the last page
 };
 
+// A page without an address shows a customer nothing, and is no answer of a provider that took
+// anything on: it is not guessed what became of the request.
 inline Json ToJson(const Action& action) {
+    if (action.kind == Action::Kind::kRedirect && action.url.empty())
+        throw BadMessage("a customer is to go to a page, and it has no address");
     static const char* const kKinds[] = {"redirect", "display", "wait_for_app"};
     Json json{{"kind", kKinds[static_cast<int>(action.kind)]}};
     PutText(json, "url", action.url);

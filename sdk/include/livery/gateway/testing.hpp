@@ -28,6 +28,7 @@ namespace livery::gw::testing {
 
 // Stands where a secret is used; nothing else looks like it.
 inline std::string CanaryOf(const std::string& secret) { return "canary-" + secret + "-yranac"; }
+inline bool HasCanary(const std::string& text) { return text.find("-yranac") != std::string::npos; }
 
 // The host's side. Requests are answered in the order in which answers were given; one without an
 // answer is an error of the test, and told as such.
@@ -82,15 +83,21 @@ class ScriptedHost {
         if (service == "http.send/1") return Send(request, out);
         if (service == "clock.now/1") return Done(out, {{"seconds", now_}});
         if (service == "kv.get/1") return Done(out, {{"value", store_[TextAt(request, "key")]}});
-        if (service == "kv.put/1") {
-            store_[TextAt(request, "key")] = TextAt(request, "value");
-            return Done(out, Json::object());
-        }
+        if (service == "kv.put/1")
+            return Remember(TextAt(request, "key"), TextAt(request, "value"), out);
         // Not a real one: a test of the gateway compares what was signed, not how.
         if (service == "crypto.hmac/1")
             return Done(out, {{"mac", "mac(" + TextAt(request, "secret") + "," +
                                           TextAt(request, "text") + ")"}});
         return LIVERY_UNSUPPORTED;
+    }
+
+    // As the host's store does: bounded, and never a secret; ids of digits alone like any other.
+    std::int32_t Remember(const std::string& key, const std::string& value, livery_out* out) {
+        const bool fits = !key.empty() && key.size() <= 100 && value.size() <= 4096;
+        if (!fits || HasCanary(key) || HasCanary(value)) return LIVERY_REFUSED;
+        store_[key] = value;
+        return Done(out, Json::object());
     }
 
     std::int32_t Send(const Json& request, livery_out* out) {
@@ -175,9 +182,6 @@ class Bench {
     ScriptedHost host;
 
  private:
-    static bool HasCanary(const std::string& text) {
-        return text.find("-yranac") != std::string::npos;
-    }
     static void Keep(void* to, livery_slice answer) {
         *static_cast<Json*>(to) = Json::parse(detail::TextOf(answer));
     }
