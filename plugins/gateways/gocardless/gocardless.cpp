@@ -11,11 +11,35 @@ using gw::Json;
 using gw::PaymentResult;
 using gw::RefundResult;
 
-// Where a list of transactions stands: payments come first.
-const char* const kOfPayments = "payments:";
-const char* const kOfRefunds = "refunds:";
+// What moves money is on several lists of theirs, which are read one after the other; a cursor
+// says which, and where on it. Chargebacks are no objects: only events tell that and when one
+// was.
+struct List {
+    const char* name;
+    const char* path;
+    const char* action;  // of events
+    gw::Transaction::Kind kind;
+};
+constexpr List kLists[] = {
+    {"payments", "payments", "", gw::Transaction::Kind::kPayment},
+    {"refunds", "refunds", "", gw::Transaction::Kind::kRefund},
+    {"chargebacks", "events", "charged_back", gw::Transaction::Kind::kChargeback},
+    {"reversals", "events", "chargeback_cancelled", gw::Transaction::Kind::kChargebackReversal}};
 
-bool Begins(const std::string& text, const std::string& with) { return text.rfind(with, 0) == 0; }
+const List& ListIn(const std::string& cursor) {
+    const std::string name = cursor.substr(0, cursor.find(':'));
+    for (const List& list : kLists) {
+        if (name == list.name) return list;
+    }
+    if (!cursor.empty()) throw gw::BadMessage("a cursor of no list");
+    return kLists[0];
+}
+
+std::string CursorAfter(const List& list, const std::string& after) {
+    if (!after.empty()) return std::string(list.name) + ":" + after;
+    const List* next = &list + 1;
+    return next == std::end(kLists) ? "" : std::string(next->name) + ":";
+}
 
 // The language of the pages; GoCardless takes what it does not know from the browser.
 std::string Language(const std::string& locale) {
@@ -197,24 +221,20 @@ class GoCardless final : public gw::Gateway {
     }
 
     gw::TransactionPage ListTransactions(const gw::TransactionQuery& query) override {
-        const bool refunds = Begins(query.cursor, kOfRefunds);
-        const char* const list = refunds ? "refunds" : "payments";
+        const List& list = ListIn(query.cursor);
+        const bool events = *list.action != '\0';
+        // Each event costs a request more, and all of a page must be read in the time of one call.
         Json ask{{"created_at[gte]", TimeOf(query.from)},
                  {"created_at[lt]", TimeOf(query.to)},
-                 {"limit", 500}};
-        gw::PutText(
-            ask, "after",
-            query.cursor.substr(std::min(query.cursor.size(),
-                                         std::string(refunds ? kOfRefunds : kOfPayments).size())));
-        const Json page = Known(api_.Get(std::string("/") + list, ask));
+                 {"limit", events ? 50 : 500}};
+        if (events) ask.update({{"action", list.action}, {"resource_type", "payments"}});
+        gw::PutText(ask, "after", query.cursor.substr(query.cursor.find(':') + 1));
+        const Json page = Known(api_.Get(std::string("/") + list.path, ask));
         gw::TransactionPage read;
-        for (const Json& object : page.at(list))
-            read.transactions.push_back(TransactionOf(
-                refunds ? gw::Transaction::Kind::kRefund : gw::Transaction::Kind::kPayment,
-                object));
-        const std::string after = gw::TextAt(page, "meta.cursors.after");
-        if (!after.empty()) read.next = (refunds ? kOfRefunds : kOfPayments) + after;
-        if (after.empty() && !refunds) read.next = kOfRefunds;
+        for (const Json& object : page.at(list.path))
+            read.transactions.push_back(events ? MovedBack(list.kind, object)
+                                               : TransactionOf(list.kind, object));
+        read.next = CursorAfter(list, gw::TextAt(page, "meta.cursors.after"));
         return read;
     }
 
@@ -251,6 +271,11 @@ class GoCardless final : public gw::Gateway {
         return MandateOf(
             mandate,
             Known(api_.Get("/customer_bank_accounts/" + account)).at("customer_bank_accounts"));
+    }
+    // The event names the payment, and the payment alone says how much.
+    gw::Transaction MovedBack(gw::Transaction::Kind kind, const Json& event) {
+        const std::string payment = gw::TextAt(event, "links.payment");
+        return DisputeOf(kind, event, Known(api_.Get("/payments/" + payment)).at("payments"));
     }
     RefundResult FindRefund(const gw::RefundQuery& query) {
         const Json page = Known(api_.Get("/refunds", {{"payment", query.payment}, {"limit", 500}}));

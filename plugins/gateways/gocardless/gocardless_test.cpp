@@ -226,6 +226,41 @@ TEST_F(GoCardlessGateway, TakesAnAnswerWithoutAPageForNoAnswer) {
     EXPECT_EQ(bench.host.sent().size(), before + 1) << "a page was asked for, of no request";
 }
 
+TEST_F(GoCardlessGateway, ListsWhatBanksTookBackAndGaveAgain) {
+    const auto page = [&](const std::string& cursor) {
+        Json ask{{"from", 1'388'500'000}, {"to", 1'388'600'000}};
+        if (!cursor.empty()) ask["cursor"] = cursor;
+        return bench.Call("transactions.list/1", ask).message;
+    };
+    const auto event = [](const char* id) {
+        return Json{{"events",
+                     {{{"id", id},
+                       {"created_at", "2014-01-01T12:00:00.000Z"},
+                       {"links", {{"payment", "PM1"}}}}}},
+                    {"meta", {{"cursors", {{"after", nullptr}}}}}};
+    };
+    bench.host.Answers(200, {{"payments", Json::array()}});
+    const Json first = page("");
+    bench.host.Answers(200, {{"refunds", Json::array()}});
+    const Json second = page(first["next"]);
+    bench.host.Answers(200, event("EV1")).Answers(200, Payment("charged_back"));
+    const std::size_t asked = bench.host.sent().size();
+    const Json third = page(second["next"]);
+    EXPECT_EQ(third["transactions"],
+              (Json::array({{{"kind", "chargeback"},
+                             {"provider_id", "EV1"},
+                             {"payment", "PM1"},
+                             {"amount", {{"minor", 1'234}, {"currency", "EUR"}}},
+                             {"at", 1'388'577'600}}})));
+    const Json& query = bench.host.sent().at(asked)["query"];
+    EXPECT_EQ(query["action"], "charged_back");
+    EXPECT_EQ(query["resource_type"], "payments");
+    bench.host.Answers(200, event("EV2")).Answers(200, Payment("paid_out"));
+    const Json last = page(third["next"]);
+    EXPECT_EQ(last["transactions"][0]["kind"], "chargeback_reversal");
+    EXPECT_FALSE(last.contains("next"));
+}
+
 TEST_F(GoCardlessGateway, ReadsABatchOfEvents) {
     const Json events =
         bench

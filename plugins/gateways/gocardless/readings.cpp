@@ -165,6 +165,16 @@ gw::Transaction TransactionOf(gw::Transaction::Kind kind, const Json& object) {
     return transaction;
 }
 
+gw::Transaction DisputeOf(gw::Transaction::Kind kind, const Json& event, const Json& payment) {
+    gw::Transaction transaction;
+    transaction.kind = kind;
+    transaction.provider_id = TextAt(event, "id");
+    transaction.payment = TextAt(payment, "id");
+    transaction.amount = MoneyAt(payment);
+    transaction.at = SecondsOf(TextAt(event, "created_at"));
+    return transaction;
+}
+
 gw::Event EventOf(const Json& event) {
     using About = gw::Event::About;
     static const struct {

@@ -13,6 +13,9 @@ gw::RefundResult RefundOf(const gw::Json& refund);
 // Of a billing request that is fulfilled, with its mandate and bank account.
 gw::StoredMethod MandateOf(const gw::Json& mandate, const gw::Json& bank_account);
 gw::Transaction TransactionOf(gw::Transaction::Kind kind, const gw::Json& object);
+// Of an event of a payment that went back as a whole, or came again.
+gw::Transaction DisputeOf(gw::Transaction::Kind kind, const gw::Json& event,
+                          const gw::Json& payment);
 gw::Event EventOf(const gw::Json& event);
 
 // Of "2014-01-01T12:00:00.000Z"; throws BadMessage for anything else.
