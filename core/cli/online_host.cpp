@@ -52,7 +52,11 @@ OnlineHost::OnlineHost(HostSetup setup, Purpose purpose, const Progress& progres
     CompareWithFacts();
     LogRefused(*houses_->Current());
     transport_ = MakeTransport(setup_.config);
-    delivery_ = std::make_unique<mail::Delivery>(*database_, clock_, *transport_);
+    delivery_ = std::make_unique<mail::Delivery>(
+        *database_, clock_, *transport_,
+        [this](const TenantId& tenant, const mail::Message::Enclosed& enclosed) {
+            return mailer_->Make(tenant, enclosed);
+        });
 }
 
 void OnlineHost::RegisterPlugins(const Progress& progress) {

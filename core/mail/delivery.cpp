@@ -1,6 +1,7 @@
 #include "mail/delivery.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include <livery/db/failure.h>
 
@@ -19,8 +20,13 @@ std::chrono::minutes PauseAfter(int tries) {
 
 }  // namespace
 
-Delivery::Delivery(db::MariadbDatabase& database, const Clock& clock, Transport& transport)
-    : database_(database), clock_(clock), transport_(transport), thread_([this] { Run(); }) {}
+Delivery::Delivery(db::MariadbDatabase& database, const Clock& clock, Transport& transport,
+                   MakeFile make_file)
+    : database_(database),
+      clock_(clock),
+      transport_(transport),
+      make_file_(std::move(make_file)),
+      thread_([this] { Run(); }) {}
 
 Delivery::~Delivery() {
     {
@@ -38,6 +44,15 @@ int Delivery::Deliver() {
     return sent;
 }
 
+void Delivery::Send(const TenantId& tenant, Message message) {
+    if (!message.enclosed.file.empty()) {
+        auto file = make_file_(tenant, message.enclosed);
+        if (!file) throw std::runtime_error("its file: " + file.error().message);
+        message.file = *std::move(file);
+    }
+    transport_.Send(message);
+}
+
 bool Delivery::DeliverOne(const DueMessage& due) {
     std::optional<Message> message;
     database_.Transact(due.tenant, [&](db::Transaction& tx) {
@@ -47,7 +62,7 @@ bool Delivery::DeliverOne(const DueMessage& due) {
     });
     if (!message) return false;
     try {
-        transport_.Send(*message);
+        Send(due.tenant, *message);
     } catch (const std::exception& failure) {
         log::Write(log::Level::kWarn, "mail.not_sent",
                    {{"tenant", due.tenant.value()}, {"id", message->id}, {"what", failure.what()}});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -18,18 +19,23 @@ struct DueMessage;
 // host that dies between sending and noting it sends the message once more (same Message-ID).
 class Delivery {
  public:
-    Delivery(db::MariadbDatabase& database, const Clock& clock, Transport& transport);
+    // Makes what goes with a mail. Where it cannot, the mail waits as for a server that is away.
+    using MakeFile = std::function<Result<MailFile>(const TenantId&, const Message::Enclosed&)>;
+    Delivery(db::MariadbDatabase& database, const Clock& clock, Transport& transport,
+             MakeFile make_file);
     ~Delivery();
     // One round; how many were sent. For tests and for the thread.
     int Deliver();
 
  private:
     bool DeliverOne(const DueMessage& due);
+    void Send(const TenantId& tenant, Message message);
     void Run();
 
     db::MariadbDatabase& database_;
     const Clock& clock_;
     Transport& transport_;
+    const MakeFile make_file_;
     std::mutex mutex_;  // guards stopping_
     std::condition_variable stop_;
     bool stopping_ = false;

@@ -87,23 +87,40 @@ std::string DateHeader(Instant instant) {
         time.seconds().count());
 }
 
+std::string BothForms(const Message& m) {
+    const std::string boundary = "=_" + m.id;
+    return fmt::format(
+        "Content-Type: multipart/alternative; boundary=\"{0}\"\r\n\r\n"
+        "--{0}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: "
+        "base64\r\n\r\n{1}"
+        "--{0}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: "
+        "base64\r\n\r\n{2}--{0}--\r\n",
+        boundary, Wrapped(Base64(m.plain)), Wrapped(Base64(m.html)));
+}
+
+std::string WithFile(const Message& m, const MailFile& file) {
+    LIVERY_CHECK((file.name + file.mime_type).find_first_of("\r\n\"\\") == std::string::npos,
+                 "a file's name has no line break");
+    // None begins with the other, which readers may take for it.
+    const std::string boundary = "=_with_" + m.id;
+    return fmt::format(
+        "Content-Type: multipart/mixed; boundary=\"{0}\"\r\n\r\n"
+        "--{0}\r\n{1}"
+        "--{0}\r\nContent-Type: {2}; name=\"{3}\"\r\nContent-Transfer-Encoding: base64\r\n"
+        "Content-Disposition: attachment; filename=\"{3}\"\r\n\r\n{4}--{0}--\r\n",
+        boundary, BothForms(m), file.mime_type, file.name, Wrapped(Base64(file.bytes)));
+}
+
 }  // namespace
 
 std::string ToMime(const Message& m) {
-    const std::string boundary = "=_" + m.id;
     const std::string domain = m.from_address.substr(m.from_address.find('@') + 1);
     return fmt::format(
         "From: {}\r\nTo: {}\r\nSubject: {}\r\nDate: {}\r\nMessage-ID: <{}@{}>\r\nMIME-Version: "
-        "1.0\r\n"
-        "Auto-Submitted: auto-generated\r\nContent-Type: multipart/alternative; "
-        "boundary=\"{}\"\r\n\r\n"
-        "--{}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: "
-        "base64\r\n\r\n{}"
-        "--{}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: "
-        "base64\r\n\r\n{}--{}--\r\n",
+        "1.0\r\nAuto-Submitted: auto-generated\r\n{}",
         Address(m.from_name, m.from_address), Address(m.to_name, m.to_address),
-        EncodedWords(m.subject), DateHeader(m.date), m.id, domain, boundary, boundary,
-        Wrapped(Base64(m.plain)), boundary, Wrapped(Base64(m.html)), boundary);
+        EncodedWords(m.subject), DateHeader(m.date), m.id, domain,
+        m.file ? WithFile(m, *m.file) : BothForms(m));
 }
 
 std::map<std::string, std::string> HeadersOf(std::istream& mime) {

@@ -2,8 +2,10 @@
 
 #include <iosfwd>
 #include <map>
+#include <optional>
 #include <string>
 
+#include <livery/ports/mailer.h>
 #include <livery/time/instant.h>
 
 namespace livery::mail {
@@ -19,11 +21,18 @@ struct Message {
     std::string html;
     std::string plain;
     Instant date;
+    // What goes with it: what a plugin calls it, and once that has made it.
+    struct Enclosed {
+        std::string plugin;
+        std::string file;  // "" = nothing
+    };
+    Enclosed enclosed = {};
+    std::optional<MailFile> file = {};
 };
 
 // RFC 5322 with MIME: multipart/alternative, plain text first, both base64 (so no line is too long
-// and no byte is touched on the way). Header texts are encoded words (RFC 2047); an address with a
-// line break throws BrokenInvariant.
+// and no byte is touched on the way); with its file, in a multipart/mixed. Header texts are encoded
+// words (RFC 2047); an address or a file's name with a line break throws BrokenInvariant.
 std::string ToMime(const Message& message);
 
 // The headers of such a message, unfolded, with its encoded words decoded.

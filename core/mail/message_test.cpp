@@ -29,6 +29,20 @@ TEST(ToMime, HasBothPartsAndEncodedHeads) {
     EXPECT_LT(mime.find("SGFsbG8="), mime.find("PHA+SGFsbG88L3A+")) << "plain text comes first";
 }
 
+TEST(ToMime, AFileComesAfterBothForms) {
+    Message message = Example();
+    message.file = MailFile{"RC-1.pdf", "application/pdf", "%PDF"};
+    const std::string mime = ToMime(message);
+    const auto at = [&](std::string_view text) { return mime.find(text); };
+    EXPECT_LT(at("Content-Type: multipart/mixed; boundary=\"=_with_abc\"\r\n\r\n--=_with_abc\r\n"),
+              at("Content-Type: multipart/alternative; boundary=\"=_abc\""));
+    EXPECT_LT(at("--=_abc--\r\n--=_with_abc\r\nContent-Type: application/pdf; name=\"RC-1.pdf\""),
+              at("attachment; filename=\"RC-1.pdf\"\r\n\r\nJVBERg==\r\n--=_with_abc--\r\n"));
+    EXPECT_NE(at("attachment;"), std::string::npos);
+    message.file->name = "a\r\nBcc: all@x.example";
+    EXPECT_THROW(ToMime(message), BrokenInvariant);
+}
+
 TEST(ToMime, ALongSubjectIsFoldedAndNoCharacterCut) {
     Message message = Example();
     message.subject.clear();

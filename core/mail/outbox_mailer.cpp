@@ -59,8 +59,24 @@ void OutboxMailer::Enqueue(db::Transaction& tx, const Tenant& tenant, const Mail
                           subject,
                           render(TemplateLibrary::Kind::kHtmlMail),
                           render(TemplateLibrary::Kind::kTextMail),
-                          clock_.Now()};
+                          clock_.Now(),
+                          {mail.plugin, mail.file}};
     OutboxRepository::Insert(tx, ids_.Next(), message);
+}
+
+void OutboxMailer::MakeFilesOf(const std::string& plugin, std::shared_ptr<MailFiles> files) {
+    files_[plugin] = std::move(files);
+}
+
+Result<MailFile> OutboxMailer::Make(const TenantId& tenant,
+                                    const Message::Enclosed& enclosed) const {
+    const auto house = house_();
+    const auto site = house->sites.find(tenant.value());
+    const auto files = files_.find(enclosed.plugin);
+    if (site == house->sites.end() || files == files_.end() ||
+        !site->second->tenant.Enables(enclosed.plugin))
+        return Error{ErrorCode::kUnavailable, "its plugin is away", {}};
+    return files->second->Make(site->second->tenant, enclosed.file);
 }
 
 }  // namespace livery::mail

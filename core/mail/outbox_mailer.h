@@ -3,6 +3,7 @@
 #include <livery/ports/mailer.h>
 #include <livery/time/clock.h>
 
+#include "mail/message.h"
 #include "tenancy/house.h"
 
 namespace livery::mail {
@@ -15,11 +16,15 @@ class OutboxMailer final : public Mailer {
     OutboxMailer(CurrentHouse house, const Clock& clock, IdSource& ids)
         : house_(std::move(house)), clock_(clock), ids_(ids) {}
     void Enqueue(db::Transaction& tx, const Tenant& tenant, const Mail& mail) override;
+    void MakeFilesOf(const std::string& plugin, std::shared_ptr<MailFiles> files) override;
+    // What goes with a mail of a tenant that is served, by a plugin that it has enabled.
+    Result<MailFile> Make(const TenantId& tenant, const Message::Enclosed& enclosed) const;
 
  private:
     CurrentHouse house_;
     const Clock& clock_;
     IdSource& ids_;
+    std::map<std::string, std::shared_ptr<MailFiles>> files_;
 };
 
 }  // namespace livery::mail

@@ -11,6 +11,7 @@
 #include "app/mail_letters.h"
 #include "app/payment_commands.h"
 #include "app/payment_history.h"
+#include "app/receipt_files.h"
 #include "settings/payment_settings.h"
 #include "storage/payment_invariant_repository.h"
 #include "web/hook_route.h"
@@ -69,6 +70,8 @@ class PaymentsPlugin final : public Plugin {
         receipts_ = std::make_unique<Receipts>(r.database(), profiles, r.Need<PdfRenderer>());
         receipt_pages_ = std::make_unique<ReceiptPages>(r.database(), *receipts_);
         receipt_pages_->AddTo(r);
+        r.Need<Mailer>().MakeFilesOf(
+            "payments", std::make_shared<ReceiptFiles>(*receipts_, r.Need<TenantFormatters>()));
         AddHook(r, *events_);
         api_ = std::make_unique<PaymentApi>(*ports_, *receipts_);
         api_->AddTo(r);

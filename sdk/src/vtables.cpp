@@ -45,6 +45,7 @@ PdfRenderer::~PdfRenderer() = default;
 QrCode::~QrCode() = default;
 SecondFactor::~SecondFactor() = default;
 Mailer::~Mailer() = default;
+MailFiles::~MailFiles() = default;
 Registrar::~Registrar() = default;
 Plugin::~Plugin() = default;
 OverviewSource::~OverviewSource() = default;

@@ -27,6 +27,18 @@ export function ask(port, { host = 'harbor.localhost', path = '/', method = 'GET
     });
 }
 
+// The two forms of a letter, and the file that goes with it.
+export function partsOf(mime) {
+    const parts = mime.split(/\r?\n--[^\r\n]+\r?\n/).slice(1).map((part) => {
+        const [head, body = ''] = part.split(/\r?\n\r?\n/);
+        return { head, type: /^Content-Type: ([\w/]+)/mi.exec(head)?.[1], bytes: Buffer.from(body, 'base64') };
+    });
+    const of = (type) => parts.find((part) => part.type === type);
+    const file = parts.find((part) => /^Content-Disposition: attachment/mi.test(part.head));
+    return { plain: of('text/plain').bytes.toString(), html: of('text/html').bytes.toString(),
+        file: file && { name: /filename="([^"]+)"/.exec(file.head)[1], type: file.type, bytes: file.bytes } };
+}
+
 // The demo tenant becomes one whose clock can be moved.
 export function giveTestClock(tenantFolder) {
     const file = join(tenantFolder, 'tenant.yaml');
@@ -46,21 +58,26 @@ export async function startHost({ beforeStart } = {}) {
     const prepared = process.env.LIVERY_DEMO_DATA;
     if (!beforeStart && prepared && existsSync(prepared)) execFileSync('cp', ['-a', prepared, data]);
     await beforeStart?.(data, words);
-    const child = spawn(LIVERY, ['demo', ...words],
-        { env: { ...process.env, LIVERY_STRICT_TEMPLATES: '1', ASAN_OPTIONS: 'detect_leaks=0' }, stdio: ['ignore', 'ignore', 'pipe'] });
-    child.stderr.on('data', (chunk) => log.push(String(chunk)));
-    const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal)));
-    let exited = false;
-    ended.then(() => (exited = true));
-    for (;;) {
-        if (exited) throw new Error('the host did not start:\n' + log.join('').slice(-4000));
-        const ready = await ask(port, { path: '/readyz' }).catch(() => null);
-        if (ready?.status === 200) break;
-        await sleep(100);
+    let child;
+    let ended;
+    async function start() {
+        child = spawn(LIVERY, ['demo', ...words],
+            { env: { ...process.env, LIVERY_STRICT_TEMPLATES: '1', ASAN_OPTIONS: 'detect_leaks=0' }, stdio: ['ignore', 'ignore', 'pipe'] });
+        child.stderr.on('data', (chunk) => log.push(String(chunk)));
+        ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal)));
+        let exited = false;
+        ended.then(() => (exited = true));
+        for (;;) {
+            if (exited) throw new Error('the host did not start:\n' + log.join('').slice(-4000));
+            const ready = await ask(port, { path: '/readyz' }).catch(() => null);
+            if (ready?.status === 200) break;
+            await sleep(100);
+        }
     }
+    await start();
     const cli = (...words) => execFileSync(LIVERY, [...words, '--data', data], { encoding: 'utf8', env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' } });
     return {
-        port, folder, data, child, words: words.slice(2), log: () => log.join(''),
+        port, folder, data, get child() { return child; }, words: words.slice(2), log: () => log.join(''),
         url: (tenant, path = '/') => `http://${tenant}.localhost:${port}${path}`,
         ask: (options) => ask(port, options),
         // For what no use case can bring about.
@@ -69,8 +86,7 @@ export async function startHost({ beforeStart } = {}) {
         mailsTo(address) {
             return JSON.parse(cli('mail', '--json')).filter((mail) => mail.to.includes(address)).map(({ id, subject }) => {
                 const raw = cli('mail', id);
-                const [plain, html] = raw.split(/\r\n--[^\r\n]+\r\n/).slice(1, 3).map((part) => Buffer.from(part.split('\r\n\r\n')[1], 'base64').toString());
-                return { subject, raw, plain, html };
+                return { subject, raw, ...partsOf(raw) };
             });
         },
         // The newest of them; waits until there are more than `after`.
@@ -81,6 +97,13 @@ export async function startHost({ beforeStart } = {}) {
                 await sleep(100);
             }
             throw new Error(`no mail to ${address}`);
+        },
+        // As when the power goes, and comes back after `meanwhile`.
+        async killAndStartAgain(meanwhile = () => {}) {
+            child.kill('SIGKILL');
+            await ended;
+            await meanwhile();
+            await start();
         },
         async stop({ keepAs } = {}) {
             child.kill('SIGTERM');

@@ -86,6 +86,10 @@ test('told before, warned, suspended: the pages say so, and the subscription wai
     await written('What you have at Lumen Studio is suspended');
     assert.ok((await mainOf('/payments')).includes(words('standing.blocked')));
     assert.equal(standing().state, 'blocked');
+    await mainOf('/');
+    const charge = await tab.textContent('.card-charge');
+    assert.ok(charge.includes(say('accounts', 'en-GB', 'home.no_new_charge')), `who owes is not told that there is nothing to pay: ${charge}`);
+    assert.ok(!charge.includes(say('accounts', 'en-GB', 'home.no_charge')), charge);
     await tab.goto(subscription);
     assert.equal(await tab.locator('.badge-paused').count(), 1, 'what it has is suspended');
 });

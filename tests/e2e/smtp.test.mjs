@@ -1,15 +1,15 @@
 // Mail over real SMTP: what is committed is sent, also when the mail server was away.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
-import { Client, SOURCE, freePort, startHost, sleep } from './host.mjs';
+import { base58 } from '../crash/customer.mjs';
+import { Client, LIVERY, LOGINS, SOURCE, freePort, partsOf, startHost, sleep } from './host.mjs';
 
-let host, server;
+let host, server, port;
 const mails = [];
-before(async () => {
-    const port = await freePort();
+async function startServer() {
     server = spawn('python3', ['-W', 'ignore', join(SOURCE, 'tests/e2e/smtp_server.py'), String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
     await new Promise((resolve) => {
         let said = '';
@@ -20,6 +20,10 @@ before(async () => {
             }
         });
     });
+}
+before(async () => {
+    port = await freePort();
+    await startServer();
     host = await startHost({
         async beforeStart(data, words) {
             const file = join(data, '..', 'livery.yaml');
@@ -61,4 +65,43 @@ test('a server that puts mail off is asked again, and one mail is sent', { timeo
     for (let i = 0; i < 1000 && mails.length === before; i++) await sleep(100);
     assert.equal(mails.length, before + 1);
     assert.deepEqual(mails[before].to, ['defer@x.example']);
+});
+
+// The letters to an address that bring a file.
+const withFiles = (address) => mails.filter((mail) => mail.to.includes(address)).map((mail) => ({ ...partsOf(mail.data), id: /^Message-ID: (.+)\r?$/m.exec(mail.data)[1] })).filter((mail) => mail.file);
+const textOf = (pdf) => execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' });
+const command = (verb, ...rest) => execFileSync(LIVERY, [verb, '--tenant', 'northwind', ...rest, '--quiet', ...host.words], { encoding: 'utf8', env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' } });
+async function untilThereAre(count, address) {
+    for (let i = 0; i < 1200 && withFiles(address).length < count; i++) await sleep(100);
+    return withFiles(address);
+}
+
+test('the receipts of a payment and of a refund go with their letters, once each, though the host is killed meanwhile', { timeout: 300000 }, async () => {
+    const { email } = LOGINS.northwind;
+    const [, id] = host.sql(`SELECT LOWER(HEX(subject_id)) FROM identity_user WHERE tenant_id = 'northwind' AND email = '${email}'`).split('\n');
+    server.kill();
+    const paid = command('record-payment', '--account', `acc_${base58(id)}`, '--amount', '5.00', '--reference', 'TRF-77');
+    const [, payment, receipt] = /^(pay_\w+)\s+(RC-\d{4}-\d{6})/.exec(paid);
+    for (let i = 0; i < 100 && !host.log().includes('mail.not_sent'); i++) await sleep(100);
+    assert.ok(host.log().includes('mail.not_sent'), 'the host tried, and nobody was there');
+    assert.equal(withFiles(email).length, 0);
+    await host.killAndStartAgain(startServer);
+    const [first] = await untilThereAre(1, email);
+    assert.equal(first.file.name, `${receipt}.pdf`);
+    assert.equal(first.file.type, 'application/pdf');
+    assert.match(first.plain, new RegExp(`/payments/${payment}`));
+    const paper = textOf(first.file.bytes);
+    for (const word of [receipt, '5.00', 'TRF-77', 'Northwind Voice']) assert.ok(paper.includes(word), `${word} is on ${paper}`);
+    command('refund-payment', '--payment', payment, '--amount', '2.00', '--reason', 'Rain');
+    const [, back, ...more] = await untilThereAre(2, email);
+    assert.deepEqual(more, []);
+    const number = back.file.name.replace('.pdf', '');
+    assert.notEqual(number, receipt);
+    const refunded = textOf(back.file.bytes);
+    for (const word of [number, '2.00']) assert.ok(refunded.includes(word), `${word} is on ${refunded}`);
+    // What was sent is not sent again by whoever starts later.
+    await host.killAndStartAgain();
+    await sleep(3000);
+    assert.equal(withFiles(email).length, 2);
+    assert.equal(new Set(withFiles(email).map((mail) => mail.id)).size, 2);
 });

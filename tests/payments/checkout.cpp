@@ -133,7 +133,7 @@ void Checkout::Forget() {
 }
 
 std::vector<Payment> Checkout::Payments() {
-    return PaymentRepository::OfAccount(real_, tenant.id, account, 100);
+    return PaymentRepository::Page(real_, tenant.id, account, std::nullopt, 100);
 }
 
 std::string Checkout::WrongWithTheMoney() {

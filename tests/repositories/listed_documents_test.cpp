@@ -34,6 +34,11 @@ constexpr db::Statement kVary{
     "refunded = 3, account_credit = -2, written_off = 5, due_on = IF(CRC32(id) % 2 = 0, "
     "'2026-01-10', '2026-03-01') WHERE tenant_id = :tenant AND number IS NOT NULL"};
 
+constexpr db::Statement kOpenAll{
+    "test.open_all_documents",
+    "UPDATE invoices_document SET status = 'open', due_on = '2026-01-10' + INTERVAL CRC32(id) % 50 "
+    "DAY WHERE tenant_id = :tenant AND number IS NOT NULL"};
+
 constexpr db::Statement kGiveCredit{
     "test.give_credit",
     "INSERT INTO invoices_credit (tenant_id, account_id, currency, amount) SELECT DISTINCT "
@@ -111,6 +116,33 @@ TEST(ListedDocuments, SayInTheirRowWhatTheDocumentSays) {
                       DocumentListRepository::StandingOf(stage.database(), tenant, id, today));
         }
     }
+    stage.Drop(tenant.value());
+}
+
+// However many newer ones there are, what is due longest is never among those left out.
+TEST(ListedDocuments, ThatAreOpenComeWithTheLongestDueFirst) {
+    Stage& stage = TheStage();
+    const TenantId tenant("late");
+    stage.Copy(tenant.value());
+    ShopBilling(stage.database(), tenant, stage.shop()).Run(*ParseDate("2026-02-01"));
+    stage.database().Transact(tenant, [](db::Transaction& tx) { tx.Execute(kOpenAll, {}); });
+    std::size_t left_out = 0;
+    for (std::size_t account = 0; account < stage.shop().accounts(); ++account) {
+        const AccountId id = stage.shop().At(account);
+        std::multiset<Date> due;
+        for (const DocumentRow& row :
+             DocumentListRepository::List(stage.database(), tenant, id, {}).rows)
+            due.insert(row.due_on);
+        const std::size_t most = due.empty() ? 1 : due.size() - 1;
+        std::vector<Date> first;
+        for (const DocumentRow& row :
+             DocumentListRepository::DueFirst(stage.database(), tenant, id, most))
+            first.push_back(row.due_on);
+        EXPECT_EQ(first.size(), std::min(most, due.size()));
+        EXPECT_TRUE(std::equal(first.begin(), first.end(), due.begin()));
+        left_out += first.size() > 0 && first.back() < *due.rbegin() ? 1 : 0;
+    }
+    EXPECT_GT(left_out, 0U);
     stage.Drop(tenant.value());
 }
 

@@ -1,5 +1,6 @@
 #include "api/account_api.h"
 
+#include <livery/api/page.h>
 #include <livery/api/schema.h>
 
 #include "api/address_api.h"
@@ -63,11 +64,10 @@ Result<Json> AccountApi::List(const Call& call) const {
     auto found = AccountRepository::ListSummaries(database_, call.tenant().id,
                                                   LIVERY_TRY(api::PositionOf<AccountId>(paging)),
                                                   paging.limit + 1);
-    const bool more = found.size() > paging.limit;
-    if (more) found.pop_back();
+    const std::string next = api::CutToPage(found, paging);
     Json data = Json::array();
     for (const auto& account : found) data.push_back(JsonOf(account));
-    return api::ListReply(std::move(data), more ? found.back().id.ToString() : "");
+    return api::ListReply(std::move(data), next);
 }
 
 Result<Json> AccountApi::Show(const Call& call) const {

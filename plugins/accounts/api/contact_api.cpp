@@ -1,5 +1,6 @@
 #include "api/contact_api.h"
 
+#include <livery/api/page.h>
 #include <livery/api/schema.h>
 
 #include "api/account_api.h"
@@ -33,11 +34,10 @@ Result<Json> Page(db::Transaction& tx, const Call& call) {
     auto found = AccountRepository::ListContacts(tx, LIVERY_TRY(AccountIn(tx, call)),
                                                  LIVERY_TRY(api::PositionOf<ContactId>(paging)),
                                                  paging.limit + 1);
-    const bool more = found.size() > paging.limit;
-    if (more) found.pop_back();
+    const std::string next = api::CutToPage(found, paging);
     Json data = Json::array();
     for (const Contact& contact : found) data.push_back(JsonOf(contact));
-    return api::ListReply(std::move(data), more ? found.back().id.ToString() : "");
+    return api::ListReply(std::move(data), next);
 }
 
 }  // namespace

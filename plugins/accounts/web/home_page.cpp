@@ -37,6 +37,12 @@ void ShowNextCharge(const Overview& overview, const Formatter& t, ViewModel& mod
         .Set("more_parts", t.Text("home.more_parts", {{"count", more}}));
 }
 
+// What is ahead on a day that is over did not happen: it is owed.
+bool IsOverdue(const Overview& overview, Date today) {
+    return std::any_of(overview.upcoming.begin(), overview.upcoming.end(),
+                       [&](const Overview::Upcoming& one) { return one.on < today; });
+}
+
 void ShowItems(const Overview& overview, const Formatter& t, ViewModel& model) {
     constexpr std::size_t kShown = 5;
     const std::size_t count = overview.items.size();
@@ -94,6 +100,8 @@ Result<Reply> HomePage::Show(const RequestContext& r) const {
     view.model.Set("greeting", t.Text("home.greeting", {{"name", name.substr(0, name.find(' '))}}));
     view.model.Set("today", t.Day(r.today(), Formatter::DateStyle::kLong));
     ShowNextCharge(overview, t, view.model);
+    view.model.Set("no_charge", t.Text(IsOverdue(overview, r.today()) ? "home.no_new_charge"
+                                                                      : "home.no_charge"));
     ShowItems(overview, t, view.model);
     ShowUpcoming(overview, t, view.model);
     return view;

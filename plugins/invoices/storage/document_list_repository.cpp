@@ -27,6 +27,11 @@ constexpr Statement kList{
     "(? IS NULL OR (d.issued_at, d.id) < (SELECT c.issued_at, c.id FROM invoices_document c WHERE "
     "c.tenant_id = d.tenant_id AND c.account_id = d.account_id AND c.id = ?)) "
     "ORDER BY d.issued_at DESC, d.id DESC LIMIT ?"};
+constexpr Statement kDueFirst{
+    "invoices.due_first",
+    "SELECT " INVOICES_ROW_COLUMNS
+    "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = ? AND d.status IN "
+    "('open', 'partly_paid') ORDER BY d.due_on IS NULL, d.due_on, d.id LIMIT ?"};
 // Of what is not settled only, which `by_status` finds, and in its order: amounts, and how much of
 // them is overdue.
 #define INVOICES_STANDING_AMOUNTS                                                            \
@@ -153,6 +158,15 @@ DocumentListRepository::FirstPage DocumentListRepository::ListFirst(db::Database
     AddPeriods(database, tenant, account, rows);
     first.page = CutTo(limit, std::move(rows), IdOf);
     return first;
+}
+
+std::vector<DocumentRow> DocumentListRepository::DueFirst(db::Database& database,
+                                                          const TenantId& tenant, AccountId account,
+                                                          std::size_t most) {
+    std::vector<DocumentRow> rows;
+    for (const Row row : database.Query(tenant, kDueFirst, {account, most}))
+        rows.push_back(RowOf(row));
+    return rows;
 }
 
 AccountStanding DocumentListRepository::StandingOf(db::Database& database, const TenantId& tenant,

@@ -68,6 +68,9 @@ class DocumentListRepository {
     };
     static FirstPage ListFirst(db::Database& database, const TenantId& tenant, AccountId account,
                                Date today, std::size_t limit = 25);
+    // What is open, the longest due first. Their periods are not looked up.
+    static std::vector<DocumentRow> DueFirst(db::Database& database, const TenantId& tenant,
+                                             AccountId account, std::size_t most);
     static AccountStanding StandingOf(db::Database& database, const TenantId& tenant,
                                       AccountId account, Date today);
 };

@@ -10,10 +10,9 @@ constexpr std::size_t kMost = 5;
 }
 
 void InvoiceOverview::Contribute(const RequestContext& r, Overview& overview) {
-    const ListPage page = DocumentListRepository::List(
-        database_, r.tenant().id, AccountOf(r), {ListQuery::Which::kOpen, std::nullopt, kMost});
     const Formatter& t = r.format();
-    for (const DocumentRow& listed : page.rows) {
+    for (const DocumentRow& listed :
+         DocumentListRepository::DueFirst(database_, r.tenant().id, AccountOf(r), kMost)) {
         const std::string amount = t.Amount(listed.balance);
         const bool late = listed.IsOverdue(r.today());
         overview.upcoming.push_back(

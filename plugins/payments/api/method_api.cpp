@@ -18,11 +18,13 @@ namespace {
 constexpr const char* kPath = "/api/v1/payment-methods";
 constexpr const char* kTag = "Payment methods";
 
+Result<PaymentMethod> Shown(std::optional<PaymentMethod> found) {
+    if (!found || found->state == MethodState::kRemoved) return NotFound("no such method");
+    return *std::move(found);
+}
+
 Result<PaymentMethod> MethodOf(db::Transaction& tx, const Call& call) {
-    const MethodId id = LIVERY_TRY(call.request.PathId<MethodId>("id"));
-    auto method = MethodRepository::Find(tx, id);
-    if (!method || method->state == MethodState::kRemoved) return NotFound("no such method");
-    return *std::move(method);
+    return Shown(MethodRepository::Find(tx, LIVERY_TRY(call.request.PathId<MethodId>("id"))));
 }
 
 }  // namespace
@@ -41,10 +43,9 @@ Result<Json> MethodApi::List(const Call& call) {
 }
 
 Result<Json> MethodApi::Find(const Call& call) {
-    return db::Rehearse<Json>(parts_.ports.database, call.tenant().id,
-                              [&](db::Transaction& tx) -> Result<Json> {
-                                  return JsonOf(LIVERY_TRY(MethodOf(tx, call)));
-                              });
+    const MethodId id = LIVERY_TRY(call.request.PathId<MethodId>("id"));
+    return JsonOf(
+        LIVERY_TRY(Shown(MethodRepository::Find(parts_.ports.database, call.tenant().id, id))));
 }
 
 Methods::Wish MethodApi::WishOf(const Call& call, AccountId account, std::string locale,
@@ -79,10 +80,7 @@ Result<Json> MethodApi::BeginSetUp(db::Transaction& tx, const Call& call) {
 
 std::optional<PaymentMethod> MethodApi::MethodNoted(const Call& call, const Json& note) {
     const auto id = MethodId::Parse(note.at("method").get<std::string>());
-    std::optional<PaymentMethod> method;
-    parts_.ports.database.Transact(
-        call.tenant().id, [&](db::Transaction& tx) { method = MethodRepository::Find(tx, *id); });
-    return method;
+    return MethodRepository::Find(parts_.ports.database, call.tenant().id, *id);
 }
 
 Result<Finished> MethodApi::FinishSetUp(const Call& call, const Json& note) {

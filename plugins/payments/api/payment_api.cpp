@@ -1,5 +1,6 @@
 #include "api/payment_api.h"
 
+#include <livery/api/page.h>
 #include <livery/api/schema.h>
 #include <livery/money/rounding.h>
 
@@ -34,14 +35,13 @@ Result<Json> PaymentApi::List(const Call& call) {
     const auto account = LIVERY_TRY(api::QueryId<AccountId>(call, "account"));
     auto page = PaymentRepository::Page(ports_.database, call.tenant().id, account, before,
                                         paging.limit + 1);
-    const bool more = page.size() > paging.limit;
-    if (more) page.pop_back();
+    const std::string next = api::CutToPage(page, paging);
     Json data = Json::array();
     for (const Payment& payment : page) {
         data.push_back(JsonOf(
             payment, RefundRepository::OfPayment(ports_.database, call.tenant().id, payment.id)));
     }
-    return api::ListReply(std::move(data), more ? page.back().id.ToString() : "");
+    return api::ListReply(std::move(data), next);
 }
 
 Result<Json> PaymentApi::Find(const Call& call) {
@@ -75,11 +75,10 @@ Result<Json> PaymentApi::ListRefunds(const Call& call) {
     const auto account = LIVERY_TRY(api::QueryId<AccountId>(call, "account"));
     auto page = RefundRepository::Page(ports_.database, call.tenant().id, account, before,
                                        paging.limit + 1);
-    const bool more = page.size() > paging.limit;
-    if (more) page.pop_back();
+    const std::string next = api::CutToPage(page, paging);
     Json data = Json::array();
     for (const Refund& refund : page) data.push_back(JsonOf(refund));
-    return api::ListReply(std::move(data), more ? page.back().id.ToString() : "");
+    return api::ListReply(std::move(data), next);
 }
 
 Result<File> PaymentApi::Receipt(const Call& call) {

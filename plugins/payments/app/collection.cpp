@@ -93,9 +93,11 @@ Collection::Begun Collection::BeginTry(const Tenant& tenant, AccountId account, 
 }
 
 std::optional<Payment> Collection::Charge(const Tenant& tenant, const Due& due,
-                                          const PaymentMethod& method) {
+                                          const PaymentMethod& method,
+                                          std::optional<PaymentId> after) {
     StartPayment::Wish wish{due.account, "", Origin::kAutomatic, due.parts};
     wish.ChargeOn(method);
+    wish.after = after;
     auto started = start_.Run(tenant, wish);
     if (!started) return std::nullopt;
     return *std::move(started);
@@ -103,6 +105,7 @@ std::optional<Payment> Collection::Charge(const Tenant& tenant, const Due& due,
 
 void Collection::Collect(const Tenant& tenant, AccountId account, Date today, Occasion occasion,
                          Report& report) {
+    TellUntold(ports_, tenant, account);
     const auto first = Chargeable(methods_.Of(tenant, account), today);
     if (first.empty()) return;
     const bool is_silent =
@@ -114,9 +117,12 @@ void Collection::Collect(const Tenant& tenant, AccountId account, Date today, Oc
     std::optional<Payment> payment;
     const RetryPlan plan = PaymentSettings::Of(tenant).retries();
     for (const PaymentMethod& method : Chargeable(methods_.Of(tenant, account), today)) {
-        payment = Charge(tenant, *due, method);
+        std::optional<PaymentId> refused;
+        if (payment) refused = payment->id;
+        payment = Charge(tenant, *due, method, refused);
         if (!payment || !MakesWay(*payment, plan, due->tries)) break;
     }
+    TellUntold(ports_, tenant, account);
     if (payment && HasMoney(payment->state)) ++report.paid;
 }
 

@@ -59,8 +59,8 @@ class Collection {
     Due DueOf(db::Transaction& tx, AccountId account, Date today);
     Begun BeginTry(const Tenant& tenant, AccountId account, Date today, Occasion occasion,
                    bool is_silent);
-    std::optional<Payment> Charge(const Tenant& tenant, const Due& due,
-                                  const PaymentMethod& method);
+    std::optional<Payment> Charge(const Tenant& tenant, const Due& due, const PaymentMethod& method,
+                                  std::optional<PaymentId> after);
     void Warn(const Tenant& tenant, AccountId account, Date today, Report& report);
     std::set<AccountId> ToTreat(const Tenant& tenant, Date today);
     Report TreatOne(const Tenant& tenant, AccountId account, Date today);

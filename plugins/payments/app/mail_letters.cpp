@@ -15,13 +15,14 @@ Rows OverdueRows(const Formatter& t, const Overdue& overdue) {
 
 void MailLetters::Send(db::Transaction& tx, const Tenant& tenant, const Facts& facts) {
     for (const BillingContacts::Contact& contact : contacts_.Of(tx, facts.account)) {
-        Mail mail{"payments", facts.name, contact.email, contact.name, "", {}, facts.rows};
+        Mail mail{"payments", facts.name, contact.email, contact.name,
+                  "",         {},         facts.rows,    facts.receipt};
         mail.model.Set("name", contact.name).Set("url", tenant.origin + facts.path);
         mailer_.Enqueue(tx, tenant, mail);
     }
 }
 
-// With the way to its page.
+// With the way to its page, and its receipt.
 void MailLetters::TellOf(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
                          const char* name, const Moved& moved) {
     const auto t = formatters_.Of(tenant.id, "payments");
@@ -29,7 +30,8 @@ void MailLetters::TellOf(db::Transaction& tx, const Tenant& tenant, const Paymen
     if (!moved.receipt.empty()) rows.push_back({t->Text("mail.receipt"), moved.receipt});
     if (!moved.reference.empty()) rows.push_back({t->Text("mail.reference"), moved.reference});
     Send(tx, tenant,
-         {payment.account, name, "/payments/" + payment.id.ToString(), std::move(rows)});
+         {payment.account, name, "/payments/" + payment.id.ToString(), std::move(rows),
+          moved.receipt});
 }
 
 void MailLetters::Received(db::Transaction& tx, const Tenant& tenant, const Payment& payment,

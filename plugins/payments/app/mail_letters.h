@@ -37,6 +37,7 @@ class MailLetters final : public Letters {
         std::string name;  // of its texts: `mail.<name>.…`
         std::string path;  // where its button leads
         std::vector<Mail::Fact> rows;
+        std::string receipt = "";  // goes with it; "" = none
     };
     // Of one payment: so much came or went; "" = it has none.
     struct Moved {

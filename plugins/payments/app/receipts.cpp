@@ -1,5 +1,10 @@
 #include "app/receipts.h"
 
+#include <livery/check.h>
+
+#include "storage/payment_repository.h"
+#include "storage/refund_repository.h"
+
 namespace livery::payments {
 
 namespace {
@@ -89,6 +94,18 @@ Result<Receipts::Paper> Receipts::Of(const Tenant& tenant, const Formatter& t,
 Result<Receipts::Paper> Receipts::Of(const Tenant& tenant, const Formatter& t, const Refund& refund,
                                      const Payment& payment) {
     return Written(tenant, t, payment, &refund, refund.receipt);
+}
+
+Result<Receipts::Paper> Receipts::Numbered(const Tenant& tenant, const Formatter& t,
+                                           const std::string& number) {
+    const auto receipt = ReceiptRepository::Find(database_, tenant.id, number);
+    if (!receipt) return NotFound("there is no such receipt");
+    const auto payment = PaymentRepository::Find(database_, tenant.id, receipt->payment);
+    LIVERY_CHECK(payment.has_value(), "a receipt is of a payment");
+    if (!receipt->refund) return Of(tenant, t, *payment);
+    const auto refund = RefundRepository::Find(database_, tenant.id, RefundId(*receipt->refund));
+    LIVERY_CHECK(refund.has_value(), "a receipt of a refund is of one");
+    return Of(tenant, t, *refund, *payment);
 }
 
 }  // namespace livery::payments

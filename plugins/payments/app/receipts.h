@@ -29,6 +29,8 @@ class Receipts {
     Result<Paper> Of(const Tenant& tenant, const Formatter& format, const Payment& payment);
     Result<Paper> Of(const Tenant& tenant, const Formatter& format, const Refund& refund,
                      const Payment& payment);
+    Result<Paper> Numbered(const Tenant& tenant, const Formatter& format,
+                           const std::string& number);
 
  private:
     Result<Paper> Written(const Tenant& tenant, const Formatter& format, const Payment& payment,

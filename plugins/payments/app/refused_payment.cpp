@@ -4,6 +4,7 @@
 
 #include "settings/payment_settings.h"
 #include "storage/method_repository.h"
+#include "storage/payment_repository.h"
 #include "storage/standing_repository.h"
 
 namespace livery::payments {
@@ -66,12 +67,34 @@ void FollowRefusal(const PaymentPorts& ports, db::Transaction& tx, const Tenant&
     EndTry(standing, plan,
            {standing.tries, ClassOf(payment), standing.last_try.value_or(today),
             NotBefore(payment, today), has_next});
+    const bool goes_on =
+        source == Source::kAnswer && has_next && MakesWay(payment, plan, standing.tries);
+    if (goes_on) standing.untold = payment.id;
     StandingRepository::Save(tx, standing);
     // Whoever gave up himself need not be told.
     if (payment.state == PaymentState::kCancelled) return;
-    const bool goes_on =
-        source == Source::kAnswer && has_next && MakesWay(payment, plan, standing.tries);
     if (!goes_on) ports.letters.Refused(tx, tenant, payment, ClassOf(payment));
+}
+
+Result<void> GoOnAfter(db::Transaction& tx, AccountId account, PaymentId refused) {
+    Standing standing = StandingRepository::Lock(tx, account);
+    if (standing.untold != refused) return Conflict("error.decided");
+    standing.untold.reset();
+    StandingRepository::Save(tx, standing);
+    return {};
+}
+
+void TellUntold(const PaymentPorts& ports, const Tenant& tenant, AccountId account) {
+    const auto untold = StandingRepository::Of(ports.database, tenant.id, account).untold;
+    if (!untold) return;
+    ports.database.Transact(tenant.id, [&](db::Transaction& tx) {
+        const auto payment = PaymentRepository::Lock(tx, *untold);
+        Standing standing = StandingRepository::Lock(tx, account);
+        if (!payment || standing.untold != untold) return;
+        ports.letters.Refused(tx, tenant, *payment, ClassOf(*payment));
+        standing.untold.reset();
+        StandingRepository::Save(tx, standing);
+    });
 }
 
 }  // namespace livery::payments

@@ -12,9 +12,15 @@ bool MakesWay(const Payment& payment, const RetryPlan& plan, int tries);
 // What follows of an automatic payment that came to nothing, or came back, whenever that is
 // learned: when it is tried again, a method that refused for good is charged no more, and a letter
 // says what to do. Whoever hears it as the answer of his call goes on to the next method at once,
-// where there is one: then no letter yet. The account's payments are locked; after them its
-// methods, and then how it stands.
+// where there is one: then no letter yet, and how the account stands says so. The account's
+// payments are locked; after them its methods, and then how it stands.
 void FollowRefusal(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
                    const Payment& payment, Source source, Date today);
+
+// The account's next method is being charged: what comes of that is told. kConflict: somebody has
+// told meanwhile that the payment was refused.
+Result<void> GoOnAfter(db::Transaction& tx, AccountId account, PaymentId refused);
+// Where nobody went on, however it came to that: the letter that is still to be written.
+void TellUntold(const PaymentPorts& ports, const Tenant& tenant, AccountId account);
 
 }  // namespace livery::payments

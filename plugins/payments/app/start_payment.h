@@ -27,6 +27,8 @@ class StartPayment {
         Payer payer = {};  // `keep_method` counts only where `method` is none
         // Instead of parts: so much, for the oldest due first (PA-11).
         std::optional<Money> amount = {};
+        // The automatic payment after whose refusal this one is the next at once.
+        std::optional<PaymentId> after = {};
 
         // On a kept method, at whoever keeps it.
         void ChargeOn(const PaymentMethod& kept);

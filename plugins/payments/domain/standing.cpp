@@ -37,6 +37,7 @@ void Settle(Standing& standing) {
     standing.promise.reset();
     standing.reminded.clear();
     standing.blocked = false;
+    standing.untold.reset();
 }
 
 }  // namespace livery::payments

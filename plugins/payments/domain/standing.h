@@ -9,6 +9,7 @@
 #include <livery/time/instant.h>
 
 #include "domain/dunning.h"
+#include "domain/payment.h"
 #include "domain/retry_plan.h"
 
 namespace livery::payments {
@@ -27,6 +28,8 @@ struct Standing {
     bool blocked = false;                   // by a step of dunning
     std::vector<SubscriptionId> suspended;  // by it, to be resumed
     std::optional<Date> announced;          // that something falls due
+    // Refused, and no letter yet: the next method was to be charged at once.
+    std::optional<PaymentId> untold;
 
     // Whether anything is there that a payment may clear.
     bool IsTreated() const {

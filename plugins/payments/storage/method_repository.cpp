@@ -107,6 +107,11 @@ std::vector<PaymentMethod> AllOf(const db::Rows& rows) {
     return methods;
 }
 
+std::optional<PaymentMethod> OnlyOf(const db::Rows& rows) {
+    if (rows.empty()) return std::nullopt;
+    return MethodOf(rows[0]);
+}
+
 std::optional<std::string_view> Filled(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
 }
@@ -143,8 +148,12 @@ std::vector<PaymentMethod> MethodRepository::OfAccount(db::Transaction& tx, Acco
 }
 
 std::optional<PaymentMethod> MethodRepository::Find(db::Transaction& tx, MethodId id) {
-    const auto found = AllOf(tx.Query(kFind, {id}));
-    return found.empty() ? std::nullopt : std::optional(found.front());
+    return OnlyOf(tx.Query(kFind, {id}));
+}
+
+std::optional<PaymentMethod> MethodRepository::Find(db::Database& database, const TenantId& tenant,
+                                                    MethodId id) {
+    return OnlyOf(database.Query(tenant, kFind, {id}));
 }
 
 std::optional<PaymentMethod> MethodRepository::ByProvider(db::Database& database,

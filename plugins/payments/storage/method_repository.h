@@ -19,6 +19,8 @@ class MethodRepository {
                                                 AccountId account);
     static std::vector<PaymentMethod> OfAccount(db::Transaction& tx, AccountId account);
     static std::optional<PaymentMethod> Find(db::Transaction& tx, MethodId id);
+    static std::optional<PaymentMethod> Find(db::Database& database, const TenantId& tenant,
+                                             MethodId id);
     static std::optional<PaymentMethod> ByProvider(db::Database& database, const TenantId& tenant,
                                                    const std::string& provider_id,
                                                    const std::string& reference);

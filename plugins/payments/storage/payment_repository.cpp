@@ -37,10 +37,6 @@ constexpr Statement kLock{"payments.lock", "SELECT " PAYMENTS_COLUMNS
 constexpr Statement kFind{"payments.find",
                           "SELECT " PAYMENTS_COLUMNS
                           "FROM payments_payment p WHERE p.tenant_id = :tenant AND p.id = ?"};
-constexpr Statement kOfAccount{
-    "payments.of_account", "SELECT " PAYMENTS_COLUMNS
-                           "FROM payments_payment p WHERE p.tenant_id = :tenant AND p.account_id = "
-                           "? ORDER BY p.began_at DESC, p.id DESC LIMIT ?"};
 constexpr Statement kPage{
     "payments.page",
     "SELECT " PAYMENTS_COLUMNS
@@ -262,11 +258,6 @@ std::optional<Payment> PaymentRepository::Lock(db::Transaction& tx, PaymentId id
 std::optional<Payment> PaymentRepository::Find(db::Database& database, const TenantId& tenant,
                                                PaymentId id) {
     return OnlyOf(database.Query(tenant, kFind, {id}));
-}
-
-std::vector<Payment> PaymentRepository::OfAccount(db::Database& database, const TenantId& tenant,
-                                                  AccountId account, std::size_t most) {
-    return AllOf(database.Query(tenant, kOfAccount, {account, most}));
 }
 
 std::vector<Payment> PaymentRepository::Page(db::Database& database, const TenantId& tenant,

@@ -24,9 +24,6 @@ class PaymentRepository {
     static std::optional<Payment> Lock(db::Transaction& tx, PaymentId id);
     static std::optional<Payment> Find(db::Database& database, const TenantId& tenant,
                                        PaymentId id);
-    // Of an account: newest first, after `before` (nil: from the newest).
-    static std::vector<Payment> OfAccount(db::Database& database, const TenantId& tenant,
-                                          AccountId account, std::size_t most);
     // Of all accounts, or one; newest first by their ids, after `before`.
     static std::vector<Payment> Page(db::Database& database, const TenantId& tenant,
                                      std::optional<AccountId> account,

@@ -11,7 +11,7 @@ using db::Statement;
 
 #define PAYMENTS_STANDING_COLUMNS                                                             \
     "account_id, pays_automatically, tries, last_try, next_try, step, promised_on, pays_by, " \
-    "blocked, reminders, suspended, announced "
+    "blocked, reminders, suspended, announced, untold "
 
 constexpr Statement kMake{
     "payments.make_standing",
@@ -28,7 +28,7 @@ constexpr Statement kSave{
     "payments.save_standing",
     "UPDATE payments_standing SET pays_automatically = ?, tries = ?, last_try = ?, next_try = ?, "
     "step = ?, promised_on = ?, pays_by = ?, letters = ?, blocked = ?, reminders = ?, suspended = "
-    "?, announced = ? WHERE tenant_id = :tenant AND account_id = ?"};
+    "?, announced = ?, untold = ? WHERE tenant_id = :tenant AND account_id = ?"};
 constexpr Statement kTreated{
     "payments.treated_accounts",
     "SELECT account_id FROM payments_standing WHERE tenant_id = :tenant AND account_id > ? AND "
@@ -90,6 +90,7 @@ Standing StandingOf(const Row& row) {
                       .announced = row.MaybeDate(11)};
     if (!row.IsNull(9)) standing.reminded = RemindedIn(row.Text(9));
     if (!row.IsNull(10)) standing.suspended = IdsIn(row.Text(10));
+    if (!row.IsNull(12)) standing.untold = row.As<PaymentId>(12);
     if (!row.IsNull(6)) standing.promise = Promise{row.Date(6), row.Date(7)};
     return standing;
 }
@@ -120,7 +121,7 @@ void StandingRepository::Save(db::Transaction& tx, const Standing& standing) {
     tx.Execute(kSave, {standing.pays_automatically ? 1 : 0, standing.tries, standing.last_try,
                        standing.next_try, standing.step, promised_on, pays_by, LettersOf(standing),
                        standing.blocked ? 1 : 0, reminders, suspended, standing.announced,
-                       standing.account});
+                       standing.untold, standing.account});
 }
 
 Standing StandingRepository::Of(db::Database& database, const TenantId& tenant, AccountId account) {

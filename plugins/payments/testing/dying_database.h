@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include <livery/db/database.h>
 #include <livery/db/failure.h>
 
@@ -24,6 +26,11 @@ class DyingDatabase final : public db::Database {
         left_ = commit;
         dies_ = dies;
     }
+    // Something else that happens after that commit, before whoever made it goes on.
+    void After(int commit, std::function<void()> meanwhile) {
+        until_ = commit;
+        meanwhile_ = std::move(meanwhile);
+    }
 
     void Transact(const TenantId& tenant,
                   const std::function<void(db::Transaction&)>& work) override {
@@ -40,6 +47,7 @@ class DyingDatabase final : public db::Database {
             }
         }
         real_.Transact(tenant, work);
+        if (until_-- == 0) meanwhile_();
         if (dies == Dies::kAfterCommit) throw Killed();
         if (dies == Dies::kCommitUnheard) throw db::CommitUnknown("test", 2013);
     }
@@ -52,6 +60,8 @@ class DyingDatabase final : public db::Database {
     db::Database& real_;
     int left_ = -1;
     Dies dies_ = Dies::kNever;
+    int until_ = -1;
+    std::function<void()> meanwhile_;
 };
 
 }  // namespace livery::payments::testing

@@ -1,5 +1,6 @@
 #include "api/subscription_api.h"
 
+#include <livery/api/page.h>
 #include <livery/api/schema.h>
 
 #include "domain/agreement_choices.h"
@@ -144,14 +145,14 @@ Result<Json> SubscriptionApi::List(const Call& call) const {
         database_, call.tenant().id,
         {LIVERY_TRY(api::QueryId<AccountId>(call, "account")),
          LIVERY_TRY(api::PositionOf<SubscriptionId>(paging)), paging.limit + 1});
-    const bool more = found.size() > paging.limit;
-    if (more) found.pop_back();
+    const std::string next =
+        api::CutToPage(found, paging, [](const auto& listed) { return listed.agreement.id; });
     const auto catalog = catalogs_.Of(call.tenant().id);
     const CivilTime now = time_.ToCivil(call.tenant(), call.request.now());
     Json data = Json::array();
     for (const auto& listed : found)
         data.push_back(JsonOf(WithBase(listed, *catalog), *catalog, now));
-    return api::ListReply(std::move(data), more ? found.back().agreement.id.ToString() : "");
+    return api::ListReply(std::move(data), next);
 }
 
 Result<Json> SubscriptionApi::Show(const Call& call) const {

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <livery/db/database.h>
+#include <livery/result.h>
 #include <livery/tenancy/tenant.h>
 #include <livery/view/view_model.h>
 
@@ -27,6 +29,23 @@ struct Mail {
         std::string value;
     };
     std::vector<Fact> facts = {};
+    // What the plugin's MailFiles calls the file that goes with it; "" = none does.
+    std::string file = "";
+};
+
+struct MailFile {
+    std::string name;  // "RC-2026-000001.pdf": ASCII
+    std::string mime_type;
+    std::string bytes;
+};
+
+// Makes the files that go with a plugin's mails, when they are sent: no transaction waits for one,
+// and none is kept. Where one cannot be made, its mail waits and is tried again. Thread: the one
+// that delivers mail; no transaction is open.
+class MailFiles {
+ public:
+    virtual ~MailFiles();
+    virtual Result<MailFile> Make(const Tenant& tenant, const std::string& file) = 0;
 };
 
 // Sends mail. Enqueue renders it and writes it in the caller's transaction; a job delivers it
@@ -37,6 +56,8 @@ class Mailer {
     static constexpr std::string_view kPortId = "livery.mailer/1";
     virtual ~Mailer();
     virtual void Enqueue(db::Transaction& tx, const Tenant& tenant, const Mail& mail) = 0;
+    // Of that plugin's mails. Thread: main, during Register only.
+    virtual void MakeFilesOf(const std::string& plugin, std::shared_ptr<MailFiles> files) = 0;
 };
 
 }  // namespace livery

@@ -1,0 +1,72 @@
+// What providers tell us: a hint, whose effect is what a lookup says.
+
+#include "given_back.h"
+
+namespace livery::payments::testing {
+namespace {
+
+class ProviderTells : public GivenBack {};
+
+// Case PA-13: in whatever order and how often they come.
+TEST_F(ProviderTells, EventsOfOnePaymentHaveOneEffect) {
+    invoice_ = checkout_.Charge(2500);
+    checkout_.provider.Next(Does::kPend);
+    const auto paid = checkout_.Pay(invoice_, 2500);
+    const std::string reference = (*paid)->reference;
+    checkout_.provider.BankPays(reference);
+    for (const char* id : {"e1", "e0", "e1", "e1"})
+        EXPECT_EQ(Event(id, "payment", reference), "202[accepted]");
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 2);
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 0);
+    EXPECT_EQ(Event("e1", "payment", reference), "202[accepted]");
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 0);
+    EXPECT_EQ(checkout_.Balance(invoice_), 0);
+    EXPECT_EQ(checkout_.WrongWithTheMoney(), "");
+}
+
+TEST_F(ProviderTells, AnEventIsAHintAndNoFact) {
+    invoice_ = checkout_.Charge(2500);
+    checkout_.provider.Next(Does::kPend);
+    const auto paid = checkout_.Pay(invoice_, 2500);
+    EXPECT_EQ(Event("paid", "payment", (*paid)->reference), "202[accepted]");
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
+    EXPECT_EQ(checkout_.Balance(invoice_), 2500);
+    EXPECT_EQ(Now(**paid).state, PaymentState::kPending);
+}
+
+TEST_F(ProviderTells, AForgedEventIsNotEvenKept) {
+    const Payment payment = Paid(2500);
+    EXPECT_EQ(Event("e1", "payment", payment.reference, "wrong"), "no signature");
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 0);
+    EXPECT_EQ(Event("e1", "payment", payment.reference), "202[accepted]");
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
+}
+
+// The provider may be faster than our own commit.
+TEST_F(ProviderTells, AnEventOfNothingKnownWaitsForADay) {
+    EXPECT_EQ(Event("early", "payment", "p-nobody-1"), "202[accepted]");
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 0);
+    checkout_.clock.Set(checkout_.clock.Now() + std::chrono::hours(25));
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
+}
+
+TEST_F(ProviderTells, AnEventOfASetUpIsLookedUp) {
+    checkout_.provider.SetUpsAre("requires_action");
+    const auto begun = methods_.SetUp(checkout_.tenant, {checkout_.account, "cards", "en", ""});
+    checkout_.provider.SetUpEnds("active");
+    EXPECT_EQ(Event("s1", "setup", begun->key.Reference()), "202[accepted]");
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
+    EXPECT_EQ(methods_.Of(checkout_.tenant, checkout_.account)[0].state, MethodState::kActive);
+}
+
+TEST_F(ProviderTells, ADisputeWaitsForAPerson) {
+    const Payment payment = Paid(2500);
+    EXPECT_EQ(Event("d1", "dispute", payment.reference), "202[accepted]");
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
+    ASSERT_EQ(checkout_.Cases().size(), 1U);
+    EXPECT_EQ(checkout_.Cases()[0].kind, "dispute");
+    EXPECT_EQ(checkout_.Balance(invoice_), 0);
+}
+
+}  // namespace
+}  // namespace livery::payments::testing
