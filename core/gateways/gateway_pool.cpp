@@ -80,7 +80,7 @@ Result<GatewayPool::Worker> GatewayPool::Make(const Wanted& wanted) {
 }
 
 bool GatewayPool::IsWorn(GatewayWorker& worker) const {
-    if (worker.calls() >= kMostCalls || !worker.Alive()) return true;
+    if (worker.calls() >= kMostCalls || worker.Weakened() || !worker.Alive()) return true;
     return !keeps_all_ && !std::includes(kept_.begin(), kept_.end(), worker.instances().begin(),
                                          worker.instances().end());
 }
@@ -88,6 +88,7 @@ bool GatewayPool::IsWorn(GatewayWorker& worker) const {
 void GatewayPool::GiveBack(const Wanted& wanted, Worker worker, const Outcome& outcome) {
     {
         const std::lock_guard lock(mutex_);
+        std::erase_if(dying_, [](const Worker& dying) { return dying->Gone(); });
         Owner& owner = owners_[wanted.owner];
         --owner.running;
         const std::string fault = FaultOf(outcome);
@@ -101,6 +102,9 @@ void GatewayPool::GiveBack(const Wanted& wanted, Worker worker, const Outcome& o
                        {{"gateway", wanted.owner}, {"lost", std::to_string(owner.lost.size())}});
         } else if (worker != nullptr && !IsWorn(*worker)) {
             group.free.push_back(std::move(worker));
+        } else if (worker != nullptr) {
+            worker->Abandon();
+            if (!worker->Gone()) dying_.push_back(std::move(worker));
         }
     }
     changed_.notify_all();

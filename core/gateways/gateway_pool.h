@@ -90,6 +90,7 @@ class GatewayPool {
     std::condition_variable changed_;
     std::map<std::string, Group> groups_;
     std::map<std::string, Owner> owners_;
+    std::vector<Worker> dying_;  // nobody waits for them
     std::set<std::string> kept_;
     bool keeps_all_ = true;
 };

@@ -10,6 +10,9 @@ class HelperWorker final : public GatewayWorker {
  public:
     explicit HelperWorker(std::unique_ptr<HelperProcess> helper) : helper_(std::move(helper)) {}
     bool Alive() override { return helper_->running(); }
+    bool Weakened() const override { return helper_->weakened(); }
+    void Abandon() override { helper_->Abandon(); }
+    bool Gone() override { return helper_->gone(); }
 
  protected:
     Outcome Create(const std::string& key, const std::string& config, Clock::time_point deadline,

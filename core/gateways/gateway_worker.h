@@ -19,6 +19,11 @@ class GatewayWorker {
 
     // False once it has died, was killed or given up: nothing can be called in it any more.
     virtual bool Alive() = 0;
+    // It works, but no longer as fast as others.
+    virtual bool Weakened() const { return false; }
+    // Is not called again, and ends without being waited for; Gone once it has.
+    virtual void Abandon() {}
+    virtual bool Gone() { return true; }
     // A call that was given up is still under way in it, in a thread of this process.
     virtual bool Stuck() { return false; }
     // Calls the instance `key`, which is made of `config` when it is not there yet; what making it

@@ -1,5 +1,6 @@
 #include "gateways/helper_process.h"
 
+#include <algorithm>
 #include <csignal>
 #include <system_error>
 
@@ -13,6 +14,12 @@ using process::Channel;
 using Kind = HelperFrame::Kind;
 
 namespace {
+
+// A tenth of our share, and no less: no call must wait long for its turn on a busy machine.
+constexpr int kNicer = 10;
+// Far more than any call needs; who has computed for longer loops.
+constexpr std::chrono::milliseconds kLoops{250};
+constexpr std::chrono::milliseconds kLookEvery{100};
 
 Error Unavailable(std::string why) { return {ErrorCode::kUnavailable, std::move(why), {}}; }
 
@@ -39,6 +46,7 @@ Result<std::unique_ptr<HelperProcess>> HelperProcess::Start(const Options& optio
         command.stdio = theirs.descriptor();
         command.bare = true;
         command.passed = options.descriptor;
+        command.nicer = kNicer;
         std::unique_ptr<HelperProcess> helper(
             new HelperProcess(process::ChildProcess::Start(command), std::move(ours)));
         {
@@ -68,16 +76,33 @@ bool HelperProcess::running() {
 }
 
 HelperProcess::Outcome HelperProcess::Kill(End end) {
-    running_ = false;
-    child_.Stop(SIGKILL, std::chrono::seconds(1));
+    Abandon();
     return {end, {}};
+}
+
+void HelperProcess::Abandon() {
+    running_ = false;
+    child_.Signal(SIGKILL);
+}
+
+void HelperProcess::AwaitReply(Clock::time_point deadline,
+                               std::chrono::nanoseconds computed_before) {
+    while (!weakened_ && Clock::now() < deadline) {
+        const auto look = std::min(deadline, Clock::now() + kLookEvery);
+        if (channel_.WaitForMore(look) != Channel::Outcome::kTimedOut) return;
+        if (child_.ProcessorTime() - computed_before < kLoops) continue;
+        child_.Weaken();
+        weakened_ = true;
+    }
 }
 
 // The services that the gateway asks for on its way to an answer are done here, on this thread.
 HelperProcess::Outcome HelperProcess::Ask(const HelperFrame& frame, Clock::time_point deadline,
                                           ServiceDesk& desk) {
+    const auto computed_before = child_.ProcessorTime();
     Channel::Outcome outcome = channel_.Send(frame.Encode(), deadline);
     while (outcome == Channel::Outcome::kDone) {
+        AwaitReply(deadline, computed_before);
         const auto reply = Received(channel_, deadline, outcome);
         if (outcome != Channel::Outcome::kDone) break;
         if (!reply) return Kill(End::kDied);

@@ -47,6 +47,11 @@ class HelperProcess {
 
     // Looks whether it still is there: it may have died between two calls.
     bool running();
+    // Ends it without waiting for it: who is weak takes long to die where others work.
+    void Abandon();
+    bool gone() { return !child_.Running(); }
+    // It computed for so long in one call that it is the weakest of all processes now.
+    bool weakened() const { return weakened_; }
     // Of the contract, as the gateway's entry says.
     int abi_major() const { return abi_major_; }
     int abi_minor() const { return abi_minor_; }
@@ -61,11 +66,13 @@ class HelperProcess {
     HelperProcess(process::ChildProcess child, process::Channel channel)
         : child_(std::move(child)), channel_(std::move(channel)) {}
     Outcome Ask(const HelperFrame& frame, Clock::time_point deadline, ServiceDesk& desk);
+    void AwaitReply(Clock::time_point deadline, std::chrono::nanoseconds computed_before);
     Outcome Kill(End end);
 
     process::ChildProcess child_;
     process::Channel channel_;
     bool running_ = true;
+    bool weakened_ = false;
     int abi_major_ = 0;
     int abi_minor_ = 0;
 };

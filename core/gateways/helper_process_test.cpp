@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <sys/resource.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 namespace livery::gateways {
 namespace {
@@ -136,6 +138,21 @@ TEST_F(AHelper, IsKilledAtTheDeadlineAndAnotherIsThereInMilliseconds) {
     EXPECT_EQ(Pay(*helper, "loop", 200).end, End::kTooLate);
     EXPECT_LT(HelperProcess::Clock::now() - begun, milliseconds(1'200));
     EXPECT_EQ(Pay(*WithInstance(), "ok").answer.code, LIVERY_OK);
+}
+
+// Setting this needs no right; `nice` of two processes of one session is what the kernel weighs.
+TEST_F(AHelper, IsWeakerThanItsHostAndTheWeakestOfAllOnceItLoops) {
+    const auto helper = WithInstance();
+    const int ours = ::getpriority(PRIO_PROCESS, 0);
+    const auto its = [&] { return ::getpriority(PRIO_PROCESS, static_cast<id_t>(helper->pid())); };
+    EXPECT_EQ(its(), std::min(ours + 10, 19));
+    EXPECT_EQ(::getsid(helper->pid()), ::getsid(0));
+    EXPECT_EQ(Pay(*helper, "ok").answer.code, LIVERY_OK);
+    EXPECT_FALSE(helper->weakened());
+    EXPECT_EQ(Pay(*helper, "compute", 60'000).answer.code, LIVERY_OK)
+        << "it is slow, and not wrong";
+    EXPECT_TRUE(helper->weakened());
+    EXPECT_EQ(its(), 19);
 }
 
 TEST_F(AHelper, SaysWhyAFileCannotBeOpened) {

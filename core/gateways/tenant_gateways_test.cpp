@@ -466,6 +466,13 @@ TEST_F(AHelperPool, ReplacesAHelperThatWasKilledBetweenTwoCalls) {
     EXPECT_EQ(stage.Do("ok").fate, Fate::kAnswered);
 }
 
+// What it was slow for is over; the next call must not pay for it.
+TEST_F(AHelperPool, ReplacesAHelperThatComputedForTooLong) {
+    EXPECT_EQ(stage.Do("compute", std::chrono::seconds(60)).fate, Fate::kAnswered);
+    EXPECT_EQ(stage.pool.workers(), 0U);
+    EXPECT_EQ(stage.Do("ok").fate, Fate::kAnswered);
+}
+
 TEST_F(AHelperPool, IsSharedByTenantsUnlessTheySayOtherwise) {
     stage.WriteSecret("lumen", "odd-key", "another");
     stage.Configure("lumen", {});

@@ -76,6 +76,10 @@ Channel::Outcome Channel::Read(char* bytes, std::size_t size, Clock::time_point 
     return Outcome::kDone;
 }
 
+Channel::Outcome Channel::WaitForMore(Clock::time_point deadline) const {
+    return Wait(POLLIN, deadline);
+}
+
 Channel::Outcome Channel::Send(std::string_view frame, Clock::time_point deadline) {
     if (frame.size() > kMostBytes) return Outcome::kClosed;
     std::string head;

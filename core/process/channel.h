@@ -25,6 +25,8 @@ class Channel {
     ~Channel();
 
     int descriptor() const { return descriptor_; }
+    // kDone: there is something to receive, or it is closed.
+    Outcome WaitForMore(Clock::time_point deadline) const;
     // kClosed also for what breaks the frames: nothing more can be read then.
     Outcome Send(std::string_view frame, Clock::time_point deadline);
     // A frame of more than `most` bytes is not read, but closed.

@@ -10,7 +10,9 @@
 #include <grp.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "process/account.h"
@@ -20,6 +22,7 @@ namespace livery::process {
 namespace {
 
 constexpr int kPassed = 3;
+constexpr int kWeakest = 19;
 
 [[noreturn]] void Throw(int error, const std::string& what) {
     throw std::system_error(error, std::generic_category(), what);
@@ -33,10 +36,15 @@ std::optional<Account> Lookup(const std::string& user) {
 }
 
 // Runs in the child between fork and exec: only async-signal-safe calls from here on.
-void Become(const std::optional<Account>& identity, int log, int stdio, int passed, pid_t parent) {
+void Become(const std::optional<Account>& identity, const Command& command, int log, pid_t parent) {
+    const int stdio = command.stdio;
+    const int passed = command.passed;
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (::getppid() != parent) ::_exit(127);  // the parent died before prctl
     ::setpgid(0, 0);                          // a Ctrl-C is for us to pass on in order
+    if (command.nicer > 0) {
+        ::setpriority(PRIO_PROCESS, 0, ::getpriority(PRIO_PROCESS, 0) + command.nicer);
+    }
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -78,7 +86,7 @@ ChildProcess ChildProcess::Start(const Command& command) {
     const pid_t parent = ::getpid();
     const pid_t pid = ::fork();
     if (pid == 0) {
-        Become(identity, log, command.stdio, command.passed, parent);
+        Become(identity, command, log, parent);
         char* const nothing[] = {nullptr};
         ::execve(argv[0], argv.data(), command.bare ? nothing : environ);
         ::_exit(127);
@@ -114,6 +122,19 @@ std::optional<int> ChildProcess::WaitFor(std::chrono::milliseconds timeout) {
 
 void ChildProcess::Signal(int signal) {
     if (pid_ > 0 && !status_) ::kill(pid_, signal);
+}
+
+std::chrono::nanoseconds ChildProcess::ProcessorTime() const {
+    clockid_t clock = 0;
+    timespec time{};
+    if (pid_ <= 0 || status_ || ::clock_getcpuclockid(pid_, &clock) != 0 ||
+        ::clock_gettime(clock, &time) != 0)
+        return {};
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+void ChildProcess::Weaken() {
+    if (pid_ > 0 && !status_) ::setpriority(PRIO_PROCESS, static_cast<id_t>(pid_), kWeakest);
 }
 
 int ChildProcess::Stop(int signal, std::chrono::milliseconds grace) {

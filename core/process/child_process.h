@@ -16,6 +16,7 @@ struct Command {
     int stdio = -1;                 // becomes its stdin and stdout; remains the caller's to close
     bool bare = false;              // without our environment
     int passed = -1;                // becomes its descriptor 3; remains the caller's to close
+    int nicer = 0;                  // than we are, so that it waits where we want the processor
 };
 
 // A program that we started. It gets SIGTERM from the kernel when the *thread* that called Start
@@ -35,6 +36,10 @@ class ChildProcess {
     // Its wait status (as waitpid gives it) once it has ended; nullopt when `timeout` passes first.
     std::optional<int> WaitFor(std::chrono::milliseconds timeout);
     void Signal(int signal);
+    // How long it has computed; zero when that is not known any more.
+    std::chrono::nanoseconds ProcessorTime() const;
+    // From now on it gets what nobody else wants of the processor. There is no way back.
+    void Weaken();
     // `signal`, then SIGKILL after `grace`. Returns the wait status.
     int Stop(int signal, std::chrono::milliseconds grace);
 

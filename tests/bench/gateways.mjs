@@ -1,12 +1,55 @@
 // What the house adds to a payment, and what pages of other tenants notice of a provider that hangs.
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ask } from './hanging_payments.mjs';
 import { load, median, settle, signIn, startHost } from './pages.mjs';
 
 const LUMEN = { tenant: 'lumen', email: 'imogen@clarkeandco.example', password: 'paper-lantern-2026' };
 const PORT = 18084;
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+// A gateway that broke too often is left alone for so long.
+const OUT_OF_ORDER = 31_000;
+
+// The pages of one tenant, alone and while people of another one add cards at their gateway. `wrong` is told
+// before and after it is in their way.
+async function beside({ root, port, host, seconds, wrong }) {
+    const harbor = await signIn(port);
+    const lumen = await signIn(port, LUMEN);
+    const csrf = /name="csrf" value="([^"]+)"/.exec((await ask(port, 'GET', '/payment-methods', lumen)).text)[1];
+    const measure = (name) => load(seconds, name, port, '/invoices', 64, harbor, host.pid);
+    const found = { ratios: [], rates: [], said: [] };
+    for (let round = 0; round < 3; round++) {
+        const quiet = measure('quiet');
+        await wrong.begin();
+        const adding = spawn('node', [join(root, 'tests/bench/hanging_payments.mjs'), String(port), lumen, csrf], { stdio: ['ignore', 'pipe', 'inherit'] });
+        const said = new Promise((resolve) => { let text = ''; adding.stdout.on('data', (chunk) => (text += chunk)); adding.on('exit', () => resolve(JSON.parse(text))); });
+        await sleep(1500);
+        const now = measure(wrong.name);
+        await wrong.end();
+        adding.kill('SIGTERM');
+        found.said.push(...await said);
+        found.ratios.push(now.p99 / quiet.p99);
+        found.rates.push(now.rate / quiet.rate);
+        console.error(`other tenants' /invoices: quiet ${quiet.rate.toFixed(0)}/s p99 ${quiet.p99.toFixed(1)} ms; beside ${wrong.name} ${now.rate.toFixed(0)}/s p99 ${now.p99.toFixed(1)} ms, not 2xx ${now.wrong}`);
+        await wrong.isOver();
+    }
+    for (const status of new Set(found.said.map((one) => one.status))) {
+        const list = found.said.filter((one) => one.status === status);
+        console.error(`what became of Lumen's: ${status}, ${list.length} times, the longest after ${Math.max(...list.map((one) => one.ms))} ms`);
+    }
+    return { p99: median(found.ratios), rate: median(found.rates) };
+}
+
+// Lumen has another gateway from now on, of which as many calls as may run at once never return.
+function giveLumenALoopingGateway({ root, folder, seconds }) {
+    for (const file of ['gateways/sandbox.so', 'testing/bench/looping.so']) cpSync(join(root, 'build/release', file), join(folder, 'gateways', file.split('/').pop()));
+    const yaml = join(folder, 'tenants/lumen/tenant.yaml');
+    const text = readFileSync(yaml, 'utf8');
+    const other = text.replace('{id: cards, gateway: sandbox}', `{id: cards, gateway: looping, limits: {call_timeout_ms: ${(seconds + 3) * 1000}, parallel: 8}}`);
+    if (other === text) throw new Error('Lumen has no gateway that could be replaced');
+    writeFileSync(yaml, other);
+}
 
 export async function measureGateways({ livery, root, folder, seconds }) {
     const calls = JSON.parse(execFileSync(join(root, 'build/release/tests/bench/gateway_calls'), ['10000'], { encoding: 'utf8' }));
@@ -20,34 +63,16 @@ export async function measureGateways({ livery, root, folder, seconds }) {
     cpSync(join(root, 'tenants'), join(folder, 'tenants'), { recursive: true });
     const host = await startHost({ livery, root, folder }, PORT, 0, 'none');
     const provider = Number(execFileSync('pgrep', ['-P', String(host.pid), '-f', 'livery-sandbox-provider'], { encoding: 'utf8' }));
-    const harbor = await signIn(PORT);
-    const lumen = await signIn(PORT, LUMEN);
-    const csrf = /name="csrf" value="([^"]+)"/.exec((await ask(PORT, 'GET', '/payment-methods', lumen)).text)[1];
-    const measure = (name) => load(seconds, name, PORT, '/invoices', 64, harbor, host.pid);
-    const ratios = [];
-    const rates = [];
-    let hung = [];
-    for (let round = 0; round < 3; round++) {
-        const quiet = measure('quiet');
-        process.kill(provider, 'SIGSTOP');
-        const hanging = spawn('node', [join(root, 'tests/bench/hanging_payments.mjs'), String(PORT), lumen, csrf], { stdio: ['ignore', 'pipe', 'inherit'] });
-        const said = new Promise((resolve) => { let text = ''; hanging.stdout.on('data', (chunk) => (text += chunk)); hanging.on('exit', () => resolve(JSON.parse(text))); });
-        await new Promise((resolve) => setTimeout(resolve, 1500));
-        const beside = measure('hanging');
-        process.kill(provider, 'SIGCONT');
-        hanging.kill('SIGTERM');
-        hung = hung.concat(await said);
-        ratios.push(beside.p99 / quiet.p99);
-        rates.push(beside.rate / quiet.rate);
-        console.error(`other tenants' /invoices: quiet ${quiet.rate.toFixed(0)}/s p99 ${quiet.p99.toFixed(1)} ms; beside a provider that hangs ${beside.rate.toFixed(0)}/s p99 ${beside.p99.toFixed(1)} ms, not 2xx ${beside.wrong}`);
-    }
-    for (const status of new Set(hung.map((one) => one.status))) {
-        const list = hung.filter((one) => one.status === status);
-        console.error(`what became of Lumen's: ${status}, ${list.length} times, the longest after ${Math.max(...list.map((one) => one.ms))} ms`);
-    }
+    const hanging = await beside({ root, port: PORT, host, seconds, wrong: {
+        name: 'a provider that hangs', begin: () => process.kill(provider, 'SIGSTOP'), end: () => process.kill(provider, 'SIGCONT'), isOver: () => {} } });
     await settle(host);
+    giveLumenALoopingGateway({ root, folder, seconds });
+    const other = await startHost({ livery, root, folder }, PORT, 0, 'none', `gateways_dir: ${folder}/gateways\n`);
+    const looping = await beside({ root, port: PORT, host: other, seconds, wrong: {
+        name: 'eight loops', begin: () => {}, end: () => {}, isOver: () => sleep(OUT_OF_ORDER) } });
+    await settle(other);
     return { payment_inside_p50_us: calls.inside.p50_us, payment_inside_p99_us: calls.inside.p99_us, payment_helper_p50_us: calls.helper.p50_us, payment_helper_p99_us: calls.helper.p99_us,
         whole_inside_p50_us: calls.inside.whole.start.p50_us, whole_inside_p99_us: calls.inside.whole.start.p99_us,
         whole_helper_p50_us: calls.helper.whole.start.p50_us, whole_helper_p99_us: calls.helper.whole.start.p99_us,
-        hanging_p99_ratio: median(ratios), hanging_rate_ratio: median(rates), gateway_calls: calls };
+        hanging_p99_ratio: hanging.p99, hanging_rate_ratio: hanging.rate, looping_p99_ratio: looping.p99, looping_rate_ratio: looping.rate, gateway_calls: calls };
 }

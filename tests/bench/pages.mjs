@@ -13,9 +13,9 @@ const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const ready = async (url) => { for (let i = 0; i < 600; i++) { if ((await fetch(url).catch(() => null))?.ok) return; await sleep(100); } throw new Error(`${url} is not ready`); };
 export const settle = (child) => new Promise((resolve) => { child.on('exit', resolve); child.kill('SIGTERM'); });
 
-export async function startHost({ livery, root, folder }, port, reuse, front) {
+export async function startHost({ livery, root, folder }, port, reuse, front, more = '') {
     const config = join(folder, `livery-${port}.yaml`);
-    writeFileSync(config, `page_reuse_mib: ${reuse}\nfront: ${front}\nlog_level: warn\nrequests_per_address: 1000\ndatabase: {connections: 60}\nthemes_dir: ${root}themes\ntenants_dir: ${folder}/tenants\ndata_dir: ${folder}/data\n`);
+    writeFileSync(config, `page_reuse_mib: ${reuse}\nfront: ${front}\nlog_level: warn\nrequests_per_address: 1000\ndatabase: {connections: 60}\nthemes_dir: ${root}themes\ntenants_dir: ${folder}/tenants\ndata_dir: ${folder}/data\n${more}`);
     const child = spawn(livery, ['demo', '--config', config, '--port', String(port), '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
     await ready(`http://127.0.0.1:${port}/readyz`);
     return child;

@@ -91,6 +91,21 @@ TEST_F(ADayOfAList, FindsARefundThatHasEndedMeanwhile) {
     EXPECT_EQ(checkout_.BrokenInvariants(), "");
 }
 
+// Every provider counts for itself, so two gateways may say the same of two refunds.
+TEST_F(ADayOfAList, TakesNoRefundOfAnotherGatewayForItsOwn) {
+    const auto given =
+        refunds_.Give(checkout_.tenant, {Pay(2500).id, checkout_.Euros(1000), "Rain"});
+    ASSERT_TRUE(given);
+    const auto by = [&](const char* instance, const std::string& id, const std::string& ours) {
+        return RefundRepository::ByProvider(checkout_.database, checkout_.tenant.id, instance, id,
+                                            ours);
+    };
+    ASSERT_NE(given->provider_id, "");
+    EXPECT_EQ(by("cards", given->provider_id, "")->id, given->id);
+    EXPECT_EQ(by("cards", "", given->reference)->id, given->id);
+    EXPECT_FALSE(by("debits", given->provider_id, ""));
+}
+
 // The list has the days of the reversal only; the chargeback stood on an older one.
 TEST_F(ADayOfAList, KnowsADisputeThatWasWonLater) {
     const Payment payment = Pay(2500);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <future>
 #include <string>
 #include <thread>
@@ -50,6 +51,7 @@ class OddGateway final : public gw::Gateway {
         if (what == "crash") std::abort();
         if (what == "segv") *static_cast<volatile int*>(nullptr) = 1;
         if (what == "loop") Loop(std::chrono::seconds(15));
+        if (what == "compute") Compute();
         if (what == "hang") std::promise<void>().get_future().wait();
         if (what == "late") {
             Loop(std::chrono::milliseconds(800));
@@ -154,6 +156,13 @@ class OddGateway final : public gw::Gateway {
     static void Loop(std::chrono::milliseconds time) {
         const auto end = std::chrono::steady_clock::now() + time;
         while (std::chrono::steady_clock::now() < end) {
+        }
+    }
+
+    // As long on the processor, however many want it.
+    static void Compute() {
+        const std::clock_t end = std::clock() + CLOCKS_PER_SEC / 2;
+        while (std::clock() < end) {
         }
     }
 

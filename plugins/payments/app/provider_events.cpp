@@ -82,8 +82,8 @@ ProviderEvents::Followed ProviderEvents::Follow(const Tenant& tenant, const Prov
                    ? Followed::kToTheEnd
                    : Followed::kNothingOfOurs;
     if (event.about == "refund") {
-        const auto refund =
-            RefundRepository::ByProvider(database, tenant.id, event.provider_id, event.reference);
+        const auto refund = RefundRepository::ByProvider(database, tenant.id, event.instance,
+                                                         event.provider_id, event.reference);
         if (!refund) return Followed::kNothingOfOurs;
         return refunds_.LookUp(tenant, *refund) ? Followed::kToTheEnd : Followed::kNotNow;
     }

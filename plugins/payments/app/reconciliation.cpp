@@ -85,9 +85,10 @@ std::optional<BookedMove> Reconciliation::BookedChargeback(const Tenant& tenant,
 
 // One that is not over here is looked up first, as a payment is.
 std::optional<BookedMove> Reconciliation::BookedRefund(const Tenant& tenant,
+                                                       const std::string& instance,
                                                        const ListedMove& move) {
-    auto refund = RefundRepository::ByProvider(desk_.ports().database, tenant.id, move.provider_id,
-                                               move.reference);
+    auto refund = RefundRepository::ByProvider(desk_.ports().database, tenant.id, instance,
+                                               move.provider_id, move.reference);
     if (!refund) return std::nullopt;
     if (refund->state != RefundState::kSucceeded) {
         if (auto looked_up = Refunds(desk_).LookUp(tenant, *refund)) refund = *std::move(looked_up);
@@ -100,7 +101,7 @@ std::optional<BookedMove> Reconciliation::Booked(const Tenant& tenant, const std
     std::optional<BookedMove> booked;
     if (move.kind == MoveKind::kPayment) booked = BookedPayment(tenant, instance, move);
     if (move.kind == MoveKind::kChargeback) booked = BookedChargeback(tenant, instance, move);
-    if (move.kind == MoveKind::kRefund) booked = BookedRefund(tenant, move);
+    if (move.kind == MoveKind::kRefund) booked = BookedRefund(tenant, instance, move);
     if (booked)
         booked->fee =
             ComparisonRepository::FeeOf(desk_.ports().database, tenant.id, instance, move);

@@ -69,7 +69,8 @@ class Reconciliation {
                                             const ListedMove& move);
     std::optional<BookedMove> BookedChargeback(const Tenant& tenant, const std::string& instance,
                                                const ListedMove& move);
-    std::optional<BookedMove> BookedRefund(const Tenant& tenant, const ListedMove& move);
+    std::optional<BookedMove> BookedRefund(const Tenant& tenant, const std::string& instance,
+                                           const ListedMove& move);
     Result<void> Book(db::Transaction& tx, const Tenant& tenant, const OpenDifference& open,
                       AccountId account);
     PaymentDesk& desk_;

@@ -72,8 +72,9 @@ constexpr Statement kPostpone{
 constexpr Statement kByProvider{
     "payments.refund_by_provider",
     "SELECT " PAYMENTS_REFUND_COLUMNS
-    "FROM payments_refund r WHERE r.tenant_id = :tenant AND (r.provider_id = ? OR r.reference = ?) "
-    "LIMIT 1"};
+    "FROM payments_refund r JOIN payments_payment p ON p.tenant_id = r.tenant_id AND p.id = "
+    "r.payment_id WHERE r.tenant_id = :tenant AND p.instance = ? AND (r.provider_id = ? OR "
+    "r.reference = ?) LIMIT 1"};
 
 Refund RefundOf(const Row& row) {
     const auto kind = RefundKindFrom(row.Text(3));
@@ -186,9 +187,10 @@ std::vector<Refund> RefundRepository::Due(db::Database& database, const TenantId
 }
 
 std::optional<Refund> RefundRepository::ByProvider(db::Database& database, const TenantId& tenant,
+                                                   const std::string& instance,
                                                    const std::string& provider_id,
                                                    const std::string& reference) {
-    return OnlyOf(database.Query(tenant, kByProvider, {provider_id, reference}));
+    return OnlyOf(database.Query(tenant, kByProvider, {instance, provider_id, reference}));
 }
 
 void RefundRepository::Postpone(db::Transaction& tx, RefundId id, Instant until) {

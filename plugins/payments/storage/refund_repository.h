@@ -38,7 +38,9 @@ class RefundRepository {
     static std::vector<PaymentId> HeldByBank(db::Transaction& tx, AccountId account);
     // What is due is to be looked up then, not now.
     static void Postpone(db::Transaction& tx, RefundId id, Instant until);
+    // Ids of providers are their own: two gateways may use the same.
     static std::optional<Refund> ByProvider(db::Database& database, const TenantId& tenant,
+                                            const std::string& instance,
                                             const std::string& provider_id,
                                             const std::string& reference);
 };
