@@ -26,7 +26,7 @@ Verdict Examine(const Check& check, Shop& shop) {
     if (check.run == nullptr) return {Verdict::Kind::kNotImplemented, ""};
     shop.limit = std::chrono::milliseconds(10'000);
     shop.seen.clear();
-    const bool may_be_waived = MayBeWaived(NameOf(check));
+    const bool may_be_waived = MayBeWaived(NameOf(check), shop);
     const std::string cannot = shop.provider().Cannot(NameOf(check));
     if (may_be_waived && !cannot.empty()) return {Verdict::Kind::kNotApplicable, cannot, true};
     try {

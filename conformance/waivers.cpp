@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "conformance/learning.h"
+
 namespace livery::conformance {
 
 namespace {
@@ -15,7 +17,6 @@ constexpr auto kMayLack = std::to_array<std::string_view>({
     "FLOW.pending_then_success_by_lookup",     // decides everything at once
     "FLOW.pending_then_failed",
     "FLOW.late_failure_after_success",  // cards only
-    "FLOW.lookup_unknown_id",           // answers no questions
     "SCA.return_cancelled_by_customer",
     "SCA.frictionless_no_action",  // a mandate is the consent
     "SCA.off_session_sca_required",
@@ -23,18 +24,26 @@ constexpr auto kMayLack = std::to_array<std::string_view>({
     "ERR.advice_do_not_retry",  // publishes no such code
     "HOOK.out_of_order_events",
     "HOOK.batch_with_one_bad_item",
-    "HOOK.event_says_paid_but_lookup_says_no",
     "TOKEN.consent_stored",
     "TOKEN.expired_method_reported",
+    "TOKEN.set_default",  // one method a customer
     "TOKEN.mandate_revoked_event",
     "RECON.fee_reported",
     "RECON.dispute_opened_won_lost",
 });
 
+// Of those that tell, and answer no questions.
+constexpr auto kMayLackWhoTells = std::to_array<std::string_view>(
+    {"FLOW.lookup_unknown_id", "HOOK.event_says_paid_but_lookup_says_no"});
+
+bool Has(const auto& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 }  // namespace
 
-bool MayBeWaived(std::string_view check) {
-    return std::find(kMayLack.begin(), kMayLack.end(), check) != kMayLack.end();
+bool MayBeWaived(std::string_view check, const Shop& shop) {
+    return Has(kMayLack, check) || (IsTold(shop) && Has(kMayLackWhoTells, check));
 }
 
 }  // namespace livery::conformance

@@ -147,8 +147,14 @@ http::Exchanged SendUnder(const WireFault& fault, http::Client& client,
         return SendTo(client, request, SpeakPlainly, fault.lost, before_send);
     http::Exchanged exchanged = http::NoAnswer{std::string(fault.name)};
     if (fault.drips || fault.oversized) {
+        const auto begun = std::chrono::steady_clock::now();
         client.Send(request, [] {});
-        return SendTo(client, request, fault.drips ? Drip : Flood, Lost::kNo, before_send);
+        // Both together take no longer than one may.
+        http::OutgoingRequest rest = request;
+        const auto left = std::chrono::floor<std::chrono::milliseconds>(
+            request.time_limit - (std::chrono::steady_clock::now() - begun));
+        rest.time_limit = std::max(left, std::chrono::milliseconds(10));
+        return SendTo(client, rest, fault.drips ? Drip : Flood, Lost::kNo, before_send);
     }
     if (fault.reaches) {
         if (fault.twice) client.Send(request, [] {});

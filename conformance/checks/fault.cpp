@@ -93,7 +93,10 @@ void SentOnce(Shop& shop, const Cell& cell) {
 // The requests of the operation when nothing goes wrong.
 std::vector<Sent> RequestsOf(Shop& shop, const Prepare& prepare) {
     const ReadyOperation ready = prepare(shop);
-    shop.Call(ready.errand.operation, ready.errand.message);
+    const Reply reply = shop.Call(ready.errand.operation, ready.errand.message);
+    Expect(reply.answered(), ready.name + " does not work with nothing in its way", reply);
+    // Who was told need not ask.
+    Expect(!shop.sent().empty() || IsTold(shop), ready.name + " asks its provider nothing", reply);
     return shop.sent();
 }
 
@@ -128,7 +131,8 @@ void Matrix(Shop& shop, int check) {
     int cells = 0;
     const std::vector<Prepare> operations = AllOperations(shop);
     for (const Prepare& prepare : operations) cells += Cells(shop, prepare, check);
-    shop.seen = fmt::format("{} requests of {} operations", cells, operations.size());
+    Expect(cells > 0, "nothing was tried");
+    shop.seen = fmt::format("{} cells of {} operations", cells, operations.size());
 }
 
 // A lookup that learnt nothing must end nothing, and above all not say that there is no payment.

@@ -61,7 +61,7 @@ class GatewayPool {
     // These instances may still be called; workers that hold others end, now or after their call.
     void KeepOnly(std::set<std::string> keys);
     std::string OutOfOrder(const std::string& owner);
-    // Processes that run now, for tests and measurements.
+    // Processes that may be called now, for tests and measurements.
     std::size_t workers();
 
  private:

@@ -87,9 +87,10 @@ void HelperProcess::Abandon() {
 
 void HelperProcess::AwaitReply(Clock::time_point deadline,
                                std::chrono::nanoseconds computed_before) {
-    while (!weakened_ && Clock::now() < deadline) {
+    bool waits = true;
+    while (waits && !weakened_ && Clock::now() < deadline) {
         const auto look = std::min(deadline, Clock::now() + kLookEvery);
-        if (channel_.WaitForMore(look) != Channel::Outcome::kTimedOut) return;
+        waits = channel_.WaitForMore(look) == Channel::Outcome::kTimedOut;
         if (child_.ProcessorTime() - computed_before < kLoops) continue;
         child_.Weaken();
         weakened_ = true;

@@ -18,6 +18,8 @@ std::chrono::minutes PauseAfter(int tries) {
                                           std::chrono::hours(6));
 }
 
+constexpr int kTriesForFile = 5;
+
 }  // namespace
 
 Delivery::Delivery(db::MariadbDatabase& database, const Clock& clock, Transport& transport,
@@ -44,11 +46,19 @@ int Delivery::Deliver() {
     return sent;
 }
 
-void Delivery::Send(const TenantId& tenant, Message message) {
+// Half an hour is waited for a file; then the letter, which is all that somebody hears, goes alone.
+void Delivery::Send(const DueMessage& due, Message message) {
     if (!message.enclosed.file.empty()) {
-        auto file = make_file_(tenant, message.enclosed);
-        if (!file) throw std::runtime_error("its file: " + file.error().message);
-        message.file = *std::move(file);
+        auto file = make_file_(due.tenant, message.enclosed);
+        if (!file && due.tries < kTriesForFile)
+            throw std::runtime_error("its file: " + file.error().message);
+        if (file)
+            message.file = *std::move(file);
+        else
+            log::Write(log::Level::kError, "mail.without_file",
+                       {{"tenant", due.tenant.value()},
+                        {"id", message.id},
+                        {"what", file.error().message}});
     }
     transport_.Send(message);
 }
@@ -62,7 +72,7 @@ bool Delivery::DeliverOne(const DueMessage& due) {
     });
     if (!message) return false;
     try {
-        Send(due.tenant, *message);
+        Send(due, *message);
     } catch (const std::exception& failure) {
         log::Write(log::Level::kWarn, "mail.not_sent",
                    {{"tenant", due.tenant.value()}, {"id", message->id}, {"what", failure.what()}});

@@ -19,7 +19,8 @@ struct DueMessage;
 // host that dies between sending and noting it sends the message once more (same Message-ID).
 class Delivery {
  public:
-    // Makes what goes with a mail. Where it cannot, the mail waits as for a server that is away.
+    // Makes what goes with a mail. Where it cannot, the mail waits as for a server that is away,
+    // and goes without it after the fifth time.
     using MakeFile = std::function<Result<MailFile>(const TenantId&, const Message::Enclosed&)>;
     Delivery(db::MariadbDatabase& database, const Clock& clock, Transport& transport,
              MakeFile make_file);
@@ -29,7 +30,7 @@ class Delivery {
 
  private:
     bool DeliverOne(const DueMessage& due);
-    void Send(const TenantId& tenant, Message message);
+    void Send(const DueMessage& due, Message message);
     void Run();
 
     db::MariadbDatabase& database_;

@@ -39,7 +39,7 @@ constexpr std::string_view kClose = "Host: shop.example\r\nConnection: close\r\n
 // on.
 int FreePort() {
     std::random_device random;
-    std::uniform_int_distribution<int> ports(12000, 32000);
+    std::uniform_int_distribution<int> ports(12000, 17999);
     for (int tries = 0; tries < 100; ++tries) {
         const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
         const int port = ports(random);

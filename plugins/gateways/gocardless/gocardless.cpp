@@ -226,7 +226,7 @@ class GoCardless final : public gw::Gateway {
         // Each event costs a request more, and all of a page must be read in the time of one call.
         Json ask{{"created_at[gte]", TimeOf(query.from)},
                  {"created_at[lt]", TimeOf(query.to)},
-                 {"limit", events ? 50 : 500}};
+                 {"limit", events ? 10 : 500}};
         if (events) ask.update({{"action", list.action}, {"resource_type", "payments"}});
         gw::PutText(ask, "after", query.cursor.substr(query.cursor.find(':') + 1));
         const Json page = Known(api_.Get(std::string("/") + list.path, ask));

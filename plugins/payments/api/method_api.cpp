@@ -114,7 +114,8 @@ Result<Finished> MethodApi::FinishLookUp(const Call& call, const Json& note) {
     auto method = MethodNoted(call, note);
     if (!method) return NotFound("it is gone");
     if (method->state == MethodState::kBegun) {
-        parts_.methods.LookUpNamed(call.tenant(), method->provider_id, method->key.Reference());
+        parts_.methods.LookUpNamed(call.tenant(), method->instance, method->provider_id,
+                                   method->key.Reference());
         method = MethodNoted(call, note);
     }
     return Finished{JsonOf(*method), Finished::Key::kKept};

@@ -197,10 +197,10 @@ void Methods::Detach(const Tenant& tenant, const PaymentMethod& removed) {
     (void)ports_.gateways.Call(tenant, {removed.instance, "method.detach/1", message, kCallLimit});
 }
 
-bool Methods::LookUpNamed(const Tenant& tenant, const std::string& provider_id,
-                          const std::string& reference) {
+bool Methods::LookUpNamed(const Tenant& tenant, const std::string& instance,
+                          const std::string& provider_id, const std::string& reference) {
     const auto method =
-        MethodRepository::ByProvider(ports_.database, tenant.id, provider_id, reference);
+        MethodRepository::ByProvider(ports_.database, tenant.id, instance, provider_id, reference);
     if (method && method->state == MethodState::kBegun) (void)LookUp(tenant, *method);
     return method.has_value();
 }

@@ -59,8 +59,8 @@ class Methods {
                                    MethodId id);
     void Detach(const Tenant& tenant, const PaymentMethod& removed);
     // What a provider told us about a set-up is looked up; false: it is none of ours.
-    bool LookUpNamed(const Tenant& tenant, const std::string& provider_id,
-                     const std::string& reference);
+    bool LookUpNamed(const Tenant& tenant, const std::string& instance,
+                     const std::string& provider_id, const std::string& reference);
     // Asks about those that nobody heard the end of; how many.
     int LookUpDue(const Tenant& tenant);
 

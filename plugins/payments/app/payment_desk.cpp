@@ -180,6 +180,7 @@ Result<Payment> PaymentDesk::Decide(const Tenant& tenant, const Payment& known,
             ports_.invoicing.LockOwed(tx, known.account);
             auto payment = PaymentRepository::Lock(tx, known.id);
             if (!payment) return NotFound("error.not_found");
+            const PaymentState before = payment->state;
             const Verdict verdict = LIVERY_TRY(VerdictOf(*payment, decision));
             if (payment->provider_id.empty()) payment->provider_id = decision.provider_id;
             const Instant now = ports_.clock.Now();
@@ -188,6 +189,10 @@ Result<Payment> PaymentDesk::Decide(const Tenant& tenant, const Payment& known,
                         HabitsOf(ports_.gateways, tenant, payment->instance), now);
             CaseRepository::Close(tx, payment->id, {now, decision.by, decision.reason});
             Follow(tx, tenant, *payment, progress);
+            if (payment->origin == Origin::kAutomatic && IsUnderWay(before) &&
+                IsExit(payment->state))
+                FollowRefusal(ports_, tx, tenant, *payment, Source::kPerson,
+                              DayOf(ports_.time.CivilNow(tenant)));
             PaymentRepository::Save(tx, *payment);
             return *std::move(payment);
         });

@@ -78,7 +78,7 @@ ProviderEvents::Followed ProviderEvents::Follow(const Tenant& tenant, const Prov
     // What became of a kept method itself shows when it is charged.
     if (event.about == "method") return Followed::kToTheEnd;
     if (event.about == "setup")
-        return methods_.LookUpNamed(tenant, event.provider_id, event.reference)
+        return methods_.LookUpNamed(tenant, event.instance, event.provider_id, event.reference)
                    ? Followed::kToTheEnd
                    : Followed::kNothingOfOurs;
     if (event.about == "refund") {

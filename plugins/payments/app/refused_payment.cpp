@@ -76,12 +76,11 @@ void FollowRefusal(const PaymentPorts& ports, db::Transaction& tx, const Tenant&
     if (!goes_on) ports.letters.Refused(tx, tenant, payment, ClassOf(payment));
 }
 
-Result<void> GoOnAfter(db::Transaction& tx, AccountId account, PaymentId refused) {
+void GoOnAfter(db::Transaction& tx, AccountId account, PaymentId refused) {
     Standing standing = StandingRepository::Lock(tx, account);
-    if (standing.untold != refused) return Conflict("error.decided");
+    if (standing.untold != refused) return;
     standing.untold.reset();
     StandingRepository::Save(tx, standing);
-    return {};
 }
 
 void TellUntold(const PaymentPorts& ports, const Tenant& tenant, AccountId account) {
@@ -91,7 +90,9 @@ void TellUntold(const PaymentPorts& ports, const Tenant& tenant, AccountId accou
         const auto payment = PaymentRepository::Lock(tx, *untold);
         Standing standing = StandingRepository::Lock(tx, account);
         if (!payment || standing.untold != untold) return;
-        ports.letters.Refused(tx, tenant, *payment, ClassOf(*payment));
+        // It may have been taken after all, which was told when that was learned.
+        if (payment->state == PaymentState::kDeclined)
+            ports.letters.Refused(tx, tenant, *payment, ClassOf(*payment));
         standing.untold.reset();
         StandingRepository::Save(tx, standing);
     });

@@ -17,9 +17,9 @@ bool MakesWay(const Payment& payment, const RetryPlan& plan, int tries);
 void FollowRefusal(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
                    const Payment& payment, Source source, Date today);
 
-// The account's next method is being charged: what comes of that is told. kConflict: somebody has
-// told meanwhile that the payment was refused.
-Result<void> GoOnAfter(db::Transaction& tx, AccountId account, PaymentId refused);
+// The account's next method is being charged: what comes of that is told, and no longer the
+// refusal, unless somebody has told it meanwhile.
+void GoOnAfter(db::Transaction& tx, AccountId account, PaymentId refused);
 // Where nobody went on, however it came to that: the letter that is still to be written.
 void TellUntold(const PaymentPorts& ports, const Tenant& tenant, AccountId account);
 

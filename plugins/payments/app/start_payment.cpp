@@ -146,7 +146,7 @@ Result<Payment> StartPayment::BeginIn(db::Transaction& tx, const Tenant& tenant,
     for (const auto& [invoice, slot] : slots)
         SlotRepository::Take(tx, invoice, slot.attempts + (invoice == lead ? 1 : 0), id);
     ReturnRepository::Add(tx, token, wish.account, id.uuid());
-    if (wish.after) LIVERY_TRY(GoOnAfter(tx, wish.account, *wish.after));
+    if (wish.after) GoOnAfter(tx, wish.account, *wish.after);
     LIVERY_FAILPOINT("payment.beginning");
     return payment;
 }

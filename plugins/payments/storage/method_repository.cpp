@@ -37,11 +37,11 @@ constexpr Statement kOfAccount{"payments.methods_of",
 constexpr Statement kFind{"payments.find_method",
                           "SELECT " PAYMENTS_METHOD_COLUMNS
                           "FROM payments_method m WHERE m.tenant_id = :tenant AND m.id = ?"};
-constexpr Statement kByProvider{
-    "payments.method_by_provider",
-    "SELECT " PAYMENTS_METHOD_COLUMNS
-    "FROM payments_method m WHERE m.tenant_id = :tenant AND (m.provider_id = ? OR m.reference = ?) "
-    "LIMIT 1"};
+constexpr Statement kByProvider{"payments.method_by_provider",
+                                "SELECT " PAYMENTS_METHOD_COLUMNS
+                                "FROM payments_method m WHERE m.tenant_id = :tenant AND m.instance "
+                                "= ? AND (m.provider_id = ? OR "
+                                "m.reference = ?) LIMIT 1"};
 constexpr Statement kDue{"payments.due_methods",
                          "SELECT " PAYMENTS_METHOD_COLUMNS
                          "FROM payments_method m WHERE m.tenant_id = :tenant AND m.next_look_at <= "
@@ -158,9 +158,11 @@ std::optional<PaymentMethod> MethodRepository::Find(db::Database& database, cons
 
 std::optional<PaymentMethod> MethodRepository::ByProvider(db::Database& database,
                                                           const TenantId& tenant,
+                                                          const std::string& instance,
                                                           const std::string& provider_id,
                                                           const std::string& reference) {
-    const auto found = AllOf(database.Query(tenant, kByProvider, {provider_id, reference}));
+    const auto found =
+        AllOf(database.Query(tenant, kByProvider, {instance, provider_id, reference}));
     return found.empty() ? std::nullopt : std::optional(found.front());
 }
 

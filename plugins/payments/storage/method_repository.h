@@ -22,6 +22,7 @@ class MethodRepository {
     static std::optional<PaymentMethod> Find(db::Database& database, const TenantId& tenant,
                                              MethodId id);
     static std::optional<PaymentMethod> ByProvider(db::Database& database, const TenantId& tenant,
+                                                   const std::string& instance,
                                                    const std::string& provider_id,
                                                    const std::string& reference);
     static std::vector<PaymentMethod> Due(db::Database& database, const TenantId& tenant,

@@ -165,6 +165,7 @@ Gateways::Reply ScriptedGateways::Start(const std::string& text) {
             entry.hardness = "soft";
             break;
         case Does::kDeclineForGood:
+        case Does::kDeclineSlowly:
             entry.state = "declined";
             entry.hardness = "hard";
             break;
@@ -218,6 +219,7 @@ Gateways::Reply ScriptedGateways::Start(const std::string& text) {
         case Does::kDieAfter:
             throw Killed();
         case Does::kAnswerSlowly:
+        case Does::kDeclineSlowly:
             during();
             return Answer(entry);
         case Does::kGarbage:

@@ -45,6 +45,7 @@ class ScriptedGateways final : public Gateways {
         kGarbage,          // charged; the answer is no message
         kFailAfterCharge,  // charged; the answer says that it is not available
         kAnswerSlowly,     // charged; `during` happens first, and 300 s of not seeing it
+        kDeclineSlowly,    // declined for good; `during` happens before the answer
         kDieBefore,        // we die before the request leaves
         kDieAfter,         // charged; we die before the answer
     };
