@@ -94,8 +94,9 @@ void SentOnce(Shop& shop, const Cell& cell) {
 std::vector<Sent> RequestsOf(Shop& shop, const Prepare& prepare) {
     const ReadyOperation ready = prepare(shop);
     const Reply reply = shop.Call(ready.errand.operation, ready.errand.message);
-    Expect(reply.answered(), ready.name + " does not work with nothing in its way", reply);
-    // Who was told need not ask.
+    // Who is told need not ask, and may find nothing before that.
+    const bool waits = IsTold(shop) && reply.code == LIVERY_UNSUPPORTED;
+    Expect(reply.answered() || waits, ready.name + " does not work with nothing in its way", reply);
     Expect(!shop.sent().empty() || IsTold(shop), ready.name + " asks its provider nothing", reply);
     return shop.sent();
 }

@@ -50,7 +50,7 @@ void ProviderExponent(Shop& shop) {
 // No provider that is known takes less than Stripe, whose most this is.
 void LargestAmount(Shop& shop) {
     std::int64_t most = shop.provider().LargestAmount();
-    Expect(most >= 99'999'999, fmt::format("{} is no large amount of the double's", most));
+    Expect(most >= 99'999'999, fmt::format("{} is no large amount for a stand-in", most));
     // Who takes less says so to everybody.
     const auto bounds = shop.manifest().amounts.find("EUR");
     if (bounds != shop.manifest().amounts.end()) most = std::min(most, bounds->second.most);

@@ -29,9 +29,13 @@ async function tell(tenant, body, signature, status = 200) {
     const answer = await ask(stage.hosts[0].port, { tenant, path: '/hooks/cards', method: 'POST', body, headers: { 'Content-Type': 'application/json', 'Pelican-Signature': signature } });
     assert.equal(answer.status, status, `${tenant}: ${body}: ${answer.text}`);
 }
+// A turn ends after 20 seconds, whatever is left for the next one.
 async function lookUp(tenant) {
-    const { code, out } = await stage.commandAlone(tenant, {}, 'look-up-payments', '--tenant', tenant);
-    assert.equal(code, 0, out);
+    const waiting = async () => Number((await stage.database.sql(`SELECT COUNT(*) FROM payments_event WHERE tenant_id = '${tenant}' AND handled_at IS NULL`))[0]);
+    for (let [left, before] = [await waiting(), Infinity]; left > 0 && left < before; [left, before] = [await waiting(), left]) {
+        const { code, out } = await stage.commandAlone(tenant, {}, 'look-up-payments', '--tenant', tenant);
+        assert.equal(code, 0, out);
+    }
 }
 // All that messages could change, of both tenants.
 async function everything() {
