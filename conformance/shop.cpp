@@ -1,7 +1,6 @@
 #include "conformance/shop.h"
 
 #include <algorithm>
-#include <ctime>
 #include <fstream>
 #include <stdexcept>
 
@@ -192,19 +191,6 @@ Reply Shop::CallWith(const Json& config, const std::string& operation, const Jso
     return Invoke(config.dump(), operation, message, Plan{});
 }
 
-namespace {
-
-// What processors have spent on a process; nothing of one that has ended.
-std::chrono::nanoseconds WorkOf(pid_t process) {
-    clockid_t clock{};
-    timespec time{};
-    if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &time) != 0)
-        return std::chrono::nanoseconds(0);
-    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
-}
-
-}  // namespace
-
 void Shop::StartHelper() {
     if (helper_ != nullptr && helper_->running()) return;
     auto started = HelperProcess::Start({options_.helper_program, options_.file});
@@ -265,11 +251,11 @@ Reply Shop::Invoke(const std::string& config, const std::string& operation, cons
         made_.insert(config);
         const std::string body = WithOwner(message).dump();
         const auto begun = HelperProcess::Clock::now();
-        const auto worked = WorkOf(helper_->pid());
+        const auto worked = helper_->computed();
         outcome =
             helper_->Invoke(config, {operation, body, 1, clock_.Now() + limit}, deadline, desk);
         own_time_ = HelperProcess::Clock::now() - begun - desk.spent();
-        own_work_ = WorkOf(helper_->pid()) - worked;
+        own_work_ = helper_->computed() - worked;
     }
     return ReplyTo(operation, outcome.end == HelperProcess::End::kAnswered, outcome.answer,
                    desk.fence());

@@ -110,11 +110,11 @@ void SecretsNeverSaid(Shop& shop) {
     // What it was told of its configuration is there; who does not see that sees nothing.
     if (!HoldsInMemory(shop.helper(), {shop.provider().Config().value("base_url", "")}))
         shop.seen = "the memory of the process cannot be read on this machine";
-    for (const std::string& secret : values)
+    for (const std::string& secret : values) {
         Expect(SaidOf(shop, secret).find(secret) == std::string::npos,
                "a secret that the provider repeats is passed on");
-    for (const std::string& secret : values)
         Expect(RememberedBy(shop).find(secret) == std::string::npos, "a secret is remembered");
+    }
 }
 
 void CardNumbers(Shop& shop) {

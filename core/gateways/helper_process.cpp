@@ -91,7 +91,7 @@ void HelperProcess::AwaitReply(Clock::time_point deadline,
     while (waits && !weakened_ && Clock::now() < deadline) {
         const auto look = std::min(deadline, Clock::now() + kLookEvery);
         waits = channel_.WaitForMore(look) == Channel::Outcome::kTimedOut;
-        if (child_.ProcessorTime() - computed_before < kLoops) continue;
+        if (computed() - computed_before < kLoops) continue;
         child_.Weaken();
         weakened_ = true;
     }
@@ -100,7 +100,7 @@ void HelperProcess::AwaitReply(Clock::time_point deadline,
 // The services that the gateway asks for on its way to an answer are done here, on this thread.
 HelperProcess::Outcome HelperProcess::Ask(const HelperFrame& frame, Clock::time_point deadline,
                                           ServiceDesk& desk) {
-    const auto computed_before = child_.ProcessorTime();
+    const auto computed_before = computed();
     Channel::Outcome outcome = channel_.Send(frame.Encode(), deadline);
     while (outcome == Channel::Outcome::kDone) {
         AwaitReply(deadline, computed_before);

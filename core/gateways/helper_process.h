@@ -50,6 +50,8 @@ class HelperProcess {
     // Ends it without waiting for it: who is weak takes long to die where others work.
     void Abandon();
     bool gone() { return !child_.Running(); }
+    // For how long so far, as a process; zero when that is not known any more.
+    std::chrono::nanoseconds computed() const { return child_.ProcessorTime(); }
     // It computed for so long in one call that it is the weakest of all processes now.
     bool weakened() const { return weakened_; }
     // Of the contract, as the gateway's entry says.

@@ -93,7 +93,6 @@ export class Double {
         const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
         const type = typeof answer.body === 'string' ? 'text/html; charset=utf-8' : 'application/json';
         outgoing.writeHead(answer.status, { 'content-type': type, ...answer.headers });
-        if (fault === 'slow_drip') return drip(outgoing, text);
         outgoing.end(answer.status === 204 ? undefined : text);
     }
     // The live side is the same house behind another address, with a key of its own.
@@ -184,13 +183,6 @@ export class Double {
         sent.on('error', again);
         sent.end(text);
     }
-}
-
-// Bytes come, but the answer is not there in time.
-function drip(outgoing, text) {
-    let at = 0;
-    const next = () => (at < text.length ? outgoing.write(text[at++], () => setTimeout(next, 100)) : outgoing.end());
-    next();
 }
 
 // A page of a provider: plain, complete without scripts.

@@ -117,7 +117,7 @@ class ProviderDouble {
     void Spoil(const std::string& fault, Answered& answer) const;
     void Serve(int connection);
     static bool Read(int connection, std::string& bytes, Asked& asked);
-    static void Write(int connection, const Answered& answer, bool slowly);
+    static void Write(int connection, const Answered& answer);
 
     std::mutex mutex_;  // guards all that is below
     std::vector<Route> routes_;
@@ -252,15 +252,15 @@ inline bool ProviderDouble::Read(int connection, std::string& bytes, Asked& aske
     return true;
 }
 
-inline void ProviderDouble::Write(int connection, const Answered& answer, bool slowly) {
+inline void ProviderDouble::Write(int connection, const Answered& answer) {
     const std::string body = answer.body.dump();
     const std::string text = "HTTP/1.1 " + std::to_string(answer.status) +
                              " Said\r\nContent-Type: application/json\r\nContent-Length: " +
                              std::to_string(body.size()) + "\r\n\r\n" + body;
-    const std::size_t step = slowly ? 1 : text.size();
-    for (std::size_t at = 0; at < text.size(); at += step) {
-        if (::send(connection, text.data() + at, step, MSG_NOSIGNAL) <= 0) return;
-        if (slowly) std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    for (std::size_t at = 0; at < text.size();) {
+        const auto sent = ::send(connection, text.data() + at, text.size() - at, MSG_NOSIGNAL);
+        if (sent <= 0) return;
+        at += static_cast<std::size_t>(sent);
     }
 }
 
@@ -270,19 +270,19 @@ inline void ProviderDouble::Serve(int connection) {
     try {
         while (Read(connection, bytes, asked)) {
             Answered answer;
-            std::string fault;
             {
                 const std::lock_guard<std::mutex> lock(mutex_);
                 if (asked.path.compare(0, 6, "/test/") == 0) {
                     answer = Control(asked.path.substr(6),
                                      asked.body.is_object() ? asked.body : Json::object());
                 } else {
-                    if (asked.method != "GET") fault = std::exchange(fault_, "");
+                    const std::string fault =
+                        asked.method == "GET" ? "" : std::exchange(fault_, "");
                     answer = Answer(asked);
                     Spoil(fault, answer);
                 }
             }
-            Write(connection, answer, fault == "slow_drip");
+            Write(connection, answer);
         }
     } catch (const std::exception& failure) {
         std::fprintf(stderr, "%s %s: %s\n", asked.method.c_str(), asked.path.c_str(),
