@@ -1,6 +1,7 @@
 // The real processes of a crash test, each alone: they are started, killed and started again.
 import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, chmodSync, cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { dirname, join } from 'node:path';
 
@@ -99,9 +100,17 @@ export class Database {
     async serve() {
         await this.server.start();
         chmodSync(this.socket, 0o666);
-        this.client = this.connect('inherit');
-        this.answers = createInterface({ input: this.client.stdout })[Symbol.asyncIterator]();
+        this.reconnect();
         await this.sql('CREATE DATABASE IF NOT EXISTS livery CHARACTER SET utf8mb4; USE livery');
+    }
+
+    reconnect(...more) {
+        this.client = this.connect('pipe', ...more);
+        this.answers = createInterface({ input: this.client.stdout })[Symbol.asyncIterator]();
+        this.client.stdin.on('error', () => undefined);
+        this.complaint = once(this.client, 'close').then(() => this.complained);
+        this.complained = '';
+        this.client.stderr.on('data', (text) => { this.complained += text; });
     }
 
     // What lies on the disk at one moment, as a snapshot of the volume would take it, whatever is under way.
@@ -135,19 +144,32 @@ export class Database {
         this.bold.stdin.write(`${statements};\n`);
     }
 
-    // Rows of texts; one statement or several after another, as one caller at a time.
+    // Rows of texts; one statement or several after another, as one caller at a time. What deadlocks with a host that
+    // serves is asked again, as the host does: by then nothing of one statement, or of one transaction, has happened.
     sql(statements) {
         this.queue = this.queue.then(async () => {
-            this.client.stdin.write(`${statements};\nSELECT '--that is all--';\n`);
-            const rows = [];
             for (;;) {
-                const { value, done } = await this.answers.next();
-                if (done) throw new Error(`the database refuses: ${statements.slice(0, 400)}`);
-                if (value === '--that is all--') return rows;
-                rows.push(value.split('\t'));
+                const rows = await this.ask(statements);
+                if (rows) return rows;
+                const complaint = await this.complaint;
+                const nothing = !statements.includes(';') || /^START TRANSACTION;[^]*COMMIT$/.test(statements);
+                if (!nothing || !/^ERROR (1213|1205) /m.test(complaint)) throw new Error(`the database refuses: ${complaint}${statements.slice(0, 400)}`);
+                this.reconnect('--database=livery');
             }
         });
         return this.queue;
+    }
+
+    // Nothing where the database refused; its client has ended then.
+    async ask(statements) {
+        this.client.stdin.write(`${statements};\nSELECT '--that is all--';\n`);
+        const rows = [];
+        for (;;) {
+            const { value, done } = await this.answers.next();
+            if (done) return undefined;
+            if (value === '--that is all--') return rows;
+            rows.push(value.split('\t'));
+        }
     }
 
     async stop() {
