@@ -16,6 +16,7 @@
 
 #include "cost.h"
 #include "gateways/gateway_pool.h"
+#include "hand_over.h"
 #include "provider_words.h"
 #include "tenant_calls.h"
 
@@ -149,7 +150,7 @@ Json SixtyFourAtATime(GatewayPool& pool, Isolation isolation, int calls) {
 int main(int argc, char** argv) {
     using namespace livery::bench;
     const int calls = argc > 1 ? std::stoi(argv[1]) : 10'000;
-    Json all;
+    Json all{{"bare", BareHandOvers(calls)}};
     for (const auto& [name, isolation] :
          {std::pair{"inside", Isolation::kNone}, std::pair{"helper", Isolation::kProcess}}) {
         GatewayPool pool(LIVERY_BINARY_DIR "/livery-plugin-host");
