@@ -8,6 +8,7 @@
 
 #include "api/error_problem.h"
 #include "identity/secrets.h"
+#include "schema/bounded_json.h"
 
 namespace livery::api {
 
@@ -32,22 +33,6 @@ bool IsJson(const Request& request) {
     const std::string_view type = request.headers.Find("Content-Type").value_or("");
     const std::string_view media = type.substr(0, type.find(';'));
     return media == "application/json";
-}
-
-// Discarded when it is no JSON, or nests deeper than any schema: whoever walks through it does so
-// on the stack.
-Json Parsed(const std::string& text) {
-    constexpr int kDeepest = 16;
-    struct TooDeep {};
-    const auto watch = [](int depth, Json::parse_event_t, Json&) {
-        if (depth > kDeepest) throw TooDeep{};
-        return true;
-    };
-    try {
-        return Json::parse(text, watch, false);
-    } catch (const TooDeep&) {
-        return Json(Json::value_t::discarded);
-    }
 }
 
 Response JsonResponse(int status, std::string body) {
@@ -152,7 +137,7 @@ void Desk::CheckQuery(const Operation& operation, const Request& request) {
 Json Desk::BodyOf(const Operation& operation, const Request& request) const {
     if (operation.body.empty()) return nullptr;
     if (!IsJson(request)) throw Refused{GeneralProblem(415)};
-    const Json body = Parsed(request.body);
+    const Json body = schema::ParsedBounded(request.body);
     if (body.is_discarded()) throw Refused{GeneralProblem(400)};
     auto wrong = parts_.schemas.Check(operation.body, body);
     if (!wrong.empty()) throw Refused{InvalidRequest(std::move(wrong))};

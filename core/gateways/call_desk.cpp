@@ -9,6 +9,7 @@
 #include "gateways/masking.h"
 #include "gateways/outgoing.h"
 #include "log/log.h"
+#include "schema/bounded_json.h"
 
 namespace livery::gateways {
 
@@ -18,6 +19,7 @@ namespace {
 
 // No operation needs nearly as many; a gateway that loops is stopped by them before its deadline.
 constexpr int kMostServices = 200;
+constexpr std::size_t kMostRequest = std::size_t{1} << 20;
 constexpr int kMostLines = 50;
 constexpr std::size_t kMostLine = 2000;
 
@@ -55,8 +57,10 @@ std::int32_t CallDesk::Serve(std::string_view service, std::string_view request,
                              std::string& answer) {
     if (++served_ > kMostServices) return Refuse(LIVERY_REFUSED, "it asks the host without end");
     if (Clock::now() >= deadline_) return Refuse(LIVERY_DEADLINE, "the time is over");
-    const Json json = Json::parse(request, nullptr, false);
-    if (!json.is_object()) return Refuse(LIVERY_BAD_MESSAGE, "the request is no JSON object");
+    if (request.size() > kMostRequest) return Refuse(LIVERY_BAD_MESSAGE, "the request is too long");
+    const Json json = schema::ParsedBounded(request);
+    if (!json.is_object())
+        return Refuse(LIVERY_BAD_MESSAGE, "the request is no JSON object, or nests too deeply");
     Json told = Json::object();
     std::int32_t code = LIVERY_OK;
     try {

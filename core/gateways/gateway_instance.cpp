@@ -1,10 +1,14 @@
 #include "gateways/gateway_instance.h"
 
+#include <cstddef>
 #include <cstring>
 
 namespace livery::gateways {
 
 namespace {
+
+// As a gateway of 1.0 has it, which a later version only appends to.
+constexpr std::size_t kCallOfFirstVersion = offsetof(livery_call, body) + sizeof(livery_slice);
 
 // Which call of which gateway this thread is in: a gateway that calls the host at another time, or
 // from a thread of its own, is refused.
@@ -33,7 +37,7 @@ void Copy(void* context, livery_slice text) {
 }
 
 std::int32_t Serve(void*, const livery_call* call, livery_out* out) {
-    if (current_desk == nullptr || call == nullptr || call->size < sizeof(livery_call))
+    if (current_desk == nullptr || call == nullptr || call->size < kCallOfFirstVersion)
         return LIVERY_REFUSED;
     std::string answer;
     const std::int32_t code =

@@ -5,6 +5,7 @@
 #include <livery/gateway/abi.h>
 
 #include "gateways/message_book.h"
+#include "schema/bounded_json.h"
 
 namespace livery::gateways {
 
@@ -103,7 +104,7 @@ std::string Objection(const GatewayManifest& manifest) {
 }  // namespace
 
 Result<GatewayManifest> GatewayManifest::Parse(std::string_view text) {
-    const Json json = Json::parse(text, nullptr, false);
+    const Json json = schema::ParsedBounded(text);
     if (!json.is_object()) return Bad("has a manifest that is no JSON object");
     if (std::string wrong = AbiObjection(json); !wrong.empty()) return Bad(std::move(wrong));
     if (const std::string wrong = MessageBook::V1().Objection("manifest", json); !wrong.empty())

@@ -70,12 +70,12 @@ GatewayPool::Worker GatewayPool::TakeFree(Group& group, const std::string& key) 
     return worker;
 }
 
-Result<GatewayPool::Worker> GatewayPool::Make(const Wanted& wanted) {
+Result<GatewayPool::Worker> GatewayPool::Make(const Wanted& wanted, Clock::time_point deadline) {
     if (wanted.isolation == Isolation::kNone)
         return MakeWorkerInside(*LIVERY_TRY(host::OpenGateway(wanted.file)));
     HelperProcess::Options options{helper_program_, wanted.file, wanted.memory_mib};
     if (wanted.opened != nullptr) options.descriptor = wanted.opened->descriptor;
-    auto helper = LIVERY_TRY(starter_.Start(options));
+    auto helper = LIVERY_TRY(starter_.Start(options, deadline));
     return MakeHelperWorker(std::move(helper));
 }
 
@@ -130,7 +130,7 @@ GatewayPool::Outcome GatewayPool::Call(const Wanted& wanted, const GatewayInstan
     }
     Outcome outcome;
     if (worker == nullptr) {
-        auto made = Make(wanted);
+        auto made = Make(wanted, deadline);
         if (made) {
             worker = *std::move(made);
         } else {

@@ -80,7 +80,7 @@ class GatewayPool {
     bool WaitForTurn(std::unique_lock<std::mutex>& lock, Owner& owner, const Wanted& wanted,
                      Clock::time_point deadline);
     Worker TakeFree(Group& group, const std::string& key);
-    Result<Worker> Make(const Wanted& wanted);
+    Result<Worker> Make(const Wanted& wanted, Clock::time_point deadline);
     bool IsWorn(GatewayWorker& worker) const;
     void GiveBack(const Wanted& wanted, Worker worker, const Outcome& outcome);
 

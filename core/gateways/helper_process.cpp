@@ -34,6 +34,13 @@ std::optional<HelperFrame> Received(Channel& channel, Channel::Clock::time_point
 }  // namespace
 
 Result<std::unique_ptr<HelperProcess>> HelperProcess::Start(const Options& options) {
+    auto helper = LIVERY_TRY(Launch(options));
+    const std::string wrong = helper->AwaitReady(options, Clock::now() + options.start_limit);
+    if (!wrong.empty()) return Unavailable(wrong);
+    return helper;
+}
+
+Result<std::unique_ptr<HelperProcess>> HelperProcess::Launch(const Options& options) {
     try {
         auto [ours, theirs] = Channel::Pair();
         process::Command command;
@@ -53,21 +60,24 @@ Result<std::unique_ptr<HelperProcess>> HelperProcess::Start(const Options& optio
             // Ours too would keep the socket open when it dies.
             const Channel closed = std::move(theirs);
         }
-        Channel::Outcome outcome{};
-        const auto ready = Received(helper->channel_, Clock::now() + options.start_limit, outcome);
-        if (!ready || ready->kind != Kind::kReady)
-            return Unavailable(
-                fmt::format("{} does not start with {}", options.program, options.file));
-        if (!ready->Text(0).empty()) return Unavailable(ready->Text(0));
-        helper->abi_major_ = static_cast<int>(ready->Number(1));
-        helper->abi_minor_ = static_cast<int>(ready->Number(2));
-        if (const std::string& weaker = ready->Text(3); !weaker.empty())
-            log::Write(log::Level::kWarn, "gateway.weaker_isolation",
-                       {{"file", options.file}, {"what", weaker}});
         return helper;
     } catch (const std::system_error& failure) {
         return Unavailable(fmt::format("{}: {}", options.program, failure.what()));
     }
+}
+
+std::string HelperProcess::AwaitReady(const Options& options, Clock::time_point deadline) {
+    Channel::Outcome outcome{};
+    const auto ready = Received(channel_, deadline, outcome);
+    if (!ready || ready->kind != Kind::kReady)
+        return fmt::format("{} does not start with {}", options.program, options.file);
+    if (!ready->Text(0).empty()) return ready->Text(0);
+    abi_major_ = static_cast<int>(ready->Number(1));
+    abi_minor_ = static_cast<int>(ready->Number(2));
+    if (const std::string& weaker = ready->Text(3); !weaker.empty())
+        log::Write(log::Level::kWarn, "gateway.weaker_isolation",
+                   {{"file", options.file}, {"what", weaker}});
+    return "";
 }
 
 bool HelperProcess::running() {

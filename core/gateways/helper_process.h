@@ -44,6 +44,10 @@ class HelperProcess {
 
     // Error (kUnavailable): cannot be started, or says why it will not.
     static Result<std::unique_ptr<HelperProcess>> Start(const Options& options);
+    // The two halves of that: the process, which the kernel ends with this thread; and, on any
+    // thread and before anything else is asked of it, that it has opened its file. Empty: it has.
+    static Result<std::unique_ptr<HelperProcess>> Launch(const Options& options);
+    std::string AwaitReady(const Options& options, Clock::time_point deadline);
 
     // Looks whether it still is there: it may have died between two calls.
     bool running();

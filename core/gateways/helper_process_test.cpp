@@ -107,7 +107,7 @@ TEST_F(AHelper, SaysWhyAConfigurationIsRefused) {
 }
 
 TEST_F(AHelper, EndsTheCallInWhichItBreaks) {
-    for (const char* what : {"crash", "segv", "socket", "open", "fork", "exec", "thread",
+    for (const char* what : {"crash", "segv", "socket", "open", "fork", "exec", "thread", "signal",
                              "close-socket", "exit", "huge", "send-and-crash"}) {
         SCOPED_TRACE(what);
         const auto helper = WithInstance();
@@ -125,7 +125,7 @@ TEST_F(AHelper, HasNoDescriptorButItsSocket) {
 TEST_F(AHelper, AsItIsShippedEndsTheCallInWhichItBreaks) {
     UsePlain();
     EXPECT_EQ(Pay(*WithInstance(), "ok").answer.code, LIVERY_OK);
-    for (const char* what : {"crash", "segv", "socket", "open", "fork", "exec", "thread",
+    for (const char* what : {"crash", "segv", "socket", "open", "fork", "exec", "thread", "signal",
                              "close-socket", "exit", "huge", "send-and-crash"}) {
         SCOPED_TRACE(what);
         EXPECT_EQ(Pay(*WithInstance(), what).end, End::kDied);
@@ -160,6 +160,13 @@ TEST_F(AHelper, SaysWhyAFileCannotBeOpened) {
         {std::string(LIVERY_BINARY_DIR) + "/livery-plugin-host", "/nowhere.so"});
     ASSERT_FALSE(helper);
     EXPECT_NE(helper.error().message.find("/nowhere.so cannot be loaded"), std::string::npos);
+}
+
+TEST_F(AHelper, GivesAConstructorNeitherMemoryNorAnotherProcess) {
+    const std::string plain = LIVERY_BINARY_DIR "/testing/plain/";
+    const auto helper =
+        HelperProcess::Start({plain + "livery-plugin-host", plain + "eager_gateway_plain.so"});
+    EXPECT_TRUE(helper) << "its constructor got something done: " << helper.error().message;
 }
 
 TEST_F(AHelper, GetsNoMoreMemoryThanItsLimit) {

@@ -1,5 +1,6 @@
 #include "gateways/helper_starter.h"
 
+#include <algorithm>
 #include <future>
 
 namespace livery::gateways {
@@ -13,13 +14,22 @@ HelperStarter::~HelperStarter() {
     if (thread_.joinable()) thread_.join();
 }
 
-HelperStarter::Started HelperStarter::Start(const HelperProcess::Options& options) {
+HelperStarter::Started HelperStarter::Start(const HelperProcess::Options& options,
+                                            HelperProcess::Clock::time_point deadline) {
+    auto helper = LIVERY_TRY(Launch(options));
+    const auto limit = std::min(deadline, HelperProcess::Clock::now() + options.start_limit);
+    const std::string wrong = helper->AwaitReady(options, limit);
+    if (!wrong.empty()) return Error{ErrorCode::kUnavailable, wrong, {}};
+    return helper;
+}
+
+HelperStarter::Started HelperStarter::Launch(const HelperProcess::Options& options) {
     std::promise<Started> promise;
     auto started = promise.get_future();
     {
         const std::lock_guard lock(mutex_);
         if (!thread_.joinable()) thread_ = std::thread([this] { Run(); });
-        wanted_.emplace([&] { promise.set_value(HelperProcess::Start(options)); });
+        wanted_.emplace([&] { promise.set_value(HelperProcess::Launch(options)); });
     }
     changed_.notify_all();
     return started.get();

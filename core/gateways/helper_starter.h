@@ -22,9 +22,12 @@ class HelperStarter {
     HelperStarter(const HelperStarter&) = delete;
     HelperStarter& operator=(const HelperStarter&) = delete;
 
-    Started Start(const HelperProcess::Options& options);
+    // As HelperProcess::Start. Whoever asks waits himself, until `deadline` at most, for a file
+    // that is slow to open: nobody else does.
+    Started Start(const HelperProcess::Options& options, HelperProcess::Clock::time_point deadline);
 
  private:
+    Started Launch(const HelperProcess::Options& options);
     void Run();
 
     std::mutex mutex_;  // guards those below

@@ -9,6 +9,7 @@
 #include "gateways/webhook.h"
 #include "http/page_thread.h"
 #include "log/log.h"
+#include "schema/bounded_json.h"
 
 namespace livery::gateways {
 
@@ -21,6 +22,9 @@ using Fate = Gateways::Fate;
 
 // Of what a caller waits, so much is left to the gateway to make something of the host's last word.
 constexpr std::chrono::milliseconds kMostGrace{500};
+constexpr std::size_t kMostFault = 1'000;
+// As the messages' schemas have it.
+constexpr std::size_t kLongestReference = 64;
 constexpr const char* kReadEvents = "event.parse/1";
 
 Gateways::Reply NothingSent(std::string why) {
@@ -106,12 +110,23 @@ std::string ActionObjection(const Json& result) {
     return "the customer is sent to an address that is not https";
 }
 
+// Other programs of the same merchant write there what they like, and it is told us as well.
+std::string OurReference(std::string text) {
+    const bool ours =
+        text.size() <= kLongestReference && std::all_of(text.begin(), text.end(), [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                   c == '-' || c == '_';
+        });
+    return ours ? std::move(text) : "";
+}
+
 std::vector<Gateways::Event> EventsOf(const std::string& message) {
     std::vector<Gateways::Event> events;
     const Json result = Json::parse(message);
     for (const Json& event : result.at("events"))
         events.push_back({event.at("id").get<std::string>(), event.at("about").get<std::string>(),
-                          event.value("provider_id", ""), event.value("reference", "")});
+                          event.value("provider_id", ""),
+                          OurReference(event.value("reference", ""))});
     return events;
 }
 
@@ -273,7 +288,7 @@ Gateways::Reply TenantGateways::Told(const CallDesk& desk, const GatewayPool::Ou
     std::string fault = outcome.why;
     if (outcome.end == End::kAnswered && outcome.answer.code == LIVERY_OK) {
         const MessageBook& book = MessageBook::V1();
-        Json result = Json::parse(outcome.answer.text, nullptr, false);
+        Json result = schema::ParsedBounded(outcome.answer.text);
         book.ReadUnknownWords(operation.result, result);
         std::string wrong = book.Objection(operation.result, result);
         if (wrong.empty()) wrong = ActionObjection(result);
@@ -284,7 +299,10 @@ Gateways::Reply TenantGateways::Told(const CallDesk& desk, const GatewayPool::Ou
         fault = "the gateway's answer is not as its schema says: " + wrong;
     } else if (outcome.end == End::kAnswered) {
         fault = WordsOf(outcome.answer.code);
-        if (!outcome.answer.text.empty()) fault += ": " + outcome.answer.text.substr(0, 1000);
+        // Cut after it was masked: a part of a card's number is not recognised as one.
+        const std::string said =
+            desk.Masked(std::string_view(outcome.answer.text).substr(0, 4 * kMostFault));
+        if (!said.empty()) fault += ": " + said.substr(0, kMostFault);
     }
     if (!desk.fault().empty()) fault += " (" + desk.fault() + ")";
     fault = AsText(desk.Masked(fault));

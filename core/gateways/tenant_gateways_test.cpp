@@ -223,6 +223,7 @@ TEST_P(ACall, CannotLeaveByAnotherWay) {
     for (const auto& [what, why] : std::map<std::string, std::string>{
              {"elsewhere", "leads to none of the hosts of this gateway"},
              {"break-header", "has a line break"},
+             {"deep", "nests too deeply"},
              {"other-secret", "`else` is no secret of this configuration"},
              {"remember-secret", "a secret cannot be remembered"},
              {"remember-much", "a value at most 4096"}}) {

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gateways/mac.h"
+#include "schema/bounded_json.h"
 
 namespace livery::gateways {
 
@@ -169,7 +170,7 @@ bool ItemFits(const WebhookScheme& scheme, const Json& wrapped,
 // One that is wrong, and nothing of the batch is taken: the provider delivers it again.
 std::string ItemsObjection(const WebhookScheme& scheme, std::string_view body,
                            const std::vector<std::string>& secrets) {
-    const Json batch = Json::parse(body, nullptr, false);
+    const Json batch = schema::ParsedBounded(body);
     const Json* items = MemberAt(batch, scheme.items->items);
     if (items == nullptr || !items->is_array() || items->empty()) return "it has no items";
     for (const Json& item : *items)

@@ -1,5 +1,6 @@
 #include "host/shared_library.h"
 
+#include <cstddef>
 #include <deque>
 #include <mutex>
 
@@ -64,8 +65,10 @@ Result<const livery_gateway*> OpenGateway(const std::filesystem::path& file,
         EntryOf<const livery_gateway*(std::uint16_t, std::uint16_t)>(file, LIVERY_GATEWAY_ENTRY));
     const auto* gateway = LIVERY_TRY(CalledSafely<const livery_gateway*>(
         file, [&] { return entry(version.major, version.minor); }));
-    // Structs only grow: one that is smaller is of no version of this contract.
-    const bool whole = gateway->size >= sizeof(livery_gateway) && gateway->create != nullptr &&
+    // Structs only grow: one that is smaller than 1.0 has it is of no version of this contract.
+    constexpr std::size_t kOfFirstVersion =
+        offsetof(livery_gateway, extension) + sizeof(gateway->extension);
+    const bool whole = gateway->size >= kOfFirstVersion && gateway->create != nullptr &&
                        gateway->invoke != nullptr && gateway->drain != nullptr &&
                        gateway->destroy != nullptr;
     if (!whole) return Refused(fmt::format("{} gives an entry that is not whole", file.string()));

@@ -1,10 +1,14 @@
 // A gateway as bad as can be, for bad_gateways.test.mjs: what the token of the kept method says, it
 // does. With `_after_send` a request has left before. See README.md.
 #include <chrono>
+#include <csignal>
 #include <future>
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <livery/gateway/gateway.hpp>
 
@@ -49,6 +53,7 @@ class Bad final : public gw::Gateway {
         if (what == "tok_loop") Loop();
         if (what == "tok_hang") std::promise<void>().get_future().wait();
         if (what == "tok_leak") Leak();
+        if (what == "tok_kill") ::syscall(SYS_tgkill, ::getppid(), ::getppid(), SIGKILL);
         return gw::PaymentResult::Captured("bad-" + order.reference, order.amount);
     }
     // Nor does it know afterwards what it did.
@@ -85,6 +90,13 @@ struct Raw {
     std::string bytes;
 };
 
+// With one member more, of as many levels as would fill the stack of whoever walks through them.
+std::string Deep(std::string paid) {
+    constexpr std::size_t kLevels = 500'000;
+    paid.pop_back();
+    return paid + ",\"x\":" + std::string(kLevels, '[') + std::string(kLevels, ']') + "}";
+}
+
 // Past the facade, which would say none of this.
 Raw RawOf(const std::string& what, const gw::Json& order) {
     const std::string id = "bad-" + gw::TextAt(order, "reference");
@@ -99,6 +111,7 @@ Raw RawOf(const std::string& what, const gw::Json& order) {
     if (what == "tok_nothing") return {true, LIVERY_OK, ""};
     if (what == "tok_other_code") return {true, 99, paid.dump()};
     if (what == "tok_error_bytes") return {true, LIVERY_PLUGIN_FAULT, "\xFF\xFE it says \xC3"};
+    if (what == "tok_deep") return {true, LIVERY_OK, Deep(paid.dump())};
     if (what == "tok_other_state") other["state"] = "captured!";
     if (what == "tok_other_amount")
         other["amount"]["minor"] = gw::IntegerAt(order, "amount.minor") + 1;

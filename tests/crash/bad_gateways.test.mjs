@@ -26,10 +26,11 @@ const SAYS = [
     ['bytes', 'failed'], ['bytes_after_send', 'unknown'], ['cut', 'failed'], ['cut_after_send', 'unknown'], ['list', 'failed'],
     ['word', 'failed'], ['word_after_send', 'unknown'], ['nothing', 'failed'], ['nothing_after_send', 'unknown'],
     ['other_code', 'failed'], ['other_code_after_send', 'unknown'], ['error_bytes', 'failed'], ['error_bytes_after_send', 'unknown'],
-    ['huge', 'failed'], ['huge_after_send', 'unknown'], ['no_id', 'failed'], ['no_amount', 'failed'],
+    ['huge', 'failed'], ['huge_after_send', 'unknown'], ['deep', 'failed'], ['deep_after_send', 'unknown'], ['no_id', 'failed'], ['no_amount', 'failed'],
     ['no_amount_after_send', 'unknown'], ['other_amount', 'held'], ['other_state', 'pending'], ['leak', 'captured'],
 ];
-const BREAKS = [['crash', 'failed'], ['crash_after_send', 'unknown'], ['loop', 'failed'], ['loop_after_send', 'unknown']];
+const BREAKS = [['crash', 'failed'], ['crash_after_send', 'unknown'], ['loop', 'failed'], ['loop_after_send', 'unknown'],
+    ['kill', 'failed'], ['kill_after_send', 'unknown']];
 
 let stage, customer, other, pid;
 

@@ -13,12 +13,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "gateways/helper/sandbox.h"
+
 namespace livery::gateways {
 
 namespace {
 
-// Whatever reaches outside of this process, or makes another one, or a thread that a later filter
-// would not hold.
+// What ends the process: nobody tries these by accident.
 constexpr int kForbidden[] = {SCMP_SYS(socket),
                               SCMP_SYS(socketpair),
                               SCMP_SYS(connect),
@@ -65,18 +66,111 @@ constexpr int kForbidden[] = {SCMP_SYS(socket),
                               SCMP_SYS(process_vm_readv),
                               SCMP_SYS(process_vm_writev),
                               SCMP_SYS(perf_event_open),
-                              SCMP_SYS(pidfd_getfd)};
+                              SCMP_SYS(pidfd_open),
+                              SCMP_SYS(pidfd_getfd),
+                              SCMP_SYS(pidfd_send_signal),
+                              SCMP_SYS(rt_sigqueueinfo),
+                              SCMP_SYS(rt_tgsigqueueinfo)};
 
-std::string Forbid() {
-    const std::unique_ptr<void, decltype(&seccomp_release)> filter(seccomp_init(SCMP_ACT_ALLOW),
-                                                                   seccomp_release);
+// What opening a library needs, its constructors may need, and Confine needs to take the rest.
+// Whatever is in neither list fails with EPERM: a constructor that never returns, and serves the
+// socket itself, has no more than this.
+constexpr int kAllowed[] = {
+    SCMP_SYS(access),
+    SCMP_SYS(arch_prctl),
+    SCMP_SYS(brk),
+    SCMP_SYS(clock_getres),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(close),
+    SCMP_SYS(close_range),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+    SCMP_SYS(faccessat),
+    SCMP_SYS(fcntl),
+    SCMP_SYS(fstat),
+    SCMP_SYS(fstatfs),
+    SCMP_SYS(futex),
+    SCMP_SYS(getcpu),
+    SCMP_SYS(getcwd),
+    SCMP_SYS(getdents64),
+    SCMP_SYS(getegid),
+    SCMP_SYS(geteuid),
+    SCMP_SYS(getgid),
+    SCMP_SYS(getpid),
+    SCMP_SYS(getppid),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(getrlimit),
+    SCMP_SYS(getrusage),
+    SCMP_SYS(gettid),
+    SCMP_SYS(gettimeofday),
+    SCMP_SYS(getuid),
+    SCMP_SYS(lseek),
+    SCMP_SYS(lstat),
+    SCMP_SYS(madvise),
+    SCMP_SYS(membarrier),
+    SCMP_SYS(mmap),
+    SCMP_SYS(mprotect),
+    SCMP_SYS(mremap),
+    SCMP_SYS(munmap),
+    SCMP_SYS(nanosleep),
+    SCMP_SYS(newfstatat),
+    SCMP_SYS(open),
+    SCMP_SYS(openat),
+    SCMP_SYS(poll),
+    SCMP_SYS(prctl),
+    SCMP_SYS(pread64),
+    SCMP_SYS(read),
+    SCMP_SYS(readlink),
+    SCMP_SYS(readlinkat),
+    SCMP_SYS(readv),
+    SCMP_SYS(recvfrom),
+    SCMP_SYS(restart_syscall),
+    SCMP_SYS(rseq),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(seccomp),
+    SCMP_SYS(sendto),
+    SCMP_SYS(set_robust_list),
+    SCMP_SYS(set_tid_address),
+    SCMP_SYS(setrlimit),
+    SCMP_SYS(sigaltstack),
+    SCMP_SYS(stat),
+    SCMP_SYS(statfs),
+    SCMP_SYS(statx),
+    SCMP_SYS(sysinfo),
+    SCMP_SYS(uname),
+    SCMP_SYS(write),
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    SCMP_SYS(pipe2),  // how sanitizers look whether memory is there
+#endif
+};
+
+int AddRules(scmp_filter_ctx filter) {
+    for (const int call : kForbidden)
+        if (const int failed = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, call, 0))
+            return failed;
+    for (const int call : kAllowed)
+        if (const int failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0)) return failed;
+    // Of this process only: limits of its own, and its end by abort().
+    const auto self = static_cast<std::uint64_t>(::getpid());
+    for (const std::uint64_t process : {std::uint64_t{0}, self})
+        if (const int failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1,
+                                                SCMP_A0(SCMP_CMP_EQ, process)))
+            return failed;
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
+                            SCMP_A0(SCMP_CMP_EQ, self));
+}
+
+std::string Restrict() {
+    const std::unique_ptr<void, decltype(&seccomp_release)> filter(
+        seccomp_init(SCMP_ACT_ERRNO(EPERM)), seccomp_release);
     if (!filter) return "there is no memory for the filter of system calls";
-    for (const int call : kForbidden) {
-        const int failed = seccomp_rule_add(filter.get(), SCMP_ACT_KILL_PROCESS, call, 0);
-        if (failed != 0)
-            return fmt::format("the filter of system calls: {}", std::strerror(-failed));
-    }
-    const int failed = seccomp_load(filter.get());
+    int failed = AddRules(filter.get());
+    if (failed == 0) failed = seccomp_load(filter.get());
     return failed == 0 ? "" : fmt::format("the filter of system calls: {}", std::strerror(-failed));
 }
 
@@ -113,17 +207,19 @@ bool HideFiles(const std::string& file) {
 
 }  // namespace
 
-Enclosed Enclose(const std::string& file, bool passed) {
+Enclosed Enclose(const std::string& file, bool passed, std::uint64_t most_bytes) {
     ::close_range(1, 2, 0);
     ::close_range(passed ? 4 : 3, ~0U, 0);
     const rlimit none{0, 0};
+    const rlimit memory{most_bytes, most_bytes};
     if (::setrlimit(RLIMIT_CORE, &none) != 0 || ::setrlimit(RLIMIT_FSIZE, &none) != 0 ||
-        ::prctl(PR_SET_DUMPABLE, 0) != 0 || ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        (!kSanitized && ::setrlimit(RLIMIT_AS, &memory) != 0) || ::prctl(PR_SET_DUMPABLE, 0) != 0 ||
+        ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return {fmt::format("limits cannot be set: {}", std::strerror(errno)), ""};
     Enclosed enclosed;
     if (!HideFiles(file))
         enclosed.weaker = "this kernel has no Landlock: a gateway that is opened can read files";
-    enclosed.failed = Forbid();
+    enclosed.failed = Restrict();
     return enclosed;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace livery::gateways {
@@ -10,10 +11,10 @@ struct Enclosed {
 };
 
 // Gives up what opening `file` does not need, before its first instruction runs: the constructors
-// of a library run while it is opened. Descriptors other than 0 are closed, but 3 where the file was
-// `passed` as that; nothing can be
-// connected, started, written or renamed (SIGSYS); files outside of the system's libraries cannot
-// be read, where the kernel has Landlock. Confine takes the rest afterwards.
-Enclosed Enclose(const std::string& file, bool passed);
+// of a library run while it is opened. Descriptors other than 0 are closed, but 3 where the file
+// was `passed` as that; memory ends at `most_bytes`; nothing can be connected, started, written,
+// renamed or signalled (SIGSYS, or EPERM); files outside of the system's libraries cannot be read,
+// where the kernel has Landlock. Confine takes the rest afterwards.
+Enclosed Enclose(const std::string& file, bool passed, std::uint64_t most_bytes);
 
 }  // namespace livery::gateways

@@ -124,7 +124,7 @@ struct Wanted {
     Channel channel(STDIN_FILENO);
     RemoteDesk desk(channel);
     const std::string file = wanted.passed ? "/proc/self/fd/3" : wanted.file;
-    const Enclosed enclosed = Enclose(file, wanted.passed);
+    const Enclosed enclosed = Enclose(file, wanted.passed, wanted.most_bytes);
     if (!enclosed.failed.empty()) Refuse(desk, enclosed.failed);
     const auto gateway = host::OpenGateway(file, wanted.version);
     if (!gateway) Refuse(desk, gateway.error().message);

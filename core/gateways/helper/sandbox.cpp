@@ -22,11 +22,10 @@ constexpr int kAllowed[] = {
     SCMP_SYS(getpid),       SCMP_SYS(getrandom),       SCMP_SYS(gettid),
     SCMP_SYS(gettimeofday), SCMP_SYS(madvise),         SCMP_SYS(mremap),
     SCMP_SYS(munmap),       SCMP_SYS(restart_syscall), SCMP_SYS(rt_sigprocmask),
-    SCMP_SYS(rt_sigreturn), SCMP_SYS(sched_yield),     SCMP_SYS(tgkill),
+    SCMP_SYS(rt_sigreturn), SCMP_SYS(sched_yield),
 };
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 // How sanitizers look whether memory is there, and tell what they found.
-constexpr bool kSanitized = true;
 constexpr int kOfSanitizers[] = {SCMP_SYS(pipe2),
                                  SCMP_SYS(close),
                                  SCMP_SYS(write),
@@ -35,7 +34,6 @@ constexpr int kOfSanitizers[] = {SCMP_SYS(pipe2),
                                  SCMP_SYS(rt_sigaction),
                                  SCMP_SYS(sched_getaffinity)};
 #else
-constexpr bool kSanitized = false;
 constexpr std::array<int, 0> kOfSanitizers;
 #endif
 // Of descriptor 0 only.
@@ -54,6 +52,11 @@ int AllowAll(scmp_filter_ctx filter) {
                                                 SCMP_A0_32(SCMP_CMP_EQ, STDIN_FILENO)))
             return failed;
     }
+    // How abort() ends this process; nobody else is to be ended.
+    if (const int failed =
+            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
+                             SCMP_A0(SCMP_CMP_EQ, static_cast<std::uint64_t>(::getpid()))))
+        return failed;
     // Waiting for one descriptor: there is no other.
     if (const int failed =
             seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(poll), 1, SCMP_A1(SCMP_CMP_EQ, 1)))
@@ -78,7 +81,6 @@ bool Limit(__rlimit_resource what, rlim_t most) {
 std::string Confine(std::uint64_t most_bytes) {
     ::close_range(1, ~0U, 0);
     bool limited = Limit(RLIMIT_CORE, 0) && Limit(RLIMIT_FSIZE, 0);
-    // Sanitizers map terabytes.
     if (!kSanitized) limited = limited && Limit(RLIMIT_NOFILE, 1) && Limit(RLIMIT_AS, most_bytes);
     if (!limited) return fmt::format("limits cannot be set: {}", std::strerror(errno));
     if (::prctl(PR_SET_DUMPABLE, 0) != 0 || ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)

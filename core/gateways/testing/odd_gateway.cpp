@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <livery/gateway/gateway.hpp>
@@ -66,6 +67,7 @@ class OddGateway final : public gw::Gateway {
         if (what == "fork") ::fork();
         if (what == "exec") ::execl("/bin/true", "true", nullptr);
         if (what == "thread") std::thread([] {}).join();
+        if (what == "signal") ::syscall(SYS_tgkill, ::getppid(), ::getppid(), 0);
         if (what == "close-socket") ::close(0);
         if (what == "descriptors") return gw::PaymentResult::Pending(OpenDescriptors());
         if (what == "exit") ::_exit(0);
@@ -78,6 +80,7 @@ class OddGateway final : public gw::Gateway {
         if (what == "long-fault") throw std::runtime_error(Long("\xC3\xA4"));
         if (what == "halfway") return gw::PaymentResult::Captured("", order.amount);
         if (what == "elsewhere") host_.At("https://else.example").Post("/", "", {});
+        if (what == "deep") api_.Post("/pay", order.idempotency_key, Deep());
         if (what == "break-header") api_.Header("X-A", "b\r\nX-C: d").Post("/", "", {});
         if (what == "other-secret")
             host_.At("https://api.odd.example", gw::Bearer{"else"}).Post("/", "", {});
@@ -130,6 +133,11 @@ class OddGateway final : public gw::Gateway {
         hook.accepted = 202;
         hook.accepted_body = "[accepted]";
         return hook;
+    }
+    static gw::Json Deep() {
+        gw::Json deep = 1;
+        for (int level = 0; level < 100; ++level) deep = gw::Json::array({std::move(deep)});
+        return deep;
     }
     static std::string MebibytesToBeHad() {
         std::vector<std::string> taken;
