@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <livery/check.h>
+#include <livery/money/typed_amount.h>
 
 namespace livery::view {
 namespace {
@@ -26,6 +27,16 @@ TEST(IcuFormatter, WritesMoneyAsTheLocaleDoes) {
     EXPECT_EQ(Make("en-US").Amount(Amount(-4900, "USD")), "-$49.00");
     EXPECT_EQ(Make("en-GB").Amount(Amount(1200, "JPY")), "JP¥1,200");
     EXPECT_EQ(Make("en-GB").Amount(Amount(1234, "KWD")), "KWD\u00a01.234");
+}
+
+// Languages do not decide: what is read must be what is written beside the field.
+TEST(IcuFormatter, SaysWithWhichMarksAmountsAreTyped) {
+    const NumberMarks point{'.', ','};
+    const NumberMarks comma{',', '.'};
+    for (const char* locale : {"en-US", "en-GB", "es-US", "es-MX", "de-CH", "ar-AE", "ar-EG"})
+        EXPECT_EQ(NumberMarks::Of(Make(locale)), point) << locale;
+    for (const char* locale : {"de-DE", "de-AT", "es-ES", "es-AR"})
+        EXPECT_EQ(NumberMarks::Of(Make(locale)), comma) << locale;
 }
 
 // Without the isolate the pound would be shown before its UK; a currency in Arabic letters stays as

@@ -2,19 +2,11 @@
 
 #include <livery/money/rounding.h>
 #include <livery/money/typed_amount.h>
+#include <livery/view/formatter.h>
 
 namespace livery {
 
 namespace {
-
-struct Marks {
-    char decimal = '.';
-    char group = ',';
-};
-
-Marks MarksOf(std::string_view language) {
-    return language == "de" || language == "es" ? Marks{',', '.'} : Marks{};
-}
 
 bool Starts(std::string_view text, std::string_view with) {
     return text.substr(0, with.size()) == with;
@@ -22,7 +14,7 @@ bool Starts(std::string_view text, std::string_view with) {
 
 // Digits, marks and a sign in ASCII; spaces are left out. nullopt: anything else.
 // U+0660…0669 and U+06F0…06F9 are digits, U+066B and U+066C Arabic marks.
-std::optional<std::string> InAscii(std::string_view typed, Marks& marks) {
+std::optional<std::string> InAscii(std::string_view typed, NumberMarks& marks) {
     std::string plain;
     while (!typed.empty()) {
         const auto first = static_cast<unsigned char>(typed[0]);
@@ -31,7 +23,7 @@ std::optional<std::string> InAscii(std::string_view typed, Marks& marks) {
             const char letter = typed[0];
             const bool known =
                 (letter >= '0' && letter <= '9') || letter == '.' || letter == ',' || letter == '-';
-            if (!known && letter != ' ') return std::nullopt;
+            if (!known && letter != ' ' && letter != '\'') return std::nullopt;
             if (known) plain += letter;
             typed.remove_prefix(1);
         } else if (first == 0xD9 && second >= 0xA0 && second <= 0xA9) {
@@ -42,11 +34,11 @@ std::optional<std::string> InAscii(std::string_view typed, Marks& marks) {
             typed.remove_prefix(2);
         } else if (first == 0xD9 && (second == 0xAB || second == 0xAC)) {
             plain += second == 0xAB ? '.' : ',';
-            marks = Marks{};
+            marks = NumberMarks{};
             typed.remove_prefix(2);
         } else if (Starts(typed, "\xC2\xA0")) {
             typed.remove_prefix(2);
-        } else if (Starts(typed, "\xE2\x80\xAF")) {
+        } else if (Starts(typed, "\xE2\x80\xAF") || Starts(typed, "\xE2\x80\x99")) {
             typed.remove_prefix(3);
         } else {
             return std::nullopt;
@@ -84,15 +76,22 @@ bool IsPlain(std::string_view text) {
 
 }  // namespace
 
-std::optional<Money> ParseTypedMoney(std::string_view typed, std::string_view language,
-                                     Currency currency) {
-    Marks marks = MarksOf(language);
+NumberMarks NumberMarks::Of(const Formatter& format) {
+    NumberMarks marks;
+    const auto written = InAscii(format.Number(*Decimal::Parse("1234567.5")), marks);
+    if (!written) return {};
+    const auto decimal = written->find_last_not_of("0123456789");
+    if (decimal == std::string::npos) return {};
+    return (*written)[decimal] == ',' ? NumberMarks{',', '.'} : NumberMarks{};
+}
+
+std::optional<Money> ParseTypedMoney(std::string_view typed, NumberMarks marks, Currency currency) {
     const auto plain = InAscii(typed, marks);
     if (!plain) return std::nullopt;
     std::string_view text = *plain;
     const bool negative = !text.empty() && text[0] == '-';
     if (negative) text.remove_prefix(1);
-    if (marks.decimal == ',' && IsPlain(text)) marks = Marks{};
+    if (marks.decimal == ',' && IsPlain(text)) marks = NumberMarks{};
     const auto mark = text.find(marks.decimal);
     const auto whole = WithoutGroups(text.substr(0, mark), marks.group);
     if (!whole) return std::nullopt;
@@ -106,9 +105,9 @@ std::optional<Money> ParseTypedMoney(std::string_view typed, std::string_view la
     return ParseMoney(exact, currency);
 }
 
-std::string MoneyForField(const Money& amount, std::string_view language) {
+std::string MoneyForField(const Money& amount, NumberMarks marks) {
     std::string text = amount.ToDecimal();
-    std::replace(text.begin(), text.end(), '.', MarksOf(language).decimal);
+    std::replace(text.begin(), text.end(), '.', marks.decimal);
     return text;
 }
 

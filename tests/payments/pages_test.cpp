@@ -112,6 +112,13 @@ class Pages : public ::testing::Test {
         for (const View::ShownError& error : view.errors) out += "[" + error.text + "]";
         return out;
     }
+    // What stands in the fields of a form that text is typed into.
+    static std::vector<std::string> TypedIn(const View& view) {
+        std::vector<std::string> typed;
+        for (const ViewModel& field : std::get<ViewModel::List>(*view.model.Find("fields")))
+            if (field.Text("type") == "text") typed.emplace_back(field.Text("value"));
+        return typed;
+    }
     std::string Get(const std::string& pattern, Params path = {}) {
         return Shown(Ask(Method::kGet, pattern, std::move(path)));
     }
@@ -168,8 +175,8 @@ TEST_F(Pages, TakeOnePaymentForSeveralInvoices) {
 
 TEST_F(Pages, SayWhatIsWrongBesideTheAmount) {
     const InvoiceId invoice = checkout_.Charge(3000);
-    EXPECT_SHOWS(Pay({{invoice, "abc"}}), "Enter an amount such as 12.50");
-    EXPECT_SHOWS(Pay({{invoice, "-1"}}), "Enter an amount such as 12.50");
+    EXPECT_SHOWS(Pay({{invoice, "abc"}}), "Enter an amount in digits, such as 30");
+    EXPECT_SHOWS(Pay({{invoice, "-1"}}), "Enter an amount in digits, such as 30");
     EXPECT_SHOWS(Pay({{invoice, "30.01"}}), "This is more than is open");
     EXPECT_SHOWS(Pay({{invoice, ""}}), "at least one invoice");
     EXPECT_TRUE(checkout_.Payments().empty());
@@ -218,7 +225,7 @@ TEST_F(Pages, LeadOnToTheProvidersPageAndBack) {
 TEST_F(Pages, ReadAmountsAsTheLanguageWritesThem) {
     const InvoiceId invoice = checkout_.Charge(123450);
     locale_ = "de-DE";
-    EXPECT_SHOWS(Pay({{invoice, "12,505"}}), "12,50");
+    EXPECT_SHOWS(Pay({{invoice, "12,505"}}), "in Ziffern");
     EXPECT_TRUE(checkout_.Payments().empty());
     EXPECT_SHOWS(Pay({{invoice, "1.000,50"}}), "to /payments/");
     EXPECT_EQ(checkout_.Balance(invoice), 23400);
@@ -226,8 +233,51 @@ TEST_F(Pages, ReadAmountsAsTheLanguageWritesThem) {
     EXPECT_SHOWS(Pay({{invoice, "١٠٠٫٢٥"}}), "to /payments/");
     EXPECT_EQ(checkout_.Balance(invoice), 13375);
     locale_ = "en-IE";
-    EXPECT_SHOWS(Pay({{invoice, "12,50"}}), "Enter an amount such as 12.50");
+    EXPECT_SHOWS(Pay({{invoice, "12,50"}}), "Enter an amount in digits, such as 30");
     EXPECT_EQ(checkout_.Balance(invoice), 13375);
+}
+
+// A double click, or Back and Send once more: of 50.00 a part of 10.00 fits again and again.
+TEST_F(Pages, PayOnceHoweverOftenOneFormIsSent) {
+    const InvoiceId invoice = checkout_.Charge(5000);
+    query_.Add("payment", PaymentId(MakeUuidV7(77, {})).ToString());
+    const std::string first = Pay({{invoice, "10.00"}});
+    EXPECT_SHOWS(first, "to /payments/");
+    EXPECT_EQ(Pay({{invoice, "10.00"}}), first);
+    EXPECT_EQ(checkout_.Balance(invoice), 4000);
+    EXPECT_EQ(checkout_.Payments().size(), 1U);
+    // Of another one who drew the same, or says so, it is nothing.
+    visitor_.subject = SubjectOf(AccountId(MakeUuidV7(7, {})));
+    EXPECT_EQ(Pay({{invoice, "10.00"}}).find(first), std::string::npos);
+    visitor_.subject = SubjectOf(checkout_.account);
+    // After a refusal it is another try, of the same form too.
+    query_ = {};
+    query_.Add("payment", PaymentId(MakeUuidV7(78, {})).ToString());
+    checkout_.provider.Next(Does::kDecline);
+    const std::string declined = Pay({{invoice, "10.00"}});
+    EXPECT_EQ(checkout_.Balance(invoice), 4000);
+    EXPECT_NE(Pay({{invoice, "10.00"}}), declined);
+    EXPECT_EQ(checkout_.Balance(invoice), 3000);
+}
+
+TEST_F(Pages, PayTheSameAgainAfterARefusal) {
+    const InvoiceId part = checkout_.Charge(5000);
+    const InvoiceId whole = checkout_.Charge(2000);
+    checkout_.Charge(9900);
+    checkout_.provider.Next(Does::kDecline);
+    Pay({{part, "10.00"}, {whole, "20.00"}});
+    const Payment declined = checkout_.Payments().front();
+    EXPECT_SHOWS(Get("/payments/:id", Id(declined.id.ToString())),
+                 "/payments/pay?invoice=" + part.ToString() + "," + whole.ToString() + "&amp;" +
+                     part.ToString() + "=10.00&amp;" + whole.ToString() + "=20.00");
+    query_.Add("invoice", part.ToString() + "," + whole.ToString());
+    query_.Add(part.ToString(), "10.00");
+    query_.Add(whole.ToString(), "20.00");
+    const auto form = Ask(Method::kGet, "/payments/pay");
+    EXPECT_EQ(TypedIn(std::get<View>(*form)), (std::vector<std::string>{"10.00", "20.00"}));
+    query_ = {};
+    query_.Add("invoice", "inv_nonsense");
+    EXPECT_SHOWS(Get("/payments/pay"), "error");
 }
 
 TEST_F(Pages, LetGoOfAPaymentThatWaits) {
@@ -246,7 +296,8 @@ TEST_F(Pages, LetGoOfAPaymentThatWaits) {
     const std::string page = Get("/payments/:id", Id(first.id.ToString()));
     EXPECT_SHOWS(page, "Cancel this payment");
     EXPECT_SHOWS(page, "Start again");
-    EXPECT_EQ(cancel(first, true), "to /payments/pay");
+    EXPECT_EQ(cancel(first, true), "to /payments/pay?invoice=" + invoice.ToString() + "&" +
+                                       invoice.ToString() + "=30.00");
     EXPECT_EQ(checkout_.Payments().front().state, PaymentState::kCancelled);
     EXPECT_EQ(cancel(first, false), "to /payments/" + first.id.ToString());
     checkout_.clock.Set(checkout_.clock.Now() + std::chrono::seconds(1));

@@ -156,11 +156,11 @@ Result<void> Methods::SetDefault(const Tenant& tenant, AccountId account, Method
 
 Result<PaymentMethod> Methods::SetDefaultIn(db::Transaction& tx, const Tenant& tenant,
                                             AccountId account, MethodId id) {
+    const Date today = DayOf(ports_.time.CivilNow(tenant));
     return ChangeIn(tx, tenant, account, id,
-                    [](db::Transaction&, PaymentMethod& wanted,
-                       std::vector<PaymentMethod>& all) -> Result<void> {
-                        if (wanted.state != MethodState::kActive)
-                            return Conflict("error.not_active");
+                    [today](db::Transaction&, PaymentMethod& wanted,
+                            std::vector<PaymentMethod>& all) -> Result<void> {
+                        if (!IsChargeable(wanted, today)) return Conflict("error.not_active");
                         const MethodId chosen = wanted.id;
                         for (PaymentMethod& method : all) method.is_default = method.id == chosen;
                         return {};

@@ -101,7 +101,7 @@ Result<Payment> StartPayment::SendAgain(const Tenant& tenant, const Payment& pay
 }
 
 Result<Payment> StartPayment::Begin(const Tenant& tenant, const Wish& wish, const Uuid& token) {
-    const PaymentId id(desk_.ports().ids.Next());
+    const PaymentId id = wish.id ? *wish.id : PaymentId(desk_.ports().ids.Next());
     try {
         return db::Attempt<Payment>(desk_.ports().database, tenant.id, [&](db::Transaction& tx) {
             return BeginIn(tx, tenant, wish, id, token);
@@ -111,6 +111,8 @@ Result<Payment> StartPayment::Begin(const Tenant& tenant, const Wish& wish, cons
         auto begun = PaymentRepository::Find(desk_.ports().database, tenant.id, id);
         if (begun) return *std::move(begun);
         return Error{ErrorCode::kUnavailable, "error.try_again", {}};
+    } catch (const db::DuplicateKey&) {
+        return Conflict("error.under_way");
     }
 }
 

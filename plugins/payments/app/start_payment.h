@@ -29,6 +29,9 @@ class StartPayment {
         std::optional<Money> amount = {};
         // The automatic payment after whose refusal this one is the next at once.
         std::optional<PaymentId> after = {};
+        // Drawn by whoever asks, so that he knows it again; kConflict `error.under_way` when there
+        // is a payment of that id.
+        std::optional<PaymentId> id = {};
 
         // On a kept method, at whoever keeps it.
         void ChargeOn(const PaymentMethod& kept);

@@ -79,10 +79,13 @@ std::optional<int> WarnsToday(const PaymentMethod& method, Date today) {
     return warns ? std::optional(left) : std::nullopt;
 }
 
+bool IsChargeable(const PaymentMethod& method, Date today) {
+    return method.state == MethodState::kActive && !IsExpired(method, today);
+}
+
 std::vector<PaymentMethod> Chargeable(std::vector<PaymentMethod> methods, Date today) {
-    std::erase_if(methods, [&](const PaymentMethod& method) {
-        return method.state != MethodState::kActive || IsExpired(method, today);
-    });
+    std::erase_if(methods,
+                  [&](const PaymentMethod& method) { return !IsChargeable(method, today); });
     std::sort(methods.begin(), methods.end(), [](const PaymentMethod& a, const PaymentMethod& b) {
         return std::tuple(!a.is_default, a.id) < std::tuple(!b.is_default, b.id);
     });
@@ -91,7 +94,8 @@ std::vector<PaymentMethod> Chargeable(std::vector<PaymentMethod> methods, Date t
 
 Result<void> CheckRemoval(const PaymentMethod& method, const std::vector<PaymentMethod>& all,
                           bool pays_automatically, Date today) {
-    if (!pays_automatically) return {};
+    // What cannot be charged is missed by nobody.
+    if (!pays_automatically || !IsChargeable(method, today)) return {};
     const auto usable = Chargeable(all, today);
     const bool another = std::any_of(usable.begin(), usable.end(), [&](const PaymentMethod& other) {
         return other.id != method.id;

@@ -52,6 +52,7 @@ bool IsExpired(const PaymentMethod& method, Date today);
 // or told today already.
 std::optional<int> WarnsToday(const PaymentMethod& method, Date today);
 // What money may be taken of by itself: the default first, then in the order in which they came.
+bool IsChargeable(const PaymentMethod& method, Date today);
 std::vector<PaymentMethod> Chargeable(std::vector<PaymentMethod> methods, Date today);
 // kConflict `error.last_method`: the account pays by itself, and this is the last that it can.
 Result<void> CheckRemoval(const PaymentMethod& method, const std::vector<PaymentMethod>& all,

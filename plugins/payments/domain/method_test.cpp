@@ -58,6 +58,12 @@ TEST(TheLastMethod, IsKeptWhileTheAccountPaysByItself) {
                      .has_value());
     EXPECT_TRUE(CheckRemoval(card, {card}, false, kToday).has_value());
     EXPECT_TRUE(CheckRemoval(card, {card, Card(2)}, true, kToday).has_value());
+    // What cannot be charged anyway is missed by nobody.
+    for (const MethodState state : {MethodState::kBegun, MethodState::kRefused}) {
+        const PaymentMethod other = Card(2, false, state);
+        EXPECT_TRUE(CheckRemoval(other, {other}, true, kToday).has_value());
+        EXPECT_TRUE(CheckRemoval(other, {card, other}, true, kToday).has_value());
+    }
 }
 
 TEST(ASetUp, IsKeptWithItsTokenOnly) {

@@ -37,12 +37,13 @@ void ShowMethod(const PaymentMethod& method, const RequestContext& r, ViewModel&
     const Formatter& t = r.format();
     const std::string state = StateOf(method, r.today());
     const std::string expiry = ExpiryText(method, t);
+    const bool can_be_charged = IsChargeable(method, r.today());
     row.Set("title",
             method.state == MethodState::kBegun ? t.Text("method.one") : MethodText(method, t))
         .Set("expiry", expiry)
         .Flag("has_expiry", !expiry.empty())
-        .Flag("is_default", method.is_default)
-        .Flag("can_be_default", method.state == MethodState::kActive && !method.is_default)
+        .Flag("is_default", method.is_default && can_be_charged)
+        .Flag("can_be_default", !method.is_default && can_be_charged)
         .Flag("is_begun", method.state == MethodState::kBegun)
         .Flag("needs_care", state != "active")
         .Set("state_label", t.Text("method_state." + state))

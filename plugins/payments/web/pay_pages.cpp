@@ -1,6 +1,7 @@
 #include "web/pay_pages.h"
 
 #include <algorithm>
+#include <set>
 
 #include <livery/db/attempt.h>
 #include <livery/http/form_again.h>
@@ -8,6 +9,7 @@
 #include <livery/money/typed_amount.h>
 
 #include "settings/payment_settings.h"
+#include "storage/payment_repository.h"
 #include "web/payment_text.h"
 #include "web/way_out.h"
 
@@ -21,10 +23,24 @@ const PaymentSettings& SettingsOf(const RequestContext& r) {
     return r.SettingsOf<PaymentSettings>("payments");
 }
 
-// What a form that is shown again was filled in with.
+// What a form that is shown again was filled in with, or what the way to it says.
 std::string TypedOr(const RequestContext& r, const std::string& field, std::string otherwise) {
-    if (r.request().method != Method::kPost) return otherwise;
-    return std::string(r.Form(field));
+    if (r.request().method == Method::kPost) return std::string(r.Form(field));
+    const std::string_view wanted = r.Query(field);
+    return wanted.empty() ? std::move(otherwise) : std::string(wanted);
+}
+
+// Those that the way to the page names: `invoice=inv_…,inv_…`. nullopt: one of them is none.
+std::optional<std::set<InvoiceId>> NamedIn(std::string_view query) {
+    std::set<InvoiceId> named;
+    while (!query.empty()) {
+        const std::string_view one = query.substr(0, query.find(','));
+        query.remove_prefix(std::min(query.size(), one.size() + 1));
+        const auto id = InvoiceId::Parse(one);
+        if (!id) return std::nullopt;
+        named.insert(*id);
+    }
+    return named;
 }
 
 // What was typed for an invoice; nothing, or nothing of it, is no part. The field's name is the
@@ -38,7 +54,7 @@ Result<std::vector<Share>> ChosenOf(const RequestContext& r,
         const std::string_view typed = r.Form(field);
         if (typed.empty()) continue;
         const auto amount =
-            ParseTypedMoney(typed, r.format().language(), invoice.balance.currency());
+            ParseTypedMoney(typed, NumberMarks::Of(r.format()), invoice.balance.currency());
         if (!amount || amount->minor_units() < 0) {
             wrong.push_back({field, "error.amount"});
         } else if (amount->minor_units() > invoice.balance.minor_units()) {
@@ -70,18 +86,34 @@ std::vector<Invoicing::Owed> PayPages::OwedBy(const RequestContext& r) const {
                                     [&](db::Transaction& tx) -> Result<Owed> {
                                         return ports_.invoicing.LockOwed(tx, AccountOf(r));
                                     });
-    const auto only = InvoiceId::Parse(r.Query("invoice"));
-    if (only) std::erase_if(owed, [&](const Invoicing::Owed& one) { return one.id != *only; });
+    if (const auto only = NamedIn(r.Query("invoice")); only && !only->empty())
+        std::erase_if(owed, [&](const Invoicing::Owed& one) { return !only->contains(one.id); });
     return owed;
+}
+
+// Drawn with the form, so that a form that is sent twice pays once.
+PaymentId PayPages::PaymentOf(const RequestContext& r) const {
+    const auto sent = PaymentId::Parse(r.Query("payment"));
+    return sent ? *sent : PaymentId(ports_.ids.Next());
+}
+
+// Where the form was sent before, what came of it; nothing when no money moved or is on its way:
+// then it is another try.
+std::optional<Payment> PayPages::PaidBy(const RequestContext& r, PaymentId id) const {
+    auto paid = PaymentRepository::Find(ports_.database, r.tenant().id, id);
+    if (!paid || paid->account != AccountOf(r)) return std::nullopt;
+    if (!IsUnderWay(paid->state) && !HasMoney(paid->state)) return std::nullopt;
+    return paid;
 }
 
 FormPage PayPages::PayForm(const RequestContext& r,
                            const std::vector<Invoicing::Owed>& owed) const {
     const Formatter& t = r.format();
-    const auto only = InvoiceId::Parse(r.Query("invoice"));
+    const std::string only(r.Query("invoice"));
     FormPage form{.title = t.Text("pay.title"),
                   .intro = t.Text(owed.empty() ? "pay.nothing" : "pay.intro"),
-                  .action = only ? "/payments/pay?invoice=" + only->ToString() : "/payments/pay",
+                  .action = "/payments/pay?payment=" + PaymentOf(r).ToString() +
+                            (only.empty() ? "" : "&invoice=" + only),
                   .submit = owed.empty() ? "" : t.Text("pay.submit"),
                   .fields = {},
                   .back = {t.Text("list.title"), "/payments"}};
@@ -90,8 +122,8 @@ FormPage PayPages::PayForm(const RequestContext& r,
             {.name = invoice.id.ToString(),
              .label = t.Text("pay.invoice", {{"number", invoice.number},
                                              {"currency", invoice.balance.currency().code()}}),
-             .value =
-                 TypedOr(r, invoice.id.ToString(), MoneyForField(invoice.balance, t.language())),
+             .value = TypedOr(r, invoice.id.ToString(),
+                              MoneyForField(invoice.balance, NumberMarks::Of(t))),
              .hint = t.Text("pay.open", {{"amount", t.Amount(invoice.balance)},
                                          {"date", t.Day(invoice.due_on)}}),
              .required = owed.size() == 1});
@@ -115,7 +147,7 @@ FormPage PayPages::PayForm(const RequestContext& r,
                                .hint = t.Text("pay.keep_hint"),
                                .required = false});
     }
-    if (only) form.links.push_back({t.Text("pay.all"), "/payments/pay"});
+    if (!only.empty()) form.links.push_back({t.Text("pay.all"), "/payments/pay"});
     const bool late = std::any_of(owed.begin(), owed.end(), [&](const Invoicing::Owed& one) {
         return one.due_on < r.today();
     });
@@ -125,6 +157,7 @@ FormPage PayPages::PayForm(const RequestContext& r,
 
 Result<Reply> PayPages::ShowPay(const RequestContext& r) const {
     if (SettingsOf(r).instance.empty()) return NotFound("nothing is paid here");
+    if (!NamedIn(r.Query("invoice"))) return NotFound("that names no invoices");
     return ToView(PayForm(r, OwedBy(r)));
 }
 
@@ -139,12 +172,19 @@ void PayPages::ChooseMethod(const RequestContext& r, StartPayment::Wish& wish) c
 Result<Reply> PayPages::Pay(const RequestContext& r) const {
     const std::string& instance = SettingsOf(r).instance;
     if (instance.empty()) return NotFound("nothing is paid here");
+    if (!NamedIn(r.Query("invoice"))) return NotFound("that names no invoices");
+    const PaymentId id = PaymentOf(r);
+    if (const auto paid = PaidBy(r, id)) return Redirect{PathOf(paid->id)};
     const auto owed = OwedBy(r);
     const auto chosen = ChosenOf(r, owed);
     if (!chosen) return FormAgain(r, PayForm(r, owed), chosen.error());
     StartPayment::Wish wish{AccountOf(r), instance, Origin::kCustomer, *chosen};
     ChooseMethod(r, wish);
+    // Of a form whose payment came to nothing the next one has an id of its own.
+    if (!PaymentRepository::Find(ports_.database, r.tenant().id, id)) wish.id = id;
     const auto paid = start_.Run(r.tenant(), wish);
+    // The same form was sent twice at once, and the other one was first.
+    if (const auto first = paid ? std::nullopt : PaidBy(r, id)) return Redirect{PathOf(first->id)};
     if (!paid && paid.error().fields.empty()) {
         FormPage form = PayForm(r, owed);
         form.alert = ReasonText(paid.error(), r.format());

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include <livery/ports/invoice_payment.h>
 #include <livery/registrar.h>
 #include <livery/view/form_page.h>
@@ -21,6 +23,8 @@ class PayPages {
     Result<Reply> Pay(const RequestContext& request) const;
     FormPage PayForm(const RequestContext& request, const std::vector<Invoicing::Owed>& owed) const;
     std::vector<Invoicing::Owed> OwedBy(const RequestContext& request) const;
+    PaymentId PaymentOf(const RequestContext& request) const;
+    std::optional<Payment> PaidBy(const RequestContext& request, PaymentId id) const;
     void ChooseMethod(const RequestContext& request, StartPayment::Wish& wish) const;
 
     StartPayment& start_;

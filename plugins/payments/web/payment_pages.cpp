@@ -123,7 +123,8 @@ View PaymentPages::Page(const RequestContext& r, const Payment& shown) const {
         .Flag("waits_for_payer", payment->state == PaymentState::kRequiresAction)
         .Flag("can_cancel", CanCancel(desk_.ports().gateways, r.tenant(), *payment))
         .Set("cancel_href", PathOf(payment->id) + "/cancel")
-        .Flag("can_pay_again", !IsUnderWay(payment->state) && !HasMoney(payment->state));
+        .Flag("can_pay_again", !IsUnderWay(payment->state) && !HasMoney(payment->state))
+        .Set("pay_again_href", PayAgainPath(*payment, t));
     auto& parts = model.Rows("parts", payment->parts.size());
     for (const Share& part : payment->parts)
         parts.emplace_back()
@@ -166,7 +167,7 @@ Result<Reply> PaymentPages::Cancel(const RequestContext& r) const {
         return view;
     }
     const bool gone = cancelled->state == PaymentState::kCancelled;
-    if (gone && r.Form("again") == "yes") return Redirect{"/payments/pay"};
+    if (gone && r.Form("again") == "yes") return Redirect{PayAgainPath(*cancelled, r.format())};
     return Redirect{PathOf(id), gone ? "notice.cancelled" : ""};
 }
 

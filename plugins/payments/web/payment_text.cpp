@@ -3,6 +3,8 @@
 #include <array>
 #include <string_view>
 
+#include <livery/money/typed_amount.h>
+
 namespace livery::payments {
 
 namespace {
@@ -30,6 +32,17 @@ std::string_view BrandName(std::string_view word) {
 }  // namespace
 
 std::string PathOf(PaymentId id) { return "/payments/" + id.ToString(); }
+
+std::string PayAgainPath(const Payment& payment, const Formatter& t) {
+    std::string invoices;
+    std::string amounts;
+    for (const Share& part : payment.parts) {
+        const std::string id = part.invoice.ToString();
+        invoices += (invoices.empty() ? "?invoice=" : ",") + id;
+        amounts += "&" + id + "=" + MoneyForField(part.amount, NumberMarks::Of(t));
+    }
+    return "/payments/pay" + invoices + amounts;
+}
 
 std::string StateText(const Payment& payment, const Formatter& t) {
     return t.Text("payment_state." + std::string(ToString(payment.state)));
