@@ -92,7 +92,8 @@ class PaymentsPlugin final : public Plugin {
                                  *start_,
                                  *methods_,
                                  *collection_,
-                                 r.Need<TenantFormatters>()};
+                                 r.Need<TenantFormatters>(),
+                                 profiles};
         for (const auto commands :
              {PaymentCommands, DecisionCommands, PayCommands, MethodCommands, StaffCommands}) {
             for (Command& command : commands(parts)) r.Add(std::move(command));

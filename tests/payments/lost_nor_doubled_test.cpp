@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <livery/db/attempt.h>
+
 #include "checkout.h"
 
 namespace livery::payments::testing {
@@ -128,6 +130,80 @@ TEST(MoneyAtAProviderThatCannotBeAsked, IsNeitherLostNorDoubled) {
             EXPECT_EQ(checkout.BrokenInvariants(), "");
         }
     }
+}
+
+constexpr std::array kTurnsAway{"rate_limited", "configuration", "unsupported", "invalid_request",
+                                "provider_unavailable"};
+
+// It charged, the answer was lost, and it takes no more questions for a while: that it does not
+// take them says nothing about the charge.
+TEST(MoneyThatWasChargedUnheard, StaysUnknownWhileTheProviderTurnsQuestionsAway) {
+    for (const bool finds : {true, false}) {
+        for (const char* category : kTurnsAway) {
+            SCOPED_TRACE(fmt::format("{}, {}", finds ? "finds" : "finds nothing", category));
+            Checkout checkout;
+            checkout.provider.finds_by_reference = finds;
+            const InvoiceId invoice = checkout.Charge(3000);
+            checkout.provider.Next(Does::kHangCharged);
+            (void)checkout.Pay(std::vector<Share>{{invoice, checkout.Euros(3000)}},
+                               Origin::kAutomatic);
+            checkout.provider.turns_away = category;
+            for (const auto later : {std::chrono::minutes(1), std::chrono::minutes(5)}) {
+                checkout.clock.Set(checkout.clock.Now() + later);
+                checkout.janitor.Run(checkout.tenant);
+                const Payment payment = checkout.Payments().front();
+                EXPECT_EQ(payment.state, PaymentState::kUnknown);
+                EXPECT_LE(payment.next_look_at, checkout.clock.Now() + std::chrono::hours(4));
+            }
+            checkout.provider.turns_away.clear();
+            checkout.LetTheJanitorFinish();
+            EXPECT_EQ(checkout.Payments().front().state, PaymentState::kCaptured);
+            EXPECT_EQ(checkout.provider.Charges(), 1);
+            EXPECT_EQ(checkout.WrongWithTheMoney(), "");
+        }
+    }
+}
+
+// Where it can be looked up, and the lookups are what is turned away.
+TEST(MoneyThatWasChargedUnheard, IsAskedForAgainSoonAfterALookupThatWasTurnedAway) {
+    Checkout checkout;
+    const InvoiceId invoice = checkout.Charge(3000);
+    checkout.provider.Next(Does::kDieAfter);
+    (void)checkout.Pay(invoice, 3000);
+    checkout.provider.turns_away = "rate_limited";
+    checkout.clock.Set(checkout.clock.Now() + std::chrono::seconds(40));
+    checkout.janitor.Run(checkout.tenant);
+    EXPECT_EQ(checkout.Payments().front().state, PaymentState::kCreated);
+    EXPECT_LE(checkout.Payments().front().next_look_at,
+              checkout.clock.Now() + std::chrono::minutes(5));
+    checkout.provider.turns_away.clear();
+    checkout.LetTheJanitorFinish();
+    EXPECT_EQ(checkout.Payments().front().state, PaymentState::kCaptured);
+    EXPECT_EQ(checkout.WrongWithTheMoney(), "");
+}
+
+// Its process stood still after it began: somebody else has given it up, and the customer paid
+// again.
+TEST(MoneyOfAStalledProcess, IsNotSentForAnyMore) {
+    Checkout checkout;
+    const InvoiceId invoice = checkout.Charge(3000);
+    const StartPayment::Wish wish{
+        checkout.account, "cards", Origin::kCustomer, {{invoice, checkout.Euros(3000)}}};
+    const PaymentId id(MakeUuidV7(99, {}));
+    const auto begun =
+        db::Attempt<Payment>(checkout.database, checkout.tenant.id, [&](db::Transaction& tx) {
+            return checkout.start.BeginIn(tx, checkout.tenant, wish, id, MakeUuidV7(98, {}));
+        });
+    ASSERT_TRUE(begun);
+    checkout.clock.Set(checkout.clock.Now() + std::chrono::minutes(5));
+    EXPECT_EQ(checkout.janitor.Run(checkout.tenant).resolved, 1);
+    const auto again = checkout.Pay(invoice, 3000);
+    ASSERT_TRUE(again && *again);
+    EXPECT_EQ((*again)->state, PaymentState::kCaptured);
+    ASSERT_TRUE(checkout.start.Send(checkout.tenant, *begun, {}));
+    EXPECT_EQ(checkout.provider.Charges(), 1);
+    EXPECT_EQ(checkout.Credit(), 0);
+    EXPECT_EQ(checkout.WrongWithTheMoney(), "");
 }
 
 // A database that was set back to before the attempt: the same key is derived again.

@@ -217,6 +217,15 @@ class NoWords final : public TenantFormatters {
     std::unique_ptr<const Formatter> Of(const TenantId&, const std::string&) override { return {}; }
 };
 
+// No command here names an account.
+class NoProfiles final : public BillingProfiles {
+ public:
+    Result<BillingProfile> Of(db::Transaction&, AccountId) override { return NotFound("nobody"); }
+    std::vector<BillingProfile> OfRange(db::Transaction&, AccountId, AccountId) override {
+        return {};
+    }
+};
+
 class ComparingAgain : public ADayOfAList {
  protected:
     struct Said {
@@ -227,7 +236,8 @@ class ComparingAgain : public ADayOfAList {
         Said said;
         const Command command = CompareCommand({checkout_.desk, refunds_, round_, reconciliation_,
                                                 collection_.dunning(), objections_, audit_,
-                                                checkout_.start, methods_, collection_, words_});
+                                                checkout_.start, methods_, collection_, words_,
+                                                profiles_});
         said.code = command.run({checkout_.tenant, checkout_.clock.Now(), options, json,
                                  [&](const std::string& line) { said.text += line + "\n"; },
                                  [](const std::string&) {}});
@@ -242,6 +252,7 @@ class ComparingAgain : public ADayOfAList {
     Objections objections_{checkout_.ports};
     KeptAudit audit_;
     NoWords words_;
+    NoProfiles profiles_;
 };
 
 TEST_F(ComparingAgain, ListsWhatADatabaseThatWasSetBackForgot) {

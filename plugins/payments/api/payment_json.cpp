@@ -41,6 +41,7 @@ Json JsonOf(const Refund& refund) {
             {"amount", api::MoneyOf(refund.amount)},
             {"reason", refund.reason},
             {"credit_note_on", api::IdOrNull(refund.noted)},
+            {"created_at", ToIso(refund.shown_at)},
             {"receipt", refund.receipt}};
 }
 
@@ -67,6 +68,7 @@ Json JsonOf(const Payment& payment, const std::vector<Refund>& refunds,
             {"next_action", NextActionOf(waits, payment.action_url, return_url)},
             {"decline", DeclineOf(payment)},
             {"refunds", std::move(back)},
+            {"created_at", ToIso(payment.shown_at)},
             {"receipt", payment.receipt}};
 }
 

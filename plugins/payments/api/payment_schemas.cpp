@@ -32,6 +32,7 @@ Json RefundSchema() {
          {"amount", api::Ref("Money")},
          {"reason", api::Text("Why", 200)},
          {"credit_note_on", api::Nullable(api::IdText("inv"))},
+         {"created_at", api::Text("RFC 3339, UTC; by the tenant's clock")},
          {"receipt", api::Text("Its number; empty: none", 40)}});
 }
 
@@ -83,6 +84,7 @@ Json PaymentSchema() {
          {"next_action", OrNull("PaymentNextAction")},
          {"decline", OrNull("PaymentDecline")},
          {"refunds", api::ArrayOf(api::Ref("PaymentRefund"))},
+         {"created_at", api::Text("RFC 3339, UTC; by the tenant's clock")},
          {"receipt", api::Text("Its number; empty: none", 40)}});
 }
 

@@ -1,14 +1,34 @@
 #include "app/command_answers.h"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "storage/payment_repository.h"
 
 namespace livery::payments {
 
 int Say(const CommandContext& command, const std::string& text, int code) {
-    command.print(text);
+    if (command.json)
+        command.print(nlohmann::json{{code == 0 ? "message" : "error", text}}.dump());
+    else
+        command.print(text);
     return code;
+}
+
+std::optional<AccountId> AccountNamed(const CommandParts& parts, const CommandContext& command,
+                                      int& code) {
+    const auto account = AccountId::Parse(command.Get("account"));
+    if (!account) {
+        code = Say(command, "--account: acc_…", kUsage);
+        return std::nullopt;
+    }
+    bool is_there = false;
+    parts.desk.ports().database.Transact(command.tenant.id, [&](db::Transaction& tx) {
+        is_there = parts.profiles.Of(tx, *account).has_value();
+    });
+    if (is_there) return account;
+    code = Say(command, "There is no such account.", 1);
+    return std::nullopt;
 }
 
 int Refused(const CommandParts& parts, const CommandContext& command, const Error& error) {

@@ -12,10 +12,15 @@ namespace livery::payments {
 // How the commands of this plugin answer, and leave their trace.
 constexpr int kUsage = 64;
 
-// Prints the text and returns the code.
+// Prints the text and returns the code; with --json a document: {"message": …}, or {"error": …}
+// when the code is not 0.
 int Say(const CommandContext& command, const std::string& text, int code);
 // Says which field is wrong and why, in the words of the tenant's first language.
 int Refused(const CommandParts& parts, const CommandContext& command, const Error& error);
+// The one of `--account`; nullopt: it is no id, or there is none of the tenant's. That is said
+// then, and `code` is what the command ends with.
+std::optional<AccountId> AccountNamed(const CommandParts& parts, const CommandContext& command,
+                                      int& code);
 // The one of `--payment`; nullopt: it is no id, or there is none of the tenant's.
 std::optional<Payment> PaymentNamed(const CommandParts& parts, const CommandContext& command);
 // "12.50 EUR"; "nothing" without an amount.

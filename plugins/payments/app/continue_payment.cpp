@@ -17,7 +17,7 @@ Result<Payment> ContinuePayment(PaymentDesk& desk, const Tenant& tenant, Account
     const Gateways::Reply reply = desk.ports().gateways.Call(
         tenant, {payment->instance, "payment.continue/1", message, kCallLimit});
     PaymentDesk::Applied applied =
-        LIVERY_TRY(desk.Apply(tenant, *payment, HeardOf(reply), Source::kLookup));
+        LIVERY_TRY(desk.Apply(tenant, *payment, HeardOf(reply), Source::kRepeat));
     return std::move(applied.payment);
 }
 

@@ -1,5 +1,7 @@
 #include "app/mail_letters.h"
 
+#include "app/method_text.h"
+
 namespace livery::payments {
 
 namespace {
@@ -92,7 +94,7 @@ void MailLetters::Expires(db::Transaction& tx, const Tenant& tenant, const Payme
          {method.account,
           "expires",
           "/payment-methods",
-          {{t->Text("mail.method"), method.brand + " " + method.last4}}});
+          {{t->Text("mail.method"), MethodText(method, *t)}}});
 }
 
 }  // namespace livery::payments

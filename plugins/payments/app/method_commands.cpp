@@ -9,9 +9,16 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// "2039-12": its last month; empty: it has none.
+std::string ExpiryOf(const PaymentMethod& method) {
+    if (method.expiry_month == 0) return "";
+    return fmt::format("{:04}-{:02}", method.expiry_year, method.expiry_month);
+}
+
 int ListMethods(const CommandParts& parts, const CommandContext& command) {
-    const auto account = AccountId::Parse(command.Get("account"));
-    if (!account) return Say(command, "--account: acc_…", kUsage);
+    int code = 0;
+    const auto account = AccountNamed(parts, command, code);
+    if (!account) return code;
     auto list = Json::array();
     for (const PaymentMethod& method : parts.methods.Of(command.tenant, *account)) {
         if (method.state == MethodState::kRemoved) continue;
@@ -20,11 +27,13 @@ int ListMethods(const CommandParts& parts, const CommandContext& command) {
                         {"kind", method.kind},
                         {"brand", method.brand},
                         {"last4", method.last4},
+                        {"expires", ExpiryOf(method)},
                         {"is_default", method.is_default},
                         {"action_url", method.action_url}});
         if (!command.json)
-            command.print(fmt::format("{}  {:<8}  {} {}{}", method.id.ToString(),
+            command.print(fmt::format("{}  {:<8}  {} {}  {}{}", method.id.ToString(),
                                       ToString(method.state), method.brand, method.last4,
+                                      ExpiryOf(method),
                                       method.is_default ? "  charged first" : ""));
     }
     if (command.json) command.print(list.dump());
@@ -33,8 +42,9 @@ int ListMethods(const CommandParts& parts, const CommandContext& command) {
 }
 
 int AddMethod(const CommandParts& parts, const CommandContext& command) {
-    const auto account = AccountId::Parse(command.Get("account"));
-    if (!account) return Say(command, "--account: acc_…", kUsage);
+    int code = 0;
+    const auto account = AccountNamed(parts, command, code);
+    if (!account) return code;
     const auto begun = parts.methods.SetUp(
         command.tenant,
         {*account, PaymentSettings::Of(command.tenant).instance, "", command.Get("email")});
@@ -42,16 +52,24 @@ int AddMethod(const CommandParts& parts, const CommandContext& command) {
     if (begun->state == MethodState::kFailed)
         return Say(command, "The provider did not begin to set it up.", 1);
     Record(parts, command, "payment_method.begun", SubjectOf(*account), begun->id.ToString());
-    return Say(command, fmt::format("{}  {}", begun->id.ToString(), begun->action_url), 0);
+    if (!command.json)
+        return Say(command, fmt::format("{}  {}", begun->id.ToString(), begun->action_url), 0);
+    const Json made{{"method", begun->id.ToString()},
+                    {"state", ToString(begun->state)},
+                    {"action_url", begun->action_url}};
+    command.print(made.dump());
+    return 0;
 }
 
 // What is done to a method of an account; both are named.
 template <class Work>
 int WithMethod(const CommandParts& parts, const CommandContext& command, std::string_view action,
                const char* done, Work work) {
-    const auto account = AccountId::Parse(command.Get("account"));
     const auto id = MethodId::Parse(command.Get("method"));
-    if (!account || !id) return Say(command, "--account: acc_…; --method: pm_…", kUsage);
+    if (!id) return Say(command, "--method: pm_…", kUsage);
+    int code = 0;
+    const auto account = AccountNamed(parts, command, code);
+    if (!account) return code;
     const Result<void> result = work(*account, *id);
     if (!result) return Refused(parts, command, result.error());
     Record(parts, command, action, SubjectOf(*account), id->ToString());
@@ -73,9 +91,10 @@ int RemoveMethod(const CommandParts& parts, const CommandContext& command) {
 }
 
 int SetAutomatic(const CommandParts& parts, const CommandContext& command) {
-    const auto account = AccountId::Parse(command.Get("account"));
-    if (!account || command.Has("on") == command.Has("off"))
-        return Say(command, "--account: acc_…; and --on or --off", kUsage);
+    if (command.Has("on") == command.Has("off")) return Say(command, "--on or --off", kUsage);
+    int code = 0;
+    const auto account = AccountNamed(parts, command, code);
+    if (!account) return code;
     const bool on = command.Has("on");
     const auto set = parts.collection.SetAutomatic(command.tenant, *account, on);
     if (!set) return Refused(parts, command, set.error());
@@ -87,8 +106,9 @@ int SetAutomatic(const CommandParts& parts, const CommandContext& command) {
 }
 
 int ShowStanding(const CommandParts& parts, const CommandContext& command) {
-    const auto account = AccountId::Parse(command.Get("account"));
-    if (!account) return Say(command, "--account: acc_…", kUsage);
+    int code = 0;
+    const auto account = AccountNamed(parts, command, code);
+    if (!account) return code;
     const Standing standing = parts.collection.Of(command.tenant, *account);
     const bool holds =
         Holds(standing.promise, DayOf(parts.desk.ports().time.CivilNow(command.tenant)));

@@ -96,11 +96,9 @@ Result<StartPayment::Wish> WishOf(const CommandParts& parts, const CommandContex
     if (wish.instance.empty()) return Conflict("error.nothing_paid_here");
     if (command.Has("amount")) {
         wish.amount = ParseMoney(command.Get("amount"), command.tenant.currency);
-        if (!wish.amount) return InvalidField("amount", "error.amount");
         if (!command.Has("invoice")) return wish;
     }
     const auto invoice = InvoiceId::Parse(command.Get("invoice"));
-    if (command.Has("invoice") && !invoice) return InvalidField("invoice", "error.not_owed");
     using Owed = std::vector<OwedInvoice>;
     const Owed owed = *db::Rehearse<Owed>(
         ports.database, command.tenant.id,
@@ -124,12 +122,18 @@ Result<void> Choose(const CommandParts& parts, const CommandContext& command,
         wish.ChargeOn(kept);
         return {};
     }
+    if (command.Has("method")) return InvalidField("method", "error.not_active");
     return Conflict("error.no_method");
 }
 
 int Pay(const CommandParts& parts, const CommandContext& command) {
-    const auto account = AccountId::Parse(command.Get("account"));
-    if (!account) return Say(command, "--account: acc_…", kUsage);
+    if (command.Has("amount") && !ParseMoney(command.Get("amount"), command.tenant.currency))
+        return Say(command, "--amount: such as 12.50", kUsage);
+    if (command.Has("invoice") && !InvoiceId::Parse(command.Get("invoice")))
+        return Say(command, "--invoice: inv_…", kUsage);
+    int code = 0;
+    const auto account = AccountNamed(parts, command, code);
+    if (!account) return code;
     auto wish = WishOf(parts, command, *account);
     if (!wish) return Refused(parts, command, wish.error());
     if (const auto chosen = Choose(parts, command, *wish); !chosen)

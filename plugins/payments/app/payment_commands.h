@@ -4,6 +4,7 @@
 
 #include <livery/cli/command.h>
 #include <livery/ports/audit.h>
+#include <livery/ports/billing.h>
 #include <livery/view/formatter.h>
 
 #include "app/collection.h"
@@ -27,6 +28,7 @@ struct CommandParts {
     Methods& methods;
     Collection& collection;
     TenantFormatters& words;
+    BillingProfiles& profiles;
 };
 
 // What staff do at the command line: look up what is open, write down money that came another way,

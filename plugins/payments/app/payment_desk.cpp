@@ -24,9 +24,9 @@ Invoicing::IncomingPayment IncomingOf(const Payment& payment, const Money& paid)
 }
 
 Verdict VerdictOf(const Payment& payment, const Heard& heard, Source source) {
-    return source == Source::kAnswer
-               ? OfStart(payment.amount, heard.fate, heard.said)
-               : OfLookup(payment.amount, payment.provider_id, heard.fate, heard.said);
+    if (source == Source::kAnswer) return OfStart(payment.amount, heard.fate, heard.said);
+    return (source == Source::kRepeat ? OfRepeat : OfLookup)(payment.amount, payment.provider_id,
+                                                             heard.fate, heard.said);
 }
 
 void Note(Payment& payment, const Heard& heard) {
@@ -35,6 +35,13 @@ void Note(Payment& payment, const Heard& heard) {
     if (payment.provider_id.empty()) payment.provider_id = heard.said->provider_id;
     if (heard.said->refusal) payment.refusal = heard.said->refusal;
     if (!heard.action_url.empty()) payment.action_url = heard.action_url;
+}
+
+// "Please do not pay again": the first look at what is unknown is part of the payer's own call,
+// whose page he reads; of later ones he is told.
+bool WasToldToWait(PaymentState before, const Payment& payment) {
+    return before == PaymentState::kPending || before == PaymentState::kHeld ||
+           (before == PaymentState::kUnknown && payment.looks > 1);
 }
 
 Result<Verdict> VerdictOf(const Payment& payment, const PaymentDesk::Decision& decision) {
@@ -106,11 +113,12 @@ PaymentDesk::Applied PaymentDesk::ApplyIn(db::Transaction& tx, const Tenant& ten
         FollowRefusal(ports_, tx, tenant, payment, source, DayOf(ports_.time.CivilNow(tenant)));
     else if (came_back)
         ports_.letters.CameBack(tx, tenant, payment, payment.amount);
-    else if (is_refused && before == PaymentState::kPending)
+    else if (is_refused && WasToldToWait(before, payment))
         TellWhoWaits(tx, tenant, payment);
     PaymentRepository::Save(tx, payment);
     LIVERY_FAILPOINT("payment.applying");
-    return {std::move(payment), progress.may_send_again};
+    const bool learned = verdict.state || verdict.is_missing;
+    return {std::move(payment), progress.may_send_again, learned, {}};
 }
 
 // Who paid himself was told that we say when it is done. He need not be told what he did himself.
@@ -155,20 +163,20 @@ Result<PaymentDesk::Applied> PaymentDesk::LookUp(const Tenant& tenant, const Pay
     LIVERY_FAILPOINT("payment.looked_up");
     const Heard heard = HeardOf(reply);
     Applied applied = LIVERY_TRY(Apply(tenant, payment, heard, Source::kLookup));
-    applied.answered = reply.fate == Gateways::Fate::kAnswered;
     if (heard.said) applied.charged_back = heard.said->charged_back;
     return applied;
 }
 
-Result<void> PaymentDesk::NoteSending(const Tenant& tenant, const Payment& known) {
-    return db::Attempt<void>(ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<void> {
+Result<Payment> PaymentDesk::NoteSending(const Tenant& tenant, const Payment& known) {
+    const auto note = [&](db::Transaction& tx) -> Result<Payment> {
         auto payment = PaymentRepository::Lock(tx, known.id);
         if (!payment) return NotFound("error.not_found");
         if (!IsDark(payment->state)) return Conflict("error.decided");
         payment->sent_by = ports_.clock.Now() + kCallLimit;
         PaymentRepository::Save(tx, *payment);
-        return {};
-    });
+        return *std::move(payment);
+    };
+    return db::Attempt<Payment>(ports_.database, tenant.id, note);
 }
 
 Result<Payment> PaymentDesk::Decide(const Tenant& tenant, const Payment& known,
@@ -193,6 +201,8 @@ Result<Payment> PaymentDesk::Decide(const Tenant& tenant, const Payment& known,
                 IsExit(payment->state))
                 FollowRefusal(ports_, tx, tenant, *payment, Source::kPerson,
                               DayOf(ports_.time.CivilNow(tenant)));
+            else if (IsUnderWay(before) && IsExit(payment->state))
+                TellWhoWaits(tx, tenant, *payment);
             PaymentRepository::Save(tx, *payment);
             return *std::move(payment);
         });

@@ -30,7 +30,8 @@ struct PaymentPorts {
     LatePort<SubscriptionSuspension> suspension;  // of who does not pay, where there is one
 };
 
-// How long a call may take (gateways.h), and how much longer it may be on its way afterwards.
+// How long a call may take (gateways.h). What is sent at all is sent within that time of its
+// attempt's `sent_by`.
 constexpr std::chrono::seconds kCallLimit{20};
 
 // What the provider behind an instance is like; of one that is no longer there: the default.
@@ -48,7 +49,7 @@ class PaymentDesk {
     struct Applied {
         Payment payment;
         bool may_send_again = false;
-        bool answered = true;                    // by the provider, of a lookup
+        bool learned = false;  // what the provider says now, be it that it knows no such payment
         std::optional<Money> charged_back = {};  // as the provider says that it is now
     };
     Result<Applied> Apply(const Tenant& tenant, const Payment& known, const Heard& heard,
@@ -57,7 +58,7 @@ class PaymentDesk {
     Result<Applied> LookUp(const Tenant& tenant, const Payment& payment);
     // It is about to be sent once more: what a lookup does not find counts from then on.
     // kConflict: somebody knows meanwhile what came of it.
-    Result<void> NoteSending(const Tenant& tenant, const Payment& known);
+    Result<Payment> NoteSending(const Tenant& tenant, const Payment& known);
     // A person says what became of the money of a payment that no machine can tell about.
     // kInvalidArgument on `by`, `reason`; on `amount`: another currency; on `provider_id`: what was
     // taken has an id there, and it is not known here. kConflict `error.decided`.

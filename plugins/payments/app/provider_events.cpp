@@ -65,7 +65,7 @@ ProviderEvents::Followed ProviderEvents::FollowPayment(const Tenant& tenant,
     // Some can only be asked by the id that we may not have heard yet.
     if (payment->provider_id.empty()) payment->provider_id = event.provider_id;
     const auto applied = desk_.LookUp(tenant, *payment);
-    if (!applied || !applied->answered) return Followed::kNotNow;
+    if (!applied || !applied->learned) return Followed::kNotNow;
     if (event.about == "dispute") OpenDispute(tenant, *payment);
     if (applied->charged_back &&
         !refunds_.FollowBank(tenant, payment->id, *applied->charged_back).has_value())

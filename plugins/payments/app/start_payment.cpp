@@ -60,12 +60,22 @@ std::string StartPayment::ReturnUrl(const Tenant& tenant, const Payment& begun,
                   {token, begun.account, begun.id.uuid(), begun.began_at + kReturnHolds});
 }
 
+// By the clock, not by when this was reached: a process may stand still in between.
+std::chrono::milliseconds StartPayment::TimeToSend(const Payment& begun) const {
+    return std::min<std::chrono::milliseconds>(
+        kCallLimit,
+        std::chrono::floor<std::chrono::milliseconds>(begun.sent_by - desk_.ports().clock.Now()));
+}
+
 Result<StartPayment::Sent> StartPayment::Send(const Tenant& tenant, const Payment& begun,
                                               const Payer& payer) {
     LIVERY_FAILPOINT("payment.begun");
     const std::string message = StartMessage(tenant.id, begun, payer);
-    const Gateways::Reply reply = desk_.ports().gateways.Call(
-        tenant, {begun.instance, "payment.start/1", message, kCallLimit});
+    const auto left = TimeToSend(begun);
+    // Whoever looks it up now may have found it missing: it must not be sent any more.
+    if (left.count() <= 0) return Sent{begun, std::nullopt};
+    const Gateways::Reply reply =
+        desk_.ports().gateways.Call(tenant, {begun.instance, "payment.start/1", message, left});
     LIVERY_FAILPOINT("payment.answered");
     PaymentDesk::Applied applied =
         LIVERY_TRY(desk_.Apply(tenant, begun, HeardOf(reply), Source::kAnswer));
@@ -81,12 +91,14 @@ Result<StartPayment::Sent> StartPayment::Send(const Tenant& tenant, const Paymen
 
 Result<Payment> StartPayment::SendAgain(const Tenant& tenant, const Payment& payment,
                                         const Payer& payer) {
-    LIVERY_TRY(desk_.NoteSending(tenant, payment));
+    const Payment noted = LIVERY_TRY(desk_.NoteSending(tenant, payment));
     const std::string message = StartMessage(tenant.id, payment, payer);
-    const Gateways::Reply reply = desk_.ports().gateways.Call(
-        tenant, {payment.instance, "payment.start/1", message, kCallLimit});
+    const auto left = TimeToSend(noted);
+    if (left.count() <= 0) return noted;
+    const Gateways::Reply reply =
+        desk_.ports().gateways.Call(tenant, {payment.instance, "payment.start/1", message, left});
     // What is unknown is left by a lookup only, whatever the repeat says; unless there is no other
-    // lookup: a key that was used answers what came of it then.
+    // lookup: a key that was used answers what came of it then, where it is answered at all.
     const bool blind =
         payment.provider_id.empty() &&
         !HabitsOf(desk_.ports().gateways, tenant, payment.instance).finds_by_reference;
@@ -96,7 +108,7 @@ Result<Payment> StartPayment::SendAgain(const Tenant& tenant, const Payment& pay
     Payment asked = payment;
     if (asked.provider_id.empty() && heard.said) asked.provider_id = heard.said->provider_id;
     PaymentDesk::Applied applied = LIVERY_TRY(
-        blind ? desk_.Apply(tenant, payment, heard, Source::kLookup) : desk_.LookUp(tenant, asked));
+        blind ? desk_.Apply(tenant, payment, heard, Source::kRepeat) : desk_.LookUp(tenant, asked));
     return std::move(applied.payment);
 }
 

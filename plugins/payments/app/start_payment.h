@@ -58,6 +58,7 @@ class StartPayment {
 
  private:
     Result<Payment> Begin(const Tenant& tenant, const Wish& wish, const Uuid& token);
+    std::chrono::milliseconds TimeToSend(const Payment& begun) const;
     PaymentDesk& desk_;
 };
 

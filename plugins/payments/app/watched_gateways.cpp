@@ -8,9 +8,11 @@ constexpr int kInARow = 3;
 constexpr std::chrono::minutes kLeftAlone{1};
 
 // What every gateway can. Of others "not sent" may only mean that this one does not do such a
-// thing.
-bool IsOfEveryGateway(std::string_view operation) {
-    return operation == "payment.start/1" || operation == "payment.lookup/1";
+// thing; so of a lookup without the provider's id.
+bool IsOfEveryGateway(const Gateways::Question& question) {
+    return question.operation == "payment.start/1" ||
+           (question.operation == "payment.lookup/1" &&
+            question.message.find("\"provider_id\"") != std::string_view::npos);
 }
 
 }  // namespace
@@ -25,7 +27,7 @@ bool WatchedGateways::IsSilent(const TenantId& tenant, const std::string& instan
 Gateways::Reply WatchedGateways::Call(const Tenant& tenant, const Question& question) {
     Reply reply = gateways_.Call(tenant, question);
     const bool answered = reply.fate == Fate::kAnswered;
-    if (!answered && !IsOfEveryGateway(question.operation)) return reply;
+    if (!answered && !IsOfEveryGateway(question)) return reply;
     const std::pair key(tenant.id, std::string(question.instance));
     const std::lock_guard lock(mutex_);
     if (answered) {

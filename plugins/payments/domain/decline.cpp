@@ -47,6 +47,10 @@ std::optional<DeclineClass> DeclineClassFrom(std::string_view text) {
     return std::nullopt;
 }
 
+bool IsDecided(const Refusal& refusal) {
+    return IsOneOf(refusal.category, {"declined", "fraud_review", "authentication_required"});
+}
+
 bool LeavesOpen(const Refusal& refusal) {
     // A provider that could not answer may have charged; a key or state in conflict says that
     // something was there before this request.

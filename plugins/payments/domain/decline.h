@@ -30,6 +30,9 @@ DeclineClass ClassOf(const Refusal& refusal);
 std::string_view ToString(DeclineClass decline);
 std::optional<DeclineClass> DeclineClassFrom(std::string_view word);
 
+// Whether somebody decided about this very payment. Other refusals say that a request was not dealt
+// with: of one that was sent before they say nothing.
+bool IsDecided(const Refusal& refusal);
 // Whether the category leaves open if money moved: then it is looked up, not believed.
 bool LeavesOpen(const Refusal& refusal);
 

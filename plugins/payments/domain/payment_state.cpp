@@ -44,7 +44,7 @@ bool MayEnd(PaymentState from, PaymentState to) {
 
 bool MayProgress(PaymentState from, PaymentState to, Source source) {
     // Taken after we had given it up: it is there, so it is booked.
-    if (IsExit(from)) return source == Source::kLookup && HasMoney(to);
+    if (IsExit(from)) return Asks(source) && HasMoney(to);
     if (from == PaymentState::kFailedLate) return false;
     return from == PaymentState::kUnknown || from < to;
 }
@@ -65,17 +65,19 @@ std::optional<PaymentState> PaymentStateFrom(std::string_view text) {
     return std::nullopt;
 }
 
+bool Asks(Source source) { return source == Source::kLookup || source == Source::kRepeat; }
+
 bool MayFollow(PaymentState from, PaymentState to, Source source) {
     if (from == to || to == PaymentState::kCreated) return false;
     if (source == Source::kPerson) return MayDecide(from, to);
     if (from == PaymentState::kHeld) return false;
-    if (from == PaymentState::kUnknown && source != Source::kLookup) return false;
+    if (from == PaymentState::kUnknown && !Asks(source)) return false;
     if (to == PaymentState::kUnknown) return from == PaymentState::kCreated;
     if (to == PaymentState::kHeld)
-        return !HasMoney(from) && (source == Source::kLookup || !IsExit(from)) &&
+        return !HasMoney(from) && (Asks(source) || !IsExit(from)) &&
                from != PaymentState::kFailedLate;
     if (to == PaymentState::kFailedLate)
-        return source == Source::kLookup && HasMoney(from) && from != PaymentState::kRefunded;
+        return Asks(source) && HasMoney(from) && from != PaymentState::kRefunded;
     return IsExit(to) ? !IsExit(from) && from != PaymentState::kFailedLate && MayEnd(from, to)
                       : IsProgress(to) && MayProgress(from, to, source);
 }

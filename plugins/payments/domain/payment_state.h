@@ -35,8 +35,11 @@ std::optional<PaymentState> PaymentStateFrom(std::string_view word);
 enum class Source : std::uint8_t {
     kAnswer,  // of the call that was to change something
     kLookup,
+    kRepeat,  // of a later call about it: its key sent again, what the payer's browser brought back
     kPerson,  // by name, in the audit log
 };
+// Its provider was asked what became of it, in one way or the other.
+bool Asks(Source source);
 
 // The transition table (gateway-sdk.md A4).
 bool MayFollow(PaymentState from, PaymentState to, Source source);

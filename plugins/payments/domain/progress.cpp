@@ -66,8 +66,10 @@ Progress Advance(Payment& payment, const Verdict& verdict, Source source,
     Progress progress;
     const bool missing = verdict.is_missing && IsDark(payment.state) &&
                          MissingCounts(payment.sent_by, habits.finds_after, now);
-    const bool again = MaySendAgain(payment, missing, habits, now);
-    if (source == Source::kLookup) ++payment.looks;
+    // Whoever has learned something, or decides, need not ask once more.
+    const bool again =
+        source == Source::kLookup && !verdict.state && MaySendAgain(payment, missing, habits, now);
+    if (Asks(source)) ++payment.looks;
     const bool entered =
         !missing && verdict.state && MayFollow(payment.state, *verdict.state, source);
     if (again) {

@@ -24,7 +24,8 @@ struct Progress {
     std::optional<Money> record;  // so much was paid: book it, give a receipt
     bool take_back = false;       // what was booked did not come after all
     bool frees_invoices = false;  // they may be paid by another attempt
-    // The provider never got it, or can be asked in no other way; and its key still holds.
+    // A lookup found nothing, or can find nothing: its key, which still holds, asks as well.
+    // Whether the provider ever got it nobody knows.
     bool may_send_again = false;
     std::optional<std::string> alarm;  // a person's case of this kind
 };

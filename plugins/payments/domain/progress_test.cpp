@@ -38,6 +38,23 @@ TEST(ProgressToMoney, IsRecordedOnceAndFreesTheInvoices) {
     EXPECT_EQ(payment.Refundable(), Cents(5000));
 }
 
+// Its key could ask once more, and somebody knows already.
+TEST(WhatIsUnknown, IsDecidedByWhoeverKnows) {
+    ProviderHabits blind = kHabits;
+    blind.finds_by_reference = false;
+    for (const Source source : {Source::kPerson, Source::kLookup, Source::kRepeat}) {
+        Payment payment = Begun(PaymentState::kUnknown, Origin::kAutomatic);
+        const Verdict failed{PaymentState::kFailed, std::nullopt, std::nullopt, false};
+        const Progress progress = Advance(payment, failed, source, blind, kBegan + 2h);
+        EXPECT_EQ(payment.state, PaymentState::kFailed);
+        EXPECT_TRUE(progress.frees_invoices);
+        EXPECT_FALSE(progress.may_send_again);
+    }
+    Payment payment = Begun(PaymentState::kUnknown, Origin::kAutomatic);
+    EXPECT_EQ(Advance(payment, Captured(), Source::kLookup, blind, kBegan + 2h).record,
+              Cents(5000));
+}
+
 // A provider that finds nothing by our reference answers a key with what it did under it.
 TEST(WhatIsUnknown, IsAskedAboutByItsKeyWhereThereIsNoOtherQuestion) {
     ProviderHabits blind = kHabits;

@@ -70,10 +70,19 @@ Verdict OfLookup(const Money& asked, const std::string& known_id, Fate fate,
     const PaymentState state = ReadState(said->state);
     if (state == PaymentState::kFailedLate) return Plain(state);
     if (said->refusal && LeavesOpen(*said->refusal)) return {};
+    // It waits, and an error says why nobody knows for what: that was no answer about it.
+    if (said->refusal && state == PaymentState::kPending) return {};
     Verdict verdict = OfMoney(asked, state, *said);
     // Asked, and still not told: that is nothing learned.
     if (verdict.state == PaymentState::kUnknown) return {};
     return verdict;
+}
+
+Verdict OfRepeat(const Money& asked, const std::string& known_id, Fate fate,
+                 const std::optional<Said>& said) {
+    const bool turned_away = said && said->refusal && !IsDecided(*said->refusal);
+    return turned_away && said->provider_id.empty() ? Verdict{}
+                                                    : OfLookup(asked, known_id, fate, said);
 }
 
 Money SettledBy(const Money& asked, const Money& processed) {

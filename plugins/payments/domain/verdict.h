@@ -50,6 +50,11 @@ Verdict OfStart(const Money& asked, Fate fate, const std::optional<Said>& said);
 Verdict OfLookup(const Money& asked, const std::string& known_id, Fate fate,
                  const std::optional<Said>& said);
 
+// Of a later call about it that is no lookup. Where it was turned away (too many requests, a key
+// that is not known any more), what was sent before may have been charged all the same.
+Verdict OfRepeat(const Money& asked, const std::string& known_id, Fate fate,
+                 const std::optional<Said>& said);
+
 // What of a claim in `asked`'s currency is settled by what was processed: that amount, or in
 // another currency the whole claim (PA-01, PA-05).
 Money SettledBy(const Money& asked, const Money& processed);

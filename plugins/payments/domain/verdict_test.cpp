@@ -20,6 +20,40 @@ TEST(VerdictOfAStart, TrustsTheHostAboutWhatLeft) {
     EXPECT_EQ(OfStart(kAsked, Fate::kAnswered, std::nullopt).state, PaymentState::kUnknown);
 }
 
+Said TurnedAway(const std::string& state, const std::string& category, std::string id = "") {
+    Said said{state, std::move(id), {}, {}, {}, Refusal{}};
+    said.refusal->category = category;
+    return said;
+}
+
+// The first request was not dealt with, so nothing was taken; of what was sent before it says
+// nothing.
+TEST(VerdictOfARepeat, LearnsNothingFromBeingTurnedAway) {
+    for (const char* category : {"rate_limited", "configuration", "unsupported", "invalid_request",
+                                 "provider_unavailable", "not_found", "a word of tomorrow"}) {
+        const Said said = TurnedAway("failed", category);
+        EXPECT_EQ(OfRepeat(kAsked, "", Fate::kAnswered, said), Verdict{}) << category;
+    }
+    for (const char* category : {"rate_limited", "configuration"})
+        EXPECT_EQ(Started(TurnedAway("failed", category)).state, PaymentState::kFailed);
+    // This was decided, and so is what the provider itself names.
+    for (const char* category : {"declined", "fraud_review", "authentication_required"})
+        EXPECT_EQ(OfRepeat(kAsked, "", Fate::kAnswered, TurnedAway("declined", category)).state,
+                  PaymentState::kDeclined);
+    EXPECT_EQ(
+        OfRepeat(kAsked, "ch_1", Fate::kAnswered, TurnedAway("failed", "configuration", "ch_1"))
+            .state,
+        PaymentState::kFailed);
+    EXPECT_EQ(OfRepeat(kAsked, "", Fate::kAnswered, Says("captured")).state,
+              PaymentState::kCaptured);
+}
+
+TEST(VerdictOfALookup, LearnsNothingFromBeingTurnedAway) {
+    for (const char* category : {"rate_limited", "configuration", "provider_unavailable"})
+        EXPECT_EQ(LookedUp(TurnedAway("pending", category)), Verdict{}) << category;
+    EXPECT_EQ(LookedUp(Says("pending")).state, PaymentState::kPending);
+}
+
 TEST(VerdictOfAStart, ReadsEveryWord) {
     for (const char* word : {"requires_action", "pending", "authorised", "captured", "declined",
                              "failed", "cancelled", "expired"})

@@ -136,6 +136,8 @@ Gateways::Reply ScriptedGateways::Answer(const Entry& entry) const {
 
 Gateways::Reply ScriptedGateways::Start(const std::string& text) {
     const json message = json::parse(text);
+    if (!turns_away.empty())
+        return Says({{"state", "failed"}, {"error", {{"category", turns_away}}}});
     const Does does = std::exchange(does_, Does::kCapture);
     if (does == Does::kNothingSent) return {Fate::kNothingSent, "", "connection refused"};
     if (does == Does::kDieBefore) throw Killed();
@@ -239,6 +241,8 @@ Gateways::Reply ScriptedGateways::Lookup(const std::string& text) {
     const json message = json::parse(text);
     if (!finds_by_reference && message.value("provider_id", "").empty())
         return {Fate::kNothingSent, "", "it cannot be asked so"};
+    if (!turns_away.empty())
+        return Says({{"state", "pending"}, {"error", {{"category", turns_away}}}});
     const Entry* found = Of(message.value("reference", ""));
     for (const Entry& entry : entries_) {
         if (entry.id == message.value("provider_id", "")) found = &entry;

@@ -70,6 +70,9 @@ class ScriptedGateways final : public Gateways {
     }
     // It can only be asked about what it has named, as many banks' providers.
     bool finds_by_reference = true;
+    // While it is set every call that pays or looks up is turned away with that category of error,
+    // whatever was charged before: "rate_limited", "configuration".
+    std::string turns_away;
     bool cancels = true;
     bool lists = true;
     // What the next set-up comes to: "active", "requires_action", "failed", "" = no answer.

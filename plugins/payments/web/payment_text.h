@@ -5,7 +5,7 @@
 
 #include <livery/http/request_context.h>
 
-#include "domain/method.h"
+#include "app/method_text.h"
 #include "domain/refund.h"
 #include "domain/standing.h"
 
@@ -18,7 +18,6 @@ std::string PayAgainPath(const Payment& payment, const Formatter& t);
 std::string StateText(const Payment& payment, const Formatter& t);
 // What to do next, after a payment that came to nothing or is not over.
 std::string NextStepText(const Payment& payment, const Formatter& t);
-std::string MethodText(const PaymentMethod& method, const Formatter& t);
 // Names the badge: a state of the theme's.
 std::string BadgeOf(PaymentState state);
 std::string BadgeOf(RefundState state);
