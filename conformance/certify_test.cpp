@@ -171,9 +171,8 @@ TEST(Conformance, AlmostEveryCheckIsSeenToFail) {
         "CONF.sandbox_vs_live_mismatch_detected", "CONF.unknown_key_refused",
         "DESC.min_max_amount_enforced", "DESC.undeclared_currency_refused_before_send",
         "HOOK.bad_or_missing_signature", "HOOK.batch_with_one_bad_item",
-        "HOOK.event_for_other_tenant", "HOOK.event_says_paid_but_lookup_says_no",
-        "ISO.invalid_utf8_answer", "LOAD.create_destroy_1000x_no_leak",
-        "LOAD.manifest_matches_entry", "LOAD.manifest_section_present", "SEC.line_breaks_injected",
+        "HOOK.event_for_other_tenant", "ISO.invalid_utf8_answer", "LOAD.manifest_matches_entry",
+        "LOAD.manifest_section_present", "SEC.line_breaks_injected",
         // The host's own doors; of the second no manifest can sign less than the bytes (its
         // schema).
         "HOOK.constant_time_compare", "HOOK.signature_over_raw_bytes",

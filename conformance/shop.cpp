@@ -8,10 +8,12 @@
 #include <unistd.h>
 
 #include "gateways/call_check.h"
+#include "gateways/call_desk.h"
 #include "gateways/mac.h"
 #include "gateways/masking.h"
 #include "gateways/message_book.h"
 #include "gateways/outgoing.h"
+#include "schema/bounded_json.h"
 
 namespace livery::conformance {
 
@@ -81,17 +83,25 @@ class Desk final : public gateways::ServiceDesk {
 
  private:
     std::int32_t Do(std::string_view service, std::string_view request, std::string& answer) {
-        const Json asked = Json::parse(request, nullptr, false);
+        // As the host bounds them (call_desk.h): what passes here must not be refused there.
+        if (++services_ > gateways::CallDesk::kMostServices) return LIVERY_REFUSED;
+        if (request.size() > gateways::CallDesk::kMostRequest) return LIVERY_BAD_MESSAGE;
+        const Json asked = schema::ParsedBounded(request);
+        if (!asked.is_object()) return LIVERY_BAD_MESSAGE;
         if (service == "http.send/1") return Send(asked, answer);
         if (service == "clock.now/1")
             return Tell({{"seconds", shop_.Now() + shop_.clock_shift}}, answer);
         if (service == "kv.get/1")
             return Tell({{"value", (*shop_.store_)[TextOf(asked, "key")]}}, answer);
         if (service == "kv.put/1") {
-            // As the host does (call_desk.h): digits alone are no reason, a secret is.
+            // Digits alone are no reason, a secret is.
+            const std::string key = TextOf(asked, "key");
             const std::string value = TextOf(asked, "value");
-            if (gateways::WithoutSecrets(value, used_) != value) return LIVERY_REFUSED;
-            (*shop_.store_)[TextOf(asked, "key")] = value;
+            if (key.empty() || key.size() > gateways::KeyValueStore::kMostKey ||
+                value.size() > gateways::KeyValueStore::kMostValue ||
+                gateways::WithoutSecrets(key + value, used_) != key + value)
+                return LIVERY_REFUSED;
+            (*shop_.store_)[key] = value;
             return Tell(Json::object(), answer);
         }
         if (service == "crypto.hmac/1") return Sign(asked, answer);
@@ -155,6 +165,7 @@ class Desk final : public gateways::ServiceDesk {
     HelperProcess::Clock::time_point deadline_;
     SendFence fence_;
     std::vector<std::string> used_;  // secrets
+    int services_ = 0;
     std::chrono::nanoseconds spent_{0};
 };
 
@@ -288,10 +299,11 @@ Reply Shop::ReplyTo(const std::string& operation, bool alive, const GatewayInsta
     if (!reply.alive || reply.code != LIVERY_OK) return reply;
     const auto& book = gateways::MessageBook::V1();
     const auto* found = book.Find(operation);
-    Json result = Json::parse(answer.text, nullptr, false);
+    Json result = schema::ParsedBounded(answer.text);
     if (found != nullptr) {
         book.ReadUnknownWords(found->result, result);
-        const std::string wrong = book.Objection(found->result, result);
+        std::string wrong = book.Objection(found->result, result);
+        if (wrong.empty()) wrong = gateways::ActionObjection(result);
         if (!wrong.empty()) {
             reply.fault = "not as its schema says: " + wrong;
             reply.code = LIVERY_PLUGIN_FAULT;

@@ -87,4 +87,13 @@ std::string CallObjection(const GatewayManifest& manifest, std::string_view oper
     return AmountObjection(manifest, found->bounded, message);
 }
 
+std::string ActionObjection(const Json& result) {
+    const auto action = result.find("action");
+    if (action == result.end() || !action->is_object() || !action->contains("url")) return "";
+    const auto url = action->at("url").get<std::string>();
+    for (const char* start : {"https://", "http://127.0.0.1:", "http://localhost:"})
+        if (url.starts_with(start)) return "";
+    return "the customer is sent to an address that is not https";
+}
+
 }  // namespace livery::gateways

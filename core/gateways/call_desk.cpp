@@ -17,9 +17,6 @@ using Json = nlohmann::json;
 
 namespace {
 
-// No operation needs nearly as many; a gateway that loops is stopped by them before its deadline.
-constexpr int kMostServices = 200;
-constexpr std::size_t kMostRequest = std::size_t{1} << 20;
 constexpr int kMostLines = 50;
 constexpr std::size_t kMostLine = 2000;
 

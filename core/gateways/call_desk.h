@@ -32,6 +32,10 @@ namespace livery::gateways {
 class CallDesk final : public ServiceDesk {
  public:
     using Clock = std::chrono::steady_clock;
+    // Of one call. No operation needs nearly as many; a gateway that loops is stopped by them
+    // before its deadline.
+    static constexpr int kMostServices = 200;
+    static constexpr std::size_t kMostRequest = std::size_t{1} << 20;  // bytes
     struct Instance {
         TenantId tenant;
         std::string id;

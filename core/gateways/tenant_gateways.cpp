@@ -100,16 +100,6 @@ std::string EventMessage(const Gateways::Delivery& delivery) {
         -1, ' ', false, Json::error_handler_t::replace);
 }
 
-// A browser is sent there: to a page, encrypted, or to a provider's double on this machine.
-std::string ActionObjection(const Json& result) {
-    const auto action = result.find("action");
-    if (action == result.end() || !action->is_object() || !action->contains("url")) return "";
-    const auto url = action->at("url").get<std::string>();
-    for (const char* start : {"https://", "http://127.0.0.1:", "http://localhost:"})
-        if (url.starts_with(start)) return "";
-    return "the customer is sent to an address that is not https";
-}
-
 // Other programs of the same merchant write there what they like, and it is told us as well.
 std::string OurReference(std::string text) {
     const bool ours =
