@@ -75,7 +75,8 @@ Result<Refund> Refunds::Give(const Tenant& tenant, const Wish& wish) {
     const Gateways::Reply reply = desk_.ports().gateways.Call(
         tenant, {payment->instance, "refund.create/1", message, kCallLimit});
     LIVERY_FAILPOINT("refund.answered");
-    return Apply(tenant, begun, HeardOf(reply), Source::kAnswer);
+    Applied applied = LIVERY_TRY(Apply(tenant, begun, HeardOf(reply), Source::kAnswer));
+    return std::move(applied.refund);
 }
 
 Result<Refund> Refunds::Begin(const Tenant& tenant, const Wish& wish, RefundId id) {
@@ -95,10 +96,10 @@ Result<Refund> Refunds::Begin(const Tenant& tenant, const Wish& wish, RefundId i
                                });
 }
 
-Result<Refund> Refunds::Apply(const Tenant& tenant, const Refund& known, const Heard& heard,
-                              Source source) {
-    return WithPayment<Refund>(
-        tenant, known.payment, [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
+Result<Refunds::Applied> Refunds::Apply(const Tenant& tenant, const Refund& known,
+                                        const Heard& heard, Source source) {
+    return WithPayment<Applied>(
+        tenant, known.payment, [&](db::Transaction& tx, Payment& payment) -> Result<Applied> {
             auto refund = RefundRepository::Lock(tx, known.id);
             if (!refund) return NotFound("error.not_found");
             const Instant now = desk_.ports().clock.Now();
@@ -113,7 +114,7 @@ Result<Refund> Refunds::Apply(const Tenant& tenant, const Refund& known, const H
                 progress.alarm = "refund_not_booked";
             if (progress.alarm) CaseRepository::Open(tx, {payment.id, *progress.alarm, now});
             RefundRepository::Save(tx, *refund);
-            return *std::move(refund);
+            return Applied{*std::move(refund), progress.learned};
         });
 }
 
@@ -141,6 +142,16 @@ Result<void> Refunds::Book(db::Transaction& tx, const Tenant& tenant, Payment& p
 }
 
 Result<Refund> Refunds::LookUp(const Tenant& tenant, const Refund& refund) {
+    Applied applied = LIVERY_TRY(Ask(tenant, refund));
+    return std::move(applied.refund);
+}
+
+Result<bool> Refunds::Follow(const Tenant& tenant, const Refund& told) {
+    const Applied applied = LIVERY_TRY(Ask(tenant, told));
+    return applied.learned;
+}
+
+Result<Refunds::Applied> Refunds::Ask(const Tenant& tenant, const Refund& refund) {
     const auto payment = PaymentRepository::Find(desk_.ports().database, tenant.id, refund.payment);
     if (!payment) return NotFound("error.not_found");
     const std::string message = RefundLookupMessage(tenant.id, *payment, refund);

@@ -38,6 +38,8 @@ class Refunds {
     Result<Refund> Decide(const Tenant& tenant, const Decision& decision);
     // Asks the provider what became of it.
     Result<Refund> LookUp(const Tenant& tenant, const Refund& refund);
+    // The same, as the provider has told of it; false: asked, it did not say.
+    Result<bool> Follow(const Tenant& tenant, const Refund& told);
     // Of all that nobody heard the end of: how many were asked about.
     int LookUpDue(const Tenant& tenant);
 
@@ -60,8 +62,13 @@ class Refunds {
     Result<Refund> ReverseIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                              const Wish& wish);
     Result<Refund> Begin(const Tenant& tenant, const Wish& wish, RefundId id);
-    Result<Refund> Apply(const Tenant& tenant, const Refund& known, const Heard& heard,
-                         Source source);
+    struct Applied {
+        Refund refund;
+        bool learned = false;
+    };
+    Result<Applied> Apply(const Tenant& tenant, const Refund& known, const Heard& heard,
+                          Source source);
+    Result<Applied> Ask(const Tenant& tenant, const Refund& refund);
     Result<void> TakeAgain(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
                            const std::string& reference, const Money& amount);
     Result<void> Book(db::Transaction& tx, const Tenant& tenant, Payment& payment, Refund& refund);

@@ -47,10 +47,23 @@ struct Heard {
     bool differs = false;
 };
 
+// Whoever was turned away, or may not ask so, has not been told what became of it.
+bool IsOfTheAsking(const Refusal& refusal) {
+    return refusal.category == "rate_limited" || refusal.category == "configuration" ||
+           refusal.category == "unsupported";
+}
+
+bool TellsNothing(const Said& said, Source source) {
+    if (!said.refusal) return false;
+    if (LeavesOpen(*said.refusal)) return true;
+    if (said.state != "failed" && said.state != "succeeded") return true;
+    return source == Source::kLookup && IsOfTheAsking(*said.refusal);
+}
+
 Heard Read(const Refund& refund, const Said& said, Source source) {
     if (said.state == "not_found") return {std::nullopt, source == Source::kLookup, false};
+    if (TellsNothing(said, source)) return {};
     if (said.amount && *said.amount != refund.amount) return {RefundState::kHeld, false, true};
-    if (said.refusal && LeavesOpen(*said.refusal)) return {};
     if (said.state == "failed") return {RefundState::kFailed, false, false};
     if (said.state != "succeeded") return {RefundState::kPending, false, false};
     if (!said.amount) return {};
@@ -84,6 +97,7 @@ RefundProgress Advance(Refund& refund, Fate fate, const std::optional<Said>& sai
                        const ProviderHabits& habits, Instant now) {
     RefundProgress progress;
     Heard heard = HeardOf(refund, fate, said, source);
+    progress.learned = heard.state.has_value();
     const bool dark =
         refund.state == RefundState::kCreated || refund.state == RefundState::kUnknown;
     // Unlike a payment it is not asked for again under another key by itself, so what is missing

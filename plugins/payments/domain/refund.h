@@ -58,6 +58,7 @@ struct RefundProgress {
     bool book = false;     // it went back: the books, a receipt
     bool unbook = false;   // it had, and did not arrive: it is ours again
     bool release = false;  // it did not: the amount is the payment's again
+    bool learned = false;  // the provider said what it is
     std::optional<std::string> alarm;
 };
 // What the refund becomes by what was heard of it. Of kAnswer and kLookup; what is unknown is left

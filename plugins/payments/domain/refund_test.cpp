@@ -61,6 +61,30 @@ TEST(ARefund, ThatIsUnknownIsLeftByALookupOnly) {
               RefundState::kUnknown);
 }
 
+// Turned away, or refused before it was looked for: that is nothing learned.
+TEST(ARefund, IsNotMovedByALookupThatLearntNothing) {
+    for (const char* state : {"pending", "failed"}) {
+        for (const char* why : {"rate_limited", "configuration", "unsupported"}) {
+            Said said = Says(state);
+            said.amount.reset();
+            said.refusal = Refusal{why};
+            Refund refund = Begun(RefundState::kUnknown);
+            const auto progress =
+                Advance(refund, Fate::kAnswered, said, Source::kLookup, kHabits, kBegan + 30s);
+            EXPECT_EQ(refund.state, RefundState::kUnknown) << state << " " << why;
+            EXPECT_FALSE(progress.learned) << state << " " << why;
+            EXPECT_EQ(refund.next_look_at, kBegan + 30s + 1min) << state << " " << why;
+        }
+    }
+    Said refused = Says("pending");
+    refused.refusal = Refusal{"rate_limited"};
+    EXPECT_EQ(After(Begun(), Fate::kAnswered, refused, Source::kAnswer), RefundState::kUnknown);
+    Said declined = Says("failed");
+    declined.refusal = Refusal{"declined"};
+    EXPECT_EQ(After(Begun(RefundState::kUnknown), Fate::kAnswered, declined, Source::kLookup),
+              RefundState::kFailed);
+}
+
 TEST(ARefund, IsBookedOnceOrItsAmountIsFreeAgain) {
     Refund refund = Begun(RefundState::kPending);
     EXPECT_TRUE(

@@ -287,8 +287,14 @@ Gateways::Reply ScriptedGateways::Refund(const std::string& text) {
 
 Gateways::Reply ScriptedGateways::LookupRefund(const std::string& text) {
     const json message = json::parse(text);
+    const std::string id = message.value("provider_id", "");
+    if (!finds_by_reference && id.empty()) return {Fate::kNothingSent, "", "it cannot be asked so"};
+    if (refunds_are_silent) return Silence();
+    if (!refunds_unlearnt.empty())
+        return Says({{"state", "pending"}, {"error", {{"category", refunds_unlearnt}}}});
     for (const Entry& entry : refunds_) {
-        if (entry.reference != message.value("reference", "")) continue;
+        const bool is_named = entry.id == id;
+        if (!is_named && entry.reference != message.value("reference", "")) continue;
         return Says({{"state", entry.state},
                      {"provider_id", entry.id},
                      {"amount", Amount(entry.asked, entry.currency)}});
