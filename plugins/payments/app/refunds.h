@@ -9,6 +9,9 @@
 
 namespace livery::payments {
 
+// The kind of a case: we gave it back, and the payer's bank has taken back what it was given of.
+constexpr const char* kLost = "refund_lost";
+
 // Money that goes back. Begun, sent and applied as a payment is (start_payment.h): the amount
 // counts as given back from the first of these transactions on.
 class Refunds {
@@ -56,12 +59,14 @@ class Refunds {
     Result<T> WithPayment(const Tenant& tenant, PaymentId id,
                           const std::function<Result<T>(db::Transaction&, Payment&)>& work);
     Refund Made(db::Transaction& tx, const Tenant& tenant, const Payment& payment, const Wish& wish,
-                RefundId id);
+                RefundId id, RefundKind kind);
     Result<Refund> ChargeBackIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                                 const Wish& wish);
     Result<Refund> ReverseIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                              const Wish& wish);
     Result<Refund> Begin(const Tenant& tenant, const Wish& wish, RefundId id);
+    Gateways::Reply Send(const Tenant& tenant, const std::string& instance,
+                         const std::string& message, Instant until);
     struct Applied {
         Refund refund;
         bool learned = false;

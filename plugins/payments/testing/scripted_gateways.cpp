@@ -274,7 +274,7 @@ Gateways::Reply ScriptedGateways::Refund(const std::string& text) {
     entry.asked = message["amount"]["minor"];
     entry.currency = message["amount"]["currency"];
     entry.state = does == Does::kDecline ? "failed" : refund_state_;
-    entry.seen_from = clock_.Now();
+    entry.seen_from = clock_.Now() + refunds_are_seen_after;
     refunds_.push_back(entry);
     if (does == Does::kDieAfter) throw Killed();
     if (does == Does::kHangCharged) return Silence();
@@ -295,6 +295,7 @@ Gateways::Reply ScriptedGateways::LookupRefund(const std::string& text) {
     for (const Entry& entry : refunds_) {
         const bool is_named = entry.id == id;
         if (!is_named && entry.reference != message.value("reference", "")) continue;
+        if (entry.seen_from > clock_.Now()) break;
         return Says({{"state", entry.state},
                      {"provider_id", entry.id},
                      {"amount", Amount(entry.asked, entry.currency)}});
