@@ -151,6 +151,50 @@ TEST_F(ByAPerson, ARefundThatCameBackIsThePayersAgain) {
     EXPECT_EQ(checkout_.BrokenInvariants(), "");
 }
 
+TEST_F(ByAPerson, ARefundThatWasGivenUpAndWentIsBookedAsFarAsThereIsAnythingLeft) {
+    const Payment payment = Paid(2500);
+    checkout_.provider.Next(Does::kDecline);
+    const auto failed = refunds_.Give(checkout_.tenant, Wish(payment, 1500));
+    ASSERT_EQ(failed->state, RefundState::kFailed);
+    const auto again = refunds_.Give(checkout_.tenant, Wish(payment, 1500));
+    ASSERT_EQ(again->state, RefundState::kSucceeded);
+    const Refunds::Decision went{failed->id, true, "J. Roe", "The payer has it"};
+    const auto too_much = refunds_.Decide(checkout_.tenant, went);
+    ASSERT_FALSE(too_much.has_value());
+    EXPECT_EQ(too_much.error().fields.front().message, "error.more_than_paid");
+    EXPECT_EQ(Now(payment).given_back, checkout_.Euros(1500));
+    ASSERT_TRUE(
+        refunds_.Decide(checkout_.tenant, {again->id, false, "J. Roe", "Not there"}).has_value());
+    ASSERT_TRUE(refunds_.Decide(checkout_.tenant, went).has_value());
+    EXPECT_EQ(Now(payment).given_back, checkout_.Euros(1500));
+    EXPECT_EQ(Now(payment).state, PaymentState::kPartlyRefunded);
+    EXPECT_EQ(checkout_.Balance(invoice_), 1500);
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
+TEST_F(ByAPerson, EachRefundOfAPaymentHasCasesOfItsOwn) {
+    const Payment payment = Paid(2500);
+    const auto first = refunds_.Give(checkout_.tenant, Wish(payment, 1000));
+    const auto second = refunds_.Give(checkout_.tenant, Wish(payment, 500));
+    checkout_.provider.RefundBecomes("failed");
+    Event("b1", "refund", first->reference);
+    Event("b2", "refund", second->reference);
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 2);
+    EXPECT_EQ(checkout_.Cases().size(), 2U);
+    ASSERT_TRUE(
+        refunds_.Decide(checkout_.tenant, {first->id, false, "J. Roe", "Closed"}).has_value());
+    ASSERT_EQ(checkout_.Cases().size(), 1U);
+    EXPECT_EQ(checkout_.Cases().front().refund, second->id);
+    const auto close = [&](std::optional<RefundId> refund) {
+        return CloseCase(checkout_.ports, checkout_.tenant,
+                         {payment.id, "refund_came_back", "J. Roe", "Sent again", refund});
+    };
+    EXPECT_FALSE(close({}).has_value()) << "it is about a refund";
+    EXPECT_TRUE(close(second->id).has_value());
+    EXPECT_TRUE(checkout_.Cases().empty());
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
 TEST_F(ByAPerson, ACaseIsClosedByNameAndOpensAgainWhenSomethingHappens) {
     const Payment payment = Paid(2500);
     const auto close = [&](const std::string& kind, const std::string& by) {

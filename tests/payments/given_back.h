@@ -61,10 +61,11 @@ class GivenBack : public ::testing::Test {
         return *PaymentRepository::Find(checkout_.database, checkout_.tenant.id, payment.id);
     }
     std::string Event(const std::string& id, const std::string& about, const std::string& reference,
-                      const char* signature = "right") {
+                      const char* signature = "right", const std::string& provider_id = "") {
         const std::map<std::string, std::string> headers{{"x-signature", signature}};
-        const std::string body = "[{\"id\":\"" + id + "\",\"about\":\"" + about +
-                                 "\",\"reference\":\"" + reference + "\"}]";
+        const std::string body = R"([{"id":")" + id + R"(","about":")" + about +
+                                 R"(","provider_id":")" + provider_id + R"(","reference":")" +
+                                 reference + R"("}])";
         const auto answer = events_.Receive(checkout_.tenant, {"cards", "", headers, body});
         return answer ? std::to_string(answer->status) + answer->body : answer.error().message;
     }

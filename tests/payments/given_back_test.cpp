@@ -87,6 +87,28 @@ TEST_F(GivenBack, IsNeitherLostNorDoubledWhereverItIsCutOff) {
     EXPECT_EQ(checkout_.BrokenInvariants(), "");
 }
 
+// A lookup does not see it for longer than the provider promises.
+TEST_F(GivenBack, WhatWentOutAfterItWasGivenUpIsBooked) {
+    const Payment payment = Paid(10000);
+    checkout_.provider.refunds_are_seen_after = std::chrono::hours(3);
+    checkout_.provider.Next(Does::kHangCharged);
+    EXPECT_EQ(Give(payment, 1000), "unknown");
+    for (int look = 0; look < 3; ++look) {
+        checkout_.clock.Set(checkout_.clock.Now() + std::chrono::minutes(10));
+        refunds_.LookUpDue(checkout_.tenant);
+    }
+    ASSERT_EQ(RefundsOf(payment)[0].state, RefundState::kFailed);
+    EXPECT_EQ(Now(payment).Refundable(), checkout_.Euros(10000));
+    LetTheRefundsFinish(payment);
+    EXPECT_EQ(RefundsOf(payment)[0].state, RefundState::kSucceeded);
+    EXPECT_EQ(Now(payment).Refundable(), checkout_.Euros(9000));
+    EXPECT_EQ(Now(payment).state, PaymentState::kPartlyRefunded);
+    EXPECT_EQ(checkout_.Balance(invoice_), 1000);
+    ASSERT_EQ(checkout_.Cases().size(), 1U);
+    EXPECT_EQ(checkout_.Cases().front().kind, "refund_late");
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
 // Case PA-02.
 TEST_F(GivenBack, ByTheBankIsOwedUntilTheBankGivesItBack) {
     invoice_ = checkout_.Charge(24995);
@@ -143,6 +165,80 @@ TEST_F(GivenBack, ADebitThatFailsLateIsOwedAgain) {
     EXPECT_EQ(Now(payment).state, PaymentState::kFailedLate);
     EXPECT_EQ(checkout_.Balance(invoice_), 2500);
     EXPECT_EQ(Give(payment, 1), "error.more_than_paid");
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
+// A refund is on its way when its debit fails: only what the books have is taken back.
+TEST_F(GivenBack, ADebitThatFailsLateIsTakenBackWholeWhileARefundIsOnItsWay) {
+    for (const bool went : {false, true}) {
+        const Payment payment = Paid(10000);
+        checkout_.provider.RefundsAre("pending");
+        EXPECT_EQ(Give(payment, 3000), "pending");
+        checkout_.provider.BankTakesBack(payment.reference);
+        Event(went ? "late-1" : "late-0", "payment", payment.reference);
+        EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
+        EXPECT_EQ(checkout_.Balance(invoice_), 10000) << "nothing of it is there";
+        EXPECT_TRUE(checkout_.Cases().empty()) << "nothing is lost yet";
+        checkout_.provider.RefundBecomes(went ? "succeeded" : "failed");
+        LetTheRefundsFinish(payment);
+        EXPECT_EQ(checkout_.Balance(invoice_), 10000);
+        EXPECT_EQ(checkout_.Credit(), 0);
+        EXPECT_EQ(Now(payment).given_back, checkout_.Euros(10000));
+        ASSERT_EQ(checkout_.Cases().size(), went ? 1U : 0U);
+        EXPECT_EQ(checkout_.BrokenInvariants(), "");
+        EXPECT_TRUE((*checkout_.Pay(invoice_, 10000)).has_value());
+    }
+    EXPECT_EQ(checkout_.Cases().front().kind, "refund_lost");
+}
+
+TEST_F(GivenBack, ADebitThatFailsLateAfterARefundWentIsALossForAPerson) {
+    const Payment payment = Paid(10000);
+    const auto given = refunds_.Give(checkout_.tenant, Wish(payment, 3000));
+    ASSERT_EQ(given->state, RefundState::kSucceeded);
+    checkout_.provider.BankTakesBack(payment.reference);
+    Event("late", "payment", payment.reference);
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
+    EXPECT_EQ(checkout_.Balance(invoice_), 10000);
+    ASSERT_EQ(checkout_.Cases().size(), 1U);
+    EXPECT_EQ(checkout_.Cases().front().kind, "refund_lost");
+    EXPECT_EQ(checkout_.Cases().front().refund, given->id);
+    // It did not arrive: then nothing is lost, and nobody has paid anything.
+    ASSERT_TRUE(
+        refunds_.Decide(checkout_.tenant, {given->id, false, "J. Roe", "Came back"}).has_value());
+    EXPECT_TRUE(checkout_.Cases().empty());
+    EXPECT_EQ(checkout_.Balance(invoice_), 10000);
+    EXPECT_EQ(checkout_.Credit(), 0);
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
+// The database was set back: the key of what it forgot is taken by nothing else.
+TEST_F(GivenBack, AChargebackTakesNoKeyOfARefund) {
+    const Payment payment = Paid(10000);
+    const auto back = refunds_.ChargeBack(checkout_.tenant, Wish(payment, 1000));
+    const auto again = refunds_.Reverse(checkout_.tenant, Wish(payment, 1000));
+    const auto given = refunds_.Give(checkout_.tenant, Wish(payment, 2000));
+    const auto second = refunds_.Give(checkout_.tenant, Wish(payment, 500));
+    const std::string subject = ToBase58(payment.id.uuid());
+    EXPECT_EQ(back->reference, "b-" + subject + "-1");
+    EXPECT_EQ(again->reference, "v-" + subject + "-1");
+    EXPECT_EQ(given->reference, "r-" + subject + "-1");
+    EXPECT_EQ(second->reference, "r-" + subject + "-2");
+    EXPECT_EQ(RefundRepository::ByProvider(checkout_.database, checkout_.tenant.id, "cards", "none",
+                                           back->reference),
+              std::nullopt)
+        << "a chargeback is no refund";
+}
+
+// Held up between its commit and its call, until others have given it up.
+TEST_F(GivenBack, IsNotSentOnceItsTimeIsOver) {
+    const Payment payment = Paid(10000);
+    checkout_.database.After(0, [&] {
+        checkout_.clock.Set(checkout_.clock.Now() + std::chrono::minutes(5));
+        refunds_.LookUpDue(checkout_.tenant);
+    });
+    EXPECT_EQ(Give(payment, 1000), "failed");
+    EXPECT_EQ(checkout_.provider.Refunds(), 0) << "nothing was sent";
+    EXPECT_EQ(Now(payment).Refundable(), checkout_.Euros(10000));
     EXPECT_EQ(checkout_.BrokenInvariants(), "");
 }
 

@@ -59,6 +59,43 @@ TEST_F(ProviderTells, AnEventOfASetUpIsLookedUp) {
     EXPECT_EQ(methods_.Of(checkout_.tenant, checkout_.account)[0].state, MethodState::kActive);
 }
 
+// A bank that sent a refund back is told of once.
+TEST_F(ProviderTells, AnEventOfARefundWaitsUntilTheProviderSaysWhatBecameOfIt) {
+    const Payment payment = Paid(2500);
+    const auto given = refunds_.Give(checkout_.tenant, Wish(payment, 1000));
+    checkout_.provider.RefundBecomes("failed");
+    EXPECT_EQ(Event("back", "refund", given->reference), "202[accepted]");
+    const auto later = [&] { checkout_.clock.Set(checkout_.clock.Now() + std::chrono::hours(1)); };
+    checkout_.provider.refunds_are_silent = true;
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 0);
+    later();
+    checkout_.provider.refunds_are_silent = false;
+    checkout_.provider.refunds_unlearnt = "rate_limited";
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 0) << "turned away is not told";
+    later();
+    checkout_.provider.refunds_unlearnt.clear();
+    EXPECT_TRUE(checkout_.Cases().empty());
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
+    ASSERT_EQ(checkout_.Cases().size(), 1U);
+    EXPECT_EQ(checkout_.Cases().front().kind, "refund_came_back");
+}
+
+// Where it can only be asked about what it has named, its event names it.
+TEST_F(ProviderTells, ARefundWhoseAnswerWasLostIsAskedAboutByTheIdOfItsEvent) {
+    const Payment payment = Paid(2500);
+    checkout_.provider.finds_by_reference = false;
+    checkout_.provider.Next(Does::kHangCharged);
+    EXPECT_EQ(Give(payment, 1000), "unknown");
+    EXPECT_EQ(Event("done", "refund", RefundsOf(payment)[0].reference, "right",
+                    checkout_.provider.RefundId()),
+              "202[accepted]");
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
+    EXPECT_EQ(RefundsOf(payment)[0].state, RefundState::kSucceeded);
+    EXPECT_EQ(RefundsOf(payment)[0].provider_id, checkout_.provider.RefundId());
+    EXPECT_EQ(checkout_.Balance(invoice_), 1000);
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
 TEST_F(ProviderTells, ADisputeWaitsForAPerson) {
     const Payment payment = Paid(2500);
     EXPECT_EQ(Event("d1", "dispute", payment.reference), "202[accepted]");

@@ -4,6 +4,7 @@
 
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
+#include "storage/refund_repository.h"
 
 namespace livery::payments {
 
@@ -14,7 +15,12 @@ Result<void> CloseCase(const PaymentPorts& ports, const Tenant& tenant, const Cl
         const auto payment = PaymentRepository::Lock(tx, closed.payment);
         if (!payment) return NotFound("error.not_found");
         if (IsUnderWay(payment->state)) return Conflict("error.decide_first");
-        if (!CaseRepository::CloseOne(tx, closed.payment, closed.kind,
+        if (closed.refund) {
+            const auto refund = RefundRepository::Lock(tx, *closed.refund);
+            if (!refund) return NotFound("error.not_found");
+            if (!IsOver(refund->state)) return Conflict("error.decide_first");
+        }
+        if (!CaseRepository::CloseOne(tx, {closed.payment, closed.kind, {}, closed.refund},
                                       {ports.clock.Now(), closed.by, closed.reason}))
             return NotFound("error.not_found");
         return {};

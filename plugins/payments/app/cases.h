@@ -7,13 +7,14 @@
 namespace livery::payments {
 
 // A person has seen to what waited for one. kInvalidArgument on `by`, `reason`. kNotFound: no such
-// case is open. kConflict `error.decide_first`: the money of the payment is not known yet, and
-// closing the case would leave it so.
+// case is open. kConflict `error.decide_first`: the money of the payment, or refund, is not
+// known yet, and closing the case would leave it so.
 struct ClosedCase {
     PaymentId payment;
     std::string kind;
     std::string by;
     std::string reason;
+    std::optional<RefundId> refund = {};  // where it is about one of the payment's
 };
 Result<void> CloseCase(const PaymentPorts& ports, const Tenant& tenant, const ClosedCase& closed);
 

@@ -44,7 +44,11 @@ int DecideRefund(const CommandParts& parts, const CommandContext& command) {
 int Close(const CommandParts& parts, const CommandContext& command) {
     const auto id = PaymentId::Parse(command.Get("payment"));
     if (!id) return Say(command, "--payment: pay_…", kUsage);
-    const ClosedCase closed{*id, command.Get("kind"), command.Get("by"), command.Get("reason")};
+    ClosedCase closed{*id, command.Get("kind"), command.Get("by"), command.Get("reason")};
+    if (command.Has("refund")) {
+        closed.refund = RefundId::Parse(command.Get("refund"));
+        if (!closed.refund) return Say(command, "--refund: ref_…", kUsage);
+    }
     const auto done = CloseCase(parts.desk.ports(), command.tenant, closed);
     if (!done) return Refused(parts, command, done.error());
     Record(parts, command, "payment.case_closed", SubjectId(id->uuid()),
@@ -85,7 +89,11 @@ std::vector<Command> DecisionCommands(const CommandParts& parts) {
          "Say that somebody has seen to what waited for a person",
          "livery close-payment-case --tenant harbor --payment pay_… --kind dispute --by \"J. Roe\" "
          "--reason \"Answered there\"",
-         {payment, {"kind", "As payment-cases lists it", false, true}, by, reason},
+         {payment,
+          {"kind", "As payment-cases lists it", false, true},
+          by,
+          reason,
+          {"refund", "ref_…, where payment-cases lists one", false, false}},
          Bound(parts, Close)}};
 }
 

@@ -7,10 +7,12 @@
 
 #include "app/dunning.h"
 #include "app/methods.h"
+#include "app/refunds.h"
 #include "app/refused_payment.h"
 #include "settings/payment_settings.h"
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
+#include "storage/refund_repository.h"
 
 namespace livery::payments {
 
@@ -132,16 +134,27 @@ void PaymentDesk::Follow(db::Transaction& tx, const Tenant& tenant, Payment& pay
     const CivilTime now = ports_.time.CivilNow(tenant);
     if (progress.alarm) CaseRepository::Open(tx, {payment.id, *progress.alarm, ports_.clock.Now()});
     if (progress.frees_invoices) SlotRepository::Free(tx, payment.id);
-    if (progress.take_back) {
-        const Money back =
-            payment.processed ? SettledBy(payment.amount, *payment.processed) : payment.amount;
-        const auto reversed = ports_.invoicing.ReversePayment(
-            tx, payment.account, {payment.reference, back - payment.given_back, true}, now);
-        if (reversed) payment.given_back = back;
-        if (!reversed) CaseRepository::Open(tx, {payment.id, "not_reversed", ports_.clock.Now()});
-    }
+    if (progress.take_back) TakeBack(tx, payment, now);
     if (progress.record) Record(tx, tenant, payment, *progress.record, now);
     tx.Touch(SubjectOf(payment.account));
+}
+
+// All that the books still have of it. What of a refund is only on its way they have; what has gone
+// the payer has twice now.
+void PaymentDesk::TakeBack(db::Transaction& tx, Payment& payment, CivilTime now) {
+    const Money all =
+        payment.processed ? SettledBy(payment.amount, *payment.processed) : payment.amount;
+    Money left = all - RefundRepository::ChargedBackOf(tx, payment);
+    for (const Refund& refund : RefundRepository::GivenOf(tx, payment.id)) {
+        left = left - refund.amount;
+        CaseRepository::Open(tx, {payment.id, kLost, ports_.clock.Now(), refund.id});
+    }
+    const bool reversed =
+        left.minor_units() == 0 ||
+        ports_.invoicing.ReversePayment(tx, payment.account, {payment.reference, left, true}, now)
+            .has_value();
+    if (reversed) payment.given_back = all;
+    if (!reversed) CaseRepository::Open(tx, {payment.id, "not_reversed", ports_.clock.Now()});
 }
 
 // The receipt is the last: everybody else waits for its number.

@@ -79,6 +79,7 @@ class PaymentDesk {
     void TellWhoWaits(db::Transaction& tx, const Tenant& tenant, const Payment& payment);
     void Follow(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                 const Progress& progress);
+    void TakeBack(db::Transaction& tx, Payment& payment, CivilTime now);
     void Record(db::Transaction& tx, const Tenant& tenant, Payment& payment, const Money& paid,
                 CivilTime now);
     const PaymentPorts& ports_;

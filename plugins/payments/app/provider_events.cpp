@@ -73,20 +73,25 @@ ProviderEvents::Followed ProviderEvents::FollowPayment(const Tenant& tenant,
     return Followed::kToTheEnd;
 }
 
+ProviderEvents::Followed ProviderEvents::FollowRefund(const Tenant& tenant,
+                                                      const ProviderEvent& event) {
+    auto refund = RefundRepository::ByProvider(desk_.ports().database, tenant.id, event.instance,
+                                               event.provider_id, event.reference);
+    if (!refund) return Followed::kNothingOfOurs;
+    // As of a payment: some can only be asked by it.
+    if (refund->provider_id.empty()) refund->provider_id = event.provider_id;
+    const auto learned = refunds_.Follow(tenant, *refund);
+    return learned && *learned ? Followed::kToTheEnd : Followed::kNotNow;
+}
+
 ProviderEvents::Followed ProviderEvents::Follow(const Tenant& tenant, const ProviderEvent& event) {
-    db::Database& database = desk_.ports().database;
     // What became of a kept method itself shows when it is charged.
     if (event.about == "method") return Followed::kToTheEnd;
     if (event.about == "setup")
         return methods_.LookUpNamed(tenant, event.instance, event.provider_id, event.reference)
                    ? Followed::kToTheEnd
                    : Followed::kNothingOfOurs;
-    if (event.about == "refund") {
-        const auto refund = RefundRepository::ByProvider(database, tenant.id, event.instance,
-                                                         event.provider_id, event.reference);
-        if (!refund) return Followed::kNothingOfOurs;
-        return refunds_.LookUp(tenant, *refund) ? Followed::kToTheEnd : Followed::kNotNow;
-    }
+    if (event.about == "refund") return FollowRefund(tenant, event);
     return FollowPayment(tenant, event);
 }
 

@@ -37,6 +37,7 @@ class ProviderEvents {
     void OpenDispute(const Tenant& tenant, const Payment& payment);
     Followed Follow(const Tenant& tenant, const ProviderEvent& event);
     Followed FollowPayment(const Tenant& tenant, const ProviderEvent& event);
+    Followed FollowRefund(const Tenant& tenant, const ProviderEvent& event);
     bool Handle(const Tenant& tenant, const Telling& telling);
     bool Leave(const Tenant& tenant, const ProviderEvent& event, Followed followed);
     void Postpone(const Tenant& tenant, const ProviderEvent& event, int looks, Instant until);

@@ -27,6 +27,13 @@ Result<void> Check(const Refunds::Wish& wish, const Money& most) {
     return {};
 }
 
+// What of the payment counts as given back. Of one that failed late all of it does, for ever.
+void Count(Payment& payment, const Refund& refund, const RefundProgress& progress) {
+    if (payment.state == PaymentState::kFailedLate) return;
+    if (progress.release) payment.given_back = payment.given_back - refund.amount;
+    if (progress.retake) payment.given_back = payment.given_back + refund.amount;
+}
+
 }  // namespace
 
 // Does `work` with the payment, its account's invoices and it locked.
@@ -49,19 +56,21 @@ Result<T> Refunds::WithPayment(const Tenant& tenant, PaymentId id,
 }
 
 Refund Refunds::Made(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
-                     const Wish& wish, RefundId id) {
+                     const Wish& wish, RefundId id, RefundKind kind) {
     const Instant now = desk_.ports().clock.Now();
-    Refund refund{.id = id,
-                  .payment = payment.id,
-                  .account = payment.account,
-                  .key = {AttemptKey::Kind::kRefund, payment.id.uuid(),
-                          RefundRepository::CountOf(tx, payment.id) + 1},
-                  .amount = wish.amount,
-                  .noted = wish.noted,
-                  .reason = wish.reason,
-                  .began_at = now,
-                  .shown_at = desk_.ports().time.Now(tenant),
-                  .sent_by = now + kCallLimit};
+    const AttemptKey::Kind series = SeriesOf(kind);
+    Refund refund{
+        .id = id,
+        .payment = payment.id,
+        .account = payment.account,
+        .kind = kind,
+        .key = {series, payment.id.uuid(), RefundRepository::LastOf(tx, payment.id, series) + 1},
+        .amount = wish.amount,
+        .noted = wish.noted,
+        .reason = wish.reason,
+        .began_at = now,
+        .shown_at = desk_.ports().time.Now(tenant),
+        .sent_by = now + kCallLimit};
     refund.reference = refund.key.Reference();
     return refund;
 }
@@ -72,33 +81,43 @@ Result<Refund> Refunds::Give(const Tenant& tenant, const Wish& wish) {
     LIVERY_FAILPOINT("refund.begun");
     const auto payment = PaymentRepository::Find(desk_.ports().database, tenant.id, begun.payment);
     const std::string message = RefundMessage(tenant.id, *payment, begun);
-    const Gateways::Reply reply = desk_.ports().gateways.Call(
-        tenant, {payment->instance, "refund.create/1", message, kCallLimit});
+    const Gateways::Reply reply = Send(tenant, payment->instance, message, begun.sent_by);
     LIVERY_FAILPOINT("refund.answered");
-    return Apply(tenant, begun, HeardOf(reply), Source::kAnswer);
+    Applied applied = LIVERY_TRY(Apply(tenant, begun, HeardOf(reply), Source::kAnswer));
+    return std::move(applied.refund);
+}
+
+// Whoever was held up on the way here may find it given up, and given again, by others.
+Gateways::Reply Refunds::Send(const Tenant& tenant, const std::string& instance,
+                              const std::string& message, Instant until) {
+    const auto limit =
+        std::chrono::duration_cast<std::chrono::milliseconds>(until - desk_.ports().clock.Now());
+    if (limit <= std::chrono::milliseconds(0))
+        return {Gateways::Fate::kNothingSent, "", "its time was over before it was sent"};
+    return desk_.ports().gateways.Call(tenant, {instance, "refund.create/1", message, limit});
 }
 
 Result<Refund> Refunds::Begin(const Tenant& tenant, const Wish& wish, RefundId id) {
-    return WithPayment<Refund>(tenant, wish.payment,
-                               [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
-                                   LIVERY_TRY(Check(wish, payment.Refundable()));
-                                   Refund refund = Made(tx, tenant, payment, wish, id);
-                                   payment.given_back = payment.given_back + wish.amount;
-                                   if (payment.instance.empty()) {
-                                       refund.state = RefundState::kSucceeded;
-                                       LIVERY_TRY(Book(tx, tenant, payment, refund));
-                                   } else {
-                                       refund.next_look_at = refund.began_at + kFirstLook;
-                                   }
-                                   RefundRepository::Add(tx, refund);
-                                   return refund;
-                               });
+    return WithPayment<Refund>(
+        tenant, wish.payment, [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
+            LIVERY_TRY(Check(wish, payment.Refundable()));
+            Refund refund = Made(tx, tenant, payment, wish, id, RefundKind::kRefund);
+            payment.given_back = payment.given_back + wish.amount;
+            if (payment.instance.empty()) {
+                refund.state = RefundState::kSucceeded;
+                LIVERY_TRY(Book(tx, tenant, payment, refund));
+            } else {
+                refund.next_look_at = refund.began_at + kFirstLook;
+            }
+            RefundRepository::Add(tx, refund);
+            return refund;
+        });
 }
 
-Result<Refund> Refunds::Apply(const Tenant& tenant, const Refund& known, const Heard& heard,
-                              Source source) {
-    return WithPayment<Refund>(
-        tenant, known.payment, [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
+Result<Refunds::Applied> Refunds::Apply(const Tenant& tenant, const Refund& known,
+                                        const Heard& heard, Source source) {
+    return WithPayment<Applied>(
+        tenant, known.payment, [&](db::Transaction& tx, Payment& payment) -> Result<Applied> {
             auto refund = RefundRepository::Lock(tx, known.id);
             if (!refund) return NotFound("error.not_found");
             const Instant now = desk_.ports().clock.Now();
@@ -107,13 +126,15 @@ Result<Refund> Refunds::Apply(const Tenant& tenant, const Refund& known, const H
                         HabitsOf(desk_.ports().gateways, tenant, payment.instance), now);
             if (heard.said && refund->provider_id.empty())
                 refund->provider_id = heard.said->provider_id;
-            if (progress.release) payment.given_back = payment.given_back - refund->amount;
+            Count(payment, *refund, progress);
             // The money is gone, whatever the books say to it: then a person puts them right.
             if (progress.book && !Book(tx, tenant, payment, *refund))
-                progress.alarm = "refund_not_booked";
-            if (progress.alarm) CaseRepository::Open(tx, {payment.id, *progress.alarm, now});
+                progress.alarm =
+                    payment.state == PaymentState::kFailedLate ? kLost : "refund_not_booked";
+            if (progress.alarm)
+                CaseRepository::Open(tx, {payment.id, *progress.alarm, now, refund->id});
             RefundRepository::Save(tx, *refund);
-            return *std::move(refund);
+            return Applied{*std::move(refund), progress.learned};
         });
 }
 
@@ -141,6 +162,16 @@ Result<void> Refunds::Book(db::Transaction& tx, const Tenant& tenant, Payment& p
 }
 
 Result<Refund> Refunds::LookUp(const Tenant& tenant, const Refund& refund) {
+    Applied applied = LIVERY_TRY(Ask(tenant, refund));
+    return std::move(applied.refund);
+}
+
+Result<bool> Refunds::Follow(const Tenant& tenant, const Refund& told) {
+    const Applied applied = LIVERY_TRY(Ask(tenant, told));
+    return applied.learned;
+}
+
+Result<Refunds::Applied> Refunds::Ask(const Tenant& tenant, const Refund& refund) {
     const auto payment = PaymentRepository::Find(desk_.ports().database, tenant.id, refund.payment);
     if (!payment) return NotFound("error.not_found");
     const std::string message = RefundLookupMessage(tenant.id, *payment, refund);
@@ -170,8 +201,8 @@ Result<Refund> Refunds::ChargeBack(const Tenant& tenant, const Wish& wish) {
 Result<Refund> Refunds::ChargeBackIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                                      const Wish& wish) {
     LIVERY_TRY(Check(wish, payment.Refundable()));
-    Refund refund = Made(tx, tenant, payment, wish, RefundId(desk_.ports().ids.Next()));
-    refund.kind = RefundKind::kChargeback;
+    Refund refund = Made(tx, tenant, payment, wish, RefundId(desk_.ports().ids.Next()),
+                         RefundKind::kChargeback);
     refund.state = RefundState::kSucceeded;
     payment.given_back = payment.given_back + wish.amount;
     LIVERY_TRY(Book(tx, tenant, payment, refund));
@@ -189,8 +220,8 @@ Result<Refund> Refunds::Reverse(const Tenant& tenant, const Wish& wish) {
 Result<Refund> Refunds::ReverseIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                                   const Wish& wish) {
     LIVERY_TRY(Check(wish, RefundRepository::ChargedBackOf(tx, payment)));
-    Refund refund = Made(tx, tenant, payment, wish, RefundId(desk_.ports().ids.Next()));
-    refund.kind = RefundKind::kReversal;
+    Refund refund =
+        Made(tx, tenant, payment, wish, RefundId(desk_.ports().ids.Next()), RefundKind::kReversal);
     refund.state = RefundState::kSucceeded;
     payment.given_back = payment.given_back - wish.amount;
     LIVERY_TRY(TakeAgain(tx, tenant, payment, refund.reference, wish.amount));
@@ -221,18 +252,34 @@ Result<Refund> Refunds::Decide(const Tenant& tenant, const Decision& decision) {
             auto refund = RefundRepository::Lock(tx, known->id);
             const auto progress = payments::Decide(*refund, decision.went_back);
             if (!progress) return Conflict("error.decided");
-            if (progress->release) payment.given_back = payment.given_back - refund->amount;
+            const bool may_be_lost = payment.state == PaymentState::kFailedLate;
+            if (progress->retake && !may_be_lost &&
+                refund->amount.minor_units() > payment.Refundable().minor_units())
+                return InvalidField("refund", "error.more_than_paid");
+            Count(payment, *refund, *progress);
+            const Instant now = desk_.ports().clock.Now();
             // Booked before it is saved, as in Apply: what was refunded before is read there.
-            if (progress->book) LIVERY_TRY(Book(tx, tenant, payment, *refund));
+            if (progress->book) {
+                const auto booked = Book(tx, tenant, payment, *refund);
+                if (!booked && !may_be_lost) return booked.error();
+                if (!booked) CaseRepository::Open(tx, {payment.id, kLost, now, refund->id});
+            }
             RefundRepository::Save(tx, *refund);
-            if (progress->unbook) {
+            const CaseRepository::Answer answer{now, decision.by, decision.reason};
+            // What was lost is here again: the books have never had it as lost.
+            const bool was_lost =
+                progress->unbook &&
+                CaseRepository::CloseOne(tx, {payment.id, kLost, {}, refund->id}, answer);
+            if (progress->unbook && !was_lost) {
                 LIVERY_TRY(TakeAgain(tx, tenant, payment, refund->reference, refund->amount));
                 payment.state = AfterRefunds(payment, RefundRepository::RefundedOf(tx, payment));
             }
             for (const char* kind :
-                 {"refund_unresolved", "refund_other_amount", "refund_came_back"})
-                CaseRepository::CloseOne(tx, payment.id, kind,
-                                         {desk_.ports().clock.Now(), decision.by, decision.reason});
+                 {"refund_unresolved", "refund_other_amount", "refund_came_back"}) {
+                CaseRepository::CloseOne(tx, {payment.id, kind, {}, refund->id}, answer);
+                // Opened before each refund had its own.
+                CaseRepository::CloseOne(tx, {payment.id, kind}, answer);
+            }
             return *std::move(refund);
         });
 }

@@ -9,6 +9,9 @@
 
 namespace livery::payments {
 
+// The kind of a case: we gave it back, and the payer's bank has taken back what it was given of.
+constexpr const char* kLost = "refund_lost";
+
 // Money that goes back. Begun, sent and applied as a payment is (start_payment.h): the amount
 // counts as given back from the first of these transactions on.
 class Refunds {
@@ -38,6 +41,8 @@ class Refunds {
     Result<Refund> Decide(const Tenant& tenant, const Decision& decision);
     // Asks the provider what became of it.
     Result<Refund> LookUp(const Tenant& tenant, const Refund& refund);
+    // The same, as the provider has told of it; false: asked, it did not say.
+    Result<bool> Follow(const Tenant& tenant, const Refund& told);
     // Of all that nobody heard the end of: how many were asked about.
     int LookUpDue(const Tenant& tenant);
 
@@ -54,14 +59,21 @@ class Refunds {
     Result<T> WithPayment(const Tenant& tenant, PaymentId id,
                           const std::function<Result<T>(db::Transaction&, Payment&)>& work);
     Refund Made(db::Transaction& tx, const Tenant& tenant, const Payment& payment, const Wish& wish,
-                RefundId id);
+                RefundId id, RefundKind kind);
     Result<Refund> ChargeBackIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                                 const Wish& wish);
     Result<Refund> ReverseIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                              const Wish& wish);
     Result<Refund> Begin(const Tenant& tenant, const Wish& wish, RefundId id);
-    Result<Refund> Apply(const Tenant& tenant, const Refund& known, const Heard& heard,
-                         Source source);
+    Gateways::Reply Send(const Tenant& tenant, const std::string& instance,
+                         const std::string& message, Instant until);
+    struct Applied {
+        Refund refund;
+        bool learned = false;
+    };
+    Result<Applied> Apply(const Tenant& tenant, const Refund& known, const Heard& heard,
+                          Source source);
+    Result<Applied> Ask(const Tenant& tenant, const Refund& refund);
     Result<void> TakeAgain(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
                            const std::string& reference, const Money& amount);
     Result<void> Book(db::Transaction& tx, const Tenant& tenant, Payment& payment, Refund& refund);

@@ -28,11 +28,17 @@ std::string_view AdviceOn(const std::string& kind) {
         kind == "took_another_time")
         return "The money moved and the books could not follow. Put them right by hand, then "
                "close-payment-case.";
+    if (kind == "refund_late")
+        return "A refund went out after it was given up; it is booked. See whether it was given "
+               "once more meanwhile. Then close-payment-case.";
+    if (kind == "refund_lost")
+        return "The payer's bank has taken back a payment of which we had given something back: "
+               "the payer has that twice. Ask for it back, then close-payment-case.";
     if (kind == "refund_came_back")
         return "The payer's bank has sent it back after it was booked. Decide-refund --not makes "
                "it his again, to be given back another way.";
     if (kind == "refund_unresolved" || kind == "refund_other_amount")
-        return "Look at the provider what went back, then decide-refund (list-refunds has its id).";
+        return "Look at the provider what went back, then decide-refund.";
     return "The provider says something else than was asked. Look there, then decide-payment.";
 }
 
@@ -54,9 +60,11 @@ void ShowCases(const CommandParts& parts, const CommandContext& command, Json& l
                         {"kind", one.kind},
                         {"opened_at", ToIso(one.opened_at)},
                         {"advice", AdviceOn(one.kind)}});
+        const std::string refund = one.refund ? one.refund->ToString() : "";
+        if (one.refund) list.back()["refund"] = refund;
         if (!command.json)
-            command.print(fmt::format("{}  {:<20}  {}\n    {}", one.payment.ToString(), one.kind,
-                                      ToIso(one.opened_at), AdviceOn(one.kind)));
+            command.print(fmt::format("{}  {:<20}  {}  {}\n    {}", one.payment.ToString(),
+                                      one.kind, ToIso(one.opened_at), refund, AdviceOn(one.kind)));
     }
 }
 

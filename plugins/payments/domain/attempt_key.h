@@ -14,7 +14,9 @@ struct AttemptKey {
         kRefund = 'r',
         kSetup = 's',
         kDetach = 'd',
-        kCancel = 'c'
+        kCancel = 'c',
+        kChargeback = 'b',  // by the bank: no request of ours, a reference in our books
+        kReversal = 'v'
     };
     Kind kind = Kind::kPayment;
     // Of a payment the oldest invoice that it is for, of a refund the payment, …

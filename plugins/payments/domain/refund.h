@@ -31,6 +31,7 @@ enum class RefundState : std::uint8_t {
 };
 std::string_view ToString(RefundState state);
 std::optional<RefundState> RefundStateFrom(std::string_view word);
+bool IsOver(RefundState state);
 
 // What goes back of a payment. Its amount counts as given back from when it is begun, so that
 // several at once never give back more than was taken; one that failed gives it free.
@@ -58,16 +59,23 @@ struct RefundProgress {
     bool book = false;     // it went back: the books, a receipt
     bool unbook = false;   // it had, and did not arrive: it is ours again
     bool release = false;  // it did not: the amount is the payment's again
+    bool retake = false;   // it was given up, and did: the amount counts as given back again
+    bool learned = false;  // the provider said what it is
     std::optional<std::string> alarm;
 };
 // What the refund becomes by what was heard of it. Of kAnswer and kLookup; what is unknown is left
-// by a lookup only.
+// by a lookup only. One that was given up since it was missing has a last look a day later.
 RefundProgress Advance(Refund& refund, Fate fate, const std::optional<Said>& said, Source source,
                        const ProviderHabits& habits, Instant now);
 
-// What a person says became of it: of what is not over, and of what did not arrive after all.
+// What a person says became of it: of what is not over, of what did not arrive after all, and of
+// what went after all.
 // nullopt: there is nothing to be decided.
 std::optional<RefundProgress> Decide(Refund& refund, bool went_back);
+
+// Each kind counts by itself: a chargeback that is told again after the database was set back must
+// not take the key of a refund that it forgot.
+AttemptKey::Kind SeriesOf(RefundKind kind);
 
 // What the payment is called once so much of it was refunded, chargebacks apart.
 PaymentState AfterRefunds(const Payment& payment, const Money& refunded);

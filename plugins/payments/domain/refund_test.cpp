@@ -61,6 +61,30 @@ TEST(ARefund, ThatIsUnknownIsLeftByALookupOnly) {
               RefundState::kUnknown);
 }
 
+// Turned away, or refused before it was looked for: that is nothing learned.
+TEST(ARefund, IsNotMovedByALookupThatLearntNothing) {
+    for (const char* state : {"pending", "failed"}) {
+        for (const char* why : {"rate_limited", "configuration", "unsupported"}) {
+            Said said = Says(state);
+            said.amount.reset();
+            said.refusal = Refusal{why};
+            Refund refund = Begun(RefundState::kUnknown);
+            const auto progress =
+                Advance(refund, Fate::kAnswered, said, Source::kLookup, kHabits, kBegan + 30s);
+            EXPECT_EQ(refund.state, RefundState::kUnknown) << state << " " << why;
+            EXPECT_FALSE(progress.learned) << state << " " << why;
+            EXPECT_EQ(refund.next_look_at, kBegan + 30s + 1min) << state << " " << why;
+        }
+    }
+    Said refused = Says("pending");
+    refused.refusal = Refusal{"rate_limited"};
+    EXPECT_EQ(After(Begun(), Fate::kAnswered, refused, Source::kAnswer), RefundState::kUnknown);
+    Said declined = Says("failed");
+    declined.refusal = Refusal{"declined"};
+    EXPECT_EQ(After(Begun(RefundState::kUnknown), Fate::kAnswered, declined, Source::kLookup),
+              RefundState::kFailed);
+}
+
 TEST(ARefund, IsBookedOnceOrItsAmountIsFreeAgain) {
     Refund refund = Begun(RefundState::kPending);
     EXPECT_TRUE(
@@ -93,8 +117,11 @@ TEST(ARefund, IsDecidedByAPersonWhereNoMachineCan) {
         EXPECT_EQ(failed, RefundState::kFailed);
     }
     EXPECT_FALSE(decided(RefundState::kSucceeded, true).first);
-    EXPECT_FALSE(decided(RefundState::kFailed, true).first);
     EXPECT_FALSE(decided(RefundState::kFailed, false).first);
+    const auto went_after_all = decided(RefundState::kFailed, true);
+    EXPECT_TRUE(went_after_all.first->book && went_after_all.first->retake);
+    EXPECT_FALSE(went_after_all.first->release || went_after_all.first->unbook);
+    EXPECT_EQ(went_after_all.second, RefundState::kSucceeded);
     const auto came_back = decided(RefundState::kSucceeded, false);
     EXPECT_TRUE(came_back.first->unbook && came_back.first->release);
     EXPECT_EQ(came_back.second, RefundState::kFailed);
@@ -110,6 +137,80 @@ TEST(ARefund, ThatIsMissingHasFailedOnceTheProviderMustSeeIt) {
     refund = Begun(RefundState::kPending);
     Advance(refund, Fate::kAnswered, Says("not_found"), Source::kLookup, kHabits, kBegan + 10h);
     EXPECT_EQ(refund.state, RefundState::kPending);
+}
+
+Refund GivenUp() {
+    Refund refund = Begun(RefundState::kUnknown);
+    Advance(refund, Fate::kAnswered, Says("not_found"), Source::kLookup, kHabits, kBegan + 81s);
+    return refund;
+}
+const Instant kDayLater = kBegan + 81s + 24h;
+
+// A request that took the long way round must not be lost.
+TEST(ARefund, ThatWasGivenUpIsLookedUpOnceMoreADayLater) {
+    EXPECT_EQ(GivenUp().next_look_at, kDayLater);
+    Refund refund = GivenUp();
+    const auto still =
+        Advance(refund, Fate::kAnswered, Says("not_found"), Source::kLookup, kHabits, kDayLater);
+    EXPECT_EQ(refund.state, RefundState::kFailed);
+    EXPECT_EQ(refund.next_look_at, std::nullopt);
+    EXPECT_FALSE(still.book || still.release || still.retake || still.alarm);
+    refund = GivenUp();
+    Advance(refund, Fate::kUnknown, {}, Source::kLookup, kHabits, kDayLater);
+    EXPECT_EQ(refund.next_look_at, kDayLater + 5min) << "nobody has said anything";
+    refund = Begun();
+    Advance(refund, Fate::kAnswered, Says("failed"), Source::kAnswer, kHabits, kBegan);
+    EXPECT_EQ(refund.next_look_at, std::nullopt) << "its provider has said so";
+}
+
+// Its own call was slower than all others allowed.
+TEST(ARefund, WhoseAnswerCameAfterItWasGivenUpIsAskedAboutAtOnce) {
+    const Instant late = kBegan + 90s;
+    Refund refund = GivenUp();
+    Advance(refund, Fate::kAnswered, Says("succeeded"), Source::kAnswer, kHabits, late);
+    EXPECT_EQ(refund.state, RefundState::kFailed);
+    EXPECT_EQ(refund.next_look_at, late);
+    refund = GivenUp();
+    Advance(refund, Fate::kUnknown, {}, Source::kAnswer, kHabits, late);
+    EXPECT_EQ(refund.state, RefundState::kFailed);
+    EXPECT_TRUE(refund.next_look_at);
+}
+
+TEST(ARefund, ThatWentOutAfterAllIsBookedAndAPersonsCase) {
+    Refund refund = GivenUp();
+    const auto found =
+        Advance(refund, Fate::kAnswered, Says("succeeded"), Source::kLookup, kHabits, kDayLater);
+    EXPECT_EQ(refund.state, RefundState::kSucceeded);
+    EXPECT_TRUE(found.book && found.retake && !found.release);
+    EXPECT_EQ(found.alarm, "refund_late");
+    EXPECT_EQ(refund.next_look_at, std::nullopt);
+    refund = GivenUp();
+    const auto under_way =
+        Advance(refund, Fate::kAnswered, Says("pending"), Source::kLookup, kHabits, kDayLater);
+    EXPECT_EQ(refund.state, RefundState::kPending);
+    EXPECT_TRUE(under_way.retake && !under_way.book);
+    EXPECT_TRUE(refund.next_look_at);
+    refund = GivenUp();
+    Said other = Says("succeeded");
+    other.amount = Cents(400);
+    EXPECT_EQ(Advance(refund, Fate::kAnswered, other, Source::kLookup, kHabits, kDayLater).alarm,
+              "refund_other_amount");
+    EXPECT_EQ(refund.state, RefundState::kHeld);
+}
+
+TEST(ARefund, ThatItsProviderNamedAndRefusedIsNotUnderWayAgain) {
+    Refund refund = Begun(RefundState::kFailed);
+    refund.provider_id = "re_1";
+    EXPECT_EQ(After(refund, Fate::kAnswered, Says("pending"), Source::kLookup),
+              RefundState::kFailed);
+    EXPECT_EQ(After(refund, Fate::kAnswered, Says("succeeded"), Source::kAnswer),
+              RefundState::kFailed);
+    EXPECT_EQ(After(refund, Fate::kAnswered, Says("succeeded"), Source::kLookup),
+              RefundState::kSucceeded);
+    // It was booked, and a person has said by name that it came back.
+    refund.receipt = "RC-2026-000002";
+    EXPECT_EQ(After(refund, Fate::kAnswered, Says("succeeded"), Source::kLookup),
+              RefundState::kFailed);
 }
 
 TEST(ARefund, ThatIsNeverResolvedIsAPersonsCase) {

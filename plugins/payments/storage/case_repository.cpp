@@ -11,26 +11,27 @@ using db::Statement;
 
 constexpr Statement kOpen{
     "payments.open_case",
-    "INSERT INTO payments_case (tenant_id, payment_id, kind, opened_at, answer) VALUES (:tenant, "
-    "?, ?, ?, '') ON DUPLICATE KEY UPDATE kind = kind"};
+    "INSERT INTO payments_case (tenant_id, payment_id, kind, refund_id, opened_at, answer) VALUES "
+    "(:tenant, ?, ?, ?, ?, '') ON DUPLICATE KEY UPDATE kind = kind"};
 constexpr Statement kOpenAgain{
     "payments.open_case_again",
-    "INSERT INTO payments_case (tenant_id, payment_id, kind, opened_at, answer) VALUES (:tenant, "
-    "?, ?, ?, '') ON DUPLICATE KEY UPDATE opened_at = IF(closed_at IS NULL, opened_at, ?), answer "
+    "INSERT INTO payments_case (tenant_id, payment_id, kind, refund_id, opened_at, answer) VALUES "
+    "(:tenant, ?, ?, ?, ?, '') ON DUPLICATE KEY UPDATE opened_at = IF(closed_at IS NULL, "
+    "opened_at, ?), answer "
     "= '', closed_at = NULL"};
 constexpr Statement kListOpen{
     "payments.open_cases",
-    "SELECT payment_id, kind, opened_at FROM payments_case WHERE tenant_id = :tenant AND closed_at "
-    "IS NULL AND (opened_at, payment_id, kind) > (?, ?, ?) ORDER BY opened_at, payment_id, kind "
-    "LIMIT ?"};
+    "SELECT payment_id, kind, opened_at, refund_id FROM payments_case WHERE tenant_id = :tenant "
+    "AND closed_at IS NULL AND (opened_at, payment_id, kind, refund_id) > (?, ?, ?, ?) ORDER BY "
+    "opened_at, payment_id, kind, refund_id LIMIT ?"};
 constexpr Statement kClose{
     "payments.close_cases",
     "UPDATE payments_case SET closed_at = ?, decided_by = ?, answer = ? WHERE tenant_id = :tenant "
-    "AND payment_id = ? AND closed_at IS NULL"};
+    "AND payment_id = ? AND refund_id = ? AND closed_at IS NULL"};
 constexpr Statement kCloseOne{
     "payments.close_case",
     "UPDATE payments_case SET closed_at = ?, decided_by = ?, answer = ? WHERE tenant_id = :tenant "
-    "AND payment_id = ? AND kind = ? AND closed_at IS NULL"};
+    "AND payment_id = ? AND kind = ? AND refund_id = ? AND closed_at IS NULL"};
 constexpr Statement kBeginSeries{
     "payments.begin_series",
     "INSERT INTO payments_counter (tenant_id, year, last_number) VALUES (:tenant, ?, 0) ON "
@@ -51,33 +52,38 @@ constexpr Statement kFindReceipt{
     "SELECT account_id, payment_id, refund_id, made_at, amount, currency FROM payments_receipt "
     "WHERE tenant_id = :tenant AND number = ?"};
 
+Uuid Of(const std::optional<RefundId>& refund) { return refund ? refund->uuid() : Uuid{}; }
+
 }  // namespace
 
 void CaseRepository::Open(db::Transaction& tx, const Case& opened) {
-    tx.Execute(kOpen, {opened.payment, opened.kind, opened.opened_at});
+    tx.Execute(kOpen, {opened.payment, opened.kind, Of(opened.refund), opened.opened_at});
 }
 
 void CaseRepository::OpenAgain(db::Transaction& tx, const Case& opened) {
-    tx.Execute(kOpenAgain, {opened.payment, opened.kind, opened.opened_at, opened.opened_at});
+    tx.Execute(kOpenAgain, {opened.payment, opened.kind, Of(opened.refund), opened.opened_at,
+                            opened.opened_at});
 }
 
 std::vector<Case> CaseRepository::ListOpen(db::Database& database, const TenantId& tenant,
                                            const std::optional<Case>& after, std::size_t most) {
     std::vector<Case> cases;
     const Case from = after.value_or(Case{});
-    for (const Row row :
-         database.Query(tenant, kListOpen, {from.opened_at, from.payment, from.kind, most}))
+    for (const Row row : database.Query(
+             tenant, kListOpen, {from.opened_at, from.payment, from.kind, Of(from.refund), most})) {
         cases.push_back({row.As<PaymentId>(0), std::string(row.Text(1)), row.Time(2)});
+        if (row.Id(3) != Uuid{}) cases.back().refund = row.As<RefundId>(3);
+    }
     return cases;
 }
 
 void CaseRepository::Close(db::Transaction& tx, PaymentId payment, const Answer& answer) {
-    tx.Execute(kClose, {answer.at, answer.by, answer.reason, payment});
+    tx.Execute(kClose, {answer.at, answer.by, answer.reason, payment, Uuid{}});
 }
 
-bool CaseRepository::CloseOne(db::Transaction& tx, PaymentId payment, std::string_view kind,
-                              const Answer& answer) {
-    return tx.Execute(kCloseOne, {answer.at, answer.by, answer.reason, payment, kind}) == 1;
+bool CaseRepository::CloseOne(db::Transaction& tx, const Case& closed, const Answer& answer) {
+    return tx.Execute(kCloseOne, {answer.at, answer.by, answer.reason, closed.payment, closed.kind,
+                                  Of(closed.refund)}) == 1;
 }
 
 std::string ReceiptRepository::Add(db::Transaction& tx, const Receipt& receipt) {

@@ -8,7 +8,7 @@
 #include <livery/db/database.h>
 #include <livery/time/frequency.h>
 
-#include "domain/payment.h"
+#include "domain/refund.h"
 
 namespace livery::payments {
 
@@ -17,6 +17,7 @@ struct Case {
     PaymentId payment;
     std::string kind;  // "other_amount", "unresolved", …
     Instant opened_at{};
+    std::optional<RefundId> refund = {};  // that it is about
 };
 
 class CaseRepository {
@@ -33,11 +34,10 @@ class CaseRepository {
         std::string_view by;  // a person, by name
         std::string_view reason;
     };
-    // All that are open about the payment.
+    // All that are open about the payment itself.
     static void Close(db::Transaction& tx, PaymentId payment, const Answer& answer);
     // One of them; false: it is not open.
-    static bool CloseOne(db::Transaction& tx, PaymentId payment, std::string_view kind,
-                         const Answer& answer);
+    static bool CloseOne(db::Transaction& tx, const Case& closed, const Answer& answer);
 };
 
 // Receipts and their numbers: RC-2026-000001, one series for each year of a tenant, without gaps.

@@ -28,9 +28,15 @@ constexpr Statement kLock{"payments.lock_refund",
                           "SELECT " PAYMENTS_REFUND_COLUMNS
                           "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.id = ? FOR "
                           "UPDATE"};
-constexpr Statement kCount{
-    "payments.count_refunds",
-    "SELECT COUNT(*) FROM payments_refund WHERE tenant_id = :tenant AND payment_id = ?"};
+// By what the references say: chargebacks of before have some of the refunds' series.
+constexpr Statement kLast{
+    "payments.last_refund",
+    "SELECT COALESCE(MAX(attempt), 0) FROM payments_refund WHERE tenant_id = :tenant AND "
+    "payment_id = ? AND reference LIKE CONCAT(?, '-%')"};
+constexpr Statement kGiven{"payments.given_refunds",
+                           "SELECT " PAYMENTS_REFUND_COLUMNS
+                           "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.payment_id = "
+                           "? AND r.kind = 'refund' AND r.state = 'succeeded' ORDER BY r.id"};
 constexpr Statement kRefunded{
     "payments.refunded",
     "SELECT CAST(COALESCE(SUM(amount), 0) AS SIGNED) FROM payments_refund WHERE tenant_id = "
@@ -73,7 +79,8 @@ constexpr Statement kByProvider{
     "payments.refund_by_provider",
     "SELECT " PAYMENTS_REFUND_COLUMNS
     "FROM payments_refund r JOIN payments_payment p ON p.tenant_id = r.tenant_id AND p.id = "
-    "r.payment_id WHERE r.tenant_id = :tenant AND p.instance = ? AND (r.provider_id = ? OR "
+    "r.payment_id WHERE r.tenant_id = :tenant AND r.kind = 'refund' AND p.instance = ? AND "
+    "(r.provider_id = ? OR "
     "r.reference = ?) LIMIT 1"};
 
 Refund RefundOf(const Row& row) {
@@ -86,7 +93,7 @@ Refund RefundOf(const Row& row) {
                   .account = row.As<AccountId>(2),
                   .kind = *kind,
                   .state = *state,
-                  .key = {AttemptKey::Kind::kRefund, payment.uuid(), row.Int(5)},
+                  .key = {SeriesOf(*kind), payment.uuid(), row.Int(5)},
                   .reference = std::string(row.Text(6)),
                   .amount = Money(row.Int64(7), *Currency::Parse(row.Text(8))),
                   .provider_id = row.MaybeText(10).value_or(""),
@@ -137,8 +144,13 @@ std::optional<Refund> RefundRepository::Lock(db::Transaction& tx, RefundId id) {
     return OnlyOf(tx.Query(kLock, {id}));
 }
 
-int RefundRepository::CountOf(db::Transaction& tx, PaymentId payment) {
-    return static_cast<int>(tx.Query(kCount, {payment}).Only().Int64(0));
+int RefundRepository::LastOf(db::Transaction& tx, PaymentId payment, AttemptKey::Kind series) {
+    const std::string prefix(1, static_cast<char>(series));
+    return static_cast<int>(tx.Query(kLast, {payment, prefix}).Only().Int64(0));
+}
+
+std::vector<Refund> RefundRepository::GivenOf(db::Transaction& tx, PaymentId payment) {
+    return AllOf(tx.Query(kGiven, {payment}));
 }
 
 Money RefundRepository::RefundedOf(db::Transaction& tx, const Payment& payment) {

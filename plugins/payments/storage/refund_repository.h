@@ -15,8 +15,10 @@ class RefundRepository {
     static void Add(db::Transaction& tx, const Refund& refund);
     static void Save(db::Transaction& tx, const Refund& refund);
     static std::optional<Refund> Lock(db::Transaction& tx, RefundId id);
-    // How many there ever were of the payment: what the next one's key is derived from.
-    static int CountOf(db::Transaction& tx, PaymentId payment);
+    // The last of the payment's keys in that series: what the next one's is derived from.
+    static int LastOf(db::Transaction& tx, PaymentId payment, AttemptKey::Kind series);
+    // What we have given back of it, one by one.
+    static std::vector<Refund> GivenOf(db::Transaction& tx, PaymentId payment);
     // What we have given back of it.
     static Money RefundedOf(db::Transaction& tx, const Payment& payment);
     // What its payer's bank took back of it, less what it gave us again.

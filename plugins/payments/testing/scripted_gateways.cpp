@@ -278,7 +278,7 @@ Gateways::Reply ScriptedGateways::Refund(const std::string& text) {
     entry.asked = message["amount"]["minor"];
     entry.currency = message["amount"]["currency"];
     entry.state = does == Does::kDecline ? "failed" : refund_state_;
-    entry.seen_from = clock_.Now();
+    entry.seen_from = clock_.Now() + refunds_are_seen_after;
     refunds_.push_back(entry);
     if (does == Does::kDieAfter) throw Killed();
     if (does == Does::kHangCharged) return Silence();
@@ -291,8 +291,15 @@ Gateways::Reply ScriptedGateways::Refund(const std::string& text) {
 
 Gateways::Reply ScriptedGateways::LookupRefund(const std::string& text) {
     const json message = json::parse(text);
+    const std::string id = message.value("provider_id", "");
+    if (!finds_by_reference && id.empty()) return {Fate::kNothingSent, "", "it cannot be asked so"};
+    if (refunds_are_silent) return Silence();
+    if (!refunds_unlearnt.empty())
+        return Says({{"state", "pending"}, {"error", {{"category", refunds_unlearnt}}}});
     for (const Entry& entry : refunds_) {
-        if (entry.reference != message.value("reference", "")) continue;
+        const bool is_named = entry.id == id;
+        if (!is_named && entry.reference != message.value("reference", "")) continue;
+        if (entry.seen_from > clock_.Now()) break;
         return Says({{"state", entry.state},
                      {"provider_id", entry.id},
                      {"amount", Amount(entry.asked, entry.currency)}});

@@ -96,6 +96,12 @@ class ScriptedGateways final : public Gateways {
         for (Entry& refund : refunds_) refund.state = state;
     }
 
+    // Lookups of refunds are left without an answer, or turned away for such a reason.
+    bool refunds_are_silent = false;
+    std::chrono::seconds refunds_are_seen_after{0};
+    std::string refunds_unlearnt;
+    const std::string& RefundId() const { return refunds_.back().id; }  // of the last
+
     // The ledger.
     struct Entry {
         std::string reference;
