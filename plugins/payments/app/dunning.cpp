@@ -22,15 +22,27 @@ bool AnyDue(const std::vector<OwedInvoice>& owed, Date by) {
                        [&](const OwedInvoice& invoice) { return invoice.due_on <= by; });
 }
 
+// Also what an earlier block noted and nobody resumed.
+void Unblock(const PaymentPorts& ports, db::Transaction& tx, Standing& standing, CivilTime now) {
+    standing.blocked = false;
+    if (standing.suspended.empty()) return;
+    if (ports.suspension) ports.suspension->Resume(tx, standing.account, standing.suspended, now);
+    standing.suspended.clear();
+}
+
+void Block(const PaymentPorts& ports, db::Transaction& tx, Standing& standing, CivilTime now) {
+    if (standing.blocked) return;
+    standing.blocked = true;
+    if (ports.suspension)
+        AddSuspended(standing, ports.suspension->Suspend(tx, standing.account, now));
+}
+
 // Nothing is past due; what is due today only may still be tried.
 void SetClear(const PaymentPorts& ports, db::Transaction& tx, Standing& standing, bool is_settled,
               CivilTime now) {
     if (is_settled) Settle(standing);
     standing.step.clear();
-    standing.blocked = false;
-    if (standing.suspended.empty()) return;
-    if (ports.suspension) ports.suspension->Resume(tx, standing.account, standing.suspended, now);
-    standing.suspended.clear();
+    Unblock(ports, tx, standing, now);
 }
 
 }  // namespace
@@ -65,10 +77,10 @@ void Dunning::Act(db::Transaction& tx, const Tenant& tenant, Standing& standing,
     const CivilTime now = ports_.time.CivilNow(tenant);
     const bool ends =
         Does(steps, step, kEnd) && !Does(steps, StepNamed(steps, standing.step), kEnd);
-    const bool blocks = Does(steps, step, kBlock);
-    if (blocks && !standing.blocked && ports_.suspension)
-        standing.suspended = ports_.suspension->Suspend(tx, standing.account, now);
-    standing.blocked = blocks;
+    if (Does(steps, step, kBlock))
+        Block(ports_, tx, standing, now);
+    else
+        Unblock(ports_, tx, standing, now);
     if (ends && ports_.suspension) ports_.suspension->EndAtTerm(tx, standing.account, now);
 }
 
@@ -102,8 +114,8 @@ Dunning::Done Dunning::Treat(const Tenant& tenant, AccountId account, Date today
             const auto steps = settings.steps();
             const DunningStep* step =
                 StepOfAll(steps, overdue, settings.reminder_thresholds.amounts, today);
+            Act(tx, tenant, standing, step);
             if (step != nullptr && step->name != standing.step) {
-                Act(tx, tenant, standing, step);
                 ports_.letters.Step(tx, tenant, account, *step, overdue.front());
                 // Its letter is the day's reminder.
                 for (const Overdue& one : overdue)
