@@ -71,6 +71,18 @@ class Reconciliation {
                                                const ListedMove& move);
     std::optional<BookedMove> BookedRefund(const Tenant& tenant, const std::string& instance,
                                            const ListedMove& move);
+    // What our books have of those days, and the list has not.
+    void AddUnlisted(const Tenant& tenant, const std::string& instance, Instant from, Instant until,
+                     std::vector<BookedMove>& booked);
+    std::optional<BookedMove> UnlistedChargeback(const Tenant& tenant, PaymentId id);
+    // What the payer's bank holds, as our books have it once the provider was asked and followed;
+    // and whether it says the same.
+    struct Held {
+        Money here;
+        bool is_confirmed = false;
+    };
+    Held HeldAfterLookUp(const Tenant& tenant, const Payment& payment);
+    Money HeldOf(const Tenant& tenant, const Payment& payment);
     Result<void> Book(db::Transaction& tx, const Tenant& tenant, const OpenDifference& open,
                       AccountId account);
     PaymentDesk& desk_;
