@@ -136,6 +136,24 @@ TEST_F(ADayOfAList, BooksMoneyOfNobodyByAPersonOnly) {
     EXPECT_EQ(checkout_.BrokenInvariants(), "");
 }
 
+// As money by hand: the page that is open may take it a second time.
+TEST_F(ADayOfAList, BooksNothingForWhatIsBeingPaid) {
+    const InvoiceId invoice = checkout_.Charge(2500);
+    checkout_.provider.Next(Does::kRequireAction);
+    (void)checkout_.Pay(invoice, 2500);
+    checkout_.provider.also_lists = {{"payment", "ch_stray", "", 2500, 30}};
+    EXPECT_EQ(NextDay().differences, 1);
+    const auto refused = Decide(true, "J. Roe");
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().message, "error.under_way");
+    EXPECT_EQ(Open().size(), 1U);
+    checkout_.provider.CustomerGivesUp(checkout_.Payments().front().reference);
+    checkout_.LetTheJanitorFinish();
+    ASSERT_TRUE(Decide(true, "J. Roe").has_value());
+    EXPECT_EQ(checkout_.Balance(invoice), 0);
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
 TEST_F(ADayOfAList, MissesWhatTheProviderDoesNotList) {
     const Payment lost = Pay(2500);
     checkout_.provider.hides = {lost.reference};

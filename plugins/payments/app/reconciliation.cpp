@@ -6,6 +6,7 @@
 #include <livery/db/attempt.h>
 
 #include "app/dunning.h"
+#include "app/hand_payments.h"
 #include "app/listed_moves.h"
 #include "app/refunds.h"
 #include "storage/case_repository.h"
@@ -271,7 +272,7 @@ Result<void> Reconciliation::Book(db::Transaction& tx, const Tenant& tenant,
     const CivilTime now = ports.time.CivilNow(tenant);
     const PaymentId id(ports.ids.Next());
     const Money amount = *open.difference.there;
-    ports.invoicing.LockOwed(tx, account);
+    LIVERY_TRY(CheckUnderWay(tx, amount, {}, ports.invoicing.LockOwed(tx, account)));
     Payment payment{.id = id,
                     .account = account,
                     .origin = Origin::kStaff,

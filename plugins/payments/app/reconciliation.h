@@ -59,7 +59,7 @@ class Reconciliation {
         std::optional<AccountId> book_for;  // of what is missing here: whose money it is
     };
     // kNotFound: none that is open. kInvalidArgument on `by`, `reason`; on `book`: it is no payment
-    // that is missing here.
+    // that is missing here. kConflict `error.under_way`: what it would pay is being paid.
     Result<OpenDifference> Decide(const Tenant& tenant, const Decision& decision);
 
  private:
