@@ -51,6 +51,12 @@ TEST_F(ByAPerson, WhatIsHeldIsDecidedByAPersonByName) {
     };
     EXPECT_FALSE(decide(**held, true, "").has_value()) << "nobody's name";
     EXPECT_FALSE(decide(**held, true, "J. Roe", Money(1, *Currency::Parse("USD"))).has_value());
+    for (const int cents : {0, -2000}) {
+        const auto refused = decide(**held, true, "J. Roe", checkout_.Euros(cents));
+        ASSERT_FALSE(refused.has_value()) << cents;
+        EXPECT_EQ(refused.error().fields.front().field, "amount");
+        EXPECT_EQ(refused.error().fields.front().message, "error.amount");
+    }
     const auto decided = decide(**held, true, "J. Roe", checkout_.Euros(2000));
     ASSERT_TRUE(decided.has_value());
     EXPECT_EQ(decided->state, PaymentState::kCaptured);

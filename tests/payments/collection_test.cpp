@@ -305,6 +305,46 @@ TEST_F(Days, CountWhatCameBackLateAsATry) {
     EXPECT_EQ(checkout_.BrokenInvariants(), "");
 }
 
+// What he tried himself before is no day of the plan.
+TEST_F(Days, CountNoTryOfWhoPaysHimself) {
+    Card();
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        checkout_.provider.Next(Does::kDecline);
+        ASSERT_TRUE((*checkout_.Pay(invoice, 24995)).has_value());
+    }
+    checkout_.provider.Next(Does::kCapture);
+    checkout_.clock.Set(Instant(due - days(1)));
+    PayAutomatically();
+    EXPECT_EQ(Run(due).paid, 1);
+    checkout_.provider.BankTakesBack(checkout_.Payments().front().reference);
+    ASSERT_TRUE(checkout_.desk.LookUp(checkout_.tenant, checkout_.Payments().front()));
+    EXPECT_EQ(checkout_.Balance(invoice), 24995);
+    EXPECT_EQ(collection_.Of(checkout_.tenant, checkout_.account).tries, 1);
+    EXPECT_EQ(Run(due + days(1)).tried, 1);
+}
+
+// It is owed again since that day, and not since its own.
+TEST_F(Days, DunWhatABankTookBackFromThatDayOn) {
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    const Payment paid = **checkout_.Pay(invoice, 24995);
+    checkout_.clock.Set(Instant(due + days(30)));
+    Refunds refunds(checkout_.desk);
+    ASSERT_TRUE(refunds.ChargeBack(checkout_.tenant, {paid.id, checkout_.Euros(24995), "bank"})
+                    .has_value());
+    std::vector<std::pair<int, std::string>> steps;
+    std::string step;
+    for (int day = 31; day <= 46; ++day) {
+        Run(due + days(day));
+        const std::string now = collection_.Of(checkout_.tenant, checkout_.account).step;
+        if (now != step) steps.emplace_back(day, step = now);
+    }
+    EXPECT_EQ(steps,
+              (std::vector<std::pair<int, std::string>>{{40, "warning"}, {44, "collection"}}));
+}
+
 TEST_F(Days, AskForNothingThatIsOnItsWay) {
     const InvoiceId invoice = checkout_.Charge(24995);
     const Date due = DueDay(invoice);

@@ -136,6 +136,24 @@ TEST_F(ADayOfAList, BooksMoneyOfNobodyByAPersonOnly) {
     EXPECT_EQ(checkout_.BrokenInvariants(), "");
 }
 
+// As money by hand: the page that is open may take it a second time.
+TEST_F(ADayOfAList, BooksNothingForWhatIsBeingPaid) {
+    const InvoiceId invoice = checkout_.Charge(2500);
+    checkout_.provider.Next(Does::kRequireAction);
+    (void)checkout_.Pay(invoice, 2500);
+    checkout_.provider.also_lists = {{"payment", "ch_stray", "", 2500, 30}};
+    EXPECT_EQ(NextDay().differences, 1);
+    const auto refused = Decide(true, "J. Roe");
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().message, "error.under_way");
+    EXPECT_EQ(Open().size(), 1U);
+    checkout_.provider.CustomerGivesUp(checkout_.Payments().front().reference);
+    checkout_.LetTheJanitorFinish();
+    ASSERT_TRUE(Decide(true, "J. Roe").has_value());
+    EXPECT_EQ(checkout_.Balance(invoice), 0);
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
 TEST_F(ADayOfAList, MissesWhatTheProviderDoesNotList) {
     const Payment lost = Pay(2500);
     checkout_.provider.hides = {lost.reference};
@@ -162,6 +180,83 @@ TEST_F(ADayOfAList, SeesOtherAmountsAndOtherFees) {
     ASSERT_TRUE(found.contains(DifferenceKind::kAmount));
     EXPECT_EQ(found[DifferenceKind::kFee].there, checkout_.Euros(31));
     EXPECT_EQ(found[DifferenceKind::kAmount].here, checkout_.Euros(1000));
+}
+
+TEST_F(ADayOfAList, MissesARefundThatTheProviderDoesNotList) {
+    const Payment payment = Pay(2500);
+    const auto given = refunds_.Give(checkout_.tenant, {payment.id, checkout_.Euros(1000), "Rain"});
+    ASSERT_EQ(given->state, RefundState::kSucceeded);
+    checkout_.provider.hides = {given->reference};
+    EXPECT_EQ(NextDay().differences, 1);
+    EXPECT_EQ(Only().kind, DifferenceKind::kMissingThere);
+    EXPECT_EQ(Only().about, MoveKind::kRefund);
+    EXPECT_EQ(Only().payment, payment.id);
+    EXPECT_EQ(Only().here, checkout_.Euros(1000));
+    EXPECT_EQ(NextDay().differences, 0) << "it is known";
+}
+
+TEST_F(ADayOfAList, MissesAChargebackThatNobodyConfirms) {
+    const Payment payment = Pay(2500);
+    ASSERT_TRUE(refunds_.FollowBank(checkout_.tenant, payment.id, checkout_.Euros(700)));
+    EXPECT_EQ(NextDay().differences, 1);
+    EXPECT_EQ(Only().kind, DifferenceKind::kMissingThere);
+    EXPECT_EQ(Only().about, MoveKind::kChargeback);
+    EXPECT_EQ(Only().payment, payment.id);
+    EXPECT_EQ(Only().here, checkout_.Euros(700));
+}
+
+// What a person has noted by name is his.
+TEST_F(ADayOfAList, LeavesAChargebackThatAPersonHasNoted) {
+    const Payment payment = Pay(2500);
+    checkout_.provider.BankHolds(payment.reference, 0);
+    ASSERT_TRUE(refunds_.ChargeBack(checkout_.tenant, {payment.id, checkout_.Euros(700), "Fax"}));
+    EXPECT_EQ(NextDay().differences, 0);
+    EXPECT_TRUE(Open().empty());
+}
+
+// The list shows both in the same days, which is nothing; our books have heard of the first only.
+TEST_F(ADayOfAList, BooksADisputeThatWasWonAndNeverTold) {
+    const InvoiceId invoice = checkout_.Charge(2500);
+    const Payment payment = **checkout_.Pay(invoice, 2500);
+    ASSERT_TRUE(refunds_.FollowBank(checkout_.tenant, payment.id, checkout_.Euros(2500)));
+    EXPECT_EQ(checkout_.Balance(invoice), 2500);
+    checkout_.provider.BankHolds(payment.reference, 0);
+    checkout_.provider.also_lists = {
+        {"chargeback", "dp_1", "", -2500, 0, payment.provider_id},
+        {"chargeback_reversal", "dp_2", "", 2500, 0, payment.provider_id}};
+    EXPECT_EQ(NextDay().differences, 0);
+    EXPECT_EQ(checkout_.Balance(invoice), 0);
+    EXPECT_TRUE(Open().empty());
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
+TEST_F(ADayOfAList, BooksAChargebackThatWasNeverTold) {
+    const InvoiceId invoice = checkout_.Charge(2500);
+    const Payment payment = **checkout_.Pay(invoice, 2500);
+    checkout_.provider.BankHolds(payment.reference, 700);
+    EXPECT_EQ(NextDay().differences, 0);
+    EXPECT_EQ(checkout_.Balance(invoice), 700);
+    EXPECT_TRUE(Open().empty());
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
+TEST_F(ADayOfAList, OpensAgainWhatIsAnotherAmountByNow) {
+    const Payment paid = Pay(1000);
+    checkout_.provider.hides = {paid.reference};
+    const auto lists = [&](std::int64_t cents) {
+        checkout_.provider.also_lists = {{"payment", paid.provider_id, paid.reference, cents, 30}};
+        return NextDay().differences;
+    };
+    EXPECT_EQ(lists(999), 1);
+    EXPECT_EQ(lists(998), 0) << "the same one, as it is by now";
+    EXPECT_EQ(Only().there, checkout_.Euros(998));
+    ASSERT_TRUE(Decide(false, "J. Roe").has_value());
+    EXPECT_EQ(lists(998), 0) << "what was decided stays decided";
+    EXPECT_EQ(lists(900), 1);
+    EXPECT_EQ(Only().there, checkout_.Euros(900));
+    EXPECT_EQ(Only().here, checkout_.Euros(1000));
+    ASSERT_TRUE(Decide(false, "J. Roe").has_value());
+    EXPECT_TRUE(Open().empty());
 }
 
 TEST_F(ADayOfAList, IsReadAgainWhenItBroke) {

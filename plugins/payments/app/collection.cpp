@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <map>
 #include <mutex>
 
 #include <livery/db/attempt.h>
@@ -32,40 +33,47 @@ void AddPages(std::set<AccountId>& accounts, const PageAfter& page_after) {
 
 }  // namespace
 
-// What is due of an account and not being paid, in its oldest invoice's currency.
+// What is due of an account in one currency: what one charge takes.
 struct Collection::Due {
     AccountId account;
     std::vector<Share> parts;
     Date newest{};  // of the parts
     bool is_being_paid = false;
-    bool is_anything = false;  // that is due, whether it is to be taken or not
-    int tries = 0;             // with this one
 };
 
-Collection::Due Collection::DueOf(db::Transaction& tx, AccountId account, Date today) {
-    Due due{.account = account};
-    std::vector<InvoiceId> ids;
+// A currency each, the oldest invoice's first.
+struct Collection::AllDue {
+    std::vector<Due> dues;
+    bool is_anything = false;  // that is due, whether it is to be taken or not
+};
+
+Collection::AllDue Collection::DueOf(db::Transaction& tx, AccountId account, Date today) {
+    AllDue all;
     std::vector<OwedInvoice> owed = UndisputedOf(tx, ports_.invoicing, account);
     std::erase_if(owed, [&](const OwedInvoice& one) { return one.due_on > today; });
-    due.is_anything = !owed.empty();
-    if (owed.empty()) return due;
+    all.is_anything = !owed.empty();
+    if (owed.empty()) return all;
     owed = Without(std::move(owed), HeldByBanks(tx, account));
-    if (owed.empty()) return due;
-    const Currency currency = owed.front().balance.currency();
-    std::erase_if(owed, [&](const OwedInvoice& one) { return one.balance.currency() != currency; });
+    std::vector<InvoiceId> ids;
     for (const OwedInvoice& one : owed) ids.push_back(one.id);
     const auto slots = SlotRepository::Lock(tx, ids);
+    std::map<Currency, std::size_t> places;
     for (const OwedInvoice& one : owed) {
+        const auto [place, is_first] = places.try_emplace(one.balance.currency(), all.dues.size());
+        if (is_first) all.dues.push_back({.account = account});
+        Due& due = all.dues[place->second];
         due.newest = std::max(due.newest, one.due_on);
         due.is_being_paid = due.is_being_paid || slots.at(one.id).payment.has_value();
         if (!slots.at(one.id).payment) due.parts.push_back({one.id, one.balance});
     }
-    return due;
+    std::erase_if(all.dues, [](const Due& due) { return due.is_being_paid || due.parts.empty(); });
+    return all;
 }
 
 // What a try takes; none where the account is not to be tried, or not now.
 struct Collection::Begun {
-    std::optional<Due> due = {};
+    std::vector<Due> dues = {};
+    int tries = 0;  // with this one
     bool is_left = false;
 };
 
@@ -76,18 +84,19 @@ Collection::Begun Collection::BeginTry(const Tenant& tenant, AccountId account, 
     Begun begun;
     ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
         begun = {};
-        Due due = DueOf(tx, account, today);
+        AllDue all = DueOf(tx, account, today);
         Standing standing = StandingRepository::Lock(tx, account);
-        if (!due.is_anything) Settle(standing);
+        if (!all.is_anything) Settle(standing);
         const bool holds = occasion == Occasion::kDay && Holds(standing.promise, today);
-        const bool tries = !due.parts.empty() && !due.is_being_paid && !holds &&
-                           TriesToday(standing, due.newest, today);
+        Date newest{};
+        for (const Due& due : all.dues) newest = std::max(newest, due.newest);
+        const bool tries = !all.dues.empty() && !holds && TriesToday(standing, newest, today);
         begun.is_left = tries && is_silent;
         if (tries && !is_silent)
-            payments::BeginTry(standing, PaymentSettings::Of(tenant).retries(), due.newest, today);
+            payments::BeginTry(standing, PaymentSettings::Of(tenant).retries(), newest, today);
         StandingRepository::Save(tx, standing);
-        due.tries = standing.tries;
-        if (tries && !is_silent) begun.due = std::move(due);
+        begun.tries = standing.tries;
+        if (tries && !is_silent) begun.dues = std::move(all.dues);
     });
     return begun;
 }
@@ -110,20 +119,28 @@ void Collection::Collect(const Tenant& tenant, AccountId account, Date today, Oc
     if (first.empty()) return;
     const bool is_silent =
         occasion == Occasion::kDay && ports_.gateways.IsSilent(tenant.id, first.front().instance);
-    const auto [due, is_left] = BeginTry(tenant, account, today, occasion, is_silent);
-    if (is_left) ++report.left;
-    if (!due) return;
-    ++report.tried;
+    const Begun begun = BeginTry(tenant, account, today, occasion, is_silent);
+    if (begun.is_left) ++report.left;
+    for (const Due& due : begun.dues) {
+        ++report.tried;
+        const auto payment = Take(tenant, due, begun.tries, today);
+        if (payment && HasMoney(payment->state)) ++report.paid;
+    }
+}
+
+// By the first method, or the next ones where that makes way.
+std::optional<Payment> Collection::Take(const Tenant& tenant, const Due& due, int tries,
+                                        Date today) {
     std::optional<Payment> payment;
     const RetryPlan plan = PaymentSettings::Of(tenant).retries();
-    for (const PaymentMethod& method : Chargeable(methods_.Of(tenant, account), today)) {
+    for (const PaymentMethod& method : Chargeable(methods_.Of(tenant, due.account), today)) {
         std::optional<PaymentId> refused;
         if (payment) refused = payment->id;
-        payment = Charge(tenant, *due, method, refused);
-        if (!payment || !MakesWay(*payment, plan, due->tries)) break;
+        payment = Charge(tenant, due, method, refused);
+        if (!payment || !MakesWay(*payment, plan, tries)) break;
     }
-    TellUntold(ports_, tenant, account);
-    if (payment && HasMoney(payment->state)) ++report.paid;
+    TellUntold(ports_, tenant, due.account);
+    return payment;
 }
 
 void Collection::Warn(const Tenant& tenant, AccountId account, Date today, Report& report) {

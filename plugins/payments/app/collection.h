@@ -22,8 +22,8 @@ class Collection {
     Dunning& dunning() { return dunning_; }
 
     struct Report {
-        int tried = 0;
-        int paid = 0;
+        int tried = 0;  // charges: one for each currency
+        int paid = 0;   // of them
         int announced = 0;
         int reminded = 0;
         int stepped = 0;
@@ -55,12 +55,14 @@ class Collection {
 
  private:
     struct Due;
+    struct AllDue;
     struct Begun;
-    Due DueOf(db::Transaction& tx, AccountId account, Date today);
+    AllDue DueOf(db::Transaction& tx, AccountId account, Date today);
     Begun BeginTry(const Tenant& tenant, AccountId account, Date today, Occasion occasion,
                    bool is_silent);
     std::optional<Payment> Charge(const Tenant& tenant, const Due& due, const PaymentMethod& method,
                                   std::optional<PaymentId> after);
+    std::optional<Payment> Take(const Tenant& tenant, const Due& due, int tries, Date today);
     void Warn(const Tenant& tenant, AccountId account, Date today, Report& report);
     std::set<AccountId> ToTreat(const Tenant& tenant, Date today);
     Report TreatOne(const Tenant& tenant, AccountId account, Date today);

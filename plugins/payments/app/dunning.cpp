@@ -1,12 +1,15 @@
 #include "app/dunning.h"
 
 #include <algorithm>
+#include <map>
 
 #include <livery/db/attempt.h>
 
 #include "app/owed.h"
 #include "storage/method_repository.h"
 #include "storage/objection_repository.h"
+#include "storage/payment_repository.h"
+#include "storage/refund_repository.h"
 #include "storage/standing_repository.h"
 
 namespace livery::payments {
@@ -22,15 +25,67 @@ bool AnyDue(const std::vector<OwedInvoice>& owed, Date by) {
                        [&](const OwedInvoice& invoice) { return invoice.due_on <= by; });
 }
 
+// Since when what a bank has taken back is owed again, and how much of an invoice that is.
+struct OwedAgain {
+    Date since{};
+    Money amount;
+};
+
+std::map<InvoiceId, OwedAgain> OwedAgainOf(const PaymentPorts& ports, const Tenant& tenant,
+                                           AccountId account) {
+    std::vector<PaymentId> held;
+    ports.database.Transact(
+        tenant.id, [&](db::Transaction& tx) { held = RefundRepository::HeldByBank(tx, account); });
+    std::map<InvoiceId, OwedAgain> again;
+    for (const PaymentId id : held) {
+        const auto payment = PaymentRepository::Find(ports.database, tenant.id, id);
+        if (!payment) continue;
+        Date since{};
+        for (const Refund& refund : RefundRepository::OfPayment(ports.database, tenant.id, id)) {
+            if (refund.kind == RefundKind::kChargeback)
+                since = std::max(since, DayOf(ports.time.ToCivil(tenant, refund.shown_at)));
+        }
+        for (const Share& part : payment->parts)
+            again.insert_or_assign(part.invoice, OwedAgain{since, part.amount});
+    }
+    return again;
+}
+
+// An old invoice begins at the first step again; one of which more is owed than came back keeps its
+// age.
+std::vector<OwedInvoice> Aged(std::vector<OwedInvoice> owed,
+                              const std::map<InvoiceId, OwedAgain>& again) {
+    for (OwedInvoice& invoice : owed) {
+        const auto found = again.find(invoice.id);
+        if (found == again.end() || found->second.amount.currency() != invoice.balance.currency())
+            continue;
+        if (invoice.balance.minor_units() <= found->second.amount.minor_units())
+            invoice.due_on = std::max(invoice.due_on, found->second.since);
+    }
+    return owed;
+}
+
+// Also what an earlier block noted and nobody resumed.
+void Unblock(const PaymentPorts& ports, db::Transaction& tx, Standing& standing, CivilTime now) {
+    standing.blocked = false;
+    if (standing.suspended.empty()) return;
+    if (ports.suspension) ports.suspension->Resume(tx, standing.account, standing.suspended, now);
+    standing.suspended.clear();
+}
+
+void Block(const PaymentPorts& ports, db::Transaction& tx, Standing& standing, CivilTime now) {
+    if (standing.blocked) return;
+    standing.blocked = true;
+    if (ports.suspension)
+        AddSuspended(standing, ports.suspension->Suspend(tx, standing.account, now));
+}
+
 // Nothing is past due; what is due today only may still be tried.
 void SetClear(const PaymentPorts& ports, db::Transaction& tx, Standing& standing, bool is_settled,
               CivilTime now) {
     if (is_settled) Settle(standing);
     standing.step.clear();
-    standing.blocked = false;
-    if (standing.suspended.empty()) return;
-    if (ports.suspension) ports.suspension->Resume(tx, standing.account, standing.suspended, now);
-    standing.suspended.clear();
+    Unblock(ports, tx, standing, now);
 }
 
 }  // namespace
@@ -65,10 +120,10 @@ void Dunning::Act(db::Transaction& tx, const Tenant& tenant, Standing& standing,
     const CivilTime now = ports_.time.CivilNow(tenant);
     const bool ends =
         Does(steps, step, kEnd) && !Does(steps, StepNamed(steps, standing.step), kEnd);
-    const bool blocks = Does(steps, step, kBlock);
-    if (blocks && !standing.blocked && ports_.suspension)
-        standing.suspended = ports_.suspension->Suspend(tx, standing.account, now);
-    standing.blocked = blocks;
+    if (Does(steps, step, kBlock))
+        Block(ports_, tx, standing, now);
+    else
+        Unblock(ports_, tx, standing, now);
     if (ends && ports_.suspension) ports_.suspension->EndAtTerm(tx, standing.account, now);
 }
 
@@ -88,12 +143,13 @@ void Dunning::Write(db::Transaction& tx, const Tenant& tenant, Standing& standin
 
 Dunning::Done Dunning::Treat(const Tenant& tenant, AccountId account, Date today) {
     const PaymentSettings settings = PaymentSettings::Of(tenant);
+    const auto again = OwedAgainOf(ports_, tenant, account);
     Done done;
     ports_.database.Transact(tenant.id, [&](db::Transaction& tx) {
         done = {};
         const auto owed = UndisputedOf(tx, ports_.invoicing, account);
         const auto open = Without(owed, BeingPaid(tx, owed));
-        const auto overdue = payments::OverdueOf(open, today - kDay);
+        const auto overdue = payments::OverdueOf(Aged(open, again), today - kDay);
         Standing standing = StandingRepository::Lock(tx, account);
         Announce(tx, tenant, open, standing, today, done);
         if (!AnyDue(owed, today - kDay)) {
@@ -102,8 +158,8 @@ Dunning::Done Dunning::Treat(const Tenant& tenant, AccountId account, Date today
             const auto steps = settings.steps();
             const DunningStep* step =
                 StepOfAll(steps, overdue, settings.reminder_thresholds.amounts, today);
+            Act(tx, tenant, standing, step);
             if (step != nullptr && step->name != standing.step) {
-                Act(tx, tenant, standing, step);
                 ports_.letters.Step(tx, tenant, account, *step, overdue.front());
                 // Its letter is the day's reminder.
                 for (const Overdue& one : overdue)

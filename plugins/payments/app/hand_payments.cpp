@@ -49,37 +49,37 @@ std::string NumberOf(InvoiceId invoice, const std::vector<Invoicing::Owed>& owed
 
 // The invoices that the money will be for: those that were named, and the oldest others as far as
 // it goes.
-std::vector<InvoiceId> ReachedBy(const HandPayment& wanted,
+std::vector<InvoiceId> ReachedBy(const Money& amount, const std::vector<Share>& parts,
                                  const std::vector<Invoicing::Owed>& owed) {
     std::vector<InvoiceId> reached;
-    Money rest = wanted.amount;
+    Money rest = amount;
     std::vector<OwedInvoice> others;
     for (const Invoicing::Owed& one : owed) {
-        const auto part = std::find_if(wanted.parts.begin(), wanted.parts.end(),
+        const auto part = std::find_if(parts.begin(), parts.end(),
                                        [&](const Share& share) { return share.invoice == one.id; });
-        if (part == wanted.parts.end())
+        if (part == parts.end())
             others.push_back({one.id, one.due_on, one.balance, one.number});
         else if (one.balance.currency() == rest.currency())
             rest = rest - (part->amount.minor_units() < one.balance.minor_units() ? part->amount
                                                                                   : one.balance);
     }
-    for (const Share& part : wanted.parts) reached.push_back(part.invoice);
+    for (const Share& part : parts) reached.push_back(part.invoice);
     if (rest.minor_units() <= 0) return reached;
     for (const Share& part : ShareOut(rest, std::move(others)).parts)
         reached.push_back(part.invoice);
     return reached;
 }
 
-// What is under way for an invoice may still come: whoever takes money for it as well takes it
-// twice. The staff are told, and can wait or end the other one.
-Result<void> CheckSlots(db::Transaction& tx, const std::vector<InvoiceId>& invoices) {
-    for (const auto& [invoice, slot] : SlotRepository::Lock(tx, invoices)) {
+}  // namespace
+
+Result<void> CheckUnderWay(db::Transaction& tx, const Money& amount,
+                           const std::vector<Share>& parts,
+                           const std::vector<Invoicing::Owed>& owed) {
+    for (const auto& [invoice, slot] : SlotRepository::Lock(tx, ReachedBy(amount, parts, owed))) {
         if (slot.payment) return Conflict("error.under_way");
     }
     return {};
 }
-
-}  // namespace
 
 Result<Payment> WriteDown(const PaymentPorts& ports, const Tenant& tenant,
                           const HandPayment& wanted) {
@@ -93,7 +93,7 @@ Result<Payment> WriteDownIn(const PaymentPorts& ports, db::Transaction& tx, cons
                             const HandPayment& wanted, CivilTime now, Tell tell) {
     LIVERY_TRY(Check(wanted));
     const auto owed = ports.invoicing.LockOwed(tx, wanted.account);
-    LIVERY_TRY(CheckSlots(tx, ReachedBy(wanted, owed)));
+    LIVERY_TRY(CheckUnderWay(tx, wanted.amount, wanted.parts, owed));
     if (PaymentRepository::IsKnown(tx, wanted.reference)) return Conflict("error.payment_known");
     Payment payment = PaymentOf(ports, wanted, ports.time.ToInstant(tenant, now));
     for (Share& part : payment.parts) part.number = NumberOf(part.invoice, owed);

@@ -27,4 +27,11 @@ enum class Tell { kPayer, kNobody };
 Result<Payment> WriteDownIn(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
                             const HandPayment& wanted, CivilTime now, Tell tell = Tell::kPayer);
 
+// What is under way for an invoice may still come: whoever takes money for it as well takes it
+// twice. The staff are told, and can wait or end the other one. `owed`: all of the account.
+// kConflict `error.under_way`.
+Result<void> CheckUnderWay(db::Transaction& tx, const Money& amount,
+                           const std::vector<Share>& parts,
+                           const std::vector<Invoicing::Owed>& owed);
+
 }  // namespace livery::payments

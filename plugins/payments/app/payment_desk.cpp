@@ -55,6 +55,7 @@ Result<Verdict> VerdictOf(const Payment& payment, const PaymentDesk::Decision& d
     verdict.processed = decision.amount.value_or(payment.amount);
     if (verdict.processed->currency() != payment.amount.currency())
         return InvalidField("amount", "error.one_currency");
+    if (verdict.processed->minor_units() <= 0) return InvalidField("amount", "error.amount");
     if (payment.provider_id.empty() && decision.provider_id.empty())
         return InvalidField("provider_id", "error.provider_id");
     return verdict;

@@ -6,6 +6,7 @@
 #include <livery/db/attempt.h>
 
 #include "app/dunning.h"
+#include "app/hand_payments.h"
 #include "app/listed_moves.h"
 #include "app/refunds.h"
 #include "storage/case_repository.h"
@@ -62,25 +63,78 @@ std::optional<BookedMove> Reconciliation::BookedChargeback(const Tenant& tenant,
     const auto payment = PaymentRepository::ByProvider(desk_.ports().database, tenant.id, instance,
                                                        move.provider_id, "");
     if (!payment) return std::nullopt;
-    BookedMove booked{MoveKind::kChargeback, payment->id, move.provider_id, payment->reference,
-                      move.amount};
-    std::optional<Money> held;
-    desk_.ports().database.Transact(tenant.id, [&](db::Transaction& tx) {
-        held = RefundRepository::ChargedBackOf(tx, *payment);
-    });
-    const auto is_held = [&](const Money& there) {
-        return InAskedCurrency(*payment, there) == held;
-    };
-    bool agrees = is_held(move.amount) || payment->state == PaymentState::kFailedLate;
+    Money held = HeldOf(tenant, *payment);
+    bool agrees = InAskedCurrency(*payment, move.amount) == held ||
+                  payment->state == PaymentState::kFailedLate;
     // The list has what moved in its own days; the rest of an older dispute is not on it. What the
     // bank holds in all the lookup says.
     if (!agrees) {
-        const auto applied = desk_.LookUp(tenant, *payment);
-        agrees = applied && applied->charged_back && is_held(*applied->charged_back);
+        const Held looked = HeldAfterLookUp(tenant, *payment);
+        agrees = looked.is_confirmed;
+        held = looked.here;
     }
-    booked.has_moved = agrees || held->minor_units() != 0;
-    booked.amount = agrees ? move.amount : *held;
-    return booked;
+    return BookedMove{MoveKind::kChargeback,
+                      payment->id,
+                      move.provider_id,
+                      payment->reference,
+                      agrees ? move.amount : held,
+                      agrees || held.minor_units() != 0};
+}
+
+Money Reconciliation::HeldOf(const Tenant& tenant, const Payment& payment) {
+    Money held(0, payment.amount.currency());
+    desk_.ports().database.Transact(tenant.id, [&](db::Transaction& tx) {
+        held = RefundRepository::ChargedBackOf(tx, payment);
+    });
+    return held;
+}
+
+Reconciliation::Held Reconciliation::HeldAfterLookUp(const Tenant& tenant, const Payment& payment) {
+    const auto applied = desk_.LookUp(tenant, payment);
+    if (!applied || !applied->charged_back) return {HeldOf(tenant, payment)};
+    (void)Refunds(desk_).FollowBank(tenant, payment.id, *applied->charged_back);
+    const Money here = HeldOf(tenant, payment);
+    return {here, InAskedCurrency(payment, *applied->charged_back) == here};
+}
+
+// A dispute that was won in the same days is not on the list either, and an older one need not be.
+std::optional<BookedMove> Reconciliation::UnlistedChargeback(const Tenant& tenant, PaymentId id) {
+    const auto payment = PaymentRepository::Find(desk_.ports().database, tenant.id, id);
+    if (!payment || payment->state == PaymentState::kFailedLate) return std::nullopt;
+    if (HeldOf(tenant, *payment).minor_units() == 0) return std::nullopt;
+    const Held held = HeldAfterLookUp(tenant, *payment);
+    if (held.is_confirmed || held.here.minor_units() == 0) return std::nullopt;
+    return BookedMove{MoveKind::kChargeback, id, payment->provider_id, payment->reference,
+                      held.here};
+}
+
+void Reconciliation::AddUnlisted(const Tenant& tenant, const std::string& instance, Instant from,
+                                 Instant until, std::vector<BookedMove>& booked) {
+    db::Database& database = desk_.ports().database;
+    const auto is_there = [&](MoveKind kind, const auto& is_same) {
+        return std::any_of(booked.begin(), booked.end(),
+                           [&](const BookedMove& one) { return one.kind == kind && is_same(one); });
+    };
+    const auto add = [&](const BookedMove& move) {
+        booked.push_back(move);
+        booked.back().must_be_listed = true;
+    };
+    for (const Payment& payment :
+         PaymentRepository::TakenBetween(database, tenant.id, instance, from, until)) {
+        const auto same = [&](const BookedMove& one) { return one.payment == payment.id; };
+        if (!is_there(MoveKind::kPayment, same)) add(MoveOf(payment));
+    }
+    for (const BookedMove& refund :
+         ComparisonRepository::RefundsBetween(database, tenant.id, instance, from, until)) {
+        const auto same = [&](const BookedMove& one) { return one.reference == refund.reference; };
+        if (!is_there(MoveKind::kRefund, same)) add(refund);
+    }
+    for (const PaymentId id :
+         ComparisonRepository::ChargedBackBetween(database, tenant.id, instance, from, until)) {
+        if (is_there(MoveKind::kChargeback, [&](const auto& one) { return one.payment == id; }))
+            continue;
+        if (const auto unlisted = UnlistedChargeback(tenant, id)) add(*unlisted);
+    }
 }
 
 // One that is not over here is looked up first, as a payment is.
@@ -135,16 +189,7 @@ void Reconciliation::Compare(const Tenant& tenant, const ComparisonRepository::D
             booked.push_back(*found);
     }
     // Those that began in the first day of the list's time may stand before it.
-    for (const Payment& payment : PaymentRepository::TakenBetween(
-             ports.database, tenant.id, day.instance, from + kDay, until)) {
-        const auto same = std::find_if(booked.begin(), booked.end(), [&](const BookedMove& one) {
-            return one.kind == MoveKind::kPayment && one.payment == payment.id;
-        });
-        if (same == booked.end()) {
-            booked.push_back(MoveOf(payment));
-            booked.back().must_be_listed = true;
-        }
-    }
+    AddUnlisted(tenant, day.instance, from + kDay, until, booked);
     const Comparison comparison = payments::Compare(list.moves, booked);
     ports.database.Transact(tenant.id, [&](db::Transaction& tx) {
         int fresh = 0;
@@ -227,7 +272,7 @@ Result<void> Reconciliation::Book(db::Transaction& tx, const Tenant& tenant,
     const CivilTime now = ports.time.CivilNow(tenant);
     const PaymentId id(ports.ids.Next());
     const Money amount = *open.difference.there;
-    ports.invoicing.LockOwed(tx, account);
+    LIVERY_TRY(CheckUnderWay(tx, amount, {}, ports.invoicing.LockOwed(tx, account)));
     Payment payment{.id = id,
                     .account = account,
                     .origin = Origin::kStaff,

@@ -59,7 +59,7 @@ class Reconciliation {
         std::optional<AccountId> book_for;  // of what is missing here: whose money it is
     };
     // kNotFound: none that is open. kInvalidArgument on `by`, `reason`; on `book`: it is no payment
-    // that is missing here.
+    // that is missing here. kConflict `error.under_way`: what it would pay is being paid.
     Result<OpenDifference> Decide(const Tenant& tenant, const Decision& decision);
 
  private:
@@ -71,6 +71,18 @@ class Reconciliation {
                                                const ListedMove& move);
     std::optional<BookedMove> BookedRefund(const Tenant& tenant, const std::string& instance,
                                            const ListedMove& move);
+    // What our books have of those days, and the list has not.
+    void AddUnlisted(const Tenant& tenant, const std::string& instance, Instant from, Instant until,
+                     std::vector<BookedMove>& booked);
+    std::optional<BookedMove> UnlistedChargeback(const Tenant& tenant, PaymentId id);
+    // What the payer's bank holds, as our books have it once the provider was asked and followed;
+    // and whether it says the same.
+    struct Held {
+        Money here;
+        bool is_confirmed = false;
+    };
+    Held HeldAfterLookUp(const Tenant& tenant, const Payment& payment);
+    Money HeldOf(const Tenant& tenant, const Payment& payment);
     Result<void> Book(db::Transaction& tx, const Tenant& tenant, const OpenDifference& open,
                       AccountId account);
     PaymentDesk& desk_;

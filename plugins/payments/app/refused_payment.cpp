@@ -1,6 +1,7 @@
 #include "app/refused_payment.h"
 
 #include <algorithm>
+#include <set>
 
 #include "settings/payment_settings.h"
 #include "storage/method_repository.h"
@@ -44,6 +45,16 @@ void Retire(db::Transaction& tx, std::vector<PaymentMethod> methods, const Payme
     for (const PaymentMethod& method : methods) MethodRepository::Save(tx, method);
 }
 
+// Days of the plan that were spent on it: neither what its owner tried himself, nor a second method
+// on the same day.
+int TriesOf(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
+            const Payment& payment) {
+    std::set<Date> on;
+    for (const Instant at : StandingRepository::TriedAt(tx, payment.account, payment.key))
+        on.insert(DayOf(ports.time.ToCivil(tenant, at)));
+    return static_cast<int>(on.size());
+}
+
 }  // namespace
 
 bool MakesWay(const Payment& payment, const RetryPlan& plan, int tries) {
@@ -62,7 +73,7 @@ void FollowRefusal(const PaymentPorts& ports, db::Transaction& tx, const Tenant&
     Standing standing = StandingRepository::Lock(tx, payment.account);
     // It was paid, so its tries were forgotten: they go on where they were.
     if (payment.state == PaymentState::kFailedLate)
-        standing.tries = std::max(standing.tries, payment.key.attempt);
+        standing.tries = std::max(standing.tries, TriesOf(ports, tx, tenant, payment));
     // The plan counts from the try, however much later its end is learned.
     EndTry(standing, plan,
            {standing.tries, ClassOf(payment), standing.last_try.value_or(today),

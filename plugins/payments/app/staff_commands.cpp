@@ -21,9 +21,10 @@ std::string_view AdviceOn(const std::string& kind) {
     if (kind == "unresolved")
         return "Nobody could tell what became of it. Ask the provider, then decide-payment.";
     if (kind == "late_success")
-        return "It was taken after all, when its invoice was paid another way or given up. It is "
-               "the account's credit: give it back with refund-payment, or leave it. Then "
-               "close-payment-case.";
+        return "It was taken after all, when it had been given up. It has paid what was still "
+               "owed, "
+               "and the rest is the account's credit: give back with refund-payment what was paid "
+               "twice, or leave it. Then close-payment-case.";
     if (kind == "bank_not_followed" || kind == "not_reversed" || kind == "refund_not_booked" ||
         kind == "took_another_time")
         return "The money moved and the books could not follow. Put them right by hand, then "
@@ -85,12 +86,12 @@ void ShowDifferences(const CommandParts& parts, const CommandContext& command, J
              {"here", TextOf(difference.here)},
              {"there", TextOf(difference.there)},
              {"opened_at", ToIso(one.found_at)},
-             {"advice", AdviceOn(difference.kind)}});
+             {"advice", AdviceOn(difference.kind, difference.about)}});
         if (!command.json)
-            command.print(fmt::format("{}  {:<20}  {}  {} {}: here {}, there {}\n    {}",
-                                      one.id.ToString(), kind, ToIso(one.found_at), one.instance,
-                                      difference.provider_id, TextOf(difference.here),
-                                      TextOf(difference.there), AdviceOn(difference.kind)));
+            command.print(fmt::format(
+                "{}  {:<20}  {}  {} {}: here {}, there {}\n    {}", one.id.ToString(), kind,
+                ToIso(one.found_at), one.instance, difference.provider_id, TextOf(difference.here),
+                TextOf(difference.there), AdviceOn(difference.kind, difference.about)));
     }
 }
 

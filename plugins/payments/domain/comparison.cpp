@@ -32,6 +32,49 @@ Difference DifferenceOf(DifferenceKind kind, const ListedMove& listed, const Boo
             fee ? listed.fee : listed.amount};
 }
 
+std::string_view AdviceOnPayment(DifferenceKind kind) {
+    if (kind == DifferenceKind::kMissingHere)
+        return "The provider has moved money that we know nothing of. Find out whose it is: book "
+               "it for that account, or give it back at the provider and accept this.";
+    if (kind == DifferenceKind::kMissingThere)
+        return "Our books have money that the provider does not list. Ask the provider; if it "
+               "never came, note a chargeback of the payment, then accept this.";
+    if (kind == DifferenceKind::kAmount)
+        return "The amounts differ. Ask the provider which is right, give back or charge back the "
+               "difference, then accept this.";
+    return "The provider has moved it, and here it has not moved, though it was looked up. "
+           "Decide-payment, then accept this.";
+}
+
+std::string_view AdviceOnRefund(DifferenceKind kind) {
+    if (kind == DifferenceKind::kMissingHere)
+        return "The provider has given money back that we know nothing of. Find out of which "
+               "payment, note it with refund-payment --chargeback, then accept this.";
+    if (kind == DifferenceKind::kMissingThere)
+        return "Our books have given this back, and the provider does not list it. Ask the "
+               "provider; if it never went out, decide-refund --not, then accept this.";
+    if (kind == DifferenceKind::kAmount)
+        return "Another amount went back than our books have. Ask the provider which is right, put "
+               "the books right by hand, then accept this.";
+    return "The provider has given it back, and here it has not gone, though it was looked up. "
+           "Decide-refund, then accept this.";
+}
+
+std::string_view AdviceOnChargeback(DifferenceKind kind) {
+    if (kind == DifferenceKind::kMissingHere)
+        return "A payer's bank has taken back a payment that we know nothing of. Find out whose it "
+               "was, put the books right by hand, then accept this.";
+    if (kind == DifferenceKind::kMissingThere)
+        return "Our books have a chargeback that the provider neither lists nor confirms. Ask it; "
+               "if the bank holds nothing, note it with refund-payment --reversal, then accept "
+               "this.";
+    if (kind == DifferenceKind::kAmount)
+        return "The payer's bank holds another amount than our books have. Ask the provider, note "
+               "the rest with refund-payment --chargeback or --reversal, then accept this.";
+    return "The payer's bank has taken it back, and here it has not gone. Note it with "
+           "refund-payment --chargeback, then accept this.";
+}
+
 }  // namespace
 
 std::string_view ToString(MoveKind kind) {
@@ -78,24 +121,17 @@ std::optional<DifferenceKind> DifferenceKindFrom(std::string_view word) {
     return std::nullopt;
 }
 
-std::string_view AdviceOn(DifferenceKind kind) {
-    switch (kind) {
-        case DifferenceKind::kMissingHere:
-            return "The provider has moved money that we know nothing of. Find out whose it is: "
-                   "book "
-                   "it for that account, or give it back at the provider and accept this.";
-        case DifferenceKind::kMissingThere:
-            return "Our books have money that the provider does not list. Ask the provider; if it "
-                   "never came, note a chargeback of the payment, then accept this.";
-        case DifferenceKind::kAmount:
-            return "The amounts differ. Ask the provider which is right, give back or charge back "
-                   "the difference, then accept this.";
-        case DifferenceKind::kState:
-            return "The provider has moved it, and here it has not moved, though it was looked up. "
-                   "Decide the payment, then accept this.";
-        case DifferenceKind::kFee:
-            return "The provider lists another fee than before. Check its statement, then accept "
-                   "this.";
+std::string_view AdviceOn(DifferenceKind kind, MoveKind about) {
+    if (kind == DifferenceKind::kFee)
+        return "The provider lists another fee than before. Check its statement, then accept "
+               "this.";
+    switch (about) {
+        case MoveKind::kPayment:
+            return AdviceOnPayment(kind);
+        case MoveKind::kRefund:
+            return AdviceOnRefund(kind);
+        case MoveKind::kChargeback:
+            return AdviceOnChargeback(kind);
     }
     return "";
 }

@@ -44,7 +44,7 @@ enum class DifferenceKind : std::uint8_t {
 std::string_view ToString(DifferenceKind kind);
 std::optional<DifferenceKind> DifferenceKindFrom(std::string_view word);
 // What a person is to do with it, in words.
-std::string_view AdviceOn(DifferenceKind kind);
+std::string_view AdviceOn(DifferenceKind kind, MoveKind about);
 
 struct Difference {
     DifferenceKind kind = DifferenceKind::kMissingHere;

@@ -123,9 +123,24 @@ TEST(EachDifference, HasAWordAndAnAdvice) {
         const auto kind = DifferenceKindFrom(word);
         ASSERT_TRUE(kind.has_value()) << word;
         EXPECT_EQ(ToString(*kind), word);
-        EXPECT_FALSE(AdviceOn(*kind).empty());
+        for (const MoveKind about : {MoveKind::kPayment, MoveKind::kRefund, MoveKind::kChargeback})
+            EXPECT_FALSE(AdviceOn(*kind, about).empty());
     }
     EXPECT_FALSE(DifferenceKindFrom("nothing").has_value());
+}
+
+// Whoever follows it must find a command that takes what the difference is about.
+TEST(EachDifference, IsDecidedByWhatDecidesItsKind) {
+    const auto says = [](DifferenceKind kind, MoveKind about, std::string_view command) {
+        return AdviceOn(kind, about).find(command) != std::string_view::npos;
+    };
+    EXPECT_TRUE(says(DifferenceKind::kState, MoveKind::kPayment, "ecide-payment"));
+    EXPECT_TRUE(says(DifferenceKind::kState, MoveKind::kRefund, "ecide-refund"));
+    EXPECT_FALSE(says(DifferenceKind::kState, MoveKind::kRefund, "ecide-payment"));
+    EXPECT_TRUE(says(DifferenceKind::kMissingThere, MoveKind::kRefund, "decide-refund --not"));
+    EXPECT_TRUE(says(DifferenceKind::kMissingThere, MoveKind::kChargeback, "--reversal"));
+    // A booking is for payments only.
+    EXPECT_FALSE(says(DifferenceKind::kMissingHere, MoveKind::kRefund, "book it"));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "domain/standing.h"
 
+#include <algorithm>
+
 namespace livery::payments {
 
 namespace {
@@ -28,6 +30,14 @@ void BeginTry(Standing& standing, const RetryPlan& plan, Date newest_due, Date t
 
 void EndTry(Standing& standing, const RetryPlan& plan, const RefusedTry& refused) {
     standing.next_try = NextTry(plan, refused);
+}
+
+void AddSuspended(Standing& standing, const std::vector<SubscriptionId>& more) {
+    for (const SubscriptionId id : more) {
+        if (std::find(standing.suspended.begin(), standing.suspended.end(), id) ==
+            standing.suspended.end())
+            standing.suspended.push_back(id);
+    }
 }
 
 void Settle(Standing& standing) {

@@ -35,6 +35,16 @@ TEST(AnAutomaticPayment, CountsAnewForWhatFallsDueLater) {
 
 TEST(AnAutomaticPayment, IsNotTakenOfWhoPaysHimself) { EXPECT_FALSE(TriesToday({}, kDay0, kDay0)); }
 
+TEST(WhatIsSuspended, StaysNotedWhenMoreIs) {
+    const SubscriptionId first(*UuidFromBase58("1111111111111111111115"));
+    const SubscriptionId other(*UuidFromBase58("1111111111111111111116"));
+    Standing standing{.suspended = {first}};
+    AddSuspended(standing, {});
+    EXPECT_EQ(standing.suspended, (std::vector{first}));
+    AddSuspended(standing, {first, other});
+    EXPECT_EQ(standing.suspended, (std::vector{first, other}));
+}
+
 TEST(WhoHasPaid, IsClear) {
     Standing standing{.pays_automatically = true,
                       .tries = 3,

@@ -15,6 +15,18 @@ constexpr Statement kAdd{
     "INSERT INTO payments_difference (tenant_id, id, instance, kind, about, provider_id, "
     "reference, payment_id, here, here_currency, there, there_currency, found_at, closed_by, "
     "answer) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')"};
+#define PAYMENTS_OTHER_AMOUNTS                                                                     \
+    "tenant_id = :tenant AND instance = ? AND kind = ? AND about = ? AND provider_id = ? AND NOT " \
+    "(here <=> ? AND here_currency <=> ? AND there <=> ? AND there_currency <=> ?)"
+constexpr Statement kAmend{
+    "payments.amend_difference",
+    "UPDATE payments_difference SET reference = ?, payment_id = ?, here = ?, here_currency = ?, "
+    "there = ?, there_currency = ? WHERE closed_at IS NULL AND " PAYMENTS_OTHER_AMOUNTS};
+constexpr Statement kOpenAgain{
+    "payments.open_difference_again",
+    "UPDATE payments_difference SET reference = ?, payment_id = ?, here = ?, here_currency = ?, "
+    "there = ?, there_currency = ?, found_at = ?, closed_at = NULL, closed_by = '', answer = '' "
+    "WHERE closed_at IS NOT NULL AND " PAYMENTS_OTHER_AMOUNTS};
 #define PAYMENTS_DIFFERENCE                                                                \
     "id, instance, kind, about, provider_id, reference, payment_id, here, here_currency, " \
     "there, there_currency, found_at FROM payments_difference WHERE tenant_id = :tenant "
@@ -44,6 +56,17 @@ constexpr Statement kEndedDays{
     "payments.ended_comparisons",
     "SELECT day FROM payments_comparison WHERE tenant_id = :tenant AND instance = ? AND day <= ? "
     "AND ended_at IS NOT NULL ORDER BY day DESC LIMIT ?"};
+constexpr Statement kRefundsBetween{
+    "payments.refunds_between",
+    "SELECT r.payment_id, r.provider_id, r.reference, r.amount, r.currency FROM payments_refund r "
+    "JOIN payments_payment p ON p.tenant_id = r.tenant_id AND p.id = r.payment_id WHERE "
+    "r.tenant_id = :tenant AND p.instance = ? AND r.kind = 'refund' AND r.state = 'succeeded' AND "
+    "r.began_at >= ? AND r.began_at < ?"};
+constexpr Statement kChargedBackBetween{
+    "payments.charged_back_between",
+    "SELECT DISTINCT r.payment_id FROM payments_refund r JOIN payments_payment p ON p.tenant_id = "
+    "r.tenant_id AND p.id = r.payment_id WHERE r.tenant_id = :tenant AND p.instance = ? AND r.kind "
+    "IN ('chargeback', 'reversal') AND r.reason = 'bank' AND r.began_at >= ? AND r.began_at < ?"};
 constexpr Statement kFee{
     "payments.listed_fee",
     "SELECT fee, currency FROM payments_listed WHERE tenant_id = :tenant AND instance = ? AND kind "
@@ -64,6 +87,27 @@ std::optional<Money> MoneyAt(const Row& row, std::size_t column) {
     return Money(row.Int64(column), *Currency::Parse(row.Text(column + 1)));
 }
 
+// What has no id of the provider is told from others by our reference.
+const std::string& SubjectOf(const Difference& difference) {
+    return difference.provider_id.empty() ? difference.reference : difference.provider_id;
+}
+
+// Nobody has decided on these amounts yet: whether it is open again because of them.
+bool IsOtherByNow(db::Transaction& tx, const OpenDifference& found) {
+    const Difference& now = found.difference;
+    const auto here = UnitsOf(now.here);
+    const auto there = UnitsOf(now.there);
+    const auto here_in = CodeOf(now.here);
+    const auto there_in = CodeOf(now.there);
+    tx.Execute(kAmend, {now.reference, now.payment, here, here_in, there, there_in, found.instance,
+                        ToString(now.kind), ToString(now.about), SubjectOf(now), here, here_in,
+                        there, there_in});
+    return tx.Execute(kOpenAgain,
+                      {now.reference, now.payment, here, here_in, there, there_in, found.found_at,
+                       found.instance, ToString(now.kind), ToString(now.about), SubjectOf(now),
+                       here, here_in, there, there_in}) > 0;
+}
+
 OpenDifference DifferenceOf(const Row& row) {
     const auto kind = DifferenceKindFrom(row.Text(2));
     const auto about = MoveKindFrom(row.Text(3));
@@ -81,17 +125,14 @@ bool DifferenceRepository::Add(db::Transaction& tx, const OpenDifference& found)
     const Difference& difference = found.difference;
     const auto here = CodeOf(difference.here);
     const auto there = CodeOf(difference.there);
-    // What has no id of the provider is told from others by our reference.
-    const std::string& subject =
-        difference.provider_id.empty() ? difference.reference : difference.provider_id;
     try {
-        tx.Execute(kAdd,
-                   {found.id, found.instance, ToString(difference.kind), ToString(difference.about),
-                    subject, difference.reference, difference.payment, UnitsOf(difference.here),
-                    here, UnitsOf(difference.there), there, found.found_at});
+        tx.Execute(kAdd, {found.id, found.instance, ToString(difference.kind),
+                          ToString(difference.about), SubjectOf(difference), difference.reference,
+                          difference.payment, UnitsOf(difference.here), here,
+                          UnitsOf(difference.there), there, found.found_at});
         return true;
     } catch (const db::DuplicateKey&) {
-        return false;
+        return IsOtherByNow(tx, found);
     }
 }
 
@@ -136,6 +177,27 @@ std::set<Date> ComparisonRepository::EndedDays(db::Database& database, const Ten
     for (const Row row : database.Query(tenant, kEndedDays, {last.instance, last.day, most}))
         days.insert(row.Date(0));
     return days;
+}
+
+std::vector<BookedMove> ComparisonRepository::RefundsBetween(db::Database& database,
+                                                             const TenantId& tenant,
+                                                             const std::string& instance,
+                                                             Instant from, Instant until) {
+    std::vector<BookedMove> refunds;
+    for (const Row row : database.Query(tenant, kRefundsBetween, {instance, from, until}))
+        refunds.push_back({MoveKind::kRefund, row.As<PaymentId>(0), row.MaybeText(1).value_or(""),
+                           std::string(row.Text(2)), *MoneyAt(row, 3)});
+    return refunds;
+}
+
+std::vector<PaymentId> ComparisonRepository::ChargedBackBetween(db::Database& database,
+                                                                const TenantId& tenant,
+                                                                const std::string& instance,
+                                                                Instant from, Instant until) {
+    std::vector<PaymentId> payments;
+    for (const Row row : database.Query(tenant, kChargedBackBetween, {instance, from, until}))
+        payments.push_back(row.As<PaymentId>(0));
+    return payments;
 }
 
 std::optional<Money> ComparisonRepository::FeeOf(db::Database& database, const TenantId& tenant,

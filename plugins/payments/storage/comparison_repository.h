@@ -23,7 +23,8 @@ struct OpenDifference {
 
 class DifferenceRepository {
  public:
-    // False: it is known already, open or decided.
+    // False: it is known already, with these amounts, or is open: then it has them from now on. One
+    // that was decided with others is open again.
     static bool Add(db::Transaction& tx, const OpenDifference& found);
     static std::vector<OpenDifference> ListOpen(db::Database& database, const TenantId& tenant);
     // Locked; nullopt: none that is open.
@@ -47,6 +48,15 @@ class ComparisonRepository {
     // The latest `most` days of that list that were compared to its end, none after `last`.
     static std::set<Date> EndedDays(db::Database& database, const TenantId& tenant, const Day& last,
                                     std::size_t most);
+
+    // What began then of what went out by us; and payments of which we heard then that the bank of
+    // who paid took something, or gave it again. Not what a person has noted by name.
+    static std::vector<BookedMove> RefundsBetween(db::Database& database, const TenantId& tenant,
+                                                  const std::string& instance, Instant from,
+                                                  Instant until);
+    static std::vector<PaymentId> ChargedBackBetween(db::Database& database, const TenantId& tenant,
+                                                     const std::string& instance, Instant from,
+                                                     Instant until);
 
     // The fee with which something was listed before.
     static std::optional<Money> FeeOf(db::Database& database, const TenantId& tenant,

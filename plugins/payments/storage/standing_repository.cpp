@@ -29,6 +29,10 @@ constexpr Statement kSave{
     "UPDATE payments_standing SET pays_automatically = ?, tries = ?, last_try = ?, next_try = ?, "
     "step = ?, promised_on = ?, pays_by = ?, letters = ?, blocked = ?, reminders = ?, suspended = "
     "?, announced = ?, untold = ? WHERE tenant_id = :tenant AND account_id = ?"};
+constexpr Statement kTriedAt{
+    "payments.tried_at",
+    "SELECT COALESCE(shown_at, began_at) FROM payments_payment WHERE tenant_id = :tenant AND "
+    "account_id = ? AND lead_id = ? AND attempt <= ? AND origin = 'automatic'"};
 constexpr Statement kTreated{
     "payments.treated_accounts",
     "SELECT account_id FROM payments_standing WHERE tenant_id = :tenant AND account_id > ? AND "
@@ -128,6 +132,14 @@ Standing StandingRepository::Of(db::Database& database, const TenantId& tenant, 
     const db::Rows rows = database.Query(tenant, kFind, {account});
     if (rows.empty()) return {.account = account};
     return StandingOf(rows[0]);
+}
+
+std::vector<Instant> StandingRepository::TriedAt(db::Transaction& tx, AccountId account,
+                                                 const AttemptKey& key) {
+    std::vector<Instant> tried;
+    for (const Row row : tx.Query(kTriedAt, {account, key.subject, key.attempt}))
+        tried.push_back(row.Time(0));
+    return tried;
 }
 
 std::vector<AccountId> StandingRepository::Treated(db::Database& database, const TenantId& tenant,

@@ -17,6 +17,10 @@ class StandingRepository {
     static std::optional<Standing> LockIfThere(db::Transaction& tx, AccountId account);
     static void Save(db::Transaction& tx, const Standing& standing);
     static Standing Of(db::Database& database, const TenantId& tenant, AccountId account);
+    // When, by the tenant's time, money was tried to be taken by itself for what that invoice leads
+    // (payment.h), up to that attempt.
+    static std::vector<Instant> TriedAt(db::Transaction& tx, AccountId account,
+                                        const AttemptKey& key);
     // In the order of their ids, after `after`: those that pay by themselves, or are being dunned.
     static std::vector<AccountId> Treated(db::Database& database, const TenantId& tenant,
                                           AccountId after, std::size_t most);
