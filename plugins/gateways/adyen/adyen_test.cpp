@@ -154,6 +154,11 @@ TEST_F(AdyenGateway, FollowsADisputeThatNamesOurReferenceAlone) {
     EXPECT_EQ(LookedUp("")["charged_back"]["minor"], 800);
 }
 
+// What is no dispute goes by its own reference, as before.
+TEST_F(AdyenGateway, NamesAPaymentThatIsNotDecidedByItsReference) {
+    EXPECT_EQ(Told("PENDING").value("provider_id", "none"), "PSP1");
+}
+
 TEST_F(AdyenGateway, FindsADisputeThatWasToldBeforeItsPayment) {
     const Json event = Told("SECOND_CHARGEBACK", {{"pspReference", "DISPUTE1"}});
     EXPECT_FALSE(event.contains("provider_id")) << event;

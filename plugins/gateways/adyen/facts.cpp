@@ -34,11 +34,16 @@ std::string SubjectOf(const Json& item) {
 
 bool NamesOursAlone(const Json& item) {
     const std::string code = TextAt(item, "eventCode");
-    return code != "AUTHORISATION" && !IsOfRefund(code) &&
-           TextAt(item, "originalReference").empty() && !TextAt(item, "merchantReference").empty();
+    return (IsOfDispute(code) || code == "EXPIRE") && TextAt(item, "originalReference").empty() &&
+           !TextAt(item, "merchantReference").empty();
 }
 
 }  // namespace
+
+bool IsOfDispute(const std::string& code) {
+    return code.find("CHARGEBACK") != std::string::npos || code.rfind("PREARBITRATION_", 0) == 0 ||
+           code.rfind("SCHEME_ARBITRATION", 0) == 0;
+}
 
 void Facts::Keep(const Json& item) const {
     const std::string code = TextAt(item, "eventCode");

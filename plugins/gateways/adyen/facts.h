@@ -6,6 +6,8 @@
 
 namespace livery::adyen {
 
+bool IsOfDispute(const std::string& event_code);
+
 // What Adyen has told of payments and refunds, in the host's store: one key for each kind of event
 // of each payment or refund, so that nothing is read in order to be written.
 class Facts {

@@ -105,11 +105,6 @@ gw::Money ChargedBack(const Story& story, const std::string& currency) {
     return {0, currency};
 }
 
-bool IsOfDispute(const std::string& code) {
-    return code.find("CHARGEBACK") != std::string::npos || code.rfind("PREARBITRATION_", 0) == 0 ||
-           code.rfind("SCHEME_ARBITRATION", 0) == 0;
-}
-
 gw::Error ErrorOfLateFailure(const Story& story) {
     const auto failed = story.Find("CAPTURE_FAILED");
     return failed ? ErrorOfReason(failed->reason) : gw::Soft(gw::Reason::kOther);
