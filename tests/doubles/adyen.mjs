@@ -17,6 +17,7 @@ const CARDS = [
     ['4000000000000020', 'visa', { refusal: ['20', 'FRAUD'] }],
     ['4000000000000002', 'visa', { refusal: ['2', 'Refused'] }],
     ['4000000000000127', 'visa', { refusal: ['26', 'Revocation Of Auth'] }],
+    ['5555555555550021', 'mc', { refusal: ['2', 'Refused'], advice: '21' }],
     ['4000000000000038', 'visa', { challenge: true }],
     ['4000000000000077', 'visa', { capture_fails: true }],
     ['4000000000000085', 'visa', { chargeback: true }],
@@ -101,7 +102,7 @@ class Adyen {
         if (fate.refusal) {
             this.put('payment', { ...payment, status: 'refused' });
             this.tell('AUTHORISATION', { ...common, additionalData: more, paymentMethod: brand, success: 'false', reason: fate.refusal[1] });
-            return { ...common, resultCode: 'Refused', refusalReasonCode: fate.refusal[0], refusalReason: fate.refusal[1], additionalData: { refusalReasonRaw: `${fate.refusal[0]} : raw` } };
+            return { ...common, resultCode: 'Refused', refusalReasonCode: fate.refusal[0], refusalReason: fate.refusal[1], additionalData: { refusalReasonRaw: `${fate.refusal[0]} : raw`, ...(fate.advice && { merchantAdviceCode: fate.advice }) } };
         }
         if (fate.pending && !payment.decided) {
             this.put('payment', { ...payment, status: 'pending', number });
@@ -130,10 +131,12 @@ class Adyen {
             this.tell('CHARGEBACK', { ...about, pspReference: psp(), reason: 'Fraud' });
         }
     }
-    won(key) {
+    // What follows a chargeback names what the merchant calls the payment, as Adyen's published examples have it.
+    dispute(key, code) {
         const payment = this.get('payment', key);
-        this.double.moved('chargeback_reversal', { reference: payment.reference, payment: key, amount: payment.captured, currency: payment.amount.currency });
-        this.tell('CHARGEBACK_REVERSED', { originalReference: key, merchantReference: payment.reference, amount: { ...payment.amount, value: payment.captured }, pspReference: psp() });
+        const kind = { CHARGEBACK_REVERSED: 'chargeback_reversal', SECOND_CHARGEBACK: 'chargeback' }[code];
+        if (kind) this.double.moved(kind, { reference: payment.reference, payment: key, amount: payment.captured, currency: payment.amount.currency });
+        this.tell(code, { merchantReference: payment.reference, amount: { ...payment.amount, value: payment.captured }, pspReference: psp() });
     }
     keepNumber(number, shopperReference, expiryYear) {
         return this.put('stored', { ...this.keep(find(number), shopperReference), expiryYear: String(expiryYear) });
@@ -333,7 +336,7 @@ export function makeAdyen(folder, { hookKey = '44782DEF547AAA06C910C43932B1EB0C7
         challenge: ({ payment, passes }) => ({ redirectResult: `${payment}!${passes ? 'pass' : 'fail'}` }),
         decide: ({ payment, succeeds }) => adyen.decide(payment, succeeds),
         choose: ({ id: next }) => { chosen.push(next); },
-        won: ({ payment }) => adyen.won(payment),
+        dispute: ({ payment, code }) => adyen.dispute(payment, code),
     };
     return double;
 }

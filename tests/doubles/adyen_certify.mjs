@@ -33,6 +33,7 @@ export function certifyAdyen(adyen, double) {
                 declined(kept('4000000000000020'), '20', 'fraud_suspected', 'hard'),
                 declined(kept('4000000000000127'), '26', 'mandate_revoked', 'hard', 'do_not_retry'),
                 declined(kept('4000000000000002'), '2', 'do_not_honor', 'soft', 'contact_issuer'),
+                declined(kept('5555555555550021'), '2', 'do_not_honor', 'hard', 'do_not_retry'),
             ],
             customers,
             odd_event: { live: 'false', notificationItems: [{ NotificationRequestItem: { additionalData: {}, eventCode: 'WEATHER_FINE', eventDate: '2026-01-01T00:00:00Z', merchantAccountCode: 'HarborMerchant',

@@ -99,6 +99,20 @@ test('Stripe answers a repeat of a key with the first answer, and refuses anothe
     assert.equal(moved(stripe.double), 1);
 });
 
+test('Stripe lets nobody but the page itself end the intent of a session that is open', async () => {
+    const { json: session } = await stripe.ask('POST', SESSIONS, form(SESSION));
+    const shown = async () => (await stripe.ask('GET', `${SESSIONS}/${session.id}`, { headers: key })).json;
+    assert.equal(session.payment_intent, null);
+    assert.ok(stripe.double.acts.pay({ session: session.id, number: '4000000000000002' }).error);
+    const { payment_intent: intent } = await shown();
+    assert.equal((await stripe.ask('GET', `${INTENTS}/${intent}`, { headers: key })).json.status, 'requires_payment_method');
+    const refused = await stripe.ask('POST', `${INTENTS}/${intent}/cancel`, form({}));
+    assert.equal(refused.status, 400);
+    assert.match(refused.json.error.message, /Expire the Checkout Session/);
+    assert.ok(stripe.double.acts.pay({ session: session.id, number: '4242424242424242' }).to);
+    assert.equal((await shown()).payment_intent, intent, 'one intent for all cards that are tried');
+});
+
 const adyen = await start(makeAdyen);
 const apiKey = { 'x-api-key': 'test_api_key', 'content-type': 'application/json' };
 const json = (value, headers = apiKey) => ({ body: JSON.stringify(value), headers });

@@ -162,6 +162,8 @@ class Stripe {
     }
     cancel(key) {
         const intent = structuredClone(this.get('payment_intent', key));
+        if (this.double.all('session').some((one) => one.payment_intent === key && this.session(one.id).status !== 'complete'))
+            throw invalid('You cannot cancel the PaymentIntent for a Checkout Session. Expire the Checkout Session instead.');
         if (['succeeded', 'canceled', 'processing'].includes(intent.status)) throw this.wrongState(intent);
         Object.assign(intent, { status: 'canceled', amount_capturable: 0 });
         this.put('payment_intent', intent);
@@ -243,14 +245,23 @@ class Stripe {
         if (!found) return { error: 'Your card number is invalid.' };
         const card = { id: id('pm_'), test: found[0] };
         const fate = found[1][2] ?? {};
-        if (fate.challenge && !passes) return { error: 'We are unable to authenticate your payment method.' };
-        if (session.mode === 'setup') return this.setUp(session, card, fate);
+        const failed = fate.challenge && !passes ? 'We are unable to authenticate your payment method.' : fate.decline || fate.code ? 'Your card was declined.' : '';
+        if (session.mode === 'setup') return failed ? { error: failed } : this.setUp(session, card);
         const wants = session.asked.intent ?? {};
         if (!session.customer && session.asked.customer === 'always')
             session.customer = this.put('customer', { id: id('cus_', 14), object: 'customer', metadata: {}, created: this.now() }).id;
-        const intent = this.intent({ amount: session.amount_total, currency: session.currency, customer: session.customer, capture_method: wants.capture_method, metadata: wants.metadata,
-            setup_future_usage: wants.setup_future_usage });
-        if (fate.decline || fate.code) return { error: 'Your card was declined.' };
+        // One for all cards that are tried: it stays with the session from the first one on.
+        const intent = session.payment_intent
+            ? structuredClone(this.get('payment_intent', session.payment_intent))
+            : this.intent({ amount: session.amount_total, currency: session.currency, customer: session.customer, capture_method: wants.capture_method, metadata: wants.metadata,
+                setup_future_usage: wants.setup_future_usage });
+        if (failed) {
+            this.declined(intent, card, fate.challenge ? { code: 'payment_intent_authentication_failure' } : fate);
+            this.put('payment_intent', intent);
+            this.put('session', { ...session, payment_intent: intent.id });
+            this.told(intent);
+            return { error: failed };
+        }
         this.authorised(intent, card, { ...fate, challenge: false });
         intent.payment_method = card.id;
         if (session.customer && intent.setup_future_usage) this.keep(card, session.customer);
@@ -261,8 +272,7 @@ class Stripe {
         this.event('checkout.session.completed', session);
         return { to: session.success_url };
     }
-    setUp(session, card, fate) {
-        if (fate.decline || fate.code) return { error: 'Your card was declined.' };
+    setUp(session, card) {
         this.keep(card, session.customer);
         const intent = this.put('setup_intent', { id: id('seti_'), object: 'setup_intent', status: 'succeeded', customer: session.customer, payment_method: card.id,
             metadata: session.asked.setup?.metadata ?? {}, created: this.now(), usage: 'off_session' });

@@ -124,6 +124,24 @@ TEST_F(AdyenAtItsDouble, KeepsReferencesThatAreNothingButDigits) {
     }
 }
 
+// Only the first event of a dispute names the payment; the later ones name what we call it.
+TEST_F(AdyenAtItsDouble, FollowsADisputeToItsLastWord) {
+    const Json begun = Session("dispute-1");
+    Pay(begun, "4000000000000085");
+    EXPECT_TRUE(stage.Hears("dispute", "dispute-1"));
+    const Json psp = stage.Lookup("", "dispute-1").at("provider_id");
+    const auto held = [&] {
+        return stage.Lookup(begun.at("provider_id"), "dispute-1").at("charged_back").at("minor");
+    };
+    EXPECT_EQ(held(), 1'234);
+    for (const auto& [code, minor] :
+         {std::pair("CHARGEBACK_REVERSED", 0), std::pair("SECOND_CHARGEBACK", 1'234)}) {
+        stage.provider().Act("dispute", {{"payment", psp}, {"code", code}});
+        EXPECT_TRUE(stage.Hears("dispute", "dispute-1"));
+        EXPECT_EQ(held(), minor) << code;
+    }
+}
+
 TEST_F(AdyenAtItsDouble, CapturesAndCancelsAndHearsOfIt) {
     const Json card = KeptCard("setup-m", "4111111145551142");
     const auto authorised = [&](const char* reference) {

@@ -146,6 +146,40 @@ TEST_F(StripeAtItsDouble, CapturesByHandAndCancels) {
     EXPECT_EQ(stage.Lookup(page.at("provider_id"), "hold-3").at("state"), "expired");
 }
 
+// Stripe's page keeps the intent of the card that it refused, and lets nobody else end it.
+TEST_F(StripeAtItsDouble, CancelsAPageOnWhichACardWasDeclined) {
+    const Json page = Session("left-1");
+    EXPECT_TRUE(Pay(page, "4000000000000002").contains("error"));
+    const auto cancel = [&](const Json& id, const char* key) {
+        return stage.Ask("payment.cancel/1",
+                         {{"idempotency_key", key}, {"provider_id", id}, {"reference", "left-1"}});
+    };
+    // The intent itself: whoever tries that learns what the double has learnt from Stripe.
+    const Json intent = stage.Lookup("", "left-1").at("provider_id");
+    EXPECT_EQ(cancel(intent, "key-of-cancel-left-intent").at("error").at("category"),
+              "invalid_request");
+    EXPECT_EQ(cancel(page.at("provider_id"), "key-of-cancel-left-page").at("state"), "cancelled");
+    EXPECT_EQ(cancel(page.at("provider_id"), "key-of-cancel-left-page").at("state"), "cancelled");
+    EXPECT_EQ(stage.Lookup(page.at("provider_id"), "left-1").at("state"), "expired");
+    EXPECT_TRUE(Pay(page, "4242424242424242").contains("error"));
+    EXPECT_EQ(stage.Moved("left-1"), "");
+}
+
+TEST_F(StripeAtItsDouble, CancelsWhatWasAuthorisedOnThePage) {
+    Json order = ProviderStage::Order("held-page", 1'234);
+    order["capture"] = "manual";
+    const Json page = stage.Ask("payment.start/1", order);
+    EXPECT_TRUE(Pay(page, "4000000000000002").contains("error"));
+    Pay(page, "4242424242424242");
+    EXPECT_EQ(stage.Lookup(page.at("provider_id"), "held-page").at("state"), "authorised");
+    const Json cancelled =
+        stage.Ask("payment.cancel/1", {{"idempotency_key", "key-of-cancel-held-page"},
+                                       {"provider_id", page.at("provider_id")},
+                                       {"reference", "held-page"}});
+    EXPECT_EQ(cancelled.at("state"), "cancelled");
+    EXPECT_EQ(cancelled.at("provider_id"), page.at("provider_id"));
+}
+
 TEST_F(StripeAtItsDouble, TellsWhatDisputesHold) {
     const Json begun = Session("dispute-1");
     Pay(begun, "4000000000000259");

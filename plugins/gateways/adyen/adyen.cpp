@@ -186,7 +186,7 @@ class Adyen final : public gw::Gateway {
             if (gw::TextAt(item, "merchantAccountCode") != merchant_)
                 throw gw::BadMessage("a webhook of another merchant account");
             facts_.Keep(item);
-            events.push_back(EventOf(item));
+            events.push_back(EventOf(item, facts_));
         }
         return events;
     }

@@ -102,6 +102,11 @@ TEST_F(AdyenGateway, TellsWhyACardWasRefused) {
     EXPECT_EQ(error("38")["category"], "authentication_required");
     EXPECT_EQ(error("999")["reason"], "other");
     EXPECT_EQ(error("999")["hardness"], "soft");
+    const Json never =
+        Charged(Answer("Refused", {{"refusalReasonCode", "2"},
+                                   {"additionalData", {{"merchantAdviceCode", "21"}}}}))["error"];
+    EXPECT_EQ(never["hardness"], "hard");
+    EXPECT_EQ(never["advice"], "do_not_retry");
 }
 
 TEST_F(AdyenGateway, GuessesNothingOfAKeyThatIsInUse) {
@@ -127,6 +132,78 @@ TEST_F(AdyenGateway, AnswersLookupsFromWhatItWasTold) {
     EXPECT_EQ(LookedUp()["charged_back"]["minor"], 0);
     Modification("CAPTURE_FAILED");
     EXPECT_EQ(LookedUp()["state"], "failed_late");
+}
+
+// As published: the later events of a dispute name no original payment.
+TEST_F(AdyenGateway, FollowsADisputeThatNamesOurReferenceAlone) {
+    const auto held = [&](const char* code, int minor = 1'234) {
+        const Json event = Told(code, {{"pspReference", "DISPUTE1"},
+                                       {"amount", {{"value", minor}, {"currency", "EUR"}}}});
+        EXPECT_EQ(event["about"], "dispute") << code;
+        EXPECT_EQ(event.value("provider_id", "none"), "PSP1") << code;
+        return LookedUp()["charged_back"]["minor"].get<int>();
+    };
+    Told("AUTHORISATION");
+    Modification("CHARGEBACK");
+    EXPECT_EQ(held("CHARGEBACK_REVERSED"), 0);
+    EXPECT_EQ(held("SECOND_CHARGEBACK", 1'000), 1'000);
+    EXPECT_EQ(held("PREARBITRATION_WON"), 0);
+    EXPECT_EQ(held("PREARBITRATION_LOST", 900), 900);
+    EXPECT_EQ(held("SCHEME_ARBITRATION_WON"), 0);
+    EXPECT_EQ(held("SCHEME_ARBITRATION_LOST", 800), 800);
+    EXPECT_EQ(LookedUp("")["charged_back"]["minor"], 800);
+}
+
+// What is no dispute goes by its own reference, as before.
+TEST_F(AdyenGateway, NamesAPaymentThatIsNotDecidedByItsReference) {
+    EXPECT_EQ(Told("PENDING").value("provider_id", "none"), "PSP1");
+}
+
+TEST_F(AdyenGateway, FindsADisputeThatWasToldBeforeItsPayment) {
+    const Json event = Told("SECOND_CHARGEBACK", {{"pspReference", "DISPUTE1"}});
+    EXPECT_FALSE(event.contains("provider_id")) << event;
+    Told("AUTHORISATION", {{"pspReference", "PSP0"}, {"success", "false"}});
+    Told("AUTHORISATION");
+    EXPECT_EQ(LookedUp()["charged_back"]["minor"], 1'234);
+}
+
+TEST_F(AdyenGateway, GivesUpWhatWasCancelledAfterItCountedAsTaken) {
+    Told("AUTHORISATION");
+    EXPECT_EQ(LookedUp()["state"], "captured");
+    Modification("TECHNICAL_CANCEL", {{"success", "false"}});
+    EXPECT_EQ(LookedUp()["state"], "captured");
+    EXPECT_EQ(Modification("CANCEL_OR_REFUND",
+                           {{"additionalData", {{"modification.action", "cancel"}}}})["about"],
+              "payment");
+    EXPECT_EQ(LookedUp()["state"], "failed_late");
+    EXPECT_EQ(LookedUp()["error"]["category"], "declined");
+}
+
+TEST_F(AdyenGateway, GivesUpWhatWasCancelledByItsOwnReference) {
+    Told("AUTHORISATION");
+    Modification("TECHNICAL_CANCEL");
+    EXPECT_EQ(LookedUp()["state"], "failed_late");
+}
+
+TEST_F(AdyenGateway, ReadsACancelOrRefundThatGaveBack) {
+    Told("AUTHORISATION");
+    Modification("CANCEL_OR_REFUND", {{"additionalData", {{"modification.action", "refund"}}}});
+    const Json back = LookedUp();
+    EXPECT_EQ(back["state"], "refunded");
+    EXPECT_EQ(back["captured"]["minor"], 1'234);
+    EXPECT_EQ(back["refunded"]["minor"], 1'234);
+}
+
+TEST_F(AdyenGateway, KeepsWhatWasCapturedWhenTheRestIsCancelled) {
+    Json order = Kept();
+    order["capture"] = "manual";
+    bench.host.Answers(200, Answer("Authorised"));
+    bench.Call("payment.start/1", order);
+    Told("AUTHORISATION");
+    Modification("CAPTURE", {{"amount", {{"value", 1'000}, {"currency", "EUR"}}}});
+    Modification("CANCELLATION", {{"pspReference", "PSP3"}});
+    EXPECT_EQ(LookedUp()["state"], "partly_captured");
+    EXPECT_EQ(LookedUp()["captured"]["minor"], 1'000);
 }
 
 TEST_F(AdyenGateway, ReadsARefusalThatItWasTold) {

@@ -12,11 +12,18 @@ bool IsOfRefund(const std::string& code) { return code.rfind("REFUND", 0) == 0; 
 
 // A change that was refused leaves what was done before it as it is.
 bool IsRefusedChange(const std::string& code, const Json& item) {
-    return (code == "CAPTURE" || code == "CANCELLATION") && TextAt(item, "success") != "true";
+    const bool is_change = code == "CAPTURE" || code == "CANCELLATION" ||
+                           code == "TECHNICAL_CANCEL" || code == "CANCEL_OR_REFUND";
+    return is_change && TextAt(item, "success") != "true";
 }
 
 std::string KeyOf(const std::string& psp_reference, const std::string& code) {
     return psp_reference + ":" + code;
+}
+
+// Of what names no payment of Adyen's: the later events of a dispute, and what expired.
+std::string KeyOfOurs(const std::string& our_reference, const std::string& code) {
+    return KeyOf("reference:" + our_reference, code);
 }
 
 std::string SubjectOf(const Json& item) {
@@ -25,7 +32,18 @@ std::string SubjectOf(const Json& item) {
     return IsOfRefund(code) || original.empty() ? TextAt(item, "pspReference") : original;
 }
 
+bool NamesOursAlone(const Json& item) {
+    const std::string code = TextAt(item, "eventCode");
+    return (IsOfDispute(code) || code == "EXPIRE") && TextAt(item, "originalReference").empty() &&
+           !TextAt(item, "merchantReference").empty();
+}
+
 }  // namespace
+
+bool IsOfDispute(const std::string& code) {
+    return code.find("CHARGEBACK") != std::string::npos || code.rfind("PREARBITRATION_", 0) == 0 ||
+           code.rfind("SCHEME_ARBITRATION", 0) == 0;
+}
 
 void Facts::Keep(const Json& item) const {
     const std::string code = TextAt(item, "eventCode");
@@ -44,26 +62,46 @@ void Facts::Keep(const Json& item) const {
              {std::pair("tokenization.storedPaymentMethodId", "kept_method"),
               std::pair("recurring.recurringDetailReference", "kept_method"),
               std::pair("tokenization.shopperReference", "shopper"),
-              std::pair("shopperReference", "shopper"), std::pair("cardSummary", "last4")}) {
+              std::pair("shopperReference", "shopper"), std::pair("cardSummary", "last4"),
+              std::pair("modification.action", "action")}) {
             const auto found = more->find(name);
             if (found != more->end() && found->is_string()) kept[member] = *found;
         }
     }
     const std::string subject = SubjectOf(item);
     host_.Remember(KeyOf(subject, code), kept.dump());
+    if (NamesOursAlone(item))
+        host_.Remember(KeyOfOurs(TextAt(item, "merchantReference"), code), kept.dump());
     if (code == "AUTHORISATION") {
         const char* const what = TextAt(item, "success") == "true" ? "authorised:" : "refused:";
         host_.Remember(what + TextAt(item, "merchantReference"), subject);
     }
 }
 
-std::optional<Facts::Fact> Facts::Find(const std::string& psp_reference, const char* code) const {
-    const std::string text = host_.Recall(KeyOf(psp_reference, code));
+std::optional<Facts::Fact> Facts::Recalled(const std::string& key) const {
+    const std::string text = host_.Recall(key);
     const Json kept = Json::parse(text, nullptr, false);
     if (text.empty() || kept.is_discarded()) return std::nullopt;
-    return Fact{gw::FlagAt(kept, "success"), gw::MoneyOf(kept.at("amount")), TextAt(kept, "reason"),
-                TextAt(kept, "kept_method"), TextAt(kept, "shopper"),        TextAt(kept, "brand"),
-                TextAt(kept, "last4"),       TextAt(kept, "reference")};
+    return Fact{
+        gw::FlagAt(kept, "success"), gw::MoneyOf(kept.at("amount")), TextAt(kept, "reason"),
+        TextAt(kept, "kept_method"), TextAt(kept, "shopper"),        TextAt(kept, "brand"),
+        TextAt(kept, "last4"),       TextAt(kept, "reference"),      TextAt(kept, "action")};
+}
+
+std::optional<Facts::Fact> Facts::Find(const std::string& psp_reference, const char* code) const {
+    return Recalled(KeyOf(psp_reference, code));
+}
+
+std::optional<Facts::Fact> Facts::Find(const std::string& psp_reference,
+                                       const std::string& our_reference, const char* code) const {
+    if (auto fact = Find(psp_reference, code)) return fact;
+    if (our_reference.empty() || Authorised(our_reference) != psp_reference) return std::nullopt;
+    return Recalled(KeyOfOurs(our_reference, code));
+}
+
+std::string Facts::PaymentOf(const Json& item) const {
+    if (!NamesOursAlone(item)) return SubjectOf(item);
+    return Authorised(TextAt(item, "merchantReference"));
 }
 
 std::string Facts::Authorised(const std::string& our_reference) const {

@@ -6,6 +6,8 @@
 
 namespace livery::adyen {
 
+bool IsOfDispute(const std::string& event_code);
+
 // What Adyen has told of payments and refunds, in the host's store: one key for each kind of event
 // of each payment or refund, so that nothing is read in order to be written.
 class Facts {
@@ -24,10 +26,16 @@ class Facts {
         std::string brand;
         std::string last4;
         std::string reference;  // ours
+        std::string action;     // of CANCEL_OR_REFUND: "cancel", "refund"
     };
     // `code` as "CAPTURE", where it was done; by Adyen's reference of the payment, or of the
     // refund.
     std::optional<Fact> Find(const std::string& psp_reference, const char* code) const;
+    // Also where it named nothing but our reference, under which this payment was authorised.
+    std::optional<Fact> Find(const std::string& psp_reference, const std::string& our_reference,
+                             const char* code) const;
+    // Adyen's reference of the payment that an item is about, or of its refund; "" = not known yet.
+    std::string PaymentOf(const gw::Json& item) const;
     // Adyen's reference of the payment that was authorised under ours; "" = untold. On a page a
     // customer may be refused with one card and pay with the next, and webhooks come in any order.
     std::string Authorised(const std::string& our_reference) const;
@@ -35,6 +43,8 @@ class Facts {
     std::string Refused(const std::string& our_reference) const;
 
  private:
+    std::optional<Fact> Recalled(const std::string& key) const;
+
     gw::Host host_;
 };
 

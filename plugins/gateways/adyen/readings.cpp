@@ -52,24 +52,62 @@ std::optional<gw::StoredMethod> MethodOfFact(const Facts::Fact& fact) {
     return method;
 }
 
-// A capture that failed after all is a payment that never came.
-PaymentState StateOfFacts(const Facts& facts, const std::string& psp, gw::Capture capture,
-                          const gw::Money& authorised) {
-    if (facts.Find(psp, "CANCELLATION")) return PaymentState::kCancelled;
-    if (facts.Find(psp, "CAPTURE_FAILED")) return PaymentState::kFailedLate;
-    if (const auto captured = facts.Find(psp, "CAPTURE"))
-        return captured->amount.minor() < authorised.minor() ? PaymentState::kPartlyCaptured
-                                                             : PaymentState::kCaptured;
-    if (facts.Find(psp, "EXPIRE")) return PaymentState::kExpired;
-    return capture == gw::Capture::kManual ? PaymentState::kAuthorised : PaymentState::kCaptured;
+// What was told of one payment.
+struct Story {
+    const Facts& facts;
+    const std::string& psp;
+    std::string reference;  // ours
+
+    std::optional<Facts::Fact> Find(const char* code) const {
+        return facts.Find(psp, reference, code);
+    }
+};
+
+bool IsCancelled(const Story& story) {
+    if (story.Find("CANCELLATION") || story.Find("TECHNICAL_CANCEL")) return true;
+    const auto either = story.Find("CANCEL_OR_REFUND");
+    return either && either->action == "cancel";
 }
 
-// Lost again after it had been won: that is the last word.
-gw::Money ChargedBack(const Facts& facts, const std::string& psp, const std::string& currency) {
-    if (const auto second = facts.Find(psp, "SECOND_CHARGEBACK")) return second->amount;
-    if (facts.Find(psp, "CHARGEBACK_REVERSED")) return {0, currency};
-    const auto first = facts.Find(psp, "CHARGEBACK");
-    return first ? first->amount : gw::Money(0, currency);
+std::optional<Facts::Fact> GivenBack(const Story& story) {
+    const auto either = story.Find("CANCEL_OR_REFUND");
+    return either && either->action == "refund" ? either : std::nullopt;
+}
+
+// A capture that failed after all is a payment that never came; so is one that counted as taken
+// and was cancelled. What is cancelled after a capture is the rest of an authorisation.
+PaymentState StateOfFacts(const Story& story, gw::Capture capture, const gw::Money& authorised) {
+    const bool by_hand = capture == gw::Capture::kManual;
+    if (story.Find("CAPTURE_FAILED")) return PaymentState::kFailedLate;
+    if (GivenBack(story)) return PaymentState::kRefunded;
+    if (const auto captured = story.Find("CAPTURE"))
+        return captured->amount.minor() < authorised.minor() ? PaymentState::kPartlyCaptured
+                                                             : PaymentState::kCaptured;
+    if (IsCancelled(story)) return by_hand ? PaymentState::kCancelled : PaymentState::kFailedLate;
+    if (story.Find("EXPIRE")) return PaymentState::kExpired;
+    return by_hand ? PaymentState::kAuthorised : PaymentState::kCaptured;
+}
+
+// The last stage that was told decides: what a scheme rules, then what the banks agree on before
+// that, then whether the issuer came back after the defence.
+gw::Money ChargedBack(const Story& story, const std::string& currency) {
+    static const std::pair<const char*, bool> kStages[] = {{"SCHEME_ARBITRATION_LOST", true},
+                                                           {"SCHEME_ARBITRATION_WON", false},
+                                                           {"PREARBITRATION_LOST", true},
+                                                           {"PREARBITRATION_WON", false},
+                                                           {"SECOND_CHARGEBACK", true},
+                                                           {"CHARGEBACK_REVERSED", false},
+                                                           {"CHARGEBACK", true}};
+    for (const auto& [code, holds] : kStages) {
+        if (const auto told = story.Find(code))
+            return holds ? told->amount : gw::Money(0, currency);
+    }
+    return {0, currency};
+}
+
+gw::Error ErrorOfLateFailure(const Story& story) {
+    const auto failed = story.Find("CAPTURE_FAILED");
+    return failed ? ErrorOfReason(failed->reason) : gw::Soft(gw::Reason::kOther);
 }
 
 }  // namespace
@@ -111,16 +149,17 @@ PaymentResult PaymentOfFacts(const Facts& facts, const std::string& psp, gw::Cap
     const auto authorised = facts.Find(psp, "AUTHORISATION");
     if (!authorised) return PaymentResult::Pending(psp);
     if (!authorised->success) return PaymentResult::Failed(ErrorOfReason(authorised->reason), psp);
-    PaymentResult result =
-        PaymentResult::In(StateOfFacts(facts, psp, capture, authorised->amount), psp);
+    const Story story{facts, psp, authorised->reference};
+    PaymentResult result = PaymentResult::In(StateOfFacts(story, capture, authorised->amount), psp);
     result.amount = authorised->amount;
-    const auto captured = facts.Find(psp, "CAPTURE");
-    if (result.state == PaymentState::kCaptured || result.state == PaymentState::kPartlyCaptured)
+    const auto captured = story.Find("CAPTURE");
+    if (result.state == PaymentState::kCaptured || result.state == PaymentState::kPartlyCaptured ||
+        result.state == PaymentState::kRefunded)
         result.captured = captured ? captured->amount : authorised->amount;
-    result.charged_back = ChargedBack(facts, psp, authorised->amount.currency());
+    if (const auto back = GivenBack(story)) result.refunded = back->amount;
+    result.charged_back = ChargedBack(story, authorised->amount.currency());
     result.method = MethodOfFact(*authorised);
-    if (result.state == PaymentState::kFailedLate)
-        result.error = ErrorOfReason(facts.Find(psp, "CAPTURE_FAILED")->reason);
+    if (result.state == PaymentState::kFailedLate) result.error = ErrorOfLateFailure(story);
     return result;
 }
 
@@ -154,26 +193,22 @@ gw::StoredMethod MethodOf(const Json& stored) {
     return method;
 }
 
-// What happens to a payment is told under another reference, and names the payment's.
-gw::Event EventOf(const Json& item) {
+// What happens to a payment is told under another reference, and names the payment's, or ours.
+gw::Event EventOf(const Json& item, const Facts& facts) {
     const std::string code = TextAt(item, "eventCode");
-    const std::string original = TextAt(item, "originalReference");
     using About = gw::Event::About;
     gw::Event event;
     event.id = TextAt(item, "pspReference") + ":" + code + ":" + TextAt(item, "success");
-    event.provider_id = original.empty() ? TextAt(item, "pspReference") : original;
+    event.provider_id = facts.PaymentOf(item);
     event.reference = TextAt(item, "merchantReference");
     event.about = About::kNothing;
     for (const char* payment : {"AUTHORISATION", "CAPTURE", "CAPTURE_FAILED", "CANCELLATION",
-                                "TECHNICAL_CANCEL", "EXPIRE", "OFFER_CLOSED"}) {
+                                "CANCEL_OR_REFUND", "TECHNICAL_CANCEL", "EXPIRE", "OFFER_CLOSED"}) {
         if (code == payment) event.about = About::kPayment;
     }
-    if (code.find("CHARGEBACK") != std::string::npos) event.about = About::kDispute;
+    if (IsOfDispute(code)) event.about = About::kDispute;
     if (code == "RECURRING_CONTRACT") event.about = About::kSetup;
-    if (code.rfind("REFUND", 0) == 0) {
-        event.about = About::kRefund;
-        event.provider_id = TextAt(item, "pspReference");
-    }
+    if (code.rfind("REFUND", 0) == 0) event.about = About::kRefund;
     return event;
 }
 

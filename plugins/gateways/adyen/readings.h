@@ -18,6 +18,6 @@ gw::PaymentResult PaymentOfFacts(const Facts& facts, const std::string& psp_refe
                                  gw::Capture capture);
 gw::RefundResult RefundOfFacts(const Facts& facts, const std::string& psp_reference);
 gw::StoredMethod MethodOf(const gw::Json& stored);
-gw::Event EventOf(const gw::Json& item);
+gw::Event EventOf(const gw::Json& item, const Facts& facts);
 
 }  // namespace livery::adyen

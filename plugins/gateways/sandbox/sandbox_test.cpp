@@ -96,14 +96,14 @@ TEST_F(TheSandbox, SaysWhatTheBankHolds) {
 }
 
 TEST_F(TheSandbox, TellsWhyAPaymentWasDeclined) {
-    const auto error = [&](const char* code) {
+    const auto error = [&](const char* code, const char* advice = "01") {
         return Started(201, Payment("declined", {{"decline",
                                                   {{"code", code},
                                                    {"message", "no"},
                                                    {"network_code", "05"},
-                                                   {"advice_code", "03"}}}}))["error"];
+                                                   {"advice_code", advice}}}}))["error"];
     };
-    const Json stolen = error("stolen_card");
+    const Json stolen = error("stolen_card", "03");
     EXPECT_EQ(stolen["reason"], "lost_or_stolen");
     EXPECT_EQ(stolen["hardness"], "hard");
     EXPECT_EQ(stolen["advice"], "do_not_retry");
@@ -111,6 +111,12 @@ TEST_F(TheSandbox, TellsWhyAPaymentWasDeclined) {
     EXPECT_EQ(stolen["network_code"], "05");
     EXPECT_EQ(stolen["merchant_advice_code"], "03");
     EXPECT_EQ(error("authentication_required")["category"], "authentication_required");
+    // The scheme's word outweighs the code: never again, whatever it was.
+    for (const char* advice : {"03", "21", "03 : Do not try again"}) {
+        const Json never = error("code_of_tomorrow", advice);
+        EXPECT_EQ(never["hardness"], "hard") << advice;
+        EXPECT_EQ(never["advice"], "do_not_retry") << advice;
+    }
     const Json unknown = error("code_of_tomorrow");
     EXPECT_EQ(unknown["reason"], "other");
     EXPECT_EQ(unknown["hardness"], "soft");

@@ -96,11 +96,6 @@ const gw::ErrorMap& Refusals() {
 void KeepNetworkCodes(const gw::Json& error, gw::Error& read) {
     read.network_code = gw::TextAt(error, "network_decline_code");
     read.merchant_advice_code = gw::TextAt(error, "network_advice_code");
-    // Mastercard: never again with this card (03, 21).
-    if (read.merchant_advice_code == "03" || read.merchant_advice_code == "21") {
-        read.hardness = gw::Hardness::kHard;
-        read.advice = Advice::kDoNotRetry;
-    }
 }
 
 }  // namespace

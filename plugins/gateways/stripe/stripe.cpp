@@ -95,12 +95,14 @@ class Stripe final : public gw::Gateway {
                                   {"expand", {"latest_charge"}}})));
     }
 
-    // What has not been paid on its page yet is ended there.
+    // What has not been paid on its page yet is ended there, whatever was tried on it: Stripe lets
+    // nobody else end the intent of a session that is open.
     PaymentResult CancelPayment(const gw::CancelOrder& order) override {
-        const std::string intent = IntentOf(order.provider_id);
-        if (!intent.empty())
-            return As(order.provider_id, Read(api_.Post("/v1/payment_intents/" + intent + "/cancel",
-                                                        order.idempotency_key, Json::object())));
+        if (!IsSession(order.provider_id)) return CancelIntent(order, order.provider_id);
+        const gw::Response session = api_.Get("/v1/checkout/sessions/" + order.provider_id);
+        const std::string intent = gw::TextAt(Known(session), "payment_intent");
+        if (session.Text("status") == "complete" && !intent.empty())
+            return CancelIntent(order, intent);
         const gw::Response closed =
             api_.Post("/v1/checkout/sessions/" + order.provider_id + "/expire",
                       order.idempotency_key, Json::object());
@@ -238,6 +240,11 @@ class Stripe final : public gw::Gateway {
     std::string IntentOf(const std::string& id) {
         if (!IsSession(id)) return id;
         return gw::TextAt(Known(api_.Get("/v1/checkout/sessions/" + id)), "payment_intent");
+    }
+
+    PaymentResult CancelIntent(const gw::CancelOrder& order, const std::string& intent) {
+        return As(order.provider_id, Read(api_.Post("/v1/payment_intents/" + intent + "/cancel",
+                                                    order.idempotency_key, Json::object())));
     }
 
     PaymentResult StartOnPage(const gw::PaymentOrder& order) {

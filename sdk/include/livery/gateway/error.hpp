@@ -282,7 +282,20 @@ inline const char* ToText(Advice advice) {
     return "";
 }
 
-inline Json ToJson(const Error& error) {
+// Mastercard's 03 and 21, with or without their words behind them ("03 : Do not try again").
+inline bool SchemeForbidsRetry(const std::string& advice_code) {
+    const std::string code = advice_code.substr(0, advice_code.find_first_not_of("0123456789"));
+    return code == "03" || code == "21";
+}
+
+// The one place that knows what a scheme forbids: it outweighs whatever the decline code says.
+inline Json ToJson(const Error& said) {
+    Error error = said;
+    if (SchemeForbidsRetry(error.merchant_advice_code)) {
+        error.hardness = Hardness::kHard;
+        error.advice = Advice::kDoNotRetry;
+        error.retry_after_seconds = 0;
+    }
     Json json{{"category", ToText(error.category)}};
     PutText(json, "reason", ToText(error.reason));
     PutText(json, "hardness", ToText(error.hardness));

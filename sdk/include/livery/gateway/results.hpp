@@ -64,15 +64,12 @@ inline const char* ToText(PaymentState state) {
     return "pending";
 }
 
-// What the customer does next: leave for a page (with form fields where the provider wants a POST),
-// read something and pay elsewhere, or confirm in an app.
+// What the customer does next: leave for a page, to which the browser posts the form fields where
+// there are any.
 struct Action {
-    enum class Kind { kRedirect, kDisplay, kWaitForApp };
-    Kind kind = Kind::kRedirect;
     std::string url;
-    std::map<std::string, std::string> fields;   // not empty: POST
-    std::map<std::string, std::string> details;  // of kDisplay: bank details, a code
-    std::int64_t expires_at = 0;                 // Unix seconds; 0: unknown
+    std::map<std::string, std::string> fields;  // not empty: POST
+    std::int64_t expires_at = 0;                // Unix seconds; 0: unknown
 };
 
 // A kept method as a person may see it.
@@ -291,13 +288,10 @@ struct TransactionPage {
 // A page without an address shows a customer nothing, and is no answer of a provider that took
 // anything on: it is not guessed what became of the request.
 inline Json ToJson(const Action& action) {
-    if (action.kind == Action::Kind::kRedirect && action.url.empty())
+    if (action.url.empty())
         throw BadMessage("a customer is to go to a page, and it has no address");
-    static const char* const kKinds[] = {"redirect", "display", "wait_for_app"};
-    Json json{{"kind", kKinds[static_cast<int>(action.kind)]}};
-    PutText(json, "url", action.url);
+    Json json{{"kind", "redirect"}, {"url", action.url}};
     if (!action.fields.empty()) json["fields"] = action.fields;
-    if (!action.details.empty()) json["details"] = action.details;
     if (action.expires_at > 0) json["expires_at"] = action.expires_at;
     return json;
 }
