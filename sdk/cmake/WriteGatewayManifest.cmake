@@ -4,7 +4,16 @@ execute_process(COMMAND ${DESCRIBE} OUTPUT_VARIABLE manifest RESULT_VARIABLE fai
 if(failed)
   message(FATAL_ERROR "${DESCRIBE} did not say what it is: ${failed}")
 endif()
-file(WRITE ${OUTPUT} "extern \"C\" const char livery_gateway_manifest[]
-    __attribute__((section(\".livery.manifest\"), used, visibility(\"hidden\"))) =
+# Nothing refers to it: it must outlive a linker that throws away what nobody needs.
+file(WRITE ${OUTPUT} "#if defined(__has_attribute)
+#if __has_attribute(retain)
+#define LIVERY_RETAIN retain,
+#endif
+#endif
+#if !defined(LIVERY_RETAIN)
+#define LIVERY_RETAIN
+#endif
+extern \"C\" const char livery_gateway_manifest[]
+    __attribute__((section(\".livery.manifest\"), LIVERY_RETAIN used, visibility(\"hidden\"))) =
     R\"livery-json(${manifest})livery-json\";
 ")

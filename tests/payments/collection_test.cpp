@@ -94,6 +94,37 @@ TEST_F(Days, TryAgainByThePlanAndDunByTheAge) {
     EXPECT_EQ(collection_.Of(checkout_.tenant, checkout_.account).step, "");
 }
 
+// The letter asks for another card: it is charged once it is there.
+TEST_F(Days, ChargeTheCardThatCameAfterOneThatRefusesForGood) {
+    Card();
+    PayAutomatically();
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    checkout_.provider.Next(Does::kDeclineForGood);
+    EXPECT_EQ(Run(due).tried, 1);
+    EXPECT_EQ(checkout_.Letters("refused_hard"), 1);
+    EXPECT_EQ(Run(due + days(1)).tried, 0) << "there is nothing to be charged";
+    Card();
+    EXPECT_EQ(Run(due + days(2)).paid, 1);
+    EXPECT_EQ(checkout_.Balance(invoice), 0);
+}
+
+// And so is what is due when automatic payment is switched on after the last try of the plan.
+TEST_F(Days, TryOnceMoreForWhoeverSwitchesItOnAgain) {
+    Card();
+    PayAutomatically();
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    for (int day = 0; day <= 20; ++day) {
+        checkout_.provider.Next(Does::kDecline);
+        Run(due + days(day));
+    }
+    checkout_.provider.Next(Does::kCapture);
+    EXPECT_EQ(Run(due + days(25)).tried, 0);
+    PayAutomatically();
+    EXPECT_EQ(checkout_.Balance(invoice), 0);
+}
+
 // Case PA-07.
 TEST_F(Days, TakeWhatIsDueWhenItIsSwitchedOn) {
     Card();

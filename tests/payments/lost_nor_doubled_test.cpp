@@ -132,8 +132,8 @@ TEST(MoneyAtAProviderThatCannotBeAsked, IsNeitherLostNorDoubled) {
     }
 }
 
-constexpr std::array kTurnsAway{"rate_limited", "configuration", "unsupported", "invalid_request",
-                                "provider_unavailable"};
+constexpr std::array kTurnsAway{"rate_limited",    "configuration",        "unsupported",
+                                "invalid_request", "provider_unavailable", "declined"};
 
 // It charged, the answer was lost, and it takes no more questions for a while: that it does not
 // take them says nothing about the charge.

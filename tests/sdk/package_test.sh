@@ -12,6 +12,16 @@ cd "$work"
 "$livery" gateway new acme-pay
 if "$livery" gateway new acme-pay 2>/dev/null; then echo "FAILED: made over what was there"; exit 1; fi
 if "$livery" gateway new Acme 2>/dev/null; then echo "FAILED: made by a name that is none"; exit 1; fi
+# Who has the package alone gets the same project, and the pages that say how to go on.
+mkdir alone
+(cd alone && cmake -D NAME=acme-pay -P ../sdk/share/livery/new_gateway.cmake)
+diff -r acme-pay alone/acme-pay
+for name in Acme acme-pay ""; do
+    if (cd alone && cmake -D "NAME=$name" -P ../sdk/share/livery/new_gateway.cmake) 2>/dev/null; then
+        echo "FAILED: the package made a project by the name \`$name\`"; exit 1
+    fi
+done
+for page in tutorial contract errors double how-money-can-be-lost; do [ -s "sdk/share/doc/livery/$page.md" ]; done
 # No package of the machine may help out: json.hpp must be the one that was installed.
 grep -q "include/nlohmann" "$work/install.log"
 
@@ -54,6 +64,8 @@ try() {  # what, cmake options…
 try "g++, C++17" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_CXX_STANDARD=17
 try "g++, C++20, release" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_CXX_STANDARD=20 -DCMAKE_BUILD_TYPE=Release
 try "g++, debug mode of the library" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_CXX_FLAGS="-D_GLIBCXX_DEBUG -Wall -Wextra -Werror"
+try "g++, sections of their own that nobody needs thrown away" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_BUILD_TYPE=Release \
+    -DCMAKE_CXX_FLAGS="-ffunction-sections -fdata-sections" -DCMAKE_MODULE_LINKER_FLAGS=-Wl,--gc-sections
 try "g++, its own standard library" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_MODULE_LINKER_FLAGS=-static-libstdc++
 clang=$(command -v clang++ || command -v clang++-14 || true)
 if [ -n "$clang" ]; then

@@ -7,6 +7,8 @@ namespace {
 using gw::Json;
 using gw::TextAt;
 
+const std::string kNamedByOurs = "named_by_ours:";
+
 // Refunds are known by their own reference, everything else by the payment's.
 bool IsOfRefund(const std::string& code) { return code.rfind("REFUND", 0) == 0; }
 
@@ -69,9 +71,16 @@ void Facts::Keep(const Json& item) const {
         }
     }
     const std::string subject = SubjectOf(item);
-    host_.Remember(KeyOf(subject, code), kept.dump());
-    if (NamesOursAlone(item))
-        host_.Remember(KeyOfOurs(TextAt(item, "merchantReference"), code), kept.dump());
+    const std::string ours = TextAt(item, "merchantReference");
+    const bool ours_alone = NamesOursAlone(item);
+    // Most payments have none of these: one look says so.
+    if (ours_alone) host_.Remember(kNamedByOurs + ours, "yes");
+    std::vector<std::string> names{code};
+    if (IsOfDispute(code)) names.emplace_back(kDisputed);
+    for (const std::string& name : names) {
+        host_.Remember(KeyOf(subject, name), kept.dump());
+        if (ours_alone) host_.Remember(KeyOfOurs(ours, name), kept.dump());
+    }
     if (code == "AUTHORISATION") {
         const char* const what = TextAt(item, "success") == "true" ? "authorised:" : "refused:";
         host_.Remember(what + TextAt(item, "merchantReference"), subject);
@@ -92,11 +101,15 @@ std::optional<Facts::Fact> Facts::Find(const std::string& psp_reference, const c
     return Recalled(KeyOf(psp_reference, code));
 }
 
-std::optional<Facts::Fact> Facts::Find(const std::string& psp_reference,
-                                       const std::string& our_reference, const char* code) const {
-    if (auto fact = Find(psp_reference, code)) return fact;
-    if (our_reference.empty() || Authorised(our_reference) != psp_reference) return std::nullopt;
+std::optional<Facts::Fact> Facts::FindByOurs(const std::string& our_reference,
+                                             const char* code) const {
     return Recalled(KeyOfOurs(our_reference, code));
+}
+
+bool Facts::IsNamedByOurs(const std::string& psp_reference,
+                          const std::string& our_reference) const {
+    return !our_reference.empty() && !host_.Recall(kNamedByOurs + our_reference).empty() &&
+           Authorised(our_reference) == psp_reference;
 }
 
 std::string Facts::PaymentOf(const Json& item) const {

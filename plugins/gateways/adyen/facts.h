@@ -14,6 +14,9 @@ class Facts {
  public:
     explicit Facts(const gw::Host& host) : host_(host) {}
 
+    // Beside the code of every event of a dispute.
+    static constexpr const char* kDisputed = "DISPUTED";
+
     // Of a webhook's item whose signature was right. A repeat writes the same again.
     void Keep(const gw::Json& item) const;
 
@@ -31,9 +34,10 @@ class Facts {
     // `code` as "CAPTURE", where it was done; by Adyen's reference of the payment, or of the
     // refund.
     std::optional<Fact> Find(const std::string& psp_reference, const char* code) const;
-    // Also where it named nothing but our reference, under which this payment was authorised.
-    std::optional<Fact> Find(const std::string& psp_reference, const std::string& our_reference,
-                             const char* code) const;
+    // Whether anything was told that names nothing but our reference, under which this payment was
+    // authorised; and of that.
+    bool IsNamedByOurs(const std::string& psp_reference, const std::string& our_reference) const;
+    std::optional<Fact> FindByOurs(const std::string& our_reference, const char* code) const;
     // Adyen's reference of the payment that an item is about, or of its refund; "" = not known yet.
     std::string PaymentOf(const gw::Json& item) const;
     // Adyen's reference of the payment that was authorised under ours; "" = untold. On a page a

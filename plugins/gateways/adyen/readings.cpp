@@ -57,9 +57,12 @@ struct Story {
     const Facts& facts;
     const std::string& psp;
     std::string reference;  // ours
+    bool named_by_ours = facts.IsNamedByOurs(psp, reference);
 
     std::optional<Facts::Fact> Find(const char* code) const {
-        return facts.Find(psp, reference, code);
+        auto fact = facts.Find(psp, code);
+        if (fact || !named_by_ours) return fact;
+        return facts.FindByOurs(reference, code);
     }
 };
 
@@ -98,6 +101,7 @@ gw::Money ChargedBack(const Story& story, const std::string& currency) {
                                                            {"SECOND_CHARGEBACK", true},
                                                            {"CHARGEBACK_REVERSED", false},
                                                            {"CHARGEBACK", true}};
+    if (!story.Find(Facts::kDisputed)) return {0, currency};
     for (const auto& [code, holds] : kStages) {
         if (const auto told = story.Find(code))
             return holds ? told->amount : gw::Money(0, currency);

@@ -251,6 +251,7 @@ Result<void> Collection::SetAutomaticIn(db::Transaction& tx, const Tenant& tenan
     if (on && Chargeable(methods, today).empty()) return Conflict("error.no_method");
     Standing standing = StandingRepository::Lock(tx, account);
     standing.pays_automatically = on;
+    if (on) TryOnceMore(standing, today);
     StandingRepository::Save(tx, standing);
     tx.Touch(SubjectOf(account));
     return {};

@@ -1,5 +1,7 @@
 #include "app/gateway_messages.h"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "app/method_messages.h"
@@ -34,6 +36,9 @@ std::optional<Money> MoneyIn(const Json& json, const char* name) {
     return Money(minor->get<std::int64_t>(), *currency);
 }
 
+// Nobody means a longer one: what is more is another unit, or a moment.
+constexpr std::chrono::seconds kLongestWait = std::chrono::days(30);
+
 std::optional<Refusal> RefusalIn(const Json& json) {
     const Json* error = Member(json, "error");
     if (error == nullptr) return std::nullopt;
@@ -45,7 +50,8 @@ std::optional<Refusal> RefusalIn(const Json& json) {
                     TextIn(*error, "provider_code")};
     const Json* after = Member(*error, "retry_after_seconds");
     if (after != nullptr && after->is_number_integer())
-        refusal.retry_after = std::chrono::seconds(after->get<std::int64_t>());
+        refusal.retry_after = std::chrono::seconds(
+            std::clamp<std::int64_t>(after->get<std::int64_t>(), 0, kLongestWait.count()));
     return refusal;
 }
 

@@ -11,6 +11,9 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::chrono::seconds kLimit{30};
+// Far more than a day of any tenant's; a gateway may turn pages for ever.
+constexpr std::size_t kMostPages = 2'000;
+constexpr std::size_t kMostRows = 500'000;
 
 std::int64_t SecondsOf(Instant instant) {
     return std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count();
@@ -53,8 +56,10 @@ struct Pages {
                 {row.value("payment", id), WithoutSign(*amount), kind == "chargeback_reversal"});
             return true;
         }
+        std::string reference = row.value("reference", "");
+        if (!IsReference(reference)) reference.clear();
         moves.push_back({kind == "refund" ? MoveKind::kRefund : MoveKind::kPayment, id,
-                         row.value("reference", ""), WithoutSign(*amount), MoneyIn(row, "fee")});
+                         std::move(reference), WithoutSign(*amount), MoneyIn(row, "fee")});
         return true;
     }
 };
@@ -80,6 +85,8 @@ ListRead ReadList(Gateways& gateways, const Tenant& tenant, const std::string& i
         }
         cursor = page.value("next", "");
         if (cursor.empty()) break;
+        if (cursors.size() > kMostPages || pages.moves.size() > kMostRows)
+            return {{}, "a list that has no end"};
         if (!cursors.insert(cursor).second) return {{}, "a list that goes round in circles"};
     }
     for (ListedMove& dispute : SumOfDisputes(pages.disputes))

@@ -85,12 +85,18 @@ Result<PaymentMethod> Methods::BeginIn(db::Transaction& tx, const Tenant& tenant
 Result<PaymentMethod> Methods::Apply(const Tenant& tenant, const PaymentMethod& known,
                                      const Gateways::Reply& reply, bool by_lookup) {
     const SetUpHeard heard = SetUpHeardOf(reply);
-    return Change(
-        tenant, known.account, known.id,
-        [&](db::Transaction&, PaymentMethod& method, std::vector<PaymentMethod>&) -> Result<void> {
-            Advance(method, heard.fate, heard.said, by_lookup, ports_.clock.Now());
-            return {};
-        });
+    return Change(tenant, known.account, known.id,
+                  [&](db::Transaction& tx, PaymentMethod& method,
+                      std::vector<PaymentMethod>&) -> Result<void> {
+                      const bool was_active = method.state == MethodState::kActive;
+                      Advance(method, heard.fate, heard.said, by_lookup, ports_.clock.Now());
+                      if (!was_active && method.state == MethodState::kActive) {
+                          Standing standing = StandingRepository::Lock(tx, method.account);
+                          TryOnceMore(standing, DayOf(ports_.time.CivilNow(tenant)));
+                          StandingRepository::Save(tx, standing);
+                      }
+                      return {};
+                  });
 }
 
 Result<PaymentMethod> Methods::LookUp(const Tenant& tenant, const PaymentMethod& method) {

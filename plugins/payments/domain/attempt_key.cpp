@@ -1,5 +1,8 @@
 #include "domain/attempt_key.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include <fmt/format.h>
 
 #include <livery/check.h>
@@ -13,6 +16,14 @@ std::string AttemptKey::Reference() const {
 
 std::string AttemptKey::Idempotency(const TenantId& tenant) const {
     return tenant.value() + "-" + Reference();
+}
+
+bool IsReference(std::string_view text) {
+    constexpr std::size_t kLongest = 40;  // older ones may be longer than today's
+    return !text.empty() && text.size() <= kLongest &&
+           std::all_of(text.begin(), text.end(), [](unsigned char c) {
+               return std::isalnum(c) != 0 || c == '-' || c == '_';
+           });
 }
 
 }  // namespace livery::payments

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <livery/ids.h>
 
@@ -28,5 +29,8 @@ struct AttemptKey {
     // 26 to 63 characters, unique over all tenants.
     std::string Idempotency(const TenantId& tenant) const;
 };
+
+// Whether a text has the form of our references; other programs of a merchant have theirs.
+bool IsReference(std::string_view text);
 
 }  // namespace livery::payments

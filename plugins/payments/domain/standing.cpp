@@ -32,6 +32,11 @@ void EndTry(Standing& standing, const RetryPlan& plan, const RefusedTry& refused
     standing.next_try = NextTry(plan, refused);
 }
 
+void TryOnceMore(Standing& standing, Date today) {
+    if (!standing.pays_automatically || standing.tries == 0 || standing.next_try) return;
+    standing.next_try = standing.last_try == today ? today + std::chrono::days(1) : today;
+}
+
 void AddSuspended(Standing& standing, const std::vector<SubscriptionId>& more) {
     for (const SubscriptionId id : more) {
         if (std::find(standing.suspended.begin(), standing.suspended.end(), id) ==

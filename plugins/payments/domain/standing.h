@@ -47,6 +47,9 @@ bool TriesToday(const Standing& standing, Date newest_due, Date today);
 void BeginTry(Standing& standing, const RetryPlan& plan, Date newest_due, Date today);
 // Once it is known why nothing came of it.
 void EndTry(Standing& standing, const RetryPlan& plan, const RefusedTry& refused);
+// There is something to be charged that was not there when the tries ended, or its owner wants them
+// again: they go on, today or on the day after the last one.
+void TryOnceMore(Standing& standing, Date today);
 // Besides what is noted already, each once.
 void AddSuspended(Standing& standing, const std::vector<SubscriptionId>& more);
 // Nothing that is due is owed any more. What is suspended stays noted, for who resumes it.

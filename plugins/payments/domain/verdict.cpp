@@ -80,9 +80,12 @@ Verdict OfLookup(const Money& asked, const std::string& known_id, Fate fate,
 
 Verdict OfRepeat(const Money& asked, const std::string& known_id, Fate fate,
                  const std::optional<Said>& said) {
-    const bool turned_away = said && said->refusal && !IsDecided(*said->refusal);
-    return turned_away && said->provider_id.empty() ? Verdict{}
-                                                    : OfLookup(asked, known_id, fate, said);
+    if (!said || !said->provider_id.empty()) return OfLookup(asked, known_id, fate, said);
+    const bool turned_away = said->refusal && !IsDecided(*said->refusal);
+    // An end of nothing that has a name is one that nobody at the provider made: a gateway may know
+    // without asking that its method is gone.
+    const bool is_nobodys = known_id.empty() && IsExit(ReadState(said->state));
+    return turned_away || is_nobodys ? Verdict{} : OfLookup(asked, known_id, fate, said);
 }
 
 Money SettledBy(const Money& asked, const Money& processed) {

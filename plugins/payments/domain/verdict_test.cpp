@@ -36,14 +36,22 @@ TEST(VerdictOfARepeat, LearnsNothingFromBeingTurnedAway) {
     }
     for (const char* category : {"rate_limited", "configuration"})
         EXPECT_EQ(Started(TurnedAway("failed", category)).state, PaymentState::kFailed);
-    // This was decided, and so is what the provider itself names.
-    for (const char* category : {"declined", "fraud_review", "authentication_required"})
-        EXPECT_EQ(OfRepeat(kAsked, "", Fate::kAnswered, TurnedAway("declined", category)).state,
+    // Decided is what the provider names, or what it says of what was named before.
+    for (const char* category : {"declined", "fraud_review", "authentication_required"}) {
+        const Said nobodys = TurnedAway("declined", category);
+        EXPECT_EQ(OfRepeat(kAsked, "", Fate::kAnswered, nobodys), Verdict{}) << category;
+        EXPECT_EQ(OfRepeat(kAsked, "ch_1", Fate::kAnswered, nobodys).state,
                   PaymentState::kDeclined);
+        EXPECT_EQ(
+            OfRepeat(kAsked, "", Fate::kAnswered, TurnedAway("declined", category, "ch_1")).state,
+            PaymentState::kDeclined);
+    }
     EXPECT_EQ(
         OfRepeat(kAsked, "ch_1", Fate::kAnswered, TurnedAway("failed", "configuration", "ch_1"))
             .state,
         PaymentState::kFailed);
+    EXPECT_EQ(OfRepeat(kAsked, "ch_1", Fate::kAnswered, TurnedAway("failed", "configuration")),
+              Verdict{});
     EXPECT_EQ(OfRepeat(kAsked, "", Fate::kAnswered, Says("captured")).state,
               PaymentState::kCaptured);
 }
