@@ -21,9 +21,9 @@ std::optional<std::string> InAscii(std::string_view typed, NumberMarks& marks) {
         const auto second = typed.size() > 1 ? static_cast<unsigned char>(typed[1]) : 0;
         if (first < 0x80) {
             const char letter = typed[0];
-            const bool known =
-                (letter >= '0' && letter <= '9') || letter == '.' || letter == ',' || letter == '-';
-            if (!known && letter != ' ' && letter != '\'') return std::nullopt;
+            const bool known = (letter >= '0' && letter <= '9') || letter == '.' || letter == ',' ||
+                               letter == '-' || letter == '\'';
+            if (!known && letter != ' ') return std::nullopt;
             if (known) plain += letter;
             typed.remove_prefix(1);
         } else if (first == 0xD9 && second >= 0xA0 && second <= 0xA9) {
@@ -38,7 +38,10 @@ std::optional<std::string> InAscii(std::string_view typed, NumberMarks& marks) {
             typed.remove_prefix(2);
         } else if (Starts(typed, "\xC2\xA0")) {
             typed.remove_prefix(2);
-        } else if (Starts(typed, "\xE2\x80\xAF") || Starts(typed, "\xE2\x80\x99")) {
+        } else if (Starts(typed, "\xE2\x80\xAF")) {
+            typed.remove_prefix(3);
+        } else if (Starts(typed, "\xE2\x80\x99")) {
+            plain += '\'';
             typed.remove_prefix(3);
         } else {
             return std::nullopt;
@@ -91,7 +94,11 @@ std::optional<Money> ParseTypedMoney(std::string_view typed, NumberMarks marks, 
     std::string_view text = *plain;
     const bool negative = !text.empty() && text[0] == '-';
     if (negative) text.remove_prefix(1);
-    if (marks.decimal == ',' && IsPlain(text)) marks = NumberMarks{};
+    // Where it stands it is the mark of groups; "12'50" is no amount.
+    if (text.find('\'') != std::string_view::npos)
+        marks = {text.find(',') == std::string_view::npos ? '.' : ',', '\''};
+    else if (marks.decimal == ',' && IsPlain(text))
+        marks = NumberMarks{};
     const auto mark = text.find(marks.decimal);
     const auto whole = WithoutGroups(text.substr(0, mark), marks.group);
     if (!whole) return std::nullopt;

@@ -34,6 +34,8 @@ TEST(ATypedAmount, IsReadAsPeopleOfItsLanguageWriteIt) {
     EXPECT_EQ(Read("-12,50", "de"), "-12.50");
     EXPECT_EQ(Read("1’234.50", "de-CH"), "1234.50");
     EXPECT_EQ(Read("1'234.50", "de-CH"), "1234.50");
+    EXPECT_EQ(Read("1'234,50", "de"), "1234.50");
+    EXPECT_EQ(Read("1'234'567", "en"), "1234567.00");
     EXPECT_EQ(Read("2,500", "es-US"), "2500.00");
     EXPECT_EQ(Read("1,234.50", "es-US"), "1234.50");
     EXPECT_EQ(Read("1,234", "de", "KWD"), "1.234");
@@ -49,8 +51,9 @@ TEST(ATypedAmount, IsPlainInEveryLanguage) {
 }
 
 TEST(ATypedAmount, IsRefusedWhenItMayMeanTwoThings) {
-    for (const char* typed : {"12,50", "1,2345", "1.234,50", "12.505", "", ".", "12.", "ten", "1e3",
-                              "--1", "1-2", "12.5.0", ",5"})
+    for (const char* typed :
+         {"12,50", "1,2345", "1.234,50", "12.505", "", ".", "12.", "ten", "1e3", "--1", "1-2",
+          "12.5.0", ",5", "12'50", "12’50", "1'2345", "'500", "1,234'567", "12.5'0"})
         EXPECT_EQ(Read(typed, "en"), "refused") << typed;
     for (const char* typed : {"1,234.50", "12,505", "1.23.4", "12,", "1.2345,0", ""})
         EXPECT_EQ(Read(typed, "de"), "refused") << typed;

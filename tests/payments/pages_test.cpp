@@ -256,7 +256,11 @@ TEST_F(Pages, PayOnceHoweverOftenOneFormIsSent) {
     checkout_.provider.Next(Does::kDecline);
     const std::string declined = Pay({{invoice, "10.00"}});
     EXPECT_EQ(checkout_.Balance(invoice), 4000);
-    EXPECT_NE(Pay({{invoice, "10.00"}}), declined);
+    const std::string again = Pay({{invoice, "10.00"}});
+    EXPECT_NE(again, declined);
+    EXPECT_EQ(checkout_.Balance(invoice), 3000);
+    // And that one is not taken twice either.
+    EXPECT_EQ(Pay({{invoice, "10.00"}}), again);
     EXPECT_EQ(checkout_.Balance(invoice), 3000);
 }
 

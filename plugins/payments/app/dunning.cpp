@@ -45,8 +45,13 @@ std::map<InvoiceId, OwedAgain> OwedAgainOf(const PaymentPorts& ports, const Tena
             if (refund.kind == RefundKind::kChargeback)
                 since = std::max(since, DayOf(ports.time.ToCivil(tenant, refund.shown_at)));
         }
-        for (const Share& part : payment->parts)
-            again.insert_or_assign(part.invoice, OwedAgain{since, part.amount});
+        for (const Share& part : payment->parts) {
+            const auto [place, is_first] =
+                again.try_emplace(part.invoice, OwedAgain{since, part.amount});
+            OwedAgain& all = place->second;
+            if (is_first || all.amount.currency() != part.amount.currency()) continue;
+            all = {std::max(all.since, since), all.amount + part.amount};
+        }
     }
     return again;
 }

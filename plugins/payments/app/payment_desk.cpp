@@ -39,11 +39,11 @@ void Note(Payment& payment, const Heard& heard) {
     if (!heard.action_url.empty()) payment.action_url = heard.action_url;
 }
 
-// "Please do not pay again": the first look at what is unknown is part of the payer's own call,
-// whose page he reads; of later ones he is told.
-bool WasToldToWait(PaymentState before, const Payment& payment) {
+// "Please do not pay again": of what is dark the payer's own call may still learn what came of it,
+// and show it to him; afterwards he is told.
+bool WasToldToWait(PaymentState before, const Payment& payment, Instant now) {
     return before == PaymentState::kPending || before == PaymentState::kHeld ||
-           (before == PaymentState::kUnknown && payment.looks > 1);
+           (IsDark(before) && now > payment.sent_by);
 }
 
 Result<Verdict> VerdictOf(const Payment& payment, const PaymentDesk::Decision& decision) {
@@ -116,7 +116,7 @@ PaymentDesk::Applied PaymentDesk::ApplyIn(db::Transaction& tx, const Tenant& ten
         FollowRefusal(ports_, tx, tenant, payment, source, DayOf(ports_.time.CivilNow(tenant)));
     else if (came_back)
         ports_.letters.CameBack(tx, tenant, payment, payment.amount);
-    else if (is_refused && WasToldToWait(before, payment))
+    else if (is_refused && WasToldToWait(before, payment, ports_.clock.Now()))
         TellWhoWaits(tx, tenant, payment);
     PaymentRepository::Save(tx, payment);
     LIVERY_FAILPOINT("payment.applying");
@@ -177,7 +177,10 @@ Result<PaymentDesk::Applied> PaymentDesk::LookUp(const Tenant& tenant, const Pay
     LIVERY_FAILPOINT("payment.looked_up");
     const Heard heard = HeardOf(reply);
     Applied applied = LIVERY_TRY(Apply(tenant, payment, heard, Source::kLookup));
-    if (heard.said) applied.charged_back = heard.said->charged_back;
+    // Of this payment, and of no other one that the provider may mean.
+    const bool is_its = heard.said && (heard.said->provider_id.empty() ||
+                                       heard.said->provider_id == applied.payment.provider_id);
+    if (is_its) applied.charged_back = heard.said->charged_back;
     return applied;
 }
 

@@ -124,6 +124,7 @@ Result<Payment> StartPayment::Begin(const Tenant& tenant, const Wish& wish, cons
         if (begun) return *std::move(begun);
         return Error{ErrorCode::kUnavailable, "error.try_again", {}};
     } catch (const db::DuplicateKey&) {
+        if (!wish.id || !PaymentRepository::Find(desk_.ports().database, tenant.id, id)) throw;
         return Conflict("error.under_way");
     }
 }

@@ -8,11 +8,9 @@ constexpr int kInARow = 3;
 constexpr std::chrono::minutes kLeftAlone{1};
 
 // What every gateway can. Of others "not sent" may only mean that this one does not do such a
-// thing; so of a lookup without the provider's id.
-bool IsOfEveryGateway(const Gateways::Question& question) {
-    return question.operation == "payment.start/1" ||
-           (question.operation == "payment.lookup/1" &&
-            question.message.find("\"provider_id\"") != std::string_view::npos);
+// thing.
+bool IsOfEveryGateway(std::string_view operation) {
+    return operation == "payment.start/1" || operation == "payment.lookup/1";
 }
 
 }  // namespace
@@ -24,10 +22,24 @@ bool WatchedGateways::IsSilent(const TenantId& tenant, const std::string& instan
            clock_.Now() < found->second.last + kLeftAlone;
 }
 
+// Whoever finds nothing by our reference sends nothing for a lookup without his own id: that is no
+// silence.
+bool WatchedGateways::MayBeAsked(const Tenant& tenant, const Question& question) const {
+    if (question.operation != "payment.lookup/1" ||
+        question.message.find("\"provider_id\"") != std::string_view::npos)
+        return true;
+    for (const Instance& one : gateways_.Of(tenant)) {
+        if (one.id == question.instance) return one.Can("lookup_by_reference");
+    }
+    return true;
+}
+
 Gateways::Reply WatchedGateways::Call(const Tenant& tenant, const Question& question) {
     Reply reply = gateways_.Call(tenant, question);
     const bool answered = reply.fate == Fate::kAnswered;
-    if (!answered && !IsOfEveryGateway(question)) return reply;
+    const bool sent = reply.fate != Fate::kNothingSent;
+    if (!answered && !sent && !MayBeAsked(tenant, question)) return reply;
+    if (!answered && !IsOfEveryGateway(question.operation)) return reply;
     const std::pair key(tenant.id, std::string(question.instance));
     const std::lock_guard lock(mutex_);
     if (answered) {

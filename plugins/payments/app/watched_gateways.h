@@ -32,6 +32,7 @@ class WatchedGateways final : public Gateways {
         int calls = 0;  // in a row
         Instant last{};
     };
+    bool MayBeAsked(const Tenant& tenant, const Question& question) const;
     Gateways& gateways_;
     const Clock& clock_;
     mutable std::mutex mutex_;  // guards silences_

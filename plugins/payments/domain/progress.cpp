@@ -59,11 +59,20 @@ void Schedule(Payment& payment, bool entered, const ProviderHabits& habits, Inst
     }
 }
 
+// It was taken and lost again between two looks: nothing of it was ever booked here.
+Verdict OfWhatIsBooked(const Payment& payment, Verdict heard) {
+    const bool waits = IsUnderWay(payment.state) && payment.state != PaymentState::kHeld;
+    if (heard.state == PaymentState::kFailedLate && waits && !HasMoney(payment.state))
+        heard.state = PaymentState::kFailed;
+    return heard;
+}
+
 }  // namespace
 
-Progress Advance(Payment& payment, const Verdict& verdict, Source source,
+Progress Advance(Payment& payment, const Verdict& heard, Source source,
                  const ProviderHabits& habits, Instant now) {
     Progress progress;
+    const Verdict verdict = OfWhatIsBooked(payment, heard);
     const bool missing = verdict.is_missing && IsDark(payment.state) &&
                          MissingCounts(payment.sent_by, habits.finds_after, now);
     // Whoever has learned something, or decides, need not ask once more.

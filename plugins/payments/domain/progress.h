@@ -32,7 +32,7 @@ struct Progress {
 
 // What the payment becomes by a verdict. A verdict that may not follow changes nothing but when to
 // look next.
-Progress Advance(Payment& payment, const Verdict& verdict, Source source,
+Progress Advance(Payment& payment, const Verdict& heard, Source source,
                  const ProviderHabits& habits, Instant now);
 
 }  // namespace livery::payments

@@ -38,6 +38,25 @@ TEST(ProgressToMoney, IsRecordedOnceAndFreesTheInvoices) {
     EXPECT_EQ(payment.Refundable(), Cents(5000));
 }
 
+// The bank took it back before anybody looked: of what was never booked nothing is reversed, and
+// its invoice is free.
+TEST(WhatIsUnderWay, IsOverWhenItWasTakenAndLostBetweenTwoLooks) {
+    const Verdict late{PaymentState::kFailedLate, std::nullopt, std::nullopt, false};
+    for (const PaymentState state :
+         {PaymentState::kCreated, PaymentState::kRequiresAction, PaymentState::kPending,
+          PaymentState::kAuthorised, PaymentState::kUnknown}) {
+        Payment payment = Begun(state);
+        const Progress progress = Advance(payment, late, Source::kLookup, kHabits, kBegan + 1h);
+        EXPECT_EQ(payment.state, PaymentState::kFailed) << ToString(state);
+        EXPECT_TRUE(progress.frees_invoices);
+        EXPECT_FALSE(progress.take_back);
+        EXPECT_EQ(payment.next_look_at, std::nullopt);
+    }
+    Payment held = Begun(PaymentState::kHeld);
+    Advance(held, late, Source::kLookup, kHabits, kBegan + 1h);
+    EXPECT_EQ(held.state, PaymentState::kHeld) << "a person decides";
+}
+
 // Its key could ask once more, and somebody knows already.
 TEST(WhatIsUnknown, IsDecidedByWhoeverKnows) {
     ProviderHabits blind = kHabits;

@@ -23,10 +23,10 @@ const PaymentSettings& SettingsOf(const RequestContext& r) {
     return r.SettingsOf<PaymentSettings>("payments");
 }
 
-// What a form that is shown again was filled in with, or what the way to it says.
+// What a form that is shown again was filled in with; of amounts also what the way to it says.
 std::string TypedOr(const RequestContext& r, const std::string& field, std::string otherwise) {
     if (r.request().method == Method::kPost) return std::string(r.Form(field));
-    const std::string_view wanted = r.Query(field);
+    const std::string_view wanted = InvoiceId::Parse(field) ? r.Query(field) : std::string_view();
     return wanted.empty() ? std::move(otherwise) : std::string(wanted);
 }
 
@@ -97,13 +97,18 @@ PaymentId PayPages::PaymentOf(const RequestContext& r) const {
     return sent ? *sent : PaymentId(ports_.ids.Next());
 }
 
-// Where the form was sent before, what came of it; nothing when no money moved or is on its way:
-// then it is another try.
-std::optional<Payment> PayPages::PaidBy(const RequestContext& r, PaymentId id) const {
-    auto paid = PaymentRepository::Find(ports_.database, r.tenant().id, id);
-    if (!paid || paid->account != AccountOf(r)) return std::nullopt;
-    if (!IsUnderWay(paid->state) && !HasMoney(paid->state)) return std::nullopt;
-    return paid;
+// Each payment of it that came to nothing makes way for one more, whose id follows from the one
+// before: two requests that are sent at once mean the same one.
+PayPages::Sent PayPages::SentBefore(const RequestContext& r) const {
+    PaymentId id = PaymentOf(r);
+    while (auto known = PaymentRepository::Find(ports_.database, r.tenant().id, id)) {
+        const bool counts = IsUnderWay(known->state) || HasMoney(known->state);
+        if (counts && known->account == AccountOf(r)) return {std::move(known), id};
+        Uuid next = id.uuid();
+        for (std::size_t at = next.bytes.size(); at > 8 && ++next.bytes[--at] == 0;) continue;
+        id = PaymentId(next);
+    }
+    return {std::nullopt, id};
 }
 
 FormPage PayPages::PayForm(const RequestContext& r,
@@ -173,18 +178,18 @@ Result<Reply> PayPages::Pay(const RequestContext& r) const {
     const std::string& instance = SettingsOf(r).instance;
     if (instance.empty()) return NotFound("nothing is paid here");
     if (!NamedIn(r.Query("invoice"))) return NotFound("that names no invoices");
-    const PaymentId id = PaymentOf(r);
-    if (const auto paid = PaidBy(r, id)) return Redirect{PathOf(paid->id)};
+    const Sent before = SentBefore(r);
+    if (before.payment) return Redirect{PathOf(before.payment->id)};
     const auto owed = OwedBy(r);
     const auto chosen = ChosenOf(r, owed);
     if (!chosen) return FormAgain(r, PayForm(r, owed), chosen.error());
     StartPayment::Wish wish{AccountOf(r), instance, Origin::kCustomer, *chosen};
     ChooseMethod(r, wish);
-    // Of a form whose payment came to nothing the next one has an id of its own.
-    if (!PaymentRepository::Find(ports_.database, r.tenant().id, id)) wish.id = id;
+    wish.id = before.next;
     const auto paid = start_.Run(r.tenant(), wish);
     // The same form was sent twice at once, and the other one was first.
-    if (const auto first = paid ? std::nullopt : PaidBy(r, id)) return Redirect{PathOf(first->id)};
+    if (const auto first = paid ? std::nullopt : SentBefore(r).payment)
+        return Redirect{PathOf(first->id)};
     if (!paid && paid.error().fields.empty()) {
         FormPage form = PayForm(r, owed);
         form.alert = ReasonText(paid.error(), r.format());

@@ -23,8 +23,13 @@ class PayPages {
     Result<Reply> Pay(const RequestContext& request) const;
     FormPage PayForm(const RequestContext& request, const std::vector<Invoicing::Owed>& owed) const;
     std::vector<Invoicing::Owed> OwedBy(const RequestContext& request) const;
+    // What a form that was sent has led to, or the id that its payment is to have.
+    struct Sent {
+        std::optional<Payment> payment;
+        PaymentId next;
+    };
+    Sent SentBefore(const RequestContext& request) const;
     PaymentId PaymentOf(const RequestContext& request) const;
-    std::optional<Payment> PaidBy(const RequestContext& request, PaymentId id) const;
     void ChooseMethod(const RequestContext& request, StartPayment::Wish& wish) const;
 
     StartPayment& start_;

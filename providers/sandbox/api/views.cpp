@@ -19,7 +19,7 @@ constexpr auto kSchemeCodes = std::to_array<SchemeCodes>({
     {"insufficient_funds", "51", "24"},
     {"limit_exceeded", "61", "24"},
     {"expired_card", "54", "01"},
-    {"wrong_number", "14", "03"},
+    {"wrong_number", "14", "01"},
     {"wrong_cvc", "N7", "01"},
     {"wrong_pin", "55", ""},
     {"stolen_card", "43", "03"},
