@@ -128,6 +128,7 @@ TEST_F(AdyenAtItsDouble, KeepsReferencesThatAreNothingButDigits) {
 TEST_F(AdyenAtItsDouble, FollowsADisputeToItsLastWord) {
     const Json begun = Session("dispute-1");
     Pay(begun, "4000000000000085");
+    EXPECT_TRUE(stage.Hears("payment", "dispute-1"));
     EXPECT_TRUE(stage.Hears("dispute", "dispute-1"));
     const Json psp = stage.Lookup("", "dispute-1").at("provider_id");
     const auto held = [&] {
