@@ -1,10 +1,7 @@
 // A gateway that does not wait to be called: what its constructor gets done while the file is
 // opened, it aborts about.
 #include <cerrno>
-#include <cstdio>
 #include <cstdlib>
-#include <new>
-#include <string>
 
 #include <signal.h>
 #include <sys/resource.h>

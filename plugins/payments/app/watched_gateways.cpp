@@ -37,9 +37,9 @@ bool WatchedGateways::MayBeAsked(const Tenant& tenant, const Question& question)
 Gateways::Reply WatchedGateways::Call(const Tenant& tenant, const Question& question) {
     Reply reply = gateways_.Call(tenant, question);
     const bool answered = reply.fate == Fate::kAnswered;
-    const bool sent = reply.fate != Fate::kNothingSent;
-    if (!answered && !sent && !MayBeAsked(tenant, question)) return reply;
-    if (!answered && !IsOfEveryGateway(question.operation)) return reply;
+    const bool is_silence = IsOfEveryGateway(question.operation) &&
+                            (reply.fate != Fate::kNothingSent || MayBeAsked(tenant, question));
+    if (!answered && !is_silence) return reply;
     const std::pair key(tenant.id, std::string(question.instance));
     const std::lock_guard lock(mutex_);
     if (answered) {

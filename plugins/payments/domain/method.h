@@ -51,8 +51,9 @@ bool IsExpired(const PaymentMethod& method, Date today);
 // How many days before its expiry the owner is to be told today: 30 or 7 (S13); nullopt: not today,
 // or told today already.
 std::optional<int> WarnsToday(const PaymentMethod& method, Date today);
-// What money may be taken of by itself: the default first, then in the order in which they came.
+// Money may be taken of it without who pays.
 bool IsChargeable(const PaymentMethod& method, Date today);
+// All of which that may be done: the default first, then in the order in which they came.
 std::vector<PaymentMethod> Chargeable(std::vector<PaymentMethod> methods, Date today);
 // kConflict `error.last_method`: the account pays by itself, and this is the last that it can.
 Result<void> CheckRemoval(const PaymentMethod& method, const std::vector<PaymentMethod>& all,
