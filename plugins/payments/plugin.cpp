@@ -54,7 +54,7 @@ class PaymentsPlugin final : public Plugin {
         pay_pages_ = std::make_unique<PayPages>(*start_, *methods_, *ports_);
         method_pages_ = std::make_unique<MethodPages>(*methods_, *collection_);
 
-        r.Provide<InvoicePayment>(std::make_shared<PaymentWay>());
+        r.Provide<InvoicePayment>(std::make_shared<PaymentWay>(r.database()));
         r.Provide<PastPayments>(std::make_shared<PaymentHistory>(*ports_));
         demo_ = std::make_unique<DemoPayments>(*ports_, r.Need<AccountDirectory>());
         r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });

@@ -58,10 +58,11 @@ InvoicePayment* PaymentOf(const InvoicePageParts& parts, const RequestContext& r
     return r.tenant().Enables("payments") ? parts.payment.get() : nullptr;
 }
 
-std::optional<std::string> WayToPay(const InvoicePageParts& parts, const RequestContext& r,
-                                    InvoiceId invoice) {
+std::optional<InvoicePayment::Way> WayToPay(const InvoicePageParts& parts, const RequestContext& r,
+                                            const Document& document) {
     InvoicePayment* payment = PaymentOf(parts, r);
-    return payment == nullptr ? std::nullopt : payment->PageFor(r.tenant(), invoice);
+    if (payment == nullptr || document.Balance().minor_units() <= 0) return std::nullopt;
+    return payment->WayFor(r.tenant(), document.id);
 }
 
 std::optional<std::string> WayToPayAll(const InvoicePageParts& parts, const RequestContext& r) {
@@ -139,9 +140,10 @@ View DocumentView(const InvoicePageParts& parts, const RequestContext& r,
     View view{"invoice", KindText(document.kind, r.format()) + " " + document.number, {}, 200, {}};
     ShowDocument({document, notes, set_off, payments, corrected ? &*corrected : nullptr}, r.today(),
                  r.format(), view.model);
-    ShowPaying(
-        document.Balance().minor_units() > 0 ? WayToPay(parts, r, document.id) : std::nullopt,
-        view.model);
+    const auto way = WayToPay(parts, r, document);
+    const bool under_way = way && way->is_under_way;
+    ShowPaying(way && !under_way ? std::optional(way->path) : std::nullopt, view.model);
+    view.model.Flag("is_being_paid", under_way).Set("paid_by_href", under_way ? way->path : "");
     std::optional<Error> why_none;
     const bool writes = r.SettingsOf<InvoiceSettings>("invoices").WritesEInvoices();
     if (writes) {

@@ -236,6 +236,22 @@ Standing Collection::Of(const Tenant& tenant, AccountId account) {
     return StandingRepository::Of(ports_.database, tenant.id, account);
 }
 
+std::vector<Money> Collection::DueNow(const Tenant& tenant, AccountId account) {
+    const Date today = DayOf(ports_.time.CivilNow(tenant));
+    std::vector<Money> sums;
+    // Only looked at: the slots that it makes are undone.
+    (void)db::Rehearse<bool>(ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<bool> {
+        sums.clear();
+        for (const Due& due : DueOf(tx, account, today).dues) {
+            Money sum(0, due.parts.front().amount.currency());
+            for (const Share& part : due.parts) sum = sum + part.amount;
+            sums.push_back(sum);
+        }
+        return true;
+    });
+    return sums;
+}
+
 Result<void> Collection::SetAutomatic(const Tenant& tenant, AccountId account, bool on) {
     LIVERY_TRY(db::Attempt<void>(ports_.database, tenant.id, [&](db::Transaction& tx) {
         return SetAutomaticIn(tx, tenant, account, on);

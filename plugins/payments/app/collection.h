@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "app/dunning.h"
 #include "app/methods.h"
@@ -44,6 +45,8 @@ class Collection {
                                 bool on);
     void CollectNow(const Tenant& tenant, AccountId account);
     Standing Of(const Tenant& tenant, AccountId account);
+    // What would be taken at once today, a currency each.
+    std::vector<Money> DueNow(const Tenant& tenant, AccountId account);
 
     // On a day by itself nobody is charged before the day by which he promised to pay, nor at a
     // provider that does not answer now. Whoever switches it on has changed his mind, and waits for

@@ -198,6 +198,16 @@ AttemptKey::Kind SeriesOf(RefundKind kind) {
     return AttemptKey::Kind::kRefund;
 }
 
+Money HeldByBank(const Payment& payment, const std::vector<Refund>& refunds) {
+    Money held(0, payment.amount.currency());
+    for (const Refund& refund : refunds) {
+        if (refund.state != RefundState::kSucceeded) continue;
+        if (refund.kind == RefundKind::kChargeback) held = held + refund.amount;
+        if (refund.kind == RefundKind::kReversal) held = held - refund.amount;
+    }
+    return held;
+}
+
 PaymentState AfterRefunds(const Payment& payment, const Money& refunded) {
     if (!HasMoney(payment.state) || !payment.processed) return payment.state;
     const bool was_refunded =

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "domain/payment.h"
 #include "domain/progress.h"
@@ -76,6 +77,9 @@ std::optional<RefundProgress> Decide(Refund& refund, bool went_back);
 // Each kind counts by itself: a chargeback that is told again after the database was set back must
 // not take the key of a refund that it forgot.
 AttemptKey::Kind SeriesOf(RefundKind kind);
+
+// Of what the payment took, as its refunds tell: what the payer's bank holds of it now.
+Money HeldByBank(const Payment& payment, const std::vector<Refund>& refunds);
 
 // What the payment is called once so much of it was refunded, chargebacks apart.
 PaymentState AfterRefunds(const Payment& payment, const Money& refunded);

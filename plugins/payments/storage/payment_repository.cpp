@@ -85,6 +85,16 @@ constexpr Statement kStateOfSlot{
     "payments.state_of_slot",
     "SELECT p.state FROM payments_slot s JOIN payments_payment p ON p.tenant_id = s.tenant_id AND "
     "p.id = s.payment_id WHERE s.tenant_id = :tenant AND s.invoice_id = ?"};
+constexpr Statement kSlotsOfAccount{
+    "payments.slots_of_account",
+    "SELECT s.invoice_id, s.payment_id FROM payments_payment p JOIN payments_slot s ON "
+    "s.tenant_id = p.tenant_id AND s.payment_id = p.id WHERE p.tenant_id = :tenant AND "
+    "p.account_id = ? AND p.state IN ('created', 'requires_action', 'pending', 'authorised', "
+    "'unknown', 'held')"};
+constexpr Statement kSlotOfInvoice{
+    "payments.slot_of_invoice",
+    "SELECT payment_id FROM payments_slot WHERE tenant_id = :tenant AND invoice_id = ? AND "
+    "payment_id IS NOT NULL"};
 constexpr Statement kFreeSlots{
     "payments.free_slots",
     "UPDATE payments_slot SET payment_id = NULL WHERE tenant_id = :tenant AND payment_id = ?"};
@@ -315,6 +325,21 @@ std::optional<PaymentState> SlotRepository::StateOfPayment(db::Transaction& tx, 
 
 void SlotRepository::Free(db::Transaction& tx, PaymentId payment) {
     tx.Execute(kFreeSlots, {payment});
+}
+
+std::map<InvoiceId, PaymentId> SlotRepository::TakenBy(db::Database& database,
+                                                       const TenantId& tenant, AccountId account) {
+    std::map<InvoiceId, PaymentId> taken;
+    for (const db::Row row : database.Query(tenant, kSlotsOfAccount, {account}))
+        taken.emplace(row.As<InvoiceId>(0), row.As<PaymentId>(1));
+    return taken;
+}
+
+std::optional<PaymentId> SlotRepository::TakenOf(db::Database& database, const TenantId& tenant,
+                                                 InvoiceId invoice) {
+    const db::Rows rows = database.Query(tenant, kSlotOfInvoice, {invoice});
+    if (rows.empty()) return std::nullopt;
+    return rows[0].As<PaymentId>(0);
 }
 
 }  // namespace livery::payments

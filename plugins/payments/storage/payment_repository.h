@@ -56,6 +56,11 @@ class SlotRepository {
                                           const std::vector<InvoiceId>& invoices);
     static void Take(db::Transaction& tx, InvoiceId invoice, int attempts, PaymentId payment);
     static void Free(db::Transaction& tx, PaymentId payment);
+    // The payment that is not over yet, by the invoice; of those of an account.
+    static std::map<InvoiceId, PaymentId> TakenBy(db::Database& database, const TenantId& tenant,
+                                                  AccountId account);
+    static std::optional<PaymentId> TakenOf(db::Database& database, const TenantId& tenant,
+                                            InvoiceId invoice);
     // Of the payment that has the invoice's slot, if any.
     static std::optional<PaymentState> StateOfPayment(db::Transaction& tx, InvoiceId invoice);
 };

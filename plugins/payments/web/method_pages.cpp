@@ -13,8 +13,8 @@ namespace {
 constexpr const char* kPath = "/payment-methods";
 
 bool IsShown(const PaymentMethod& method) {
-    const bool begun = method.state == MethodState::kBegun && !method.action_url.empty();
-    return begun || method.state == MethodState::kActive || method.state == MethodState::kRefused;
+    return method.state == MethodState::kBegun || method.state == MethodState::kActive ||
+           method.state == MethodState::kRefused;
 }
 
 std::string ExpiryText(const PaymentMethod& method, const Formatter& t) {
@@ -30,6 +30,8 @@ std::string StateOf(const PaymentMethod& method, Date today) {
     const auto expires = ExpiresOn(method);
     const bool soon = expires && *expires - today <= std::chrono::days(kWarnBeforeDays.front());
     if (method.state == MethodState::kActive && soon) return "expires_soon";
+    // The provider was asked to begin, and did not answer.
+    if (method.state == MethodState::kBegun && method.action_url.empty()) return "checked";
     return std::string(ToString(method.state));
 }
 
@@ -44,7 +46,7 @@ void ShowMethod(const PaymentMethod& method, const RequestContext& r, ViewModel&
         .Flag("has_expiry", !expiry.empty())
         .Flag("is_default", method.is_default && can_be_charged)
         .Flag("can_be_default", !method.is_default && can_be_charged)
-        .Flag("is_begun", method.state == MethodState::kBegun)
+        .Flag("is_begun", method.state == MethodState::kBegun && !method.action_url.empty())
         .Flag("needs_care", state != "active")
         .Set("state_label", t.Text("method_state." + state))
         .Set("action_url", method.action_url)
@@ -53,6 +55,17 @@ void ShowMethod(const PaymentMethod& method, const RequestContext& r, ViewModel&
 }
 
 }  // namespace
+
+// What turning it on takes at once is said before it is turned on.
+std::string MethodPages::AutomaticText(const RequestContext& r, bool automatic) const {
+    const Formatter& t = r.format();
+    if (automatic) return t.Text("automatic.is_on");
+    std::string due;
+    for (const Money& sum : collection_.DueNow(r.tenant(), AccountOf(r)))
+        due += (due.empty() ? "" : ", ") + t.Amount(sum);
+    if (due.empty()) return t.Text("automatic.is_off");
+    return t.Text("automatic.is_off") + " " + t.Text("automatic.takes_now", {{"amount", due}});
+}
 
 View MethodPages::Page(const RequestContext& r, const std::string& wrong) const {
     const Formatter& t = r.format();
@@ -69,7 +82,7 @@ View MethodPages::Page(const RequestContext& r, const std::string& wrong) const 
         .Flag("can_add", can_add)
         .Flag("is_automatic", automatic)
         .Set("automatic_value", automatic ? "off" : "on")
-        .Set("automatic_text", t.Text(automatic ? "automatic.is_on" : "automatic.is_off"))
+        .Set("automatic_text", AutomaticText(r, automatic))
         .Set("automatic_submit", t.Text(automatic ? "automatic.turn_off" : "automatic.turn_on"));
     return view;
 }
@@ -118,13 +131,21 @@ Result<Reply> MethodPages::SetDefault(const RequestContext& r) const {
 
 Result<Reply> MethodPages::Remove(const RequestContext& r) const {
     const MethodId id = LIVERY_TRY(r.PathId<MethodId>("id"));
+    for (const PaymentMethod& method : methods_.Of(r.tenant(), AccountOf(r))) {
+        // The same button once more: it is as they want it.
+        if (method.id == id && method.state == MethodState::kRemoved)
+            return Redirect{kPath, "notice.method_removed"};
+    }
     return Done(r, methods_.Remove(r.tenant(), AccountOf(r), id), "notice.method_removed");
 }
 
 Result<Reply> MethodPages::SetAutomatic(const RequestContext& r) const {
     const bool on = r.Form("automatic") == "on";
-    return Done(r, collection_.SetAutomatic(r.tenant(), AccountOf(r), on),
-                on ? "notice.automatic_on" : "notice.automatic_off");
+    const bool takes = on && !collection_.DueNow(r.tenant(), AccountOf(r)).empty();
+    const auto set = collection_.SetAutomatic(r.tenant(), AccountOf(r), on);
+    // What came of it stands on top of that list.
+    if (set && takes) return Redirect{"/payments", "notice.automatic_on"};
+    return Done(r, set, on ? "notice.automatic_on" : "notice.automatic_off");
 }
 
 void MethodPages::AddTo(Registrar& registrar) {

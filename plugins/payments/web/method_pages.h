@@ -21,6 +21,7 @@ class MethodPages {
     Result<Reply> SetDefault(const RequestContext& request) const;
     Result<Reply> Remove(const RequestContext& request) const;
     Result<Reply> SetAutomatic(const RequestContext& request) const;
+    std::string AutomaticText(const RequestContext& request, bool automatic) const;
     View Page(const RequestContext& request, const std::string& wrong) const;
     // The page again, with what was wrong; back to it when nothing was.
     Result<Reply> Done(const RequestContext& request, const Result<void>& result,

@@ -43,13 +43,22 @@ std::optional<std::set<InvoiceId>> NamedIn(std::string_view query) {
     return named;
 }
 
+// Of an invoice that another payment took after the form was drawn.
+bool WantsWhatIsBeingPaid(const RequestContext& r, const Choice& choice) {
+    for (const auto& [payment, invoices] : choice.under_way) {
+        for (const Invoicing::Owed& invoice : invoices)
+            if (!r.Form(invoice.id.ToString()).empty()) return true;
+    }
+    return false;
+}
+
 // What was typed for an invoice; nothing, or nothing of it, is no part. The field's name is the
 // invoice's id.
-Result<std::vector<Share>> ChosenOf(const RequestContext& r,
-                                    const std::vector<Invoicing::Owed>& owed) {
+Result<std::vector<Share>> ChosenOf(const RequestContext& r, const Choice& choice) {
+    if (WantsWhatIsBeingPaid(r, choice)) return Conflict("error.under_way");
     std::vector<Share> chosen;
     std::vector<FieldError> wrong;
-    for (const Invoicing::Owed& invoice : owed) {
+    for (const Invoicing::Owed& invoice : choice.owed) {
         const std::string field = invoice.id.ToString();
         const std::string_view typed = r.Form(field);
         if (typed.empty()) continue;
@@ -64,9 +73,16 @@ Result<std::vector<Share>> ChosenOf(const RequestContext& r,
         }
     }
     if (!wrong.empty()) return Invalid(std::move(wrong));
-    if (chosen.empty() && !owed.empty())
-        return InvalidField(owed.front().id.ToString(), "error.choose_invoices");
+    if (chosen.empty() && !choice.owed.empty())
+        return InvalidField(choice.owed.front().id.ToString(), "error.choose_invoices");
     return chosen;
+}
+
+std::string NumbersOf(const std::vector<Invoicing::Owed>& invoices) {
+    std::string numbers;
+    for (const Invoicing::Owed& one : invoices)
+        numbers += (numbers.empty() ? "" : ", ") + one.number;
+    return numbers;
 }
 
 // An error of the use case, beside the first field: it names none of the page's.
@@ -79,16 +95,24 @@ Error OnPage(Error error, const std::vector<Invoicing::Owed>& owed) {
 
 }  // namespace
 
-std::vector<Invoicing::Owed> PayPages::OwedBy(const RequestContext& r) const {
+Choice PayPages::ChoiceOf(const RequestContext& r) const {
     using Owed = std::vector<Invoicing::Owed>;
     // Only looked at: a page that is read changes nothing.
-    Owed owed = *db::Rehearse<Owed>(ports_.database, r.tenant().id,
-                                    [&](db::Transaction& tx) -> Result<Owed> {
-                                        return ports_.invoicing.LockOwed(tx, AccountOf(r));
-                                    });
-    if (const auto only = NamedIn(r.Query("invoice")); only && !only->empty())
-        std::erase_if(owed, [&](const Invoicing::Owed& one) { return !only->contains(one.id); });
-    return owed;
+    Choice choice{*db::Rehearse<Owed>(ports_.database, r.tenant().id,
+                                      [&](db::Transaction& tx) -> Result<Owed> {
+                                          return ports_.invoicing.LockOwed(tx, AccountOf(r));
+                                      }),
+                  {}};
+    const auto only = NamedIn(r.Query("invoice"));
+    const auto slots = SlotRepository::TakenBy(ports_.database, r.tenant().id, AccountOf(r));
+    std::erase_if(choice.owed, [&](const Invoicing::Owed& one) {
+        if (only && !only->empty() && !only->contains(one.id)) return true;
+        const auto slot = slots.find(one.id);
+        if (slot == slots.end()) return false;
+        choice.under_way[slot->second].push_back(one);
+        return true;
+    });
+    return choice;
 }
 
 // Drawn with the form, so that a form that is sent twice pays once.
@@ -111,12 +135,14 @@ PayPages::Sent PayPages::SentBefore(const RequestContext& r) const {
     return {std::nullopt, id};
 }
 
-FormPage PayPages::PayForm(const RequestContext& r,
-                           const std::vector<Invoicing::Owed>& owed) const {
+FormPage PayPages::PayForm(const RequestContext& r, const Choice& choice) const {
     const Formatter& t = r.format();
+    const auto& [owed, under_way] = choice;
     const std::string only(r.Query("invoice"));
     FormPage form{.title = t.Text("pay.title"),
-                  .intro = t.Text(owed.empty() ? "pay.nothing" : "pay.intro"),
+                  .intro = t.Text(!owed.empty()       ? "pay.intro"
+                                  : under_way.empty() ? "pay.nothing"
+                                                      : "pay.nothing_more"),
                   .action = "/payments/pay?payment=" + PaymentOf(r).ToString() +
                             (only.empty() ? "" : "&invoice=" + only),
                   .submit = owed.empty() ? "" : t.Text("pay.submit"),
@@ -135,14 +161,14 @@ FormPage PayPages::PayForm(const RequestContext& r,
     }
     const auto methods = Chargeable(methods_.Of(r.tenant(), AccountOf(r)), r.today());
     if (!owed.empty() && !methods.empty()) {
-        FormField choice{.name = "method",
-                         .label = t.Text("pay.method"),
-                         .value = TypedOr(r, "method", methods.front().id.ToString()),
-                         .kind = FormField::Kind::kSelect};
+        FormField pay_with{.name = "method",
+                           .label = t.Text("pay.method"),
+                           .value = TypedOr(r, "method", methods.front().id.ToString()),
+                           .kind = FormField::Kind::kSelect};
         for (const PaymentMethod& method : methods)
-            choice.options.push_back({method.id.ToString(), MethodText(method, t)});
-        choice.options.push_back({kNewMethod, t.Text("pay.new_method")});
-        form.fields.push_back(std::move(choice));
+            pay_with.options.push_back({method.id.ToString(), MethodText(method, t)});
+        pay_with.options.push_back({kNewMethod, t.Text("pay.new_method")});
+        form.fields.push_back(std::move(pay_with));
     }
     if (!owed.empty() && methods_.AreKeptBy(r.tenant(), SettingsOf(r).instance)) {
         form.fields.push_back({.name = "keep",
@@ -152,6 +178,9 @@ FormPage PayPages::PayForm(const RequestContext& r,
                                .hint = t.Text("pay.keep_hint"),
                                .required = false});
     }
+    for (const auto& [payment, invoices] : under_way)
+        form.links.push_back(
+            {t.Text("pay.under_way", {{"numbers", NumbersOf(invoices)}}), PathOf(payment)});
     if (!only.empty()) form.links.push_back({t.Text("pay.all"), "/payments/pay"});
     const bool late = std::any_of(owed.begin(), owed.end(), [&](const Invoicing::Owed& one) {
         return one.due_on < r.today();
@@ -163,7 +192,7 @@ FormPage PayPages::PayForm(const RequestContext& r,
 Result<Reply> PayPages::ShowPay(const RequestContext& r) const {
     if (SettingsOf(r).instance.empty()) return NotFound("nothing is paid here");
     if (!NamedIn(r.Query("invoice"))) return NotFound("that names no invoices");
-    return ToView(PayForm(r, OwedBy(r)));
+    return ToView(PayForm(r, ChoiceOf(r)));
 }
 
 void PayPages::ChooseMethod(const RequestContext& r, StartPayment::Wish& wish) const {
@@ -174,15 +203,23 @@ void PayPages::ChooseMethod(const RequestContext& r, StartPayment::Wish& wish) c
     }
 }
 
+Result<Reply> PayPages::PayFormAgain(const RequestContext& r, const Choice& choice,
+                                     const Error& wrong) const {
+    FormPage form = PayForm(r, choice);
+    if (!wrong.fields.empty()) return FormAgain(r, std::move(form), wrong);
+    form.alert = ReasonText(wrong, r.format());
+    return ToView(form);
+}
+
 Result<Reply> PayPages::Pay(const RequestContext& r) const {
     const std::string& instance = SettingsOf(r).instance;
     if (instance.empty()) return NotFound("nothing is paid here");
     if (!NamedIn(r.Query("invoice"))) return NotFound("that names no invoices");
     const Sent before = SentBefore(r);
     if (before.payment) return Redirect{PathOf(before.payment->id)};
-    const auto owed = OwedBy(r);
-    const auto chosen = ChosenOf(r, owed);
-    if (!chosen) return FormAgain(r, PayForm(r, owed), chosen.error());
+    const Choice choice = ChoiceOf(r);
+    const auto chosen = ChosenOf(r, choice);
+    if (!chosen) return PayFormAgain(r, choice, chosen.error());
     StartPayment::Wish wish{AccountOf(r), instance, Origin::kCustomer, *chosen};
     ChooseMethod(r, wish);
     wish.id = before.next;
@@ -190,12 +227,7 @@ Result<Reply> PayPages::Pay(const RequestContext& r) const {
     // The same form was sent twice at once, and the other one was first.
     if (const auto first = paid ? std::nullopt : SentBefore(r).payment)
         return Redirect{PathOf(first->id)};
-    if (!paid && paid.error().fields.empty()) {
-        FormPage form = PayForm(r, owed);
-        form.alert = ReasonText(paid.error(), r.format());
-        return ToView(form);
-    }
-    if (!paid) return FormAgain(r, PayForm(r, owed), OnPage(paid.error(), owed));
+    if (!paid) return PayFormAgain(r, choice, OnPage(paid.error(), choice.owed));
     return Redirect{PathOf(paid->id) + (LeadsOut(*paid) ? "/go" : "")};
 }
 
@@ -215,9 +247,11 @@ bool TakesMoney(const Tenant& tenant) {
 
 }  // namespace
 
-std::optional<std::string> PaymentWay::PageFor(const Tenant& tenant, InvoiceId invoice) {
+std::optional<PaymentWay::Way> PaymentWay::WayFor(const Tenant& tenant, InvoiceId invoice) {
+    if (const auto payment = SlotRepository::TakenOf(database_, tenant.id, invoice))
+        return Way{PathOf(*payment), true};
     if (!TakesMoney(tenant)) return std::nullopt;
-    return "/payments/pay?invoice=" + invoice.ToString();
+    return Way{"/payments/pay?invoice=" + invoice.ToString()};
 }
 
 std::optional<std::string> PaymentWay::PageForAll(const Tenant& tenant) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 
 #include <livery/ports/invoice_payment.h>
@@ -11,6 +12,12 @@
 
 namespace livery::payments {
 
+// What can be paid now, and what is being paid by a payment that is not over yet.
+struct Choice {
+    std::vector<Invoicing::Owed> owed;
+    std::map<PaymentId, std::vector<Invoicing::Owed>> under_way;
+};
+
 // Paying: one invoice, several in one charge, a part; with a kept method or a new one.
 class PayPages {
  public:
@@ -21,8 +28,10 @@ class PayPages {
  private:
     Result<Reply> ShowPay(const RequestContext& request) const;
     Result<Reply> Pay(const RequestContext& request) const;
-    FormPage PayForm(const RequestContext& request, const std::vector<Invoicing::Owed>& owed) const;
-    std::vector<Invoicing::Owed> OwedBy(const RequestContext& request) const;
+    FormPage PayForm(const RequestContext& request, const Choice& choice) const;
+    Choice ChoiceOf(const RequestContext& request) const;
+    Result<Reply> PayFormAgain(const RequestContext& request, const Choice& choice,
+                               const Error& wrong) const;
     // What a form that was sent has led to, or the id that its payment is to have.
     struct Sent {
         std::optional<Payment> payment;
@@ -40,8 +49,12 @@ class PayPages {
 // The way to paying, for the pages of invoices.
 class PaymentWay final : public InvoicePayment {
  public:
-    std::optional<std::string> PageFor(const Tenant& tenant, InvoiceId invoice) override;
+    explicit PaymentWay(db::Database& database) : database_(database) {}
+    std::optional<Way> WayFor(const Tenant& tenant, InvoiceId invoice) override;
     std::optional<std::string> PageForAll(const Tenant& tenant) override;
+
+ private:
+    db::Database& database_;
 };
 
 }  // namespace livery::payments

@@ -24,15 +24,16 @@ const PaymentSettings& SettingsOf(const RequestContext& r) {
     return r.SettingsOf<PaymentSettings>("payments");
 }
 
-void ShowPayment(const Payment& payment, const Formatter& t, ViewModel& row) {
+void ShowPayment(const Payment& payment, const std::vector<Refund>& refunds, const Formatter& t,
+                 ViewModel& row) {
     row.Set("href", PathOf(payment.id))
         .Set("date", t.Moment(payment.shown_at))
         .Set("what",
              t.Text(payment.instance.empty() ? "origin.by_hand"
                                              : "origin." + std::string(ToString(payment.origin))))
         .Set("amount", t.Amount(payment.processed.value_or(payment.amount)))
-        .Set("state", BadgeOf(payment.state))
-        .Set("state_label", StateText(payment, t))
+        .Set("state", BadgeOf(payment, refunds))
+        .Set("state_label", StateText(payment, refunds, t))
         .Set("receipt", payment.receipt)
         .Set("receipt_href", PathOf(payment.id) + "/receipt")
         .Flag("has_receipt", !payment.receipt.empty());
@@ -75,23 +76,25 @@ Result<Reply> PaymentPages::List(const RequestContext& r) const {
         PaymentRepository::Page(database, r.tenant().id, AccountOf(r), before, kPerPage + 1);
     const bool more = payments.size() > kPerPage;
     if (more) payments.pop_back();
-    std::multimap<PaymentId, Refund> refunds;
+    std::map<PaymentId, std::vector<Refund>> refunds;
     if (!payments.empty())
-        refunds = RefundRepository::OfPayments(database, r.tenant().id, AccountOf(r),
-                                               payments.back().id, payments.front().id);
+        for (auto& [id, refund] : RefundRepository::OfPayments(
+                 database, r.tenant().id, AccountOf(r), payments.back().id, payments.front().id))
+            refunds[id].push_back(std::move(refund));
     auto& rows = view.model.Rows("rows", payments.size());
     for (const Payment& payment : payments) {
         ViewModel& row = rows.emplace_back();
-        ShowPayment(payment, t, row);
+        const std::vector<Refund>& its = refunds[payment.id];
+        ShowPayment(payment, its, t, row);
         ShowNumbers(payment, row);
-        const auto [first, last] = refunds.equal_range(payment.id);
-        auto& back = row.Flag("has_refunds", first != last).Rows("refunds");
-        for (auto refund = first; refund != last; ++refund)
-            ShowRefund(refund->second, t, back.emplace_back());
+        auto& back = row.Flag("has_refunds", !its.empty()).Rows("refunds");
+        for (const Refund& refund : its) ShowRefund(refund, t, back.emplace_back());
     }
+    const Standing how = StandingRepository::Of(database, r.tenant().id, AccountOf(r));
+    const bool is_being_paid =
+        how.tries > 0 && !SlotRepository::TakenBy(database, r.tenant().id, AccountOf(r)).empty();
     auto& standing = view.model.Rows("standing");
-    for (const std::string& text :
-         StandingTexts(StandingRepository::Of(database, r.tenant().id, AccountOf(r)), r.today(), t))
+    for (const std::string& text : StandingTexts(how, is_being_paid, r.today(), t))
         standing.emplace_back().Set("text", text);
     view.model.Flag("has_standing", !standing.empty());
     view.model.Flag("has_rows", !payments.empty())
@@ -112,8 +115,9 @@ View PaymentPages::Page(const RequestContext& r, const Payment& shown) const {
     const PaymentId id = shown.id;
     View view{"payment", t.Text("detail.title"), {}, 200, {}};
     ViewModel& model = view.model;
-    ShowPayment(*payment, t, model);
-    const std::string next = NextStepText(*payment, t);
+    const auto refunds = RefundRepository::OfPayment(desk_.ports().database, r.tenant().id, id);
+    ShowPayment(*payment, refunds, t, model);
+    const std::string next = NextStepText(*payment, refunds, t);
     model.Set("asked", t.Amount(payment->amount))
         .Set("reference", payment->reference)
         .Set("next_step", next)
@@ -123,7 +127,7 @@ View PaymentPages::Page(const RequestContext& r, const Payment& shown) const {
         .Flag("waits_for_payer", payment->state == PaymentState::kRequiresAction)
         .Flag("can_cancel", CanCancel(desk_.ports().gateways, r.tenant(), *payment))
         .Set("cancel_href", PathOf(payment->id) + "/cancel")
-        .Flag("can_pay_again", !IsUnderWay(payment->state) && !HasMoney(payment->state))
+        .Flag("can_pay_again", CanPayAgain(*payment, refunds))
         .Set("pay_again_href", PayAgainPath(*payment, t));
     auto& parts = model.Rows("parts", payment->parts.size());
     for (const Share& part : payment->parts)
@@ -132,7 +136,6 @@ View PaymentPages::Page(const RequestContext& r, const Payment& shown) const {
             .Set("number", part.number)
             .Set("amount", t.Amount(part.amount));
     model.Flag("has_parts", !payment->parts.empty());
-    const auto refunds = RefundRepository::OfPayment(desk_.ports().database, r.tenant().id, id);
     auto& back = model.Flag("has_refunds", !refunds.empty()).Rows("refunds", refunds.size());
     for (const Refund& refund : refunds) ShowRefund(refund, t, back.emplace_back());
     return view;

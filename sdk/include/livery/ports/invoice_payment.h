@@ -13,10 +13,15 @@ namespace livery {
 // way there on its pages where something is owed. Thread: any worker, during a request.
 class InvoicePayment {
  public:
-    static constexpr std::string_view kPortId = "livery.invoice_payment/1";
+    static constexpr std::string_view kPortId = "livery.invoice_payment/2";
     virtual ~InvoicePayment();
+    struct Way {
+        std::string path;  // of a page of the portal
+        // A payment of it is not over yet: the page is that payment's, and another is not taken.
+        bool is_under_way = false;
+    };
     // nullopt: this tenant takes no money there.
-    virtual std::optional<std::string> PageFor(const Tenant& tenant, InvoiceId invoice) = 0;
+    virtual std::optional<Way> WayFor(const Tenant& tenant, InvoiceId invoice) = 0;
     // Of all that is owed at once.
     virtual std::optional<std::string> PageForAll(const Tenant& tenant) = 0;
 };
