@@ -85,6 +85,11 @@ void AddBrand(const PageFrame& frame, ViewModel& base) {
         .Flag("has_support", true);
 }
 
+bool IsUnder(const std::string& path, const std::string& href) {
+    if (href.empty()) return false;
+    return href == "/" ? path == "/" : path == href || path.starts_with(href + "/");
+}
+
 }  // namespace
 
 void PageRenderer::AddNavigation(const PageFrame& frame, ViewModel& base) const {
@@ -94,8 +99,7 @@ void PageRenderer::AddNavigation(const PageFrame& frame, ViewModel& base) const 
         if (!frame.site.tenant.Enables(owned.plugin)) continue;
         const std::string& href = owned.item.href;
         const std::string& path = frame.request.path;
-        const bool current =
-            href == "/" ? path == "/" : path == href || path.starts_with(href + "/");
+        const bool current = IsUnder(path, href) || IsUnder(path, owned.item.also);
         const auto texts = frame.house.templates->TextsOf(owned.plugin, language);
         const std::string* label = texts.Find(owned.item.label);
         rows.emplace_back()

@@ -299,15 +299,16 @@ TEST_P(ACall, OfManyAtOnceIsAnsweredWithItsOwnAnswer) {
     });
     std::vector<std::thread> callers;
     std::atomic<int> right{0};
-    for (int i = 0; i < 8; ++i) {
+    for (int i = 0; i < 64; ++i) {
         callers.emplace_back([this, &right, i] {
             const std::string what = "nr-" + std::to_string(i);
-            stage.Do("send");
-            right += IdOf(stage.Do(what)) == "odd-" + what ? 1 : 0;
+            stage.Do("send", std::chrono::seconds(60));
+            const auto reply = stage.Do(what, std::chrono::seconds(60));
+            right += IdOf(reply) == "odd-" + what ? 1 : 0;
         });
     }
     for (std::thread& caller : callers) caller.join();
-    EXPECT_EQ(right, 8);
+    EXPECT_EQ(right, 64);
 }
 
 TEST_P(ACall, AfterAReloadIsMadeWithTheNewConfiguration) {

@@ -60,7 +60,7 @@ class PaymentsPlugin final : public Plugin {
         r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
         r.Provide<PaymentStanding>(std::make_shared<StandingOfAccounts>());
         r.Add(std::make_shared<StandingOverview>(r.database()));
-        r.Add(NavItem{"nav.payments", "/payments", "credit-card", 45});
+        r.Add(NavItem{"nav.payments", "/payments", "credit-card", 45, "/payment-methods"});
         pages_->AddTo(r);
         pay_pages_->AddTo(r);
         method_pages_->AddTo(r);

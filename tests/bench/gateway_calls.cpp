@@ -1,9 +1,12 @@
 // What the house adds to a payment at a provider: the sandbox's gateway in this process and in its
 // helper, its requests answered at once from memory, so that all that is measured is ours; and the
 // whole of a call of the host (tenant_calls.h). Prints one JSON object. gateway_calls [CALLS]
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <thread>
@@ -89,11 +92,21 @@ std::optional<Clock::duration> Ask(GatewayPool& pool, const GatewayPool::Wanted&
                                                                              : std::nullopt;
 }
 
+// Its helpers. They are children of the thread that started them, whichever it was.
+std::vector<int> ChildrenOf(int process) {
+    std::vector<int> pids;
+    for (const auto& task :
+         std::filesystem::directory_iterator(fmt::format("/proc/{}/task", process))) {
+        std::ifstream children(task.path() / "children");
+        for (int pid = 0; children >> pid;) pids.push_back(pid);
+    }
+    return pids;
+}
+
 // This process and its helpers, in KiB.
 std::size_t ResidentOfAll(int helpers_of) {
     std::size_t total = ResidentKib();
-    std::ifstream children(fmt::format("/proc/{0}/task/{0}/children", helpers_of));
-    for (int pid = 0; children >> pid;) {
+    for (const int pid : ChildrenOf(helpers_of)) {
         std::ifstream status(fmt::format("/proc/{}/status", pid));
         for (std::string line; std::getline(status, line);)
             if (line.starts_with("VmRSS:")) total += std::stoul(line.substr(6));
@@ -143,6 +156,31 @@ Json SixtyFourAtATime(GatewayPool& pool, Isolation isolation, int calls) {
     return {{"wrong", wrong.load()}, {"calls_per_second", (calls / 64) * 64 / seconds}};
 }
 
+// A helper is struck; from then to the answer of the next call, which needs another one.
+Json Restarts(int times) {
+    GatewayPool pool(LIVERY_BINARY_DIR "/livery-plugin-host");
+    const auto wanted = Wanted(Isolation::kProcess, "harbor");
+    std::vector<Clock::duration> all;
+    int wrong = 0;
+    for (int one = 0; one < times; ++one) {
+        const Json question = QuestionOf(kStart, fmt::format("k-{}", one), 100 + one);
+        if (!Ask(pool, wanted, kStart, question)) ++wrong;
+        const auto begun = Clock::now();
+        for (const int helper : ChildrenOf(::getpid())) ::kill(helper, SIGKILL);
+        if (!Ask(pool, wanted, kStart, question)) ++wrong;
+        all.push_back(Clock::now() - begun);
+    }
+    Json found = Latencies(std::move(all));
+    found["wrong"] = wrong;
+    return found;
+}
+
+bool AnyWrong(const Json& found) {
+    if (!found.is_object()) return false;
+    if (found.value("wrong", 0) != 0) return true;
+    return std::any_of(found.begin(), found.end(), [](const Json& one) { return AnyWrong(one); });
+}
+
 }  // namespace
 
 }  // namespace livery::bench
@@ -160,6 +198,8 @@ int main(int argc, char** argv) {
         all[name]["refund"] = OneAfterTheOther(pool, isolation, kRefund, calls);
         all[name]["whole"] = TenantCalls(isolation, calls);
     }
+    all["restart"] = Restarts(200);
     std::printf("%s\n", all.dump(2).c_str());
-    return 0;
+    // A figure of answers that belong to other questions is worth nothing.
+    return AnyWrong(all) ? 1 : 0;
 }

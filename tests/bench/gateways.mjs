@@ -56,7 +56,7 @@ function giveLumenALoopingGateway({ root, folder, seconds }) {
 function measureCalls(root, ...within) {
     const program = join(root, 'build/release/tests/bench/gateway_calls');
     const [first, ...more] = [...within, program, '10000'];
-    const { bare, ...places } = JSON.parse(execFileSync(first, more, { encoding: 'utf8' }));
+    const { bare, restart, ...places } = JSON.parse(execFileSync(first, more, { encoding: 'utf8' }));
     console.error(`${within.length ? 'on one processor' : 'on all processors'}, a bare hand-over to a process and back, twice: p50 ${bare.p50_us.toFixed(0)} µs  p99 ${bare.p99_us.toFixed(0)} µs`);
     for (const [where, found] of Object.entries(places)) {
         console.error(`payment.start, ${where.padEnd(7)} ours: p50 ${found.p50_us.toFixed(0)} µs  p99 ${found.p99_us.toFixed(0)} µs; 64 at a time ${found.parallel.calls_per_second.toFixed(0)}/s; ` +
@@ -65,7 +65,8 @@ function measureCalls(root, ...within) {
         for (const [name, one] of Object.entries({ 'payment.lookup': found.lookup, 'refund.create': found.refund })) console.error(`${name}, ${where} ours: ${line(one)}`);
         for (const [name, one] of Object.entries(found.whole)) console.error(`${name}, ${where}, the host's whole call with its request over loopback: ${line(one)}`);
     }
-    return { bare, ...places };
+    console.error(`a helper that was killed, to the answer of the next call: p50 ${restart.p50_us.toFixed(0)} µs  p99 ${restart.p99_us.toFixed(0)} µs, wrong ${restart.wrong}`);
+    return { bare, restart, ...places };
 }
 
 export async function measureGateways({ livery, root, folder, seconds }) {

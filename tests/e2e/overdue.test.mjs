@@ -136,6 +136,9 @@ test('money by hand, given back, and what a bank does: commands that say what th
     await written('Lumen Studio has paid you back');
     assert.match(done('refund-payment', '--payment', payment, '--amount', '1.00', '--reason', 'bank', '--chargeback'), /chargeback succeeded$/);
     await written('A payment to Lumen Studio was taken back');
+    const noted = done('refund-payment', '--payment', payment, '--amount', '0.50', '--reason', 'Rain', '--credit-note', path);
+    assert.match(noted, /^ref_\w+ {2}refund succeeded$/);
+    assert.ok((await mainOf('/invoices?show=credit_notes')).includes('0.50'), 'a credit note says what was given back');
     const rows = await mainOf('/payments');
     for (const key of ['refund_kind.refund', 'refund_kind.chargeback']) assert.ok(rows.includes(words(key)), key);
     const more = run('refund-payment', '--payment', payment, '--amount', '4.00', '--reason', 'Rain');

@@ -114,6 +114,7 @@ for (const [tenant, { locale, email }] of Object.entries(LOGINS)) {
         const tab = await visitor(tenant, OTHERS[tenant]);
         await buy(host, tab, tenant, PLANS[tenant][0]);
         await newest(host, tab, tenant);
+        const invoice = tab.url();
         await tab.click('main a[href^="/payments/pay"]');
         for (const [typed, wrong] of [['no money', 'error.amount'], ['-3', 'error.amount'], ['999999', 'error.more_than_owed'], ['', 'error.choose_invoices']]) {
             await tab.fill('main form input[type=text]', typed);
@@ -126,6 +127,14 @@ for (const [tenant, { locale, email }] of Object.entries(LOGINS)) {
         await tab.fill('main form input[type=text]', '1.00');
         await tab.click('main form button.btn-primary');
         await tab.waitForURL(/127\.0\.0\.1/);
+        // In another window the invoice leads to the payment that waits, and asks for no second one.
+        const beside = await tab.context().newPage();
+        await beside.goto(invoice);
+        assert.equal(await beside.locator('main a[href^="/payments/pay?"]').count(), 0);
+        await beside.click('main a[href^="/payments/pay_"]');
+        await checkWords(beside);
+        assert.equal(await stateOf(beside), words('payment_state.requires_action'));
+        await beside.close();
         await tab.click('button[value=cancel]');
         await tab.waitForURL(/\/payments\/[a-z]+_\w+$/);
         assert.equal(await stateOf(tab), words('payment_state.cancelled'));
@@ -141,6 +150,7 @@ for (const [tenant, { locale, email }] of Object.entries(LOGINS)) {
     test(`${tenant}: automatic payment keeps its last card`, async () => {
         const tab = await visitor(tenant);
         await tab.goto(host.url(tenant, '/payment-methods'));
+        assert.equal(await tab.locator('nav a[aria-current=page]').first().getAttribute('href'), '/payments', 'it is told where one is');
         await tab.click('form[action="/payment-methods/automatic"] button');
         assert.ok((await tab.textContent('body')).includes(words('notice.automatic_on')));
         await tab.click('form[action$="/remove"] button');

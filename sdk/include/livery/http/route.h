@@ -77,6 +77,7 @@ struct NavItem {
     std::string href;
     std::string icon;  // of the icon sprite
     int order = 100;
+    std::string also = {};  // pages under this path belong to it too
 };
 
 }  // namespace livery
