@@ -55,6 +55,10 @@ class WorldInvoicing final : public Invoicing {
                                          std::size_t most) override {
         return desk_.AccountsOwing(tx, due_by, after, most);
     }
+    std::vector<Part> BalancesOf(db::Transaction& tx,
+                                 const std::vector<InvoiceId>& invoices) override {
+        return desk_.BalancesOf(tx, invoices);
+    }
     Result<Recorded> RecordPayment(db::Transaction& tx, AccountId account,
                                    const IncomingPayment& payment, CivilTime now) override {
         return desk_.RecordPayment(tx, account, payment, now);

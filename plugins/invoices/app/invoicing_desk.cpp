@@ -92,6 +92,16 @@ std::vector<AccountId> InvoicingDesk::AccountsOwing(db::Transaction& tx, Date du
     return OwingRepository::Accounts(tx, due_by, after, most);
 }
 
+std::vector<Invoicing::Part> InvoicingDesk::BalancesOf(db::Transaction& tx,
+                                                       const std::vector<InvoiceId>& invoices) {
+    std::vector<Part> owed;
+    for (const InvoiceId invoice : invoices) {
+        if (const auto balance = OwingRepository::BalanceOf(tx, invoice))
+            owed.push_back({invoice, *balance});
+    }
+    return owed;
+}
+
 Result<Invoicing::Recorded> InvoicingDesk::RecordPayment(db::Transaction& tx, AccountId account,
                                                          const IncomingPayment& payment,
                                                          CivilTime now) {

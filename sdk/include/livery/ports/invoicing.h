@@ -86,6 +86,11 @@ class Invoicing {
         InvoiceId invoice;
         Money amount;
     };
+    // What is left to be paid of these as things stand, each that is owed at all. Nothing is
+    // locked.
+    virtual std::vector<Part> BalancesOf(db::Transaction& tx,
+                                         const std::vector<InvoiceId>& invoices) = 0;
+
     struct IncomingPayment {
         std::string reference;  // the payer's or the gateway's; unique for the account
         Money amount;
