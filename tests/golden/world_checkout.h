@@ -75,6 +75,10 @@ class WorldInvoicing final : public Invoicing {
                                  CivilTime now) override {
         return desk_.CreditOwed(tx, account, part, now);
     }
+    Result<void> CheckGivingBack(db::Transaction& tx, AccountId account, const GivingBack& wanted,
+                                 const std::vector<GivingBack>& before, CivilTime now) override {
+        return desk_.CheckGivingBack(tx, account, wanted, before, now);
+    }
     const std::vector<invoices::Document>& charged() const { return charged_; }
 
  private:

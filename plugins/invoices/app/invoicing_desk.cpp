@@ -143,6 +143,17 @@ Result<InvoiceId> InvoicingDesk::CreditOwed(db::Transaction& tx, AccountId accou
     return receivables_.CreditInvoice(tx, account, {part.invoice, part.amount, std::nullopt}, now);
 }
 
+Result<void> InvoicingDesk::CheckGivingBack(db::Transaction& tx, AccountId account,
+                                            const GivingBack& wanted,
+                                            const std::vector<GivingBack>& before, CivilTime now) {
+    const auto planned = [](const GivingBack& one) {
+        return Receivables::PlannedRefund{one.reference, one.amount, one.noted};
+    };
+    std::vector<Receivables::PlannedRefund> others;
+    for (const GivingBack& one : before) others.push_back(planned(one));
+    return receivables_.CheckRefund(tx, account, planned(wanted), others, now);
+}
+
 SubscriptionBilling::Facts BillingOfSubscriptions::Of(const TenantId& tenant, AccountId account,
                                                       SubscriptionId subscription) {
     const auto found =

@@ -31,6 +31,8 @@ class InvoicingDesk final : public Invoicing {
                                  CivilTime now) override;
     Result<InvoiceId> CreditOwed(db::Transaction& tx, AccountId account, const Part& part,
                                  CivilTime now) override;
+    Result<void> CheckGivingBack(db::Transaction& tx, AccountId account, const GivingBack& wanted,
+                                 const std::vector<GivingBack>& before, CivilTime now) override;
 
  private:
     const BillingPorts& ports_;

@@ -147,7 +147,7 @@ void PaymentDesk::TakeBack(db::Transaction& tx, Payment& payment, CivilTime now)
         payment.processed ? SettledBy(payment.amount, *payment.processed) : payment.amount;
     Money left = all - RefundRepository::ChargedBackOf(tx, payment);
     for (const Refund& refund : RefundRepository::GivenOf(tx, payment.id)) {
-        left = left - refund.amount;
+        if (IsBooked(tx, refund)) left = left - refund.amount;
         CaseRepository::Open(tx, {payment.id, kLost, ports_.clock.Now(), refund.id});
     }
     const bool reversed =

@@ -11,6 +11,10 @@ namespace livery::payments {
 
 // The kind of a case: we gave it back, and the payer's bank has taken back what it was given of.
 constexpr const char* kLost = "refund_lost";
+// It went back, and the books could not follow.
+constexpr const char* kNotBooked = "refund_not_booked";
+// Whether the books have it as gone: they followed, or a person has put them right by hand.
+bool IsBooked(db::Transaction& tx, const Refund& gone);
 
 // Money that goes back. Begun, sent and applied as a payment is (start_payment.h): the amount
 // counts as given back from the first of these transactions on.
@@ -27,7 +31,8 @@ class Refunds {
         std::optional<InvoiceId> noted = {};
     };
     // At the provider; of a payment by hand it is only written down. kNotFound: no such payment.
-    // kInvalidArgument on `amount`: more than is left of it; on `reason`: none.
+    // kInvalidArgument on `amount`: more than is left of it, or than the books can give back; on
+    // `reason`: none; on `noted`: not the account's, or no note of so much can be written on it.
     Result<Refund> Give(const Tenant& tenant, const Wish& wish);
     // What a person says, by name, of one that no machine can tell about, or that the payer's bank
     // has sent back after it was booked: then the money is ours again, and its payer's.
@@ -71,6 +76,8 @@ class Refunds {
         Refund refund;
         bool learned = false;
     };
+    Result<void> CheckBooks(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                            const Refund& refund);
     Result<Applied> Apply(const Tenant& tenant, const Refund& known, const Heard& heard,
                           Source source);
     Result<Applied> Ask(const Tenant& tenant, const Refund& refund);
