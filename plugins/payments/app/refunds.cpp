@@ -172,7 +172,7 @@ Result<Refunds::Applied> Refunds::Apply(const Tenant& tenant, const Refund& know
             if (progress.alarm)
                 CaseRepository::Open(tx, {payment.id, *progress.alarm, now, refund->id});
             RefundRepository::Save(tx, *refund);
-            return Applied{*std::move(refund), progress.learned};
+            return Applied{*std::move(refund), {progress.learned, progress.is_missing}};
         });
 }
 
@@ -204,7 +204,7 @@ Result<Refund> Refunds::LookUp(const Tenant& tenant, const Refund& refund) {
     return std::move(applied.refund);
 }
 
-Result<bool> Refunds::Follow(const Tenant& tenant, const Refund& told) {
+Result<Refunds::Learned> Refunds::Follow(const Tenant& tenant, const Refund& told) {
     const Applied applied = LIVERY_TRY(Ask(tenant, told));
     return applied.learned;
 }
@@ -323,10 +323,13 @@ Result<Refund> Refunds::Decide(const Tenant& tenant, const Decision& decision) {
         });
 }
 
-Result<void> Refunds::FollowBank(const Tenant& tenant, PaymentId id, const Money& charged_back) {
+Result<void> Refunds::FollowBank(const Tenant& tenant, const Payment& looked,
+                                 const Money& charged_back) {
+    const PaymentId id = looked.id;
     return WithPayment<void>(
         tenant, id, [&](db::Transaction& tx, Payment& payment) -> Result<void> {
-            if (!HasMoney(payment.state)) return {};
+            if (!HasMoney(payment.state) || looked.looks < payment.bank_look) return {};
+            payment.bank_look = looked.looks;
             const auto now_held = InAskedCurrency(payment, charged_back);
             const Money before = RefundRepository::ChargedBackOf(tx, payment);
             if (now_held == before) return {};

@@ -46,8 +46,12 @@ class Refunds {
     Result<Refund> Decide(const Tenant& tenant, const Decision& decision);
     // Asks the provider what became of it.
     Result<Refund> LookUp(const Tenant& tenant, const Refund& refund);
-    // The same, as the provider has told of it; false: asked, it did not say.
-    Result<bool> Follow(const Tenant& tenant, const Refund& told);
+    // The same, as the provider has told of it.
+    struct Learned {
+        bool anything = false;    // what the provider says now (PaymentDesk::Applied)
+        bool is_missing = false;  // it knows no such refund
+    };
+    Result<Learned> Follow(const Tenant& tenant, const Refund& told);
     // Of all that nobody heard the end of: how many were asked about.
     int LookUpDue(const Tenant& tenant);
 
@@ -57,7 +61,9 @@ class Refunds {
     Result<Refund> Reverse(const Tenant& tenant, const Wish& wish);
     // The provider says how much of it the bank holds now: what that is more or less than before is
     // charged back, or given to us again. What the books cannot follow is a person's case.
-    Result<void> FollowBank(const Tenant& tenant, PaymentId payment, const Money& charged_back);
+    // `looked`: the payment as that was learned; where a later look was followed already, it is
+    // history.
+    Result<void> FollowBank(const Tenant& tenant, const Payment& looked, const Money& charged_back);
 
  private:
     template <class T>
@@ -70,14 +76,14 @@ class Refunds {
     Result<Refund> ReverseIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                              const Wish& wish);
     Result<Refund> Begin(const Tenant& tenant, const Wish& wish, RefundId id);
+    Result<void> CheckBooks(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                            const Refund& refund);
     Gateways::Reply Send(const Tenant& tenant, const std::string& instance,
                          const std::string& message, Instant until);
     struct Applied {
         Refund refund;
-        bool learned = false;
+        Learned learned;
     };
-    Result<void> CheckBooks(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
-                            const Refund& refund);
     Result<Applied> Apply(const Tenant& tenant, const Refund& known, const Heard& heard,
                           Source source);
     Result<Applied> Ask(const Tenant& tenant, const Refund& refund);
