@@ -80,6 +80,27 @@ class Treated : public ::testing::Test {
     Collection collection_{start_, methods_, ports_};
 };
 
+// Case DU-01, as of a chargeback.
+TEST_F(Treated, ADebitThatCameBackIsDunnedFromThatDay) {
+    const InvoiceId invoice = checkout_.Charge(24995);
+    const Date due = DueDay(invoice);
+    Run(due);
+    const Payment payment = Pay(invoice, 24995);
+    Pass(days(15));
+    checkout_.provider.BankTakesBack(payment.reference);
+    LookUp(payment);
+    EXPECT_EQ(checkout_.Balance(invoice), 24995);
+    Run(due + days(16));
+    EXPECT_EQ(Stands().step, "") << "it had been paid in time";
+    Run(due + days(24));
+    EXPECT_EQ(Stands().step, "");
+    Run(due + days(25));
+    EXPECT_EQ(Stands().step, "warning");
+    EXPECT_EQ(checkout_.Letters("blocked"), 0);
+    Run(due + days(29));
+    EXPECT_EQ(Stands().step, "blocked");
+}
+
 TEST_F(Treated, AnotherCardThatIsChosenIsCharged) {
     Card();
     const PaymentMethod other = Card();
@@ -109,6 +130,39 @@ TEST_F(Treated, ACardThatIsKeptWithAPaymentIsCharged) {
     Pay(checkout_.Charge(1000), 1000, true);
     EXPECT_EQ(Run(due + days(2)).paid, 1);
     EXPECT_EQ(checkout_.Balance(invoice), 0);
+}
+
+// A younger invoice beside one for which money is on its way.
+TEST_F(Treated, NothingIsUndoneForMoneyThatThenDoesNotCome) {
+    const InvoiceId old = checkout_.Charge(24995);
+    const Date due = DueDay(old);
+    Pass(days(10));
+    const InvoiceId young = checkout_.Charge(9900);
+    for (int day = 10; day <= 14; ++day) Run(due + days(day));
+    EXPECT_TRUE(Stands().blocked);
+    checkout_.provider.Next(Does::kPend);
+    const Payment payment = Pay(old, 24995);
+    for (int day = 15; day <= 21; ++day) {
+        Run(due + days(day));
+        EXPECT_TRUE(Stands().blocked) << day;
+        EXPECT_EQ(Stands().step, "blocked") << day;
+    }
+    checkout_.provider.BankDeclines(payment.reference);
+    LookUp(payment);
+    Run(due + days(22));
+    EXPECT_TRUE(Stands().blocked);
+    EXPECT_EQ(checkout_.Letters("warning"), 1);
+    EXPECT_EQ(checkout_.Letters("blocked"), 1);
+    // Paid: what is left is too young for the block, and its letter is not written again.
+    Pay(old, 24995);
+    Run(due + days(22));
+    EXPECT_FALSE(Stands().blocked);
+    EXPECT_EQ(Stands().step, "warning");
+    EXPECT_EQ(checkout_.Letters("warning"), 1);
+    Run(due + days(24));
+    EXPECT_TRUE(Stands().blocked);
+    EXPECT_EQ(checkout_.Letters("blocked"), 2) << "another invoice";
+    EXPECT_EQ(checkout_.Balance(young), 9900);
 }
 
 }  // namespace

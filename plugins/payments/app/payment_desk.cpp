@@ -147,6 +147,7 @@ void PaymentDesk::Follow(db::Transaction& tx, const Tenant& tenant, Payment& pay
 // All that the books still have of it. What of a refund is only on its way they have; what has gone
 // the payer has twice now.
 void PaymentDesk::TakeBack(db::Transaction& tx, Payment& payment, CivilTime now) {
+    payment.came_back_on = DayOf(now);
     const Money all =
         payment.processed ? SettledBy(payment.amount, *payment.processed) : payment.amount;
     Money left = all - RefundRepository::ChargedBackOf(tx, payment);
@@ -175,7 +176,6 @@ void PaymentDesk::Record(db::Transaction& tx, const Tenant& tenant, Payment& pay
 }
 
 Result<PaymentDesk::Applied> PaymentDesk::LookUp(const Tenant& tenant, const Payment& payment) {
-    const std::string message = LookupMessage(tenant.id, payment);
     constexpr int kMost = 3;  // whoever is overtaken ever again leaves it to the others
     for (int asked = 1;; ++asked) {
         auto applied = AskOnce(tenant, payment);
@@ -185,6 +185,7 @@ Result<PaymentDesk::Applied> PaymentDesk::LookUp(const Tenant& tenant, const Pay
 
 Result<PaymentDesk::Applied> PaymentDesk::AskOnce(const Tenant& tenant, const Payment& payment) {
     const auto looks = PaymentRepository::LooksAt(ports_.database, tenant.id, payment.id);
+    const std::string message = LookupMessage(tenant.id, payment);
     const Gateways::Reply reply =
         ports_.gateways.Call(tenant, {payment.instance, "payment.lookup/1", message, kCallLimit});
     LIVERY_FAILPOINT("payment.looked_up");
