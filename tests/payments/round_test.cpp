@@ -203,7 +203,7 @@ class BigDays : public Turns {
     int Tries() {
         int tries = 0;
         for (const AccountId account : accounts_)
-            tries += collection_.Of(checkout_.tenant, account).tries;
+            tries += collection_.Of(checkout_.tenant, account).MostTries();
         return tries;
     }
     std::vector<AccountId> accounts_;
@@ -251,7 +251,7 @@ TEST_F(BigDays, FollowOnceWhatALookupLearnsBeforeTheCallHasItsAnswer) {
     EXPECT_EQ(checkout_.Payments().front().state, PaymentState::kDeclined);
     EXPECT_EQ(checkout_.Letters("refused_soft"), 1);
     EXPECT_EQ(Tries(), 1);
-    const auto next = collection_.Of(checkout_.tenant, accounts_.front()).next_try;
+    const auto next = collection_.Of(checkout_.tenant, accounts_.front()).NextTry();
     EXPECT_EQ(next,
               std::chrono::floor<std::chrono::days>(checkout_.clock.Now()) + std::chrono::days(1));
 }

@@ -80,6 +80,42 @@ class Treated : public ::testing::Test {
     Collection collection_{start_, methods_, ports_};
 };
 
+TEST_F(Treated, EachCurrencyIsTriedByItsOwnDays) {
+    Card();
+    PayAutomatically();
+    const Date due = DueDay(checkout_.Charge(24995));
+    Pass(days(5));
+    checkout_.Charge(9900, "USD");
+    always_ = Does::kDecline;
+    std::map<std::string, std::vector<int>> tried;
+    for (int day = 0; day <= 26; ++day) {
+        const std::size_t before = checkout_.Payments().size();
+        Run(due + days(day));
+        const auto payments = checkout_.Payments();  // the newest first
+        for (std::size_t i = 0; i + before < payments.size(); ++i)
+            tried[std::string(payments[i].amount.currency().code())].push_back(day);
+    }
+    EXPECT_EQ(tried["EUR"], (std::vector<int>{0, 1, 9, 13, 20}));
+    EXPECT_EQ(tried["USD"], (std::vector<int>{5, 6, 14, 18, 25}));
+}
+
+TEST_F(Treated, WhatIsPaidInOneCurrencyLeavesTheOthersDays) {
+    Card();
+    PayAutomatically();
+    const InvoiceId euros = checkout_.Charge(24995);
+    const Date due = DueDay(euros);
+    checkout_.Charge(9900, "USD");
+    always_ = Does::kDecline;
+    EXPECT_EQ(Run(due).tried, 2);
+    always_.reset();
+    Pay(euros, 24995);
+    EXPECT_EQ(Stands().MostTries(), 1);
+    EXPECT_EQ(Stands().TriesIn(*Currency::Parse("EUR")).count, 0);
+    EXPECT_EQ(Stands().NextTry(), due + days(1));
+    EXPECT_EQ(Run(due + days(1)).paid, 1);
+    EXPECT_EQ(Stands().MostTries(), 0);
+}
+
 // Case DU-01, as of a chargeback.
 TEST_F(Treated, ADebitThatCameBackIsDunnedFromThatDay) {
     const InvoiceId invoice = checkout_.Charge(24995);

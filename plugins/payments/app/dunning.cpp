@@ -206,8 +206,12 @@ void Dunning::Clear(const PaymentPorts& ports, db::Transaction& tx, AccountId ac
     if (!standing || !standing->IsTreated()) return;
     const Date today = DayOf(now);
     const auto owed = UndisputedOf(tx, ports.invoicing, account);
-    if (AnyDue(owed, today - kDay)) return;
-    SetClear(ports, tx, *standing, !AnyDue(owed, today), now);
+    std::set<Currency> still_due;
+    for (const OwedInvoice& one : owed) {
+        if (one.due_on <= today) still_due.insert(one.balance.currency());
+    }
+    SettleTries(*standing, still_due);
+    if (!AnyDue(owed, today - kDay)) SetClear(ports, tx, *standing, still_due.empty(), now);
     StandingRepository::Save(tx, *standing);
 }
 

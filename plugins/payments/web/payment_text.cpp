@@ -66,8 +66,9 @@ std::vector<std::string> StandingTexts(const Standing& standing, Date today, con
         texts.push_back(t.Text("standing.promised", {{"date", t.Day(standing.promise->pays_by)}}));
     // What was switched off, or promised for a later day, is not tried on that one.
     const bool tries = standing.pays_automatically && !Holds(standing.promise, today);
-    if (tries && standing.tries > 0 && standing.next_try)
-        texts.push_back(t.Text("standing.next_try", {{"date", t.Day(*standing.next_try)}}));
+    const auto next_try = standing.NextTry();
+    if (tries && standing.MostTries() > 0 && next_try)
+        texts.push_back(t.Text("standing.next_try", {{"date", t.Day(*next_try)}}));
     return texts;
 }
 
