@@ -113,8 +113,8 @@ void ShowStanding(const World& world, AccountId account, Value& value) {
     const auto day = [](const std::optional<Date>& date) { return date ? ToIso(*date) : ""; };
     value.Put("pays_automatically", standing.pays_automatically ? "true" : "false");
     value.Put("dunning", standing.step.empty() ? "clear" : standing.step);
-    value.Put("tries", std::to_string(standing.tries));
-    value.Put("last_try", day(standing.last_try)).Put("next_try", day(standing.next_try));
+    value.Put("tries", std::to_string(standing.MostTries()));
+    value.Put("last_try", day(standing.LastTry())).Put("next_try", day(standing.NextTry()));
     value.Put("promised", standing.promise ? ToIso(standing.promise->pays_by) : std::string());
     const auto letters = payments->Letters(account);
     value.Put("letters", Letters(letters));

@@ -55,6 +55,10 @@ class WorldInvoicing final : public Invoicing {
                                          std::size_t most) override {
         return desk_.AccountsOwing(tx, due_by, after, most);
     }
+    std::vector<Part> BalancesOf(db::Transaction& tx,
+                                 const std::vector<InvoiceId>& invoices) override {
+        return desk_.BalancesOf(tx, invoices);
+    }
     Result<Recorded> RecordPayment(db::Transaction& tx, AccountId account,
                                    const IncomingPayment& payment, CivilTime now) override {
         return desk_.RecordPayment(tx, account, payment, now);
@@ -70,6 +74,10 @@ class WorldInvoicing final : public Invoicing {
     Result<InvoiceId> CreditOwed(db::Transaction& tx, AccountId account, const Part& part,
                                  CivilTime now) override {
         return desk_.CreditOwed(tx, account, part, now);
+    }
+    Result<void> CheckGivingBack(db::Transaction& tx, AccountId account, const GivingBack& wanted,
+                                 const std::vector<GivingBack>& before, CivilTime now) override {
+        return desk_.CheckGivingBack(tx, account, wanted, before, now);
     }
     const std::vector<invoices::Document>& charged() const { return charged_; }
 

@@ -67,13 +67,14 @@ Checkout::Checkout()
       billing_(real_, tenant.id, TheStage().shop()),
       invoicing_(billing_.ports()) {}
 
-InvoiceId Checkout::Charge(std::int64_t cents) {
+InvoiceId Checkout::Charge(std::int64_t cents, std::string_view currency) {
     InvoiceId made;
     // Without tax on top: the tests say what is owed.
-    const invoices::ManualInvoice wanted{{{"A visit", Decimal(cents, 2), Decimal(1), euro_, "",
-                                           "untaxed", std::vector<std::string>()}},
-                                         "",
-                                         false};
+    const invoices::ManualInvoice wanted{
+        {{"A visit", Decimal(cents, 2), Decimal(1), *Currency::Parse(currency), "", "untaxed",
+          std::vector<std::string>()}},
+        "",
+        false};
     real_.Transact(tenant.id, [&](db::Transaction& tx) {
         made =
             invoices::Biller(billing_.ports())

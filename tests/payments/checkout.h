@@ -83,7 +83,7 @@ class Checkout {
  public:
     Checkout();
 
-    InvoiceId Charge(std::int64_t cents);
+    InvoiceId Charge(std::int64_t cents, std::string_view currency = "EUR");
     std::int64_t Balance(InvoiceId invoice);
     std::int64_t Credit();
     Money Euros(std::int64_t cents) const { return {cents, euro_}; }

@@ -165,7 +165,7 @@ TEST_F(Days, WriteOnceOfARefusalThatALookupTells) {
     checkout_.LetTheJanitorFinish();
     EXPECT_EQ(checkout_.Payments().front().state, PaymentState::kDeclined);
     EXPECT_EQ(checkout_.Letters("refused_soft"), 1);
-    EXPECT_EQ(collection_.Of(checkout_.tenant, checkout_.account).next_try, due + days(1));
+    EXPECT_EQ(collection_.Of(checkout_.tenant, checkout_.account).NextTry(), due + days(1));
     checkout_.LetTheJanitorFinish();
     EXPECT_EQ(checkout_.Letters("refused_soft"), 1);
 }
@@ -352,7 +352,7 @@ TEST_F(Days, CountNoTryOfWhoPaysHimself) {
     checkout_.provider.BankTakesBack(checkout_.Payments().front().reference);
     ASSERT_TRUE(checkout_.desk.LookUp(checkout_.tenant, checkout_.Payments().front()));
     EXPECT_EQ(checkout_.Balance(invoice), 24995);
-    EXPECT_EQ(collection_.Of(checkout_.tenant, checkout_.account).tries, 1);
+    EXPECT_EQ(collection_.Of(checkout_.tenant, checkout_.account).MostTries(), 1);
     EXPECT_EQ(Run(due + days(1)).tried, 1);
 }
 

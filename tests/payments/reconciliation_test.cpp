@@ -58,7 +58,7 @@ TEST_F(ADayOfAList, AgreesPageByPageAndIsComparedOnce) {
     const Payment back = Pay(4000);
     ASSERT_TRUE(refunds_.Give(checkout_.tenant, {back.id, checkout_.Euros(500), "rain"}));
     checkout_.provider.BankHolds(back.reference, 700);
-    ASSERT_TRUE(refunds_.FollowBank(checkout_.tenant, back.id, checkout_.Euros(700)));
+    ASSERT_TRUE(refunds_.FollowBank(checkout_.tenant, back, checkout_.Euros(700)));
     const auto report = NextDay();
     EXPECT_EQ(report.listed, 6);
     EXPECT_EQ(report.matched, 6);
@@ -109,8 +109,8 @@ TEST_F(ADayOfAList, TakesNoRefundOfAnotherGatewayForItsOwn) {
 // The list has the days of the reversal only; the chargeback stood on an older one.
 TEST_F(ADayOfAList, KnowsADisputeThatWasWonLater) {
     const Payment payment = Pay(2500);
-    ASSERT_TRUE(refunds_.FollowBank(checkout_.tenant, payment.id, checkout_.Euros(2500)));
-    ASSERT_TRUE(refunds_.FollowBank(checkout_.tenant, payment.id, checkout_.Euros(0)));
+    ASSERT_TRUE(refunds_.FollowBank(checkout_.tenant, payment, checkout_.Euros(2500)));
+    ASSERT_TRUE(refunds_.FollowBank(checkout_.tenant, payment, checkout_.Euros(0)));
     checkout_.provider.BankHolds(payment.reference, 0);
     checkout_.provider.also_lists = {{"chargeback", "dp_won", "", 2500, 0, payment.provider_id}};
     EXPECT_EQ(NextDay().differences, 0);
@@ -197,7 +197,7 @@ TEST_F(ADayOfAList, MissesARefundThatTheProviderDoesNotList) {
 
 TEST_F(ADayOfAList, MissesAChargebackThatNobodyConfirms) {
     const Payment payment = Pay(2500);
-    ASSERT_TRUE(refunds_.FollowBank(checkout_.tenant, payment.id, checkout_.Euros(700)));
+    ASSERT_TRUE(refunds_.FollowBank(checkout_.tenant, payment, checkout_.Euros(700)));
     EXPECT_EQ(NextDay().differences, 1);
     EXPECT_EQ(Only().kind, DifferenceKind::kMissingThere);
     EXPECT_EQ(Only().about, MoveKind::kChargeback);
@@ -218,7 +218,7 @@ TEST_F(ADayOfAList, LeavesAChargebackThatAPersonHasNoted) {
 TEST_F(ADayOfAList, BooksADisputeThatWasWonAndNeverTold) {
     const InvoiceId invoice = checkout_.Charge(2500);
     const Payment payment = **checkout_.Pay(invoice, 2500);
-    ASSERT_TRUE(refunds_.FollowBank(checkout_.tenant, payment.id, checkout_.Euros(2500)));
+    ASSERT_TRUE(refunds_.FollowBank(checkout_.tenant, payment, checkout_.Euros(2500)));
     EXPECT_EQ(checkout_.Balance(invoice), 2500);
     checkout_.provider.BankHolds(payment.reference, 0);
     checkout_.provider.also_lists = {

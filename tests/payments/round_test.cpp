@@ -4,13 +4,13 @@
 #include "app/round.h"
 
 #include <atomic>
-#include <mutex>
 #include <thread>
 
 #include <gtest/gtest.h>
 
 #include "app/cancel_payment.h"
 #include "app/collection.h"
+#include "before.h"
 #include "checkout.h"
 #include "storage/event_repository.h"
 
@@ -20,32 +20,6 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-// Stands before the provider of the test: it may answer instead, or throw as a broken book would.
-class Before final : public Gateways {
- public:
-    explicit Before(Gateways& provider) : provider_(provider) {}
-    std::function<std::optional<Reply>(const Question&)> instead;
-
-    std::vector<Instance> Of(const Tenant& tenant) override {
-        const std::lock_guard lock(mutex_);
-        return provider_.Of(tenant);
-    }
-    Reply Call(const Tenant& tenant, const Question& question) override {
-        if (instead) {
-            if (auto reply = instead(question)) return *std::move(reply);
-        }
-        const std::lock_guard lock(mutex_);
-        return provider_.Call(tenant, question);
-    }
-    Result<Delivered> Receive(const Tenant& tenant, const Delivery& delivery) override {
-        return provider_.Receive(tenant, delivery);
-    }
-
- private:
-    Gateways& provider_;
-    std::mutex mutex_;
-};
 
 Gateways::Reply NoAnswer() { return {Gateways::Fate::kUnknown, "", "no answer", {}}; }
 
@@ -229,7 +203,7 @@ class BigDays : public Turns {
     int Tries() {
         int tries = 0;
         for (const AccountId account : accounts_)
-            tries += collection_.Of(checkout_.tenant, account).tries;
+            tries += collection_.Of(checkout_.tenant, account).MostTries();
         return tries;
     }
     std::vector<AccountId> accounts_;
@@ -277,7 +251,7 @@ TEST_F(BigDays, FollowOnceWhatALookupLearnsBeforeTheCallHasItsAnswer) {
     EXPECT_EQ(checkout_.Payments().front().state, PaymentState::kDeclined);
     EXPECT_EQ(checkout_.Letters("refused_soft"), 1);
     EXPECT_EQ(Tries(), 1);
-    const auto next = collection_.Of(checkout_.tenant, accounts_.front()).next_try;
+    const auto next = collection_.Of(checkout_.tenant, accounts_.front()).NextTry();
     EXPECT_EQ(next,
               std::chrono::floor<std::chrono::days>(checkout_.clock.Now()) + std::chrono::days(1));
 }

@@ -92,6 +92,16 @@ std::vector<AccountId> InvoicingDesk::AccountsOwing(db::Transaction& tx, Date du
     return OwingRepository::Accounts(tx, due_by, after, most);
 }
 
+std::vector<Invoicing::Part> InvoicingDesk::BalancesOf(db::Transaction& tx,
+                                                       const std::vector<InvoiceId>& invoices) {
+    std::vector<Part> owed;
+    for (const InvoiceId invoice : invoices) {
+        if (const auto balance = OwingRepository::BalanceOf(tx, invoice))
+            owed.push_back({invoice, *balance});
+    }
+    return owed;
+}
+
 Result<Invoicing::Recorded> InvoicingDesk::RecordPayment(db::Transaction& tx, AccountId account,
                                                          const IncomingPayment& payment,
                                                          CivilTime now) {
@@ -131,6 +141,17 @@ Result<InvoiceId> InvoicingDesk::CreditPaid(db::Transaction& tx, AccountId accou
 Result<InvoiceId> InvoicingDesk::CreditOwed(db::Transaction& tx, AccountId account,
                                             const Part& part, CivilTime now) {
     return receivables_.CreditInvoice(tx, account, {part.invoice, part.amount, std::nullopt}, now);
+}
+
+Result<void> InvoicingDesk::CheckGivingBack(db::Transaction& tx, AccountId account,
+                                            const GivingBack& wanted,
+                                            const std::vector<GivingBack>& before, CivilTime now) {
+    const auto planned = [](const GivingBack& one) {
+        return Receivables::PlannedRefund{one.reference, one.amount, one.noted};
+    };
+    std::vector<Receivables::PlannedRefund> others;
+    for (const GivingBack& one : before) others.push_back(planned(one));
+    return receivables_.CheckRefund(tx, account, planned(wanted), others, now);
 }
 
 SubscriptionBilling::Facts BillingOfSubscriptions::Of(const TenantId& tenant, AccountId account,

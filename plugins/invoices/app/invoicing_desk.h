@@ -21,6 +21,8 @@ class InvoicingDesk final : public Invoicing {
     std::vector<Owed> LockOwed(db::Transaction& tx, AccountId account) override;
     std::vector<AccountId> AccountsOwing(db::Transaction& tx, Date due_by, AccountId after,
                                          std::size_t most) override;
+    std::vector<Part> BalancesOf(db::Transaction& tx,
+                                 const std::vector<InvoiceId>& invoices) override;
     Result<Recorded> RecordPayment(db::Transaction& tx, AccountId account,
                                    const IncomingPayment& payment, CivilTime now) override;
     Result<std::vector<Part>> ReversePayment(db::Transaction& tx, AccountId account,
@@ -29,6 +31,8 @@ class InvoicingDesk final : public Invoicing {
                                  CivilTime now) override;
     Result<InvoiceId> CreditOwed(db::Transaction& tx, AccountId account, const Part& part,
                                  CivilTime now) override;
+    Result<void> CheckGivingBack(db::Transaction& tx, AccountId account, const GivingBack& wanted,
+                                 const std::vector<GivingBack>& before, CivilTime now) override;
 
  private:
     const BillingPorts& ports_;

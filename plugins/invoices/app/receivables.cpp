@@ -13,6 +13,26 @@ Result<void> CheckNotOfChildren(const Document& document) {
     return {};
 }
 
+Result<InvoiceId> CreditIn(AccountWork& work, const Receivables::Note& wanted) {
+    const Document* invoice = work.book().Find(wanted.invoice);
+    if (invoice == nullptr) return NotFound("error.not_found");
+    LIVERY_TRY(CheckNotOfChildren(*invoice));
+    Document note = LIVERY_TRY(
+        work.book().NoteOnAll(wanted.invoice, work.NewDraft(invoice->currency).id, work.now()));
+    if (wanted.amount) LIVERY_TRY(work.book().LimitNote(note, *wanted.amount));
+    return work.IssueNote(std::move(note), wanted.refund);
+}
+
+Result<void> RefundIn(AccountWork& work, const Receivables::PlannedRefund& planned) {
+    if (planned.noted) {
+        LIVERY_TRY(CreditIn(work, {*planned.noted, planned.amount, planned.amount}));
+        return {};
+    }
+    LIVERY_TRY(
+        work.book().TakeBack(planned.reference, planned.amount, TakenBackBy::kUs, work.now()));
+    return {};
+}
+
 }  // namespace
 
 Result<InvoiceId> Receivables::GrantCredit(db::Transaction& tx, AccountId account,
@@ -47,13 +67,7 @@ Result<InvoiceId> Receivables::AdjustLine(db::Transaction& tx, AccountId account
 Result<InvoiceId> Receivables::CreditInvoice(db::Transaction& tx, AccountId account,
                                              const Note& wanted, CivilTime now) {
     AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
-    const Document* invoice = work.book().Find(wanted.invoice);
-    if (invoice == nullptr) return NotFound("error.not_found");
-    LIVERY_TRY(CheckNotOfChildren(*invoice));
-    Document note =
-        LIVERY_TRY(work.book().NoteOnAll(wanted.invoice, work.NewDraft(invoice->currency).id, now));
-    if (wanted.amount) LIVERY_TRY(work.book().LimitNote(note, *wanted.amount));
-    const InvoiceId id = LIVERY_TRY(work.IssueNote(std::move(note), wanted.refund));
+    const InvoiceId id = LIVERY_TRY(CreditIn(work, wanted));
     work.Close();
     return id;
 }
@@ -125,6 +139,14 @@ Result<TakenBack> Receivables::TakeBack(db::Transaction& tx, AccountId account,
         LIVERY_TRY(work.book().TakeBack(reversed.reference, reversed.amount, reversed.by, now));
     work.Close();
     return back;
+}
+
+Result<void> Receivables::CheckRefund(db::Transaction& tx, AccountId account,
+                                      const PlannedRefund& wanted,
+                                      const std::vector<PlannedRefund>& before, CivilTime now) {
+    AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
+    for (const PlannedRefund& one : before) (void)RefundIn(work, one);
+    return RefundIn(work, wanted);
 }
 
 Result<void> Receivables::Refund(db::Transaction& tx, AccountId account, const Repayment& repayment,

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/account_work.h"
 
@@ -55,6 +56,15 @@ class Receivables {
     };
     Result<TakenBack> TakeBack(db::Transaction& tx, AccountId account, const Reversed& reversed,
                                CivilTime now);
+    // Whether TakeBack, or CreditInvoice with all of it refunded, would take it now, once it has
+    // taken those of `before` that it can. Stores nothing.
+    struct PlannedRefund {
+        std::string reference;
+        Money amount;
+        std::optional<InvoiceId> noted;
+    };
+    Result<void> CheckRefund(db::Transaction& tx, AccountId account, const PlannedRefund& wanted,
+                             const std::vector<PlannedRefund>& before, CivilTime now);
     struct Repayment {
         InvoiceId invoice;
         Money amount;

@@ -10,6 +10,12 @@ constexpr db::Statement kAccounts{
     "? AND status IN ('open', 'partly_paid') AND kind = 'invoice' AND due_on <= ? ORDER BY "
     "account_id LIMIT ?"};
 
+constexpr db::Statement kBalance{
+    "invoices.balance_of",
+    "SELECT net + tax + account_credit - paid + refunded - written_off, currency FROM "
+    "invoices_document WHERE tenant_id = :tenant AND id = ? AND status IN ('open', 'partly_paid') "
+    "AND kind = 'invoice'"};
+
 }  // namespace
 
 std::vector<AccountId> OwingRepository::Accounts(db::Transaction& tx, Date due_by, AccountId after,
@@ -18,6 +24,12 @@ std::vector<AccountId> OwingRepository::Accounts(db::Transaction& tx, Date due_b
     for (const db::Row row : tx.Query(kAccounts, {after, due_by, most}))
         accounts.push_back(row.As<AccountId>(0));
     return accounts;
+}
+
+std::optional<Money> OwingRepository::BalanceOf(db::Transaction& tx, InvoiceId invoice) {
+    const db::Rows rows = tx.Query(kBalance, {invoice});
+    if (rows.empty()) return std::nullopt;
+    return Money(rows[0].Int64(0), *Currency::Parse(rows[0].Text(1)));
 }
 
 }  // namespace livery::invoices

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include <livery/db/database.h>
+#include <livery/money/money.h>
 
 namespace livery::invoices {
 
@@ -12,6 +14,8 @@ class OwingRepository {
     // By their ids, after `after`.
     static std::vector<AccountId> Accounts(db::Transaction& tx, Date due_by, AccountId after,
                                            std::size_t most);
+    // nullopt: nothing is owed of it.
+    static std::optional<Money> BalanceOf(db::Transaction& tx, InvoiceId invoice);
 };
 
 }  // namespace livery::invoices

@@ -89,13 +89,14 @@ Json JsonOf(const PaymentMethod& method, const std::string& return_url) {
 
 Json JsonOf(const Standing& standing, Date today) {
     const bool holds = Holds(standing.promise, today);
+    const auto next_try = standing.NextTry();
     return {{"account", standing.account.ToString()},
             {"state", WordOf(standing)},
             {"step", standing.step.empty() ? Json(nullptr) : Json(standing.step)},
             {"pays_by", holds ? Json(ToIso(standing.promise->pays_by)) : Json(nullptr)},
             {"pays_automatically", standing.pays_automatically},
-            {"tries", standing.tries},
-            {"next_try", standing.next_try ? Json(ToIso(*standing.next_try)) : Json(nullptr)}};
+            {"tries", standing.MostTries()},
+            {"next_try", next_try ? Json(ToIso(*next_try)) : Json(nullptr)}};
 }
 
 }  // namespace livery::payments

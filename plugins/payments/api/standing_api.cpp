@@ -18,10 +18,11 @@ Result<AccountId> StandingApi::AccountIn(db::Transaction& tx, const Call& call) 
 
 Json StandingApi::Shown(const Tenant& tenant, AccountId account) {
     const Standing standing = collection_.Of(tenant, account);
+    const auto next_try = standing.NextTry();
     return {{"account", account.ToString()},
             {"on", standing.pays_automatically},
-            {"tries", standing.tries},
-            {"next_try", standing.next_try ? Json(ToIso(*standing.next_try)) : Json(nullptr)}};
+            {"tries", standing.MostTries()},
+            {"next_try", next_try ? Json(ToIso(*next_try)) : Json(nullptr)}};
 }
 
 Result<AccountId> StandingApi::AccountOf(const Call& call) {

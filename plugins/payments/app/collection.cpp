@@ -39,19 +39,22 @@ struct Collection::Due {
     std::vector<Share> parts;
     Date newest{};  // of the parts
     bool is_being_paid = false;
+    int tries = 0;  // with this one
+
+    Currency currency() const { return parts.front().amount.currency(); }
 };
 
 // A currency each, the oldest invoice's first.
 struct Collection::AllDue {
     std::vector<Due> dues;
-    bool is_anything = false;  // that is due, whether it is to be taken or not
+    std::set<Currency> currencies;  // of all that is due, whether it is to be taken or not
 };
 
 Collection::AllDue Collection::DueOf(db::Transaction& tx, AccountId account, Date today) {
     AllDue all;
     std::vector<OwedInvoice> owed = UndisputedOf(tx, ports_.invoicing, account);
     std::erase_if(owed, [&](const OwedInvoice& one) { return one.due_on > today; });
-    all.is_anything = !owed.empty();
+    for (const OwedInvoice& one : owed) all.currencies.insert(one.balance.currency());
     if (owed.empty()) return all;
     owed = Without(std::move(owed), HeldByBanks(tx, account));
     std::vector<InvoiceId> ids;
@@ -73,7 +76,6 @@ Collection::AllDue Collection::DueOf(db::Transaction& tx, AccountId account, Dat
 // What a try takes; none where the account is not to be tried, or not now.
 struct Collection::Begun {
     std::vector<Due> dues = {};
-    int tries = 0;  // with this one
     bool is_left = false;
 };
 
@@ -86,17 +88,20 @@ Collection::Begun Collection::BeginTry(const Tenant& tenant, AccountId account, 
         begun = {};
         AllDue all = DueOf(tx, account, today);
         Standing standing = StandingRepository::Lock(tx, account);
-        if (!all.is_anything) Settle(standing);
+        if (all.currencies.empty()) Settle(standing);
+        SettleTries(standing, all.currencies);
         const bool holds = occasion == Occasion::kDay && Holds(standing.promise, today);
-        Date newest{};
-        for (const Due& due : all.dues) newest = std::max(newest, due.newest);
-        const bool tries = !all.dues.empty() && !holds && TriesToday(standing, newest, today);
-        begun.is_left = tries && is_silent;
-        if (tries && !is_silent)
-            payments::BeginTry(standing, PaymentSettings::Of(tenant).retries(), newest, today);
+        for (Due& due : all.dues) {
+            Tries& tries = standing.TriesIn(due.currency());
+            if (holds || !standing.pays_automatically || !TriesToday(tries, due.newest, today))
+                continue;
+            begun.is_left = begun.is_left || is_silent;
+            if (is_silent) continue;
+            payments::BeginTry(tries, PaymentSettings::Of(tenant).retries(), due.newest, today);
+            due.tries = tries.count;
+            begun.dues.push_back(std::move(due));
+        }
         StandingRepository::Save(tx, standing);
-        begun.tries = standing.tries;
-        if (tries && !is_silent) begun.dues = std::move(all.dues);
     });
     return begun;
 }
@@ -123,21 +128,20 @@ void Collection::Collect(const Tenant& tenant, AccountId account, Date today, Oc
     if (begun.is_left) ++report.left;
     for (const Due& due : begun.dues) {
         ++report.tried;
-        const auto payment = Take(tenant, due, begun.tries, today);
+        const auto payment = Take(tenant, due, today);
         if (payment && HasMoney(payment->state)) ++report.paid;
     }
 }
 
 // By the first method, or the next ones where that makes way.
-std::optional<Payment> Collection::Take(const Tenant& tenant, const Due& due, int tries,
-                                        Date today) {
+std::optional<Payment> Collection::Take(const Tenant& tenant, const Due& due, Date today) {
     std::optional<Payment> payment;
     const RetryPlan plan = PaymentSettings::Of(tenant).retries();
     for (const PaymentMethod& method : Chargeable(methods_.Of(tenant, due.account), today)) {
         std::optional<PaymentId> refused;
         if (payment) refused = payment->id;
         payment = Charge(tenant, due, method, refused);
-        if (!payment || !MakesWay(*payment, plan, tries)) break;
+        if (!payment || !MakesWay(*payment, plan, due.tries)) break;
     }
     TellUntold(ports_, tenant, due.account);
     return payment;

@@ -65,7 +65,7 @@ class Collection {
                    bool is_silent);
     std::optional<Payment> Charge(const Tenant& tenant, const Due& due, const PaymentMethod& method,
                                   std::optional<PaymentId> after);
-    std::optional<Payment> Take(const Tenant& tenant, const Due& due, int tries, Date today);
+    std::optional<Payment> Take(const Tenant& tenant, const Due& due, Date today);
     void Warn(const Tenant& tenant, AccountId account, Date today, Report& report);
     std::set<AccountId> ToTreat(const Tenant& tenant, Date today);
     Report TreatOne(const Tenant& tenant, AccountId account, Date today);

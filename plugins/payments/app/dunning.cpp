@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <livery/db/attempt.h>
 
@@ -31,20 +32,35 @@ struct OwedAgain {
     Money amount;
 };
 
+// The day on which a bank took back last of it.
+Date TakenBackOn(const PaymentPorts& ports, const Tenant& tenant, const Payment& payment) {
+    Date since = payment.came_back_on.value_or(Date{});
+    for (const Refund& refund :
+         RefundRepository::OfPayment(ports.database, tenant.id, payment.id)) {
+        if (refund.kind == RefundKind::kChargeback)
+            since = std::max(since, DayOf(ports.time.ToCivil(tenant, refund.shown_at)));
+    }
+    return since;
+}
+
+// Chargebacks, and debits that failed late.
+std::set<PaymentId> TakenBackOf(const PaymentPorts& ports, const Tenant& tenant,
+                                AccountId account) {
+    std::set<PaymentId> all;
+    ports.database.Transact(tenant.id, [&](db::Transaction& tx) {
+        for (const PaymentId id : RefundRepository::HeldByBank(tx, account)) all.insert(id);
+        for (const PaymentId id : PaymentRepository::FailedLate(tx, account)) all.insert(id);
+    });
+    return all;
+}
+
 std::map<InvoiceId, OwedAgain> OwedAgainOf(const PaymentPorts& ports, const Tenant& tenant,
                                            AccountId account) {
-    std::vector<PaymentId> held;
-    ports.database.Transact(
-        tenant.id, [&](db::Transaction& tx) { held = RefundRepository::HeldByBank(tx, account); });
     std::map<InvoiceId, OwedAgain> again;
-    for (const PaymentId id : held) {
+    for (const PaymentId id : TakenBackOf(ports, tenant, account)) {
         const auto payment = PaymentRepository::Find(ports.database, tenant.id, id);
         if (!payment) continue;
-        Date since{};
-        for (const Refund& refund : RefundRepository::OfPayment(ports.database, tenant.id, id)) {
-            if (refund.kind == RefundKind::kChargeback)
-                since = std::max(since, DayOf(ports.time.ToCivil(tenant, refund.shown_at)));
-        }
+        const Date since = TakenBackOn(ports, tenant, *payment);
         for (const Share& part : payment->parts) {
             const auto [place, is_first] =
                 again.try_emplace(part.invoice, OwedAgain{since, part.amount});
@@ -155,16 +171,19 @@ Dunning::Done Dunning::Treat(const Tenant& tenant, AccountId account, Date today
         const auto owed = UndisputedOf(tx, ports_.invoicing, account);
         const auto open = Without(owed, BeingPaid(tx, owed));
         const auto overdue = payments::OverdueOf(Aged(open, again), today - kDay);
+        const auto all = payments::OverdueOf(Aged(owed, again), today - kDay);
         Standing standing = StandingRepository::Lock(tx, account);
         Announce(tx, tenant, open, standing, today, done);
         if (!AnyDue(owed, today - kDay)) {
             SetClear(ports_, tx, standing, !AnyDue(owed, today), ports_.time.CivilNow(tenant));
         } else if (!overdue.empty() && !Holds(standing.promise, today)) {
             const auto steps = settings.steps();
-            const DunningStep* step =
-                StepOfAll(steps, overdue, settings.reminder_thresholds.amounts, today);
+            const auto& least = settings.reminder_thresholds.amounts;
+            const DunningStep* before = StepNamed(steps, standing.step);
+            const DunningStep* step = NextStep(before, StepOfAll(steps, overdue, least, today),
+                                               StepOfAll(steps, all, least, today));
             Act(tx, tenant, standing, step);
-            if (step != nullptr && step->name != standing.step) {
+            if (IsFurther(step, before)) {
                 ports_.letters.Step(tx, tenant, account, *step, overdue.front());
                 // Its letter is the day's reminder.
                 for (const Overdue& one : overdue)
@@ -187,8 +206,12 @@ void Dunning::Clear(const PaymentPorts& ports, db::Transaction& tx, AccountId ac
     if (!standing || !standing->IsTreated()) return;
     const Date today = DayOf(now);
     const auto owed = UndisputedOf(tx, ports.invoicing, account);
-    if (AnyDue(owed, today - kDay)) return;
-    SetClear(ports, tx, *standing, !AnyDue(owed, today), now);
+    std::set<Currency> still_due;
+    for (const OwedInvoice& one : owed) {
+        if (one.due_on <= today) still_due.insert(one.balance.currency());
+    }
+    SettleTries(*standing, still_due);
+    if (!AnyDue(owed, today - kDay)) SetClear(ports, tx, *standing, still_due.empty(), now);
     StandingRepository::Save(tx, *standing);
 }
 

@@ -113,7 +113,8 @@ int ShowStanding(const CommandParts& parts, const CommandContext& command) {
     const bool holds =
         Holds(standing.promise, DayOf(parts.desk.ports().time.CivilNow(command.tenant)));
     const std::string pays_by = holds ? ToIso(standing.promise->pays_by) : "";
-    const std::string next_try = standing.next_try ? ToIso(*standing.next_try) : "";
+    const auto next = standing.NextTry();
+    const std::string next_try = next ? ToIso(*next) : "";
     const std::string_view state = WordOf(standing);
     if (command.json) {
         command.print(Json{
@@ -121,7 +122,7 @@ int ShowStanding(const CommandParts& parts, const CommandContext& command) {
             {"step", standing.step},
             {"pays_by", pays_by},
             {"pays_automatically", standing.pays_automatically},
-            {"tries", standing.tries},
+            {"tries", standing.MostTries()},
             {"next_try",
              next_try}}.dump());
         return 0;
@@ -131,9 +132,9 @@ int ShowStanding(const CommandParts& parts, const CommandContext& command) {
     if (holds) command.print("It has promised to pay by " + pays_by);
     command.print(standing.pays_automatically ? "What falls due is taken by itself"
                                               : "It pays each invoice itself");
-    if (standing.tries > 0)
-        command.print(fmt::format("{} tries came to nothing; the next one: {}", standing.tries,
-                                  next_try.empty() ? "none" : next_try));
+    if (standing.MostTries() > 0)
+        command.print(fmt::format("{} tries came to nothing; the next one: {}",
+                                  standing.MostTries(), next_try.empty() ? "none" : next_try));
     return 0;
 }
 

@@ -17,6 +17,14 @@ namespace {
 
 constexpr std::chrono::seconds kFirstLook = kCallLimit + std::chrono::seconds(15);
 
+// There is something else to be charged: what the tries had ended without goes on.
+void TryAgain(db::Transaction& tx, AccountId account, Date today) {
+    auto standing = StandingRepository::LockIfThere(tx, account);
+    if (!standing) return;
+    TryOnceMore(*standing, today);
+    StandingRepository::Save(tx, *standing);
+}
+
 }  // namespace
 
 bool Methods::AreKeptBy(const Tenant& tenant, const std::string& instance) {
@@ -35,8 +43,10 @@ void Methods::Keep(const PaymentPorts& ports, db::Transaction& tx, const Tenant&
     }
     all.push_back(std::move(kept));
     MethodRepository::Add(tx, all.back());
-    GiveDefault(all, DayOf(ports.time.CivilNow(tenant)));
+    const Date today = DayOf(ports.time.CivilNow(tenant));
+    GiveDefault(all, today);
     for (const PaymentMethod& method : all) MethodRepository::Save(tx, method);
+    TryAgain(tx, payment.account, today);
 }
 
 Result<PaymentMethod> Methods::SetUp(const Tenant& tenant, const Wish& wish) {
@@ -90,11 +100,8 @@ Result<PaymentMethod> Methods::Apply(const Tenant& tenant, const PaymentMethod& 
                       std::vector<PaymentMethod>&) -> Result<void> {
                       const bool was_active = method.state == MethodState::kActive;
                       Advance(method, heard.fate, heard.said, by_lookup, ports_.clock.Now());
-                      if (!was_active && method.state == MethodState::kActive) {
-                          Standing standing = StandingRepository::Lock(tx, method.account);
-                          TryOnceMore(standing, DayOf(ports_.time.CivilNow(tenant)));
-                          StandingRepository::Save(tx, standing);
-                      }
+                      if (!was_active && method.state == MethodState::kActive)
+                          TryAgain(tx, method.account, DayOf(ports_.time.CivilNow(tenant)));
                       return {};
                   });
 }
@@ -164,11 +171,12 @@ Result<PaymentMethod> Methods::SetDefaultIn(db::Transaction& tx, const Tenant& t
                                             AccountId account, MethodId id) {
     const Date today = DayOf(ports_.time.CivilNow(tenant));
     return ChangeIn(tx, tenant, account, id,
-                    [today](db::Transaction&, PaymentMethod& wanted,
-                            std::vector<PaymentMethod>& all) -> Result<void> {
+                    [&](db::Transaction&, PaymentMethod& wanted,
+                        std::vector<PaymentMethod>& all) -> Result<void> {
                         if (!IsChargeable(wanted, today)) return Conflict("error.not_active");
                         const MethodId chosen = wanted.id;
                         for (PaymentMethod& method : all) method.is_default = method.id == chosen;
+                        TryAgain(tx, account, today);
                         return {};
                     });
 }

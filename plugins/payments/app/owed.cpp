@@ -1,5 +1,7 @@
 #include "app/owed.h"
 
+#include <algorithm>
+
 #include "storage/objection_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
@@ -38,6 +40,18 @@ std::set<InvoiceId> HeldByBanks(db::Transaction& tx, AccountId account) {
         for (const Share& part : payment->parts) held.insert(part.invoice);
     }
     return held;
+}
+
+bool AsksTooMuch(db::Transaction& tx, Invoicing& invoicing, const Payment& payment) {
+    std::vector<InvoiceId> invoices;
+    for (const Share& part : payment.parts) invoices.push_back(part.invoice);
+    const auto owed = invoicing.BalancesOf(tx, invoices);
+    return std::any_of(payment.parts.begin(), payment.parts.end(), [&](const Share& part) {
+        return std::none_of(owed.begin(), owed.end(), [&](const Invoicing::Part& left) {
+            return left.invoice == part.invoice &&
+                   left.amount.minor_units() >= part.amount.minor_units();
+        });
+    });
 }
 
 std::vector<OwedInvoice> Without(std::vector<OwedInvoice> owed, const std::set<InvoiceId>& some) {

@@ -5,6 +5,7 @@
 
 #include <livery/ports/invoicing.h>
 
+#include "domain/payment.h"
 #include "domain/shares.h"
 
 namespace livery::payments {
@@ -20,6 +21,8 @@ std::set<InvoiceId> BeingPaid(db::Transaction& tx, const std::vector<OwedInvoice
 // What the account had paid and its bank has taken back: the bank decides who is right, so nothing
 // is taken for it by itself.
 std::set<InvoiceId> HeldByBanks(db::Transaction& tx, AccountId account);
+// Whether it asks for more than is left of its invoices, which were settled another way since.
+bool AsksTooMuch(db::Transaction& tx, Invoicing& invoicing, const Payment& payment);
 std::vector<OwedInvoice> Without(std::vector<OwedInvoice> owed, const std::set<InvoiceId>& some);
 
 }  // namespace livery::payments

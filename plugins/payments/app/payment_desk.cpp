@@ -76,7 +76,8 @@ ProviderHabits HabitsOf(Gateways& gateways, const Tenant& tenant, const std::str
 }
 
 Result<PaymentDesk::Applied> PaymentDesk::Apply(const Tenant& tenant, const Payment& known,
-                                                const Heard& heard, Source source) {
+                                                const Heard& heard, Source source,
+                                                std::optional<int> looks) {
     const auto apply = [&] {
         return db::Attempt<Applied>(
             ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<Applied> {
@@ -84,6 +85,8 @@ Result<PaymentDesk::Applied> PaymentDesk::Apply(const Tenant& tenant, const Paym
                 ports_.invoicing.LockOwed(tx, known.account);
                 auto payment = PaymentRepository::Lock(tx, known.id);
                 if (!payment) return NotFound("error.not_found");
+                if (looks && *looks < payment->looks)
+                    return Applied{*std::move(payment), false, false, false, true};
                 return ApplyIn(tx, tenant, *std::move(payment), heard, source);
             });
     };
@@ -102,9 +105,8 @@ PaymentDesk::Applied PaymentDesk::ApplyIn(db::Transaction& tx, const Tenant& ten
     // One charge is one payment's: what another one has is not this one's, whoever says so.
     if (heard.said && PaymentRepository::IsTaken(tx, payment, heard.said->provider_id))
         verdict = {PaymentState::kHeld, std::nullopt, Alarm::kOtherPayment, false};
-    const Progress progress =
-        Advance(payment, verdict, source, HabitsOf(ports_.gateways, tenant, payment.instance),
-                ports_.clock.Now());
+    const ProviderHabits habits = HabitsOf(ports_.gateways, tenant, payment.instance);
+    const Progress progress = Advance(payment, verdict, source, habits, ports_.clock.Now());
     if (verdict.alarm != Alarm::kOtherPayment) Note(payment, heard);
     if (payment.keeps_method && heard.kept && HasMoney(payment.state))
         Methods::Keep(ports_, tx, tenant, payment, *heard.kept);
@@ -120,8 +122,10 @@ PaymentDesk::Applied PaymentDesk::ApplyIn(db::Transaction& tx, const Tenant& ten
         TellWhoWaits(tx, tenant, payment);
     PaymentRepository::Save(tx, payment);
     LIVERY_FAILPOINT("payment.applying");
-    const bool learned = verdict.state || verdict.is_missing;
-    return {std::move(payment), progress.may_send_again, learned, {}};
+    const bool is_missing = verdict.is_missing &&
+                            MissingCounts(payment.sent_by, habits.finds_after, ports_.clock.Now());
+    return {std::move(payment), progress.may_send_again, verdict.state || is_missing,
+            verdict.is_missing};
 }
 
 // Who paid himself was told that we say when it is done. He need not be told what he did himself.
@@ -143,11 +147,12 @@ void PaymentDesk::Follow(db::Transaction& tx, const Tenant& tenant, Payment& pay
 // All that the books still have of it. What of a refund is only on its way they have; what has gone
 // the payer has twice now.
 void PaymentDesk::TakeBack(db::Transaction& tx, Payment& payment, CivilTime now) {
+    payment.came_back_on = DayOf(now);
     const Money all =
         payment.processed ? SettledBy(payment.amount, *payment.processed) : payment.amount;
     Money left = all - RefundRepository::ChargedBackOf(tx, payment);
     for (const Refund& refund : RefundRepository::GivenOf(tx, payment.id)) {
-        left = left - refund.amount;
+        if (IsBooked(tx, refund)) left = left - refund.amount;
         CaseRepository::Open(tx, {payment.id, kLost, ports_.clock.Now(), refund.id});
     }
     const bool reversed =
@@ -171,12 +176,22 @@ void PaymentDesk::Record(db::Transaction& tx, const Tenant& tenant, Payment& pay
 }
 
 Result<PaymentDesk::Applied> PaymentDesk::LookUp(const Tenant& tenant, const Payment& payment) {
+    constexpr int kMost = 3;  // whoever is overtaken ever again leaves it to the others
+    for (int asked = 1;; ++asked) {
+        auto applied = AskOnce(tenant, payment);
+        if (!applied || !applied->is_overtaken || asked == kMost) return applied;
+    }
+}
+
+Result<PaymentDesk::Applied> PaymentDesk::AskOnce(const Tenant& tenant, const Payment& payment) {
+    const auto looks = PaymentRepository::LooksAt(ports_.database, tenant.id, payment.id);
     const std::string message = LookupMessage(tenant.id, payment);
     const Gateways::Reply reply =
         ports_.gateways.Call(tenant, {payment.instance, "payment.lookup/1", message, kCallLimit});
     LIVERY_FAILPOINT("payment.looked_up");
     const Heard heard = HeardOf(reply);
-    Applied applied = LIVERY_TRY(Apply(tenant, payment, heard, Source::kLookup));
+    Applied applied = LIVERY_TRY(Apply(tenant, payment, heard, Source::kLookup, looks));
+    if (applied.is_overtaken) return applied;
     // Of this payment, and of no other one that the provider may mean.
     const bool is_its = heard.said && (heard.said->provider_id.empty() ||
                                        heard.said->provider_id == applied.payment.provider_id);

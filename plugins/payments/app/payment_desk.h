@@ -49,12 +49,17 @@ class PaymentDesk {
     struct Applied {
         Payment payment;
         bool may_send_again = false;
-        bool learned = false;  // what the provider says now, be it that it knows no such payment
+        // What the provider says now, be it that it knows no such payment: once that counts.
+        bool learned = false;
+        bool is_missing = false;    // it knows none
+        bool is_overtaken = false;  // nothing was applied: somebody has looked since it was asked
         std::optional<Money> charged_back = {};  // as the provider says that it is now
     };
+    // `looks`: of a lookup, how many were applied when it was asked.
     Result<Applied> Apply(const Tenant& tenant, const Payment& known, const Heard& heard,
-                          Source source);
-    // Asks the provider what became of it, and applies that.
+                          Source source, std::optional<int> looks = {});
+    // Asks the provider what became of it, and applies that. An answer that was overtaken by the
+    // one of a later question is dropped, and asked for again.
     Result<Applied> LookUp(const Tenant& tenant, const Payment& payment);
     // It is about to be sent once more: what a lookup does not find counts from then on.
     // kConflict: somebody knows meanwhile what came of it.
@@ -75,6 +80,7 @@ class PaymentDesk {
     const PaymentPorts& ports() const { return ports_; }
 
  private:
+    Result<Applied> AskOnce(const Tenant& tenant, const Payment& payment);
     Applied ApplyIn(db::Transaction& tx, const Tenant& tenant, Payment payment, const Heard& heard,
                     Source source);
     void TellWhoWaits(db::Transaction& tx, const Tenant& tenant, const Payment& payment);

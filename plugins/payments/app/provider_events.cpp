@@ -57,6 +57,13 @@ void ProviderEvents::OpenDispute(const Tenant& tenant, const Payment& payment) {
     });
 }
 
+// Whoever tells of it may be faster than whoever is asked: that nothing is found does not count
+// yet.
+bool ProviderEvents::IsTooEarly(const Tenant& tenant, const ProviderEvent& event) const {
+    const auto finds_after = HabitsOf(desk_.ports().gateways, tenant, event.instance).finds_after;
+    return !MissingCounts(event.received_at, finds_after, desk_.ports().clock.Now());
+}
+
 ProviderEvents::Followed ProviderEvents::FollowPayment(const Tenant& tenant,
                                                        const ProviderEvent& event) {
     auto payment = PaymentRepository::ByProvider(desk_.ports().database, tenant.id, event.instance,
@@ -66,9 +73,10 @@ ProviderEvents::Followed ProviderEvents::FollowPayment(const Tenant& tenant,
     if (payment->provider_id.empty()) payment->provider_id = event.provider_id;
     const auto applied = desk_.LookUp(tenant, *payment);
     if (!applied || !applied->learned) return Followed::kNotNow;
+    if (applied->is_missing && IsTooEarly(tenant, event)) return Followed::kNotNow;
     if (event.about == "dispute") OpenDispute(tenant, *payment);
     if (applied->charged_back &&
-        !refunds_.FollowBank(tenant, payment->id, *applied->charged_back).has_value())
+        !refunds_.FollowBank(tenant, applied->payment, *applied->charged_back).has_value())
         return Followed::kNotNow;
     return Followed::kToTheEnd;
 }
@@ -81,7 +89,9 @@ ProviderEvents::Followed ProviderEvents::FollowRefund(const Tenant& tenant,
     // As of a payment: some can only be asked by it.
     if (refund->provider_id.empty()) refund->provider_id = event.provider_id;
     const auto learned = refunds_.Follow(tenant, *refund);
-    return learned && *learned ? Followed::kToTheEnd : Followed::kNotNow;
+    if (!learned || !learned->anything) return Followed::kNotNow;
+    if (learned->is_missing && IsTooEarly(tenant, event)) return Followed::kNotNow;
+    return Followed::kToTheEnd;
 }
 
 ProviderEvents::Followed ProviderEvents::Follow(const Tenant& tenant, const ProviderEvent& event) {

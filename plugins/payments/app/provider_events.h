@@ -38,6 +38,7 @@ class ProviderEvents {
     Followed Follow(const Tenant& tenant, const ProviderEvent& event);
     Followed FollowPayment(const Tenant& tenant, const ProviderEvent& event);
     Followed FollowRefund(const Tenant& tenant, const ProviderEvent& event);
+    bool IsTooEarly(const Tenant& tenant, const ProviderEvent& event) const;
     bool Handle(const Tenant& tenant, const Telling& telling);
     bool Leave(const Tenant& tenant, const ProviderEvent& event, Followed followed);
     void Postpone(const Tenant& tenant, const ProviderEvent& event, int looks, Instant until);

@@ -92,7 +92,7 @@ Money Reconciliation::HeldOf(const Tenant& tenant, const Payment& payment) {
 Reconciliation::Held Reconciliation::HeldAfterLookUp(const Tenant& tenant, const Payment& payment) {
     const auto applied = desk_.LookUp(tenant, payment);
     if (!applied || !applied->charged_back) return {HeldOf(tenant, payment)};
-    (void)Refunds(desk_).FollowBank(tenant, payment.id, *applied->charged_back);
+    (void)Refunds(desk_).FollowBank(tenant, applied->payment, *applied->charged_back);
     const Money here = HeldOf(tenant, payment);
     return {here, InAskedCurrency(payment, *applied->charged_back) == here};
 }

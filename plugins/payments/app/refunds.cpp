@@ -34,7 +34,26 @@ void Count(Payment& payment, const Refund& refund, const RefundProgress& progres
     if (progress.retake) payment.given_back = payment.given_back + refund.amount;
 }
 
+// What a person says that did not arrive after all, and that the books have as gone: never so of
+// what was lost, for then they had nothing of its payment left.
+Result<bool> IsToBeTakenAgain(db::Transaction& tx, const Refund& refund) {
+    switch (CaseRepository::Of(tx, {refund.payment, kLost, {}, refund.id})) {
+        case CaseRepository::State::kOpen:
+            return false;
+        case CaseRepository::State::kClosed:
+            return Conflict("error.decided");
+        case CaseRepository::State::kNone:
+            break;
+    }
+    return IsBooked(tx, refund);
+}
+
 }  // namespace
+
+bool IsBooked(db::Transaction& tx, const Refund& gone) {
+    return CaseRepository::Of(tx, {gone.payment, kNotBooked, {}, gone.id}) !=
+           CaseRepository::State::kOpen;
+}
 
 // Does `work` with the payment, its account's invoices and it locked.
 template <class T>
@@ -97,6 +116,25 @@ Gateways::Reply Refunds::Send(const Tenant& tenant, const std::string& instance,
     return desk_.ports().gateways.Call(tenant, {instance, "refund.create/1", message, limit});
 }
 
+// The money is gone before it is booked: what the books could not follow must not leave.
+Result<void> Refunds::CheckBooks(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                                 const Refund& refund) {
+    const PaymentPorts& ports = desk_.ports();
+    std::vector<Invoicing::GivingBack> before;
+    for (const Refund& other : RefundRepository::OnTheirWay(tx, payment.account)) {
+        const auto of = other.payment == payment.id ? std::optional(payment)
+                                                    : PaymentRepository::Lock(tx, other.payment);
+        if (of) before.push_back({of->reference, other.amount, other.noted});
+    }
+    auto checked = ports.invoicing.CheckGivingBack(tx, payment.account,
+                                                   {payment.reference, refund.amount, refund.noted},
+                                                   before, ports.time.CivilNow(tenant));
+    if (checked || !refund.noted) return checked;
+    return InvalidField("noted", checked.error().code == ErrorCode::kNotFound
+                                     ? "error.not_found"
+                                     : "error.cannot_note");
+}
+
 Result<Refund> Refunds::Begin(const Tenant& tenant, const Wish& wish, RefundId id) {
     return WithPayment<Refund>(
         tenant, wish.payment, [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
@@ -107,6 +145,7 @@ Result<Refund> Refunds::Begin(const Tenant& tenant, const Wish& wish, RefundId i
                 refund.state = RefundState::kSucceeded;
                 LIVERY_TRY(Book(tx, tenant, payment, refund));
             } else {
+                LIVERY_TRY(CheckBooks(tx, tenant, payment, refund));
                 refund.next_look_at = refund.began_at + kFirstLook;
             }
             RefundRepository::Add(tx, refund);
@@ -129,12 +168,11 @@ Result<Refunds::Applied> Refunds::Apply(const Tenant& tenant, const Refund& know
             Count(payment, *refund, progress);
             // The money is gone, whatever the books say to it: then a person puts them right.
             if (progress.book && !Book(tx, tenant, payment, *refund))
-                progress.alarm =
-                    payment.state == PaymentState::kFailedLate ? kLost : "refund_not_booked";
+                progress.alarm = payment.state == PaymentState::kFailedLate ? kLost : kNotBooked;
             if (progress.alarm)
                 CaseRepository::Open(tx, {payment.id, *progress.alarm, now, refund->id});
             RefundRepository::Save(tx, *refund);
-            return Applied{*std::move(refund), progress.learned};
+            return Applied{*std::move(refund), {progress.learned, progress.is_missing}};
         });
 }
 
@@ -166,7 +204,7 @@ Result<Refund> Refunds::LookUp(const Tenant& tenant, const Refund& refund) {
     return std::move(applied.refund);
 }
 
-Result<bool> Refunds::Follow(const Tenant& tenant, const Refund& told) {
+Result<Refunds::Learned> Refunds::Follow(const Tenant& tenant, const Refund& told) {
     const Applied applied = LIVERY_TRY(Ask(tenant, told));
     return applied.learned;
 }
@@ -252,6 +290,8 @@ Result<Refund> Refunds::Decide(const Tenant& tenant, const Decision& decision) {
             auto refund = RefundRepository::Lock(tx, known->id);
             const auto progress = payments::Decide(*refund, decision.went_back);
             if (!progress) return Conflict("error.decided");
+            const bool is_taken_again =
+                progress->unbook && LIVERY_TRY(IsToBeTakenAgain(tx, *refund));
             const bool may_be_lost = payment.state == PaymentState::kFailedLate;
             if (progress->retake && !may_be_lost &&
                 refund->amount.minor_units() > payment.Refundable().minor_units())
@@ -266,13 +306,12 @@ Result<Refund> Refunds::Decide(const Tenant& tenant, const Decision& decision) {
             }
             RefundRepository::Save(tx, *refund);
             const CaseRepository::Answer answer{now, decision.by, decision.reason};
-            // What was lost is here again: the books have never had it as lost.
-            const bool was_lost =
-                progress->unbook &&
-                CaseRepository::CloseOne(tx, {payment.id, kLost, {}, refund->id}, answer);
-            if (progress->unbook && !was_lost) {
+            if (is_taken_again)
                 LIVERY_TRY(TakeAgain(tx, tenant, payment, refund->reference, refund->amount));
+            if (progress->unbook) {
                 payment.state = AfterRefunds(payment, RefundRepository::RefundedOf(tx, payment));
+                CaseRepository::CloseOne(tx, {payment.id, kLost, {}, refund->id}, answer);
+                CaseRepository::CloseOne(tx, {payment.id, kNotBooked, {}, refund->id}, answer);
             }
             for (const char* kind :
                  {"refund_unresolved", "refund_other_amount", "refund_came_back"}) {
@@ -284,10 +323,13 @@ Result<Refund> Refunds::Decide(const Tenant& tenant, const Decision& decision) {
         });
 }
 
-Result<void> Refunds::FollowBank(const Tenant& tenant, PaymentId id, const Money& charged_back) {
+Result<void> Refunds::FollowBank(const Tenant& tenant, const Payment& looked,
+                                 const Money& charged_back) {
+    const PaymentId id = looked.id;
     return WithPayment<void>(
         tenant, id, [&](db::Transaction& tx, Payment& payment) -> Result<void> {
-            if (!HasMoney(payment.state)) return {};
+            if (!HasMoney(payment.state) || looked.looks < payment.bank_look) return {};
+            payment.bank_look = looked.looks;
             const auto now_held = InAskedCurrency(payment, charged_back);
             const Money before = RefundRepository::ChargedBackOf(tx, payment);
             if (now_held == before) return {};

@@ -11,6 +11,10 @@ namespace livery::payments {
 
 // The kind of a case: we gave it back, and the payer's bank has taken back what it was given of.
 constexpr const char* kLost = "refund_lost";
+// It went back, and the books could not follow.
+constexpr const char* kNotBooked = "refund_not_booked";
+// Whether the books have it as gone: they followed, or a person has put them right by hand.
+bool IsBooked(db::Transaction& tx, const Refund& gone);
 
 // Money that goes back. Begun, sent and applied as a payment is (start_payment.h): the amount
 // counts as given back from the first of these transactions on.
@@ -27,7 +31,8 @@ class Refunds {
         std::optional<InvoiceId> noted = {};
     };
     // At the provider; of a payment by hand it is only written down. kNotFound: no such payment.
-    // kInvalidArgument on `amount`: more than is left of it; on `reason`: none.
+    // kInvalidArgument on `amount`: more than is left of it, or than the books can give back; on
+    // `reason`: none; on `noted`: not the account's, or no note of so much can be written on it.
     Result<Refund> Give(const Tenant& tenant, const Wish& wish);
     // What a person says, by name, of one that no machine can tell about, or that the payer's bank
     // has sent back after it was booked: then the money is ours again, and its payer's.
@@ -41,8 +46,12 @@ class Refunds {
     Result<Refund> Decide(const Tenant& tenant, const Decision& decision);
     // Asks the provider what became of it.
     Result<Refund> LookUp(const Tenant& tenant, const Refund& refund);
-    // The same, as the provider has told of it; false: asked, it did not say.
-    Result<bool> Follow(const Tenant& tenant, const Refund& told);
+    // The same, as the provider has told of it.
+    struct Learned {
+        bool anything = false;    // what the provider says now (PaymentDesk::Applied)
+        bool is_missing = false;  // it knows no such refund
+    };
+    Result<Learned> Follow(const Tenant& tenant, const Refund& told);
     // Of all that nobody heard the end of: how many were asked about.
     int LookUpDue(const Tenant& tenant);
 
@@ -52,7 +61,9 @@ class Refunds {
     Result<Refund> Reverse(const Tenant& tenant, const Wish& wish);
     // The provider says how much of it the bank holds now: what that is more or less than before is
     // charged back, or given to us again. What the books cannot follow is a person's case.
-    Result<void> FollowBank(const Tenant& tenant, PaymentId payment, const Money& charged_back);
+    // `looked`: the payment as that was learned; where a later look was followed already, it is
+    // history.
+    Result<void> FollowBank(const Tenant& tenant, const Payment& looked, const Money& charged_back);
 
  private:
     template <class T>
@@ -65,11 +76,13 @@ class Refunds {
     Result<Refund> ReverseIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                              const Wish& wish);
     Result<Refund> Begin(const Tenant& tenant, const Wish& wish, RefundId id);
+    Result<void> CheckBooks(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
+                            const Refund& refund);
     Gateways::Reply Send(const Tenant& tenant, const std::string& instance,
                          const std::string& message, Instant until);
     struct Applied {
         Refund refund;
-        bool learned = false;
+        Learned learned;
     };
     Result<Applied> Apply(const Tenant& tenant, const Refund& known, const Heard& heard,
                           Source source);

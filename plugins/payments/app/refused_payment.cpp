@@ -71,15 +71,16 @@ void FollowRefusal(const PaymentPorts& ports, db::Transaction& tx, const Tenant&
     const bool has_next = HasNext(methods, payment, today);
     if (RefusesForGood(payment)) Retire(tx, methods, payment, today);
     Standing standing = StandingRepository::Lock(tx, payment.account);
+    Tries& tries = standing.TriesIn(payment.amount.currency());
     // It was paid, so its tries were forgotten: they go on where they were.
     if (payment.state == PaymentState::kFailedLate)
-        standing.tries = std::max(standing.tries, TriesOf(ports, tx, tenant, payment));
+        tries.count = std::max(tries.count, TriesOf(ports, tx, tenant, payment));
     // The plan counts from the try, however much later its end is learned.
-    EndTry(standing, plan,
-           {standing.tries, ClassOf(payment), standing.last_try.value_or(today),
-            NotBefore(payment, today), has_next});
+    EndTry(tries, plan,
+           {tries.count, ClassOf(payment), tries.last.value_or(today), NotBefore(payment, today),
+            has_next});
     const bool goes_on =
-        source == Source::kAnswer && has_next && MakesWay(payment, plan, standing.tries);
+        source == Source::kAnswer && has_next && MakesWay(payment, plan, tries.count);
     if (goes_on) standing.untold = payment.id;
     StandingRepository::Save(tx, standing);
     // Whoever gave up himself need not be told.

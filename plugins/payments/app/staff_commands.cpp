@@ -86,12 +86,12 @@ void ShowDifferences(const CommandParts& parts, const CommandContext& command, J
              {"here", TextOf(difference.here)},
              {"there", TextOf(difference.there)},
              {"opened_at", ToIso(one.found_at)},
-             {"advice", AdviceOn(difference.kind, difference.about)}});
+             {"advice", AdviceOn(difference)}});
         if (!command.json)
-            command.print(fmt::format(
-                "{}  {:<20}  {}  {} {}: here {}, there {}\n    {}", one.id.ToString(), kind,
-                ToIso(one.found_at), one.instance, difference.provider_id, TextOf(difference.here),
-                TextOf(difference.there), AdviceOn(difference.kind, difference.about)));
+            command.print(fmt::format("{}  {:<20}  {}  {} {}: here {}, there {}\n    {}",
+                                      one.id.ToString(), kind, ToIso(one.found_at), one.instance,
+                                      difference.provider_id, TextOf(difference.here),
+                                      TextOf(difference.there), AdviceOn(difference)));
     }
 }
 

@@ -18,6 +18,16 @@ std::string AttemptKey::Idempotency(const TenantId& tenant) const {
     return tenant.value() + "-" + Reference();
 }
 
+std::optional<Uuid> InvoiceNamedBy(std::string_view reference) {
+    const auto last = reference.rfind('-');
+    if (reference.substr(0, 2) != "p-" || last < 2) return std::nullopt;
+    const std::string_view number = reference.substr(last + 1);
+    const bool is_number =
+        !number.empty() && std::all_of(number.begin(), number.end(),
+                                       [](unsigned char c) { return std::isdigit(c) != 0; });
+    return is_number ? UuidFromBase58(reference.substr(2, last - 2)) : std::nullopt;
+}
+
 bool IsReference(std::string_view text) {
     constexpr std::size_t kLongest = 40;  // older ones may be longer than today's
     return !text.empty() && text.size() <= kLongest &&

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,9 @@ struct AttemptKey {
     // 26 to 63 characters, unique over all tenants.
     std::string Idempotency(const TenantId& tenant) const;
 };
+
+// The oldest invoice that a payment of this reference of ours was for; nullopt: it is no such one.
+std::optional<Uuid> InvoiceNamedBy(std::string_view reference);
 
 // Whether a text has the form of our references; other programs of a merchant have theirs.
 bool IsReference(std::string_view text);

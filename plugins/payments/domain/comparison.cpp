@@ -46,6 +46,16 @@ std::string_view AdviceOnPayment(DifferenceKind kind) {
            "Decide-payment, then accept this.";
 }
 
+// Its reference is one of ours: the database was set back to before it was begun.
+std::string AdviceOnForgotten(InvoiceId begun_for) {
+    return "The provider has moved money that was begun here and forgotten, as after the database "
+           "was set back: for " +
+           begun_for.ToString() +
+           " and what was paid together with it. Book it for that invoice's account; what was "
+           "paid once more meanwhile is its credit then, to be given back with refund-payment or "
+           "left.";
+}
+
 std::string_view AdviceOnRefund(DifferenceKind kind) {
     if (kind == DifferenceKind::kMissingHere)
         return "The provider has given money back that we know nothing of. Find out of which "
@@ -121,17 +131,21 @@ std::optional<DifferenceKind> DifferenceKindFrom(std::string_view word) {
     return std::nullopt;
 }
 
-std::string_view AdviceOn(DifferenceKind kind, MoveKind about) {
+std::string AdviceOn(const Difference& difference) {
+    const DifferenceKind kind = difference.kind;
     if (kind == DifferenceKind::kFee)
         return "The provider lists another fee than before. Check its statement, then accept "
                "this.";
-    switch (about) {
+    switch (difference.about) {
         case MoveKind::kPayment:
-            return AdviceOnPayment(kind);
+            if (const auto begun_for = InvoiceNamedBy(difference.reference);
+                begun_for && kind == DifferenceKind::kMissingHere)
+                return AdviceOnForgotten(InvoiceId(*begun_for));
+            return std::string(AdviceOnPayment(kind));
         case MoveKind::kRefund:
-            return AdviceOnRefund(kind);
+            return std::string(AdviceOnRefund(kind));
         case MoveKind::kChargeback:
-            return AdviceOnChargeback(kind);
+            return std::string(AdviceOnChargeback(kind));
     }
     return "";
 }

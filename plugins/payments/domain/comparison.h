@@ -43,8 +43,6 @@ enum class DifferenceKind : std::uint8_t {
 };
 std::string_view ToString(DifferenceKind kind);
 std::optional<DifferenceKind> DifferenceKindFrom(std::string_view word);
-// What a person is to do with it, in words.
-std::string_view AdviceOn(DifferenceKind kind, MoveKind about);
 
 struct Difference {
     DifferenceKind kind = DifferenceKind::kMissingHere;
@@ -56,6 +54,8 @@ struct Difference {
     std::optional<Money> there;
     bool operator==(const Difference&) const = default;
 };
+// What a person is to do with it, in words.
+std::string AdviceOn(const Difference& difference);
 
 struct Comparison {
     std::vector<ListedMove> matched;

@@ -124,7 +124,7 @@ TEST(EachDifference, HasAWordAndAnAdvice) {
         ASSERT_TRUE(kind.has_value()) << word;
         EXPECT_EQ(ToString(*kind), word);
         for (const MoveKind about : {MoveKind::kPayment, MoveKind::kRefund, MoveKind::kChargeback})
-            EXPECT_FALSE(AdviceOn(*kind, about).empty());
+            EXPECT_FALSE(AdviceOn(Difference{*kind, about}).empty());
     }
     EXPECT_FALSE(DifferenceKindFrom("nothing").has_value());
 }
@@ -132,13 +132,22 @@ TEST(EachDifference, HasAWordAndAnAdvice) {
 // Whoever follows it must find a command that takes what the difference is about.
 TEST(EachDifference, IsDecidedByWhatDecidesItsKind) {
     const auto says = [](DifferenceKind kind, MoveKind about, std::string_view command) {
-        return AdviceOn(kind, about).find(command) != std::string_view::npos;
+        return AdviceOn(Difference{kind, about}).find(command) != std::string::npos;
     };
     EXPECT_TRUE(says(DifferenceKind::kState, MoveKind::kPayment, "ecide-payment"));
     EXPECT_TRUE(says(DifferenceKind::kState, MoveKind::kRefund, "ecide-refund"));
     EXPECT_FALSE(says(DifferenceKind::kState, MoveKind::kRefund, "ecide-payment"));
     EXPECT_TRUE(says(DifferenceKind::kMissingThere, MoveKind::kRefund, "decide-refund --not"));
     EXPECT_TRUE(says(DifferenceKind::kMissingThere, MoveKind::kChargeback, "--reversal"));
+    // What was begun here says for which invoice.
+    const InvoiceId invoice(*UuidFromBase58("1111111111111111111115"));
+    const AttemptKey key{AttemptKey::Kind::kPayment, invoice.uuid(), 12};
+    const std::string forgotten = AdviceOn(
+        Difference{DifferenceKind::kMissingHere, MoveKind::kPayment, "ch_1", key.Reference()});
+    EXPECT_NE(forgotten.find(invoice.ToString()), std::string::npos) << forgotten;
+    EXPECT_EQ(AdviceOn(Difference{DifferenceKind::kMissingHere, MoveKind::kPayment, "ch_1", "p-1"})
+                  .find("inv_"),
+              std::string::npos);
     // A booking is for payments only.
     EXPECT_FALSE(says(DifferenceKind::kMissingHere, MoveKind::kRefund, "book it"));
 }

@@ -65,6 +65,16 @@ const DunningStep* StepOfAll(const std::vector<DunningStep>& steps,
     return furthest;
 }
 
+bool IsFurther(const DunningStep* step, const DunningStep* than) {
+    return step != nullptr && (than == nullptr || step->at_days > than->at_days);
+}
+
+const DunningStep* NextStep(const DunningStep* before, const DunningStep* of_open,
+                            const DunningStep* of_owed) {
+    if (IsFurther(of_open, before)) return of_open;
+    return IsFurther(before, of_owed) ? of_owed : before;
+}
+
 bool Does(const std::vector<DunningStep>& steps, const DunningStep* step, std::string_view action) {
     return step != nullptr && std::any_of(steps.begin(), steps.end(), [&](const DunningStep& one) {
                return one.at_days <= step->at_days && one.action == action;

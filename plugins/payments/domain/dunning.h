@@ -49,6 +49,13 @@ const DunningStep* StepAt(const std::vector<DunningStep>& steps,
 const DunningStep* StepOfAll(const std::vector<DunningStep>& steps,
                              const std::vector<Overdue>& overdue,
                              const std::map<Currency, Money>& least, Date today);
+// nullptr is before all of them.
+bool IsFurther(const DunningStep* step, const DunningStep* than);
+// From the step at which it stands: what is owed and not on its way leads further, and back only
+// what is left of all that is owed. So nothing is undone, and told anew, for money that then does
+// not come.
+const DunningStep* NextStep(const DunningStep* before, const DunningStep* of_open,
+                            const DunningStep* of_owed);
 // Whether that step, or one on the way to it, does so; nullptr does nothing.
 bool Does(const std::vector<DunningStep>& steps, const DunningStep* step, std::string_view action);
 const DunningStep* StepNamed(const std::vector<DunningStep>& steps, std::string_view name);

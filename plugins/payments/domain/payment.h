@@ -55,6 +55,9 @@ struct Payment {
     std::string action_url;  // where who pays goes on
     std::string fault;       // why a call ended without an answer: for staff
     std::optional<Refusal> refusal;
+    bool let_go = false;  // its provider was asked to, since nobody owes it any more
+    int bank_look = 0;    // the look by which what the payer's bank holds was booked
+    std::optional<Date> came_back_on = {};  // of a debit that failed late: by the tenant's days
 
     // What can still go back of it.
     Money Refundable() const;

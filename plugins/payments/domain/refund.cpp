@@ -136,13 +136,15 @@ RefundProgress Advance(Refund& refund, Fate fate, const std::optional<Said>& sai
                        const ProviderHabits& habits, Instant now) {
     RefundProgress progress;
     Heard heard = HeardOf(refund, fate, said, source);
-    progress.learned = heard.state.has_value();
+    progress.is_missing = heard.is_missing;
+    const bool missing_counts =
+        heard.is_missing && MissingCounts(refund.sent_by, habits.finds_after, now);
+    progress.learned = heard.state || missing_counts;
     const bool dark =
         refund.state == RefundState::kCreated || refund.state == RefundState::kUnknown;
     // Unlike a payment it is not asked for again under another key by itself, so what is missing
     // has failed.
-    const bool given_up =
-        heard.is_missing && dark && MissingCounts(refund.sent_by, habits.finds_after, now);
+    const bool given_up = missing_counts && dark;
     if (given_up) heard.state = RefundState::kFailed;
     if (source == Source::kLookup) ++refund.looks;
     const bool entered = heard.state && MayEnter(refund, *heard.state, source);

@@ -57,11 +57,12 @@ struct Refund {
 };
 
 struct RefundProgress {
-    bool book = false;     // it went back: the books, a receipt
-    bool unbook = false;   // it had, and did not arrive: it is ours again
-    bool release = false;  // it did not: the amount is the payment's again
-    bool retake = false;   // it was given up, and did: the amount counts as given back again
-    bool learned = false;  // the provider said what it is
+    bool book = false;        // it went back: the books, a receipt
+    bool unbook = false;      // it had, and did not arrive: it is ours again
+    bool release = false;     // it did not: the amount is the payment's again
+    bool retake = false;      // it was given up, and did: the amount counts as given back again
+    bool learned = false;     // the provider said what it is, be it that it knows none
+    bool is_missing = false;  // it knows none, be it too early for that to count
     std::optional<std::string> alarm;
 };
 // What the refund becomes by what was heard of it. Of kAnswer and kLookup; what is unknown is left

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,15 +15,22 @@
 
 namespace livery::payments {
 
+// The automatic payments in one currency since something fell due that was not paid.
+struct Tries {
+    int count = 0;
+    std::optional<Date> last;
+    std::optional<Date> next;  // none with a count: not by itself any more
+    bool operator==(const Tries&) const = default;
+};
+
 // How an account pays, and how it is treated while it does not.
 struct Standing {
     AccountId account;
     bool pays_automatically = false;
-    // Of the automatic payments since something fell due that was not paid.
-    int tries = 0;
-    std::optional<Date> last_try;
-    std::optional<Date> next_try;  // none with tries: not by itself any more
-    std::string step;              // of dunning; "" = clear
+    std::map<Currency, Tries> tries;  // each currency has its own days
+    // As it was kept when all currencies had the same: each begins with it.
+    std::optional<Tries> tries_of_all;
+    std::string step;  // of dunning; "" = clear
     std::optional<Promise> promise;
     std::map<Currency, RemindedOf> reminded;
     bool blocked = false;                   // by a step of dunning
@@ -31,27 +39,34 @@ struct Standing {
     // Refused, and no letter yet: the next method was to be charged at once.
     std::optional<PaymentId> untold;
 
+    Tries& TriesIn(Currency currency);
+    // Of all currencies: the most, the latest, and the first to come.
+    int MostTries() const;
+    std::optional<Date> LastTry() const;
+    std::optional<Date> NextTry() const;
     // Whether anything is there that a payment may clear.
     bool IsTreated() const {
-        return !step.empty() || tries > 0 || promise || !reminded.empty() || blocked;
+        return !step.empty() || MostTries() > 0 || promise || !reminded.empty() || blocked;
     }
 };
 
 // "clear", "warned", "blocked": how it stands, for programs and commands.
 std::string_view WordOf(const Standing& standing);
 
-// Whether money is to be taken by itself today. `newest_due`: of what is owed and due the latest
-// due date: what fell due since the last try begins a new count.
-bool TriesToday(const Standing& standing, Date newest_due, Date today);
+// Whether money is to be taken by itself today. `newest_due`: of what is owed and due in that
+// currency the latest due date: what fell due since the last try begins a new count.
+bool TriesToday(const Tries& tries, Date newest_due, Date today);
 // As of a try today, before it is made: a killed run does not try again the same day.
-void BeginTry(Standing& standing, const RetryPlan& plan, Date newest_due, Date today);
+void BeginTry(Tries& tries, const RetryPlan& plan, Date newest_due, Date today);
 // Once it is known why nothing came of it.
-void EndTry(Standing& standing, const RetryPlan& plan, const RefusedTry& refused);
-// There is something to be charged that was not there when the tries ended, or its owner wants them
-// again: they go on, today or on the day after the last one.
+void EndTry(Tries& tries, const RetryPlan& plan, const RefusedTry& refused);
+// There is something to be charged that was not there when the tries ended, or its owner chose it,
+// or wants them again: they go on, today or on the day after the last one.
 void TryOnceMore(Standing& standing, Date today);
 // Besides what is noted already, each once.
 void AddSuspended(Standing& standing, const std::vector<SubscriptionId>& more);
+// Nothing that is due is owed any more but in these currencies: in others nothing is to be tried.
+void SettleTries(Standing& standing, const std::set<Currency>& still_due);
 // Nothing that is due is owed any more. What is suspended stays noted, for who resumes it.
 void Settle(Standing& standing);
 

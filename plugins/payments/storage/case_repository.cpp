@@ -32,6 +32,10 @@ constexpr Statement kCloseOne{
     "payments.close_case",
     "UPDATE payments_case SET closed_at = ?, decided_by = ?, answer = ? WHERE tenant_id = :tenant "
     "AND payment_id = ? AND kind = ? AND refund_id = ? AND closed_at IS NULL"};
+constexpr Statement kIsOpen{
+    "payments.is_case_open",
+    "SELECT closed_at IS NULL FROM payments_case WHERE tenant_id = :tenant AND payment_id = ? AND "
+    "kind = ? AND refund_id = ?"};
 constexpr Statement kBeginSeries{
     "payments.begin_series",
     "INSERT INTO payments_counter (tenant_id, year, last_number) VALUES (:tenant, ?, 0) ON "
@@ -52,16 +56,16 @@ constexpr Statement kFindReceipt{
     "SELECT account_id, payment_id, refund_id, made_at, amount, currency FROM payments_receipt "
     "WHERE tenant_id = :tenant AND number = ?"};
 
-Uuid Of(const std::optional<RefundId>& refund) { return refund ? refund->uuid() : Uuid{}; }
+Uuid KeyOf(const std::optional<RefundId>& refund) { return refund ? refund->uuid() : Uuid{}; }
 
 }  // namespace
 
 void CaseRepository::Open(db::Transaction& tx, const Case& opened) {
-    tx.Execute(kOpen, {opened.payment, opened.kind, Of(opened.refund), opened.opened_at});
+    tx.Execute(kOpen, {opened.payment, opened.kind, KeyOf(opened.refund), opened.opened_at});
 }
 
 void CaseRepository::OpenAgain(db::Transaction& tx, const Case& opened) {
-    tx.Execute(kOpenAgain, {opened.payment, opened.kind, Of(opened.refund), opened.opened_at,
+    tx.Execute(kOpenAgain, {opened.payment, opened.kind, KeyOf(opened.refund), opened.opened_at,
                             opened.opened_at});
 }
 
@@ -69,12 +73,19 @@ std::vector<Case> CaseRepository::ListOpen(db::Database& database, const TenantI
                                            const std::optional<Case>& after, std::size_t most) {
     std::vector<Case> cases;
     const Case from = after.value_or(Case{});
-    for (const Row row : database.Query(
-             tenant, kListOpen, {from.opened_at, from.payment, from.kind, Of(from.refund), most})) {
+    for (const Row row :
+         database.Query(tenant, kListOpen,
+                        {from.opened_at, from.payment, from.kind, KeyOf(from.refund), most})) {
         cases.push_back({row.As<PaymentId>(0), std::string(row.Text(1)), row.Time(2)});
         if (row.Id(3) != Uuid{}) cases.back().refund = row.As<RefundId>(3);
     }
     return cases;
+}
+
+CaseRepository::State CaseRepository::Of(db::Transaction& tx, const Case& one) {
+    const db::Rows rows = tx.Query(kIsOpen, {one.payment, one.kind, KeyOf(one.refund)});
+    if (rows.empty()) return State::kNone;
+    return rows[0].Bool(0) ? State::kOpen : State::kClosed;
 }
 
 void CaseRepository::Close(db::Transaction& tx, PaymentId payment, const Answer& answer) {
@@ -83,7 +94,7 @@ void CaseRepository::Close(db::Transaction& tx, PaymentId payment, const Answer&
 
 bool CaseRepository::CloseOne(db::Transaction& tx, const Case& closed, const Answer& answer) {
     return tx.Execute(kCloseOne, {answer.at, answer.by, answer.reason, closed.payment, closed.kind,
-                                  Of(closed.refund)}) == 1;
+                                  KeyOf(closed.refund)}) == 1;
 }
 
 std::string ReceiptRepository::Add(db::Transaction& tx, const Receipt& receipt) {

@@ -34,6 +34,8 @@ class CaseRepository {
         std::string_view by;  // a person, by name
         std::string_view reason;
     };
+    enum class State : std::uint8_t { kNone, kOpen, kClosed };
+    static State Of(db::Transaction& tx, const Case& one);
     // All that are open about the payment itself.
     static void Close(db::Transaction& tx, PaymentId payment, const Answer& answer);
     // One of them; false: it is not open.

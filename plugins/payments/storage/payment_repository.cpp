@@ -37,6 +37,8 @@ constexpr Statement kLock{"payments.lock", "SELECT " PAYMENTS_COLUMNS
 constexpr Statement kFind{"payments.find",
                           "SELECT " PAYMENTS_COLUMNS
                           "FROM payments_payment p WHERE p.tenant_id = :tenant AND p.id = ?"};
+constexpr Statement kLooks{
+    "payments.looks", "SELECT looks FROM payments_payment WHERE tenant_id = :tenant AND id = ?"};
 constexpr Statement kPage{
     "payments.page",
     "SELECT " PAYMENTS_COLUMNS
@@ -63,6 +65,16 @@ constexpr Statement kDue{"payments.due",
                          "SELECT " PAYMENTS_COLUMNS
                          "FROM payments_payment p WHERE p.tenant_id = :tenant AND p.next_look_at "
                          "<= ? ORDER BY p.next_look_at LIMIT ?"};
+
+constexpr Statement kFailedLate{
+    "payments.failed_late_of",
+    "SELECT id FROM payments_payment WHERE tenant_id = :tenant AND account_id = ? AND state = "
+    "'failed_late'"};
+constexpr Statement kInState{"payments.in_state",
+                             "SELECT " PAYMENTS_COLUMNS
+                             "FROM payments_payment p WHERE p.tenant_id = :tenant AND p.state = ? "
+                             "AND p.id > ? ORDER BY p.id "
+                             "LIMIT ?"};
 
 // Whoever has looked at it meanwhile knows better.
 constexpr Statement kPostpone{"payments.postpone",
@@ -128,6 +140,9 @@ std::string DetailsOf(const Payment& payment) {
     if (!payment.action_url.empty()) json.Set("action_url", payment.action_url);
     if (!payment.fault.empty()) json.Set("fault", payment.fault);
     if (payment.keeps_method) json.Set("keeps_method", "yes");
+    if (payment.let_go) json.Set("let_go", "yes");
+    if (payment.bank_look > 0) json.Set("bank_look", payment.bank_look);
+    if (payment.came_back_on) json.Set("came_back_on", ToIso(*payment.came_back_on));
     if (payment.refusal) {
         const Refusal& refusal = *payment.refusal;
         json.Key("refusal").BeginObject();
@@ -157,6 +172,10 @@ void ReadDetails(std::string_view text, Payment& payment) {
     if (read.root().Has("action_url")) payment.action_url = read.root()["action_url"].Text();
     if (read.root().Has("fault")) payment.fault = read.root()["fault"].Text();
     payment.keeps_method = read.root().Has("keeps_method");
+    payment.let_go = read.root().Has("let_go");
+    if (read.root().Has("bank_look"))
+        payment.bank_look = static_cast<int>(read.root()["bank_look"].Int());
+    if (read.root().Has("came_back_on")) payment.came_back_on = read.root()["came_back_on"].Day();
     if (read.root().Has("refusal")) payment.refusal = RefusalOf(read.root()["refusal"]);
 }
 
@@ -270,6 +289,13 @@ std::optional<Payment> PaymentRepository::Find(db::Database& database, const Ten
     return OnlyOf(database.Query(tenant, kFind, {id}));
 }
 
+std::optional<int> PaymentRepository::LooksAt(db::Database& database, const TenantId& tenant,
+                                              PaymentId id) {
+    const db::Rows rows = database.Query(tenant, kLooks, {id});
+    if (rows.empty()) return std::nullopt;
+    return rows[0].Int(0);
+}
+
 std::vector<Payment> PaymentRepository::Page(db::Database& database, const TenantId& tenant,
                                              std::optional<AccountId> account,
                                              std::optional<PaymentId> before, std::size_t most) {
@@ -292,6 +318,18 @@ std::vector<Payment> PaymentRepository::TakenBetween(db::Database& database, con
 std::vector<Payment> PaymentRepository::Due(db::Database& database, const TenantId& tenant,
                                             Instant now, std::size_t most) {
     return AllOf(database.Query(tenant, kDue, {now, most}));
+}
+
+std::vector<PaymentId> PaymentRepository::FailedLate(db::Transaction& tx, AccountId account) {
+    std::vector<PaymentId> failed;
+    for (const Row row : tx.Query(kFailedLate, {account})) failed.push_back(row.As<PaymentId>(0));
+    return failed;
+}
+
+std::vector<Payment> PaymentRepository::InState(db::Database& database, const TenantId& tenant,
+                                                PaymentState state, PaymentId after,
+                                                std::size_t most) {
+    return AllOf(database.Query(tenant, kInState, {ToString(state), after, most}));
 }
 
 void PaymentRepository::Postpone(db::Transaction& tx, PaymentId id, Instant until) {

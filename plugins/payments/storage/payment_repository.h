@@ -24,6 +24,8 @@ class PaymentRepository {
     static std::optional<Payment> Lock(db::Transaction& tx, PaymentId id);
     static std::optional<Payment> Find(db::Database& database, const TenantId& tenant,
                                        PaymentId id);
+    // How often it was looked at; nullopt: there is none.
+    static std::optional<int> LooksAt(db::Database& database, const TenantId& tenant, PaymentId id);
     // Of all accounts, or one; newest first by their ids, after `before`.
     static std::vector<Payment> Page(db::Database& database, const TenantId& tenant,
                                      std::optional<AccountId> account,
@@ -40,6 +42,11 @@ class PaymentRepository {
     // Those that are to be looked up by then, the longest due first.
     static std::vector<Payment> Due(db::Database& database, const TenantId& tenant, Instant now,
                                     std::size_t most);
+    // Of the account: taken, and days later not.
+    static std::vector<PaymentId> FailedLate(db::Transaction& tx, AccountId account);
+    // In the order of their ids, after `after`.
+    static std::vector<Payment> InState(db::Database& database, const TenantId& tenant,
+                                        PaymentState state, PaymentId after, std::size_t most);
     // What is due is to be looked up then, not now.
     static void Postpone(db::Transaction& tx, PaymentId id, Instant until);
 };

@@ -37,6 +37,11 @@ constexpr Statement kGiven{"payments.given_refunds",
                            "SELECT " PAYMENTS_REFUND_COLUMNS
                            "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.payment_id = "
                            "? AND r.kind = 'refund' AND r.state = 'succeeded' ORDER BY r.id"};
+constexpr Statement kOnTheirWay{
+    "payments.refunds_on_their_way",
+    "SELECT " PAYMENTS_REFUND_COLUMNS
+    "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.account_id = ? AND r.kind = 'refund' "
+    "AND r.state IN ('created', 'pending', 'unknown', 'held') ORDER BY r.id"};
 constexpr Statement kRefunded{
     "payments.refunded",
     "SELECT CAST(COALESCE(SUM(amount), 0) AS SIGNED) FROM payments_refund WHERE tenant_id = "
@@ -151,6 +156,10 @@ int RefundRepository::LastOf(db::Transaction& tx, PaymentId payment, AttemptKey:
 
 std::vector<Refund> RefundRepository::GivenOf(db::Transaction& tx, PaymentId payment) {
     return AllOf(tx.Query(kGiven, {payment}));
+}
+
+std::vector<Refund> RefundRepository::OnTheirWay(db::Transaction& tx, AccountId account) {
+    return AllOf(tx.Query(kOnTheirWay, {account}));
 }
 
 Money RefundRepository::RefundedOf(db::Transaction& tx, const Payment& payment) {

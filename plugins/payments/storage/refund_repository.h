@@ -19,6 +19,8 @@ class RefundRepository {
     static int LastOf(db::Transaction& tx, PaymentId payment, AttemptKey::Kind series);
     // What we have given back of it, one by one.
     static std::vector<Refund> GivenOf(db::Transaction& tx, PaymentId payment);
+    // What of the account's payments is on its way back, in the order in which it was begun.
+    static std::vector<Refund> OnTheirWay(db::Transaction& tx, AccountId account);
     // What we have given back of it.
     static Money RefundedOf(db::Transaction& tx, const Payment& payment);
     // What its payer's bank took back of it, less what it gave us again.

@@ -11,7 +11,7 @@ using db::Statement;
 
 #define PAYMENTS_STANDING_COLUMNS                                                             \
     "account_id, pays_automatically, tries, last_try, next_try, step, promised_on, pays_by, " \
-    "blocked, reminders, suspended, announced, untold "
+    "blocked, reminders, suspended, announced, untold, retries "
 
 constexpr Statement kMake{
     "payments.make_standing",
@@ -28,7 +28,7 @@ constexpr Statement kSave{
     "payments.save_standing",
     "UPDATE payments_standing SET pays_automatically = ?, tries = ?, last_try = ?, next_try = ?, "
     "step = ?, promised_on = ?, pays_by = ?, letters = ?, blocked = ?, reminders = ?, suspended = "
-    "?, announced = ?, untold = ? WHERE tenant_id = :tenant AND account_id = ?"};
+    "?, announced = ?, untold = ?, retries = ? WHERE tenant_id = :tenant AND account_id = ?"};
 constexpr Statement kTriedAt{
     "payments.tried_at",
     "SELECT COALESCE(shown_at, began_at) FROM payments_payment WHERE tenant_id = :tenant AND "
@@ -62,6 +62,31 @@ std::map<Currency, RemindedOf> RemindedIn(std::string_view text) {
     return reminded;
 }
 
+std::string TextOf(const std::map<Currency, Tries>& all) {
+    db::JsonWriter json;
+    json.BeginArray();
+    for (const auto& [currency, tries] : all) {
+        json.BeginObject().Set("currency", currency.code()).Set("count", tries.count);
+        if (tries.last) json.Set("last", ToIso(*tries.last));
+        if (tries.next) json.Set("next", ToIso(*tries.next));
+        json.EndObject();
+    }
+    return json.EndArray().Text();
+}
+
+std::map<Currency, Tries> TriesIn(std::string_view text) {
+    std::map<Currency, Tries> all;
+    const db::JsonText read(text);
+    for (std::size_t i = 0; i < read.root().size(); ++i) {
+        const db::JsonNode one = read.root()[i];
+        Tries tries{static_cast<int>(one["count"].Int()), std::nullopt, std::nullopt};
+        if (one.Has("last")) tries.last = one["last"].Day();
+        if (one.Has("next")) tries.next = one["next"].Day();
+        all[*Currency::Parse(one["currency"].Text())] = tries;
+    }
+    return all;
+}
+
 std::string TextOf(const std::vector<SubscriptionId>& ids) {
     db::JsonWriter json;
     json.BeginArray();
@@ -86,15 +111,16 @@ int LettersOf(const Standing& standing) {
 Standing StandingOf(const Row& row) {
     Standing standing{.account = row.As<AccountId>(0),
                       .pays_automatically = row.Bool(1),
-                      .tries = row.Int(2),
-                      .last_try = row.MaybeDate(3),
-                      .next_try = row.MaybeDate(4),
                       .step = std::string(row.Text(5)),
                       .blocked = row.Bool(8),
                       .announced = row.MaybeDate(11)};
     if (!row.IsNull(9)) standing.reminded = RemindedIn(row.Text(9));
     if (!row.IsNull(10)) standing.suspended = IdsIn(row.Text(10));
     if (!row.IsNull(12)) standing.untold = row.As<PaymentId>(12);
+    if (!row.IsNull(13))
+        standing.tries = TriesIn(row.Text(13));
+    else if (row.Int(2) > 0)
+        standing.tries_of_all = Tries{row.Int(2), row.MaybeDate(3), row.MaybeDate(4)};
     if (!row.IsNull(6)) standing.promise = Promise{row.Date(6), row.Date(7)};
     return standing;
 }
@@ -122,10 +148,13 @@ void StandingRepository::Save(db::Transaction& tx, const Standing& standing) {
     }
     const std::string reminders = TextOf(standing.reminded);
     const std::string suspended = TextOf(standing.suspended);
-    tx.Execute(kSave, {standing.pays_automatically ? 1 : 0, standing.tries, standing.last_try,
-                       standing.next_try, standing.step, promised_on, pays_by, LettersOf(standing),
-                       standing.blocked ? 1 : 0, reminders, suspended, standing.announced,
-                       standing.untold, standing.account});
+    // Until the first try in a currency the row stays as it was.
+    std::optional<std::string> retries;
+    if (!standing.tries.empty()) retries = TextOf(standing.tries);
+    tx.Execute(kSave, {standing.pays_automatically ? 1 : 0, standing.MostTries(),
+                       standing.LastTry(), standing.NextTry(), standing.step, promised_on, pays_by,
+                       LettersOf(standing), standing.blocked ? 1 : 0, reminders, suspended,
+                       standing.announced, standing.untold, retries, standing.account});
 }
 
 Standing StandingRepository::Of(db::Database& database, const TenantId& tenant, AccountId account) {

@@ -255,7 +255,8 @@ Gateways::Reply ScriptedGateways::Lookup(const std::string& text) {
 // What was paid meanwhile stays paid.
 Gateways::Reply ScriptedGateways::Cancel(const std::string& text) {
     Entry& entry = Find(json::parse(text)["reference"]);
-    if (entry.state == "requires_action") entry.state = "cancelled";
+    ++cancellations;
+    if (entry.state == "requires_action" && !keeps_pages) entry.state = "cancelled";
     return Answer(entry);
 }
 

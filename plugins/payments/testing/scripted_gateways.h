@@ -74,6 +74,8 @@ class ScriptedGateways final : public Gateways {
     // whatever was charged before: "rate_limited", "configuration".
     std::string turns_away;
     bool cancels = true;
+    bool keeps_pages = false;  // whatever is cancelled can be paid all the same
+    int cancellations = 0;
     bool lists = true;
     // What the next set-up comes to: "active", "requires_action", "failed", "" = no answer.
     void SetUpsAre(const std::string& state) { setup_state_ = state; }

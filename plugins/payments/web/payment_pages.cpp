@@ -92,7 +92,7 @@ Result<Reply> PaymentPages::List(const RequestContext& r) const {
     }
     const Standing how = StandingRepository::Of(database, r.tenant().id, AccountOf(r));
     const bool is_being_paid =
-        how.tries > 0 && !SlotRepository::TakenBy(database, r.tenant().id, AccountOf(r)).empty();
+        how.MostTries() > 0 && !SlotRepository::TakenBy(database, r.tenant().id, AccountOf(r)).empty();
     auto& standing = view.model.Rows("standing");
     for (const std::string& text : StandingTexts(how, is_being_paid, r.today(), t))
         standing.emplace_back().Set("text", text);

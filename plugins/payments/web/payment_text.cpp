@@ -89,8 +89,9 @@ std::vector<std::string> StandingTexts(const Standing& standing, bool is_being_p
     // What was switched off, or promised for a later day, is not tried on that one.
     const bool tries =
         standing.pays_automatically && !is_being_paid && !Holds(standing.promise, today);
-    if (tries && standing.tries > 0 && standing.next_try)
-        texts.push_back(t.Text("standing.next_try", {{"date", t.Day(*standing.next_try)}}));
+    const auto next_try = standing.NextTry();
+    if (tries && standing.MostTries() > 0 && next_try)
+        texts.push_back(t.Text("standing.next_try", {{"date", t.Day(*next_try)}}));
     return texts;
 }
 

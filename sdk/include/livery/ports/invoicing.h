@@ -86,6 +86,11 @@ class Invoicing {
         InvoiceId invoice;
         Money amount;
     };
+    // What is left to be paid of these as things stand, each that is owed at all. Nothing is
+    // locked.
+    virtual std::vector<Part> BalancesOf(db::Transaction& tx,
+                                         const std::vector<InvoiceId>& invoices) = 0;
+
     struct IncomingPayment {
         std::string reference;  // the payer's or the gateway's; unique for the account
         Money amount;
@@ -121,6 +126,17 @@ class Invoicing {
     // The same of what is still owed: no money moves; what was paid of it is the account's credit.
     virtual Result<InvoiceId> CreditOwed(db::Transaction& tx, AccountId account, const Part& part,
                                          CivilTime now) = 0;
+    // What is to go back of a recorded payment: with a credit note on an invoice, or without.
+    struct GivingBack {
+        std::string reference;  // the payment's
+        Money amount;
+        std::optional<InvoiceId> noted;
+    };
+    // Whether `wanted` could be booked now, by ReversePayment or CreditPaid, once `before` are:
+    // each of those as far as it can. The error is the one of that call; nothing is changed.
+    virtual Result<void> CheckGivingBack(db::Transaction& tx, AccountId account,
+                                         const GivingBack& wanted,
+                                         const std::vector<GivingBack>& before, CivilTime now) = 0;
 };
 
 // What was invoiced for one subscription. Provided by `invoices`. Reads by itself, in one round

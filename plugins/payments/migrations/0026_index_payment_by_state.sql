@@ -1,0 +1,2 @@
+-- For the few that wait for who pays.
+CREATE INDEX IF NOT EXISTS by_state ON payments_payment (tenant_id, state, id)
