@@ -26,16 +26,16 @@ class OrdersPlugin final : public Plugin {
         auto& time = r.Need<TenantTime>();
         auto& invoicing = r.Need<Invoicing>();
         auto& log = r.Need<OperatorLog>();
-        desk_ =
-            std::make_unique<OrderDesk>(OrderPorts{catalogs, profiles, r.Need<TaxEngine>(),
-                                                   r.Need<SubscriptionSales>(), orders_, r.ids()});
-        checkout_ = std::make_unique<Checkout>(
-            Checkout::Parts{database, time, *desk_, changes, invoicing, r.ids(), log});
+        desk_ = std::make_unique<OrderDesk>(OrderPorts{catalogs, profiles, r.Need<TaxEngine>(),
+                                                       r.Need<SubscriptionSales>(), orders_,
+                                                       r.ids(), r.Await<PaymentStanding>()});
+        checkout_ = std::make_unique<Checkout>(Checkout::Parts{
+            database, time, *desk_, changes, invoicing, r.ids(), log, r.Await<PaymentStanding>()});
         pages_ = std::make_unique<OrderPages>(database, *desk_);
-        shop_ =
-            std::make_unique<ShopPages>(ShopPages::Parts{database, catalogs, profiles, *checkout_});
-        change_pages_ = std::make_unique<ChangePages>(
-            ChangePages::Parts{database, changes, time, *checkout_, log});
+        shop_ = std::make_unique<ShopPages>(
+            ShopPages::Parts{database, catalogs, profiles, *checkout_, r.Await<InvoicePayment>()});
+        change_pages_ = std::make_unique<ChangePages>(ChangePages::Parts{
+            database, changes, time, *checkout_, log, r.Await<InvoicePayment>()});
 
         demo_ = std::make_unique<DemoLives>(
             DemoLives::Parts{database, r.Need<AccountDirectory>(), catalogs, profiles, changes,

@@ -11,6 +11,7 @@
 #include "app/mail_letters.h"
 #include "app/payment_commands.h"
 #include "app/payment_history.h"
+#include "app/receipt_commands.h"
 #include "app/receipt_files.h"
 #include "settings/payment_settings.h"
 #include "storage/payment_invariant_repository.h"
@@ -33,6 +34,8 @@ class PaymentsPlugin final : public Plugin {
         letters_ = std::make_unique<MailLetters>(r.Need<Mailer>(), r.Need<BillingContacts>(),
                                                  r.Need<TenantFormatters>());
         gateways_ = std::make_unique<WatchedGateways>(r.Need<Gateways>(), r.clock());
+        auto& profiles = r.Need<BillingProfiles>();
+        parties_ = std::make_unique<ReceiptParties>(r.Need<Sellers>(), profiles);
         ports_ = std::make_unique<PaymentPorts>(
             PaymentPorts{r.database(), *gateways_, r.Need<Invoicing>(), time, r.clock(), r.ids(),
                          r.Need<OperatorLog>(), *letters_, r.Need<LinkSigner>(),
@@ -66,8 +69,7 @@ class PaymentsPlugin final : public Plugin {
         method_pages_->AddTo(r);
         promise_pages_ = std::make_unique<PromisePages>(collection_->dunning());
         promise_pages_->AddTo(r);
-        auto& profiles = r.Need<BillingProfiles>();
-        receipts_ = std::make_unique<Receipts>(r.database(), profiles, r.Need<PdfRenderer>());
+        receipts_ = std::make_unique<Receipts>(r.database(), *parties_, r.Need<PdfRenderer>());
         receipt_pages_ = std::make_unique<ReceiptPages>(r.database(), *receipts_);
         receipt_pages_->AddTo(r);
         r.Need<Mailer>().MakeFilesOf(
@@ -98,6 +100,7 @@ class PaymentsPlugin final : public Plugin {
              {PaymentCommands, DecisionCommands, PayCommands, MethodCommands, StaffCommands}) {
             for (Command& command : commands(parts)) r.Add(std::move(command));
         }
+        for (Command& command : ReceiptCommands(parts, *receipts_)) r.Add(std::move(command));
         // Providers know no test clock: what is due goes by the machine's, so the job's is not
         // asked.
         r.Add(RecurringJob{"round", std::chrono::seconds(15),
@@ -132,6 +135,7 @@ class PaymentsPlugin final : public Plugin {
 
     std::unique_ptr<MailLetters> letters_;
     std::unique_ptr<WatchedGateways> gateways_;
+    std::unique_ptr<ReceiptParties> parties_;
     std::unique_ptr<PaymentPorts> ports_;
     std::unique_ptr<PaymentDesk> desk_;
     std::unique_ptr<StartPayment> start_;

@@ -21,6 +21,7 @@
 #include <livery/ports/payment_standing.h>
 #include <livery/ports/qr_code.h>
 #include <livery/ports/second_factor.h>
+#include <livery/ports/sellers.h>
 #include <livery/ports/subscription_changes.h>
 #include <livery/ports/tenant_time.h>
 #include <livery/ports/tenants.h>
@@ -60,6 +61,7 @@ SubscriptionTimelines::~SubscriptionTimelines() = default;
 Tenants::~Tenants() = default;
 Invoicing::~Invoicing() = default;
 InvoicePayment::~InvoicePayment() = default;
+Sellers::~Sellers() = default;
 PastPayments::~PastPayments() = default;
 LinkSigner::~LinkSigner() = default;
 PaymentStanding::~PaymentStanding() = default;

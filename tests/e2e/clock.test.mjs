@@ -2,6 +2,7 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, LIVERY, LOGINS, giveTestClock, startHost, sleep } from './host.mjs';
 
@@ -20,6 +21,9 @@ before(async () => {
     host = await startHost({ beforeStart(data, words) {
         const tenants = words[words.indexOf('--tenants') + 1];
         for (const tenant of TENANTS) giveTestClock(join(tenants, tenant));
+        // Nobody pays in this year: with what the demo suspends, nothing would be left to invoice.
+        const file = join(tenants, 'lumen', 'tenant.yaml');
+        writeFileSync(file, readFileSync(file, 'utf8').replace(', action: block', ''));
     } });
 });
 after(async () => { assert.equal(await host?.stop(), 0); });

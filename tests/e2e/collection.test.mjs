@@ -66,6 +66,12 @@ test('a card that its bank refuses later is tried five times, and the person is 
         assert.equal(rows.length, total);
         await written(subject, total);
     }
+    const [last] = host.mailsTo(PERSON.email).filter((mail) => mail.subject.endsWith('wurde nicht eingezogen'));
+    assert.ok(last.plain.includes(words('mail.refused_last.text')), 'the last one says that no more is tried');
+    assert.ok(!last.plain.includes(words('mail.next_try')));
+    const soft = host.mailsTo(PERSON.email).filter((mail) => mail.subject.endsWith('hat nicht geklappt'));
+    assert.equal(soft.length, 4);
+    assert.ok(soft.every((mail) => mail.plain.includes(words('mail.next_try'))), 'the others say when');
     await tab.click(`tbody a[href^="/payments/"]:has-text("${words('origin.automatic')}")`);
     assert.equal(await stateOf(tab), words('payment_state.declined'));
     assert.ok((await tab.textContent('main')).includes(words('next_step.soft')));
@@ -84,4 +90,28 @@ test('a card that its bank refuses later is tried five times, and the person is 
     const moved = await movedAt(host, (await tab.textContent('main code')).trim());
     assert.equal(moved.length, 1, `charged once: ${moved}`);
     assert.doesNotMatch(execFileSync(LIVERY, ['verify', '--tenant', 'harbor', ...host.words], { encoding: 'utf8', env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' } }), /BAD/);
+});
+
+test('a card that expires soon: a letter and its page say so, in time, and once it is over', async () => {
+    const cards = await cardsOf(host);
+    const now = JSON.parse(execFileSync(LIVERY, ['clock', '--tenant', 'harbor', 'show', '--json', ...host.words], { encoding: 'utf8', env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' } })).civil.slice(0, 10);
+    // It is good until the end of the month after the next one: 30 days before that a letter says so.
+    const [year, month] = now.split('-').map(Number);
+    const over = new Date(Date.UTC(year, month + 2, 1));
+    const good = new Date(over.getTime() - 86400e3);
+    await addCard(host, tab, 'harbor', cards.ok_mastercard, `${String(good.getUTCMonth() + 1).padStart(2, '0')}/${String(good.getUTCFullYear()).slice(2)}`);
+    const card = async () => {
+        await tab.goto(host.url('harbor', '/payment-methods'));
+        return tab.textContent('li:has-text("4444")');
+    };
+    assert.ok(!(await card()).includes(words('method_state.expires_soon')));
+    const subject = words('mail.expires.subject');
+    const until = (date) => Math.round((date.getTime() - Date.parse(`${now}T00:00:00Z`)) / 86400e3);
+    days(until(good) - 31);
+    assert.equal(letters(subject), 0);
+    days(3);
+    await written(subject, 1);
+    assert.ok((await card()).includes(words('method_state.expires_soon')));
+    days(32);
+    assert.ok((await card()).includes(words('method_state.expired')));
 });

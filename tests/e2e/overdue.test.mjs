@@ -10,11 +10,10 @@ import { base58 } from '../crash/customer.mjs';
 import { LIVERY, giveTestClock, sleep, startHost } from './host.mjs';
 import { cardsOf, payWith } from './paying.mjs';
 import { signIn } from './people.mjs';
-import { PLANS, buy, newest } from './shopping.mjs';
-import { say } from './words.mjs';
+import { PLANS, buy, newest, preview, submit } from './shopping.mjs';
+import { checkWords, say } from './words.mjs';
 
 const TENANT = 'lumen';
-const DUNNING = 'announce_before_days: [3], dunning: [{name: warning, after_days: 14}, {name: blocked, after_days: 35, action: block}]';
 const PERSON = { email: 'robin@mole.example', password: 'seven-green-kites-fly' };
 const words = (key) => say('payments', 'en-GB', key);
 let host;
@@ -48,11 +47,8 @@ async function written(subject) {
 
 before(async () => {
     host = await startHost({ beforeStart: (data, line) => {
-        const folder = join(line[line.indexOf('--tenants') + 1], TENANT);
-        giveTestClock(folder);
-        // The demo suspends nobody: nobody in it pays for a year.
-        const file = join(folder, 'tenant.yaml');
-        writeFileSync(file, readFileSync(file, 'utf8').replace('dunning: [{name: warning, after_days: 14}]', DUNNING));
+        // A letter three days before the day, a warning after 14, a suspension after 45 (its tenant.yaml).
+        giveTestClock(join(line[line.indexOf('--tenants') + 1], TENANT));
     } });
     browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
     tab = await (await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' })).newPage();
@@ -82,7 +78,33 @@ test('told before, warned, suspended: the pages say so, and the subscription wai
     assert.ok((await mainOf('/payments')).includes(words('standing.warned')));
     assert.ok((await mainOf('/')).includes(words('standing.pay_now')));
     assert.equal(standing().step, 'warning');
-    days(21);
+});
+
+test('a promise is kept as it was typed, noted, and said', async () => {
+    const civil = json('clock', 'show').civil.slice(0, 10);
+    const inDays = (count) => new Date(Date.parse(`${civil}T00:00:00Z`) + count * 86400e3).toISOString().slice(0, 10);
+    for (const typed of [inDays(-1), inDays(31)]) {
+        await mainOf('/payments/promise');
+        await tab.fill('#pays_by', typed);
+        await submit(tab);
+        assert.ok((await tab.textContent('.error-summary')).includes(words('error.pays_by')));
+        assert.equal(await tab.inputValue('#pays_by'), typed, 'what was typed is kept');
+    }
+    await tab.fill('#pays_by', inDays(2));
+    await submit(tab);
+    assert.ok((await tab.textContent('body')).includes(words('notice.promised')));
+    assert.ok((await mainOf('/')).includes(words('standing.promised')));
+    assert.equal(standing().pays_by, inDays(2));
+    await mainOf('/payments/promise');
+    await tab.fill('#pays_by', inDays(3));
+    await submit(tab);
+    await checkWords(tab);
+    assert.ok((await tab.textContent('.error-summary')).includes(words('error.promised')), 'once');
+    assert.equal(await tab.inputValue('#pays_by'), inDays(3));
+});
+
+test('suspended: nothing is bought, changed or resumed until it is paid; leaving is possible', async () => {
+    days(31);
     await written('What you have at Lumen Studio is suspended');
     assert.ok((await mainOf('/payments')).includes(words('standing.blocked')));
     assert.equal(standing().state, 'blocked');
@@ -92,6 +114,32 @@ test('told before, warned, suspended: the pages say so, and the subscription wai
     assert.ok(!charge.includes(say('accounts', 'en-GB', 'home.no_charge')), charge);
     await tab.goto(subscription);
     assert.equal(await tab.locator('.badge-paused').count(), 1, 'what it has is suspended');
+    const refusal = say('orders', 'en-GB', 'error.account_blocked');
+    const refused = async (what) => {
+        await checkWords(tab);
+        assert.ok((await tab.textContent('.error-summary')).includes(refusal), what);
+        assert.equal(await tab.textContent('main .form-links a[href="/payments/pay"]'), say('orders', 'en-GB', 'pay_due'), 'the way out');
+    };
+    await preview(tab, subscription, 'resume');
+    await refused('resume');
+    await tab.goto(host.url(TENANT, `/shop/${PLANS[TENANT][0]}`));
+    await submit(tab);
+    await refused('buy');
+    await preview(tab, subscription, 'cancel', { when: 'now', reason: 'too_expensive' });
+    assert.equal(await tab.locator('.error-summary').count(), 0, 'who owes may leave');
+    await tab.goto(subscription);
+    assert.equal(await tab.locator('.badge-paused').count(), 1, 'nothing has happened');
+});
+
+test('a new invoice may be promised though the old promise was not kept', async () => {
+    const promise = (...rest) => run('promise-payment', '--account', account, '--by', 'J. Roe', ...rest);
+    const day = new Date(Date.parse(`${json('clock', 'show').civil.slice(0, 10)}T00:00:00Z`) + 86400e3).toISOString().slice(0, 10);
+    const noted = promise('--pays-by', day);
+    assert.equal(noted.code, 0, noted.why);
+    assert.ok(promise('--pays-by', day).out.includes(words('error.promised')));
+    days(1);
+    assert.equal(standing().state, 'blocked', 'which the old one keeps');
+    days(1);
 });
 
 test('staff note a promise, an objection and its end', async () => {
@@ -131,6 +179,21 @@ test('money by hand, given back, and what a bank does: commands that say what th
     assert.equal(again.code, 1);
     assert.ok(again.out.includes(words('error.payment_known')), again.out);
     const [payment] = recorded.split(' ');
+    const file = join(host.folder, 'receipt.pdf');
+    const receipt = () => {
+        assert.equal(done('payment-receipt', '--payment', payment, '--file', file), file);
+        return spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).stdout;
+    };
+    const paper = receipt();
+    for (const word of [recorded.split(' ').pop(), 'Lumen Studio Ltd', '18 Rivington Street', 'GB293814726', 'Company number 08413377', 'billing@lumen-studio.example', 'Robin Sommer']) assert.ok(paper.includes(word), `${word} is on ${paper}`);
+    // The business moves and is called otherwise: what was printed stays as it was.
+    const settings = join(host.folder, 'tenants', TENANT, 'tenant.yaml');
+    const before = readFileSync(settings, 'utf8');
+    writeFileSync(settings, before.replace(/^name: .*$/m, 'name: Lumière').replace('Lumen Studio Ltd', 'Lumière SA').replace('18 Rivington Street', '1 Rue Neuve'));
+    assert.equal(receipt(), paper);
+    writeFileSync(settings, before);
+    assert.equal(run('payment-receipt', '--payment', 'pay_none', '--file', file).code, 1);
+    assert.equal(run('payment-receipt').code, 64);
     assert.ok((await mainOf('/payments')).includes(words('origin.by_hand')));
     assert.match(done('refund-payment', '--payment', payment, '--amount', '2.00', '--reason', 'Rain'), /^ref_\w+ {2}refund succeeded$/);
     await written('Lumen Studio has paid you back');

@@ -13,18 +13,18 @@ export const providerOf = (host) => readFileSync(join(host.data, 'provider', 'ad
 export const movedAt = async (host, reference) => (await (await fetch(`${providerOf(host)}/ledger?reference=${reference}`)).json()).movements.map((one) => `${one.kind} ${one.amount}`);
 
 // On the provider's page, to which the browser has gone by itself.
-export async function enterCard(host, tab, number) {
+export async function enterCard(host, tab, number, expiry = '09/34') {
     await tab.waitForURL((url) => url.href.startsWith(`${providerOf(host)}/pay/`));
     await tab.fill('#number', number);
-    await tab.fill('#expiry', '09/34');
+    await tab.fill('#expiry', expiry);
     await tab.fill('#cvc', '123');
     await tab.fill('#name', 'Ada Byron');
     await tab.click('button[value=pay]');
 }
-export async function addCard(host, tab, tenant, number) {
+export async function addCard(host, tab, tenant, number, expiry) {
     await tab.goto(host.url(tenant, '/payment-methods'));
     await tab.click('form[action="/payment-methods/add"] button');
-    await enterCard(host, tab, number);
+    await enterCard(host, tab, number, expiry);
     await tab.waitForURL(host.url(tenant, '/payment-methods'));
 }
 // Chooses what to pay with: a kept method by the end of its number, or another one on the provider's page.

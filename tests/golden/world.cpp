@@ -40,7 +40,8 @@ World::World(TenantSetup tenant, billing::Catalog catalog, taxes::TaxRules taxes
       biller_(ports_),
       receivables_(ports_),
       orders_({*this, *this, *this, desk_,
-               storage_ ? storage_->orders() : static_cast<orders::OrderStore&>(store_), ids_}) {
+               storage_ ? storage_->orders() : static_cast<orders::OrderStore&>(store_), ids_,
+               standing()}) {
     for (auto& [name, account] : accounts_) account.profile.account = AccountId(ids_.Next());
     for (auto& [name, account] : accounts_) {
         if (!account.parent.empty())
@@ -147,7 +148,7 @@ void World::ActivateDue() {
     if (!read) throw std::runtime_error("orders cannot be read: " + read.error().message);
     for (const orders::DueOrder& order : due) {
         static_cast<void>(Transact([&](db::Transaction& tx) -> Result<void> {
-            LIVERY_TRY(orders_.Activate(tx, order.id, std::nullopt, now()));
+            LIVERY_TRY(orders_.ActivateWaiting(tx, order.id, now()));
             return {};
         }));
     }

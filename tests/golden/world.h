@@ -99,9 +99,14 @@ class World final : public CatalogSource,
     // Where it is kept; nullptr: in memory.
     Storage* storage() { return storage_.get(); }
     // Payments at providers, where the scenario has them.
-    void Attach(WorldPayments* payments, DueWork* due) {
+    void Attach(WorldPayments* payments, DueWork* due, PaymentStanding* standing) {
         payments_ = payments;
         due_ = due;
+        standing_ = standing;
+    }
+    // Of accounts with what they owe, where there are payments.
+    LatePort<PaymentStanding> standing() {
+        return LatePort<PaymentStanding>([this] { return standing_; });
     }
     WorldPayments* payments() const { return payments_; }
     MemoryStore& store() { return store_; }
@@ -146,6 +151,7 @@ class World final : public CatalogSource,
     std::unique_ptr<Storage> storage_;
     WorldPayments* payments_ = nullptr;
     DueWork* due_ = nullptr;
+    PaymentStanding* standing_ = nullptr;
     MemoryStore store_;  // everything, or the mirror of `storage_`
     CountingIds ids_;
     subscriptions::AgreementDesk desk_;

@@ -38,7 +38,8 @@ WorldCheckout::WorldCheckout(World& world)
       time_(world),
       invoicing_(world),
       changes_(world),
-      checkout_({database_, time_, world.orders(), changes_, invoicing_, ids_, log_}) {}
+      checkout_(
+          {database_, time_, world.orders(), changes_, invoicing_, ids_, log_, world.standing()}) {}
 
 // When what was asked for comes true, as the agreement says it afterwards.
 Result<SubscriptionChanged> WorldCheckout::Changes::Change(db::Transaction& tx, AccountId account,

@@ -34,7 +34,8 @@ class WorldTime final : public TenantTime {
     World& world_;
 };
 
-// Invoicing that remembers what it charged last. Nobody is past due: who acts in a scenario may.
+// Invoicing that remembers what it charged last. Where a scenario has no payments nobody is past
+// due: who acts in it may.
 class WorldInvoicing final : public Invoicing {
  public:
     explicit WorldInvoicing(World& world) : world_(world), desk_(world.ports()) {}
@@ -47,7 +48,9 @@ class WorldInvoicing final : public Invoicing {
                               std::optional<SubscriptionId> of, CivilTime now) override {
         return desk_.RedeemCoupon(tx, account, code, of, now);
     }
-    bool IsPastDue(db::Transaction&, AccountId, Date) override { return false; }
+    bool IsPastDue(db::Transaction& tx, AccountId account, Date today) override {
+        return world_.payments() != nullptr && desk_.IsPastDue(tx, account, today);
+    }
     std::vector<Owed> LockOwed(db::Transaction& tx, AccountId account) override {
         return desk_.LockOwed(tx, account);
     }

@@ -56,10 +56,10 @@ WorldPayments::WorldPayments(World& world, const payments::PaymentSettings& sett
       janitor_(desk_, [this](const Tenant& tenant,
                              const Payment& payment) { return methods_.PayerOf(tenant, payment); }),
       round_({janitor_, refunds_, methods_, events_}) {
-    world_.Attach(this, this);
+    world_.Attach(this, this, &standing_);
 }
 
-WorldPayments::~WorldPayments() { world_.Attach(nullptr, nullptr); }
+WorldPayments::~WorldPayments() { world_.Attach(nullptr, nullptr, nullptr); }
 
 std::optional<CivilTime> WorldPayments::Next() {
     std::optional<Instant> next;

@@ -90,6 +90,7 @@ class WorldPayments final : public DueWork {
     payments::Collection collection_;
     payments::Janitor janitor_;
     payments::Round round_;
+    payments::StandingOfAccounts standing_;
 };
 
 }  // namespace livery::golden

@@ -346,8 +346,8 @@ TEST_F(Pages, HaveWordsForEveryStateAndLetter) {
             EXPECT_FALSE(t.Text("next_step." + std::string(ToString(decline))).empty());
         for (const char* letter :
              {"received", "not_paid", "came_back", "paid_back", "refused_soft", "refused_hard",
-              "refused_authenticate", "refused_ours", "reminder", "upcoming", "warning",
-              "last_warning", "blocked", "collection", "cancellation", "expires"})
+              "refused_authenticate", "refused_ours", "refused_last", "reminder", "upcoming",
+              "warning", "last_warning", "blocked", "collection", "cancellation", "expires"})
             for (const char* part : {".subject", ".heading", ".text", ".action"})
                 EXPECT_FALSE(
                     t.Text("mail." + std::string(letter) + part, {{"brand", "x"}}).empty());

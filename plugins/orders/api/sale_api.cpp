@@ -74,7 +74,8 @@ void SaleApi::AddTo(Registrar& registrar) const {
             way.summary,
             "With `quote`, exactly what the preview showed is charged, or `preview_expired` or "
             "`price_changed` says that it is no longer so. While something is past due, what costs "
-            "more is refused with `past_due`.",
+            "more is refused with `past_due`; while it has suspended what the account has, all but "
+            "cancelling and pausing with `account_blocked`.",
             {},
             way.body,
             "SaleOutcome",

@@ -19,7 +19,7 @@ std::string ActivateOne(db::Database& database, const Tenant& tenant, OrderDesk&
                         CivilTime now) {
     try {
         const auto done = db::Attempt<AccountId>(database, tenant.id, [&](db::Transaction& tx) {
-            return desk.Activate(tx, id, std::nullopt, now);
+            return desk.ActivateWaiting(tx, id, now);
         });
         return done ? "" : ReasonOf(done.error());
     } catch (const db::Failure&) {

@@ -12,10 +12,18 @@ namespace livery::orders {
 
 namespace {
 
+using Standing = PaymentStanding::State;
+
 // What changes what is paid for, and so waits while something is past due (DU-01).
 bool CostsMore(const SubscriptionChange& change) {
     return std::holds_alternative<SubscriptionChange::Plan>(change.what) ||
            std::holds_alternative<SubscriptionChange::Quantity>(change.what);
+}
+
+// Who owes may always leave.
+bool Ends(const SubscriptionChange& change) {
+    return std::holds_alternative<SubscriptionChange::Cancel>(change.what) ||
+           std::holds_alternative<SubscriptionChange::Pause>(change.what);
 }
 
 constexpr std::chrono::days kFurthest{731};  // two years
@@ -129,13 +137,26 @@ Result<Checkout::Performed> Checkout::Perform(db::Transaction& tx, AccountId acc
                                            [&] { return Try(tx, account, wish, creator, now); });
 }
 
+Result<void> Checkout::CheckOwing(db::Transaction& tx, AccountId account, const Wish& wish,
+                                  Date today) {
+    const auto* of = std::get_if<ChangeOf>(&wish);
+    const SubscriptionChange* change = of == nullptr ? nullptr : &of->change;
+    if (change != nullptr && Ends(*change)) return {};
+    // What was settled since the last day's dunning stands in nobody's way.
+    if (!parts_.invoicing.IsPastDue(tx, account, today)) return {};
+    const Standing standing = parts_.standing ? parts_.standing->Of(tx, account) : Standing::kClear;
+    if (standing == Standing::kBlocked) return Conflict("error.account_blocked");
+    const bool goes_on = change != nullptr && standing == Standing::kWarned &&
+                         std::holds_alternative<SubscriptionChange::Resume>(change->what);
+    if (change == nullptr || CostsMore(*change) || goes_on) return Conflict("error.past_due");
+    return {};
+}
+
 Result<Checkout::Performed> Checkout::Try(db::Transaction& tx, AccountId account, const Wish& wish,
                                           const OrderCreator& creator, CivilTime now) {
     const auto* change = std::get_if<ChangeOf>(&wish);
     auto due_before = LIVERY_TRY(parts_.invoicing.Bill(tx, account, now));
-    if ((change == nullptr || CostsMore(change->change)) &&
-        parts_.invoicing.IsPastDue(tx, account, DayOf(now)))
-        return Conflict("error.past_due");
+    LIVERY_TRY(CheckOwing(tx, account, wish, DayOf(now)));
     const auto carry = [&]() -> Result<Performed> {
         if (change != nullptr) return Alter(tx, account, *change, creator, now);
         const auto& purchase = std::get<Purchase>(wish);

@@ -3,8 +3,10 @@
 #include <string>
 #include <variant>
 
+#include <livery/late_port.h>
 #include <livery/ports/invoicing.h>
 #include <livery/ports/operator_log.h>
+#include <livery/ports/payment_standing.h>
 #include <livery/ports/subscription_changes.h>
 #include <livery/ports/tenant_time.h>
 
@@ -65,6 +67,7 @@ class Checkout {
         Invoicing& invoicing;
         IdSource& ids;
         OperatorLog& log;
+        LatePort<PaymentStanding> standing = {};  // without one nobody is blocked
     };
     explicit Checkout(const Parts& parts) : parts_(parts) {}
 
@@ -106,6 +109,9 @@ class Checkout {
                               const OrderCreator& creator, CivilTime now);
     Result<Performed> Try(db::Transaction& tx, AccountId account, const Wish& wish,
                           const OrderCreator& creator, CivilTime now);
+    // What an account that owes may not have (DU-01): kConflict `error.past_due`,
+    // `error.account_blocked`.
+    Result<void> CheckOwing(db::Transaction& tx, AccountId account, const Wish& wish, Date today);
     Result<Performed> Buy(db::Transaction& tx, AccountId account, const Purchase& purchase,
                           const OrderCreator& creator, CivilTime now);
     // For a later day: an order that waits for it.

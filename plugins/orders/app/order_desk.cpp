@@ -133,6 +133,15 @@ Result<AccountId> OrderDesk::Activate(db::Transaction& tx, OrderId id,
     return order.account;
 }
 
+Result<AccountId> OrderDesk::ActivateWaiting(db::Transaction& tx, OrderId id, CivilTime now) {
+    const auto order = ports_.orders.Find(tx, id);
+    if (!order) return NotFound("error.not_found");
+    if (ports_.standing &&
+        ports_.standing->Of(tx, order->account) == PaymentStanding::State::kBlocked)
+        return Conflict("error.account_blocked");
+    return Activate(tx, id, std::nullopt, now);
+}
+
 namespace {
 
 // Whether the new plan's phases begin with the change, and so what is paid once in them.

@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include <livery/late_port.h>
 #include <livery/ports/billing.h>
+#include <livery/ports/payment_standing.h>
 
 #include "storage/order_store.h"
 
@@ -17,6 +19,7 @@ struct OrderPorts {
     SubscriptionSales& sales;
     OrderStore& orders;
     IdSource& ids;
+    LatePort<PaymentStanding> standing = {};  // without one nobody is blocked
 };
 
 struct OrderRequest {
@@ -39,6 +42,9 @@ class OrderDesk {
     // fit. Returns whose order it is.
     Result<AccountId> Activate(db::Transaction& tx, OrderId id, std::optional<std::size_t> line,
                                CivilTime now);
+    // All of it, as its day has come. kConflict `error.account_blocked`: it waits until its account
+    // has paid what is overdue (DU-01).
+    Result<AccountId> ActivateWaiting(db::Transaction& tx, OrderId id, CivilTime now);
     // What would stand in the way of lines that begin on a later day, as far as it is known now.
     Result<void> CheckActivation(db::Transaction& tx, AccountId account,
                                  const OrderRequest& request);

@@ -112,7 +112,7 @@ Result<Reply> ChangePages::Do(const RequestContext& r, const Action& action) con
         page.alert = ReasonText(outcome.error(), r.format());
     }
     const auto quote = parts_.checkout.Preview(r.tenant(), AccountOf(r), *wish);
-    if (!quote) return RefusedView(form, quote.error(), r.format());
+    if (!quote) return RefusedView(r, form, quote.error(), parts_.paying);
     return QuoteView(r, *quote, page);
 }
 

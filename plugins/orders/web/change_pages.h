@@ -1,5 +1,7 @@
 #pragma once
 
+#include <livery/late_port.h>
+#include <livery/ports/invoice_payment.h>
 #include <livery/registrar.h>
 #include <livery/view/form_page.h>
 
@@ -18,6 +20,7 @@ class ChangePages {
         TenantTime& time;
         Checkout& checkout;
         OperatorLog& log;
+        LatePort<InvoicePayment> paying = {};  // the way to paying, where there is one
     };
     explicit ChangePages(const Parts& parts) : parts_(parts) {}
     void AddTo(Registrar& registrar);

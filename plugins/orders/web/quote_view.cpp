@@ -96,6 +96,14 @@ View RefusedView(FormPage form, const Error& error, const Formatter& t) {
     return ToView(form);
 }
 
+View RefusedView(const RequestContext& r, FormPage form, const Error& error,
+                 const LatePort<InvoicePayment>& paying) {
+    const bool owes = error.message == "error.past_due" || error.message == "error.account_blocked";
+    const auto page = owes && paying ? paying->PageForAll(r.tenant()) : std::nullopt;
+    if (page) form.links.push_back({r.format().Text("pay_due"), *page});
+    return RefusedView(std::move(form), error, r.format());
+}
+
 std::string ReasonText(const Error& error, const Formatter& t) {
     return t.Text(error.fields.empty() ? error.message : error.fields.front().message);
 }

@@ -6,6 +6,8 @@
 
 #include <livery/http/request_context.h>
 #include <livery/http/route.h>
+#include <livery/late_port.h>
+#include <livery/ports/invoice_payment.h>
 #include <livery/view/form_page.h>
 
 #include "app/checkout.h"
@@ -32,6 +34,9 @@ View QuoteView(const RequestContext& request, const Quote& quote, const QuotePag
 // The form once more, with what stands in the way beside its field or above it: here conflicts are
 // text keys, too.
 View RefusedView(FormPage form, const Error& error, const Formatter& format);
+// The same; where what is overdue stands in the way, with the way to paying it.
+View RefusedView(const RequestContext& request, FormPage form, const Error& error,
+                 const LatePort<InvoicePayment>& paying);
 
 // The words of what stands in the way, for a form without the field it is about.
 std::string ReasonText(const Error& error, const Formatter& format);

@@ -136,7 +136,7 @@ Result<Reply> ShopPages::Buy(const RequestContext& r) const {
         page.alert = ReasonText(outcome.error(), r.format());
     }
     const auto quote = parts_.checkout.Preview(r.tenant(), AccountOf(r), *purchase);
-    if (!quote) return RefusedView(form, quote.error(), r.format());
+    if (!quote) return RefusedView(r, form, quote.error(), parts_.paying);
     return QuoteView(r, *quote, page);
 }
 

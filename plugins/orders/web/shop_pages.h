@@ -1,5 +1,7 @@
 #pragma once
 
+#include <livery/late_port.h>
+#include <livery/ports/invoice_payment.h>
 #include <livery/registrar.h>
 
 #include "app/checkout.h"
@@ -15,6 +17,7 @@ class ShopPages {
         CatalogSource& catalogs;
         BillingProfiles& profiles;
         Checkout& checkout;
+        LatePort<InvoicePayment> paying = {};  // the way to paying, where there is one
     };
     explicit ShopPages(const Parts& parts) : parts_(parts) {}
     void AddTo(Registrar& registrar);

@@ -1,5 +1,6 @@
 #include "api/method_api.h"
 
+#include <livery/api/page.h>
 #include <livery/db/attempt.h>
 
 #include "api/pay_outcome.h"
@@ -31,14 +32,22 @@ Result<PaymentMethod> MethodOf(db::Transaction& tx, const Call& call) {
 
 Result<Json> MethodApi::List(const Call& call) {
     const auto account = LIVERY_TRY(api::QueryId<AccountId>(call, "account"));
+    const api::Paging paging = LIVERY_TRY(api::PagingOf(call));
+    const auto after = LIVERY_TRY(api::PositionOf<MethodId>(paging));
     return db::Rehearse<Json>(
         parts_.ports.database, call.tenant().id, [&](db::Transaction& tx) -> Result<Json> {
             LIVERY_TRY(parts_.profiles.Of(tx, *account));
+            auto page = MethodRepository::OfAccount(tx, *account);
+            std::erase_if(page, [&](const PaymentMethod& method) {
+                return method.state == MethodState::kRemoved || (after && method.id <= *after);
+            });
+            if (page.size() > paging.limit + 1)
+                page.erase(page.begin() + static_cast<std::ptrdiff_t>(paging.limit) + 1,
+                           page.end());
+            const std::string next = api::CutToPage(page, paging);
             Json data = Json::array();
-            for (const PaymentMethod& method : MethodRepository::OfAccount(tx, *account)) {
-                if (method.state != MethodState::kRemoved) data.push_back(JsonOf(method));
-            }
-            return Json{{"data", std::move(data)}};
+            for (const PaymentMethod& method : page) data.push_back(JsonOf(method));
+            return api::ListReply(std::move(data), next);
         });
 }
 
@@ -151,17 +160,12 @@ void MethodApi::AddTo(Registrar& registrar) {
                                      status,
                                      std::move(handler)});
     };
-    registrar.Add(api::Operation{Method::kGet,
-                                 kPath,
-                                 "listPaymentMethods",
-                                 kTag,
-                                 "payments:read",
+    auto query = api::PagingParameters();
+    query.push_back({"account", "Of which account.", api::IdText("acc"), true});
+    registrar.Add(api::Operation{Method::kGet, kPath, "listPaymentMethods", kTag, "payments:read",
                                  "What an account can be charged on",
-                                 "In the order in which they came.",
-                                 {{"account", "Of which account.", api::IdText("acc"), true}},
-                                 "",
-                                 "PaymentMethodList",
-                                 200,
+                                 "In the order in which they came.", std::move(query), "",
+                                 "PaymentMethodList", 200,
                                  api::Reading([this](const Call& call) { return List(call); })});
     add(Method::kPost, "", "addPaymentMethod", "payments:write", "Begin to add a payment method",
         "Send the browser to `next_action.url`: the number is typed there. The method is `active` "

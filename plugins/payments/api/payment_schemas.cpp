@@ -180,9 +180,7 @@ void AddPaymentSchemas(Registrar& registrar) {
                          {api::Optional("payment", api::Ref("Payment")),
                           api::Optional("decline", api::Ref("PaymentDecline"))})});
     registrar.Add(api::Schema{"PaymentMethod", MethodSchema()});
-    registrar.Add(api::Schema{
-        "PaymentMethodList",
-        api::Object("All of an account.", {{"data", api::ArrayOf(api::Ref("PaymentMethod"))}})});
+    registrar.Add(api::ListOf("PaymentMethodList", "PaymentMethod"));
     registrar.Add(api::Schema{
         "PaymentStanding",
         api::Object(

@@ -86,6 +86,18 @@ std::vector<OwedInvoice> Aged(std::vector<OwedInvoice> owed,
     return owed;
 }
 
+// What a promise that holds today leaves to be dunned: what an earlier one was not kept for.
+std::vector<OwedInvoice> NotPromised(db::Transaction& tx, const Standing& standing,
+                                     std::vector<OwedInvoice> owed, Date today) {
+    if (!Holds(standing.promise, today)) return owed;
+    const auto promised = PromiseRepository::Of(tx, standing.account);
+    std::erase_if(owed, [&](const OwedInvoice& invoice) {
+        const auto found = promised.find(invoice.id);
+        return found == promised.end() || found->second >= today;
+    });
+    return owed;
+}
+
 // Also what an earlier block noted and nobody resumed.
 void Unblock(const PaymentPorts& ports, db::Transaction& tx, Standing& standing, CivilTime now) {
     standing.blocked = false;
@@ -170,13 +182,15 @@ Dunning::Done Dunning::Treat(const Tenant& tenant, AccountId account, Date today
         done = {};
         const auto owed = UndisputedOf(tx, ports_.invoicing, account);
         const auto open = Without(owed, BeingPaid(tx, owed));
-        const auto overdue = payments::OverdueOf(Aged(open, again), today - kDay);
+        // What is promised, or on its way, leads no further; nor does it undo anything.
         const auto all = payments::OverdueOf(Aged(owed, again), today - kDay);
         Standing standing = StandingRepository::Lock(tx, account);
+        const auto overdue =
+            payments::OverdueOf(NotPromised(tx, standing, Aged(open, again), today), today - kDay);
         Announce(tx, tenant, open, standing, today, done);
         if (!AnyDue(owed, today - kDay)) {
             SetClear(ports_, tx, standing, !AnyDue(owed, today), ports_.time.CivilNow(tenant));
-        } else if (!overdue.empty() && !Holds(standing.promise, today)) {
+        } else if (!overdue.empty()) {
             const auto steps = settings.steps();
             const auto& least = settings.reminder_thresholds.amounts;
             const DunningStep* before = StepNamed(steps, standing.step);
@@ -231,14 +245,18 @@ Result<void> Dunning::PromiseIn(db::Transaction& tx, const Tenant& tenant, Accou
     const Date today = DayOf(ports_.time.CivilNow(tenant));
     if (pays_by < today || pays_by > LastPromise(tenant, today))
         return InvalidField("pays_by", "error.pays_by");
+    const auto promised = PromiseRepository::Of(tx, account);
     bool any = false;
+    bool is_new = false;
     for (const OwedInvoice& invoice : OwedBy(tx, ports_.invoicing, account)) {
         if (invoice.due_on > today) continue;
         any = true;
-        if (!PromiseRepository::Add(tx, {invoice.id, account, ports_.clock.Now(), pays_by, by}))
-            return Conflict("error.promised");
+        is_new = is_new || !promised.contains(invoice.id);
+        if (!promised.contains(invoice.id))
+            PromiseRepository::Add(tx, {invoice.id, account, ports_.clock.Now(), pays_by, by});
     }
     if (!any) return Conflict("error.nothing_due");
+    if (!is_new) return Conflict("error.promised");
     Standing standing = StandingRepository::Lock(tx, account);
     standing.promise = payments::Promise{today, pays_by};
     StandingRepository::Save(tx, standing);

@@ -1,6 +1,7 @@
 #include "app/mail_letters.h"
 
 #include "app/method_text.h"
+#include "storage/standing_repository.h"
 
 namespace livery::payments {
 
@@ -11,6 +12,19 @@ using Rows = std::vector<Mail::Fact>;
 Rows OverdueRows(const Formatter& t, const Overdue& overdue) {
     return {{t.Text("mail.overdue"), t.Amount(overdue.amount)},
             {t.Text("mail.due_since"), t.Day(overdue.oldest_due)}};
+}
+
+// When it is tried again, as the account stands in the transaction of the refusal; nullopt: not by
+// itself.
+std::optional<Date> NextTryOf(db::Transaction& tx, AccountId account) {
+    const auto standing = StandingRepository::LockIfThere(tx, account);
+    return standing && standing->pays_automatically ? standing->next_try : std::nullopt;
+}
+
+// Nobody is promised a try that does not come.
+std::string RefusalLetter(DeclineClass decline, const std::optional<Date>& next_try) {
+    const bool promises = decline == DeclineClass::kSoft || decline == DeclineClass::kOurs;
+    return promises && !next_try ? "refused_last" : "refused_" + std::string(ToString(decline));
 }
 
 }  // namespace
@@ -44,11 +58,12 @@ void MailLetters::Received(db::Transaction& tx, const Tenant& tenant, const Paym
 void MailLetters::Refused(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
                           DeclineClass decline) {
     const auto t = formatters_.Of(tenant.id, "payments");
+    const auto next_try = NextTryOf(tx, payment.account);
+    Rows rows{{t->Text("mail.amount"), t->Amount(payment.amount)}};
+    if (next_try) rows.push_back({t->Text("mail.next_try"), t->Day(*next_try)});
     Send(tx, tenant,
-         {payment.account,
-          "refused_" + std::string(ToString(decline)),
-          decline == DeclineClass::kHard ? "/payment-methods" : "/payments/pay",
-          {{t->Text("mail.amount"), t->Amount(payment.amount)}}});
+         {payment.account, RefusalLetter(decline, next_try),
+          decline == DeclineClass::kHard ? "/payment-methods" : "/payments/pay", std::move(rows)});
 }
 
 void MailLetters::NotPaid(db::Transaction& tx, const Tenant& tenant, const Payment& payment) {

@@ -1,3 +1,6 @@
+#include <set>
+#include <sstream>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -87,28 +90,43 @@ int ListRefunds(const CommandParts& parts, const CommandContext& command) {
     return 0;
 }
 
-// One invoice or everything that is owed, whole; or so much for the oldest.
+// "inv_…,inv_…"; nullopt: one of them is no id. Nothing given: none.
+std::optional<std::vector<InvoiceId>> InvoicesNamed(const CommandContext& command) {
+    std::vector<InvoiceId> invoices;
+    if (!command.Has("invoice")) return invoices;
+    std::istringstream words(command.Get("invoice"));
+    for (std::string word; std::getline(words, word, ',');) {
+        const auto id = InvoiceId::Parse(word);
+        if (!id) return std::nullopt;
+        invoices.push_back(*id);
+    }
+    return invoices;
+}
+
+// The invoices that are named, or everything that is owed, whole; or so much for the oldest.
 Result<StartPayment::Wish> WishOf(const CommandParts& parts, const CommandContext& command,
-                                  AccountId account) {
+                                  AccountId account, const std::vector<InvoiceId>& invoices) {
     const PaymentPorts& ports = parts.desk.ports();
     StartPayment::Wish wish{
         account, PaymentSettings::Of(command.tenant).instance, Origin::kStaff, {}};
     if (wish.instance.empty()) return Conflict("error.nothing_paid_here");
     if (command.Has("amount")) {
         wish.amount = ParseMoney(command.Get("amount"), command.tenant.currency);
-        if (!command.Has("invoice")) return wish;
+        if (invoices.empty()) return wish;
     }
-    const auto invoice = InvoiceId::Parse(command.Get("invoice"));
     using Owed = std::vector<OwedInvoice>;
     const Owed owed = *db::Rehearse<Owed>(
         ports.database, command.tenant.id,
         [&](db::Transaction& tx) -> Result<Owed> { return OwedBy(tx, ports.invoicing, account); });
+    const std::set<InvoiceId> named(invoices.begin(), invoices.end());
     for (const OwedInvoice& one : owed) {
-        if (!invoice || one.id == *invoice)
+        if (named.empty() || named.contains(one.id))
             wish.parts.push_back({one.id, wish.amount.value_or(one.balance)});
     }
     wish.amount.reset();
-    if (wish.parts.empty()) return Conflict("error.nothing_owed");
+    // Of several that are named none is left out without a word.
+    if (wish.parts.empty() || wish.parts.size() < named.size())
+        return Conflict("error.nothing_owed");
     return wish;
 }
 
@@ -129,12 +147,14 @@ Result<void> Choose(const CommandParts& parts, const CommandContext& command,
 int Pay(const CommandParts& parts, const CommandContext& command) {
     if (command.Has("amount") && !ParseMoney(command.Get("amount"), command.tenant.currency))
         return Say(command, "--amount: such as 12.50", kUsage);
-    if (command.Has("invoice") && !InvoiceId::Parse(command.Get("invoice")))
-        return Say(command, "--invoice: inv_…", kUsage);
+    const auto invoices = InvoicesNamed(command);
+    if (!invoices) return Say(command, "--invoice: inv_…, or several: inv_…,inv_…", kUsage);
+    if (command.Has("amount") && invoices->size() > 1)
+        return Say(command, "--amount: with one --invoice at most", kUsage);
     int code = 0;
     const auto account = AccountNamed(parts, command, code);
     if (!account) return code;
-    auto wish = WishOf(parts, command, *account);
+    auto wish = WishOf(parts, command, *account, *invoices);
     if (!wish) return Refused(parts, command, wish.error());
     if (const auto chosen = Choose(parts, command, *wish); !chosen)
         return Refused(parts, command, chosen.error());
@@ -164,29 +184,30 @@ int Cancel(const CommandParts& parts, const CommandContext& command) {
 std::vector<Command> PayCommands(const CommandParts& parts) {
     const CommandOption account{"account", "acc_…", false, true};
     const CommandOption some{"account", "acc_…: only those of one", false, false};
-    return {{"list-payments",
-             "List payments, the newest first",
-             "livery list-payments --tenant harbor --account acc_…",
-             {some},
-             Bound(parts, ListPayments)},
-            {"list-refunds",
-             "List what went back, the newest first",
-             "livery list-refunds --tenant harbor",
-             {some},
-             Bound(parts, ListRefunds)},
-            {"pay-invoices",
-             "Take money for invoices on a kept method",
-             "livery pay-invoices --tenant harbor --account acc_… --invoice inv_…",
-             {account,
-              {"invoice", "inv_…; all that are open without", false, false},
-              {"amount", "Only so much, in the tenant's currency", false, false},
-              {"method", "pm_…; the one that is charged first without", false, false}},
-             Bound(parts, Pay)},
-            {"cancel-payment",
-             "Let go of a payment that waits for who pays",
-             "livery cancel-payment --tenant harbor --payment pay_…",
-             {{"payment", "pay_…", false, true}},
-             Bound(parts, Cancel)}};
+    return {
+        {"list-payments",
+         "List payments, the newest first",
+         "livery list-payments --tenant harbor --account acc_…",
+         {some},
+         Bound(parts, ListPayments)},
+        {"list-refunds",
+         "List what went back, the newest first",
+         "livery list-refunds --tenant harbor",
+         {some},
+         Bound(parts, ListRefunds)},
+        {"pay-invoices",
+         "Take money for invoices on a kept method",
+         "livery pay-invoices --tenant harbor --account acc_… --invoice inv_…",
+         {account,
+          {"invoice", "inv_…, or several: inv_…,inv_…; all that are open without", false, false},
+          {"amount", "Only so much, in the tenant's currency", false, false},
+          {"method", "pm_…; the one that is charged first without", false, false}},
+         Bound(parts, Pay)},
+        {"cancel-payment",
+         "Let go of a payment that waits for who pays",
+         "livery cancel-payment --tenant harbor --payment pay_…",
+         {{"payment", "pay_…", false, true}},
+         Bound(parts, Cancel)}};
 }
 
 }  // namespace livery::payments

@@ -2,22 +2,13 @@
 
 #include <livery/check.h>
 
+#include "storage/parties_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
 
 namespace livery::payments {
 
 namespace {
-
-std::vector<std::string> LinesOf(const BillingProfile& profile) {
-    std::vector<std::string> lines;
-    const std::string city = profile.place.postcode + " " + profile.city;
-    for (const std::string& line :
-         {profile.name, profile.line1, profile.line2, city, profile.place.country}) {
-        if (line.find_first_not_of(' ') != std::string::npos) lines.push_back(line);
-    }
-    return lines;
-}
 
 std::string NumbersOf(const Payment& payment) {
     std::string numbers;
@@ -35,6 +26,14 @@ std::string WhatOf(const OnPaper& paper, const Formatter& t) {
                       : "origin." + std::string(ToString(paper.payment.origin)));
 }
 
+std::vector<std::vector<std::string>> FooterOf(const Parties& parties, const Formatter& t) {
+    std::vector<std::string> who;
+    if (!parties.seller.empty()) who.push_back(parties.seller.front());
+    who.insert(who.end(), parties.registered.begin(), parties.registered.end());
+    if (!parties.vat_id.empty()) who.push_back(t.Text("receipt.vat_id") + " " + parties.vat_id);
+    return {who, {parties.contact}};
+}
+
 }  // namespace
 
 Document ReceiptOf(const OnPaper& paper, const Tenant& tenant, const Formatter& t) {
@@ -46,9 +45,9 @@ Document ReceiptOf(const OnPaper& paper, const Tenant& tenant, const Formatter& 
     sheet.language = t.language();
     sheet.direction =
         t.right_to_left() ? Document::Direction::kRightToLeft : Document::Direction::kLeftToRight;
-    sheet.brand = {tenant.name, tenant.logo_svg, tenant.brand_color, {tenant.name}};
+    sheet.brand = {paper.parties.brand, tenant.logo_svg, tenant.brand_color, paper.parties.seller};
     sheet.title = t.Text("list.receipt") + " " + (back ? paper.refund->receipt : payment.receipt);
-    sheet.blocks.push_back({t.Text(back ? "receipt.to" : "receipt.from"), paper.payer, {}});
+    sheet.blocks.push_back({t.Text(back ? "receipt.to" : "receipt.from"), paper.parties.payer, {}});
     sheet.blocks.push_back(
         {"",
          {},
@@ -60,29 +59,33 @@ Document ReceiptOf(const OnPaper& paper, const Tenant& tenant, const Formatter& 
     sheet.totals.push_back({t.Text(back ? "receipt.paid_back" : "receipt.received"),
                             t.Amount(amount), Document::RowKind::kTotal});
     if (!back) sheet.notes.push_back({"", t.Text("receipt.thanks")});
-    sheet.footer = {{tenant.name}, {tenant.support_email}};
-    sheet.author = tenant.name;
+    sheet.footer = FooterOf(paper.parties, t);
+    sheet.author =
+        paper.parties.seller.empty() ? paper.parties.brand : paper.parties.seller.front();
     sheet.subject = sheet.title;
     sheet.created = Instant(paper.receipt.made_at);
     return sheet;
 }
 
-std::vector<std::string> Receipts::PayerOf(const TenantId& tenant, AccountId account) {
-    std::vector<std::string> payer;
-    database_.Transact(tenant, [&](db::Transaction& tx) {
-        const auto profile = profiles_.Of(tx, account);
-        payer = profile ? LinesOf(*profile) : std::vector<std::string>();
-    });
-    return payer;
+Parties Receipts::PartiesOf(const Tenant& tenant, const std::string& number, AccountId account) {
+    std::string parties = PartiesRepository::Find(database_, tenant.id, number);
+    if (parties.empty()) {
+        database_.Transact(tenant.id, [&](db::Transaction& tx) {
+            PartiesRepository::Keep(tx, number, ToText(parties_.Of(tx, tenant, account)));
+        });
+        // Somebody may have been first.
+        parties = PartiesRepository::Find(database_, tenant.id, number);
+    }
+    return PartiesIn(parties);
 }
 
 Result<Receipts::Paper> Receipts::Written(const Tenant& tenant, const Formatter& t,
                                           const Payment& payment, const Refund* refund,
                                           const std::string& number) {
     if (number.empty()) return NotFound("there is no receipt of it");
-    auto receipt = ReceiptRepository::Find(database_, tenant.id, number);
+    const auto receipt = ReceiptRepository::Find(database_, tenant.id, number);
     if (!receipt) return NotFound("there is no receipt of it");
-    const OnPaper paper{*std::move(receipt), payment, refund, PayerOf(tenant.id, payment.account)};
+    const OnPaper paper{*receipt, payment, refund, PartiesOf(tenant, number, payment.account)};
     return Paper{number, LIVERY_TRY(renderer_.Render(ReceiptOf(paper, tenant, t)))};
 }
 

@@ -4,11 +4,11 @@
 #include <vector>
 
 #include <livery/db/database.h>
-#include <livery/ports/billing.h>
 #include <livery/ports/document.h>
 #include <livery/tenancy/tenant.h>
 #include <livery/view/formatter.h>
 
+#include "app/receipt_parties.h"
 #include "domain/payment.h"
 #include "domain/refund.h"
 #include "storage/case_repository.h"
@@ -18,8 +18,8 @@ namespace livery::payments {
 // The receipts of payments and refunds, on paper (PDF).
 class Receipts {
  public:
-    Receipts(db::Database& database, BillingProfiles& profiles, PdfRenderer& renderer)
-        : database_(database), profiles_(profiles), renderer_(renderer) {}
+    Receipts(db::Database& database, const ReceiptParties& parties, PdfRenderer& renderer)
+        : database_(database), parties_(parties), renderer_(renderer) {}
 
     struct Paper {
         std::string number;
@@ -35,20 +35,21 @@ class Receipts {
  private:
     Result<Paper> Written(const Tenant& tenant, const Formatter& format, const Payment& payment,
                           const Refund* refund, const std::string& number);
-    std::vector<std::string> PayerOf(const TenantId& tenant, AccountId account);
+    // As it was first printed; one that was not is given those of now, and keeps them.
+    Parties PartiesOf(const Tenant& tenant, const std::string& number, AccountId account);
 
     db::Database& database_;
-    BillingProfiles& profiles_;
+    const ReceiptParties& parties_;
     PdfRenderer& renderer_;
 };
 
-// What the paper says: the day, the amount and the number as the register has them. `payer`: the
-// account's name and address, line by line. Of a refund where there is one.
+// What the paper says: the day, the amount, the number, and who it is from and for, as the register
+// has them. Of a refund where there is one.
 struct OnPaper {
     Receipt receipt;
     const Payment& payment;
     const Refund* refund = nullptr;
-    std::vector<std::string> payer;
+    Parties parties;
 };
 Document ReceiptOf(const OnPaper& paper, const Tenant& tenant, const Formatter& format);
 

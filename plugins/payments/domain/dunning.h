@@ -28,7 +28,7 @@ struct DunningStep {
     std::string name;  // "warning"
     int at_days = 0;   // after the due date
     // "block": what the account has is suspended until it has paid; "end_at_term": it ends with its
-    // term; "" = a letter only. Changes that cost something wait in any case until it has paid.
+    // term; "" = a letter only. Whoever sells or changes asks PaymentStanding, so that it waits.
     std::string action;
 };
 

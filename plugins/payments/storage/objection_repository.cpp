@@ -33,6 +33,10 @@ constexpr Statement kAddPromise{
     "payments.add_promise",
     "INSERT INTO payments_promise (tenant_id, invoice_id, account_id, made_at, pays_by, made_by) "
     "VALUES (:tenant, ?, ?, ?, ?, ?)"};
+constexpr Statement kPromisesOf{
+    "payments.promises",
+    "SELECT invoice_id, pays_by FROM payments_promise WHERE tenant_id = :tenant AND account_id = "
+    "?"};
 
 Objection ObjectionOf(const Row& row) {
     return {row.As<ObjectionId>(0),   row.As<AccountId>(1),
@@ -84,6 +88,13 @@ bool PromiseRepository::Add(db::Transaction& tx, const Kept& promise) {
     } catch (const db::DuplicateKey&) {
         return false;
     }
+}
+
+std::map<InvoiceId, Date> PromiseRepository::Of(db::Transaction& tx, AccountId account) {
+    std::map<InvoiceId, Date> promised;
+    for (const Row row : tx.Query(kPromisesOf, {account}))
+        promised.emplace(row.As<InvoiceId>(0), row.Date(1));
+    return promised;
 }
 
 }  // namespace livery::payments

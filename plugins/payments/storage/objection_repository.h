@@ -35,6 +35,8 @@ class PromiseRepository {
     };
     // False: there is one for the invoice.
     static bool Add(db::Transaction& tx, const Kept& promise);
+    // By which day each invoice of the account was promised.
+    static std::map<InvoiceId, Date> Of(db::Transaction& tx, AccountId account);
 };
 
 }  // namespace livery::payments

@@ -22,6 +22,7 @@ FormPage PromisePages::Form(const RequestContext& r) const {
             .submit = t.Text("promise.submit"),
             .fields = {{.name = "pays_by",
                         .label = t.Text("promise.day"),
+                        .value = std::string(r.Form("pays_by")),
                         .kind = FormField::Kind::kDate,
                         .hint = t.Text("promise.latest", {{"date", t.Day(last)}})}},
             .back = {t.Text("list.title"), "/payments"}};
