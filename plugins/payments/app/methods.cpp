@@ -13,12 +13,6 @@
 
 namespace livery::payments {
 
-namespace {
-
-constexpr std::chrono::seconds kFirstLook = kCallLimit + std::chrono::seconds(15);
-
-}  // namespace
-
 bool Methods::AreKeptBy(const Tenant& tenant, const std::string& instance) {
     const auto all = ports_.gateways.Of(tenant);
     return std::any_of(all.begin(), all.end(), [&](const Gateways::Instance& one) {

@@ -1,7 +1,6 @@
 #include "web/pay_pages.h"
 
 #include <algorithm>
-#include <set>
 
 #include <livery/db/attempt.h>
 #include <livery/http/form_again.h>
@@ -23,24 +22,17 @@ const PaymentSettings& SettingsOf(const RequestContext& r) {
     return r.SettingsOf<PaymentSettings>("payments");
 }
 
-// What a form that is shown again was filled in with; of amounts also what the way to it says.
+// What a form that is shown again was filled in with.
 std::string TypedOr(const RequestContext& r, const std::string& field, std::string otherwise) {
     if (r.request().method == Method::kPost) return std::string(r.Form(field));
-    const std::string_view wanted = InvoiceId::Parse(field) ? r.Query(field) : std::string_view();
-    return wanted.empty() ? std::move(otherwise) : std::string(wanted);
+    return otherwise;
 }
 
-// Those that the way to the page names: `invoice=inv_…,inv_…`. nullopt: one of them is none.
-std::optional<std::set<InvoiceId>> NamedIn(std::string_view query) {
-    std::set<InvoiceId> named;
-    while (!query.empty()) {
-        const std::string_view one = query.substr(0, query.find(','));
-        query.remove_prefix(std::min(query.size(), one.size() + 1));
-        const auto id = InvoiceId::Parse(one);
-        if (!id) return std::nullopt;
-        named.insert(*id);
-    }
-    return named;
+const Share* PartFor(const std::optional<Payment>& payment, InvoiceId invoice) {
+    if (!payment) return nullptr;
+    const auto found = std::find_if(payment->parts.begin(), payment->parts.end(),
+                                    [&](const Share& part) { return part.invoice == invoice; });
+    return found == payment->parts.end() ? nullptr : &*found;
 }
 
 // What was typed for an invoice; nothing, or nothing of it, is no part. The field's name is the
@@ -79,15 +71,34 @@ Error OnPage(Error error, const std::vector<Invoicing::Owed>& owed) {
 
 }  // namespace
 
-std::vector<Invoicing::Owed> PayPages::OwedBy(const RequestContext& r) const {
+Result<PayPages::Asked> PayPages::AskedOf(const RequestContext& r) const {
+    Asked asked;
+    if (const std::string_view named = r.Query("invoice"); !named.empty()) {
+        asked.invoice = InvoiceId::Parse(named);
+        if (!asked.invoice) return NotFound("that names no invoice");
+        asked.query = "&invoice=" + asked.invoice->ToString();
+    }
+    if (const std::string_view named = r.Query("again"); !named.empty()) {
+        const auto id = PaymentId::Parse(named);
+        if (id) asked.again = PaymentRepository::Find(ports_.database, r.tenant().id, *id);
+        if (!asked.again || asked.again->account != AccountOf(r))
+            return NotFound("not there, or not theirs");
+        asked.query += "&again=" + id->ToString();
+    }
+    return asked;
+}
+
+std::vector<Invoicing::Owed> PayPages::OwedBy(const RequestContext& r, const Asked& asked) const {
     using Owed = std::vector<Invoicing::Owed>;
     // Only looked at: a page that is read changes nothing.
     Owed owed = *db::Rehearse<Owed>(ports_.database, r.tenant().id,
                                     [&](db::Transaction& tx) -> Result<Owed> {
                                         return ports_.invoicing.LockOwed(tx, AccountOf(r));
                                     });
-    if (const auto only = NamedIn(r.Query("invoice")); only && !only->empty())
-        std::erase_if(owed, [&](const Invoicing::Owed& one) { return !only->contains(one.id); });
+    std::erase_if(owed, [&](const Invoicing::Owed& one) {
+        if (asked.invoice && one.id != *asked.invoice) return true;
+        return asked.again && PartFor(asked.again, one.id) == nullptr;
+    });
     return owed;
 }
 
@@ -111,14 +122,20 @@ PayPages::Sent PayPages::SentBefore(const RequestContext& r) const {
     return {std::nullopt, id};
 }
 
-FormPage PayPages::PayForm(const RequestContext& r,
-                           const std::vector<Invoicing::Owed>& owed) const {
+// As much as the payment before was to be, where that is still owed.
+Money PayPages::WantedOf(const Invoicing::Owed& invoice, const Asked& asked) {
+    const Share* part = PartFor(asked.again, invoice.id);
+    const bool fits = part != nullptr && part->amount.currency() == invoice.balance.currency() &&
+                      part->amount.minor_units() < invoice.balance.minor_units();
+    return fits ? part->amount : invoice.balance;
+}
+
+FormPage PayPages::PayForm(const RequestContext& r, const std::vector<Invoicing::Owed>& owed,
+                           const Asked& asked) const {
     const Formatter& t = r.format();
-    const std::string only(r.Query("invoice"));
     FormPage form{.title = t.Text("pay.title"),
                   .intro = t.Text(owed.empty() ? "pay.nothing" : "pay.intro"),
-                  .action = "/payments/pay?payment=" + PaymentOf(r).ToString() +
-                            (only.empty() ? "" : "&invoice=" + only),
+                  .action = "/payments/pay?payment=" + PaymentOf(r).ToString() + asked.query,
                   .submit = owed.empty() ? "" : t.Text("pay.submit"),
                   .fields = {},
                   .back = {t.Text("list.title"), "/payments"}};
@@ -128,7 +145,7 @@ FormPage PayPages::PayForm(const RequestContext& r,
              .label = t.Text("pay.invoice", {{"number", invoice.number},
                                              {"currency", invoice.balance.currency().code()}}),
              .value = TypedOr(r, invoice.id.ToString(),
-                              MoneyForField(invoice.balance, NumberMarks::Of(t))),
+                              MoneyForField(WantedOf(invoice, asked), NumberMarks::Of(t))),
              .hint = t.Text("pay.open", {{"amount", t.Amount(invoice.balance)},
                                          {"date", t.Day(invoice.due_on)}}),
              .required = owed.size() == 1});
@@ -152,7 +169,7 @@ FormPage PayPages::PayForm(const RequestContext& r,
                                .hint = t.Text("pay.keep_hint"),
                                .required = false});
     }
-    if (!only.empty()) form.links.push_back({t.Text("pay.all"), "/payments/pay"});
+    if (!asked.query.empty()) form.links.push_back({t.Text("pay.all"), "/payments/pay"});
     const bool late = std::any_of(owed.begin(), owed.end(), [&](const Invoicing::Owed& one) {
         return one.due_on < r.today();
     });
@@ -162,8 +179,8 @@ FormPage PayPages::PayForm(const RequestContext& r,
 
 Result<Reply> PayPages::ShowPay(const RequestContext& r) const {
     if (SettingsOf(r).instance.empty()) return NotFound("nothing is paid here");
-    if (!NamedIn(r.Query("invoice"))) return NotFound("that names no invoices");
-    return ToView(PayForm(r, OwedBy(r)));
+    const Asked asked = LIVERY_TRY(AskedOf(r));
+    return ToView(PayForm(r, OwedBy(r, asked), asked));
 }
 
 void PayPages::ChooseMethod(const RequestContext& r, StartPayment::Wish& wish) const {
@@ -177,12 +194,12 @@ void PayPages::ChooseMethod(const RequestContext& r, StartPayment::Wish& wish) c
 Result<Reply> PayPages::Pay(const RequestContext& r) const {
     const std::string& instance = SettingsOf(r).instance;
     if (instance.empty()) return NotFound("nothing is paid here");
-    if (!NamedIn(r.Query("invoice"))) return NotFound("that names no invoices");
+    const Asked asked = LIVERY_TRY(AskedOf(r));
     const Sent before = SentBefore(r);
     if (before.payment) return Redirect{PathOf(before.payment->id)};
-    const auto owed = OwedBy(r);
+    const auto owed = OwedBy(r, asked);
     const auto chosen = ChosenOf(r, owed);
-    if (!chosen) return FormAgain(r, PayForm(r, owed), chosen.error());
+    if (!chosen) return FormAgain(r, PayForm(r, owed, asked), chosen.error());
     StartPayment::Wish wish{AccountOf(r), instance, Origin::kCustomer, *chosen};
     ChooseMethod(r, wish);
     wish.id = before.next;
@@ -191,11 +208,11 @@ Result<Reply> PayPages::Pay(const RequestContext& r) const {
     if (const auto first = paid ? std::nullopt : SentBefore(r).payment)
         return Redirect{PathOf(first->id)};
     if (!paid && paid.error().fields.empty()) {
-        FormPage form = PayForm(r, owed);
+        FormPage form = PayForm(r, owed, asked);
         form.alert = ReasonText(paid.error(), r.format());
         return ToView(form);
     }
-    if (!paid) return FormAgain(r, PayForm(r, owed), OnPage(paid.error(), owed));
+    if (!paid) return FormAgain(r, PayForm(r, owed, asked), OnPage(paid.error(), owed));
     return Redirect{PathOf(paid->id) + (LeadsOut(*paid) ? "/go" : "")};
 }
 

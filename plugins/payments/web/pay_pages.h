@@ -21,8 +21,17 @@ class PayPages {
  private:
     Result<Reply> ShowPay(const RequestContext& request) const;
     Result<Reply> Pay(const RequestContext& request) const;
-    FormPage PayForm(const RequestContext& request, const std::vector<Invoicing::Owed>& owed) const;
-    std::vector<Invoicing::Owed> OwedBy(const RequestContext& request) const;
+    // What the way to the page names: one invoice, or a payment that is tried once more.
+    struct Asked {
+        std::optional<InvoiceId> invoice;
+        std::optional<Payment> again;
+        std::string query;  // the same, for the form
+    };
+    Result<Asked> AskedOf(const RequestContext& request) const;
+    FormPage PayForm(const RequestContext& request, const std::vector<Invoicing::Owed>& owed,
+                     const Asked& asked) const;
+    std::vector<Invoicing::Owed> OwedBy(const RequestContext& request, const Asked& asked) const;
+    static Money WantedOf(const Invoicing::Owed& invoice, const Asked& asked);
     // What a form that was sent has led to, or the id that its payment is to have.
     struct Sent {
         std::optional<Payment> payment;
