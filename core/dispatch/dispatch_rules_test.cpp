@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "dispatch/content_policy.h"
 #include "dispatch/cookies.h"
 #include "dispatch/csrf.h"
 #include "dispatch/local_path.h"
@@ -95,6 +96,19 @@ TEST(PageCache, ThreadsThatKeepAndFindNeverSeeMoreThanItsRoom) {
     }
     for (std::thread& thread : threads) thread.join();
     EXPECT_EQ(wrong, 0);
+}
+
+TEST(ContentPolicy, LetsAFormPostToOneOriginAtMost) {
+    const auto forms = [](std::string_view posts_to) {
+        const std::string policy = ContentPolicy(posts_to);
+        const auto from = policy.find("form-action");
+        return policy.substr(from, policy.find(';', from) - from);
+    };
+    EXPECT_EQ(forms(""), "form-action 'self'");
+    EXPECT_EQ(forms("https://bank.example/3ds?a=1"), "form-action 'self' https://bank.example");
+    EXPECT_EQ(forms("http://127.0.0.1:99/x"), "form-action 'self' http://127.0.0.1:99");
+    EXPECT_EQ(forms("https://x; script-src *"), "form-action 'self'");
+    EXPECT_EQ(forms("https://a.example b.example/"), "form-action 'self'");
 }
 
 }  // namespace

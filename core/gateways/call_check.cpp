@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "http/origin.h"
 #include "log/card_number.h"
 
 namespace livery::gateways {
@@ -72,6 +73,32 @@ std::string CardNumberObjection(const Json& message) {
     return "";
 }
 
+std::string PageObjection(std::string_view url) {
+    for (const std::string_view start : {"https://", "http://127.0.0.1:", "http://localhost:"}) {
+        if (!url.starts_with(start)) continue;
+        const auto host = url.substr(url.find("//") + 2);
+        return http::OriginOf(url).empty() ? fmt::format("no plain host is in `{}`",
+                                                         host.substr(0, host.find_first_of("/?#")))
+                                           : "";
+    }
+    return "the customer is sent to an address that is not https";
+}
+
+// Forms of banks have a handful of fields; the longest, a request that the bank signed, has 10 kB.
+constexpr std::size_t kMostPosted = std::size_t{64} * 1024;
+
+std::string FieldsObjection(const Json& action) {
+    const bool posts = action.value("method", "GET") == "POST";
+    if (posts != action.contains("fields"))
+        return posts ? "the customer's form has no fields" : "fields are sent by POST only";
+    if (!posts) return "";
+    std::size_t size = 0;
+    for (const auto& [name, value] : action.at("fields").items())
+        size += name.size() + value.get_ref<const std::string&>().size();
+    if (size <= kMostPosted) return "";
+    return fmt::format("the customer's form has {} bytes, more than {}", size, kMostPosted);
+}
+
 }  // namespace
 
 std::string CallObjection(const GatewayManifest& manifest, std::string_view operation,
@@ -90,10 +117,8 @@ std::string CallObjection(const GatewayManifest& manifest, std::string_view oper
 std::string ActionObjection(const Json& result) {
     const auto action = result.find("action");
     if (action == result.end() || !action->is_object() || !action->contains("url")) return "";
-    const auto url = action->at("url").get<std::string>();
-    for (const char* start : {"https://", "http://127.0.0.1:", "http://localhost:"})
-        if (url.starts_with(start)) return "";
-    return "the customer is sent to an address that is not https";
+    const std::string wrong = PageObjection(action->at("url").get<std::string>());
+    return wrong.empty() ? FieldsObjection(*action) : wrong;
 }
 
 }  // namespace livery::gateways

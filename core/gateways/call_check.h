@@ -16,8 +16,8 @@ std::string CallObjection(const GatewayManifest& manifest, std::string_view oper
                           const nlohmann::json& message);
 
 // Why a browser cannot be sent where a result says; empty: it can, or the result sends it nowhere.
-// A page is encrypted; a provider's double on this machine need not be. `result` is as its schema
-// has it. Pure.
+// A page is encrypted; a provider's double on this machine need not be. A form has fields, not too
+// many, and a link has none. `result` is as its schema has it. Pure.
 std::string ActionObjection(const nlohmann::json& result);
 
 }  // namespace livery::gateways

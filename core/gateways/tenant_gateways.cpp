@@ -24,7 +24,6 @@ using Fate = Gateways::Fate;
 constexpr std::chrono::milliseconds kMostGrace{500};
 constexpr std::size_t kMostFault = 1'000;
 // As the messages' schemas have it.
-constexpr std::size_t kLongestReference = 64;
 constexpr const char* kReadEvents = "event.parse/1";
 
 Gateways::Reply NothingSent(std::string why) {
@@ -100,23 +99,12 @@ std::string EventMessage(const Gateways::Delivery& delivery) {
         -1, ' ', false, Json::error_handler_t::replace);
 }
 
-// Other programs of the same merchant write there what they like, and it is told us as well.
-std::string OurReference(std::string text) {
-    const bool ours =
-        text.size() <= kLongestReference && std::all_of(text.begin(), text.end(), [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                   c == '-' || c == '_';
-        });
-    return ours ? std::move(text) : "";
-}
-
 std::vector<Gateways::Event> EventsOf(const std::string& message) {
     std::vector<Gateways::Event> events;
     const Json result = Json::parse(message);
     for (const Json& event : result.at("events"))
         events.push_back({event.at("id").get<std::string>(), event.at("about").get<std::string>(),
-                          event.value("provider_id", ""),
-                          OurReference(event.value("reference", ""))});
+                          event.value("provider_id", ""), event.value("reference", "")});
     return events;
 }
 

@@ -188,7 +188,7 @@ export function payingOnline(world) {
             assert.deepEqual([begun.status, begun.json.state], [201, 'requires_action'], begun.text);
             assert.ok(begun.json.next_action.return_url.startsWith(t.host.url(tenant, '/payments/return/')));
             const shown = (await t.get(`/payments/${begun.json.id}`)).json;
-            assert.deepEqual(shown.next_action, { type: 'redirect', url: begun.json.next_action.url });
+            assert.deepEqual(shown.next_action, { type: 'redirect', method: 'GET', url: begun.json.next_action.url });
             t.problem(await t.pay({ invoices: [{ invoice: invoice.id }] }), 409, 'under_way');
             const cancelled = await t.ask('POST', `/payments/${begun.json.id}/cancel`);
             assert.deepEqual([cancelled.status, cancelled.json.state, cancelled.json.next_action], [200, 'cancelled', null], cancelled.text);

@@ -100,8 +100,10 @@ std::int64_t Checkout::Credit() { return Book().CreditIn(euro_).minor_units(); }
 
 std::optional<Result<Payment>> Checkout::Pay(const std::vector<Share>& parts, Origin origin) {
     try {
-        return start.Run(
-            tenant, {.account = account, .instance = "cards", .origin = origin, .parts = parts});
+        StartPayment::Wish wish{
+            .account = account, .instance = "cards", .origin = origin, .parts = parts};
+        if (origin == Origin::kCustomer) wish.payer.locale = "de";
+        return start.Run(tenant, wish);
     } catch (const Killed&) {
         return std::nullopt;
     }

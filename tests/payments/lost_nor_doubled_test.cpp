@@ -127,6 +127,7 @@ TEST(MoneyAtAProviderThatCannotBeAsked, IsNeitherLostNorDoubled) {
             checkout.LetTheJanitorFinish();
             EXPECT_EQ(checkout.WrongWithTheMoney(), "");
             EXPECT_LE(checkout.provider.Charges(), 1);
+            EXPECT_EQ(checkout.provider.said_otherwise, 0) << "a key is of one request";
             EXPECT_EQ(checkout.BrokenInvariants(), "");
         }
     }

@@ -34,6 +34,51 @@ TEST_F(ProviderTells, AnEventIsAHintAndNoFact) {
     EXPECT_EQ(Now(**paid).state, PaymentState::kPending);
 }
 
+// Adyen's CANCEL_OR_REFUND, pressed on Adyen's own pages: no list names it.
+TEST_F(ProviderTells, WhatWasGivenBackUnorderedIsARefundOfOurs) {
+    checkout_.provider.lists = false;
+    const Payment payment = Paid(2500);
+    EXPECT_EQ(Give(payment, 500), "succeeded");
+    checkout_.provider.GivesBackUnordered(payment.reference, 500);
+    EXPECT_EQ(Event("own", "payment", payment.reference), "202[accepted]");
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
+    EXPECT_EQ(Now(payment).state, PaymentState::kPartlyRefunded) << "that was ours";
+    checkout_.provider.GivesBackUnordered(payment.reference, 2500);
+    for (const char* id : {"all", "again"}) {
+        EXPECT_EQ(Event(id, "payment", payment.reference), "202[accepted]");
+        EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
+        EXPECT_EQ(Now(payment).state, PaymentState::kRefunded);
+        EXPECT_EQ(Now(payment).given_back, checkout_.Euros(2500));
+        EXPECT_EQ(checkout_.Balance(invoice_), 2500) << "it is owed again";
+    }
+    EXPECT_EQ(checkout_.Letters("paid_back"), 2);
+    EXPECT_TRUE(checkout_.Cases().empty());
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
+// Where a list names each refund it is compared with that, and not booked twice.
+TEST_F(ProviderTells, WhatAListWillNameIsLeftToIt) {
+    const Payment payment = Paid(2500);
+    checkout_.provider.GivesBackUnordered(payment.reference, 2500);
+    EXPECT_EQ(Event("e1", "payment", payment.reference), "202[accepted]");
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
+    EXPECT_EQ(Now(payment).state, PaymentState::kCaptured);
+}
+
+// It may be the one that we had given up.
+TEST_F(ProviderTells, WhatMayBeARefundThatFailedIsAPersons) {
+    checkout_.provider.lists = false;
+    const Payment payment = Paid(2500);
+    checkout_.provider.RefundsAre("failed");
+    EXPECT_EQ(Give(payment, 2500), "failed");
+    checkout_.provider.GivesBackUnordered(payment.reference, 2500);
+    EXPECT_EQ(Event("e1", "payment", payment.reference), "202[accepted]");
+    EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
+    EXPECT_EQ(Now(payment).state, PaymentState::kCaptured);
+    ASSERT_EQ(checkout_.Cases().size(), 1U);
+    EXPECT_EQ(checkout_.Cases()[0].kind, "refund_unordered");
+}
+
 TEST_F(ProviderTells, AForgedEventIsNotEvenKept) {
     const Payment payment = Paid(2500);
     EXPECT_EQ(Event("e1", "payment", payment.reference, "wrong"), "no signature");

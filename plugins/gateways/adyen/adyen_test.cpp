@@ -90,6 +90,17 @@ TEST_F(AdyenGateway, ReadsEveryResult) {
         "RedirectShopper", {{"action", {{"url", "https://bank.example"}, {"method", "GET"}}}}));
     EXPECT_EQ(sent_on["state"], "requires_action");
     EXPECT_EQ(sent_on["action"]["url"], "https://bank.example");
+    EXPECT_EQ(sent_on["action"]["method"], "GET");
+    EXPECT_FALSE(sent_on["action"].contains("fields"));
+    const Json form =
+        Charged(Answer("RedirectShopper",
+                       {{"action",
+                         {{"url", "https://bank.example"},
+                          {"method", "POST"},
+                          {"data", {{"PaReq", "eJx"}, {"MD", "m"}, {"TermUrl", "https://t"}}}}}}));
+    EXPECT_EQ(form["action"]["method"], "POST");
+    EXPECT_EQ(form["action"]["fields"],
+              (Json{{"PaReq", "eJx"}, {"MD", "m"}, {"TermUrl", "https://t"}}));
 }
 
 TEST_F(AdyenGateway, TellsWhyACardWasRefused) {

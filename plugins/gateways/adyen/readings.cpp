@@ -36,6 +36,7 @@ std::optional<gw::Action> ActionOf(const Json& payment) {
     if (action.url.empty()) return std::nullopt;
     const Json* data = gw::Find(payment, "action.data");
     if (TextAt(payment, "action.method") != "POST" || data == nullptr) return action;
+    action.method = gw::Action::Method::kPost;
     for (const auto& [name, value] : data->items()) {
         if (value.is_string()) action.fields[name] = value.get<std::string>();
     }

@@ -80,6 +80,7 @@ Result<Json> PayApi::Begin(db::Transaction& tx, const Call& call) {
         wish.ChargeOn(LIVERY_TRY(MethodIn(tx, body["method"].get<std::string>(), *account,
                                           DayOf(ports.time.CivilNow(call.tenant())))));
     wish.payer.keep_method = body.value("keep_method", false);
+    wish.payer.locale = call.request.format().language();
     if (body.contains("amount")) {
         if (body.contains("invoices")) return InvalidField("amount", "error.amount_or_invoices");
         wish.amount = LIVERY_TRY(MoneyIn(body["amount"], "amount"));
@@ -89,10 +90,7 @@ Result<Json> PayApi::Begin(db::Transaction& tx, const Call& call) {
     const ReturnId back(ports.ids.Next());
     const Payment begun = LIVERY_TRY(
         start_.BeginIn(tx, call.tenant(), wish, PaymentId(ports.ids.Next()), back.uuid()));
-    // The language too: a repeat must ask the provider for the very same, whoever sends it.
-    return Json{{"payment", begun.id.ToString()},
-                {"back", back.ToString()},
-                {"locale", std::string(call.request.format().language())}};
+    return Json{{"payment", begun.id.ToString()}, {"back", back.ToString()}};
 }
 
 Json PayApi::Shown(const Tenant& tenant, const Payment& payment, const std::string& return_url) {
@@ -127,9 +125,8 @@ Result<Finished> PayApi::Finish(const Call& call, const Json& note, bool is_repe
     const auto payment = PaymentRepository::Find(desk_.ports().database, call.tenant().id, *id);
     if (!payment) return NotFound("what was begun is gone");
     const std::string return_url = start_.ReturnUrl(call.tenant(), *payment, back->uuid());
-    Payer payer = methods_.PayerOf(call.tenant(), *payment);
-    payer.locale = note.at("locale").get<std::string>();
-    payer.return_url = return_url;
+    const Payer payer =
+        start_.AsBefore(call.tenant(), *payment, methods_.PayerOf(call.tenant(), *payment));
     const StartPayment::Sent sent =
         LIVERY_TRY(is_repeat ? Repeat(call.tenant(), *payment, payer)
                              : start_.Send(call.tenant(), *payment, payer));

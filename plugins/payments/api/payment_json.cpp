@@ -8,9 +8,11 @@ using api::Json;
 
 namespace {
 
-Json NextActionOf(bool waits, const std::string& url, const std::string& return_url) {
+Json NextActionOf(bool waits, const std::string& url,
+                  const std::map<std::string, std::string>& fields, const std::string& return_url) {
     if (!waits || url.empty()) return nullptr;
-    Json action{{"type", "redirect"}, {"url", url}};
+    Json action{{"type", "redirect"}, {"method", fields.empty() ? "GET" : "POST"}, {"url", url}};
+    if (!fields.empty()) action["fields"] = fields;
     if (!return_url.empty()) action["return_url"] = return_url;
     return action;
 }
@@ -54,22 +56,23 @@ Json JsonOf(const Payment& payment, const std::vector<Refund>& refunds,
     Json back = Json::array();
     for (const Refund& refund : refunds) back.push_back(JsonOf(refund));
     const bool waits = payment.state == PaymentState::kRequiresAction;
-    return {{"id", payment.id.ToString()},
-            {"account", payment.account.ToString()},
-            {"origin", std::string(ToString(payment.origin))},
-            {"instance", payment.instance},
-            {"method", api::IdOrNull(payment.method)},
-            {"state", std::string(ToString(payment.state))},
-            {"reference", payment.reference},
-            {"provider_id", payment.provider_id},
-            {"amount", api::MoneyOf(payment.amount)},
-            {"processed", payment.processed ? api::MoneyOf(*payment.processed) : Json(nullptr)},
-            {"parts", std::move(parts)},
-            {"next_action", NextActionOf(waits, payment.action_url, return_url)},
-            {"decline", DeclineOf(payment)},
-            {"refunds", std::move(back)},
-            {"created_at", ToIso(payment.shown_at)},
-            {"receipt", payment.receipt}};
+    return {
+        {"id", payment.id.ToString()},
+        {"account", payment.account.ToString()},
+        {"origin", std::string(ToString(payment.origin))},
+        {"instance", payment.instance},
+        {"method", api::IdOrNull(payment.method)},
+        {"state", std::string(ToString(payment.state))},
+        {"reference", payment.reference},
+        {"provider_id", payment.provider_id},
+        {"amount", api::MoneyOf(payment.amount)},
+        {"processed", payment.processed ? api::MoneyOf(*payment.processed) : Json(nullptr)},
+        {"parts", std::move(parts)},
+        {"next_action", NextActionOf(waits, payment.action_url, payment.action_fields, return_url)},
+        {"decline", DeclineOf(payment)},
+        {"refunds", std::move(back)},
+        {"created_at", ToIso(payment.shown_at)},
+        {"receipt", payment.receipt}};
 }
 
 Json JsonOf(const PaymentMethod& method, const std::string& return_url) {
@@ -83,8 +86,8 @@ Json JsonOf(const PaymentMethod& method, const std::string& return_url) {
             {"expiry_month", NumberOrNull(method.expiry_month)},
             {"expiry_year", NumberOrNull(method.expiry_year)},
             {"is_default", method.is_default},
-            {"next_action",
-             NextActionOf(method.state == MethodState::kBegun, method.action_url, return_url)}};
+            {"next_action", NextActionOf(method.state == MethodState::kBegun, method.action_url,
+                                         method.action_fields, return_url)}};
 }
 
 Json JsonOf(const Standing& standing, Date today) {

@@ -40,6 +40,10 @@ Json NextActionSchema() {
     return api::Object(
         "Who pays goes on at a page of the provider; there he types the number of his card.",
         {{"type", api::OneOf({"redirect"})},
+         {"method", api::OneOf({"GET", "POST"})},
+         api::Optional("fields", Json{{"type", "object"},
+                                      {"additionalProperties", {{"type", "string"}}},
+                                      {"description", "Of a POST: what a form sends there"}}),
          {"url", api::Text("Send his browser there", 4000)},
          api::Optional("return_url",
                        api::Text("Where the provider sends it back: a page of the portal, which "

@@ -149,6 +149,7 @@ Heard HeardOf(const Gateways::Reply& reply) {
                      MoneyIn(json, "charged_back")},
                 "", ""};
     if (const Json* action = Member(json, "action")) heard.action_url = TextIn(*action, "url");
+    heard.action_fields = ActionFieldsIn(json);
     heard.kept = KeptMethodIn(json);
     return heard;
 }

@@ -46,6 +46,7 @@ struct Heard {
     std::string action_url;
     std::string fault;
     std::optional<SetUpSaid> kept = {};  // the method, where it may be charged again
+    std::map<std::string, std::string> action_fields = {};
 };
 Heard HeardOf(const Gateways::Reply& reply);
 

@@ -15,6 +15,12 @@ std::string ExpiryOf(const PaymentMethod& method) {
     return fmt::format("{:04}-{:02}", method.expiry_year, method.expiry_month);
 }
 
+// An address that a browser can open: a form is on a page of the portal.
+std::string WayOn(const Tenant& tenant, const PaymentMethod& method) {
+    if (method.action_fields.empty()) return method.action_url;
+    return fmt::format("{}/payment-methods/{}/go", tenant.origin, method.id.ToString());
+}
+
 int ListMethods(const CommandParts& parts, const CommandContext& command) {
     int code = 0;
     const auto account = AccountNamed(parts, command, code);
@@ -53,10 +59,12 @@ int AddMethod(const CommandParts& parts, const CommandContext& command) {
         return Say(command, "The provider did not begin to set it up.", 1);
     Record(parts, command, "payment_method.begun", SubjectOf(*account), begun->id.ToString());
     if (!command.json)
-        return Say(command, fmt::format("{}  {}", begun->id.ToString(), begun->action_url), 0);
-    const Json made{{"method", begun->id.ToString()},
-                    {"state", ToString(begun->state)},
-                    {"action_url", begun->action_url}};
+        return Say(command,
+                   fmt::format("{}  {}", begun->id.ToString(), WayOn(command.tenant, *begun)), 0);
+    Json made{{"method", begun->id.ToString()},
+              {"state", ToString(begun->state)},
+              {"action_url", begun->action_url}};
+    if (!begun->action_fields.empty()) made["action_fields"] = begun->action_fields;
     command.print(made.dump());
     return 0;
 }

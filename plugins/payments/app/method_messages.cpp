@@ -72,6 +72,17 @@ std::optional<SetUpSaid> KeptMethodIn(const Json& answer) {
     return said.token.empty() ? std::nullopt : std::optional(said);
 }
 
+std::map<std::string, std::string> ActionFieldsIn(const Json& answer) {
+    std::map<std::string, std::string> fields;
+    const auto action = answer.find("action");
+    if (action == answer.end() || !action->is_object()) return fields;
+    const auto found = action->find("fields");
+    if (found == action->end() || !found->is_object()) return fields;
+    for (const auto& [name, value] : found->items())
+        if (value.is_string()) fields[name] = value.get<std::string>();
+    return fields;
+}
+
 SetUpHeard SetUpHeardOf(const Gateways::Reply& reply) {
     if (reply.fate == Gateways::Fate::kNothingSent) return {Fate::kNothingSent, std::nullopt};
     const Json json = reply.fate == Gateways::Fate::kAnswered
@@ -82,6 +93,7 @@ SetUpHeard SetUpHeardOf(const Gateways::Reply& reply) {
     said.state = TextIn(json, "state");
     said.provider_id = TextIn(json, "provider_id");
     if (json.contains("action")) said.action_url = TextIn(json["action"], "url");
+    said.action_fields = ActionFieldsIn(json);
     if (json.contains("method") && json["method"].is_object()) ReadMethod(json["method"], said);
     return {Fate::kAnswered, said};
 }

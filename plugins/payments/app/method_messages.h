@@ -23,6 +23,9 @@ std::string SetUpMessage(const TenantId& tenant, const PaymentMethod& method,
 std::string SetUpLookupMessage(const PaymentMethod& method);
 std::string DetachMessage(const TenantId& tenant, const PaymentMethod& method);
 
+// What is posted to the provider's page, of an answer's `action`.
+std::map<std::string, std::string> ActionFieldsIn(const nlohmann::ordered_json& answer);
+
 struct SetUpHeard {
     Fate fate = Fate::kUnknown;
     std::optional<SetUpSaid> said;

@@ -15,8 +15,6 @@ namespace livery::payments {
 
 namespace {
 
-constexpr std::chrono::seconds kFirstLook = kCallLimit + std::chrono::seconds(15);
-
 // There is something else to be charged: what the tries had ended without goes on.
 void TryAgain(db::Transaction& tx, AccountId account, Date today) {
     auto standing = StandingRepository::LockIfThere(tx, account);

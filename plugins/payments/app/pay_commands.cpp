@@ -28,13 +28,19 @@ bool ReadAccount(const CommandContext& command, std::optional<AccountId>& accoun
     return account.has_value();
 }
 
+// An address that a browser can open: a form is on the page of the payment.
+std::string WayOn(const Tenant& tenant, const Payment& payment) {
+    if (payment.action_fields.empty()) return payment.action_url;
+    return fmt::format("{}/payments/{}/go", tenant.origin, payment.id.ToString());
+}
+
 void Show(const CommandContext& command, const Payment& payment) {
     command.print(fmt::format("{}  {:<16}  {:>14}  {}  {}", payment.id.ToString(),
                               ToString(payment.state),
                               TextOf(payment.processed.value_or(payment.amount)),
                               ToIso(payment.began_at), payment.reference));
     if (payment.state == PaymentState::kRequiresAction && !payment.action_url.empty())
-        command.print("    " + payment.action_url);
+        command.print("    " + WayOn(command.tenant, payment));
     if (payment.refusal)
         command.print(fmt::format("    {} ({})", payment.refusal->reason,
                                   ToString(ClassOf(*payment.refusal))));
@@ -47,6 +53,7 @@ Json JsonOf(const Payment& payment) {
               {"reference", payment.reference},      {"provider_id", payment.provider_id},
               {"began_at", ToIso(payment.began_at)}, {"action_url", payment.action_url},
               {"receipt", payment.receipt}};
+    if (!payment.action_fields.empty()) json["action_fields"] = payment.action_fields;
     for (const Share& part : payment.parts)
         json["parts"].push_back(
             {{"invoice", part.invoice.ToString()}, {"amount", TextOf(part.amount)}});

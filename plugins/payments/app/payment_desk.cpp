@@ -1,5 +1,7 @@
 #include "app/payment_desk.h"
 
+#include <algorithm>
+
 #include <livery/check.h>
 #include <livery/db/attempt.h>
 #include <livery/db/failure.h>
@@ -36,7 +38,10 @@ void Note(Payment& payment, const Heard& heard) {
     if (!heard.said) return;
     if (payment.provider_id.empty()) payment.provider_id = heard.said->provider_id;
     if (heard.said->refusal) payment.refusal = heard.said->refusal;
-    if (!heard.action_url.empty()) payment.action_url = heard.action_url;
+    if (!heard.action_url.empty()) {
+        payment.action_url = heard.action_url;
+        payment.action_fields = heard.action_fields;
+    }
 }
 
 // "Please do not pay again": of what is dark the payer's own call may still learn what came of it,
@@ -63,12 +68,17 @@ Result<Verdict> VerdictOf(const Payment& payment, const PaymentDesk::Decision& d
 
 }  // namespace
 
+std::chrono::milliseconds TimeToSend(Instant sent_by, Instant now) {
+    return std::min<std::chrono::milliseconds>(
+        kCallLimit, std::chrono::floor<std::chrono::milliseconds>(sent_by - now));
+}
+
 ProviderHabits HabitsOf(Gateways& gateways, const Tenant& tenant, const std::string& instance) {
     ProviderHabits habits;
     for (const Gateways::Instance& one : gateways.Of(tenant)) {
         if (one.id == instance)
             habits = {one.finds_after, one.decides_within, one.idempotency,
-                      one.Can("lookup_by_reference")};
+                      one.Can("lookup_by_reference"), {}, one.Can("list_transactions")};
     }
     if (const auto settings = tenant.FindSettings<PaymentSettings>("payments"))
         habits.looks = settings->looks();
@@ -195,7 +205,10 @@ Result<PaymentDesk::Applied> PaymentDesk::AskOnce(const Tenant& tenant, const Pa
     // Of this payment, and of no other one that the provider may mean.
     const bool is_its = heard.said && (heard.said->provider_id.empty() ||
                                        heard.said->provider_id == applied.payment.provider_id);
-    if (is_its) applied.charged_back = heard.said->charged_back;
+    if (is_its) {
+        applied.charged_back = heard.said->charged_back;
+        applied.refunded = heard.said->refunded;
+    }
     return applied;
 }
 

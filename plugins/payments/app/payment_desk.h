@@ -33,6 +33,11 @@ struct PaymentPorts {
 // How long a call may take (gateways.h). What is sent at all is sent within that time of its
 // attempt's `sent_by`.
 constexpr std::chrono::seconds kCallLimit{20};
+// By the clock, not by when this was reached: a process may stand still in between. Zero or less:
+// whoever looks it up now may have found it missing, and it must not be sent any more.
+std::chrono::milliseconds TimeToSend(Instant sent_by, Instant now);
+// A first look at what was begun and never heard of again, once no call of it can be under way.
+constexpr std::chrono::seconds kFirstLook = kCallLimit + std::chrono::seconds(15);
 
 // What the provider behind an instance is like; of one that is no longer there: the default.
 ProviderHabits HabitsOf(Gateways& gateways, const Tenant& tenant, const std::string& instance);
@@ -54,6 +59,7 @@ class PaymentDesk {
         bool is_missing = false;    // it knows none
         bool is_overtaken = false;  // nothing was applied: somebody has looked since it was asked
         std::optional<Money> charged_back = {};  // as the provider says that it is now
+        std::optional<Money> refunded = {};
     };
     // `looks`: of a lookup, how many were applied when it was asked.
     Result<Applied> Apply(const Tenant& tenant, const Payment& known, const Heard& heard,

@@ -6,6 +6,7 @@
 #include <livery/failpoint.h>
 
 #include "app/look_at_due.h"
+#include "domain/attempt_key.h"
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
@@ -41,8 +42,10 @@ Result<ProviderEvents::Answer> ProviderEvents::Receive(const Tenant& tenant,
     ports.database.Transact(tenant.id, [&](db::Transaction& tx) {
         for (const Gateways::Event& event : delivered.events) {
             if (event.about == "nothing") continue;
+            // Other programs of the same merchant write there what they like.
+            const bool ours = IsReference(event.reference);
             EventRepository::Add(tx, {std::string(delivery.instance), event.id, event.about,
-                                      event.provider_id, event.reference, now});
+                                      event.provider_id, ours ? event.reference : "", now});
         }
     });
     LIVERY_FAILPOINT("event.kept");
@@ -77,6 +80,9 @@ ProviderEvents::Followed ProviderEvents::FollowPayment(const Tenant& tenant,
     if (event.about == "dispute") OpenDispute(tenant, *payment);
     if (applied->charged_back &&
         !refunds_.FollowBank(tenant, applied->payment, *applied->charged_back).has_value())
+        return Followed::kNotNow;
+    if (applied->refunded &&
+        !refunds_.FollowRefunded(tenant, payment->id, *applied->refunded).has_value())
         return Followed::kNotNow;
     return Followed::kToTheEnd;
 }

@@ -1,5 +1,7 @@
 #include "app/refunds.h"
 
+#include <algorithm>
+
 #include <livery/db/attempt.h>
 #include <livery/db/failure.h>
 #include <livery/failpoint.h>
@@ -14,8 +16,8 @@ namespace livery::payments {
 
 namespace {
 
-constexpr std::chrono::seconds kFirstLook = kCallLimit + std::chrono::seconds(15);
 constexpr const char* kByBank = "bank";
+constexpr const char* kByProvider = "provider";
 
 Result<void> Check(const Refunds::Wish& wish, const Money& most) {
     if (wish.reason.empty()) return InvalidField("reason", "error.reason");
@@ -109,9 +111,8 @@ Result<Refund> Refunds::Give(const Tenant& tenant, const Wish& wish) {
 // Whoever was held up on the way here may find it given up, and given again, by others.
 Gateways::Reply Refunds::Send(const Tenant& tenant, const std::string& instance,
                               const std::string& message, Instant until) {
-    const auto limit =
-        std::chrono::duration_cast<std::chrono::milliseconds>(until - desk_.ports().clock.Now());
-    if (limit <= std::chrono::milliseconds(0))
+    const auto limit = TimeToSend(until, desk_.ports().clock.Now());
+    if (limit.count() <= 0)
         return {Gateways::Fate::kNothingSent, "", "its time was over before it was sent"};
     return desk_.ports().gateways.Call(tenant, {instance, "refund.create/1", message, limit});
 }
@@ -343,6 +344,40 @@ Result<void> Refunds::FollowBank(const Tenant& tenant, const Payment& looked,
             if (followed) return {};
             payment = kept;
             CaseRepository::OpenAgain(tx, {id, "bank_not_followed", desk_.ports().clock.Now()});
+            return {};
+        });
+}
+
+bool Refunds::BookUnordered(db::Transaction& tx, const Tenant& tenant, Payment& payment,
+                            const Money& amount) {
+    Refund refund = Made(tx, tenant, payment, {payment.id, amount, kByProvider},
+                         RefundId(desk_.ports().ids.Next()), RefundKind::kRefund);
+    refund.state = RefundState::kSucceeded;
+    payment.given_back = payment.given_back + amount;
+    if (!Book(tx, tenant, payment, refund)) return false;
+    RefundRepository::Add(tx, refund);
+    return true;
+}
+
+Result<void> Refunds::FollowRefunded(const Tenant& tenant, PaymentId id, const Money& refunded) {
+    const auto known = RefundRepository::OfPayment(desk_.ports().database, tenant.id, id);
+    const bool doubtful = std::any_of(known.begin(), known.end(), [](const Refund& refund) {
+        return refund.kind == RefundKind::kRefund && refund.state == RefundState::kFailed;
+    });
+    return WithPayment<void>(
+        tenant, id, [&](db::Transaction& tx, Payment& payment) -> Result<void> {
+            const auto gone = InAskedCurrency(payment, refunded);
+            const bool is_listed =
+                HabitsOf(desk_.ports().gateways, tenant, payment.instance).lists;
+            if (!HasMoney(payment.state) || !gone || is_listed) return {};
+            // What is on its way counts: it may be what the provider has done by now.
+            const Money ours = payment.given_back - RefundRepository::ChargedBackOf(tx, payment);
+            const Money unordered = *gone - ours;
+            if (unordered.minor_units() <= 0) return {};
+            const Payment kept = payment;
+            if (!doubtful && BookUnordered(tx, tenant, payment, unordered)) return {};
+            payment = kept;
+            CaseRepository::Open(tx, {id, "refund_unordered", desk_.ports().clock.Now()});
             return {};
         });
 }

@@ -64,6 +64,10 @@ class Refunds {
     // `looked`: the payment as that was learned; where a later look was followed already, it is
     // history.
     Result<void> FollowBank(const Tenant& tenant, const Payment& looked, const Money& charged_back);
+    // The provider says how much of it has gone back in all. What nobody here ordered (somebody did
+    // at the provider's own pages) is booked as a refund of ours, where no list of the provider's
+    // will name it one by one; where it may be one that we took for failed, a person has a case.
+    Result<void> FollowRefunded(const Tenant& tenant, PaymentId payment, const Money& refunded);
 
  private:
     template <class T>
@@ -89,6 +93,8 @@ class Refunds {
     Result<Applied> Ask(const Tenant& tenant, const Refund& refund);
     Result<void> TakeAgain(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
                            const std::string& reference, const Money& amount);
+    bool BookUnordered(db::Transaction& tx, const Tenant& tenant, Payment& payment,
+                       const Money& amount);
     Result<void> Book(db::Transaction& tx, const Tenant& tenant, Payment& payment, Refund& refund);
     PaymentDesk& desk_;
 };

@@ -16,9 +16,6 @@ namespace livery::payments {
 
 namespace {
 
-// A first look at what was begun and never heard of again, once no call of it can be under way.
-constexpr std::chrono::seconds kFirstLook = kCallLimit + std::chrono::seconds(15);
-
 std::vector<InvoiceId> InvoicesOf(const std::vector<Share>& parts) {
     std::vector<InvoiceId> invoices;
     for (const Share& part : parts) invoices.push_back(part.invoice);
@@ -46,10 +43,7 @@ void StartPayment::Wish::ChargeOn(const PaymentMethod& kept) {
 Result<Payment> StartPayment::Run(const Tenant& tenant, const Wish& wish) {
     const Uuid token = desk_.ports().ids.Next();
     const Payment begun = LIVERY_TRY(Begin(tenant, wish, token));
-    Payer payer = wish.payer;
-    payer.keep_method = begun.keeps_method;
-    if (wish.origin != Origin::kAutomatic) payer.return_url = ReturnUrl(tenant, begun, token);
-    Sent sent = LIVERY_TRY(Send(tenant, begun, payer));
+    Sent sent = LIVERY_TRY(Send(tenant, begun, AsBefore(tenant, begun, wish.payer)));
     return std::move(sent.payment);
 }
 
@@ -60,19 +54,19 @@ std::string StartPayment::ReturnUrl(const Tenant& tenant, const Payment& begun,
                   {token, begun.account, begun.id.uuid(), begun.began_at + kReturnHolds});
 }
 
-// By the clock, not by when this was reached: a process may stand still in between.
-std::chrono::milliseconds StartPayment::TimeToSend(const Payment& begun) const {
-    return std::min<std::chrono::milliseconds>(
-        kCallLimit,
-        std::chrono::floor<std::chrono::milliseconds>(begun.sent_by - desk_.ports().clock.Now()));
+// Some providers refuse a key whose request is another one.
+Payer StartPayment::AsBefore(const Tenant& tenant, const Payment& begun, Payer payer) const {
+    payer.keep_method = begun.keeps_method;
+    payer.locale = begun.locale;
+    if (begun.way_back) payer.return_url = ReturnUrl(tenant, begun, *begun.way_back);
+    return payer;
 }
 
 Result<StartPayment::Sent> StartPayment::Send(const Tenant& tenant, const Payment& begun,
                                               const Payer& payer) {
     LIVERY_FAILPOINT("payment.begun");
     const std::string message = StartMessage(tenant.id, begun, payer);
-    const auto left = TimeToSend(begun);
-    // Whoever looks it up now may have found it missing: it must not be sent any more.
+    const auto left = TimeToSend(begun.sent_by, desk_.ports().clock.Now());
     if (left.count() <= 0) return Sent{begun, std::nullopt};
     const Gateways::Reply reply =
         desk_.ports().gateways.Call(tenant, {begun.instance, "payment.start/1", message, left});
@@ -92,8 +86,8 @@ Result<StartPayment::Sent> StartPayment::Send(const Tenant& tenant, const Paymen
 Result<Payment> StartPayment::SendAgain(const Tenant& tenant, const Payment& payment,
                                         const Payer& payer) {
     const Payment noted = LIVERY_TRY(desk_.NoteSending(tenant, payment));
-    const std::string message = StartMessage(tenant.id, payment, payer);
-    const auto left = TimeToSend(noted);
+    const std::string message = StartMessage(tenant.id, payment, AsBefore(tenant, payment, payer));
+    const auto left = TimeToSend(noted.sent_by, desk_.ports().clock.Now());
     if (left.count() <= 0) return noted;
     const Gateways::Reply reply =
         desk_.ports().gateways.Call(tenant, {payment.instance, "payment.start/1", message, left});
@@ -142,6 +136,7 @@ Result<Payment> StartPayment::BeginIn(db::Transaction& tx, const Tenant& tenant,
     const Instant now = desk_.ports().clock.Now();
     const AttemptKey key{AttemptKey::Kind::kPayment, lead.uuid(), leading.attempts + 1};
     const Money amount = SumOf(parts);
+    const bool comes_back = wish.origin != Origin::kAutomatic;
     const Payment payment{.id = id,
                           .account = wish.account,
                           .origin = wish.origin,
@@ -156,7 +151,9 @@ Result<Payment> StartPayment::BeginIn(db::Transaction& tx, const Tenant& tenant,
                           .began_at = now,
                           .shown_at = desk_.ports().time.Now(tenant),
                           .sent_by = now + kCallLimit,
-                          .next_look_at = now + kFirstLook};
+                          .next_look_at = now + kFirstLook,
+                          .way_back = comes_back ? std::optional(token) : std::nullopt,
+                          .locale = wish.payer.locale};
     PaymentRepository::Add(tx, payment);
     for (const auto& [invoice, slot] : slots)
         SlotRepository::Take(tx, invoice, slot.attempts + (invoice == lead ? 1 : 0), id);

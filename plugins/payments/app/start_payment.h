@@ -53,12 +53,13 @@ class StartPayment {
     Result<Sent> Send(const Tenant& tenant, const Payment& begun, const Payer& payer);
     // The address to which the provider sends the browser back.
     std::string ReturnUrl(const Tenant& tenant, const Payment& begun, const Uuid& token) const;
+    // Who pays, as the first request of it had him.
+    Payer AsBefore(const Tenant& tenant, const Payment& begun, Payer payer) const;
     // The same attempt, under the same key, when the provider knows nothing of it.
     Result<Payment> SendAgain(const Tenant& tenant, const Payment& payment, const Payer& payer);
 
  private:
     Result<Payment> Begin(const Tenant& tenant, const Wish& wish, const Uuid& token);
-    std::chrono::milliseconds TimeToSend(const Payment& begun) const;
     PaymentDesk& desk_;
 };
 

@@ -35,7 +35,10 @@ void Keep(PaymentMethod& method, const SetUpSaid& said) {
 
 void Read(PaymentMethod& method, const SetUpSaid& said) {
     if (!said.provider_id.empty()) method.provider_id = said.provider_id;
-    if (!said.action_url.empty()) method.action_url = said.action_url;
+    if (!said.action_url.empty()) {
+        method.action_url = said.action_url;
+        method.action_fields = said.action_fields;
+    }
     if (said.state == "active" && !said.token.empty()) Keep(method, said);
     if (said.state == "failed" || said.state == "expired") method.state = MethodState::kFailed;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,7 +45,8 @@ struct PaymentMethod {
     int looks = 0;
     std::optional<Instant> next_look_at;
     std::string action_url;
-    std::optional<Date> warned_on;  // that it expires
+    std::map<std::string, std::string> action_fields;  // posted there; empty: a link
+    std::optional<Date> warned_on;                     // that it expires
 };
 
 bool IsExpired(const PaymentMethod& method, Date today);
@@ -73,6 +75,7 @@ struct SetUpSaid {
     std::string mandate;
     std::string network_transaction_id;
     std::string action_url;
+    std::map<std::string, std::string> action_fields;  // posted there; empty: a link
 };
 // What becomes of it by that; no money moves, so an answer is believed.
 void Advance(PaymentMethod& method, Fate fate, const std::optional<SetUpSaid>& said, bool by_lookup,

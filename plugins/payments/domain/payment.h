@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,8 +53,12 @@ struct Payment {
     int looks = 0;
     std::optional<Instant> next_look_at;
     std::string receipt;
-    std::string action_url;  // where who pays goes on
-    std::string fault;       // why a call ended without an answer: for staff
+    std::string action_url;                            // where who pays goes on
+    std::map<std::string, std::string> action_fields;  // posted there; empty: a link
+    // Of who began it: a repeat under the same key must be the same request.
+    std::optional<Uuid> way_back;  // the token of the address to which his browser comes back
+    std::string locale;
+    std::string fault;  // why a call ended without an answer: for staff
     std::optional<Refusal> refusal;
     bool let_go = false;  // its provider was asked to, since nobody owes it any more
     int bank_look = 0;    // the look by which what the payer's bank holds was booked

@@ -17,6 +17,7 @@ struct ProviderHabits {
     std::optional<std::chrono::hours> idempotency;
     bool finds_by_reference = true;  // else it can only be asked about what it has named
     LookPlan looks = {};             // the tenant's
+    bool lists = false;              // each day what has moved, one by one
 };
 
 // What must be done with a change, in the transaction that stores it.

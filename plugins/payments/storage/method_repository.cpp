@@ -3,6 +3,8 @@
 #include <livery/check.h>
 #include <livery/db/json_text.h>
 
+#include "storage/action_fields.h"
+
 namespace livery::payments {
 
 namespace {
@@ -75,6 +77,8 @@ std::string DetailsOf(const PaymentMethod& method) {
     for (const TextField& field : kTexts) json.Set(field.name, method.*field.member);
     json.Set("expiry_month", static_cast<std::int64_t>(method.expiry_month));
     json.Set("expiry_year", static_cast<std::int64_t>(method.expiry_year));
+    if (!method.action_fields.empty() && method.state == MethodState::kBegun)
+        WriteFields(json, method.action_fields);
     if (method.warned_on) json.Set("warned_on", ToIso(*method.warned_on));
     return json.EndObject().Text();
 }
@@ -97,6 +101,8 @@ PaymentMethod MethodOf(const Row& row) {
     for (const TextField& field : kTexts) method.*field.member = details.root()[field.name].Text();
     method.expiry_month = static_cast<int>(details.root()["expiry_month"].Int());
     method.expiry_year = static_cast<int>(details.root()["expiry_year"].Int());
+    if (details.root().Has("action_fields"))
+        method.action_fields = FieldsOf(details.root()["action_fields"]);
     if (details.root().Has("warned_on")) method.warned_on = details.root()["warned_on"].Day();
     return method;
 }

@@ -3,6 +3,8 @@
 #include <livery/check.h>
 #include <livery/db/json_text.h>
 
+#include "storage/action_fields.h"
+
 namespace livery::payments {
 
 namespace {
@@ -138,6 +140,11 @@ std::string DetailsOf(const Payment& payment) {
     JsonWriter json;
     json.BeginObject();
     if (!payment.action_url.empty()) json.Set("action_url", payment.action_url);
+    // Long, a bank's secret, and of use to nobody who does not go there any more.
+    if (!payment.action_fields.empty() && payment.state == PaymentState::kRequiresAction)
+        WriteFields(json, payment.action_fields);
+    if (payment.way_back && IsUnderWay(payment.state))
+        json.Set("way_back", ToBase58(*payment.way_back)).Set("locale", payment.locale);
     if (!payment.fault.empty()) json.Set("fault", payment.fault);
     if (payment.keeps_method) json.Set("keeps_method", "yes");
     if (payment.let_go) json.Set("let_go", "yes");
@@ -170,6 +177,12 @@ Refusal RefusalOf(const JsonNode& node) {
 void ReadDetails(std::string_view text, Payment& payment) {
     const JsonText read(text);
     if (read.root().Has("action_url")) payment.action_url = read.root()["action_url"].Text();
+    if (read.root().Has("action_fields"))
+        payment.action_fields = FieldsOf(read.root()["action_fields"]);
+    if (read.root().Has("way_back")) {
+        payment.way_back = UuidFromBase58(read.root()["way_back"].Text());
+        payment.locale = read.root()["locale"].Text();
+    }
     if (read.root().Has("fault")) payment.fault = read.root()["fault"].Text();
     payment.keeps_method = read.root().Has("keeps_method");
     payment.let_go = read.root().Has("let_go");

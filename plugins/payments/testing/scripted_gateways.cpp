@@ -107,9 +107,14 @@ Gateways::Reply ScriptedGateways::SetUp(const std::string& state) const {
         message["method"] = {{"token", "tok_" + number}, {"kind", "card"},
                              {"brand", "visa"},          {"last4", "424" + number},
                              {"expiry_month", 12},       {"expiry_year", 2027}};
-    if (state == "requires_action")
-        message["action"] = {{"kind", "redirect"}, {"url", "https://pay.example/setup"}};
+    if (state == "requires_action") message["action"] = PageAt("https://pay.example/setup");
     return Says(message);
+}
+
+json ScriptedGateways::PageAt(const std::string& url) const {
+    json action{{"kind", "redirect"}, {"url", url}, {"method", form.empty() ? "GET" : "POST"}};
+    if (!form.empty()) action["fields"] = form;
+    return action;
 }
 
 Gateways::Reply ScriptedGateways::Answer(const Entry& entry) const {
@@ -118,6 +123,7 @@ Gateways::Reply ScriptedGateways::Answer(const Entry& entry) const {
     if (entry.Took()) message["captured"] = Amount(entry.captured, entry.captured_currency);
     if (entry.charged_back)
         message["charged_back"] = Amount(*entry.charged_back, entry.captured_currency);
+    if (entry.refunded) message["refunded"] = Amount(*entry.refunded, entry.captured_currency);
     if (entry.kept)
         message["method"] = {{"token", "tok_" + entry.id},
                              {"kind", "card"},
@@ -126,7 +132,7 @@ Gateways::Reply ScriptedGateways::Answer(const Entry& entry) const {
                              {"expiry_month", 12},
                              {"expiry_year", 2027}};
     if (entry.state == "requires_action")
-        message["action"] = {{"kind", "redirect"}, {"url", "https://pay.example/" + entry.id}};
+        message["action"] = PageAt("https://pay.example/" + entry.id);
     if (entry.state == "declined")
         message["error"] = {{"category", entry.category},
                             {"reason", "insufficient_funds"},
@@ -148,6 +154,7 @@ Gateways::Reply ScriptedGateways::Start(const std::string& text) {
     const std::string key = message["idempotency_key"];
     for (const Entry& entry : entries_) {
         if (entry.key != key) continue;
+        if (entry.words != text) ++said_otherwise;
         if (entry.asked != message["amount"]["minor"])
             return Says({{"state", "failed"}, {"error", {{"category", "idempotency_conflict"}}}});
         return Answer(entry);
@@ -155,6 +162,7 @@ Gateways::Reply ScriptedGateways::Start(const std::string& text) {
     Entry entry;
     entry.reference = message["reference"];
     entry.key = key;
+    entry.words = text;
     entry.id = "ch_" + std::to_string(entries_.size() + 1) + "_" + entry.reference;
     entry.asked = entry.named = entry.captured = message["amount"]["minor"];
     entry.currency = entry.captured_currency = message["amount"]["currency"];

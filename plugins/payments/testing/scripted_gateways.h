@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <livery/ports/gateways.h>
 #include <livery/time/clock.h>
 
@@ -68,6 +70,10 @@ class ScriptedGateways final : public Gateways {
     void BankHolds(const std::string& reference, std::int64_t cents) {
         Find(reference).charged_back = cents;
     }
+    // Somebody gave so much of it back on the provider's own pages, in all.
+    void GivesBackUnordered(const std::string& reference, std::int64_t cents) {
+        Find(reference).refunded = cents;
+    }
     // It can only be asked about what it has named, as many banks' providers.
     bool finds_by_reference = true;
     // While it is set every call that pays or looks up is turned away with that category of error,
@@ -104,6 +110,9 @@ class ScriptedGateways final : public Gateways {
     std::string refunds_unlearnt;
     const std::string& RefundId() const { return refunds_.back().id; }  // of the last
 
+    // Its pages are reached by such a form, where there are fields.
+    std::map<std::string, std::string> form;
+
     // The ledger.
     struct Entry {
         std::string reference;
@@ -121,7 +130,9 @@ class ScriptedGateways final : public Gateways {
         std::int64_t named = 0;
         std::string captured_currency;
         std::optional<std::int64_t> charged_back = {};
-        bool kept = false;  // its method may be charged again
+        std::optional<std::int64_t> refunded = {};
+        bool kept = false;       // its method may be charged again
+        std::string words = {};  // the request that made it
         bool Took() const { return state == "captured"; }
     };
     std::int64_t Charged() const;  // of all payments that were taken
@@ -132,6 +143,7 @@ class ScriptedGateways final : public Gateways {
     const Entry* Of(const std::string& reference) const;
     int calls = 0;
     int starts = 0;
+    int said_otherwise = 0;  // repeats under a key that were not the request that used it
     std::string return_url;  // of the last start
     std::string token;       // that the last start was for
     int detached = 0;
@@ -153,6 +165,7 @@ class ScriptedGateways final : public Gateways {
     Reply List(const std::string& message) const;
     std::vector<Row> Rows() const;
     Reply SetUp(const std::string& state) const;
+    nlohmann::json PageAt(const std::string& url) const;
     Reply Answer(const Entry& entry) const;
 
     const Clock& clock_;

@@ -49,7 +49,9 @@ void ShowMethod(const PaymentMethod& method, const RequestContext& r, ViewModel&
         .Flag("is_begun", method.state == MethodState::kBegun && !method.action_url.empty())
         .Flag("needs_care", state != "active")
         .Set("state_label", t.Text("method_state." + state))
-        .Set("action_url", method.action_url)
+        .Set("action_url", method.action_fields.empty()
+                               ? method.action_url
+                               : std::string(kPath) + "/" + method.id.ToString() + "/go")
         .Set("default_href", std::string(kPath) + "/" + method.id.ToString() + "/default")
         .Set("remove_href", std::string(kPath) + "/" + method.id.ToString() + "/remove");
 }
@@ -112,7 +114,7 @@ Result<Reply> MethodPages::Go(const RequestContext& r) const {
         if (method.id != id) continue;
         const bool leads_out = method.state == MethodState::kBegun && !method.action_url.empty();
         if (!leads_out) return Redirect{kPath};
-        return LeadOut(r.format(), method.action_url, kPath);
+        return LeadOut(r.format(), {method.action_url, method.action_fields}, kPath);
     }
     return NotFound("not there, or not theirs");
 }

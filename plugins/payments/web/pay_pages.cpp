@@ -1,7 +1,6 @@
 #include "web/pay_pages.h"
 
 #include <algorithm>
-#include <set>
 
 #include <livery/db/attempt.h>
 #include <livery/http/form_again.h>
@@ -23,24 +22,17 @@ const PaymentSettings& SettingsOf(const RequestContext& r) {
     return r.SettingsOf<PaymentSettings>("payments");
 }
 
-// What a form that is shown again was filled in with; of amounts also what the way to it says.
+// What a form that is shown again was filled in with.
 std::string TypedOr(const RequestContext& r, const std::string& field, std::string otherwise) {
     if (r.request().method == Method::kPost) return std::string(r.Form(field));
-    const std::string_view wanted = InvoiceId::Parse(field) ? r.Query(field) : std::string_view();
-    return wanted.empty() ? std::move(otherwise) : std::string(wanted);
+    return otherwise;
 }
 
-// Those that the way to the page names: `invoice=inv_…,inv_…`. nullopt: one of them is none.
-std::optional<std::set<InvoiceId>> NamedIn(std::string_view query) {
-    std::set<InvoiceId> named;
-    while (!query.empty()) {
-        const std::string_view one = query.substr(0, query.find(','));
-        query.remove_prefix(std::min(query.size(), one.size() + 1));
-        const auto id = InvoiceId::Parse(one);
-        if (!id) return std::nullopt;
-        named.insert(*id);
-    }
-    return named;
+const Share* PartFor(const std::optional<Payment>& payment, InvoiceId invoice) {
+    if (!payment) return nullptr;
+    const auto found = std::find_if(payment->parts.begin(), payment->parts.end(),
+                                    [&](const Share& part) { return part.invoice == invoice; });
+    return found == payment->parts.end() ? nullptr : &*found;
 }
 
 // Of an invoice that another payment took after the form was drawn.
@@ -95,24 +87,41 @@ Error OnPage(Error error, const std::vector<Invoicing::Owed>& owed) {
 
 }  // namespace
 
-Choice PayPages::ChoiceOf(const RequestContext& r) const {
+Result<Choice> PayPages::ChoiceOf(const RequestContext& r) const {
     using Owed = std::vector<Invoicing::Owed>;
+    Choice choice{LIVERY_TRY(AskedOf(r)), {}, {}};
     // Only looked at: a page that is read changes nothing.
-    Choice choice{*db::Rehearse<Owed>(ports_.database, r.tenant().id,
+    choice.owed = *db::Rehearse<Owed>(ports_.database, r.tenant().id,
                                       [&](db::Transaction& tx) -> Result<Owed> {
                                           return ports_.invoicing.LockOwed(tx, AccountOf(r));
-                                      }),
-                  {}};
-    const auto only = NamedIn(r.Query("invoice"));
+                                      });
     const auto slots = SlotRepository::TakenBy(ports_.database, r.tenant().id, AccountOf(r));
     std::erase_if(choice.owed, [&](const Invoicing::Owed& one) {
-        if (only && !only->empty() && !only->contains(one.id)) return true;
+        if (choice.asked.invoice && one.id != *choice.asked.invoice) return true;
+        if (choice.asked.again && PartFor(choice.asked.again, one.id) == nullptr) return true;
         const auto slot = slots.find(one.id);
         if (slot == slots.end()) return false;
         choice.under_way[slot->second].push_back(one);
         return true;
     });
     return choice;
+}
+
+Result<Asked> PayPages::AskedOf(const RequestContext& r) const {
+    Asked asked;
+    if (const std::string_view named = r.Query("invoice"); !named.empty()) {
+        asked.invoice = InvoiceId::Parse(named);
+        if (!asked.invoice) return NotFound("that names no invoice");
+        asked.query = "&invoice=" + asked.invoice->ToString();
+    }
+    if (const std::string_view named = r.Query("again"); !named.empty()) {
+        const auto id = PaymentId::Parse(named);
+        if (id) asked.again = PaymentRepository::Find(ports_.database, r.tenant().id, *id);
+        if (!asked.again || asked.again->account != AccountOf(r))
+            return NotFound("not there, or not theirs");
+        asked.query += "&again=" + id->ToString();
+    }
+    return asked;
 }
 
 // Drawn with the form, so that a form that is sent twice pays once.
@@ -135,16 +144,22 @@ PayPages::Sent PayPages::SentBefore(const RequestContext& r) const {
     return {std::nullopt, id};
 }
 
+// As much as the payment before was to be, where that is still owed.
+Money PayPages::WantedOf(const Invoicing::Owed& invoice, const Asked& asked) {
+    const Share* part = PartFor(asked.again, invoice.id);
+    const bool fits = part != nullptr && part->amount.currency() == invoice.balance.currency() &&
+                      part->amount.minor_units() < invoice.balance.minor_units();
+    return fits ? part->amount : invoice.balance;
+}
+
 FormPage PayPages::PayForm(const RequestContext& r, const Choice& choice) const {
     const Formatter& t = r.format();
-    const auto& [owed, under_way] = choice;
-    const std::string only(r.Query("invoice"));
+    const auto& [asked, owed, under_way] = choice;
     FormPage form{.title = t.Text("pay.title"),
                   .intro = t.Text(!owed.empty()       ? "pay.intro"
                                   : under_way.empty() ? "pay.nothing"
                                                       : "pay.nothing_more"),
-                  .action = "/payments/pay?payment=" + PaymentOf(r).ToString() +
-                            (only.empty() ? "" : "&invoice=" + only),
+                  .action = "/payments/pay?payment=" + PaymentOf(r).ToString() + asked.query,
                   .submit = owed.empty() ? "" : t.Text("pay.submit"),
                   .fields = {},
                   .back = {t.Text("list.title"), "/payments"}};
@@ -154,7 +169,7 @@ FormPage PayPages::PayForm(const RequestContext& r, const Choice& choice) const 
              .label = t.Text("pay.invoice", {{"number", invoice.number},
                                              {"currency", invoice.balance.currency().code()}}),
              .value = TypedOr(r, invoice.id.ToString(),
-                              MoneyForField(invoice.balance, NumberMarks::Of(t))),
+                              MoneyForField(WantedOf(invoice, asked), NumberMarks::Of(t))),
              .hint = t.Text("pay.open", {{"amount", t.Amount(invoice.balance)},
                                          {"date", t.Day(invoice.due_on)}}),
              .required = owed.size() == 1});
@@ -181,7 +196,7 @@ FormPage PayPages::PayForm(const RequestContext& r, const Choice& choice) const 
     for (const auto& [payment, invoices] : under_way)
         form.links.push_back(
             {t.Text("pay.under_way", {{"numbers", NumbersOf(invoices)}}), PathOf(payment)});
-    if (!only.empty()) form.links.push_back({t.Text("pay.all"), "/payments/pay"});
+    if (!asked.query.empty()) form.links.push_back({t.Text("pay.all"), "/payments/pay"});
     const bool late = std::any_of(owed.begin(), owed.end(), [&](const Invoicing::Owed& one) {
         return one.due_on < r.today();
     });
@@ -191,8 +206,7 @@ FormPage PayPages::PayForm(const RequestContext& r, const Choice& choice) const 
 
 Result<Reply> PayPages::ShowPay(const RequestContext& r) const {
     if (SettingsOf(r).instance.empty()) return NotFound("nothing is paid here");
-    if (!NamedIn(r.Query("invoice"))) return NotFound("that names no invoices");
-    return ToView(PayForm(r, ChoiceOf(r)));
+    return ToView(PayForm(r, LIVERY_TRY(ChoiceOf(r))));
 }
 
 void PayPages::ChooseMethod(const RequestContext& r, StartPayment::Wish& wish) const {
@@ -214,10 +228,9 @@ Result<Reply> PayPages::PayFormAgain(const RequestContext& r, const Choice& choi
 Result<Reply> PayPages::Pay(const RequestContext& r) const {
     const std::string& instance = SettingsOf(r).instance;
     if (instance.empty()) return NotFound("nothing is paid here");
-    if (!NamedIn(r.Query("invoice"))) return NotFound("that names no invoices");
     const Sent before = SentBefore(r);
     if (before.payment) return Redirect{PathOf(before.payment->id)};
-    const Choice choice = ChoiceOf(r);
+    const Choice choice = LIVERY_TRY(ChoiceOf(r));
     const auto chosen = ChosenOf(r, choice);
     if (!chosen) return PayFormAgain(r, choice, chosen.error());
     StartPayment::Wish wish{AccountOf(r), instance, Origin::kCustomer, *chosen};

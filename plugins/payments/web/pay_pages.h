@@ -12,8 +12,16 @@
 
 namespace livery::payments {
 
+// What the way to the page names: one invoice, or a payment that is tried once more.
+struct Asked {
+    std::optional<InvoiceId> invoice;
+    std::optional<Payment> again;
+    std::string query;  // the same, for the form
+};
+
 // What can be paid now, and what is being paid by a payment that is not over yet.
 struct Choice {
+    Asked asked;
     std::vector<Invoicing::Owed> owed;
     std::map<PaymentId, std::vector<Invoicing::Owed>> under_way;
 };
@@ -28,10 +36,13 @@ class PayPages {
  private:
     Result<Reply> ShowPay(const RequestContext& request) const;
     Result<Reply> Pay(const RequestContext& request) const;
+    // kNotFound: it names nothing, or what is not theirs.
+    Result<Asked> AskedOf(const RequestContext& request) const;
+    Result<Choice> ChoiceOf(const RequestContext& request) const;
     FormPage PayForm(const RequestContext& request, const Choice& choice) const;
-    Choice ChoiceOf(const RequestContext& request) const;
     Result<Reply> PayFormAgain(const RequestContext& request, const Choice& choice,
                                const Error& wrong) const;
+    static Money WantedOf(const Invoicing::Owed& invoice, const Asked& asked);
     // What a form that was sent has led to, or the id that its payment is to have.
     struct Sent {
         std::optional<Payment> payment;

@@ -92,7 +92,8 @@ Result<Reply> PaymentPages::List(const RequestContext& r) const {
     }
     const Standing how = StandingRepository::Of(database, r.tenant().id, AccountOf(r));
     const bool is_being_paid =
-        how.MostTries() > 0 && !SlotRepository::TakenBy(database, r.tenant().id, AccountOf(r)).empty();
+        how.MostTries() > 0 &&
+        !SlotRepository::TakenBy(database, r.tenant().id, AccountOf(r)).empty();
     auto& standing = view.model.Rows("standing");
     for (const std::string& text : StandingTexts(how, is_being_paid, r.today(), t))
         standing.emplace_back().Set("text", text);
@@ -123,12 +124,13 @@ View PaymentPages::Page(const RequestContext& r, const Payment& shown) const {
         .Set("next_step", next)
         .Flag("has_next_step", !next.empty())
         .Flag("goes_on", LeadsOut(*payment))
-        .Set("action_url", payment->action_url)
+        .Set("action_url",
+             payment->action_fields.empty() ? payment->action_url : PathOf(payment->id) + "/go")
         .Flag("waits_for_payer", payment->state == PaymentState::kRequiresAction)
         .Flag("can_cancel", CanCancel(desk_.ports().gateways, r.tenant(), *payment))
         .Set("cancel_href", PathOf(payment->id) + "/cancel")
         .Flag("can_pay_again", CanPayAgain(*payment, refunds))
-        .Set("pay_again_href", PayAgainPath(*payment, t));
+        .Set("pay_again_href", PayAgainPath(*payment));
     auto& parts = model.Rows("parts", payment->parts.size());
     for (const Share& part : payment->parts)
         parts.emplace_back()
@@ -144,7 +146,7 @@ View PaymentPages::Page(const RequestContext& r, const Payment& shown) const {
 Result<Reply> PaymentPages::Go(const RequestContext& r) const {
     const Payment payment = LIVERY_TRY(TheirPayment(desk_.ports().database, r));
     if (!LeadsOut(payment)) return Redirect{PathOf(payment.id)};
-    return LeadOut(r.format(), payment.action_url, PathOf(payment.id));
+    return LeadOut(r.format(), {payment.action_url, payment.action_fields}, PathOf(payment.id));
 }
 
 Result<Reply> PaymentPages::Return(const RequestContext& r) const {
@@ -170,7 +172,7 @@ Result<Reply> PaymentPages::Cancel(const RequestContext& r) const {
         return view;
     }
     const bool gone = cancelled->state == PaymentState::kCancelled;
-    if (gone && r.Form("again") == "yes") return Redirect{PayAgainPath(*cancelled, r.format())};
+    if (gone && r.Form("again") == "yes") return Redirect{PayAgainPath(*cancelled)};
     return Redirect{PathOf(id), gone ? "notice.cancelled" : ""};
 }
 

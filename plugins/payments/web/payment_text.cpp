@@ -2,21 +2,12 @@
 
 #include <string_view>
 
-#include <livery/money/typed_amount.h>
-
 namespace livery::payments {
 
 std::string PathOf(PaymentId id) { return "/payments/" + id.ToString(); }
 
-std::string PayAgainPath(const Payment& payment, const Formatter& t) {
-    std::string invoices;
-    std::string amounts;
-    for (const Share& part : payment.parts) {
-        const std::string id = part.invoice.ToString();
-        invoices += (invoices.empty() ? "?invoice=" : ",") + id;
-        amounts += "&" + id + "=" + MoneyForField(part.amount, NumberMarks::Of(t));
-    }
-    return "/payments/pay" + invoices + amounts;
+std::string PayAgainPath(const Payment& payment) {
+    return "/payments/pay?again=" + payment.id.ToString();
 }
 
 namespace {

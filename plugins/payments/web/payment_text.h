@@ -14,7 +14,7 @@ namespace livery::payments {
 // What people read of payments, in their language.
 std::string PathOf(PaymentId id);
 // Where the same is paid once more: the same invoices, as much of each.
-std::string PayAgainPath(const Payment& payment, const Formatter& t);
+std::string PayAgainPath(const Payment& payment);
 std::string StateText(const Payment& payment, const std::vector<Refund>& refunds,
                       const Formatter& t);
 // What to do next, after a payment that came to nothing or is not over.

@@ -1,5 +1,7 @@
 #include "web/way_out.h"
 
+#include <livery/view/posts_to.h>
+
 namespace livery::payments {
 
 namespace {
@@ -16,12 +18,20 @@ bool LeadsOut(const Payment& payment) {
     return payment.state == PaymentState::kRequiresAction && !payment.action_url.empty();
 }
 
-View LeadOut(const Formatter& t, const std::string& url, const std::string& back) {
-    View view{"way_out", t.Text("way_out.title"), {}, 200, {}};
-    view.model.Set("text", t.Text("way_out.text", {{"host", HostOf(url)}}))
-        .Set("action_url", url)
-        .Set("back_href", back);
-    view.goes_on_to = url;
+View LeadOut(const Formatter& t, const WayOut& way, const std::string& back) {
+    const bool posts = !way.fields.empty();
+    View view{"way_out", t.Text(posts ? "way_out.bank_title" : "way_out.title"), {}, 200, {}};
+    view.model.Set("title", view.title)
+        .Set("text",
+             t.Text(posts ? "way_out.bank_text" : "way_out.text", {{"host", HostOf(way.url)}}))
+        .Set("action_url", way.url)
+        .Set("back_href", back)
+        .Flag("posts", posts);
+    auto& fields = view.model.Rows("fields", way.fields.size());
+    for (const auto& [name, value] : way.fields)
+        fields.emplace_back().Set("name", name).Set("value", value);
+    if (posts) view.model.Set(kPostsTo, way.url);
+    if (!posts) view.goes_on_to = way.url;
     return view;
 }
 

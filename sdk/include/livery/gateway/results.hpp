@@ -64,12 +64,14 @@ inline const char* ToText(PaymentState state) {
     return "pending";
 }
 
-// What the customer does next: leave for a page, to which the browser posts the form fields where
-// there are any.
+// What the customer does next: leave for a page. By a link, or with a form whose fields his browser
+// posts there: fields and POST come together.
 struct Action {
+    enum class Method { kGet, kPost };
     std::string url;
-    std::map<std::string, std::string> fields;  // not empty: POST
-    std::int64_t expires_at = 0;                // Unix seconds; 0: unknown
+    Method method = Method::kGet;
+    std::map<std::string, std::string> fields;
+    std::int64_t expires_at = 0;  // Unix seconds; 0: unknown
 };
 
 // A kept method as a person may see it.
@@ -290,7 +292,8 @@ struct TransactionPage {
 inline Json ToJson(const Action& action) {
     if (action.url.empty())
         throw BadMessage("a customer is to go to a page, and it has no address");
-    Json json{{"kind", "redirect"}, {"url", action.url}};
+    const bool posts = action.method == Action::Method::kPost;
+    Json json{{"kind", "redirect"}, {"url", action.url}, {"method", posts ? "POST" : "GET"}};
     if (!action.fields.empty()) json["fields"] = action.fields;
     if (action.expires_at > 0) json["expires_at"] = action.expires_at;
     return json;

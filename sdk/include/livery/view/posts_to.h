@@ -1,0 +1,10 @@
+#pragma once
+
+namespace livery {
+
+// The name under which the model of a page holds an address of another company to which a form of
+// the page posts: the page's Content-Security-Policy lets forms go there, and nowhere else but
+// home.
+constexpr const char* kPostsTo = "posts_to";
+
+}  // namespace livery
