@@ -60,7 +60,10 @@ class Double {
     virtual void Break(const std::string& fault) = 0;
     // A customer on the provider's page: "ok" and other courses enter that card, "confirm" and
     // "refuse" answer the bank, "cancel" leaves.
-    virtual void Visit(const std::string& page, const std::string& what) = 0;
+    // `fields`: what the shop's form brings him there with, where it is one.
+    using Fields = std::map<std::string, std::string>;
+    virtual void Visit(const std::string& page, const std::string& what,
+                       const Fields& fields = {}) = 0;
     // Webhooks that came since the last time, once `count` are there or three seconds are over.
     virtual std::vector<Delivered> Hooks(std::size_t count) = 0;
     // What webhooks are answered from now on; whether the provider then takes them for delivered.

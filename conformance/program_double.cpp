@@ -96,8 +96,10 @@ class Program final : public Double {
     }
     void Advance(std::int64_t seconds) override { Ask("clock", {{"advance", seconds}}); }
     void Break(const std::string& fault) override { Ask("break", {{"fault", fault}}); }
-    void Visit(const std::string& page, const std::string& what) override {
-        Ask("visit", {{"page", page}, {"what", what}});
+    void Visit(const std::string& page, const std::string& what, const Fields& fields) override {
+        Json visit{{"page", page}, {"what", what}};
+        if (!fields.empty()) visit["fields"] = fields;
+        Ask("visit", visit);
     }
     std::vector<Delivered> Hooks(std::size_t count) override { return ear_.Take(count); }
     void Acknowledge(int status, const std::string& body) override {

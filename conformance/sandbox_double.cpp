@@ -105,8 +105,13 @@ class Sandbox final : public Double {
     void Break(const std::string& fault) override {
         asker_.Break({{"fault", fault}, {"on", "POST /v1/"}, {"milliseconds", 60'000}});
     }
-    void Visit(const std::string& page, const std::string& what) override {
-        const std::string path = sandbox::testing::PathOf(page);
+    void Visit(const std::string& page, const std::string& what, const Fields& fields) override {
+        std::string path = sandbox::testing::PathOf(page);
+        if (!fields.empty()) {
+            const auto answered = asker_.Submit(path, fields);
+            const auto on = answered.headers.find("location");
+            if (on != answered.headers.end()) path = on->second;
+        }
         const sandbox::Scenario* scenario = sandbox::ByToken("tok_" + what);
         if (scenario == nullptr) {
             asker_.Submit(path, {{"action", what}});

@@ -34,12 +34,29 @@ bool Undecided(const Shop& shop, const std::string& state) {
     return state == "requires_action" || (IsTold(shop) && state == "pending");
 }
 
+// Where the bank's page is reached by a form only: without its method or one of its fields who pays
+// comes to no page.
+void LeadByForm(Shop& shop) {
+    const std::string token = shop.provider().Token("challenge_by_post");
+    if (token.empty()) return;
+    const std::string reference = shop.NewReference();
+    const Reply reply = shop.Call("payment.start/1", Order(reference, 1'000, "EUR", token));
+    Expect(reply.state() == "requires_action", "the bank's question is no action", reply);
+    const Json& action = reply.message.at("action");
+    Expect(action.value("method", "GET") == "POST", "the page wants a form", reply);
+    shop.provider().Visit(action.at("url").get<std::string>(), "confirm",
+                          action.at("fields").get<Double::Fields>());
+    Expect(Lookup(shop, reply.message.value("provider_id", ""), reference)["state"] == "captured",
+           "who came by the form could not pay", reply);
+}
+
 }  // namespace
 
 void RedirectReturned(Shop& shop) {
     const Begun begun = Begin(shop);
     Expect(begun.payment.at("action").at("kind") == "redirect", begun.payment.dump());
     Expect(Moved(shop, begun.reference).empty(), "money moved before the customer paid");
+    LeadByForm(shop);
 }
 
 void ReturnSuccess(Shop& shop) {

@@ -205,6 +205,21 @@ export function payingOnline(world) {
             t.problem(await t.ask('POST', `/payments/${again.json.id}/cancel`), 409, 'not_waiting');
         });
 
+        test(`${tenant}: a bank that is reached by a form gets its fields from whoever asked`, async () => {
+            const t = await till(tenant);
+            const card = await t.keep('challenge_by_post');
+            const invoice = await t.charge();
+            const begun = await t.one(invoice, card, 'by-form');
+            assert.deepEqual([begun.status, begun.json.state, begun.json.next_action.method], [201, 'requires_action', 'POST'], begun.text);
+            const { url, fields } = begun.json.next_action;
+            assert.deepEqual(Object.keys(fields).sort(), ['MD', 'PaReq', 'TermUrl']);
+            assert.deepEqual((await t.get(`/payments/${begun.json.id}`)).json.next_action, { type: 'redirect', method: 'POST', url, fields });
+            const page = new URL(await t.type(url, fields), url).href;
+            await t.type(page, { action: 'confirm' });
+            assert.equal((await t.asked(`/payments/${begun.json.id}`, 'captured')).next_action, null);
+            assert.equal((await t.one(invoice, card, 'by-form')).text, begun.text, 'a repeat is told the same');
+        });
+
         test(`${tenant}: automatic payment takes what is due, also of whoever had promised to pay later`, async () => {
             const t = await till(tenant);
             const path = `/accounts/${t.account}/automatic-payment`;

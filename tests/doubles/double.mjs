@@ -133,7 +133,7 @@ export class Double {
         if (path === '/test/break') { this.fault = given.fault; return new Answer(200, {}); }
         if (path === '/test/told') return new Answer(200, { untold: this.untold });
         if (path === '/test/about') return new Answer(200, this.certify.about());
-        if (path === '/test/visit') { this.certify.visit(given.page, given.what); return new Answer(200, {}); }
+        if (path === '/test/visit') { this.certify.visit(given.page, given.what, given.fields); return new Answer(200, {}); }
         if (path === '/test/movements') return new Answer(200, { movements: this.movements(given.reference) });
         if (path === '/test/lag') { this.lag = given.seconds; return new Answer(200, {}); }
         const act = this.acts?.[path.slice('/test/'.length)];

@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { Client, LOGINS, startHost } from './host.mjs';
-import { addCard, cardsOf, enterCard, movedAt, payWith, stateOf } from './paying.mjs';
+import { addCard, cardsOf, enterCard, movedAt, payWith, providerOf, stateOf } from './paying.mjs';
 import { signIn } from './people.mjs';
 import { OTHERS, PLANS, amount, buy, newest } from './shopping.mjs';
 import { checkWords, say } from './words.mjs';
@@ -107,6 +107,44 @@ for (const [tenant, { locale, email }] of Object.entries(LOGINS)) {
         await checkWords(tab);
         assert.ok((await tab.textContent('main')).includes(words('pay.nothing')));
         assert.equal(await tab.locator('main form button.btn-primary').count(), 0);
+        await tab.context().close();
+    });
+
+    test(`${tenant}: a bank that is reached by a form only`, async () => {
+        const tab = await visitor(tenant, OTHERS[tenant]);
+        await tab.goto(host.url(tenant, '/payment-methods'));
+        await tab.click('form[action="/payment-methods/add"] button');
+        await enterCard(host, tab, cards.challenge_by_post);
+        await tab.click('button[value=confirm]');
+        await tab.waitForURL(host.url(tenant, '/payment-methods'));
+        await buy(host, tab, tenant, PLANS[tenant][0]);
+        await newest(host, tab, tenant);
+        await tab.click('main a[href^="/payments/pay"]');
+        await tab.fill('main form input[type=text]', '1.00');
+        const choice = tab.locator('select#method');
+        const labels = await choice.locator('option').allTextContents();
+        await choice.selectOption({ index: labels.findIndex((label) => label.includes(cards.challenge_by_post.slice(-4))) });
+        await tab.click('main form button.btn-primary');
+        await tab.waitForURL(/\/payments\/[a-z]+_\w+\/go$/);
+        await checkWords(tab);
+        // The header names the bank's origin and no other; nothing but our own host elsewhere.
+        const formsOf = async () => /form-action ([^;]*)/.exec((await (await tab.reload()).allHeaders())['content-security-policy'])[1];
+        assert.equal(await formsOf(), `'self' ${providerOf(host)}`);
+        const way = tab.url();
+        const page = await tab.getAttribute('main form', 'action');
+        assert.equal((await fetch(page)).status, 405, 'a link leads nowhere');
+        await tab.goto(way.replace(/\/go$/, ''));
+        assert.equal(await formsOf(), "'self'");
+        await tab.click(`main a[href="${new URL(way).pathname}"]`);
+        await tab.click('main form button.btn-primary');
+        await tab.waitForURL((url) => url.href.startsWith(`${providerOf(host)}/pay/`));
+        await tab.click('button[value=confirm]');
+        await tab.waitForURL(/\/payments\/[a-z]+_\w+$/);
+        assert.equal(await stateOf(tab), words('payment_state.captured'));
+        assert.deepEqual(await movedAt(host, await referenceOn(tab)), ['payment 100']);
+        // Others do not begin with a card that is asked for each time.
+        await tab.goto(host.url(tenant, '/payment-methods'));
+        await tab.click(`li:has-text("${cards.challenge_by_post.slice(-4)}") form[action$="/remove"] button`);
         await tab.context().close();
     });
 

@@ -168,6 +168,18 @@ inline gw::Money HeldByBank(const Json& json) {
     return FromTheirs(holds ? theirs : 0, gw::TextAt(json, "currency"));
 }
 
+// Where the customer goes on: by a link, or by a form where the page wants one.
+inline gw::Action PageOf(const Json& json) {
+    gw::Action action;
+    action.url = gw::TextAt(json, "page");
+    const Json* fields = gw::Find(json, "page_fields");
+    if (fields == nullptr || !fields->is_object()) return action;
+    action.method = gw::Action::Method::kPost;
+    for (const auto& [name, value] : fields->items())
+        if (value.is_string()) action.fields[name] = value.get<std::string>();
+    return action;
+}
+
 inline PaymentResult PaymentOf(const Json& json) {
     PaymentResult result = PaymentResult::In(StateOf(json), gw::TextAt(json, "id"));
     result.amount = MoneyAt(json, "amount");
@@ -181,8 +193,7 @@ inline PaymentResult PaymentOf(const Json& json) {
     if (result.state == PaymentState::kFailedLate && !result.error)
         result.error = gw::Hard(Reason::kDebitDisputed, Advice::kDoNotRetry);
     if (result.state == PaymentState::kRequiresAction) {
-        result.action = gw::Action();
-        result.action->url = gw::TextAt(json, "page");
+        result.action = PageOf(json);
         result.action->expires_at = result.expires_at;
     }
     return result;
@@ -208,8 +219,7 @@ inline gw::SetupResult SetupOf(const Json& json) {
     if (state == "expired") result.state = gw::SetupState::kExpired;
     if (state == "awaiting_customer") {
         result.state = gw::SetupState::kRequiresAction;
-        result.action = gw::Action();
-        result.action->url = gw::TextAt(json, "page");
+        result.action = PageOf(json);
     }
     if (const Json* decline = gw::Find(json, "decline")) result.error = DeclineOf(*decline);
     return result;

@@ -105,7 +105,7 @@ class Stripe final : public gw::Gateway {
             return CancelIntent(order, intent);
         const gw::Response closed =
             api_.Post("/v1/checkout/sessions/" + order.provider_id + "/expire",
-                      order.idempotency_key, Json::object());
+                      order.idempotency_key + "-page", Json::object());
         if (!closed.Ok()) return PaymentResult::Failed(ErrorOf(closed), order.provider_id);
         return PaymentResult::Cancelled(order.provider_id);
     }

@@ -129,6 +129,23 @@ TEST_F(StripeGateway, TakesASessionWithoutAPageForNoAnswer) {
     }
 }
 
+// Who paid between two tries to end a page: Stripe refuses a key that was for another request.
+TEST_F(StripeGateway, EndsAPageAndCancelsAnIntentUnderKeysOfTheirOwn) {
+    const Json order{{"idempotency_key", "key-0123456789abcdef"},
+                     {"provider_id", "cs_1"},
+                     {"reference", "ref-1"}};
+    bench.host.Answers(200, {{"id", "cs_1"}, {"status", "open"}}).Fails();
+    bench.Call("payment.cancel/1", order);
+    const Json ended = bench.host.sent().back();
+    bench.host.Answers(200, {{"id", "cs_1"}, {"status", "complete"}, {"payment_intent", "pi_1"}})
+        .Answers(200, Intent("canceled"));
+    EXPECT_EQ(bench.Call("payment.cancel/1", order).message["state"], "cancelled");
+    const Json cancelled = bench.host.sent().back();
+    EXPECT_EQ(ended["path"], "/v1/checkout/sessions/cs_1/expire");
+    EXPECT_EQ(cancelled["path"], "/v1/payment_intents/pi_1/cancel");
+    EXPECT_NE(ended["idempotency_key"], cancelled["idempotency_key"]);
+}
+
 TEST_F(StripeGateway, ReadsEveryState) {
     const auto state = [&](const Json& intent) {
         return LookedUp(intent)["state"].get<std::string>();

@@ -20,6 +20,7 @@ Way WayOf(const Scenario& scenario) {
     using Course = Scenario::Course;
     switch (scenario.course) {
         case Course::kChallenge:
+        case Course::kChallengeByPost:
         case Course::kChallengeAlways:
         case Course::kChallengeFails:
             return {"awaiting_customer", "expired"};

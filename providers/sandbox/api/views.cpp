@@ -4,6 +4,7 @@
 #include <array>
 
 #include "sandbox/book/scenario.h"
+#include "sandbox/pages/posted_way.h"
 
 namespace livery::sandbox {
 
@@ -34,6 +35,12 @@ constexpr auto kSchemeCodes = std::to_array<SchemeCodes>({
 
 void PutText(Json& json, const char* key, std::string_view text) {
     if (!text.empty()) json[key] = text;
+}
+
+// Where the customer goes on; with fields, the shop posts them there.
+void PutPage(Json& json, const auto& one, const std::string& origin) {
+    json["page"] = origin + "/pay/" + one.session;
+    if (IsReachedByPost(one)) json["page_fields"] = PostedFields(one);
 }
 
 // A magic token has no record: what it stands for is in the table.
@@ -75,7 +82,7 @@ Json ViewOf(const Payment& payment, const StoredMethod* kept, const std::string&
     PutText(json, "customer", payment.customer);
     PutText(json, "dispute", payment.dispute);
     PutText(json, "network_transaction_id", payment.network_transaction_id);
-    if (payment.state == "awaiting_customer") json["page"] = origin + "/pay/" + payment.session;
+    if (payment.state == "awaiting_customer") PutPage(json, payment, origin);
     if (payment.expires != 0) json["expires"] = payment.expires;
     if (!payment.code.empty()) json["decline"] = DeclineOf(payment.code);
     if (Json method = MethodOf(payment, kept); !method.is_null())
@@ -98,7 +105,7 @@ Json ViewOf(const Setup& setup, const StoredMethod* kept, const std::string& ori
               {"state", setup.state},
               {"created", setup.created}};
     PutText(json, "customer", setup.customer);
-    if (setup.state == "awaiting_customer") json["page"] = origin + "/pay/" + setup.session;
+    if (setup.state == "awaiting_customer") PutPage(json, setup, origin);
     if (setup.expires != 0) json["expires"] = setup.expires;
     if (!setup.code.empty()) json["decline"] = DeclineOf(setup.code);
     if (kept != nullptr) json["method"] = ViewOf(*kept);

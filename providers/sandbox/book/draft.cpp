@@ -32,10 +32,12 @@ void Draft::Decide(Payment& payment) {
     const bool present = !payment.off_session;
     switch (scenario.course) {
         case Course::kChallenge:
+        case Course::kChallengeByPost:
         case Course::kChallengeAlways:
         case Course::kChallengeFails:
             if (present && !payment.authenticated) return AskTheCustomer(payment);
-            if (!present && scenario.course != Course::kChallenge)
+            if (!present && scenario.course != Course::kChallenge &&
+                scenario.course != Course::kChallengeByPost)
                 return Decline(payment, "authentication_required");
             return Authorise(payment);
         case Course::kDeclined:

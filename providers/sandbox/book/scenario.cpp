@@ -22,6 +22,7 @@ constexpr auto kScenarios = std::to_array<Scenario>({
     {6, "challenge_always", "card", Course::kChallengeAlways},
     {7, "challenge_fails", "card", Course::kChallengeFails, "authentication_failed"},
     {8, "declined_later", "card", Course::kDeclinedLater, "insufficient_funds"},
+    {9, "challenge_by_post", "card", Course::kChallengeByPost},
     {10, "insufficient_funds", "card", Course::kDeclined, "insufficient_funds"},
     {11, "limit_exceeded", "card", Course::kDeclined, "limit_exceeded"},
     {12, "expired_card", "card", Course::kDeclined, "expired_card"},

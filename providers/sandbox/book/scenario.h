@@ -15,6 +15,7 @@ struct Scenario {
         kPaid,
         kFrictionless,     // authenticated without the customer noticing
         kChallenge,        // with the customer there a page asks; later charges go through
+        kChallengeByPost,  // the same, and the shop's form must bring the customer to the page
         kChallengeAlways,  // and later charges are declined: authentication_required
         kChallengeFails,   // the page says no, whatever the customer does
         kDeclined,         // `code` says why

@@ -19,8 +19,8 @@ void Fail(Setup& setup, std::string_view code) {
 }
 
 bool AsksBank(Course course) {
-    return course == Course::kChallenge || course == Course::kChallengeAlways ||
-           course == Course::kChallengeFails;
+    return course == Course::kChallenge || course == Course::kChallengeByPost ||
+           course == Course::kChallengeAlways || course == Course::kChallengeFails;
 }
 
 }  // namespace

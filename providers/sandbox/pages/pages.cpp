@@ -7,6 +7,7 @@
 
 #include "sandbox/pages/customer.h"
 #include "sandbox/pages/html.h"
+#include "sandbox/pages/posted_way.h"
 #include "sandbox/pages/words.h"
 
 namespace livery::sandbox {
@@ -74,6 +75,37 @@ std::string DonePage(std::string_view language, const std::string& back) {
         {language, std::string(title),
          fmt::format(R"(<h1>{}</h1><p>{}</p><a class="back" href="{}">{}</a>)", title,
                      Word(language, "done_text"), Escaped(back), Word(language, "back"))});
+}
+
+// Behind the address of a page that a form of the shop's led to.
+constexpr std::string_view kPosted = "posted";
+
+bool WaitsForForm(const Request& request, const auto& one) {
+    return one.state == "awaiting_customer" && IsReachedByPost(one) &&
+           request.query.Get(kPosted).empty();
+}
+
+std::string Posted(const std::string& target) {
+    return fmt::format("{}{}{}=1", target, target.find('?') == std::string::npos ? '?' : '&',
+                       kPosted);
+}
+
+// What a browser does with an address that wants a form, or with a form that came in pieces: it
+// shows that, and nothing is lost.
+Response TakeForm(const Request& request, std::string_view language, const auto& one) {
+    bool whole = request.method == Method::kPost;
+    for (const auto& [name, value] : PostedFields(one))
+        whole = whole && request.form.Get(name) == value;
+    const std::string_view title = Word(language, "form_title");
+    if (!whole)
+        return Html(
+            405,
+            Document({language, std::string(title),
+                      fmt::format("<h1>{}</h1><p>{}</p>", title, Word(language, "form_text"))}),
+            one.return_url);
+    Response on = Html(303, "", one.return_url);
+    on.headers.Set("Location", Posted(request.raw_target));
+    return on;
 }
 
 bool AsksBank(const Payment& payment) { return !payment.token.empty(); }
@@ -151,14 +183,18 @@ Response Pages::Answer(const Request& request) const {
                                    : std::string(asked);
     const std::string_view language = LanguageOf(locale);
     CardForm form;
+    if (subject->Of([&](const auto& one) { return WaitsForForm(request, one); }))
+        return subject->Of([&](const auto& one) { return TakeForm(request, language, one); });
     if (request.method != Method::kPost) return Show(*subject, language, form, request.form);
     Act(*subject, request, form);
     if (!form.wrong.empty()) return Show(*subject, language, form, request.form);
     subject = Find(session);
     Response response = subject->Of([&](const auto& one) {
         Response away = Html(303, "", one.return_url);
+        const std::string here =
+            WaitsForForm(request, one) ? Posted(request.raw_target) : request.raw_target;
         away.headers.Set("Location", one.state == "awaiting_customer"
-                                         ? request.raw_target
+                                         ? here
                                          : BackUrl(one.return_url, one.id, one.state));
         return away;
     });

@@ -86,6 +86,32 @@ TEST_F(ThePages, AskTheBankWhereTheCardWantsIt) {
     EXPECT_EQ(ask->Moved("yes"), "payment 1234 EUR\n");
 }
 
+TEST_F(ThePages, OpenByTheShopsFormWhereTheBankWantsOne) {
+    const Json more{{"return_url", "https://shop.example/back?order=7"},
+                    {"method", "tok_challenge_by_post"}};
+    const Json begun = ask->Post("/v1/payments", PaymentBody("r1", 1'234, more)).json;
+    const std::string page = PathOf(begun["page"]);
+    Form fields = begun["page_fields"].get<Form>();
+    EXPECT_GT(fields["PaReq"].size(), 8'000U);
+    EXPECT_EQ(fields["TermUrl"], "https://shop.example/back?order=7");
+    EXPECT_EQ(ask->Get(page).status, 405);
+    EXPECT_EQ(ask->Submit(page, {{"action", "confirm"}}).status, 405);
+    Form cut = fields;
+    cut["PaReq"].pop_back();
+    EXPECT_EQ(ask->Submit(page, cut).status, 405);
+    EXPECT_EQ(ByReference("r1")["state"], "awaiting_customer");
+    const auto on = ask->Submit(page, fields);
+    EXPECT_EQ(on.headers.at("location"), page + "?posted=1");
+    EXPECT_TRUE(Has(ask->Get(page + "?posted=1").body, "Your bank asks"));
+    ask->Submit(page + "?posted=1", {{"action", "confirm"}});
+    EXPECT_EQ(ByReference("r1")["state"], "paid");
+    EXPECT_FALSE(ByReference("r1").contains("page_fields"));
+    // The provider's own page leads on to the bank by itself.
+    const std::string own = Begin("r2");
+    const auto asked = ask->Submit(own, Card(CardNumber(*ByToken("tok_challenge_by_post"))));
+    EXPECT_EQ(asked.headers.at("location"), own + "?posted=1");
+}
+
 TEST_F(ThePages, CancelAndExpire) {
     EXPECT_EQ(ask->Submit(Begin("r1"), {{"action", "cancel"}}).status, 303);
     EXPECT_EQ(ByReference("r1")["state"], "cancelled");

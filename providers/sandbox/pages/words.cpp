@@ -77,6 +77,11 @@ constexpr auto kWords = std::to_array<Row>({
      "Gehen Sie zurück zum Händler, um das Ergebnis zu sehen.",
      "Vuelva a la tienda para ver el resultado.", "عد إلى المتجر لمعرفة النتيجة."},
     {"back", "Back to the shop", "Zurück zum Händler", "Volver a la tienda", "العودة إلى المتجر"},
+    {"form_title", "This page is reached from the shop", "Diese Seite öffnet der Händler",
+     "A esta página se llega desde la tienda", "تُفتح هذه الصفحة من المتجر"},
+    {"form_text", "Go back to the shop and continue from there.",
+     "Gehen Sie zurück zum Händler, und machen Sie dort weiter.",
+     "Vuelva a la tienda y continúe desde allí.", "عد إلى المتجر وتابع من هناك."},
     {"gone_title", "There is no such page", "Diese Seite gibt es nicht", "Esta página no existe",
      "لا توجد صفحة كهذه"},
 });

@@ -64,6 +64,8 @@ class ProviderDouble {
     std::string state_member = "state";
     // A customer on one of its pages; empty: it has none.
     std::function<void(const std::string& page, const std::string& what)> visit;
+    // What the shop's form brought him there with, during `visit`; empty: a link led there.
+    std::map<std::string, std::string> brought;
     // The clock was moved: what is due by now happens.
     std::function<void()> time_passed;
 
@@ -199,6 +201,7 @@ inline Answered ProviderDouble::Control(const std::string& what, const Json& giv
         return {200, Json::object()};
     }
     if (what == "visit" && visit) {
+        brought = given.value("fields", std::map<std::string, std::string>());
         visit(given.at("page").get<std::string>(), given.at("what").get<std::string>());
         return {200, Json::object()};
     }
