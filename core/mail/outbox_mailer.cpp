@@ -43,9 +43,10 @@ void OutboxMailer::Enqueue(db::Transaction& tx, const Tenant& tenant, const Mail
     const std::string texts = "mail." + mail.name;
     const std::string subject = format.Text(texts + ".subject", {{"brand", tenant.name}});
     ViewModel base = BaseModel(site, format, subject, format.Text(texts + ".text"));
-    base.Flag("has_facts", !mail.facts.empty());
-    auto& facts = base.Rows("facts", mail.facts.size());
-    for (const Mail::Fact& fact : mail.facts)
+    const auto figures = mail.facts ? mail.facts(format) : std::vector<Mail::Fact>();
+    base.Flag("has_facts", !figures.empty());
+    auto& facts = base.Rows("facts", figures.size());
+    for (const Mail::Fact& fact : figures)
         facts.emplace_back().Set("label", fact.label).Set("value", fact.value);
     const auto render = [&](TemplateLibrary::Kind kind) {
         return house->templates->Render({site.theme, language, mail.plugin, mail.name, kind}, base,

@@ -64,7 +64,7 @@ class AccountsPlugin final : public Plugin {
         contact_api_ = std::make_unique<ContactApi>(r.database(), identity, r.ids());
         contact_api_->AddTo(r);
         r.Provide<AccountDirectory>(std::make_shared<AccountListing>(r.database()));
-        r.Provide<BillingContacts>(std::make_shared<AccountBillingContacts>());
+        r.Provide<BillingContacts>(std::make_shared<AccountBillingContacts>(identity));
         r.Provide<BillingProfiles>(std::make_shared<AccountProfiles>(r.Need<Tenants>()));
         r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
     }

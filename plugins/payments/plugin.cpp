@@ -31,8 +31,7 @@ class PaymentsPlugin final : public Plugin {
     void Register(Registrar& r) override {
         r.Configure<PaymentSettings>();
         auto& time = r.Need<TenantTime>();
-        letters_ = std::make_unique<MailLetters>(r.Need<Mailer>(), r.Need<BillingContacts>(),
-                                                 r.Need<TenantFormatters>());
+        letters_ = std::make_unique<MailLetters>(r.Need<Mailer>(), r.Need<BillingContacts>());
         gateways_ = std::make_unique<WatchedGateways>(r.Need<Gateways>(), r.clock());
         auto& profiles = r.Need<BillingProfiles>();
         parties_ = std::make_unique<ReceiptParties>(r.Need<Sellers>(), profiles);

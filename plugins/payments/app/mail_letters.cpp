@@ -8,17 +8,21 @@ namespace livery::payments {
 namespace {
 
 using Rows = std::vector<Mail::Fact>;
+using RowsIn = decltype(Mail::facts);
 
-Rows OverdueRows(const Formatter& t, const Overdue& overdue) {
-    return {{t.Text("mail.overdue"), t.Amount(overdue.amount)},
-            {t.Text("mail.due_since"), t.Day(overdue.oldest_due)}};
+RowsIn OverdueRows(const Overdue& overdue) {
+    return [overdue](const Formatter& t) {
+        return Rows{{t.Text("mail.overdue"), t.Amount(overdue.amount)},
+                    {t.Text("mail.due_since"), t.Day(overdue.oldest_due)}};
+    };
 }
 
 // When it is tried again, as the account stands in the transaction of the refusal; nullopt: not by
 // itself.
-std::optional<Date> NextTryOf(db::Transaction& tx, AccountId account) {
-    const auto standing = StandingRepository::LockIfThere(tx, account);
-    return standing && standing->pays_automatically ? standing->next_try : std::nullopt;
+std::optional<Date> NextTryOf(db::Transaction& tx, const Payment& refused) {
+    auto standing = StandingRepository::LockIfThere(tx, refused.account);
+    if (!standing || !standing->pays_automatically) return std::nullopt;
+    return standing->TriesIn(refused.amount.currency()).next;
 }
 
 // Nobody is promised a try that does not come.
@@ -31,8 +35,8 @@ std::string RefusalLetter(DeclineClass decline, const std::optional<Date>& next_
 
 void MailLetters::Send(db::Transaction& tx, const Tenant& tenant, const Facts& facts) {
     for (const BillingContacts::Contact& contact : contacts_.Of(tx, facts.account)) {
-        Mail mail{"payments", facts.name, contact.email, contact.name,
-                  "",         {},         facts.rows,    facts.receipt};
+        Mail mail{"payments",       facts.name, contact.email, contact.name,
+                  contact.language, {},         facts.rows,    facts.receipt};
         mail.model.Set("name", contact.name).Set("url", tenant.origin + facts.path);
         mailer_.Enqueue(tx, tenant, mail);
     }
@@ -41,13 +45,14 @@ void MailLetters::Send(db::Transaction& tx, const Tenant& tenant, const Facts& f
 // With the way to its page, and its receipt.
 void MailLetters::TellOf(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
                          const char* name, const Moved& moved) {
-    const auto t = formatters_.Of(tenant.id, "payments");
-    Rows rows{{t->Text("mail.amount"), t->Amount(moved.amount)}};
-    if (!moved.receipt.empty()) rows.push_back({t->Text("mail.receipt"), moved.receipt});
-    if (!moved.reference.empty()) rows.push_back({t->Text("mail.reference"), moved.reference});
+    const auto rows = [&](const Formatter& t) {
+        Rows rows{{t.Text("mail.amount"), t.Amount(moved.amount)}};
+        if (!moved.receipt.empty()) rows.push_back({t.Text("mail.receipt"), moved.receipt});
+        if (!moved.reference.empty()) rows.push_back({t.Text("mail.reference"), moved.reference});
+        return rows;
+    };
     Send(tx, tenant,
-         {payment.account, name, "/payments/" + payment.id.ToString(), std::move(rows),
-          moved.receipt});
+         {payment.account, name, "/payments/" + payment.id.ToString(), rows, moved.receipt});
 }
 
 void MailLetters::Received(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
@@ -57,13 +62,15 @@ void MailLetters::Received(db::Transaction& tx, const Tenant& tenant, const Paym
 
 void MailLetters::Refused(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
                           DeclineClass decline) {
-    const auto t = formatters_.Of(tenant.id, "payments");
-    const auto next_try = NextTryOf(tx, payment.account);
-    Rows rows{{t->Text("mail.amount"), t->Amount(payment.amount)}};
-    if (next_try) rows.push_back({t->Text("mail.next_try"), t->Day(*next_try)});
+    const auto next_try = NextTryOf(tx, payment);
+    const auto rows = [&](const Formatter& t) {
+        Rows rows{{t.Text("mail.amount"), t.Amount(payment.amount)}};
+        if (next_try) rows.push_back({t.Text("mail.next_try"), t.Day(*next_try)});
+        return rows;
+    };
     Send(tx, tenant,
          {payment.account, RefusalLetter(decline, next_try),
-          decline == DeclineClass::kHard ? "/payment-methods" : "/payments/pay", std::move(rows)});
+          decline == DeclineClass::kHard ? "/payment-methods" : "/payments/pay", rows});
 }
 
 void MailLetters::NotPaid(db::Transaction& tx, const Tenant& tenant, const Payment& payment) {
@@ -82,34 +89,28 @@ void MailLetters::PaidBack(db::Transaction& tx, const Tenant& tenant, const Paym
 
 void MailLetters::Reminder(db::Transaction& tx, const Tenant& tenant, AccountId account,
                            const Overdue& overdue) {
-    const auto t = formatters_.Of(tenant.id, "payments");
-    Send(tx, tenant, {account, "reminder", "/payments/pay", OverdueRows(*t, overdue)});
+    Send(tx, tenant, {account, "reminder", "/payments/pay", OverdueRows(overdue)});
 }
 
 void MailLetters::Upcoming(db::Transaction& tx, const Tenant& tenant, AccountId account,
                            const Overdue& due) {
-    const auto t = formatters_.Of(tenant.id, "payments");
-    Send(tx, tenant,
-         {account,
-          "upcoming",
-          "/payments/pay",
-          {{t->Text("mail.amount"), t->Amount(due.amount)},
-           {t->Text("mail.due_on"), t->Day(due.oldest_due)}}});
+    const auto rows = [&](const Formatter& t) {
+        return Rows{{t.Text("mail.amount"), t.Amount(due.amount)},
+                    {t.Text("mail.due_on"), t.Day(due.oldest_due)}};
+    };
+    Send(tx, tenant, {account, "upcoming", "/payments/pay", rows});
 }
 
 void MailLetters::Step(db::Transaction& tx, const Tenant& tenant, AccountId account,
                        const DunningStep& step, const Overdue& overdue) {
-    const auto t = formatters_.Of(tenant.id, "payments");
-    Send(tx, tenant, {account, step.name, "/payments/pay", OverdueRows(*t, overdue)});
+    Send(tx, tenant, {account, step.name, "/payments/pay", OverdueRows(overdue)});
 }
 
 void MailLetters::Expires(db::Transaction& tx, const Tenant& tenant, const PaymentMethod& method) {
-    const auto t = formatters_.Of(tenant.id, "payments");
-    Send(tx, tenant,
-         {method.account,
-          "expires",
-          "/payment-methods",
-          {{t->Text("mail.method"), MethodText(method, *t)}}});
+    const auto rows = [&](const Formatter& t) {
+        return Rows{{t.Text("mail.method"), MethodText(method, t)}};
+    };
+    Send(tx, tenant, {method.account, "expires", "/payment-methods", rows});
 }
 
 }  // namespace livery::payments

@@ -2,17 +2,15 @@
 
 #include <livery/ports/billing_contacts.h>
 #include <livery/ports/mailer.h>
-#include <livery/view/formatter.h>
 
 #include "app/letters.h"
 
 namespace livery::payments {
 
-// Letters as mails to the account's contacts for bills, in the tenant's language.
+// Letters as mails to the account's contacts for bills, each in its reader's language.
 class MailLetters final : public Letters {
  public:
-    MailLetters(Mailer& mailer, BillingContacts& contacts, TenantFormatters& formatters)
-        : mailer_(mailer), contacts_(contacts), formatters_(formatters) {}
+    MailLetters(Mailer& mailer, BillingContacts& contacts) : mailer_(mailer), contacts_(contacts) {}
     void Received(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
                   const Money& paid) override;
     void Refused(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
@@ -36,7 +34,7 @@ class MailLetters final : public Letters {
         AccountId account;
         std::string name;  // of its texts: `mail.<name>.…`
         std::string path;  // where its button leads
-        std::vector<Mail::Fact> rows;
+        decltype(Mail::facts) rows;
         std::string receipt = "";  // goes with it; "" = none
     };
     // Of one payment: so much came or went; "" = it has none.
@@ -50,7 +48,6 @@ class MailLetters final : public Letters {
     void Send(db::Transaction& tx, const Tenant& tenant, const Facts& facts);
     Mailer& mailer_;
     BillingContacts& contacts_;
-    TenantFormatters& formatters_;
 };
 
 }  // namespace livery::payments

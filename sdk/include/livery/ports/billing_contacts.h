@@ -17,6 +17,7 @@ class BillingContacts {
     struct Contact {
         std::string name;
         std::string email;
+        std::string language;  // its reader's, else the account's owner's; "" = neither has one
     };
     // Its contacts for bills; without any its owners.
     virtual std::vector<Contact> Of(db::Transaction& tx, AccountId account) = 0;

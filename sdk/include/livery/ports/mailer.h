@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 #include <livery/db/database.h>
 #include <livery/result.h>
 #include <livery/tenancy/tenant.h>
+#include <livery/view/formatter.h>
 #include <livery/view/view_model.h>
 
 namespace livery {
@@ -23,12 +25,13 @@ struct Mail {
     std::string to_name;
     std::string language;  // "" = the tenant's default
     ViewModel model;
-    // Figures that the letter shows below its text, ready to read.
+    // Figures that the letter shows below its text, as they are read in its language: the formatter
+    // has the plugin's texts. Called during Enqueue. None: it shows no figures.
     struct Fact {
         std::string label;
         std::string value;
     };
-    std::vector<Fact> facts = {};
+    std::function<std::vector<Fact>(const Formatter&)> facts = {};
     // What the plugin's MailFiles calls the file that goes with it; "" = none does.
     std::string file = "";
 };
