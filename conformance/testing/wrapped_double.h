@@ -37,8 +37,8 @@ class WrappedDouble : public Double {
     }
     void Advance(std::int64_t seconds) override { provider_->Advance(seconds); }
     void Break(const std::string& fault) override { provider_->Break(fault); }
-    void Visit(const std::string& page, const std::string& what) override {
-        provider_->Visit(page, what);
+    void Visit(const std::string& page, const std::string& what, const Fields& fields) override {
+        provider_->Visit(page, what, fields);
     }
     std::vector<Delivered> Hooks(std::size_t count) override { return provider_->Hooks(count); }
     void Acknowledge(int status, const std::string& body) override {

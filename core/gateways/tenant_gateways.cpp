@@ -23,7 +23,6 @@ using Fate = Gateways::Fate;
 // Of what a caller waits, so much is left to the gateway to make something of the host's last word.
 constexpr std::chrono::milliseconds kMostGrace{500};
 constexpr std::size_t kMostFault = 1'000;
-// As the messages' schemas have it.
 constexpr const char* kReadEvents = "event.parse/1";
 
 Gateways::Reply NothingSent(std::string why) {

@@ -1,5 +1,6 @@
 // What providers tell us: a hint, whose effect is what a lookup says.
 
+#include "app/owed.h"
 #include "given_back.h"
 
 namespace livery::payments::testing {
@@ -52,7 +53,21 @@ TEST_F(ProviderTells, WhatWasGivenBackUnorderedIsARefundOfOurs) {
         EXPECT_EQ(checkout_.Balance(invoice_), 2500) << "it is owed again";
     }
     EXPECT_EQ(checkout_.Letters("paid_back"), 2);
-    EXPECT_TRUE(checkout_.Cases().empty());
+    // Nobody is charged or dunned for what a person has not looked at.
+    ASSERT_EQ(checkout_.Cases().size(), 1U);
+    EXPECT_EQ(checkout_.Cases()[0].kind, kUnordered);
+    const auto asked_for = [&] {
+        std::size_t invoices = 0;
+        checkout_.database.Transact(checkout_.tenant.id, [&](db::Transaction& tx) {
+            invoices = UndisputedOf(tx, checkout_.ports.invoicing, checkout_.account).size();
+        });
+        return invoices;
+    };
+    EXPECT_EQ(asked_for(), 0U);
+    checkout_.database.Transact(checkout_.tenant.id, [&](db::Transaction& tx) {
+        CaseRepository::CloseOne(tx, {payment.id, kUnordered}, {checkout_.clock.Now(), "J", "x"});
+    });
+    EXPECT_EQ(asked_for(), 1U);
     EXPECT_EQ(checkout_.BrokenInvariants(), "");
 }
 

@@ -104,6 +104,7 @@ TEST_F(SettledOtherwise, IsLeftAloneWhereTheProviderTakesNothingBack) {
     const int calls = checkout_.provider.calls;
     Rounds(5);
     EXPECT_EQ(checkout_.provider.calls, calls);
+    EXPECT_FALSE(Now(payment).let_go) << "nobody was asked";
     EXPECT_EQ(Now(payment).state, PaymentState::kRequiresAction);
 }
 

@@ -37,19 +37,22 @@ Date TakenBackOn(const PaymentPorts& ports, const Tenant& tenant, const Payment&
     Date since = payment.came_back_on.value_or(Date{});
     for (const Refund& refund :
          RefundRepository::OfPayment(ports.database, tenant.id, payment.id)) {
-        if (refund.kind == RefundKind::kChargeback)
+        const bool unordered =
+            refund.kind == RefundKind::kRefund && refund.reason == kUnorderedReason;
+        if (refund.kind == RefundKind::kChargeback || unordered)
             since = std::max(since, DayOf(ports.time.ToCivil(tenant, refund.shown_at)));
     }
     return since;
 }
 
-// Chargebacks, and debits that failed late.
+// Chargebacks, debits that failed late, and what was given back at the provider's own pages.
 std::set<PaymentId> TakenBackOf(const PaymentPorts& ports, const Tenant& tenant,
                                 AccountId account) {
     std::set<PaymentId> all;
     ports.database.Transact(tenant.id, [&](db::Transaction& tx) {
         for (const PaymentId id : RefundRepository::HeldByBank(tx, account)) all.insert(id);
         for (const PaymentId id : PaymentRepository::FailedLate(tx, account)) all.insert(id);
+        for (const PaymentId id : RefundRepository::GivenByProvider(tx, account)) all.insert(id);
     });
     return all;
 }
@@ -190,7 +193,7 @@ Dunning::Done Dunning::Treat(const Tenant& tenant, AccountId account, Date today
         Announce(tx, tenant, open, standing, today, done);
         if (!AnyDue(owed, today - kDay)) {
             SetClear(ports_, tx, standing, !AnyDue(owed, today), ports_.time.CivilNow(tenant));
-        } else if (!overdue.empty()) {
+        } else {
             const auto steps = settings.steps();
             const auto& least = settings.reminder_thresholds.amounts;
             const DunningStep* before = StepNamed(steps, standing.step);

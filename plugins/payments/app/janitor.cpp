@@ -7,13 +7,16 @@
 
 namespace livery::payments {
 
-bool Janitor::IsOwed(const Tenant& tenant, const Payment& waiting) {
+std::vector<Payment> Janitor::NotOwed(const Tenant& tenant, std::vector<Payment> waiting) {
     const PaymentPorts& ports = desk_.ports();
-    bool is_owed = true;
+    std::vector<Payment> not_owed;
+    if (waiting.empty()) return not_owed;
     ports.database.Transact(tenant.id, [&](db::Transaction& tx) {
-        is_owed = !AsksTooMuch(tx, ports.invoicing, waiting);
+        not_owed.clear();
+        for (const Payment& payment : waiting)
+            if (AsksTooMuch(tx, ports.invoicing, payment)) not_owed.push_back(payment);
     });
-    return is_owed;
+    return not_owed;
 }
 
 bool Janitor::Resolves(const Tenant& tenant, const Payment& due) {
@@ -24,7 +27,7 @@ bool Janitor::Resolves(const Tenant& tenant, const Payment& due) {
         if (sent) payment = *std::move(sent);
     }
     if (CheckCancel(desk_.ports().gateways, tenant, payment) && IsUnderWay(payment.state) &&
-        !IsOwed(tenant, payment))
+        !NotOwed(tenant, {payment}).empty())
         payment = LetGo(tenant, std::move(payment));
     return !IsUnderWay(payment.state);
 }
@@ -33,15 +36,15 @@ std::vector<Payment> Janitor::Settled(const Tenant& tenant, std::size_t most) {
     const PaymentPorts& ports = desk_.ports();
     std::vector<Payment> settled;
     for (PaymentId after; settled.size() < most;) {
-        const auto page = PaymentRepository::InState(ports.database, tenant.id,
-                                                     PaymentState::kRequiresAction, after, most);
-        for (const Payment& payment : page) {
-            if (!payment.let_go && CanCancel(ports.gateways, tenant, payment) &&
-                !IsOwed(tenant, payment))
-                settled.push_back(payment);
+        auto page = PaymentRepository::InState(ports.database, tenant.id,
+                                               PaymentState::kRequiresAction, after, most);
+        const bool is_last = page.size() < most;
+        if (!page.empty()) after = page.back().id;
+        std::erase_if(page, [](const Payment& payment) { return payment.let_go; });
+        for (Payment& payment : NotOwed(tenant, std::move(page))) {
+            if (CanCancel(ports.gateways, tenant, payment)) settled.push_back(std::move(payment));
         }
-        if (page.size() < most) break;
-        after = page.back().id;
+        if (is_last) break;
     }
     return settled;
 }

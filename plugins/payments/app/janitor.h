@@ -26,7 +26,8 @@ class Janitor {
 
  private:
     bool Resolves(const Tenant& tenant, const Payment& due);
-    bool IsOwed(const Tenant& tenant, const Payment& waiting);
+    // Those of them that ask for more than is left of their invoices.
+    std::vector<Payment> NotOwed(const Tenant& tenant, std::vector<Payment> waiting);
     // Not yet let go, though nobody owes them.
     std::vector<Payment> Settled(const Tenant& tenant, std::size_t most);
     Payment LetGo(const Tenant& tenant, Payment settled);

@@ -46,10 +46,10 @@ void MailLetters::Send(db::Transaction& tx, const Tenant& tenant, const Facts& f
 void MailLetters::TellOf(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
                          const char* name, const Moved& moved) {
     const auto rows = [&](const Formatter& t) {
-        Rows rows{{t.Text("mail.amount"), t.Amount(moved.amount)}};
-        if (!moved.receipt.empty()) rows.push_back({t.Text("mail.receipt"), moved.receipt});
-        if (!moved.reference.empty()) rows.push_back({t.Text("mail.reference"), moved.reference});
-        return rows;
+        Rows shown{{t.Text("mail.amount"), t.Amount(moved.amount)}};
+        if (!moved.receipt.empty()) shown.push_back({t.Text("mail.receipt"), moved.receipt});
+        if (!moved.reference.empty()) shown.push_back({t.Text("mail.reference"), moved.reference});
+        return shown;
     };
     Send(tx, tenant,
          {payment.account, name, "/payments/" + payment.id.ToString(), rows, moved.receipt});
@@ -64,9 +64,9 @@ void MailLetters::Refused(db::Transaction& tx, const Tenant& tenant, const Payme
                           DeclineClass decline) {
     const auto next_try = NextTryOf(tx, payment);
     const auto rows = [&](const Formatter& t) {
-        Rows rows{{t.Text("mail.amount"), t.Amount(payment.amount)}};
-        if (next_try) rows.push_back({t.Text("mail.next_try"), t.Day(*next_try)});
-        return rows;
+        Rows shown{{t.Text("mail.amount"), t.Amount(payment.amount)}};
+        if (next_try) shown.push_back({t.Text("mail.next_try"), t.Day(*next_try)});
+        return shown;
     };
     Send(tx, tenant,
          {payment.account, RefusalLetter(decline, next_try),

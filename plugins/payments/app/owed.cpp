@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/case_repository.h"
 #include "storage/objection_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
@@ -19,7 +20,13 @@ std::vector<OwedInvoice> UndisputedOf(db::Transaction& tx, Invoicing& invoicing,
                                       AccountId account) {
     std::vector<OwedInvoice> owed = OwedBy(tx, invoicing, account);
     if (owed.empty()) return owed;
-    return Undisputed(std::move(owed), ObjectionRepository::OpenOf(tx, account));
+    std::set<InvoiceId> unordered;
+    for (const PaymentId id : CaseRepository::OpenOf(tx, account, kUnordered)) {
+        const auto payment = PaymentRepository::Lock(tx, id);
+        for (const Share& part : payment->parts) unordered.insert(part.invoice);
+    }
+    return Without(Undisputed(std::move(owed), ObjectionRepository::OpenOf(tx, account)),
+                   unordered);
 }
 
 std::set<InvoiceId> BeingPaid(db::Transaction& tx, const std::vector<OwedInvoice>& owed) {

@@ -12,7 +12,10 @@ namespace livery::payments {
 
 // What an account owes, oldest due first; its invoices are locked until the transaction ends.
 std::vector<OwedInvoice> OwedBy(db::Transaction& tx, Invoicing& invoicing, AccountId account);
-// Without what it objects to: what may be dunned and taken by itself.
+// The kind of a case: something was given back at the provider that nobody here ordered.
+constexpr const char* kUnordered = "refund_unordered";
+// Without what it objects to, and what somebody gave back at the provider without a word of what it
+// is for: what may be dunned and taken by itself.
 std::vector<OwedInvoice> UndisputedOf(db::Transaction& tx, Invoicing& invoicing, AccountId account);
 
 // Of those the ones for which money is on its way, or may be: nobody is asked for it again

@@ -77,8 +77,12 @@ ProviderHabits HabitsOf(Gateways& gateways, const Tenant& tenant, const std::str
     ProviderHabits habits;
     for (const Gateways::Instance& one : gateways.Of(tenant)) {
         if (one.id == instance)
-            habits = {one.finds_after, one.decides_within, one.idempotency,
-                      one.Can("lookup_by_reference"), {}, one.Can("list_transactions")};
+            habits = {one.finds_after,
+                      one.decides_within,
+                      one.idempotency,
+                      one.Can("lookup_by_reference"),
+                      {},
+                      one.Can("list_transactions")};
     }
     if (const auto settings = tenant.FindSettings<PaymentSettings>("payments"))
         habits.looks = settings->looks();

@@ -1,5 +1,6 @@
 #include "app/provider_events.h"
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 
@@ -139,7 +140,12 @@ bool ProviderEvents::Leave(const Tenant& tenant, const ProviderEvent& event, Fol
 }
 
 bool ProviderEvents::Handle(const Tenant& tenant, const Telling& telling) {
-    const Followed followed = Follow(tenant, telling.front());
+    // All of it ends with what is learned now: so it is as young as its youngest.
+    const auto youngest = std::max_element(
+        telling.begin(), telling.end(), [](const ProviderEvent& one, const ProviderEvent& other) {
+            return one.received_at < other.received_at;
+        });
+    const Followed followed = Follow(tenant, *youngest);
     if (followed != Followed::kToTheEnd) {
         bool is_done = false;
         for (const ProviderEvent& event : telling) is_done = Leave(tenant, event, followed);

@@ -8,6 +8,7 @@
 
 #include "app/dunning.h"
 #include "app/look_at_due.h"
+#include "app/owed.h"
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
@@ -17,7 +18,6 @@ namespace livery::payments {
 namespace {
 
 constexpr const char* kByBank = "bank";
-constexpr const char* kByProvider = "provider";
 
 Result<void> Check(const Refunds::Wish& wish, const Money& most) {
     if (wish.reason.empty()) return InvalidField("reason", "error.reason");
@@ -170,8 +170,12 @@ Result<Refunds::Applied> Refunds::Apply(const Tenant& tenant, const Refund& know
             // The money is gone, whatever the books say to it: then a person puts them right.
             if (progress.book && !Book(tx, tenant, payment, *refund))
                 progress.alarm = payment.state == PaymentState::kFailedLate ? kLost : kNotBooked;
-            if (progress.alarm)
-                CaseRepository::Open(tx, {payment.id, *progress.alarm, now, refund->id});
+            if (progress.alarm) {
+                const Case alarm{payment.id, *progress.alarm, now, refund->id};
+                // That it is gone after all is news, whatever a person has said before.
+                progress.book ? CaseRepository::OpenAgain(tx, alarm)
+                              : CaseRepository::Open(tx, alarm);
+            }
             RefundRepository::Save(tx, *refund);
             return Applied{*std::move(refund), {progress.learned, progress.is_missing}};
         });
@@ -350,7 +354,7 @@ Result<void> Refunds::FollowBank(const Tenant& tenant, const Payment& looked,
 
 bool Refunds::BookUnordered(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                             const Money& amount) {
-    Refund refund = Made(tx, tenant, payment, {payment.id, amount, kByProvider},
+    Refund refund = Made(tx, tenant, payment, {payment.id, amount, kUnorderedReason},
                          RefundId(desk_.ports().ids.Next()), RefundKind::kRefund);
     refund.state = RefundState::kSucceeded;
     payment.given_back = payment.given_back + amount;
@@ -360,24 +364,27 @@ bool Refunds::BookUnordered(db::Transaction& tx, const Tenant& tenant, Payment& 
 }
 
 Result<void> Refunds::FollowRefunded(const Tenant& tenant, PaymentId id, const Money& refunded) {
-    const auto known = RefundRepository::OfPayment(desk_.ports().database, tenant.id, id);
-    const bool doubtful = std::any_of(known.begin(), known.end(), [](const Refund& refund) {
-        return refund.kind == RefundKind::kRefund && refund.state == RefundState::kFailed;
-    });
     return WithPayment<void>(
         tenant, id, [&](db::Transaction& tx, Payment& payment) -> Result<void> {
             const auto gone = InAskedCurrency(payment, refunded);
-            const bool is_listed =
-                HabitsOf(desk_.ports().gateways, tenant, payment.instance).lists;
+            const bool is_listed = HabitsOf(desk_.ports().gateways, tenant, payment.instance).lists;
             if (!HasMoney(payment.state) || !gone || is_listed) return {};
             // What is on its way counts: it may be what the provider has done by now.
             const Money ours = payment.given_back - RefundRepository::ChargedBackOf(tx, payment);
             const Money unordered = *gone - ours;
             if (unordered.minor_units() <= 0) return {};
+            const auto known = RefundRepository::OfPayment(tx, id);
+            const bool doubtful = std::any_of(known.begin(), known.end(), [](const Refund& refund) {
+                return refund.kind == RefundKind::kRefund && refund.state == RefundState::kFailed;
+            });
             const Payment kept = payment;
-            if (!doubtful && BookUnordered(tx, tenant, payment, unordered)) return {};
+            const Case unclear{id, kUnordered, desk_.ports().clock.Now()};
+            if (!doubtful && BookUnordered(tx, tenant, payment, unordered)) {
+                CaseRepository::OpenAgain(tx, unclear);
+                return {};
+            }
             payment = kept;
-            CaseRepository::Open(tx, {id, "refund_unordered", desk_.ports().clock.Now()});
+            CaseRepository::Open(tx, unclear);
             return {};
         });
 }

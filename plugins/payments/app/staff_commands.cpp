@@ -5,6 +5,7 @@
 
 #include "app/command_answers.h"
 #include "app/compare_command.h"
+#include "app/owed.h"
 #include "storage/case_repository.h"
 #include "storage/objection_repository.h"
 
@@ -32,9 +33,11 @@ std::string_view AdviceOn(const std::string& kind) {
     if (kind == "refund_late")
         return "A refund went out after it was given up; it is booked. See whether it was given "
                "once more meanwhile. Then close-payment-case.";
-    if (kind == "refund_unordered")
-        return "The provider has given back money that nobody here ordered, and what it was could "
-               "not be told. Look there, put the books right by hand, then close-payment-case.";
+    if (kind == kUnordered)
+        return "The provider has given back money that nobody here ordered. What is told of it is "
+               "booked; its invoices are owed again, but neither taken by themselves nor dunned "
+               "until this is closed. Look there, credit what is not to be paid, then "
+               "close-payment-case.";
     if (kind == "refund_lost")
         return "The payer's bank has taken back a payment of which we had given something back: "
                "the payer has that twice. Ask for it back, then close-payment-case.";

@@ -22,6 +22,9 @@ enum class RefundKind : std::uint8_t {
 std::string_view ToString(RefundKind kind);
 std::optional<RefundKind> RefundKindFrom(std::string_view word);
 
+// The reason of a refund that nobody here ordered: somebody did at the provider's own pages.
+constexpr const char* kUnorderedReason = "provider";
+
 enum class RefundState : std::uint8_t {
     kCreated,
     kPending,

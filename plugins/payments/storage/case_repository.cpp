@@ -32,6 +32,11 @@ constexpr Statement kCloseOne{
     "payments.close_case",
     "UPDATE payments_case SET closed_at = ?, decided_by = ?, answer = ? WHERE tenant_id = :tenant "
     "AND payment_id = ? AND kind = ? AND refund_id = ? AND closed_at IS NULL"};
+constexpr Statement kOpenOf{
+    "payments.open_cases_of",
+    "SELECT c.payment_id FROM payments_case c JOIN payments_payment p ON p.tenant_id = c.tenant_id "
+    "AND p.id = c.payment_id WHERE c.tenant_id = :tenant AND c.closed_at IS NULL AND "
+    "p.account_id = ? AND c.kind = ?"};
 constexpr Statement kIsOpen{
     "payments.is_case_open",
     "SELECT closed_at IS NULL FROM payments_case WHERE tenant_id = :tenant AND payment_id = ? AND "
@@ -80,6 +85,14 @@ std::vector<Case> CaseRepository::ListOpen(db::Database& database, const TenantI
         if (row.Id(3) != Uuid{}) cases.back().refund = row.As<RefundId>(3);
     }
     return cases;
+}
+
+std::vector<PaymentId> CaseRepository::OpenOf(db::Transaction& tx, AccountId account,
+                                              std::string_view kind) {
+    std::vector<PaymentId> payments;
+    for (const db::Row row : tx.Query(kOpenOf, {account, kind}))
+        payments.push_back(row.As<PaymentId>(0));
+    return payments;
 }
 
 CaseRepository::State CaseRepository::Of(db::Transaction& tx, const Case& one) {

@@ -34,6 +34,9 @@ class CaseRepository {
         std::string_view by;  // a person, by name
         std::string_view reason;
     };
+    // The payments of an account with an open case of that kind.
+    static std::vector<PaymentId> OpenOf(db::Transaction& tx, AccountId account,
+                                         std::string_view kind);
     enum class State : std::uint8_t { kNone, kOpen, kClosed };
     static State Of(db::Transaction& tx, const Case& one);
     // All that are open about the payment itself.

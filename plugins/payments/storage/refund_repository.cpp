@@ -55,6 +55,10 @@ constexpr Statement kHeldByBank{
     "SELECT payment_id, SUM(CASE kind WHEN 'chargeback' THEN amount ELSE -amount END) AS held FROM "
     "payments_refund WHERE tenant_id = :tenant AND account_id = ? AND kind IN ('chargeback', "
     "'reversal') GROUP BY payment_id HAVING held > 0"};
+constexpr Statement kGivenByProvider{
+    "payments.given_by_provider",
+    "SELECT DISTINCT payment_id FROM payments_refund WHERE tenant_id = :tenant AND account_id = ? "
+    "AND kind = 'refund' AND state = 'succeeded' AND reason = ?"};
 constexpr Statement kOfPayment{
     "payments.refunds_of", "SELECT " PAYMENTS_REFUND_COLUMNS
                            "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.payment_id = "
@@ -174,6 +178,17 @@ std::vector<PaymentId> RefundRepository::HeldByBank(db::Transaction& tx, Account
     std::vector<PaymentId> payments;
     for (const Row row : tx.Query(kHeldByBank, {account})) payments.push_back(row.As<PaymentId>(0));
     return payments;
+}
+
+std::vector<PaymentId> RefundRepository::GivenByProvider(db::Transaction& tx, AccountId account) {
+    std::vector<PaymentId> payments;
+    for (const Row row : tx.Query(kGivenByProvider, {account, kUnorderedReason}))
+        payments.push_back(row.As<PaymentId>(0));
+    return payments;
+}
+
+std::vector<Refund> RefundRepository::OfPayment(db::Transaction& tx, PaymentId payment) {
+    return AllOf(tx.Query(kOfPayment, {payment}));
 }
 
 std::vector<Refund> RefundRepository::OfPayment(db::Database& database, const TenantId& tenant,

@@ -25,6 +25,7 @@ class RefundRepository {
     static Money RefundedOf(db::Transaction& tx, const Payment& payment);
     // What its payer's bank took back of it, less what it gave us again.
     static Money ChargedBackOf(db::Transaction& tx, const Payment& payment);
+    static std::vector<Refund> OfPayment(db::Transaction& tx, PaymentId payment);
     static std::vector<Refund> OfPayment(db::Database& database, const TenantId& tenant,
                                          PaymentId payment);
     // Of the account's payments with ids from `first` to `last`.
@@ -39,6 +40,8 @@ class RefundRepository {
     static std::vector<Refund> Due(db::Database& database, const TenantId& tenant, Instant now,
                                    std::size_t most);
     // Payments of the account of which its bank has taken something back, and not given it again.
+    // The payments of an account of which something was given back at the provider's own pages.
+    static std::vector<PaymentId> GivenByProvider(db::Transaction& tx, AccountId account);
     static std::vector<PaymentId> HeldByBank(db::Transaction& tx, AccountId account);
     // What is due is to be looked up then, not now.
     static void Postpone(db::Transaction& tx, RefundId id, Instant until);

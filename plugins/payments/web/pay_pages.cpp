@@ -232,12 +232,14 @@ Result<Reply> PayPages::Pay(const RequestContext& r) const {
     if (before.payment) return Redirect{PathOf(before.payment->id)};
     const Choice choice = LIVERY_TRY(ChoiceOf(r));
     const auto chosen = ChosenOf(r, choice);
+    // The same form was sent twice at once, and the other one was first.
+    if (const auto first = chosen ? std::nullopt : SentBefore(r).payment)
+        return Redirect{PathOf(first->id)};
     if (!chosen) return PayFormAgain(r, choice, chosen.error());
     StartPayment::Wish wish{AccountOf(r), instance, Origin::kCustomer, *chosen};
     ChooseMethod(r, wish);
     wish.id = before.next;
     const auto paid = start_.Run(r.tenant(), wish);
-    // The same form was sent twice at once, and the other one was first.
     if (const auto first = paid ? std::nullopt : SentBefore(r).payment)
         return Redirect{PathOf(first->id)};
     if (!paid) return PayFormAgain(r, choice, OnPage(paid.error(), choice.owed));
