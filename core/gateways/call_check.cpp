@@ -88,7 +88,8 @@ std::string PageObjection(std::string_view url) {
 constexpr std::size_t kMostPosted = std::size_t{64} * 1024;
 
 std::string FieldsObjection(const Json& action) {
-    const bool posts = action.value("method", "GET") == "POST";
+    // Before there was a method, fields alone meant a form.
+    const bool posts = action.value("method", action.contains("fields") ? "POST" : "GET") == "POST";
     if (posts != action.contains("fields"))
         return posts ? "the customer's form has no fields" : "fields are sent by POST only";
     if (!posts) return "";

@@ -127,7 +127,7 @@ for (const [tenant, { locale, email }] of Object.entries(LOGINS)) {
         await tab.click('main form button.btn-primary');
         await tab.waitForURL(/\/payments\/[a-z]+_\w+\/go$/);
         await checkWords(tab);
-        // The header names the bank's origin and no other; nothing but our own host elsewhere.
+        // The header lets the form go to this bank (one of TLS: and on from there); nothing but our own host elsewhere.
         const formsOf = async () => /form-action ([^;]*)/.exec((await (await tab.reload()).allHeaders())['content-security-policy'])[1];
         assert.equal(await formsOf(), `'self' ${providerOf(host)}`);
         const way = tab.url();

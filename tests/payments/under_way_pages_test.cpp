@@ -71,7 +71,7 @@ TEST_F(PagesOfWhatIsUnderWay, SayThatABankHoldsIt) {
         EXPECT_SHOWS(shown, "badge-overdue\">Taken back by the bank");
         EXPECT_EQ(shown.find(">Paid<"), std::string::npos) << shown;
     }
-    EXPECT_SHOWS(page(), "is open again. Please pay another way, or ask your bank why");
+    EXPECT_SHOWS(page(), "Your bank has taken money back");
     ASSERT_TRUE(
         refunds_.Reverse(checkout_.tenant, {paid.id, checkout_.Euros(1190), "bank"}).has_value());
     EXPECT_SHOWS(page(), "badge-paid\">Paid");

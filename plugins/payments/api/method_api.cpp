@@ -168,7 +168,8 @@ void MethodApi::AddTo(Registrar& registrar) {
                                  "PaymentMethodList", 200,
                                  api::Reading([this](const Call& call) { return List(call); })});
     add(Method::kPost, "", "addPaymentMethod", "payments:write", "Begin to add a payment method",
-        "Send the browser to `next_action.url`: the number is typed there. The method is `active` "
+        "Send the browser to `next_action.url`, with `method` POST by a form with its `fields`: "
+        "the number is typed there. The method is `active` "
         "once that is done; ask for it, or wait until its owner is back on the portal.",
         "NewPaymentMethod", "PaymentMethod", 201,
         api::SendingOf(

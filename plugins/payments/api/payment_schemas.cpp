@@ -44,7 +44,7 @@ Json NextActionSchema() {
          api::Optional("fields", Json{{"type", "object"},
                                       {"additionalProperties", {{"type", "string"}}},
                                       {"description", "Of a POST: what a form sends there"}}),
-         {"url", api::Text("Send his browser there", 4000)},
+         {"url", api::Text("Send his browser there, as `method` says", 4000)},
          api::Optional("return_url",
                        api::Text("Where the provider sends it back: a page of the portal, which "
                                  "holds for a day. Ask for the payment to see what came of it",

@@ -35,7 +35,8 @@ int ListMethods(const CommandParts& parts, const CommandContext& command) {
                         {"last4", method.last4},
                         {"expires", ExpiryOf(method)},
                         {"is_default", method.is_default},
-                        {"action_url", method.action_url}});
+                        {"action_url", method.action_url},
+                        {"action_fields", method.action_fields}});
         if (!command.json)
             command.print(fmt::format("{}  {:<8}  {} {}  {}{}", method.id.ToString(),
                                       ToString(method.state), method.brand, method.last4,

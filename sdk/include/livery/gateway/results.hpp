@@ -293,6 +293,8 @@ inline Json ToJson(const Action& action) {
     if (action.url.empty())
         throw BadMessage("a customer is to go to a page, and it has no address");
     const bool posts = action.method == Action::Method::kPost;
+    if (posts == action.fields.empty())
+        throw BadMessage("a page that is posted to has fields, and a link has none");
     Json json{{"kind", "redirect"}, {"url", action.url}, {"method", posts ? "POST" : "GET"}};
     if (!action.fields.empty()) json["fields"] = action.fields;
     if (action.expires_at > 0) json["expires_at"] = action.expires_at;
