@@ -11,7 +11,7 @@ constexpr db::Statement kAccounts{
     "account_id LIMIT ?"};
 
 constexpr db::Statement kBalance{
-    "invoices.balance_of",
+    "invoices.balance_of_owed",
     "SELECT net + tax + account_credit - paid + refunded - written_off, currency FROM "
     "invoices_document WHERE tenant_id = :tenant AND id = ? AND status IN ('open', 'partly_paid') "
     "AND kind = 'invoice'"};
