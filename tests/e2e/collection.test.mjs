@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { LIVERY, LOGINS, giveTestClock, sleep, startHost } from './host.mjs';
 import { addCard, cardsOf, movedAt, stateOf } from './paying.mjs';
-import { signIn } from './people.mjs';
+import { register } from './people.mjs';
 import { PLANS, buy, newest } from './shopping.mjs';
 import { say } from './words.mjs';
 
@@ -32,13 +32,7 @@ before(async () => {
     host = await startHost({ beforeStart: (data, line) => giveTestClock(join(line[line.indexOf('--tenants') + 1], 'harbor')) });
     browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
     tab = await (await browser.newContext({ javaScriptEnabled: false, locale: LOGINS.harbor.locale })).newPage();
-    await tab.goto(host.url('harbor', '/register'));
-    await tab.fill('#name', 'Robin Sommer');
-    await tab.fill('#email', PERSON.email);
-    await tab.fill('#password', PERSON.password);
-    await tab.click('main form button.btn-primary');
-    await tab.goto(/https?:\S+verify-email\S+/.exec((await host.mailTo(PERSON.email)).plain)[0]);
-    await signIn(host, tab, 'harbor', PERSON);
+    await register(host, tab, 'harbor', 'Robin Sommer', PERSON);
 });
 after(async () => {
     await browser?.close();

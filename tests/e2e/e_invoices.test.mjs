@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { Client, LIVERY, LOGINS, startHost, sleep } from './host.mjs';
-import { signIn } from './people.mjs';
+import { register, signIn } from './people.mjs';
 import { PLANS, buy, newest, preview, submit } from './shopping.mjs';
 import { checkWords, say } from './words.mjs';
 
@@ -95,11 +95,7 @@ test('what waits for its tax stands beside the invoices, and says what that mean
     const login = { email: 'aoife@pier.example', password: 'seven-green-kites-fly' };
     const context = await browser.newContext({ javaScriptEnabled: false, locale: 'de-DE', viewport: { width: 1280, height: 900 } });
     const tab = await context.newPage();
-    await tab.goto(host.url(tenant, '/register'));
-    for (const [field, value] of Object.entries({ name: 'Aoife Pier', ...login })) await tab.fill(`#${field}`, value);
-    await submit(tab);
-    await tab.goto(/https?:\S+verify-email\S+/.exec((await host.mailTo(login.email)).plain)[0]);
-    await signIn(host, tab, tenant, login);
+    await register(host, tab, tenant, 'Aoife Pier', login);
     await tab.goto(host.url(tenant, '/profile/addresses/new'));
     for (const [field, value] of Object.entries({ line1: '3 City Quay', postal_code: 'D02 F854', city: 'Dublin' })) await tab.fill(`#${field}`, value);
     await tab.selectOption('#country', 'IE');

@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core';
 import { base58 } from '../crash/customer.mjs';
 import { LIVERY, giveTestClock, sleep, startHost } from './host.mjs';
 import { cardsOf, payWith } from './paying.mjs';
-import { signIn } from './people.mjs';
+import { register } from './people.mjs';
 import { PLANS, buy, newest, preview, submit } from './shopping.mjs';
 import { checkWords, say } from './words.mjs';
 
@@ -52,13 +52,7 @@ before(async () => {
     } });
     browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
     tab = await (await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' })).newPage();
-    await tab.goto(host.url(TENANT, '/register'));
-    await tab.fill('#name', 'Robin Sommer');
-    await tab.fill('#email', PERSON.email);
-    await tab.fill('#password', PERSON.password);
-    await tab.click('main form button.btn-primary');
-    await tab.goto(/https?:\S+verify-email\S+/.exec((await host.mailTo(PERSON.email)).plain)[0]);
-    await signIn(host, tab, TENANT, PERSON);
+    await register(host, tab, TENANT, 'Robin Sommer', PERSON);
     const [, id] = host.sql(`SELECT LOWER(HEX(subject_id)) FROM identity_user WHERE tenant_id = '${TENANT}' AND email = '${PERSON.email}'`).split('\n');
     account = `acc_${base58(id)}`;
 });

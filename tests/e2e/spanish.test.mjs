@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { startHost } from './host.mjs';
 import { cardsOf, movedAt, payWith, stateOf } from './paying.mjs';
-import { signIn } from './people.mjs';
+import { register } from './people.mjs';
 import { PLANS, buy, newest } from './shopping.mjs';
 import { checkWords, say } from './words.mjs';
 
@@ -26,13 +26,7 @@ before(async () => {
     browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
     tab = await (await browser.newContext({ javaScriptEnabled: false, locale: 'es-ES' })).newPage();
     cards = await cardsOf(host);
-    await tab.goto(host.url(TENANT, '/register'));
-    await tab.fill('#name', 'Lucía Ortega');
-    await tab.fill('#email', PERSON.email);
-    await tab.fill('#password', PERSON.password);
-    await tab.click('main form button.btn-primary');
-    await tab.goto(/https?:\S+verify-email\S+/.exec((await host.mailTo(PERSON.email)).plain)[0]);
-    await signIn(host, tab, TENANT, PERSON);
+    await register(host, tab, TENANT, 'Lucía Ortega', PERSON);
 });
 after(async () => {
     await browser?.close();

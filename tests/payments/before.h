@@ -6,6 +6,8 @@
 
 #include <livery/ports/gateways.h>
 
+#include "checkout.h"
+
 namespace livery::payments::testing {
 
 // Stands before the provider of the test: it may answer instead, or throw as a broken book would.
@@ -32,6 +34,23 @@ class Before final : public Gateways {
  private:
     Gateways& provider_;
     std::mutex mutex_;
+};
+
+// The desk of a checkout whose provider has `before` in front of it.
+struct Behind {
+    explicit Behind(Checkout& checkout)
+        : before(checkout.provider),
+          watched(before, checkout.clock),
+          ports{checkout.ports.database,  watched,
+                checkout.ports.invoicing, checkout.ports.time,
+                checkout.ports.clock,     checkout.ports.ids,
+                checkout.ports.log,       checkout.ports.letters,
+                checkout.ports.links,     {}},
+          desk(ports) {}
+    Before before;
+    WatchedGateways watched;
+    PaymentPorts ports;
+    PaymentDesk desk;
 };
 
 }  // namespace livery::payments::testing

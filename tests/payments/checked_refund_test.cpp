@@ -90,14 +90,6 @@ class DecidedRefund : public CheckedRefund {
             refunds_.Decide(checkout_.tenant, {refund, false, "J. Roe", "It is with us"});
         return decided ? std::string(ToString(decided->state)) : decided.error().message;
     }
-    void CreditOwed(std::int64_t cents) {
-        checkout_.database.Transact(checkout_.tenant.id, [&](db::Transaction& tx) {
-            ASSERT_TRUE(checkout_.ports.invoicing
-                            .CreditOwed(tx, checkout_.account, {invoice_, checkout_.Euros(cents)},
-                                        checkout_.ports.time.CivilNow(checkout_.tenant))
-                            .has_value());
-        });
-    }
     void BankTakesBack(const Payment& payment) {
         checkout_.clock.Set(checkout_.clock.Now() + std::chrono::seconds(1));
         checkout_.provider.BankTakesBack(payment.reference);
@@ -108,7 +100,7 @@ class DecidedRefund : public CheckedRefund {
     Refund NotBooked(const Payment& payment) {
         checkout_.provider.RefundsAre("pending");
         EXPECT_EQ(Noted(payment, 3000, invoice_), "pending");
-        CreditOwed(8000);
+        checkout_.CreditOwed(invoice_, 8000);
         checkout_.provider.RefundBecomes("succeeded");
         LetTheRefundsFinish(payment);
         EXPECT_EQ(Kinds(), "refund_not_booked ");

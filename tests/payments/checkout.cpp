@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include "app/biller.h"
 #include "db/migrator.h"
@@ -90,6 +91,25 @@ invoices::AccountBook Checkout::Book() {
         book.emplace(billing_.ports().books.Load(tx, account));
     });
     return *std::move(book);
+}
+
+Date Checkout::DueDay(InvoiceId invoice) {
+    Date due{};
+    database.Transact(tenant.id, [&](db::Transaction& tx) {
+        for (const auto& owed : invoicing_.LockOwed(tx, account)) {
+            if (owed.id == invoice) due = owed.due_on;
+        }
+    });
+    return due;
+}
+
+void Checkout::CreditOwed(InvoiceId invoice, std::int64_t cents) {
+    database.Transact(tenant.id, [&](db::Transaction& tx) {
+        ASSERT_TRUE(invoicing_
+                        .CreditOwed(tx, account, {invoice, Euros(cents)},
+                                    time_.ToCivil(tenant, clock.Now()))
+                        .has_value());
+    });
 }
 
 std::int64_t Checkout::Balance(InvoiceId invoice) {

@@ -85,6 +85,10 @@ class Checkout {
 
     InvoiceId Charge(std::int64_t cents, std::string_view currency = "EUR");
     std::int64_t Balance(InvoiceId invoice);
+    // Of what is owed.
+    Date DueDay(InvoiceId invoice);
+    // With a note on it; no money moves.
+    void CreditOwed(InvoiceId invoice, std::int64_t cents);
     std::int64_t Credit();
     Money Euros(std::int64_t cents) const { return {cents, euro_}; }
 

@@ -6,48 +6,23 @@
 
 #include "app/provider_events.h"
 #include "app/refunds.h"
-#include "checkout.h"
+#include "days.h"
 
 namespace livery::payments::testing {
 namespace {
 
 using std::chrono::days;
 
-class Days : public ::testing::Test {
+class Days : public DayByDay {
  protected:
-    Days() {
-        auto settings = std::make_shared<PaymentSettings>();
-        settings->dunning.resize(2);
-        settings->dunning[0].name = "warning", settings->dunning[0].at_days = 10;
-        settings->dunning[1].name = "collection", settings->dunning[1].at_days = 14;
-        checkout_.tenant.plugins.insert("payments");
-        checkout_.tenant.settings["payments"] = settings;
-    }
+    Days() { DunBy("collection"); }
+    Collection& collection() override { return collection_; }
     PaymentMethod Card() {
         const auto card = methods_.SetUp(checkout_.tenant, {checkout_.account, "cards", "en", ""});
         EXPECT_TRUE(card.has_value() && card->state == MethodState::kActive);
         return *card;
     }
-    // The first day on which an invoice is due that is written now.
-    Date DueDay(InvoiceId invoice) {
-        Date due{};
-        checkout_.database.Transact(checkout_.tenant.id, [&](db::Transaction& tx) {
-            for (const auto& owed : checkout_.ports.invoicing.LockOwed(tx, checkout_.account)) {
-                if (owed.id == invoice) due = owed.due_on;
-            }
-        });
-        return due;
-    }
-    Collection::Report Run(Date day) {
-        checkout_.clock.Set(std::max(checkout_.clock.Now(), Instant(day)));
-        return collection_.RunDay(checkout_.tenant, day);
-    }
-    void PayAutomatically() {
-        ASSERT_TRUE(
-            collection_.SetAutomatic(checkout_.tenant, checkout_.account, true).has_value());
-    }
 
-    Checkout checkout_;
     Methods methods_{checkout_.ports};
     Collection collection_{checkout_.start, methods_, checkout_.ports};
 };
@@ -56,7 +31,7 @@ TEST_F(Days, TakeWhatIsDueOnItsDayAndNotBefore) {
     Card();
     PayAutomatically();
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     EXPECT_EQ(Run(due - days(1)).tried, 0);
     EXPECT_EQ(Run(due).paid, 1);
     EXPECT_EQ(checkout_.Balance(invoice), 0);
@@ -71,7 +46,7 @@ TEST_F(Days, TryAgainByThePlanAndDunByTheAge) {
     Card();
     PayAutomatically();
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     std::vector<int> tried;
     std::vector<std::pair<int, std::string>> steps;
     std::string step;
@@ -99,7 +74,7 @@ TEST_F(Days, ChargeTheCardThatCameAfterOneThatRefusesForGood) {
     Card();
     PayAutomatically();
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     checkout_.provider.Next(Does::kDeclineForGood);
     EXPECT_EQ(Run(due).tried, 1);
     EXPECT_EQ(checkout_.Letters("refused_hard"), 1);
@@ -114,7 +89,7 @@ TEST_F(Days, TryOnceMoreForWhoeverSwitchesItOnAgain) {
     Card();
     PayAutomatically();
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     for (int day = 0; day <= 20; ++day) {
         checkout_.provider.Next(Does::kDecline);
         Run(due + days(day));
@@ -129,8 +104,8 @@ TEST_F(Days, TryOnceMoreForWhoeverSwitchesItOnAgain) {
 TEST_F(Days, TakeWhatIsDueWhenItIsSwitchedOn) {
     Card();
     const InvoiceId invoice = checkout_.Charge(24995);
-    checkout_.clock.Set(Instant(DueDay(invoice)));
-    EXPECT_EQ(Run(DueDay(invoice)).tried, 0);
+    checkout_.clock.Set(Instant(checkout_.DueDay(invoice)));
+    EXPECT_EQ(Run(checkout_.DueDay(invoice)).tried, 0);
     ASSERT_TRUE((*checkout_.Pay(invoice, 1000)).has_value());
     PayAutomatically();
     EXPECT_EQ(checkout_.Balance(invoice), 0);
@@ -142,7 +117,7 @@ TEST_F(Days, TryAgainWhatTurnedOutToHaveFailed) {
     Card();
     PayAutomatically();
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     checkout_.provider.Next(Does::kPend);
     Run(due);
     EXPECT_EQ(checkout_.Balance(invoice), 24995);
@@ -158,7 +133,7 @@ TEST_F(Days, WriteOnceOfARefusalThatALookupTells) {
     Card();
     PayAutomatically();
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     checkout_.provider.Next(Does::kHangDeclined);
     EXPECT_EQ(Run(due).tried, 1);
     EXPECT_EQ(checkout_.Letters("refused_soft"), 0);
@@ -175,7 +150,7 @@ TEST_F(Days, LetAMethodGoThatALookupRefusesForGood) {
     Card();
     PayAutomatically();
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     checkout_.provider.Next(Does::kPend);
     EXPECT_EQ(Run(due).tried, 1);
     checkout_.provider.BankDeclinesForGood(checkout_.Payments().front().reference);
@@ -203,7 +178,7 @@ TEST_F(Days, TakeTheNextMethodWhenOneRefusesForGood) {
     PayAutomatically();
     const InvoiceId invoice = checkout_.Charge(24995);
     checkout_.provider.Next(Does::kDeclineForGood);
-    EXPECT_EQ(Run(DueDay(invoice)).paid, 1);
+    EXPECT_EQ(Run(checkout_.DueDay(invoice)).paid, 1);
     EXPECT_EQ(checkout_.provider.token, "tok_2");
     for (const PaymentMethod& method : methods_.Of(checkout_.tenant, checkout_.account)) {
         EXPECT_EQ(method.state,
@@ -216,7 +191,7 @@ TEST_F(Days, LeaveAloneWhoeverMustConfirmHimself) {
     Card();
     PayAutomatically();
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     checkout_.provider.Next(Does::kWantCustomer);
     EXPECT_EQ(Run(due).tried, 1);
     EXPECT_EQ(checkout_.Letters("refused_authenticate"), 1);
@@ -227,7 +202,7 @@ TEST_F(Days, DoNotTryTwiceWhenTheirRunIsKilled) {
     Card();
     PayAutomatically();
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     checkout_.provider.Next(Does::kDieAfter);
     EXPECT_EQ(Run(due).failed, 1);
     EXPECT_EQ(checkout_.provider.Charges(), 1);
@@ -241,7 +216,7 @@ TEST_F(Days, DoNotTryTwiceWhenTheirRunIsKilled) {
 
 TEST_F(Days, WaitForWhoPromisedToPay) {
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     Run(due + days(9));
     const auto promise = [&](int day) {
         return collection_.dunning().Promise(checkout_.tenant, checkout_.account, due + days(day),
@@ -258,7 +233,7 @@ TEST_F(Days, WaitForWhoPromisedToPay) {
 
 TEST_F(Days, RemindTwiceAndNotEveryDay) {
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     for (int day = 0; day < 9; ++day) Run(due + days(day));
     EXPECT_EQ(checkout_.Letters("reminder"), 1);
     Run(due + days(9));
@@ -288,7 +263,7 @@ TEST_F(Days, TakeNothingAgainThatABankHasTakenBack) {
     Card();
     PayAutomatically();
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     EXPECT_EQ(Run(due).paid, 1);
     Refunds refunds(checkout_.desk);
     const Payment paid = checkout_.Payments().front();
@@ -301,7 +276,7 @@ TEST_F(Days, TakeNothingAgainThatABankHasTakenBack) {
         << "it is owed, and dunned";
     // What falls due later is taken as ever.
     const InvoiceId other = checkout_.Charge(1000);
-    EXPECT_EQ(Run(std::max(due + days(40), DueDay(other))).paid, 1);
+    EXPECT_EQ(Run(std::max(due + days(40), checkout_.DueDay(other))).paid, 1);
     EXPECT_EQ(checkout_.Balance(other), 0);
     EXPECT_EQ(checkout_.Balance(invoice), 24995);
 }
@@ -311,7 +286,7 @@ TEST_F(Days, CountWhatCameBackLateAsATry) {
     Card();
     PayAutomatically();
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     Refunds refunds(checkout_.desk);
     ProviderEvents events(checkout_.desk, refunds, methods_);
     std::vector<int> tried;
@@ -340,7 +315,7 @@ TEST_F(Days, CountWhatCameBackLateAsATry) {
 TEST_F(Days, CountNoTryOfWhoPaysHimself) {
     Card();
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     for (int attempt = 0; attempt < 3; ++attempt) {
         checkout_.provider.Next(Does::kDecline);
         ASSERT_TRUE((*checkout_.Pay(invoice, 24995)).has_value());
@@ -359,7 +334,7 @@ TEST_F(Days, CountNoTryOfWhoPaysHimself) {
 // It is owed again since that day, and not since its own.
 TEST_F(Days, DunWhatABankTookBackFromThatDayOn) {
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     const Payment paid = **checkout_.Pay(invoice, 24995);
     checkout_.clock.Set(Instant(due + days(30)));
     Refunds refunds(checkout_.desk);
@@ -378,7 +353,7 @@ TEST_F(Days, DunWhatABankTookBackFromThatDayOn) {
 
 TEST_F(Days, AskForNothingThatIsOnItsWay) {
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     Run(due + days(10));
     EXPECT_EQ(collection_.Of(checkout_.tenant, checkout_.account).step, "warning");
     checkout_.provider.Next(Does::kPend);
@@ -399,7 +374,7 @@ TEST_F(Days, AskForNothingThatIsOnItsWay) {
 TEST_F(Days, ChargeNobodyBeforeTheDayThatHePromised) {
     Card();
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     checkout_.clock.Set(Instant(due - days(1)));
     PayAutomatically();
     checkout_.provider.Next(Does::kDecline);
@@ -418,7 +393,7 @@ TEST_F(Days, TakeTheNextMethodWhenOneWantsItsOwner) {
     PayAutomatically();
     const InvoiceId invoice = checkout_.Charge(24995);
     checkout_.provider.Next(Does::kWantCustomer);
-    EXPECT_EQ(Run(DueDay(invoice)).paid, 1);
+    EXPECT_EQ(Run(checkout_.DueDay(invoice)).paid, 1);
     EXPECT_EQ(checkout_.provider.token, "tok_2");
     EXPECT_EQ(checkout_.Letters("refused_authenticate"), 0);
     for (const PaymentMethod& method : methods_.Of(checkout_.tenant, checkout_.account))
@@ -431,7 +406,7 @@ TEST_F(Days, TakeTheNextMethodOnTheLastDayOfThePlan) {
     Card();
     PayAutomatically();
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     for (int day = 0; day < 20; ++day) {
         checkout_.provider.Next(Does::kDecline);
         EXPECT_EQ(Run(due + days(day)).paid, 0);

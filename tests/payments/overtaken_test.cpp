@@ -19,16 +19,9 @@ class Overtaken : public GivenBack {
         checkout_.provider.BankHolds(payment.reference, cents);
     }
 
-    Before before_{checkout_.provider};
-    WatchedGateways watched_{before_, checkout_.clock};
-    PaymentPorts ports_{checkout_.ports.database,  watched_,
-                        checkout_.ports.invoicing, checkout_.ports.time,
-                        checkout_.ports.clock,     checkout_.ports.ids,
-                        checkout_.ports.log,       checkout_.ports.letters,
-                        checkout_.ports.links,     {}};
-    PaymentDesk desk_{ports_};
-    Refunds refunds_there_{desk_};
-    ProviderEvents here_{desk_, refunds_there_, methods_};
+    Behind behind_{checkout_};
+    Refunds refunds_there_{behind_.desk};
+    ProviderEvents here_{behind_.desk, refunds_there_, methods_};
 };
 
 // The bank held it when this was asked, and has given it back when the answer comes.
@@ -37,7 +30,8 @@ TEST_F(Overtaken, AnOlderAnswerBooksNoChargeback) {
     BankHolds(payment, 2500);
     Event("opened", "dispute", payment.reference);
     bool first = true;
-    before_.instead = [&](const Gateways::Question& question) -> std::optional<Gateways::Reply> {
+    behind_.before.instead =
+        [&](const Gateways::Question& question) -> std::optional<Gateways::Reply> {
         if (question.operation != "payment.lookup/1" || !std::exchange(first, false))
             return std::nullopt;
         auto answer = checkout_.provider.Call(checkout_.tenant, question);

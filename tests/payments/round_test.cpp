@@ -49,23 +49,16 @@ class Turns : public ::testing::Test {
         return *PaymentRepository::Find(checkout_.database, checkout_.tenant.id, payment.id);
     }
     void Pass(seconds time) { checkout_.clock.Set(checkout_.clock.Now() + time); }
-    bool IsSilent() { return watched_.IsSilent(checkout_.tenant.id, "cards"); }
+    bool IsSilent() { return behind_.watched.IsSilent(checkout_.tenant.id, "cards"); }
 
     Checkout checkout_;
-    Before before_{checkout_.provider};
-    WatchedGateways watched_{before_, checkout_.clock};
-    PaymentPorts ports_{checkout_.ports.database,  watched_,
-                        checkout_.ports.invoicing, checkout_.ports.time,
-                        checkout_.ports.clock,     checkout_.ports.ids,
-                        checkout_.ports.log,       checkout_.ports.letters,
-                        checkout_.ports.links,     {}};
-    PaymentDesk desk_{ports_};
-    StartPayment start_{desk_};
-    Refunds refunds_{desk_};
-    Methods methods_{ports_};
-    ProviderEvents events_{desk_, refunds_, methods_};
-    Janitor janitor_{desk_, [](const Tenant&, const Payment&) { return Payer{}; }};
-    Collection collection_{start_, methods_, ports_};
+    Behind behind_{checkout_};
+    StartPayment start_{behind_.desk};
+    Refunds refunds_{behind_.desk};
+    Methods methods_{behind_.ports};
+    ProviderEvents events_{behind_.desk, refunds_, methods_};
+    Janitor janitor_{behind_.desk, [](const Tenant&, const Payment&) { return Payer{}; }};
+    Collection collection_{start_, methods_, behind_.ports};
 };
 
 // Whoever shares his account at the provider with another system is told of all that one does.
@@ -115,12 +108,12 @@ TEST_F(Turns, AMessageWaitsForAProviderThatDoesNotAnswer) {
     const Payment payment = **checkout_.Pay(invoice, 2500);
     checkout_.provider.BankHolds(payment.reference, 2500);
     Tell("dispute", "dispute", payment.reference);
-    before_.instead = [](const auto&) { return std::optional(NoAnswer()); };
+    behind_.before.instead = [](const auto&) { return std::optional(NoAnswer()); };
     EXPECT_EQ(events_.HandleDue(checkout_.tenant), 0);
     Pass(hours(30));
     EXPECT_EQ(events_.HandleDue(checkout_.tenant), 0) << "for longer than a day";
     EXPECT_EQ(checkout_.Balance(invoice), 0);
-    before_.instead = nullptr;
+    behind_.before.instead = nullptr;
     Pass(hours(24));
     EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
     EXPECT_EQ(checkout_.Balance(invoice), 2500);
@@ -130,7 +123,8 @@ TEST_F(Turns, AMessageWaitsForAProviderThatDoesNotAnswer) {
 TEST_F(Turns, APaymentThatCannotBeLookedAtHoldsUpNoOther) {
     const Payment broken = Pending(1000);
     const Payment other = Pending(2000);
-    before_.instead = [&](const Gateways::Question& question) -> std::optional<Gateways::Reply> {
+    behind_.before.instead =
+        [&](const Gateways::Question& question) -> std::optional<Gateways::Reply> {
         if (question.message.find(broken.reference) != std::string::npos)
             throw std::runtime_error("no such book");
         return std::nullopt;
@@ -141,7 +135,7 @@ TEST_F(Turns, APaymentThatCannotBeLookedAtHoldsUpNoOther) {
     EXPECT_EQ(Now(other).state, PaymentState::kCaptured);
     EXPECT_EQ(Now(broken).state, PaymentState::kPending);
     EXPECT_EQ(Now(broken).next_look_at, checkout_.clock.Now() + minutes(1));
-    before_.instead = nullptr;
+    behind_.before.instead = nullptr;
     checkout_.provider.BankPays(broken.reference);
     Pass(minutes(1));
     EXPECT_EQ(janitor_.Run(checkout_.tenant).resolved, 1);
@@ -151,7 +145,7 @@ TEST_F(Turns, AProviderThatDoesNotAnswerIsLeftAloneForAMinute) {
     std::vector<Payment> payments;
     for (int i = 0; i < 8; ++i) payments.push_back(Pending(1000 + i));
     int asked = 0;
-    before_.instead = [&](const auto&) {
+    behind_.before.instead = [&](const auto&) {
         ++asked;
         return std::optional(NoAnswer());
     };
@@ -161,7 +155,7 @@ TEST_F(Turns, AProviderThatDoesNotAnswerIsLeftAloneForAMinute) {
     EXPECT_TRUE(IsSilent());
     Pass(minutes(1));
     EXPECT_FALSE(IsSilent());
-    before_.instead = nullptr;
+    behind_.before.instead = nullptr;
     for (const Payment& payment : payments) checkout_.provider.BankPays(payment.reference);
     janitor_.Run(checkout_.tenant);
     checkout_.LetTheJanitorFinish();
@@ -172,11 +166,11 @@ TEST_F(Turns, AProviderThatDoesNotAnswerIsLeftAloneForAMinute) {
 // Whoever waits for an answer himself is let through, and an answer ends it.
 TEST_F(Turns, ACustomerIsLetThroughToAProviderThatWasSilent) {
     const InvoiceId invoice = checkout_.Charge(2500);
-    before_.instead = [](const auto&) { return std::optional(NoAnswer()); };
+    behind_.before.instead = [](const auto&) { return std::optional(NoAnswer()); };
     for (int i = 0; i < 3; ++i)
-        watched_.Call(checkout_.tenant, {"cards", "payment.lookup/1", "{}", seconds(1)});
+        behind_.watched.Call(checkout_.tenant, {"cards", "payment.lookup/1", "{}", seconds(1)});
     EXPECT_TRUE(IsSilent());
-    before_.instead = nullptr;
+    behind_.before.instead = nullptr;
     const auto paid = start_.Run(
         checkout_.tenant,
         {checkout_.account, "cards", Origin::kCustomer, {{invoice, checkout_.Euros(2500)}}});
@@ -216,7 +210,7 @@ TEST_F(BigDays, ChargeSeveralAccountsAtATime) {
     Pass(hours(24 * 60));
     std::atomic<int> under_way{0};
     std::atomic<int> most{0};
-    before_.instead = [&](const auto&) -> std::optional<Gateways::Reply> {
+    behind_.before.instead = [&](const auto&) -> std::optional<Gateways::Reply> {
         const int now = ++under_way;
         for (int known = most; now > known && !most.compare_exchange_weak(known, now);) {
         }
@@ -239,7 +233,8 @@ TEST_F(BigDays, FollowOnceWhatALookupLearnsBeforeTheCallHasItsAnswer) {
     PayAutomatically(0, 1000);
     Pass(hours(24 * 60));
     checkout_.provider.Next(Does::kDecline);
-    before_.instead = [&](const Gateways::Question& question) -> std::optional<Gateways::Reply> {
+    behind_.before.instead =
+        [&](const Gateways::Question& question) -> std::optional<Gateways::Reply> {
         if (question.operation != "payment.start/1") return std::nullopt;
         auto answer = checkout_.provider.Call(checkout_.tenant, question);
         Pass(minutes(1));
@@ -263,7 +258,8 @@ TEST_F(BigDays, WriteNoRefusalToWhoGaveUpHimself) {
     EXPECT_EQ(Run().tried, 1);
     const Payment waits = checkout_.Payments().front();
     ASSERT_EQ(waits.state, PaymentState::kRequiresAction);
-    ASSERT_TRUE(CancelPayment(desk_, checkout_.tenant, checkout_.account, waits.id).has_value());
+    ASSERT_TRUE(
+        CancelPayment(behind_.desk, checkout_.tenant, checkout_.account, waits.id).has_value());
     EXPECT_EQ(Now(waits).state, PaymentState::kCancelled);
     EXPECT_EQ(checkout_.Letters("refused_soft") + checkout_.Letters("refused_ours") +
                   checkout_.Letters("refused_authenticate"),
@@ -274,7 +270,7 @@ TEST_F(BigDays, WriteNoRefusalToWhoGaveUpHimself) {
 TEST_F(BigDays, SpendNoTriesOnAProviderThatDoesNotAnswer) {
     for (std::size_t i = 0; i < 6; ++i) PayAutomatically(i, 1000);
     Pass(hours(24 * 60));
-    before_.instead = [](const auto&) -> std::optional<Gateways::Reply> {
+    behind_.before.instead = [](const auto&) -> std::optional<Gateways::Reply> {
         return Gateways::Reply{Gateways::Fate::kNothingSent, "", "connection refused", {}};
     };
     const auto first = Run();
@@ -284,7 +280,7 @@ TEST_F(BigDays, SpendNoTriesOnAProviderThatDoesNotAnswer) {
     EXPECT_EQ(checkout_.Letters("reminder"), 3) << "of those that were tried";
     collection_.CollectNow(checkout_.tenant, accounts_.back());
     EXPECT_EQ(Tries(), 4) << "whoever switches it on waits for what comes of it";
-    before_.instead = nullptr;
+    behind_.before.instead = nullptr;
     Pass(minutes(1));
     const auto second = Run();
     EXPECT_EQ(second.paid, 2);

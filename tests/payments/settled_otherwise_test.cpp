@@ -19,14 +19,6 @@ class SettledOtherwise : public ::testing::Test {
         checkout_.provider.Next(Does::kRequireAction);
         return **checkout_.Pay(invoice_, cents);
     }
-    void CreditNote(std::int64_t cents) {
-        checkout_.database.Transact(checkout_.tenant.id, [&](db::Transaction& tx) {
-            ASSERT_TRUE(checkout_.ports.invoicing
-                            .CreditOwed(tx, checkout_.account, {invoice_, checkout_.Euros(cents)},
-                                        checkout_.ports.time.CivilNow(checkout_.tenant))
-                            .has_value());
-        });
-    }
     void Rounds(int rounds) {
         for (int i = 0; i < rounds; ++i) {
             checkout_.clock.Set(checkout_.clock.Now() + seconds(15));
@@ -49,7 +41,7 @@ TEST_F(SettledOtherwise, ItsPageIsClosedWithTheNextRound) {
     const Payment payment = Waiting(2500);
     Rounds(2);
     EXPECT_TRUE(CanPay(payment)) << "it is owed";
-    CreditNote(2500);
+    checkout_.CreditOwed(invoice_, 2500);
     Rounds(1);
     EXPECT_FALSE(CanPay(payment));
     EXPECT_EQ(Now(payment).state, PaymentState::kCancelled);
@@ -59,7 +51,7 @@ TEST_F(SettledOtherwise, ItsPageIsClosedWithTheNextRound) {
 
 TEST_F(SettledOtherwise, SoIsAPageThatAsksMoreThanIsLeft) {
     const Payment payment = Waiting(2500);
-    CreditNote(1000);
+    checkout_.CreditOwed(invoice_, 1000);
     Rounds(1);
     EXPECT_FALSE(CanPay(payment));
     ASSERT_TRUE((*checkout_.Pay(invoice_, 1500)).has_value()) << "the rest can be paid";
@@ -71,7 +63,7 @@ TEST_F(SettledOtherwise, SoIsAPageThatAsksMoreThanIsLeft) {
 TEST_F(SettledOtherwise, IsAskedForOnceAndWithEachLookAfterThat) {
     const Payment payment = Waiting(2500);
     checkout_.provider.keeps_pages = true;
-    CreditNote(2500);
+    checkout_.CreditOwed(invoice_, 2500);
     Rounds(20);
     EXPECT_EQ(checkout_.provider.cancellations, 1);
     EXPECT_TRUE(CanPay(payment));
@@ -89,7 +81,7 @@ TEST_F(SettledOtherwise, IsAskedForOnceAndWithEachLookAfterThat) {
 // Paid in the moment between: only what the provider says counts.
 TEST_F(SettledOtherwise, WhatWasPaidBeforeItWasAskedIsTheAccountsCredit) {
     const Payment payment = Waiting(2500);
-    CreditNote(2500);
+    checkout_.CreditOwed(invoice_, 2500);
     checkout_.provider.CustomerPays(payment.reference);
     Rounds(1);
     EXPECT_EQ(Now(payment).state, PaymentState::kCaptured);
@@ -100,7 +92,7 @@ TEST_F(SettledOtherwise, WhatWasPaidBeforeItWasAskedIsTheAccountsCredit) {
 TEST_F(SettledOtherwise, IsLeftAloneWhereTheProviderTakesNothingBack) {
     const Payment payment = Waiting(2500);
     checkout_.provider.cancels = false;
-    CreditNote(2500);
+    checkout_.CreditOwed(invoice_, 2500);
     const int calls = checkout_.provider.calls;
     Rounds(5);
     EXPECT_EQ(checkout_.provider.calls, calls);

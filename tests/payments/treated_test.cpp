@@ -9,49 +9,28 @@
 
 #include "app/collection.h"
 #include "before.h"
-#include "checkout.h"
+#include "days.h"
 
 namespace livery::payments::testing {
 namespace {
 
 using std::chrono::days;
 
-class Treated : public ::testing::Test {
+class Treated : public DayByDay {
  protected:
     Treated() {
-        auto settings = std::make_shared<PaymentSettings>();
-        settings->dunning.resize(2);
-        settings->dunning[0].name = "warning", settings->dunning[0].at_days = 10;
-        settings->dunning[1].name = "blocked", settings->dunning[1].at_days = 14;
-        settings->dunning[1].action = "block";
-        settings->calls_at_once = 1;
-        checkout_.tenant.plugins.insert("payments");
-        checkout_.tenant.settings["payments"] = settings;
-        before_.instead = [this](const auto& question) -> std::optional<Gateways::Reply> {
+        PaymentSettings& settings = DunBy("blocked");
+        settings.dunning[1].action = "block";
+        settings.calls_at_once = 1;
+        behind_.before.instead = [this](const auto& question) -> std::optional<Gateways::Reply> {
             if (question.operation == "payment.start/1" && always_)
                 checkout_.provider.Next(*always_);
             return std::nullopt;
         };
     }
+    Collection& collection() override { return collection_; }
     PaymentMethod Card() {
         return *methods_.SetUp(checkout_.tenant, {checkout_.account, "cards", "en", ""});
-    }
-    void PayAutomatically() {
-        ASSERT_TRUE(
-            collection_.SetAutomatic(checkout_.tenant, checkout_.account, true).has_value());
-    }
-    Date DueDay(InvoiceId invoice) {
-        Date due{};
-        checkout_.database.Transact(checkout_.tenant.id, [&](db::Transaction& tx) {
-            for (const auto& owed : checkout_.ports.invoicing.LockOwed(tx, checkout_.account)) {
-                if (owed.id == invoice) due = owed.due_on;
-            }
-        });
-        return due;
-    }
-    Collection::Report Run(Date day) {
-        checkout_.clock.Set(std::max(checkout_.clock.Now(), Instant(day)));
-        return collection_.RunDay(checkout_.tenant, day);
     }
     void Pass(days some) { checkout_.clock.Set(checkout_.clock.Now() + some); }
     Payment Pay(InvoiceId invoice, std::int64_t cents, bool keeps = false) {
@@ -61,29 +40,21 @@ class Treated : public ::testing::Test {
         return *start_.Run(checkout_.tenant, wish);
     }
     void LookUp(const Payment& payment) {
-        ASSERT_TRUE(desk_.LookUp(checkout_.tenant, payment).has_value());
+        ASSERT_TRUE(behind_.desk.LookUp(checkout_.tenant, payment).has_value());
     }
     Standing Stands() { return collection_.Of(checkout_.tenant, checkout_.account); }
 
-    Checkout checkout_;
     std::optional<Does> always_;  // what each start comes to
-    Before before_{checkout_.provider};
-    WatchedGateways watched_{before_, checkout_.clock};
-    PaymentPorts ports_{checkout_.ports.database,  watched_,
-                        checkout_.ports.invoicing, checkout_.ports.time,
-                        checkout_.ports.clock,     checkout_.ports.ids,
-                        checkout_.ports.log,       checkout_.ports.letters,
-                        checkout_.ports.links,     {}};
-    PaymentDesk desk_{ports_};
-    StartPayment start_{desk_};
-    Methods methods_{ports_};
-    Collection collection_{start_, methods_, ports_};
+    Behind behind_{checkout_};
+    StartPayment start_{behind_.desk};
+    Methods methods_{behind_.ports};
+    Collection collection_{start_, methods_, behind_.ports};
 };
 
 TEST_F(Treated, EachCurrencyIsTriedByItsOwnDays) {
     Card();
     PayAutomatically();
-    const Date due = DueDay(checkout_.Charge(24995));
+    const Date due = checkout_.DueDay(checkout_.Charge(24995));
     Pass(days(5));
     checkout_.Charge(9900, "USD");
     always_ = Does::kDecline;
@@ -103,7 +74,7 @@ TEST_F(Treated, WhatIsPaidInOneCurrencyLeavesTheOthersDays) {
     Card();
     PayAutomatically();
     const InvoiceId euros = checkout_.Charge(24995);
-    const Date due = DueDay(euros);
+    const Date due = checkout_.DueDay(euros);
     checkout_.Charge(9900, "USD");
     always_ = Does::kDecline;
     EXPECT_EQ(Run(due).tried, 2);
@@ -119,7 +90,7 @@ TEST_F(Treated, WhatIsPaidInOneCurrencyLeavesTheOthersDays) {
 // Case DU-01, as of a chargeback.
 TEST_F(Treated, ADebitThatCameBackIsDunnedFromThatDay) {
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     Run(due);
     const Payment payment = Pay(invoice, 24995);
     Pass(days(15));
@@ -142,7 +113,7 @@ TEST_F(Treated, AnotherCardThatIsChosenIsCharged) {
     const PaymentMethod other = Card();
     PayAutomatically();
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     always_ = Does::kWantCustomer;
     EXPECT_EQ(Run(due).tried, 1);
     EXPECT_EQ(checkout_.Letters("refused_authenticate"), 1);
@@ -158,7 +129,7 @@ TEST_F(Treated, ACardThatIsKeptWithAPaymentIsCharged) {
     Card();
     PayAutomatically();
     const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = DueDay(invoice);
+    const Date due = checkout_.DueDay(invoice);
     always_ = Does::kDeclineForGood;
     EXPECT_EQ(Run(due).tried, 1);
     always_.reset();
@@ -171,7 +142,7 @@ TEST_F(Treated, ACardThatIsKeptWithAPaymentIsCharged) {
 // A younger invoice beside one for which money is on its way.
 TEST_F(Treated, NothingIsUndoneForMoneyThatThenDoesNotCome) {
     const InvoiceId old = checkout_.Charge(24995);
-    const Date due = DueDay(old);
+    const Date due = checkout_.DueDay(old);
     Pass(days(10));
     const InvoiceId young = checkout_.Charge(9900);
     for (int day = 10; day <= 14; ++day) Run(due + days(day));
