@@ -7,7 +7,6 @@
 #include <sodium.h>
 
 #include <livery/db/failure.h>
-#include <livery/view/posts_to.h>
 
 #include "dispatch/content_policy.h"
 #include "dispatch/csrf.h"
@@ -283,8 +282,8 @@ PageFrame Exchange::Frame() {
 Response Exchange::Show(const std::string& plugin, const View& view) {
     Response page = Page(dispatcher_.renderer_.Render(Frame(), plugin, view), view.status);
     if (!view.goes_on_to.empty()) page.headers.Set("Refresh", "0; url=" + view.goes_on_to);
-    if (const std::string_view company = view.model.Text(kPostsTo); !company.empty())
-        page.headers.Set("Content-Security-Policy", ContentPolicy(company));
+    if (!view.posts_to.empty())
+        page.headers.Set("Content-Security-Policy", ContentPolicy(view.posts_to));
     return page;
 }
 

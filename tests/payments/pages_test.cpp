@@ -80,7 +80,7 @@ TEST_F(Pages, LeadByAFormWhereTheProviderWantsOne) {
     const std::string path = "/payments/" + payment.id.ToString();
     EXPECT_SHOWS(Get("/payments/:id", Id(payment.id.ToString())), "href=\"" + path + "/go\"");
     const auto go = Ask(Method::kGet, "/payments/:id/go", Id(payment.id.ToString()));
-    EXPECT_EQ(std::get<View>(*go).model.Text("posts_to"), payment.action_url);
+    EXPECT_EQ(std::get<View>(*go).posts_to, payment.action_url);
     EXPECT_EQ(std::get<View>(*go).goes_on_to, "") << "a form is sent by whoever pays";
     const std::string page = Shown(go);
     EXPECT_SHOWS(page, "<form method=\"post\" action=\"" + payment.action_url + "\"");
@@ -107,7 +107,7 @@ TEST_F(Pages, LeadByAFormToWhereAMethodIsSetUp) {
     const std::string id = to.substr(20, to.find('/', 20) - 20);
     EXPECT_SHOWS(Get("/payment-methods"), "href=\"/payment-methods/" + id + "/go\"");
     const auto go = Ask(Method::kGet, "/payment-methods/:id/go", Id(id));
-    EXPECT_EQ(std::get<View>(*go).model.Text("posts_to"), "https://pay.example/setup");
+    EXPECT_EQ(std::get<View>(*go).posts_to, "https://pay.example/setup");
     EXPECT_SHOWS(Shown(go), "name=\"PaReq\" value=\"eJx\"");
 }
 

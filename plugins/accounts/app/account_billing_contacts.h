@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include <livery/ports/billing_contacts.h>
 #include <livery/ports/identity.h>
 
@@ -17,14 +19,16 @@ class AccountBillingContacts final : public BillingContacts {
         std::vector<Contact> owners;
         for (const accounts::Contact& contact :
              AccountRepository::ListContacts(tx, account, std::nullopt, kMost)) {
-            if (contact.role != "billing" && contact.role != "owner") continue;
-            std::vector<Contact>& of_role = contact.role == "billing" ? billing : owners;
-            of_role.push_back({contact.name, contact.email, LanguageOf(tx, contact.email)});
+            if (contact.role == "billing") billing.push_back({contact.name, contact.email, ""});
+            if (contact.role == "owner") owners.push_back({contact.name, contact.email, ""});
         }
         std::vector<Contact>& readers = billing.empty() ? owners : billing;
-        const std::string of_account = FirstLanguage(owners);
+        std::optional<std::string> of_account;
         for (Contact& reader : readers) {
-            if (reader.language.empty()) reader.language = of_account;
+            reader.language = LanguageOf(tx, reader.email);
+            if (!reader.language.empty()) continue;
+            if (!of_account) of_account = FirstLanguage(tx, owners);
+            reader.language = *of_account;
         }
         return readers;
     }
@@ -38,9 +42,10 @@ class AccountBillingContacts final : public BillingContacts {
         return user ? user->language : "";
     }
 
-    static std::string FirstLanguage(const std::vector<Contact>& owners) {
+    std::string FirstLanguage(db::Transaction& tx, const std::vector<Contact>& owners) {
         for (const Contact& owner : owners) {
-            if (!owner.language.empty()) return owner.language;
+            if (std::string language = LanguageOf(tx, owner.email); !language.empty())
+                return language;
         }
         return "";
     }

@@ -88,8 +88,7 @@ Collection::Begun Collection::BeginTry(const Tenant& tenant, AccountId account, 
         begun = {};
         AllDue all = DueOf(tx, account, today);
         Standing standing = StandingRepository::Lock(tx, account);
-        if (all.currencies.empty()) Settle(standing);
-        SettleTries(standing, all.currencies);
+        all.currencies.empty() ? Settle(standing) : SettleTries(standing, all.currencies);
         const bool holds = occasion == Occasion::kDay && Holds(standing.promise, today);
         for (Due& due : all.dues) {
             Tries& tries = standing.TriesIn(due.currency());
@@ -246,11 +245,7 @@ std::vector<Money> Collection::DueNow(const Tenant& tenant, AccountId account) {
     // Only looked at: the slots that it makes are undone.
     (void)db::Rehearse<bool>(ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<bool> {
         sums.clear();
-        for (const Due& due : DueOf(tx, account, today).dues) {
-            Money sum(0, due.parts.front().amount.currency());
-            for (const Share& part : due.parts) sum = sum + part.amount;
-            sums.push_back(sum);
-        }
+        for (const Due& due : DueOf(tx, account, today).dues) sums.push_back(SumOf(due.parts));
         return true;
     });
     return sums;

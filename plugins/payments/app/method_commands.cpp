@@ -15,10 +15,9 @@ std::string ExpiryOf(const PaymentMethod& method) {
     return fmt::format("{:04}-{:02}", method.expiry_year, method.expiry_month);
 }
 
-// An address that a browser can open: a form is on a page of the portal.
 std::string WayOn(const Tenant& tenant, const PaymentMethod& method) {
-    if (method.action_fields.empty()) return method.action_url;
-    return fmt::format("{}/payment-methods/{}/go", tenant.origin, method.id.ToString());
+    return LinkTo(method.action_url, method.action_fields,
+                  fmt::format("{}/payment-methods/{}/go", tenant.origin, method.id.ToString()));
 }
 
 int ListMethods(const CommandParts& parts, const CommandContext& command) {

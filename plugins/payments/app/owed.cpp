@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/refunds.h"
 #include "storage/case_repository.h"
 #include "storage/objection_repository.h"
 #include "storage/payment_repository.h"
@@ -16,17 +17,26 @@ std::vector<OwedInvoice> OwedBy(db::Transaction& tx, Invoicing& invoicing, Accou
     return owed;
 }
 
+namespace {
+
+std::set<InvoiceId> InvoicesOf(db::Transaction& tx, const std::vector<PaymentId>& payments) {
+    std::set<InvoiceId> invoices;
+    for (const PaymentId id : payments) {
+        const auto payment = PaymentRepository::Lock(tx, id);
+        if (!payment) continue;
+        for (const Share& part : payment->parts) invoices.insert(part.invoice);
+    }
+    return invoices;
+}
+
+}  // namespace
+
 std::vector<OwedInvoice> UndisputedOf(db::Transaction& tx, Invoicing& invoicing,
                                       AccountId account) {
     std::vector<OwedInvoice> owed = OwedBy(tx, invoicing, account);
     if (owed.empty()) return owed;
-    std::set<InvoiceId> unordered;
-    for (const PaymentId id : CaseRepository::OpenOf(tx, account, kUnordered)) {
-        const auto payment = PaymentRepository::Lock(tx, id);
-        for (const Share& part : payment->parts) unordered.insert(part.invoice);
-    }
     return Without(Undisputed(std::move(owed), ObjectionRepository::OpenOf(tx, account)),
-                   unordered);
+                   InvoicesOf(tx, CaseRepository::OpenOf(tx, account, kUnordered)));
 }
 
 std::set<InvoiceId> BeingPaid(db::Transaction& tx, const std::vector<OwedInvoice>& owed) {
@@ -40,13 +50,7 @@ std::set<InvoiceId> BeingPaid(db::Transaction& tx, const std::vector<OwedInvoice
 }
 
 std::set<InvoiceId> HeldByBanks(db::Transaction& tx, AccountId account) {
-    std::set<InvoiceId> held;
-    for (const PaymentId id : RefundRepository::HeldByBank(tx, account)) {
-        const auto payment = PaymentRepository::Lock(tx, id);
-        if (!payment) continue;
-        for (const Share& part : payment->parts) held.insert(part.invoice);
-    }
-    return held;
+    return InvoicesOf(tx, RefundRepository::HeldByBank(tx, account));
 }
 
 bool AsksTooMuch(db::Transaction& tx, Invoicing& invoicing, const Payment& payment) {

@@ -12,8 +12,6 @@ namespace livery::payments {
 
 // What an account owes, oldest due first; its invoices are locked until the transaction ends.
 std::vector<OwedInvoice> OwedBy(db::Transaction& tx, Invoicing& invoicing, AccountId account);
-// The kind of a case: something was given back at the provider that nobody here ordered.
-constexpr const char* kUnordered = "refund_unordered";
 // Without what it objects to, and what somebody gave back at the provider without a word of what it
 // is for: what may be dunned and taken by itself.
 std::vector<OwedInvoice> UndisputedOf(db::Transaction& tx, Invoicing& invoicing, AccountId account);

@@ -28,10 +28,9 @@ bool ReadAccount(const CommandContext& command, std::optional<AccountId>& accoun
     return account.has_value();
 }
 
-// An address that a browser can open: a form is on the page of the payment.
 std::string WayOn(const Tenant& tenant, const Payment& payment) {
-    if (payment.action_fields.empty()) return payment.action_url;
-    return fmt::format("{}/payments/{}/go", tenant.origin, payment.id.ToString());
+    return LinkTo(payment.action_url, payment.action_fields,
+                  fmt::format("{}/payments/{}/go", tenant.origin, payment.id.ToString()));
 }
 
 void Show(const CommandContext& command, const Payment& payment) {

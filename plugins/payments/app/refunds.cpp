@@ -8,7 +8,6 @@
 
 #include "app/dunning.h"
 #include "app/look_at_due.h"
-#include "app/owed.h"
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"

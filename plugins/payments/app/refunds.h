@@ -13,6 +13,8 @@ namespace livery::payments {
 constexpr const char* kLost = "refund_lost";
 // It went back, and the books could not follow.
 constexpr const char* kNotBooked = "refund_not_booked";
+// Something was given back at the provider that nobody here ordered.
+constexpr const char* kUnordered = "refund_unordered";
 // Whether the books have it as gone: they followed, or a person has put them right by hand.
 bool IsBooked(db::Transaction& tx, const Refund& gone);
 

@@ -5,7 +5,6 @@
 
 #include "app/command_answers.h"
 #include "app/compare_command.h"
-#include "app/owed.h"
 #include "storage/case_repository.h"
 #include "storage/objection_repository.h"
 

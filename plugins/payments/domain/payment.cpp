@@ -25,6 +25,11 @@ std::optional<Origin> OriginFrom(std::string_view word) {
     return std::nullopt;
 }
 
+std::string LinkTo(const std::string& url, const std::map<std::string, std::string>& fields,
+                   const std::string& page) {
+    return fields.empty() ? url : page;
+}
+
 std::optional<Money> InAskedCurrency(const Payment& payment, const Money& said) {
     if (said.currency() == payment.amount.currency()) return said;
     if (said.minor_units() == 0) return Money(0, payment.amount.currency());

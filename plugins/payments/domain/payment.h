@@ -68,6 +68,11 @@ struct Payment {
     Money Refundable() const;
 };
 
+// Where a browser goes on by a link: to the provider's page, or, where that wants a form, to the
+// page of ours that has it.
+std::string LinkTo(const std::string& url, const std::map<std::string, std::string>& fields,
+                   const std::string& page);
+
 // What somebody says in the currency that the provider took, in the currency that was asked: all of
 // it is all of it, a part the same part, half up (PA-05). nullopt: in neither currency.
 std::optional<Money> InAskedCurrency(const Payment& payment, const Money& said);

@@ -40,9 +40,9 @@ class RefundRepository {
     static std::vector<Refund> Due(db::Database& database, const TenantId& tenant, Instant now,
                                    std::size_t most);
     // Payments of the account of which its bank has taken something back, and not given it again.
-    // The payments of an account of which something was given back at the provider's own pages.
-    static std::vector<PaymentId> GivenByProvider(db::Transaction& tx, AccountId account);
     static std::vector<PaymentId> HeldByBank(db::Transaction& tx, AccountId account);
+    // Those of which something was given back at the provider's own pages.
+    static std::vector<PaymentId> GivenByProvider(db::Transaction& tx, AccountId account);
     // What is due is to be looked up then, not now.
     static void Postpone(db::Transaction& tx, RefundId id, Instant until);
     // Ids of providers are their own: two gateways may use the same.

@@ -49,9 +49,8 @@ void ShowMethod(const PaymentMethod& method, const RequestContext& r, ViewModel&
         .Flag("is_begun", method.state == MethodState::kBegun && !method.action_url.empty())
         .Flag("needs_care", state != "active")
         .Set("state_label", t.Text("method_state." + state))
-        .Set("action_url", method.action_fields.empty()
-                               ? method.action_url
-                               : std::string(kPath) + "/" + method.id.ToString() + "/go")
+        .Set("action_url", LinkTo(method.action_url, method.action_fields,
+                                  std::string(kPath) + "/" + method.id.ToString() + "/go"))
         .Set("default_href", std::string(kPath) + "/" + method.id.ToString() + "/default")
         .Set("remove_href", std::string(kPath) + "/" + method.id.ToString() + "/remove");
 }

@@ -125,7 +125,7 @@ View PaymentPages::Page(const RequestContext& r, const Payment& shown) const {
         .Flag("has_next_step", !next.empty())
         .Flag("goes_on", LeadsOut(*payment))
         .Set("action_url",
-             payment->action_fields.empty() ? payment->action_url : PathOf(payment->id) + "/go")
+             LinkTo(payment->action_url, payment->action_fields, PathOf(payment->id) + "/go"))
         .Flag("waits_for_payer", payment->state == PaymentState::kRequiresAction)
         .Flag("can_cancel", CanCancel(desk_.ports().gateways, r.tenant(), *payment))
         .Set("cancel_href", PathOf(payment->id) + "/cancel")

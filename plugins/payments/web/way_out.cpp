@@ -1,7 +1,5 @@
 #include "web/way_out.h"
 
-#include <livery/view/posts_to.h>
-
 namespace livery::payments {
 
 namespace {
@@ -30,8 +28,7 @@ View LeadOut(const Formatter& t, const WayOut& way, const std::string& back) {
     auto& fields = view.model.Rows("fields", way.fields.size());
     for (const auto& [name, value] : way.fields)
         fields.emplace_back().Set("name", name).Set("value", value);
-    if (posts) view.model.Set(kPostsTo, way.url);
-    if (!posts) view.goes_on_to = way.url;
+    (posts ? view.posts_to : view.goes_on_to) = way.url;
     return view;
 }
 

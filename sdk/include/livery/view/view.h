@@ -29,6 +29,9 @@ struct View {
     // link to it for those that do not. A redirect that answers a form may not leave our origin
     // (Content-Security-Policy: form-action), a page may.
     std::string goes_on_to = {};
+    // An address of another company to which a form of the page posts: the page's
+    // Content-Security-Policy lets forms go there, and where that redirects them.
+    std::string posts_to = {};
 };
 
 }  // namespace livery
