@@ -11,6 +11,7 @@ class HelperWorker final : public GatewayWorker {
     explicit HelperWorker(std::unique_ptr<HelperProcess> helper) : helper_(std::move(helper)) {}
     bool Alive() override { return helper_->running(); }
     bool Weakened() const override { return helper_->weakened(); }
+    bool Heavy() const override { return helper_->heavy(); }
     void Abandon() override { helper_->Abandon(); }
     bool Gone() override { return helper_->gone(); }
 

@@ -21,6 +21,8 @@ class GatewayWorker {
     virtual bool Alive() = 0;
     // It works, but no longer as fast as others.
     virtual bool Weakened() const { return false; }
+    // It has nearly all the memory that it may have.
+    virtual bool Heavy() const { return false; }
     // Is not called again, and ends without being waited for; Gone once it has.
     virtual void Abandon() {}
     virtual bool Gone() { return true; }

@@ -54,8 +54,8 @@ Result<std::unique_ptr<HelperProcess>> HelperProcess::Launch(const Options& opti
         command.bare = true;
         command.passed = options.descriptor;
         command.nicer = kNicer;
-        std::unique_ptr<HelperProcess> helper(
-            new HelperProcess(process::ChildProcess::Start(command), std::move(ours)));
+        std::unique_ptr<HelperProcess> helper(new HelperProcess(
+            process::ChildProcess::Start(command), std::move(ours), options.megabytes));
         {
             // Ours too would keep the socket open when it dies.
             const Channel closed = std::move(theirs);
@@ -80,6 +80,10 @@ std::string HelperProcess::AwaitReady(const Options& options, Clock::time_point 
     return "";
 }
 
+bool HelperProcess::heavy() const {
+    return memory_.Bytes() > (static_cast<std::size_t>(megabytes_) << 20) / 4 * 3;
+}
+
 bool HelperProcess::running() {
     if (running_ && !child_.Running()) running_ = false;
     return running_;
@@ -100,7 +104,8 @@ void HelperProcess::AwaitReply(Clock::time_point deadline,
     bool waits = true;
     while (waits && !weakened_ && Clock::now() < deadline) {
         const auto look = std::min(deadline, Clock::now() + kLookEvery);
-        waits = channel_.WaitForMore(look) == Channel::Outcome::kTimedOut;
+        waits = !spin_.UntilReadable(channel_.descriptor()) &&
+                channel_.WaitForMore(look) == Channel::Outcome::kTimedOut;
         if (computed() - computed_before < kLoops) continue;
         child_.Weaken();
         weakened_ = true;

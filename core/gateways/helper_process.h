@@ -10,6 +10,8 @@
 #include "gateways/helper_frame.h"
 #include "process/channel.h"
 #include "process/child_process.h"
+#include "process/resident_memory.h"
+#include "process/spin_wait.h"
 
 namespace livery::gateways {
 
@@ -58,6 +60,9 @@ class HelperProcess {
     std::chrono::nanoseconds computed() const { return child_.ProcessorTime(); }
     // It computed for so long in one call that it is the weakest of all processes now.
     bool weakened() const { return weakened_; }
+    // It holds so much of what it may have that calls to come would find too little: a leak, most
+    // likely.
+    bool heavy() const;
     // Of the contract, as the gateway's entry says.
     int abi_major() const { return abi_major_; }
     int abi_minor() const { return abi_minor_; }
@@ -69,14 +74,17 @@ class HelperProcess {
                    Clock::time_point deadline, ServiceDesk& desk);
 
  private:
-    HelperProcess(process::ChildProcess child, process::Channel channel)
-        : child_(std::move(child)), channel_(std::move(channel)) {}
+    HelperProcess(process::ChildProcess child, process::Channel channel, int megabytes)
+        : child_(std::move(child)), channel_(std::move(channel)), megabytes_(megabytes) {}
     Outcome Ask(const HelperFrame& frame, Clock::time_point deadline, ServiceDesk& desk);
     void AwaitReply(Clock::time_point deadline, std::chrono::nanoseconds computed_before);
     Outcome Kill(End end);
 
     process::ChildProcess child_;
     process::Channel channel_;
+    process::SpinWait spin_;
+    process::ResidentMemory memory_{child_.pid()};
+    int megabytes_;
     bool running_ = true;
     bool weakened_ = false;
     int abi_major_ = 0;

@@ -63,13 +63,16 @@ Channel::Outcome Channel::Write(std::string_view bytes, Clock::time_point deadli
 
 Channel::Outcome Channel::Read(char* bytes, std::size_t size, Clock::time_point deadline) {
     while (size > 0) {
-        const Outcome outcome = Wait(POLLIN, deadline);
-        if (outcome != Outcome::kDone) return outcome;
+        // Who always has more to say comes to an end too.
+        if (Clock::now() >= deadline) return Outcome::kTimedOut;
         const ssize_t got = ::recv(descriptor_, bytes, size, MSG_DONTWAIT);
         if (got > 0) {
             bytes += got;
             size -= static_cast<std::size_t>(got);
-        } else if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
+        } else if (got < 0 && errno == EAGAIN) {
+            const Outcome outcome = Wait(POLLIN, deadline);
+            if (outcome != Outcome::kDone) return outcome;
+        } else if (got == 0 || errno != EINTR) {
             return Outcome::kClosed;
         }
     }
@@ -82,10 +85,12 @@ Channel::Outcome Channel::WaitForMore(Clock::time_point deadline) const {
 
 Channel::Outcome Channel::Send(std::string_view frame, Clock::time_point deadline) {
     if (frame.size() > kMostBytes) return Outcome::kClosed;
-    std::string head;
-    for (std::size_t i = 0; i < kHeadBytes; ++i) head += static_cast<char>(frame.size() >> (8 * i));
-    const Outcome outcome = Write(head, deadline);
-    return outcome == Outcome::kDone ? Write(frame, deadline) : outcome;
+    // In one piece: who waits for it is woken when all of it is there.
+    std::string bytes;
+    bytes.reserve(kHeadBytes + frame.size());
+    for (std::size_t i = 0; i < kHeadBytes; ++i)
+        bytes += static_cast<char>(frame.size() >> (8 * i));
+    return Write(bytes += frame, deadline);
 }
 
 Channel::Outcome Channel::Receive(std::string& frame, Clock::time_point deadline,

@@ -88,6 +88,17 @@ async function play(tenant, list) {
 }
 
 test('answers that are none, in a process of its own', () => play('t0', SAYS));
+// Thirty-two mebibytes stay behind of each call, and it may have 128: before it has too little for the next one, another process
+// takes its place.
+test('a leak is ended before it costs a payment', async () => {
+    const helpers = new Set();
+    for (let call = 1; call <= 12; call += 1) {
+        assert.equal((await whileOthersRead(() => pay('t0', 'leak'))).state, 'captured', `call ${call}`);
+        for (const helper of childrenOf(pid, 'livery-plugin-host')) helpers.add(helper);
+    }
+    assert.ok(helpers.size > 1, `all was done by ${[...helpers].join()}`);
+});
+
 test('answers that are none, in the host', () => play('t1', SAYS));
 test('what breaks its process', async () => {
     await play('t0', BREAKS);
