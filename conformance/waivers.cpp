@@ -24,11 +24,11 @@ constexpr auto kMayLack = std::to_array<std::string_view>({
     "ERR.advice_do_not_retry",  // publishes no such code
     "HOOK.out_of_order_events",
     "HOOK.batch_with_one_bad_item",
-    "TOKEN.consent_stored",
+    "TOKEN.consent_or_mandate_id_stored",
     "TOKEN.expired_method_reported",
     "TOKEN.set_default",  // one method a customer
-    "TOKEN.mandate_revoked_event",
-    "RECON.fee_reported",
+    "TOKEN.mandate_revoked_at_provider",
+    "RECON.fee_and_net_reported",
     "RECON.dispute_opened_won_lost",
 });
 

@@ -56,11 +56,11 @@ TEST(ADouble, ThatNamesNoMethodThatPaysIsRefused) {
 TEST(ADouble, CannotWaiveWhatEveryProviderHas) {
     CheatingDouble provider({"ok"});
     Shop shop(Options(), provider);
-    for (const char* name : {"FAULT.reset_after_send", "IDEM.duplicate_key_one_charge",
+    for (const char* name : {"FAULT.reset_after_send", "IDEM.duplicate_key_same_result",
                              "FLOW.sale_ok", "MONEY.two_decimals_EUR"})
         EXPECT_EQ(Examine(*testing::FindCheck(name), shop).kind, Kind::kPassed) << name;
     provider.twin = "new_key_each_time";
-    const Verdict verdict = Examine(*testing::FindCheck("IDEM.duplicate_key_one_charge"), shop);
+    const Verdict verdict = Examine(*testing::FindCheck("IDEM.duplicate_key_same_result"), shop);
     EXPECT_EQ(verdict.kind, Kind::kFailed) << verdict.why;
     EXPECT_FALSE(verdict.waived);
 }

@@ -5,7 +5,7 @@ const MANDATE = 'the mandate is the consent: no bank asks the customer when a de
 const CANNOT = {
     'SCA.frictionless_no_action': MANDATE,
     'SCA.off_session_sca_required': MANDATE,
-    'RECON.fee_reported': 'GoCardless takes its fees from payouts: of a payment it names none',
+    'RECON.fee_and_net_reported': 'GoCardless takes its fees from payouts: of a payment it names none',
     'RECON.dispute_opened_won_lost': 'what a payer\'s bank took back is not disputed; FLOW.late_failure_after_success shows that it is seen',
 };
 

@@ -6,7 +6,7 @@ const CANNOT = {
     'CONF.sandbox_vs_live_mismatch_detected': 'one address of Stripe serves both sides, and the key says which: there are no two settings that could disagree',
     'SCA.return_cancelled_by_customer': 'who leaves Stripe\'s page may come back to it: the session stays open until it ends',
     'SCA.challenge_failed': 'after a failed challenge Stripe\'s page asks for another card: the payment has not ended',
-    'TOKEN.consent_stored': 'Stripe keeps the consent itself: what is charged later names the customer and the card',
+    'TOKEN.consent_or_mandate_id_stored': 'Stripe keeps the consent itself: what is charged later names the customer and the card',
     'FLOW.authorisation_expiry_reported': 'Stripe cancels an authorisation that ran out, and says so with a payment that is cancelled',
 };
 
