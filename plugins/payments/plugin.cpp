@@ -2,9 +2,11 @@
 
 #include <livery/plugin.h>
 
+#include "api/case_api.h"
 #include "api/method_api.h"
 #include "api/pay_api.h"
 #include "api/payment_api.h"
+#include "api/refund_api.h"
 #include "api/standing_api.h"
 #include "app/collection_job.h"
 #include "app/demo_payments.h"
@@ -81,6 +83,10 @@ class PaymentsPlugin final : public Plugin {
         method_api_ = std::make_unique<MethodApi>(
             MethodApi::Parts{*ports_, *methods_, profiles, r.Need<BillingContacts>()});
         method_api_->AddTo(r);
+        refund_api_ = std::make_unique<RefundApi>(*refunds_, *ports_);
+        refund_api_->AddTo(r);
+        case_api_ = std::make_unique<CaseApi>(*desk_, *reconciliation_);
+        case_api_->AddTo(r);
         standing_api_ = std::make_unique<StandingApi>(*collection_, *ports_, profiles);
         standing_api_->AddTo(r);
         const CommandParts parts{*desk_,
@@ -156,6 +162,8 @@ class PaymentsPlugin final : public Plugin {
     std::unique_ptr<PaymentApi> api_;
     std::unique_ptr<PayApi> pay_api_;
     std::unique_ptr<MethodApi> method_api_;
+    std::unique_ptr<RefundApi> refund_api_;
+    std::unique_ptr<CaseApi> case_api_;
     std::unique_ptr<StandingApi> standing_api_;
 };
 

@@ -7,6 +7,7 @@ import { giveTestClock, startHost } from '../e2e/host.mjs';
 import { corrections } from './corrections.mjs';
 import { downloads } from './downloads.mjs';
 import { drafts } from './drafts.mjs';
+import { givingBack } from './giving_back.mjs';
 import { later } from './later.mjs';
 import { paying } from './paying.mjs';
 import { payingOnline } from './paying_online.mjs';
@@ -45,6 +46,8 @@ selling(() => ({ host, checker, programs }));
 corrections(() => ({ host, checker, programs }));
 drafts(() => ({ host, checker, programs }));
 paying(() => ({ host, checker, programs }));
+givingBack(() => ({ host, checker, programs }));
+// Its providers are out of order afterwards.
 payingOnline(() => ({ host, checker, programs }));
 refusals(() => ({ host, checker, programs }));
 

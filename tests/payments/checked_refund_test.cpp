@@ -38,21 +38,21 @@ class CheckedRefund : public GivenBack {
 
 TEST_F(CheckedRefund, IsRefusedWhereTheNotedInvoiceIsNotTheAccounts) {
     const Payment payment = Paid(10000);
-    EXPECT_EQ(Noted(payment, 1000, InvoiceId(payment.id.uuid())), "noted error.not_found");
+    EXPECT_EQ(Noted(payment, 1000, InvoiceId(payment.id.uuid())), "credit_note_on error.not_found");
     NothingWasBegun(payment);
 }
 
 TEST_F(CheckedRefund, IsRefusedWhereNothingWasPaidOfTheNotedInvoice) {
     const Payment payment = Paid(10000);
     const InvoiceId unpaid = checkout_.Charge(5000);
-    EXPECT_EQ(Noted(payment, 1000, unpaid), "noted error.cannot_note");
+    EXPECT_EQ(Noted(payment, 1000, unpaid), "credit_note_on error.cannot_note");
     NothingWasBegun(payment);
 }
 
 TEST_F(CheckedRefund, IsRefusedOnACreditNote) {
     const Payment payment = Paid(10000);
     const InvoiceId note = CreditNote(2000);
-    EXPECT_EQ(Noted(payment, 1000, note), "noted error.cannot_note");
+    EXPECT_EQ(Noted(payment, 1000, note), "credit_note_on error.cannot_note");
     NothingWasBegun(payment);
 }
 
@@ -74,7 +74,7 @@ TEST_F(CheckedRefund, CountsWhatIsOnItsWay) {
         checkout_.Pay({{other, checkout_.Euros(5000)}, {invoice_, checkout_.Euros(5000)}});
     checkout_.provider.RefundsAre("pending");
     EXPECT_EQ(Noted(**both, 4000, invoice_), "pending");
-    EXPECT_EQ(Noted(**both, 4000, invoice_), "noted error.cannot_note");
+    EXPECT_EQ(Noted(**both, 4000, invoice_), "credit_note_on error.cannot_note");
     EXPECT_EQ(Noted(**both, 4000, other), "pending");
     checkout_.provider.RefundBecomes("succeeded");
     LetTheRefundsFinish(**both);

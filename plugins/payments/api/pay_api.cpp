@@ -19,12 +19,6 @@ using api::Json;
 
 namespace {
 
-Result<Money> MoneyIn(const Json& json, const std::string& field) {
-    const auto currency = Currency::Parse(json.at("currency").get<std::string>());
-    if (!currency) return InvalidField(field, "error.currency");
-    return Money(json.at("amount").get<std::int64_t>(), *currency);
-}
-
 // What is owed of an invoice, when nothing was said of how much.
 Result<Money> AmountOf(const Json& wanted, InvoiceId invoice,
                        const std::vector<OwedInvoice>& owed) {

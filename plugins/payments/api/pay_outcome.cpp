@@ -61,6 +61,23 @@ Finished OutcomeOf(const Payment& payment, Json shown,
     }
 }
 
+Finished OutcomeOf(const Refund& refund, Json shown, bool is_repeat) {
+    Json members{{"refund", shown}};
+    switch (refund.state) {
+        case RefundState::kFailed:
+            return {Trouble{502, "error.refund_failed", std::move(members), {}},
+                    is_repeat ? Key::kKept : Key::kFree};
+        case RefundState::kCreated:
+        case RefundState::kUnknown:
+            return {Trouble{503, "error.refund_unknown", std::move(members), kAskAgain},
+                    Key::kOpen};
+        case RefundState::kHeld:
+            return {Trouble{502, "error.refund_held", std::move(members), {}}, Key::kOpen};
+        default:
+            return {std::move(shown), Key::kKept};
+    }
+}
+
 Finished OutcomeOf(const PaymentMethod& method, Json shown,
                    std::optional<std::chrono::seconds> retry_after) {
     if (method.state == MethodState::kFailed && retry_after)

@@ -8,6 +8,7 @@
 
 #include "domain/method.h"
 #include "domain/payment.h"
+#include "domain/refund.h"
 
 namespace livery::payments {
 
@@ -22,5 +23,9 @@ api::Finished OutcomeOf(const Payment& payment, api::Json shown,
 // The same of a method that was to be set up.
 api::Finished OutcomeOf(const PaymentMethod& method, api::Json shown,
                         std::optional<std::chrono::seconds> retry_after);
+
+// The same of money that was to go back. Of one that came to nothing when it was asked for again, a
+// repeat does not begin another one: it may have been given up before it went.
+api::Finished OutcomeOf(const Refund& refund, api::Json shown, bool is_repeat);
 
 }  // namespace livery::payments

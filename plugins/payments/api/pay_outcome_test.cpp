@@ -47,6 +47,27 @@ TEST(PayOutcome, OnlyWhatIsOverIsTheAnswerForGood) {
         EXPECT_EQ(Outcome(open).key, Key::kOpen) << ToString(open);
 }
 
+TEST(PayOutcome, OfARefundIsOpenUntilItIsKnown) {
+    const auto outcome = [](RefundState state, bool is_repeat) {
+        return OutcomeOf(Refund{.state = state, .amount = Money(500, *Currency::Parse("EUR"))},
+                         Json{{"id", "ref_1"}}, is_repeat);
+    };
+    for (const bool again : {false, true}) {
+        for (const RefundState done : {RefundState::kSucceeded, RefundState::kPending}) {
+            EXPECT_EQ(StatusOf(outcome(done, again)), 201) << ToString(done);
+            EXPECT_EQ(outcome(done, again).key, Key::kKept) << ToString(done);
+        }
+        EXPECT_EQ(StatusOf(outcome(RefundState::kUnknown, again)), 503);
+        EXPECT_EQ(StatusOf(outcome(RefundState::kHeld, again)), 502);
+        for (const RefundState open :
+             {RefundState::kCreated, RefundState::kUnknown, RefundState::kHeld})
+            EXPECT_EQ(outcome(open, again).key, Key::kOpen) << ToString(open);
+    }
+    EXPECT_EQ(outcome(RefundState::kFailed, false).key, Key::kFree);
+    EXPECT_EQ(outcome(RefundState::kFailed, true).key, Key::kKept)
+        << "what was given up may have gone";
+}
+
 TEST(PayOutcome, OfAProviderThatIsKeptFromCallsSaysWhenToComeAgain) {
     const auto finished = Outcome(PaymentState::kFailed, std::chrono::seconds(30));
     const auto& trouble = std::get<Trouble>(finished.answer);

@@ -53,11 +53,8 @@ Result<Json> PaymentApi::Find(const Call& call) {
 
 Result<Json> PaymentApi::Record(db::Transaction& tx, const Call& call) {
     const auto account = AccountId::Parse(call.body.at("account").get<std::string>());
-    const Json& money = call.body.at("amount");
-    const auto currency = Currency::Parse(money.at("currency").get<std::string>());
     if (!account) return InvalidField("account", "malformed_id");
-    if (!currency) return InvalidField("amount", "unknown_currency");
-    const Money amount(money.at("amount").get<std::int64_t>(), *currency);
+    const Money amount = LIVERY_TRY(MoneyIn(call.body.at("amount"), "amount"));
     HandPayment wanted{*account, amount, call.body.at("reference").get<std::string>(), {}};
     if (call.body.contains("invoice")) {
         const auto invoice = InvoiceId::Parse(call.body["invoice"].get<std::string>());

@@ -34,6 +34,12 @@ Json DeclineOf(const Payment& payment) {
 
 }  // namespace
 
+Result<Money> MoneyIn(const Json& json, const std::string& field) {
+    const auto currency = Currency::Parse(json.at("currency").get<std::string>());
+    if (!currency) return InvalidField(field, "error.currency");
+    return Money(json.at("amount").get<std::int64_t>(), *currency);
+}
+
 Json JsonOf(const Refund& refund) {
     return {{"id", refund.id.ToString()},
             {"payment", refund.payment.ToString()},

@@ -26,6 +26,11 @@ api::Json JsonOf(const Payment& payment, const std::vector<Refund>& refunds,
 api::Json JsonOf(const Standing& standing, Date today);
 api::Json JsonOf(const PaymentMethod& method, const std::string& return_url = "");
 
+// Of a checked body. kInvalidArgument on `field`: no currency.
+Result<Money> MoneyIn(const api::Json& json, const std::string& field);
+
 void AddPaymentSchemas(Registrar& registrar);
+// Of what is given back, and of what waits for a person.
+void AddCaseSchemas(Registrar& registrar);
 
 }  // namespace livery::payments

@@ -205,6 +205,7 @@ void AddPaymentSchemas(Registrar& registrar) {
                      {"tries", api::Integer("Since something due was not paid", 0, 1'000'000)},
                      {"next_try", api::Nullable(api::DayText("When it is tried again"))}})});
     AddOrders(registrar);
+    AddCaseSchemas(registrar);
 }
 
 }  // namespace livery::payments

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "app/payment_desk.h"
 
@@ -17,5 +18,9 @@ struct ClosedCase {
     std::optional<RefundId> refund = {};  // where it is about one of the payment's
 };
 Result<void> CloseCase(const PaymentPorts& ports, const Tenant& tenant, const ClosedCase& closed);
+Result<void> CloseCaseIn(db::Transaction& tx, const PaymentPorts& ports, const ClosedCase& closed);
+
+// What a person is to do with a case of that kind, in words.
+std::string_view AdviceOn(std::string_view kind);
 
 }  // namespace livery::payments

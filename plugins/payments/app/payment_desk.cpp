@@ -230,31 +230,35 @@ Result<Payment> PaymentDesk::NoteSending(const Tenant& tenant, const Payment& kn
 
 Result<Payment> PaymentDesk::Decide(const Tenant& tenant, const Payment& known,
                                     const Decision& decision) {
+    return db::Attempt<Payment>(ports_.database, tenant.id, [&](db::Transaction& tx) {
+        return DecideIn(tx, tenant, known.id, decision);
+    });
+}
+
+Result<Payment> PaymentDesk::DecideIn(db::Transaction& tx, const Tenant& tenant, PaymentId id,
+                                      const Decision& decision) {
     if (decision.by.empty()) return InvalidField("by", "error.by");
     if (decision.reason.empty()) return InvalidField("reason", "error.reason");
-    return db::Attempt<Payment>(
-        ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<Payment> {
-            ports_.invoicing.LockOwed(tx, known.account);
-            auto payment = PaymentRepository::Lock(tx, known.id);
-            if (!payment) return NotFound("error.not_found");
-            const PaymentState before = payment->state;
-            const Verdict verdict = LIVERY_TRY(VerdictOf(*payment, decision));
-            if (payment->provider_id.empty()) payment->provider_id = decision.provider_id;
-            const Instant now = ports_.clock.Now();
-            const Progress progress =
-                Advance(*payment, verdict, Source::kPerson,
-                        HabitsOf(ports_.gateways, tenant, payment->instance), now);
-            CaseRepository::Close(tx, payment->id, {now, decision.by, decision.reason});
-            Follow(tx, tenant, *payment, progress);
-            if (payment->origin == Origin::kAutomatic && IsUnderWay(before) &&
-                IsExit(payment->state))
-                FollowRefusal(ports_, tx, tenant, *payment, Source::kPerson,
-                              DayOf(ports_.time.CivilNow(tenant)));
-            else if (IsUnderWay(before) && IsExit(payment->state))
-                TellWhoWaits(tx, tenant, *payment);
-            PaymentRepository::Save(tx, *payment);
-            return *std::move(payment);
-        });
+    const auto account = PaymentRepository::AccountOf(tx, id);
+    if (!account) return NotFound("error.not_found");
+    ports_.invoicing.LockOwed(tx, *account);
+    auto payment = PaymentRepository::Lock(tx, id);
+    if (!payment) return NotFound("error.not_found");
+    const PaymentState before = payment->state;
+    const Verdict verdict = LIVERY_TRY(VerdictOf(*payment, decision));
+    if (payment->provider_id.empty()) payment->provider_id = decision.provider_id;
+    const Instant now = ports_.clock.Now();
+    const Progress progress = Advance(*payment, verdict, Source::kPerson,
+                                      HabitsOf(ports_.gateways, tenant, payment->instance), now);
+    CaseRepository::Close(tx, payment->id, {now, decision.by, decision.reason});
+    Follow(tx, tenant, *payment, progress);
+    if (payment->origin == Origin::kAutomatic && IsUnderWay(before) && IsExit(payment->state))
+        FollowRefusal(ports_, tx, tenant, *payment, Source::kPerson,
+                      DayOf(ports_.time.CivilNow(tenant)));
+    else if (IsUnderWay(before) && IsExit(payment->state))
+        TellWhoWaits(tx, tenant, *payment);
+    PaymentRepository::Save(tx, *payment);
+    return *std::move(payment);
 }
 
 }  // namespace livery::payments

@@ -71,9 +71,9 @@ class PaymentDesk {
     // kConflict: somebody knows meanwhile what came of it.
     Result<Payment> NoteSending(const Tenant& tenant, const Payment& known);
     // A person says what became of the money of a payment that no machine can tell about.
-    // kInvalidArgument on `by`, `reason`; on `amount`: another currency, or not above 0; on
-    // `provider_id`: what was taken has an id there, and it is not known here. kConflict
-    // `error.decided`.
+    // kNotFound: no such payment. kInvalidArgument on `by`, `reason`; on `amount`: another
+    // currency, or not above 0; on `provider_id`: what was taken has an id there, and it is not
+    // known here. kConflict `error.decided`.
     struct Decision {
         bool was_taken = false;
         std::string by;  // by name
@@ -82,6 +82,8 @@ class PaymentDesk {
         std::string provider_id = {};
     };
     Result<Payment> Decide(const Tenant& tenant, const Payment& known, const Decision& decision);
+    Result<Payment> DecideIn(db::Transaction& tx, const Tenant& tenant, PaymentId id,
+                             const Decision& decision);
 
     const PaymentPorts& ports() const { return ports_; }
 

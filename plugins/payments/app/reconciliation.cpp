@@ -299,25 +299,29 @@ Result<void> Reconciliation::Book(db::Transaction& tx, const Tenant& tenant,
 }
 
 Result<OpenDifference> Reconciliation::Decide(const Tenant& tenant, const Decision& decision) {
+    return db::Attempt<OpenDifference>(desk_.ports().database, tenant.id, [&](db::Transaction& tx) {
+        return DecideIn(tx, tenant, decision);
+    });
+}
+
+Result<OpenDifference> Reconciliation::DecideIn(db::Transaction& tx, const Tenant& tenant,
+                                                const Decision& decision) {
     if (decision.by.empty()) return InvalidField("by", "error.by");
     if (decision.reason.empty()) return InvalidField("reason", "error.reason");
-    return db::Attempt<OpenDifference>(
-        desk_.ports().database, tenant.id, [&](db::Transaction& tx) -> Result<OpenDifference> {
-            // The account's invoices before anything of payments, everywhere.
-            if (decision.book_for) desk_.ports().invoicing.LockOwed(tx, *decision.book_for);
-            const auto open = DifferenceRepository::LockOpen(tx, decision.id);
-            if (!open) return NotFound("error.not_found");
-            if (decision.book_for) {
-                const Difference& difference = open->difference;
-                if (difference.kind != DifferenceKind::kMissingHere ||
-                    difference.about != MoveKind::kPayment)
-                    return InvalidField("book", "error.not_missing");
-                LIVERY_TRY(Book(tx, tenant, *open, *decision.book_for));
-            }
-            DifferenceRepository::Close(tx, open->id, desk_.ports().clock.Now(), decision.by,
-                                        decision.reason);
-            return *open;
-        });
+    // The account's invoices before anything of payments, everywhere.
+    if (decision.book_for) desk_.ports().invoicing.LockOwed(tx, *decision.book_for);
+    const auto open = DifferenceRepository::LockOpen(tx, decision.id);
+    if (!open) return NotFound("error.not_found");
+    if (decision.book_for) {
+        const Difference& difference = open->difference;
+        if (difference.kind != DifferenceKind::kMissingHere ||
+            difference.about != MoveKind::kPayment)
+            return InvalidField("book_for", "error.not_missing");
+        LIVERY_TRY(Book(tx, tenant, *open, *decision.book_for));
+    }
+    DifferenceRepository::Close(tx, open->id, desk_.ports().clock.Now(), decision.by,
+                                decision.reason);
+    return *open;
 }
 
 }  // namespace livery::payments

@@ -58,9 +58,11 @@ class Reconciliation {
         std::string reason;
         std::optional<AccountId> book_for;  // of what is missing here: whose money it is
     };
-    // kNotFound: none that is open. kInvalidArgument on `by`, `reason`; on `book`: it is no payment
-    // that is missing here. kConflict `error.under_way`: what it would pay is being paid.
+    // kNotFound: none that is open. kInvalidArgument on `by`, `reason`; on `book_for`: it is no
+    // payment that is missing here. kConflict `error.under_way`: what it would pay is being paid.
     Result<OpenDifference> Decide(const Tenant& tenant, const Decision& decision);
+    Result<OpenDifference> DecideIn(db::Transaction& tx, const Tenant& tenant,
+                                    const Decision& decision);
 
  private:
     std::optional<BookedMove> Booked(const Tenant& tenant, const std::string& instance,

@@ -7,6 +7,7 @@
 #include <livery/failpoint.h>
 
 #include "app/dunning.h"
+#include "app/locked_payment.h"
 #include "app/look_at_due.h"
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
@@ -15,18 +16,6 @@
 namespace livery::payments {
 
 namespace {
-
-constexpr const char* kByBank = "bank";
-
-Result<void> Check(const Refunds::Wish& wish, const Money& most) {
-    if (wish.reason.empty()) return InvalidField("reason", "error.reason");
-    if (wish.amount.currency() != most.currency())
-        return InvalidField("amount", "error.one_currency");
-    if (wish.amount.minor_units() <= 0) return InvalidField("amount", "error.amount");
-    if (wish.amount.minor_units() > most.minor_units())
-        return InvalidField("amount", "error.more_than_paid");
-    return {};
-}
 
 // What of the payment counts as given back. Of one that failed late all of it does, for ever.
 void Count(Payment& payment, const Refund& refund, const RefundProgress& progress) {
@@ -51,28 +40,19 @@ Result<bool> IsToBeTakenAgain(db::Transaction& tx, const Refund& refund) {
 
 }  // namespace
 
+Result<void> Refunds::Check(const Wish& wish, const Money& most) {
+    if (wish.reason.empty()) return InvalidField("reason", "error.reason");
+    if (wish.amount.currency() != most.currency())
+        return InvalidField("amount", "error.one_currency");
+    if (wish.amount.minor_units() <= 0) return InvalidField("amount", "error.amount");
+    if (wish.amount.minor_units() > most.minor_units())
+        return InvalidField("amount", "error.more_than_paid");
+    return {};
+}
+
 bool IsBooked(db::Transaction& tx, const Refund& gone) {
     return CaseRepository::Of(tx, {gone.payment, kNotBooked, {}, gone.id}) !=
            CaseRepository::State::kOpen;
-}
-
-// Does `work` with the payment, its account's invoices and it locked.
-template <class T>
-Result<T> Refunds::WithPayment(const Tenant& tenant, PaymentId id,
-                               const std::function<Result<T>(db::Transaction&, Payment&)>& work) {
-    const auto known = PaymentRepository::Find(desk_.ports().database, tenant.id, id);
-    if (!known) return NotFound("error.not_found");
-    return db::Attempt<T>(desk_.ports().database, tenant.id, [&](db::Transaction& tx) -> Result<T> {
-        // The account's invoices before its payments, everywhere.
-        desk_.ports().invoicing.LockOwed(tx, known->account);
-        auto payment = PaymentRepository::Lock(tx, id);
-        if (!payment) return NotFound("error.not_found");
-        Result<T> done = work(tx, *payment);
-        if (!done) return done;
-        PaymentRepository::Save(tx, *payment);
-        tx.Touch(SubjectOf(payment->account));
-        return done;
-    });
 }
 
 Refund Refunds::Made(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
@@ -96,20 +76,29 @@ Refund Refunds::Made(db::Transaction& tx, const Tenant& tenant, const Payment& p
 }
 
 Result<Refund> Refunds::Give(const Tenant& tenant, const Wish& wish) {
-    const Refund begun = LIVERY_TRY(Begin(tenant, wish, RefundId(desk_.ports().ids.Next())));
+    const RefundId id(desk_.ports().ids.Next());
+    const Refund begun =
+        LIVERY_TRY(db::Attempt<Refund>(desk_.ports().database, tenant.id, [&](db::Transaction& tx) {
+            return BeginIn(tx, tenant, wish, id);
+        }));
+    return Send(tenant, begun);
+}
+
+Result<Refund> Refunds::Send(const Tenant& tenant, const Refund& begun) {
     if (begun.state != RefundState::kCreated) return begun;  // by hand
     LIVERY_FAILPOINT("refund.begun");
     const auto payment = PaymentRepository::Find(desk_.ports().database, tenant.id, begun.payment);
+    if (!payment) return NotFound("error.not_found");
     const std::string message = RefundMessage(tenant.id, *payment, begun);
-    const Gateways::Reply reply = Send(tenant, payment->instance, message, begun.sent_by);
+    const Gateways::Reply reply = Order(tenant, payment->instance, message, begun.sent_by);
     LIVERY_FAILPOINT("refund.answered");
     Applied applied = LIVERY_TRY(Apply(tenant, begun, HeardOf(reply), Source::kAnswer));
     return std::move(applied.refund);
 }
 
 // Whoever was held up on the way here may find it given up, and given again, by others.
-Gateways::Reply Refunds::Send(const Tenant& tenant, const std::string& instance,
-                              const std::string& message, Instant until) {
+Gateways::Reply Refunds::Order(const Tenant& tenant, const std::string& instance,
+                               const std::string& message, Instant until) {
     const auto limit = TimeToSend(until, desk_.ports().clock.Now());
     if (limit.count() <= 0)
         return {Gateways::Fate::kNothingSent, "", "its time was over before it was sent"};
@@ -130,14 +119,15 @@ Result<void> Refunds::CheckBooks(db::Transaction& tx, const Tenant& tenant, cons
                                                    {payment.reference, refund.amount, refund.noted},
                                                    before, ports.time.CivilNow(tenant));
     if (checked || !refund.noted) return checked;
-    return InvalidField("noted", checked.error().code == ErrorCode::kNotFound
-                                     ? "error.not_found"
-                                     : "error.cannot_note");
+    return InvalidField("credit_note_on", checked.error().code == ErrorCode::kNotFound
+                                              ? "error.not_found"
+                                              : "error.cannot_note");
 }
 
-Result<Refund> Refunds::Begin(const Tenant& tenant, const Wish& wish, RefundId id) {
-    return WithPayment<Refund>(
-        tenant, wish.payment, [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
+Result<Refund> Refunds::BeginIn(db::Transaction& tx, const Tenant& tenant, const Wish& wish,
+                                RefundId id) {
+    return WithPaymentIn<Refund>(
+        tx, desk_.ports(), wish.payment, [&](db::Transaction&, Payment& payment) -> Result<Refund> {
             LIVERY_TRY(Check(wish, payment.Refundable()));
             Refund refund = Made(tx, tenant, payment, wish, id, RefundKind::kRefund);
             payment.given_back = payment.given_back + wish.amount;
@@ -156,7 +146,8 @@ Result<Refund> Refunds::Begin(const Tenant& tenant, const Wish& wish, RefundId i
 Result<Refunds::Applied> Refunds::Apply(const Tenant& tenant, const Refund& known,
                                         const Heard& heard, Source source) {
     return WithPayment<Applied>(
-        tenant, known.payment, [&](db::Transaction& tx, Payment& payment) -> Result<Applied> {
+        desk_.ports(), tenant, known.payment,
+        [&](db::Transaction& tx, Payment& payment) -> Result<Applied> {
             auto refund = RefundRepository::Lock(tx, known.id);
             if (!refund) return NotFound("error.not_found");
             const Instant now = desk_.ports().clock.Now();
@@ -234,43 +225,6 @@ int Refunds::LookUpDue(const Tenant& tenant) {
                          }));
 }
 
-Result<Refund> Refunds::ChargeBack(const Tenant& tenant, const Wish& wish) {
-    return WithPayment<Refund>(tenant, wish.payment, [&](db::Transaction& tx, Payment& payment) {
-        return ChargeBackIn(tx, tenant, payment, wish);
-    });
-}
-
-Result<Refund> Refunds::ChargeBackIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
-                                     const Wish& wish) {
-    LIVERY_TRY(Check(wish, payment.Refundable()));
-    Refund refund = Made(tx, tenant, payment, wish, RefundId(desk_.ports().ids.Next()),
-                         RefundKind::kChargeback);
-    refund.state = RefundState::kSucceeded;
-    payment.given_back = payment.given_back + wish.amount;
-    LIVERY_TRY(Book(tx, tenant, payment, refund));
-    RefundRepository::Add(tx, refund);
-    desk_.ports().letters.CameBack(tx, tenant, payment, refund.amount);
-    return refund;
-}
-
-Result<Refund> Refunds::Reverse(const Tenant& tenant, const Wish& wish) {
-    return WithPayment<Refund>(tenant, wish.payment, [&](db::Transaction& tx, Payment& payment) {
-        return ReverseIn(tx, tenant, payment, wish);
-    });
-}
-
-Result<Refund> Refunds::ReverseIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
-                                  const Wish& wish) {
-    LIVERY_TRY(Check(wish, RefundRepository::ChargedBackOf(tx, payment)));
-    Refund refund =
-        Made(tx, tenant, payment, wish, RefundId(desk_.ports().ids.Next()), RefundKind::kReversal);
-    refund.state = RefundState::kSucceeded;
-    payment.given_back = payment.given_back - wish.amount;
-    LIVERY_TRY(TakeAgain(tx, tenant, payment, refund.reference, wish.amount));
-    RefundRepository::Add(tx, refund);
-    return refund;
-}
-
 // What had gone back is here again: a payment of its own in the books, for what the first one paid.
 Result<void> Refunds::TakeAgain(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
                                 const std::string& reference, const Money& amount) {
@@ -285,107 +239,50 @@ Result<void> Refunds::TakeAgain(db::Transaction& tx, const Tenant& tenant, const
 }
 
 Result<Refund> Refunds::Decide(const Tenant& tenant, const Decision& decision) {
+    return db::Attempt<Refund>(desk_.ports().database, tenant.id,
+                               [&](db::Transaction& tx) { return DecideIn(tx, tenant, decision); });
+}
+
+Result<Refund> Refunds::DecideIn(db::Transaction& tx, const Tenant& tenant,
+                                 const Decision& decision) {
     if (decision.by.empty()) return InvalidField("by", "error.by");
     if (decision.reason.empty()) return InvalidField("reason", "error.reason");
-    const auto known = RefundRepository::Find(desk_.ports().database, tenant.id, decision.refund);
-    if (!known) return NotFound("error.not_found");
-    return WithPayment<Refund>(
-        tenant, known->payment, [&](db::Transaction& tx, Payment& payment) -> Result<Refund> {
-            auto refund = RefundRepository::Lock(tx, known->id);
-            const auto progress = payments::Decide(*refund, decision.went_back);
-            if (!progress) return Conflict("error.decided");
-            const bool is_taken_again =
-                progress->unbook && LIVERY_TRY(IsToBeTakenAgain(tx, *refund));
-            const bool may_be_lost = payment.state == PaymentState::kFailedLate;
-            if (progress->retake && !may_be_lost &&
-                refund->amount.minor_units() > payment.Refundable().minor_units())
-                return InvalidField("refund", "error.more_than_paid");
-            Count(payment, *refund, *progress);
-            const Instant now = desk_.ports().clock.Now();
-            // Booked before it is saved, as in Apply: what was refunded before is read there.
-            if (progress->book) {
-                const auto booked = Book(tx, tenant, payment, *refund);
-                if (!booked && !may_be_lost) return booked.error();
-                if (!booked) CaseRepository::Open(tx, {payment.id, kLost, now, refund->id});
-            }
-            RefundRepository::Save(tx, *refund);
-            const CaseRepository::Answer answer{now, decision.by, decision.reason};
-            if (is_taken_again)
-                LIVERY_TRY(TakeAgain(tx, tenant, payment, refund->reference, refund->amount));
-            if (progress->unbook) {
-                payment.state = AfterRefunds(payment, RefundRepository::RefundedOf(tx, payment));
-                CaseRepository::CloseOne(tx, {payment.id, kLost, {}, refund->id}, answer);
-                CaseRepository::CloseOne(tx, {payment.id, kNotBooked, {}, refund->id}, answer);
-            }
-            for (const char* kind :
-                 {"refund_unresolved", "refund_other_amount", "refund_came_back"}) {
-                CaseRepository::CloseOne(tx, {payment.id, kind, {}, refund->id}, answer);
-                // Opened before each refund had its own.
-                CaseRepository::CloseOne(tx, {payment.id, kind}, answer);
-            }
-            return *std::move(refund);
-        });
-}
-
-Result<void> Refunds::FollowBank(const Tenant& tenant, const Payment& looked,
-                                 const Money& charged_back) {
-    const PaymentId id = looked.id;
-    return WithPayment<void>(
-        tenant, id, [&](db::Transaction& tx, Payment& payment) -> Result<void> {
-            if (!HasMoney(payment.state) || looked.looks < payment.bank_look) return {};
-            payment.bank_look = looked.looks;
-            const auto now_held = InAskedCurrency(payment, charged_back);
-            const Money before = RefundRepository::ChargedBackOf(tx, payment);
-            if (now_held == before) return {};
-            const Payment kept = payment;
-            const bool more = now_held && now_held->minor_units() > before.minor_units();
-            const bool followed =
-                now_held &&
-                (more ? ChargeBackIn(tx, tenant, payment, {id, *now_held - before, kByBank})
-                      : ReverseIn(tx, tenant, payment, {id, before - *now_held, kByBank}))
-                    .has_value();
-            if (followed) return {};
-            payment = kept;
-            CaseRepository::OpenAgain(tx, {id, "bank_not_followed", desk_.ports().clock.Now()});
-            return {};
-        });
-}
-
-bool Refunds::BookUnordered(db::Transaction& tx, const Tenant& tenant, Payment& payment,
-                            const Money& amount) {
-    Refund refund = Made(tx, tenant, payment, {payment.id, amount, kUnorderedReason},
-                         RefundId(desk_.ports().ids.Next()), RefundKind::kRefund);
-    refund.state = RefundState::kSucceeded;
-    payment.given_back = payment.given_back + amount;
-    if (!Book(tx, tenant, payment, refund)) return false;
-    RefundRepository::Add(tx, refund);
-    return true;
-}
-
-Result<void> Refunds::FollowRefunded(const Tenant& tenant, PaymentId id, const Money& refunded) {
-    return WithPayment<void>(
-        tenant, id, [&](db::Transaction& tx, Payment& payment) -> Result<void> {
-            const auto gone = InAskedCurrency(payment, refunded);
-            const bool is_listed = HabitsOf(desk_.ports().gateways, tenant, payment.instance).lists;
-            if (!HasMoney(payment.state) || !gone || is_listed) return {};
-            // What is on its way counts: it may be what the provider has done by now.
-            const Money ours = payment.given_back - RefundRepository::ChargedBackOf(tx, payment);
-            const Money unordered = *gone - ours;
-            if (unordered.minor_units() <= 0) return {};
-            const auto known = RefundRepository::OfPayment(tx, id);
-            const bool doubtful = std::any_of(known.begin(), known.end(), [](const Refund& refund) {
-                return refund.kind == RefundKind::kRefund && refund.state == RefundState::kFailed;
-            });
-            const Payment kept = payment;
-            const Case unclear{id, kUnordered, desk_.ports().clock.Now()};
-            if (!doubtful && BookUnordered(tx, tenant, payment, unordered)) {
-                CaseRepository::OpenAgain(tx, unclear);
-                return {};
-            }
-            payment = kept;
-            CaseRepository::Open(tx, unclear);
-            return {};
-        });
+    const auto of = RefundRepository::PaymentOf(tx, decision.refund);
+    if (!of) return NotFound("error.not_found");
+    return WithPaymentIn<
+        Refund>(tx, desk_.ports(), *of, [&](db::Transaction&, Payment& payment) -> Result<Refund> {
+        auto refund = RefundRepository::Lock(tx, decision.refund);
+        const auto progress = payments::Decide(*refund, decision.went_back);
+        if (!progress) return Conflict("error.decided");
+        const bool is_taken_again = progress->unbook && LIVERY_TRY(IsToBeTakenAgain(tx, *refund));
+        const bool may_be_lost = payment.state == PaymentState::kFailedLate;
+        if (progress->retake && !may_be_lost &&
+            refund->amount.minor_units() > payment.Refundable().minor_units())
+            return InvalidField("refund", "error.more_than_paid");
+        Count(payment, *refund, *progress);
+        const Instant now = desk_.ports().clock.Now();
+        // Booked before it is saved, as in Apply: what was refunded before is read there.
+        if (progress->book) {
+            const auto booked = Book(tx, tenant, payment, *refund);
+            if (!booked && !may_be_lost) return booked.error();
+            if (!booked) CaseRepository::Open(tx, {payment.id, kLost, now, refund->id});
+        }
+        RefundRepository::Save(tx, *refund);
+        const CaseRepository::Answer answer{now, decision.by, decision.reason};
+        if (is_taken_again)
+            LIVERY_TRY(TakeAgain(tx, tenant, payment, refund->reference, refund->amount));
+        if (progress->unbook) {
+            payment.state = AfterRefunds(payment, RefundRepository::RefundedOf(tx, payment));
+            CaseRepository::CloseOne(tx, {payment.id, kLost, {}, refund->id}, answer);
+            CaseRepository::CloseOne(tx, {payment.id, kNotBooked, {}, refund->id}, answer);
+        }
+        for (const char* kind : {"refund_unresolved", "refund_other_amount", "refund_came_back"}) {
+            CaseRepository::CloseOne(tx, {payment.id, kind, {}, refund->id}, answer);
+            // Opened before each refund had its own.
+            CaseRepository::CloseOne(tx, {payment.id, kind}, answer);
+        }
+        return *std::move(refund);
+    });
 }
 
 }  // namespace livery::payments

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 
@@ -34,8 +33,15 @@ class Refunds {
     };
     // At the provider; of a payment by hand it is only written down. kNotFound: no such payment.
     // kInvalidArgument on `amount`: more than is left of it, or than the books can give back; on
-    // `reason`: none; on `noted`: not the account's, or no note of so much can be written on it.
+    // `reason`: none; on `credit_note_on`: not the account's, or no note of so much can be written
+    // on it.
     Result<Refund> Give(const Tenant& tenant, const Wish& wish);
+    // Its two steps: the attempt, in the caller's transaction, under an id of his; and, with no
+    // transaction open, what the provider says to it. What was begun and not sent is found by a
+    // lookup, as what was sent and not answered.
+    Result<Refund> BeginIn(db::Transaction& tx, const Tenant& tenant, const Wish& wish,
+                           RefundId id);
+    Result<Refund> Send(const Tenant& tenant, const Refund& begun);
     // What a person says, by name, of one that no machine can tell about, or that the payer's bank
     // has sent back after it was booked: then the money is ours again, and its payer's.
     // kInvalidArgument on `by`, `reason`. kConflict `error.decided`.
@@ -46,6 +52,7 @@ class Refunds {
         std::string reason;
     };
     Result<Refund> Decide(const Tenant& tenant, const Decision& decision);
+    Result<Refund> DecideIn(db::Transaction& tx, const Tenant& tenant, const Decision& decision);
     // Asks the provider what became of it.
     Result<Refund> LookUp(const Tenant& tenant, const Refund& refund);
     // The same, as the provider has told of it.
@@ -72,20 +79,17 @@ class Refunds {
     Result<void> FollowRefunded(const Tenant& tenant, PaymentId payment, const Money& refunded);
 
  private:
-    template <class T>
-    Result<T> WithPayment(const Tenant& tenant, PaymentId id,
-                          const std::function<Result<T>(db::Transaction&, Payment&)>& work);
+    static Result<void> Check(const Wish& wish, const Money& most);
     Refund Made(db::Transaction& tx, const Tenant& tenant, const Payment& payment, const Wish& wish,
                 RefundId id, RefundKind kind);
     Result<Refund> ChargeBackIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                                 const Wish& wish);
     Result<Refund> ReverseIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                              const Wish& wish);
-    Result<Refund> Begin(const Tenant& tenant, const Wish& wish, RefundId id);
     Result<void> CheckBooks(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
                             const Refund& refund);
-    Gateways::Reply Send(const Tenant& tenant, const std::string& instance,
-                         const std::string& message, Instant until);
+    Gateways::Reply Order(const Tenant& tenant, const std::string& instance,
+                          const std::string& message, Instant until);
     struct Applied {
         Refund refund;
         Learned learned;

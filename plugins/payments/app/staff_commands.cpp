@@ -3,6 +3,7 @@
 
 #include <livery/money/rounding.h>
 
+#include "app/cases.h"
 #include "app/command_answers.h"
 #include "app/compare_command.h"
 #include "storage/case_repository.h"
@@ -13,40 +14,6 @@ namespace livery::payments {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string_view AdviceOn(const std::string& kind) {
-    if (kind == "dispute")
-        return "The payer's bank disputes it. Answer at the provider; what it holds is booked. "
-               "Then close-payment-case.";
-    if (kind == "unresolved")
-        return "Nobody could tell what became of it. Ask the provider, then decide-payment.";
-    if (kind == "late_success")
-        return "It was taken after all, when it had been given up. It has paid what was still "
-               "owed, "
-               "and the rest is the account's credit: give back with refund-payment what was paid "
-               "twice, or leave it. Then close-payment-case.";
-    if (kind == "bank_not_followed" || kind == "not_reversed" || kind == "refund_not_booked" ||
-        kind == "took_another_time")
-        return "The money moved and the books could not follow. Put them right by hand, then "
-               "close-payment-case.";
-    if (kind == "refund_late")
-        return "A refund went out after it was given up; it is booked. See whether it was given "
-               "once more meanwhile. Then close-payment-case.";
-    if (kind == kUnordered)
-        return "The provider has given back money that nobody here ordered. What is told of it is "
-               "booked; its invoices are owed again, but neither taken by themselves nor dunned "
-               "until this is closed. Look there, credit what is not to be paid, then "
-               "close-payment-case.";
-    if (kind == "refund_lost")
-        return "The payer's bank has taken back a payment of which we had given something back: "
-               "the payer has that twice. Ask for it back, then close-payment-case.";
-    if (kind == "refund_came_back")
-        return "The payer's bank has sent it back after it was booked. Decide-refund --not makes "
-               "it his again, to be given back another way.";
-    if (kind == "refund_unresolved" || kind == "refund_other_amount")
-        return "Look at the provider what went back, then decide-refund.";
-    return "The provider says something else than was asked. Look there, then decide-payment.";
-}
 
 std::vector<Case> AllOpen(const CommandParts& parts, const CommandContext& command) {
     constexpr std::size_t kPage = 200;

@@ -1,5 +1,8 @@
 #include "storage/case_repository.h"
 
+#include <chrono>
+#include <cstdint>
+
 #include <fmt/format.h>
 
 namespace livery::payments {
@@ -63,7 +66,46 @@ constexpr Statement kFindReceipt{
 
 Uuid KeyOf(const std::optional<RefundId>& refund) { return refund ? refund->uuid() : Uuid{}; }
 
+// Of digits alone, so many at most; nullopt: it is none.
+std::optional<std::int64_t> NumberIn(std::string_view text, std::size_t most_digits) {
+    const bool is_one = !text.empty() && text.size() <= most_digits &&
+                        text.find_first_not_of("0123456789") == std::string_view::npos;
+    return is_one ? std::optional(std::stoll(std::string(text))) : std::nullopt;
+}
+
+std::vector<std::string_view> Pieces(std::string_view text) {
+    std::vector<std::string_view> pieces;
+    for (std::size_t dot = 0; dot != std::string_view::npos;) {
+        dot = text.find('.');
+        pieces.push_back(text.substr(0, dot));
+        if (dot != std::string_view::npos) text.remove_prefix(dot + 1);
+    }
+    return pieces;
+}
+
 }  // namespace
+
+// Seconds and microseconds apart: as one number they might be a card's.
+std::string Case::ToString() const {
+    using namespace std::chrono;
+    const auto since = floor<microseconds>(opened_at.time_since_epoch()).count();
+    return fmt::format("{}.{:06}.{}.{}.{}", since / 1'000'000, since % 1'000'000,
+                       payment.ToString(), kind, refund ? refund->ToString() : "");
+}
+
+std::optional<Case> Case::Parse(std::string_view text) {
+    const auto pieces = Pieces(text);
+    if (pieces.size() != 5) return std::nullopt;
+    const auto seconds = NumberIn(pieces[0], 11);
+    const auto micros = NumberIn(pieces[1], 6);
+    const auto payment = PaymentId::Parse(pieces[2]);
+    if (!seconds || !micros || !payment || pieces[3].empty()) return std::nullopt;
+    Case parsed{*payment, std::string(pieces[3]),
+                Instant(std::chrono::seconds(*seconds) + std::chrono::microseconds(*micros))};
+    if (pieces[4].empty()) return parsed;
+    parsed.refund = RefundId::Parse(pieces[4]);
+    return parsed.refund ? std::optional(parsed) : std::nullopt;
+}
 
 void CaseRepository::Open(db::Transaction& tx, const Case& opened) {
     tx.Execute(kOpen, {opened.payment, opened.kind, KeyOf(opened.refund), opened.opened_at});

@@ -18,6 +18,10 @@ struct Case {
     std::string kind;  // "other_amount", "unresolved", …
     Instant opened_at{};
     std::optional<RefundId> refund = {};  // that it is about
+
+    // As its place in a list, and its name for programs.
+    std::string ToString() const;
+    static std::optional<Case> Parse(std::string_view text);
 };
 
 class CaseRepository {

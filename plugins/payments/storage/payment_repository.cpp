@@ -39,6 +39,9 @@ constexpr Statement kLock{"payments.lock", "SELECT " PAYMENTS_COLUMNS
 constexpr Statement kFind{"payments.find",
                           "SELECT " PAYMENTS_COLUMNS
                           "FROM payments_payment p WHERE p.tenant_id = :tenant AND p.id = ?"};
+constexpr Statement kAccount{
+    "payments.account_of",
+    "SELECT account_id FROM payments_payment WHERE tenant_id = :tenant AND id = ?"};
 constexpr Statement kLooks{
     "payments.looks", "SELECT looks FROM payments_payment WHERE tenant_id = :tenant AND id = ?"};
 constexpr Statement kPage{
@@ -300,6 +303,12 @@ std::optional<Payment> PaymentRepository::Lock(db::Transaction& tx, PaymentId id
 std::optional<Payment> PaymentRepository::Find(db::Database& database, const TenantId& tenant,
                                                PaymentId id) {
     return OnlyOf(database.Query(tenant, kFind, {id}));
+}
+
+std::optional<AccountId> PaymentRepository::AccountOf(db::Transaction& tx, PaymentId id) {
+    const db::Rows rows = tx.Query(kAccount, {id});
+    if (rows.empty()) return std::nullopt;
+    return rows[0].As<AccountId>(0);
 }
 
 std::optional<int> PaymentRepository::LooksAt(db::Database& database, const TenantId& tenant,

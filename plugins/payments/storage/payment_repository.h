@@ -22,6 +22,8 @@ class PaymentRepository {
                         const std::string& provider_id);
     static bool IsKnown(db::Transaction& tx, const std::string& reference);
     static std::optional<Payment> Lock(db::Transaction& tx, PaymentId id);
+    // Whose it is, without a lock: that never changes.
+    static std::optional<AccountId> AccountOf(db::Transaction& tx, PaymentId id);
     static std::optional<Payment> Find(db::Database& database, const TenantId& tenant,
                                        PaymentId id);
     // How often it was looked at; nullopt: there is none.

@@ -68,6 +68,9 @@ constexpr Statement kOfPayments{
     "SELECT " PAYMENTS_REFUND_COLUMNS
     "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.account_id = ? AND r.payment_id "
     "BETWEEN ? AND ? ORDER BY r.id"};
+constexpr Statement kPaymentOf{
+    "payments.payment_of_refund",
+    "SELECT payment_id FROM payments_refund WHERE tenant_id = :tenant AND id = ?"};
 constexpr Statement kFind{"payments.find_refund",
                           "SELECT " PAYMENTS_REFUND_COLUMNS
                           "FROM payments_refund r WHERE r.tenant_id = :tenant AND r.id = ?"};
@@ -204,6 +207,12 @@ std::multimap<PaymentId, Refund> RefundRepository::OfPayments(db::Database& data
     for (Refund& refund : AllOf(database.Query(tenant, kOfPayments, {account, first, last})))
         refunds.emplace(refund.payment, std::move(refund));
     return refunds;
+}
+
+std::optional<PaymentId> RefundRepository::PaymentOf(db::Transaction& tx, RefundId id) {
+    const db::Rows rows = tx.Query(kPaymentOf, {id});
+    if (rows.empty()) return std::nullopt;
+    return rows[0].As<PaymentId>(0);
 }
 
 std::optional<Refund> RefundRepository::Find(db::Database& database, const TenantId& tenant,

@@ -15,6 +15,8 @@ class RefundRepository {
     static void Add(db::Transaction& tx, const Refund& refund);
     static void Save(db::Transaction& tx, const Refund& refund);
     static std::optional<Refund> Lock(db::Transaction& tx, RefundId id);
+    // What it is of, without a lock: that never changes.
+    static std::optional<PaymentId> PaymentOf(db::Transaction& tx, RefundId id);
     // The last of the payment's keys in that series: what the next one's is derived from.
     static int LastOf(db::Transaction& tx, PaymentId payment, AttemptKey::Kind series);
     // What we have given back of it, one by one.
