@@ -12,6 +12,7 @@
 #include "app/refused_payment.h"
 #include "storage/method_repository.h"
 #include "storage/payment_repository.h"
+#include "storage/slot_repository.h"
 #include "storage/standing_repository.h"
 
 namespace livery::payments {

@@ -8,6 +8,7 @@
 #include "app/dunning.h"
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
+#include "storage/slot_repository.h"
 
 namespace livery::payments {
 

@@ -7,6 +7,7 @@
 #include "storage/objection_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
+#include "storage/slot_repository.h"
 
 namespace livery::payments {
 

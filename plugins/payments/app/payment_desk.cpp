@@ -15,6 +15,7 @@
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
+#include "storage/slot_repository.h"
 
 namespace livery::payments {
 

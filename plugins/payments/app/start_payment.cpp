@@ -11,6 +11,7 @@
 #include "app/return_links.h"
 #include "storage/payment_repository.h"
 #include "storage/return_repository.h"
+#include "storage/slot_repository.h"
 
 namespace livery::payments {
 

@@ -9,6 +9,7 @@
 #include "settings/payment_settings.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
+#include "storage/slot_repository.h"
 #include "storage/standing_repository.h"
 #include "web/payment_text.h"
 #include "web/their_payment.h"
