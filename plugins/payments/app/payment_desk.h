@@ -72,8 +72,8 @@ class PaymentDesk {
     Result<Payment> NoteSending(const Tenant& tenant, const Payment& known);
     // A person says what became of the money of a payment that no machine can tell about.
     // kInvalidArgument on `by`, `reason`; on `amount`: another currency, or not above 0; on
-    // `provider_id`: what was taken has an id there, and it is not known here. kConflict
-    // `error.decided`.
+    // `provider_id`: what was taken has an id there, and it is not known here; or it is that of
+    // another payment. kConflict `error.decided`.
     struct Decision {
         bool was_taken = false;
         std::string by;  // by name
