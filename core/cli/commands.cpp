@@ -135,7 +135,8 @@ int Main(int argc, char** argv) {
         const int code = app.exit(error);
         return code == 0 ? 0 : kUsage;
     } catch (const std::exception& error) {
-        fmt::print(stderr, "{}\n", error.what());
+        // What is wrong with a file repeats what somebody wrote there.
+        fmt::print(stderr, "{}\n", log::WithoutCardNumbers(error.what()));
         return 1;
     }
 }

@@ -12,6 +12,7 @@
 #include "gateways/gateway_files.h"
 #include "gateways/message_book.h"
 #include "http/front/nginx_config.h"
+#include "log/card_number.h"
 #include "mail/message.h"
 #include "tenancy/tenant_config.h"
 #include "view/theme.h"
@@ -58,19 +59,20 @@ int Validate(const Options& options) {
     } catch (const ConfigProblems& found) {
         for (const config::Problem& problem : found.problems().list()) problems.Add(problem);
     }
+    // What is wrong repeats what somebody wrote.
     if (options.json) {
         Json list = Json::array();
         for (const config::Problem& problem : problems.list()) {
             list.push_back({{"file", problem.file},
                             {"line", problem.at.line},
                             {"column", problem.at.column},
-                            {"key", problem.key},
-                            {"message", problem.message}});
+                            {"key", log::WithoutCardNumbers(problem.key)},
+                            {"message", log::WithoutCardNumbers(problem.message)}});
         }
         fmt::print("{}\n", Json{{"problems", list}, {"advice", advice}}.dump(2));
     } else {
         for (const config::Problem& problem : problems.list())
-            fmt::print("{}\n", problem.ToString());
+            fmt::print("{}\n", log::WithoutCardNumbers(problem.ToString()));
         for (const std::string& text : advice) fmt::print(stderr, "note: {}\n", text);
         if (problems.empty()) fmt::print("Everything is in order.\n");
     }

@@ -17,6 +17,7 @@ export const BEHAVIOURS = [
     { name: 'webhook first', token: 'ok', faults: [fault('webhook_first')] },
     { name: 'webhook never', token: 'ok', faults: [fault('never', 'webhook')], neverTells: true },
     { name: 'wrong amount', token: 'ok', faults: [fault('wrong_amount')], needsCustomer: true },
+    { name: '429', token: 'ok', faults: [fault('rate_limited', POST, { times: 1 })], turnsAway: true },
     { name: '3-DS abandoned', token: 'challenge_always', waitsForCustomer: true, needsCustomer: true },
 ];
 
@@ -30,3 +31,6 @@ export async function play(provider, faults = []) {
     await provider.control('/faults', undefined, 'DELETE');
     for (const one of faults) await provider.control('/faults', one);
 }
+
+// How often its faults are still to hit.
+export const toCome = async (provider) => (await provider.control('/faults')).faults.reduce((sum, one) => sum + one.times, 0);

@@ -1,6 +1,7 @@
 // The driver of scripts/crash: `--matrix --seeds K`, `--kills N`, `--races N`, `--rollback`, `--seed S`. Ends with 1 when anything was lost,
 // doubled or is unknown, or when the books do not hold.
 import { parseArgs } from 'node:util';
+import { BEHAVIOURS } from './behaviours.mjs';
 import { Kills } from './kills.mjs';
 import { Matrix, POINTS } from './matrix.mjs';
 import { races } from './races.mjs';
@@ -20,7 +21,7 @@ async function playMatrix(stage) {
     const wanted = values.points.split(',').filter(Boolean);
     const points = POINTS.filter((point) => wanted.length === 0 || wanted.includes(point.name));
     await matrix.run(points, Array.from({ length: seeds }, (_, i) => seed + i));
-    say(`${matrix.cells} cells: ${points.length} failpoints x 12 behaviours x ${seeds} seeds; ${matrix.reached} died at the point, in ${matrix.kills} kills`);
+    say(`${matrix.cells} cells: ${points.length} failpoints x ${BEHAVIOURS.length} behaviours x ${seeds} seeds; ${matrix.reached} died at the point, in ${matrix.kills} kills; ${matrix.turnedAway} requests were turned away`);
     if (matrix.notOnTheWay.size > 0) say(`played, but the point is not on the way: ${[...matrix.notOnTheWay].join(', ')}`);
     return { wrong: matrix.wrong, kills: matrix.kills };
 }
@@ -33,8 +34,8 @@ async function playKills(stage) {
     return { wrong: [], kills: run.kills };
 }
 
-// A look at a failpoint is one tenant's each: so the matrix counts them.
-const stage = await Stage.open({ tenants: 12, payments: values.matrix ? ', calls_at_once: 1' : '' });
+// A tenant for each behaviour. A look at a failpoint is one tenant's each: so the matrix counts them.
+const stage = await Stage.open({ tenants: BEHAVIOURS.length, payments: values.matrix ? ', calls_at_once: 1' : '' });
 let failed = false;
 try {
     say(`ready: a database, ${stage.tenants.length} tenants, each with a provider of its own`);

@@ -2,7 +2,7 @@
 // behaviours, each at a tenant and provider of its own, are brought to that place, and there the process dies with all of
 // them. The next life begins among what the ones before it have left behind; when all points have been, the host
 // is started unarmed, its janitor looks, and the providers' ledgers judge.
-import { BEHAVIOURS, ofRefund, play } from './behaviours.mjs';
+import { BEHAVIOURS, ofRefund, play, toCome } from './behaviours.mjs';
 import { base58 } from './customer.mjs';
 import { heal, judge, untold } from './judge.mjs';
 import { keepMethod, mintInvoices, moveToFreshAccounts } from './mint.mjs';
@@ -21,6 +21,8 @@ export const POINTS = [
 const THREADS_OF_ROUNDS = 4;
 const AT_ONCE = 4;
 const PATIENCE = 20000;
+// What a provider that turns somebody away asks him to wait (`Retry-After`).
+const RETRY_AFTER = 2000;
 
 // Lets requests come, a few at a time, until the host is dead, so many are at the point or were answered, or nothing
 // moves any more.
@@ -50,6 +52,7 @@ export class Matrix {
         this.cells = 0;
         this.reached = 0;
         this.kills = 0;
+        this.turnedAway = 0;
         this.notOnTheWay = new Set();
         this.wrong = [];
     }
@@ -58,6 +61,19 @@ export class Matrix {
 
     async playAs(behaviourOf, withFaults) {
         for (const [i, behaviour] of BEHAVIOURS.entries()) await play(this.stage.providers[this.stage.tenants[i]], withFaults ? behaviourOf(behaviour).faults : []);
+    }
+
+    // Who turns requests away does so with as many as this life has payments, or refunds; those that come later are let through.
+    async turnAway(count, behaviourOf = (one) => one) {
+        for (const [i, behaviour] of BEHAVIOURS.entries()) {
+            const provider = this.stage.providers[this.stage.tenants[i]];
+            if (behaviour.turnsAway) await play(provider, Array.from({ length: count }, () => behaviourOf(behaviour).faults).flat());
+        }
+    }
+
+    async countTurnedAway(count) {
+        for (const [i, behaviour] of BEHAVIOURS.entries())
+            if (behaviour.turnsAway) this.turnedAway += count - await toCome(this.stage.providers[this.stage.tenants[i]]);
     }
 
     // Customers whose accounts are new, and the cards that they keep: what lives before this one left open stops no
@@ -80,9 +96,20 @@ export class Matrix {
             this.stage.cells.set(invoice.invoice, `${cell} × ${behaviour.name} × seed ${seed}`);
             const automatic = seed % 2 === 1 && !behaviour.needsCustomer && !byHand;
             const method = this.cards[tenant][customer.number];
-            acts.push(() => (automatic ? customer.payAutomatically({ tenant }) : customer.pay({ ...invoice, method })));
+            const pay = () => customer.pay({ ...invoice, method });
+            const act = automatic ? () => customer.payAutomatically({ tenant }) : pay;
+            acts.push(behaviour.turnsAway ? () => this.onceMore(act, pay, invoice) : act);
         }
         return acts;
+    }
+
+    // Whoever was turned away pays himself when the time is over.
+    async onceMore(act, pay, { tenant, invoice }) {
+        const answer = await act();
+        const paid = await this.stage.database.sql(`SELECT state FROM payments_payment WHERE tenant_id = '${tenant}' AND state <> 'failed' AND parts LIKE '%inv\\_${base58(invoice)}%'`);
+        if (answer.status === 0 || paid.length > 0) return answer;
+        await sleep(RETRY_AFTER);
+        return pay();
     }
 
     count(point, seeds, there, expected) {
@@ -97,6 +124,7 @@ export class Matrix {
     async live(point, seeds) {
         const [host] = this.stage.hosts;
         await this.dealCards();
+        await this.turnAway(seeds.length);
         const acts = [];
         for (const seed of seeds) acts.push(...await this.actsOf(point.name, seed));
         const expected = this.expectedAt(point).length * seeds.length;
@@ -108,6 +136,7 @@ export class Matrix {
         await host.kill();
         host.onLine = null;
         this.kills += 1;
+        await this.countTurnedAway(seeds.length);
         this.count(point, seeds.length, there, expected);
     }
 
@@ -126,9 +155,10 @@ export class Matrix {
             await database.sql(`UPDATE payments_payment SET next_look_at = next_look_at - INTERVAL 1 DAY WHERE next_look_at IS NOT NULL AND account_id = x'${account}'`);
             let there = 0;
             for (let left = tenants.length; left > 0; left -= THREADS_OF_ROUNDS) {
-                await this.stage.start(host, { jobs: 'on', point: `${point.name}*${THREADS_OF_ROUNDS}` });
+                const atOnce = Math.min(left, THREADS_OF_ROUNDS);
+                await this.stage.start(host, { jobs: 'on', point: `${point.name}*${atOnce}` });
                 await Promise.race([host.ended, sleep(PATIENCE)]);
-                if (!host.alive) there += THREADS_OF_ROUNDS;
+                if (!host.alive) there += atOnce;
                 await host.kill();
                 this.kills += 1;
             }
@@ -169,6 +199,7 @@ export class Matrix {
         await this.playAs(ofRefund, false);
         const paid = await this.toGiveBack(cells);
         await this.playAs(ofRefund, true);
+        await this.turnAway(seeds.length, ofRefund);
         const there = new Map(cells.map((cell) => [cell, 0]));
         const give = async ([cell, tenant]) => {
             const payment = paid.get(`${cell.point.name} ${cell.seed} ${tenant}`);
@@ -183,7 +214,24 @@ export class Matrix {
         const worker = async () => { for (let one = work.shift(); one; one = work.shift()) await give(one); };
         await Promise.all(Array.from({ length: 3 }, worker));
         for (const [cell, count] of there) this.count(cell.point, 1, count, BEHAVIOURS.length);
+        await this.countTurnedAway(seeds.length);
         await this.playAs(ofRefund, false);
+        await this.giveOnceMore(cells, paid);
+    }
+
+    // What a provider turned away is nobody's yet: as soon as that is known, it is given once more.
+    async giveOnceMore(cells, paid) {
+        const { stage } = this;
+        await heal(stage, { rounds: 2 });
+        for (const [i, { turnsAway }] of BEHAVIOURS.entries()) {
+            for (const { point, seed } of turnsAway ? cells : []) {
+                const payment = paid.get(`${point.name} ${seed} ${stage.tenants[i]}`);
+                if (!payment) continue;
+                const { code, out } = await stage.commandAlone(payment.tenant, {}, 'refund-payment', '--tenant', payment.tenant, '--payment', `pay_${base58(payment.id)}`,
+                    '--amount', (Number(payment.amount) / 100).toFixed(2), '--reason', 'once more');
+                if (code !== 0 || !/ {2}refund succeeded$/m.test(out)) this.wrong.push(`${point.name} of ${payment.tenant}: once more ended with ${code}: ${out}`);
+            }
+        }
     }
 
     // What all these have left is healed and judged.
@@ -213,5 +261,7 @@ export class Matrix {
     async run(points, seeds) {
         const most = this.stage.customers.length;
         for (let i = 0; i < seeds.length && this.wrong.length === 0; i += most) await this.playSome(points, seeds.slice(i, i + most));
+        // At two points at least it has answered before the process dies.
+        if (points.some((one) => one.name.endsWith('.answered')) && this.turnedAway === 0) this.wrong.push('nobody was turned away');
     }
 }

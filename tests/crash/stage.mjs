@@ -153,7 +153,7 @@ database: {socket: ${this.database.socket}, user: root, name: livery, connection
         for (const tenant of others) await cloneTenant(this.database, first, tenant);
     }
 
-    // A command line of the product; its output.
+    // A command line of the product: its exit code, what it says (`told`), and all that it writes.
     command(...words) { return this.run(this.config(0, 'off'), {}, words); }
     // One that reads no other tenant, for that is most of what it would do.
     commandAlone(tenant, env, ...words) {
@@ -165,9 +165,10 @@ database: {socket: ${this.database.socket}, user: root, name: livery, connection
     run(config, env, words) {
         const child = spawn(LIVERY, [...words, '--config', config],
             { env: { ...process.env, ...SANITIZERS, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-        let out = '';
+        let [out, told] = ['', ''];
+        child.stdout.on('data', (text) => (told += text));
         for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (out += text));
-        return new Promise((resolve) => child.on('close', (code, signal) => resolve({ code: code ?? signal, out })));
+        return new Promise((resolve) => child.on('close', (code, signal) => resolve({ code: code ?? signal, out, told: told.trim() })));
     }
 
     // Time passes, for us and for the providers: every moment that the tables of payments and of turns know is so much

@@ -248,6 +248,9 @@ Result<Payment> PaymentDesk::DecideIn(db::Transaction& tx, const Tenant& tenant,
     const PaymentState before = payment->state;
     const Verdict verdict = LIVERY_TRY(VerdictOf(*payment, decision));
     if (payment->provider_id.empty()) payment->provider_id = decision.provider_id;
+    // One charge is one payment's, whoever says so.
+    if (PaymentRepository::IsTaken(tx, *payment, payment->provider_id))
+        return InvalidField("provider_id", "error.provider_id_taken");
     const Instant now = ports_.clock.Now();
     const Progress progress = Advance(*payment, verdict, Source::kPerson,
                                       HabitsOf(ports_.gateways, tenant, payment->instance), now);

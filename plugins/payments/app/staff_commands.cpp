@@ -121,6 +121,8 @@ int NotePromise(const CommandParts& parts, const CommandContext& command) {
     const auto day = ParseDate(command.Get("pays-by"));
     if (!account || !day)
         return Say(command, "--account: acc_…; --pays-by: such as 2026-03-31", kUsage);
+    if (command.Get("by").empty())
+        return Refused(parts, command, InvalidField("by", "error.by"));
     const std::string by = "staff: " + command.Get("by");
     const auto promised = parts.dunning.Promise(command.tenant, *account, *day, by);
     if (!promised) return Refused(parts, command, promised.error());
