@@ -30,6 +30,11 @@ async function movedOf(reference) {
     const { payment } = movements.find((one) => one.reference === reference);
     return movements.filter((one) => one.payment === payment).map((one) => `${one.kind} ${one.amount}`);
 }
+// The cells of a table that reach beyond the page.
+const cutOff = (tab) => tab.locator('tbody th, tbody td').evaluateAll((cells) => cells.filter((cell) => {
+    const { left, right } = cell.getBoundingClientRect();
+    return left < 0 || right > document.documentElement.clientWidth;
+}).map((cell) => cell.textContent));
 const decimal = (minor) => (minor / 100).toFixed(2);
 
 for (const [tenant, { locale }] of Object.entries(LOGINS)) {
@@ -72,6 +77,9 @@ for (const [tenant, { locale }] of Object.entries(LOGINS)) {
             assert.equal(list.length, i + 2, list.join('\n'));
             assert.ok(list[0].includes(words(`payment_state.${state}`)), list[0]);
             assert.ok(list.some((row) => row.includes(words('refund_kind.refund')) && row.includes(number)), list.join('\n'));
+            await tab.setViewportSize({ width: 320, height: 640 });
+            assert.deepEqual(await cutOff(tab), [], 'on a phone nothing of it is cut off');
+            await tab.setViewportSize({ width: 1280, height: 900 });
             await tab.goto(host.url(tenant, invoice));
             await checkWords(tab);
             assert.equal(await tab.locator('main a[href^="/payments/pay?"]').count(), 0, 'credited, so not owed again');
