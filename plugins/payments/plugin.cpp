@@ -18,6 +18,7 @@
 #include "settings/payment_settings.h"
 #include "storage/payment_invariant_repository.h"
 #include "web/hook_route.h"
+#include "web/method_overview.h"
 #include "web/method_pages.h"
 #include "web/pay_pages.h"
 #include "web/payment_pages.h"
@@ -64,6 +65,7 @@ class PaymentsPlugin final : public Plugin {
         r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
         r.Provide<PaymentStanding>(std::make_shared<StandingOfAccounts>());
         r.Add(std::make_shared<StandingOverview>(r.database()));
+        r.Add(std::make_shared<MethodOverview>(r.database()));
         r.Add(NavItem{"nav.payments", "/payments", "credit-card", 45, "/payment-methods"});
         pages_->AddTo(r);
         pay_pages_->AddTo(r);

@@ -98,7 +98,13 @@ test('a card that expires soon: a letter and its page say so, in time, and once 
         await tab.goto(host.url('harbor', '/payment-methods'));
         return tab.textContent('li:has-text("4444")');
     };
+    // Among what comes next, at home.
+    const atHome = async () => {
+        await tab.goto(host.url('harbor', '/'));
+        return (await tab.locator('main .agenda a[href="/payment-methods"]').allTextContents()).join();
+    };
     assert.ok(!(await card()).includes(words('method_state.expires_soon')));
+    assert.equal(await atHome(), '');
     const subject = words('mail.expires.subject');
     const until = (date) => Math.round((date.getTime() - Date.parse(`${now}T00:00:00Z`)) / 86400e3);
     days(until(good) - 31);
@@ -106,6 +112,8 @@ test('a card that expires soon: a letter and its page say so, in time, and once 
     days(3);
     await written(subject, 1);
     assert.ok((await card()).includes(words('method_state.expires_soon')));
+    assert.match(await atHome(), /4444/);
     days(32);
     assert.ok((await card()).includes(words('method_state.expired')));
+    assert.equal(await atHome(), '', 'another one is charged');
 });

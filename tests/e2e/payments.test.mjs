@@ -2,13 +2,10 @@
 // page, and what was charged is read in the provider's books.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { Client, LOGINS, startHost } from './host.mjs';
-import { addCard, cardsOf, enterCard, movedAt, payWith, providerOf, stateOf } from './paying.mjs';
-import { signIn } from './people.mjs';
+import { addCard, cardsOf, enterCard, movedAt, paperBehind, payWith, providerOf, referenceOn, stateOf } from './paying.mjs';
+import { visitor as visitorOf } from './people.mjs';
 import { OTHERS, PLANS, amount, buy, newest } from './shopping.mjs';
 import { checkWords, say } from './words.mjs';
 
@@ -25,13 +22,7 @@ after(async () => {
     assert.equal(await host?.stop(), 0);
 });
 
-async function visitor(tenant, email = LOGINS[tenant].email) {
-    const context = await browser.newContext({ javaScriptEnabled: false, locale: LOGINS[tenant].locale, viewport: { width: 1280, height: 900 } });
-    const tab = await context.newPage();
-    await signIn(host, tab, tenant, { ...LOGINS[tenant], email });
-    return tab;
-}
-const referenceOn = async (tab) => (await tab.textContent('main code')).trim();
+const visitor = (tenant, email) => visitorOf(host, browser, tenant, email);
 const minor = (text) => Math.round(Math.abs(amount(text)) * 100);
 
 for (const [tenant, { locale, email }] of Object.entries(LOGINS)) {
@@ -58,12 +49,7 @@ for (const [tenant, { locale, email }] of Object.entries(LOGINS)) {
         assert.deepEqual(await movedAt(host, await referenceOn(tab)), [`payment ${asked}`], 'once, by the provider\'s books');
 
         const receipt = await tab.textContent('main a[href$="/receipt"]');
-        const cookie = (await tab.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
-        const pdf = await host.ask({ host: `${tenant}.localhost`, path: new URL(await tab.getAttribute('main a[href$="/receipt"]', 'href'), tab.url()).pathname, headers: { Cookie: cookie } });
-        assert.equal(pdf.headers['content-type'], 'application/pdf');
-        const file = join(host.folder, 'receipt.pdf');
-        writeFileSync(file, pdf.bytes);
-        assert.ok(execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' }).includes(/[A-Z]+-\d{4}-\d{6}/.exec(receipt)[0]), 'its number is on it');
+        assert.ok((await paperBehind(host, tab, 'main a[href$="/receipt"]')).includes(/[A-Z]+-\d{4}-\d{6}/.exec(receipt)[0]), 'its number is on it');
         assert.match((await host.mailTo(email, letters)).plain, new RegExp(/[A-Z]+-\d{4}-\d{6}/.exec(receipt)[0]), 'and in the letter');
 
         await tab.goto(host.url(tenant, invoice.path));

@@ -1,5 +1,6 @@
 // What people do in a browser, shared by the journeys and the pictures.
 import { codeOf, keyOn } from './authenticator.mjs';
+import { LOGINS } from './host.mjs';
 
 export async function signIn(host, tab, tenant, login) {
     await tab.goto(host.url(tenant, '/sign-in'));
@@ -7,6 +8,20 @@ export async function signIn(host, tab, tenant, login) {
     await tab.fill('#password', login.password);
     await tab.click('main button[type=submit]');
     await tab.waitForURL(host.url(tenant, '/'));
+}
+
+// Somebody of a tenant in a browser of their own, without scripts and in the tenant's language.
+const tabIn = async (browser, tenant) => (await browser.newContext({ javaScriptEnabled: false, locale: LOGINS[tenant].locale, viewport: { width: 1280, height: 900 } })).newPage();
+export async function visitor(host, browser, tenant, email = LOGINS[tenant].email) {
+    const tab = await tabIn(browser, tenant);
+    await signIn(host, tab, tenant, { ...LOGINS[tenant], email });
+    return tab;
+}
+// The same of somebody who has and owes nothing yet.
+export async function stranger(host, browser, tenant, email) {
+    const tab = await tabIn(browser, tenant);
+    await register(host, tab, tenant, 'Robin Sommer', { email, password: 'seven-green-kites-fly' });
+    return tab;
 }
 
 // Somebody new, whose address is proved and who is signed in then.

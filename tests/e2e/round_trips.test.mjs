@@ -43,7 +43,7 @@ test('a first view makes two round trips, a repeated one makes one', async () =>
     const list = () => client.get('/subscriptions');
     assert.deepEqual(await statementsOf(list), ['identity.find_session', 'subscriptions.agreements_of_account']);
     assert.deepEqual(await statementsOf(list), ['identity.find_session']);
-    assert.deepEqual(await statementsOf(() => client.get('/')), ['identity.find_session', 'invoices.due_first', 'payments.standing_of', 'subscriptions.agreements_of_account'], 'one more for each that adds to the home page');
+    assert.deepEqual(await statementsOf(() => client.get('/')), ['identity.find_session', 'invoices.due_first', 'payments.methods_of', 'payments.standing_of', 'subscriptions.agreements_of_account'], 'one more for each that adds to the home page');
     assert.deepEqual(await statementsOf(() => client.get('/invoices')), ['identity.find_session', 'invoices.first_page']);
     assert.deepEqual(await statementsOf(() => new Client(host, 'northwind').get('/sign-in')), [], 'a page without a session asks for nothing');
 });

@@ -1,26 +1,16 @@
 // Mail over real SMTP: what is committed is sent, also when the mail server was away.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { base58 } from '../crash/customer.mjs';
-import { Client, LIVERY, LOGINS, SOURCE, freePort, partsOf, startHost, sleep } from './host.mjs';
+import { Client, LIVERY, LOGINS, freePort, partsOf, startHost, sleep } from './host.mjs';
+import { startMailServer } from './mail_server.mjs';
 
 let host, server, port;
 const mails = [];
-async function startServer() {
-    server = spawn('python3', ['-W', 'ignore', join(SOURCE, 'tests/e2e/smtp_server.py'), String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
-    await new Promise((resolve) => {
-        let said = '';
-        server.stdout.on('data', (chunk) => {
-            said += chunk;
-            for (let end; (end = said.indexOf('\n')) >= 0; said = said.slice(end + 1)) {
-                if (said.startsWith('ready')) resolve(); else mails.push(JSON.parse(said.slice(0, end)));
-            }
-        });
-    });
-}
+const startServer = async () => { server = await startMailServer(port, mails); };
 before(async () => {
     port = await freePort();
     await startServer();

@@ -73,7 +73,7 @@ class PaymentDesk {
     // A person says what became of the money of a payment that no machine can tell about.
     // kNotFound: no such payment. kInvalidArgument on `by`, `reason`; on `amount`: another
     // currency, or not above 0; on `provider_id`: what was taken has an id there, and it is not
-    // known here. kConflict `error.decided`.
+    // known here, or it is another payment's. kConflict `error.decided`.
     struct Decision {
         bool was_taken = false;
         std::string by;  // by name

@@ -64,6 +64,12 @@ bool IsExpired(const PaymentMethod& method, Date today) {
     return expires && today >= *expires;
 }
 
+bool ExpiresSoon(const PaymentMethod& method, Date today) {
+    const auto expires = ExpiresOn(method);
+    return method.state == MethodState::kActive && expires && today < *expires &&
+           *expires - today <= std::chrono::days(kWarnBeforeDays.front());
+}
+
 std::optional<Date> ExpiresOn(const PaymentMethod& method) {
     if (method.expiry_month == 0) return std::nullopt;
     const std::chrono::year_month month{

@@ -53,6 +53,8 @@ bool IsExpired(const PaymentMethod& method, Date today);
 // How many days before its expiry the owner is to be told today: 30 or 7 (S13); nullopt: not today,
 // or told today already.
 std::optional<int> WarnsToday(const PaymentMethod& method, Date today);
+// It is still good, and its owner is told that it is not for long.
+bool ExpiresSoon(const PaymentMethod& method, Date today);
 // Money may be taken of it without who pays.
 bool IsChargeable(const PaymentMethod& method, Date today);
 // All of which that may be done: the default first, then in the order in which they came.

@@ -42,6 +42,17 @@ TEST(ACard, WarnsThirtyAndSevenDaysBefore) {
               std::nullopt);
 }
 
+TEST(ACard, ExpiresSoonInItsLastThirtyDays) {
+    EXPECT_FALSE(ExpiresSoon(Card(1), *ParseDate("2026-03-01")));
+    EXPECT_TRUE(ExpiresSoon(Card(1), *ParseDate("2026-03-02")));
+    EXPECT_TRUE(ExpiresSoon(Card(1), *ParseDate("2026-03-31")));
+    EXPECT_FALSE(ExpiresSoon(Card(1), *ParseDate("2026-04-01"))) << "it has";
+    EXPECT_FALSE(ExpiresSoon(Card(1, false, MethodState::kRefused), *ParseDate("2026-03-31")));
+    PaymentMethod debit = Card(1);
+    debit.expiry_month = 0;
+    EXPECT_FALSE(ExpiresSoon(debit, kToday));
+}
+
 TEST(Methods, AreChargedTheDefaultFirstAndNeverWhatRefused) {
     const auto methods = Chargeable({Card(1), Card(2, true), Card(3, false, MethodState::kRefused),
                                      Card(4, false, MethodState::kBegun), Card(5)},

@@ -27,9 +27,7 @@ std::string ExpiryText(const PaymentMethod& method, const Formatter& t) {
 
 std::string StateOf(const PaymentMethod& method, Date today) {
     if (method.state == MethodState::kActive && IsExpired(method, today)) return "expired";
-    const auto expires = ExpiresOn(method);
-    const bool soon = expires && *expires - today <= std::chrono::days(kWarnBeforeDays.front());
-    if (method.state == MethodState::kActive && soon) return "expires_soon";
+    if (ExpiresSoon(method, today)) return "expires_soon";
     // The provider was asked to begin, and did not answer.
     if (method.state == MethodState::kBegun && method.action_url.empty()) return "checked";
     return std::string(ToString(method.state));
