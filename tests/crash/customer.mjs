@@ -68,10 +68,10 @@ export class Customer {
         take(await this.send('GET', { tenant, path: '/payments' }));
     }
 
-    // Pays one invoice whole. `method`: the id of a kept one, or 'new' for the provider's page.
-    pay({ tenant, invoice, amount, method = 'new', host }) {
+    // Pays one invoice whole. `method`: the id of a kept one, or 'new' for the provider's page; `keep`: that one from then on.
+    pay({ tenant, invoice, amount, method = 'new', keep = false, host }) {
         const id = `inv_${base58(invoice)}`;
-        return this.send('POST', { tenant, host, path: `/payments/pay?invoice=${id}`, fields: { [id]: (amount / 100).toFixed(2), method } });
+        return this.send('POST', { tenant, host, path: `/payments/pay?invoice=${id}`, fields: { [id]: (amount / 100).toFixed(2), method, ...(keep && { keep: 'on' }) } });
     }
 
     // A member of the staff writes down money that came another way, by the API.
