@@ -3,6 +3,7 @@
 import { Answer, Double, hmac, id, page, runDouble } from './double.mjs';
 import { CARDS, byNumber } from './stripe_cards.mjs';
 import { certifyStripe } from './stripe_certify.mjs';
+import { closeDispute, dispute, openDispute, tellOfDispute } from './stripe_disputes.mjs';
 import { VERSION, failed, invalid, missing, read } from './stripe_requests.mjs';
 
 class Stripe {
@@ -96,24 +97,7 @@ class Stripe {
         Object.assign(charge, { captured: true, amount_captured: amount, disputed: Boolean(charge.fate.dispute) });
         this.balance('charge', charge.id, amount, Math.round(amount * 0.014) + 25, intent.currency);
         this.double.moved('charge', { reference: intent.metadata.reference, payment: intent.id, amount, currency: intent.currency, fee: Math.round(amount * 0.014) + 25 });
-        if (charge.fate.dispute) this.openDispute(intent, charge, amount);
-    }
-    // Stripe's dispute has no metadata of the payment's: it names the charge and the intent, and nothing of ours.
-    openDispute(intent, charge, amount) {
-        const dispute = this.put('dispute', { id: id('dp_'), object: 'dispute', amount, currency: intent.currency, charge: charge.id, payment_intent: intent.id, reason: 'fraudulent', metadata: {},
-            is_charge_refundable: false, livemode: false, status: 'needs_response', created: this.now() });
-        this.balance('adjustment', dispute.id, -amount, 1500, intent.currency, 'dispute');
-        this.double.moved('chargeback', { reference: intent.metadata.reference, dispute: dispute.id, payment: intent.id, amount, currency: intent.currency });
-    }
-    closeDispute(payment, status) {
-        const dispute = this.put('dispute', { ...this.double.all('dispute').find((one) => one.payment_intent === payment), status });
-        const { reference } = this.get('payment_intent', payment).metadata;
-        if (status === 'won') {
-            this.balance('adjustment', dispute.id, dispute.amount, 0, dispute.currency, 'dispute_reversal');
-            this.double.moved('chargeback_reversal', { reference, dispute: dispute.id, payment, amount: dispute.amount, currency: dispute.currency });
-        }
-        this.event('charge.dispute.closed', dispute);
-        if (status === 'won') this.event('charge.dispute.funds_reinstated', dispute);
+        if (charge.fate.dispute) openDispute(this, intent, charge, amount);
     }
     balance(type, source, amount, fee, currency, reporting_category = type) {
         this.put('balance', { id: id('txn_'), object: 'balance_transaction', type, reporting_category, source, amount, fee, net: amount - fee, currency, created: this.now(), status: 'pending' });
@@ -126,10 +110,7 @@ class Stripe {
     told(intent) {
         const word = { succeeded: 'succeeded', requires_capture: 'amount_capturable_updated', processing: 'processing', canceled: 'canceled', requires_payment_method: 'payment_failed', requires_action: 'requires_action' }[intent.status];
         this.event(`payment_intent.${word}`, intent);
-        const dispute = intent.status === 'succeeded' && this.double.all('dispute').find((one) => one.payment_intent === intent.id);
-        if (!dispute) return;
-        this.event('charge.dispute.created', dispute);
-        this.event('charge.dispute.funds_withdrawn', dispute);
+        if (intent.status === 'succeeded') tellOfDispute(this, intent.id);
     }
 
     // POST /v1/payment_intents
@@ -352,6 +333,7 @@ export function makeStripe(folder, { hookKey = 'whsec_test' } = {}) {
             post('/v1/customers', (_, p) => ok(stripe.put('customer', { id: id('cus_', 14), object: 'customer', email: p.email ?? null, name: p.name ?? null, metadata: p.metadata ?? {}, created: stripe.now() }))),
             get('/v1/customers/([^/]+)', ([key]) => ok(stripe.get('customer', key))),
             post('/v1/checkout/sessions', (_, p) => stripe.createSession(p)),
+            get('/v1/checkout/sessions', (_, p) => stripe.list('session', p, (one) => !p.payment_intent || one.payment_intent === p.payment_intent)),
             get('/v1/checkout/sessions/([^/]+)', ([key], p) => ok(stripe.expanded(stripe.session(key), p.expand))),
             post('/v1/checkout/sessions/([^/]+)/expire', ([key]) => stripe.expire(key)),
             get('/v1/payment_intents/search', (_, p) => stripe.search(p)),
@@ -388,7 +370,7 @@ export function makeStripe(folder, { hookKey = 'whsec_test' } = {}) {
             stripe.put('payment_intent', intent);
             stripe.told(intent);
         },
-        dispute: ({ payment, status }) => stripe.closeDispute(payment, status),
+        dispute: ({ payment, status }) => (status === 'needs_response' ? dispute(stripe, payment) : closeDispute(stripe, payment, status)),
     };
     return double;
 }
