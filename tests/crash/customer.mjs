@@ -52,16 +52,19 @@ export class Customer {
         return answer;
     }
 
+    // What an answer gives a browser to keep.
+    take(answer) {
+        for (const line of answer.headers['set-cookie'] ?? []) {
+            const [pair] = line.split(';');
+            const at = pair.indexOf('=');
+            this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
+        }
+        this.csrf = /name="csrf" value="([^"]+)"/.exec(answer.text)?.[1] ?? this.csrf;
+        return answer;
+    }
+
     async signIn(tenant, email, password) {
-        const take = (answer) => {
-            for (const line of answer.headers['set-cookie'] ?? []) {
-                const [pair] = line.split(';');
-                const at = pair.indexOf('=');
-                this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
-            }
-            this.csrf = /name="csrf" value="([^"]+)"/.exec(answer.text)?.[1] ?? this.csrf;
-            return answer;
-        };
+        const take = (answer) => this.take(answer);
         take(await this.send('GET', { tenant, path: '/sign-in' }));
         const signed = take(await this.send('POST', { tenant, path: '/sign-in', fields: { email, password } }));
         if (signed.status !== 303) throw new Error(`${email} cannot sign in: ${signed.status}`);

@@ -76,11 +76,15 @@ export class Stage {
             for (const file of [join(dirname(LIVERY), 'gateways/sandbox.so'), ...gateways]) cpSync(file, join(stage.gateways, basename(file)));
         }
         stage.database = new Database(join(stage.folder, 'db'));
-        await stage.database.start();
-        await stage.writeTenants();
-        stage.hosts = [await stage.host(0), await stage.host(1)];
-        await stage.fill();
+        // What a stage that cannot be opened has started would keep its test from ending.
+        await stage.begin().catch(async (error) => { await stage.close(); throw error; });
         return stage;
+    }
+    async begin() {
+        await this.database.start();
+        await this.writeTenants();
+        this.hosts = [await this.host(0), await this.host(1)];
+        await this.fill();
     }
 
     async writeTenants() {
@@ -189,7 +193,7 @@ database: {socket: ${this.database.socket}, user: root, name: livery, connection
     logs() { return this.hosts.map((host) => { try { return readFileSync(host.log, 'utf8'); } catch { return ''; } }).join(''); }
 
     async close() {
-        for (const program of [...this.hosts, ...Object.values(this.providers)]) await program.kill();
+        for (const program of [...this.hosts ?? [], ...Object.values(this.providers ?? {})]) await program.kill();
         await this.database.stop();
         if (!process.env.KEEP) rmSync(this.folder, { recursive: true, force: true });
     }
