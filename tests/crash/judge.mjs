@@ -90,8 +90,11 @@ function judgeTenant(tenant, movements, tables, verdict, cells) {
 function judgeRefunds(movements, tables, note, net, ours) {
     const given = group(movements.filter((one) => one.kind === 'refund'), (one) => one.reference);
     const known = new Map(tables.refunds.map((refund) => [refund.reference, refund]));
+    // What could not be given to its card is with the merchant again.
+    const cameBack = new Set(movements.filter((one) => one.kind === 'refund_failure').map((one) => one.reference));
     for (const [reference, list] of given) {
         if (list.length > 1) note('doubled', `refund ${reference} was given ${list.length} times`);
+        if (cameBack.has(reference) && known.get(reference)?.state === 'failed') continue;
         if (known.get(reference)?.state !== 'succeeded') note('lost', `refund ${reference} is ${known.get(reference)?.state ?? 'not known'} here`);
     }
     for (const [reference, refund] of known) {
