@@ -148,6 +148,24 @@ for (const [name, cards] of Object.entries(CARDS)) {
     });
 }
 
+test('stripe: what began on its page is found on its list, and a dispute of it is heard of', async () => {
+    const payer = payerOf('stripe');
+    const invoice = await payer.invoice();
+    const paid = await payOnPage(payer, invoice, PROVIDERS.stripe.good.typed);
+    await isPaid(payer, paid, invoice);
+    const { id } = await objectOf(payer, 'payment_intent', paid);
+    await payer.provider.act('dispute', { payment: id, status: 'needs_response' });
+    await payer.hear();
+    assert.deepEqual(said(await payer.payment(paid.path)), HELD);
+    assert.equal((await payer.stateOf(invoice)).open, invoice.amount);
+    assert.match(await casesOf(payer), new RegExp(`${paid.id} +dispute `));
+    // A day is compared when it is over.
+    await stage.passHere(86_400);
+    const { code, out } = await stage.commandAlone('stripe', {}, 'compare-payments', '--tenant', 'stripe', '--from', new Date(Date.now() - 86_400_000).toISOString().slice(0, 10));
+    assert.equal(code, 0, out);
+    assert.doesNotMatch(await casesOf(payer), new RegExp(`missing_here.*${id}`));
+});
+
 const debit = async (payer, account) => {
     const method = await payer.addMethod({ typed: `44779900${account}`, shown: `BANK OF THE DOUBLE, ends in 00${account}` });
     const invoice = await payer.invoice();
