@@ -148,6 +148,20 @@ for (const [name, cards] of Object.entries(CARDS)) {
     });
 }
 
+test('adyen: a card whose webhook is later than its customer stands in the list when it has come', async () => {
+    const payer = payerOf('adyen');
+    const url = await payer.beginMethod();
+    payer.provider.keepsBack = true;
+    const { to } = await payer.type(url, { number: PROVIDERS.adyen.other.typed });
+    await payer.comeBack(to);
+    assert.equal((await payer.methods()).at(-1).says, 'Not finished yet');
+    payer.provider.keepsBack = false;
+    await payer.hear();
+    const { title, says } = (await payer.methods()).at(-1);
+    assert.deepEqual([title, says], [PROVIDERS.adyen.other.shown, '']);
+    assert.deepEqual(await stage.database.sql(`SELECT reference FROM payments_event WHERE tenant_id = 'adyen' AND reference LIKE 's-%' AND handled_at IS NULL`), []);
+});
+
 test('stripe: what began on its page is found on its list, and a dispute of it is heard of', async () => {
     const payer = payerOf('stripe');
     const invoice = await payer.invoice();
@@ -217,7 +231,7 @@ test('gocardless: under a mandate that its payer ended nothing is taken, and he 
 });
 
 test('nothing is lost, doubled or unknown, and the books hold', async () => {
-    // What is told of a payment that is not known, such as the one of nothing by which Adyen keeps a card, is given a day: it may be known yet.
+    // What is told of nothing that is known is given a day.
     await stage.passHere(90_000);
     await heal(stage);
     const { lost, doubled, unknown, charges } = await judge(stage);
