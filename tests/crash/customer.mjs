@@ -52,26 +52,29 @@ export class Customer {
         return answer;
     }
 
+    // What an answer gives a browser to keep.
+    take(answer) {
+        for (const line of answer.headers['set-cookie'] ?? []) {
+            const [pair] = line.split(';');
+            const at = pair.indexOf('=');
+            this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
+        }
+        this.csrf = /name="csrf" value="([^"]+)"/.exec(answer.text)?.[1] ?? this.csrf;
+        return answer;
+    }
+
     async signIn(tenant, email, password) {
-        const take = (answer) => {
-            for (const line of answer.headers['set-cookie'] ?? []) {
-                const [pair] = line.split(';');
-                const at = pair.indexOf('=');
-                this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
-            }
-            this.csrf = /name="csrf" value="([^"]+)"/.exec(answer.text)?.[1] ?? this.csrf;
-            return answer;
-        };
+        const take = (answer) => this.take(answer);
         take(await this.send('GET', { tenant, path: '/sign-in' }));
         const signed = take(await this.send('POST', { tenant, path: '/sign-in', fields: { email, password } }));
         if (signed.status !== 303) throw new Error(`${email} cannot sign in: ${signed.status}`);
         take(await this.send('GET', { tenant, path: '/payments' }));
     }
 
-    // Pays one invoice whole. `method`: the id of a kept one, or 'new' for the provider's page.
-    pay({ tenant, invoice, amount, method = 'new', host }) {
+    // Pays one invoice whole. `method`: the id of a kept one, or 'new' for the provider's page; `keep`: that one from then on.
+    pay({ tenant, invoice, amount, method = 'new', keep = false, host }) {
         const id = `inv_${base58(invoice)}`;
-        return this.send('POST', { tenant, host, path: `/payments/pay?invoice=${id}`, fields: { [id]: (amount / 100).toFixed(2), method } });
+        return this.send('POST', { tenant, host, path: `/payments/pay?invoice=${id}`, fields: { [id]: (amount / 100).toFixed(2), method, ...(keep && { keep: 'on' }) } });
     }
 
     // A member of the staff writes down money that came another way, by the API.

@@ -4,6 +4,8 @@ import { sleep } from './processes.mjs';
 
 const WITH_MONEY = new Set(['captured', 'partly_captured', 'partly_refunded', 'refunded']);
 const OPEN = new Set(['created', 'requires_action', 'pending', 'authorised', 'unknown']);
+// A debit that failed after it had succeeded, and one that its payer objected to.
+const TAKEN_BACK = new Set(['failed_late', 'chargeback']);
 const group = (rows, key) => {
     const map = new Map();
     for (const row of rows) (map.get(key(row)) ?? map.set(key(row), []).get(key(row))).push(row);
@@ -41,6 +43,7 @@ function judgeTenant(tenant, movements, tables, verdict, cells) {
     const booked = group(tables.booked, (one) => one.reference);
     const charges = group(movements.filter((one) => one.kind === 'payment'), (one) => one.reference);
     const net = new Map();
+    const cameBack = group(movements.filter((one) => TAKEN_BACK.has(one.kind)), (one) => one.reference);
     const elsewhere = new Set([...charges.keys()].filter((one) => ours.has(one)).flatMap((one) => JSON.parse(ours.get(one).parts).map((part) => part.invoice)));
     for (const [reference, list] of charges) {
         verdict.charges += list.length;
@@ -58,6 +61,12 @@ function judgeTenant(tenant, movements, tables, verdict, cells) {
             const id = fromBase58(part.invoice.slice(4));
             net.set(id, (net.get(id) ?? 0) + part.amount * list.length);
         }
+        // What a bank took back is owed again and may be charged again.
+        for (const { amount } of cameBack.get(reference) ?? []) {
+            const id = fromBase58(JSON.parse(payment.parts)[0].invoice.slice(4));
+            net.set(id, net.get(id) - Math.abs(amount));
+        }
+        if (payment.state === 'failed_late' && cameBack.has(reference)) continue;
         if (payment.state === 'held' && cased.has(payment.id)) {
             verdict.listed += 1;
             for (const one of tables.cases) if (one.payment === payment.id) count(verdict, one.kind);
@@ -81,8 +90,11 @@ function judgeTenant(tenant, movements, tables, verdict, cells) {
 function judgeRefunds(movements, tables, note, net, ours) {
     const given = group(movements.filter((one) => one.kind === 'refund'), (one) => one.reference);
     const known = new Map(tables.refunds.map((refund) => [refund.reference, refund]));
+    // What could not be given to its card is with the merchant again.
+    const cameBack = new Set(movements.filter((one) => one.kind === 'refund_failure').map((one) => one.reference));
     for (const [reference, list] of given) {
         if (list.length > 1) note('doubled', `refund ${reference} was given ${list.length} times`);
+        if (cameBack.has(reference) && known.get(reference)?.state === 'failed') continue;
         if (known.get(reference)?.state !== 'succeeded') note('lost', `refund ${reference} is ${known.get(reference)?.state ?? 'not known'} here`);
     }
     for (const [reference, refund] of known) {
@@ -117,11 +129,9 @@ async function waiting(stage) {
     return { due: Number(payments) + Number(refunds), open: Number(ofPayments) + Number(ofRefunds), events: Number(events) };
 }
 
-// Providers tell once more what a dead host has not heard; one that never tells does not count.
-export const untold = async (stage) => Promise.all(Object.values(stage.providers).map(async (provider) => {
-    const [{ events_untold: events }, { faults }] = await Promise.all([provider.ledger(), provider.control('/faults')]);
-    return faults.some((one) => one.fault === 'never') ? 0 : events;
-})).then((all) => all.reduce((sum, one) => sum + one, 0));
+// Providers tell once more what a dead host has not heard.
+export const untold = async (stage) => Promise.all(Object.values(stage.providers).map((provider) => provider.untold()))
+    .then((all) => all.reduce((sum, one) => sum + one, 0));
 
 // Time passes and the host's own round, which begins as soon as a host does, looks at what is due; what providers tell
 // meanwhile is the next round's. A page that nobody went to is given up by the provider after an hour, a bank decides

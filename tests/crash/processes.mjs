@@ -195,5 +195,13 @@ export class Provider {
         return answer.json();
     }
 
+    start() { return this.program.start(); }
+    kill() { return this.program.kill(); }
     ledger() { return this.control('/ledger'); }
+    pass(seconds) { return this.control('/clock', { advance_seconds: seconds }); }
+    // One that never tells has nothing left to tell.
+    async untold() {
+        const [{ events_untold: events }, { faults }] = await Promise.all([this.ledger(), this.control('/faults')]);
+        return faults.some((one) => one.fault === 'never') ? 0 : events;
+    }
 }

@@ -14,7 +14,9 @@ export const PASSWORD = 'crash-test-dummies-26';
 const WORKERS = 255;
 const PEOPLE = 5;
 
-const tenantYaml = (tenant, provider, { gateway = 'sandbox', isolation = 'process', callLimit = CALL_LIMIT, payments = '' } = {}) => `name: Crash ${tenant}
+// `config`: the gateway's own, beside where its provider is; the sandbox's, and that of a gateway that is like it, without it.
+const tenantYaml = (tenant, provider, { gateway = 'sandbox', isolation = 'process', callLimit = CALL_LIMIT, payments = '', path = '',
+    config = `merchant: ${tenant}, api_key: api_key, hook_key: hook_key` } = {}) => `name: Crash ${tenant}
 hosts: [${tenant}.localhost]
 mode: sandbox
 theme: default
@@ -44,7 +46,7 @@ gateways:
     gateway: ${gateway}
     isolation: ${isolation}
     limits: {call_timeout_ms: ${callLimit}, parallel: 16}
-    config: {base_url: "http://127.0.0.1:${provider}", merchant: ${tenant}, api_key: api_key, hook_key: hook_key}
+    config: {base_url: "http://127.0.0.1:${provider}${path}", ${config}}
 `;
 
 const demoYaml = () => `password: ${PASSWORD}
@@ -57,16 +59,16 @@ plans: [{plan: harbor_residence_fibre_500_per_flat, most: 3}]
 `;
 
 export class Stage {
-    // `tenants`: how many. All of them have the same customers, who are signed in everywhere.
+    // `tenants`: how many, or their names. All of them have the same customers, who are signed in everywhere.
     // `providerOf`: ports of those whose provider is another one.
-    // `payments`: more of their settings. `gatewayOf`: what of a tenant's gateway is not as the others have it; `gateways`: files
-    // beside the sandbox's.
+    // `payments`: more of their settings. `gatewayOf`: what of a tenant's gateway is not as the others have it, `secrets` and
+    // `providedBy` (the class of its provider, such as Provider) among it; `gateways`: files beside the sandbox's.
     static async open({ tenants, logLevel = 'info', providerOf = {}, payments = '', gatewayOf = {}, gateways = [] }) {
         const stage = new Stage();
         Object.assign(stage, { logLevel, providerOf, payments, gatewayOf, cells: new Map() });
         stage.folder = mkdtempSync('/tmp/livery-crash-');
         chmodSync(stage.folder, 0o755);
-        stage.tenants = Array.from({ length: tenants }, (_, i) => `t${i}`);
+        stage.tenants = Array.isArray(tenants) ? tenants : Array.from({ length: tenants }, (_, i) => `t${i}`);
         // One theme in the tenants' two languages: a host that starts reads all there are, and here it starts often.
         cpSync(join(SOURCE, 'themes/default'), join(stage.folder, 'themes/default'), { recursive: true, filter: (path) => !/locale\/(ar|es)\.yaml$/.test(path) });
         if (gateways.length) {
@@ -74,11 +76,15 @@ export class Stage {
             for (const file of [join(dirname(LIVERY), 'gateways/sandbox.so'), ...gateways]) cpSync(file, join(stage.gateways, basename(file)));
         }
         stage.database = new Database(join(stage.folder, 'db'));
-        await stage.database.start();
-        await stage.writeTenants();
-        stage.hosts = [await stage.host(0), await stage.host(1)];
-        await stage.fill();
+        // What a stage that cannot be opened has started would keep its test from ending.
+        await stage.begin().catch(async (error) => { await stage.close(); throw error; });
         return stage;
+    }
+    async begin() {
+        await this.database.start();
+        await this.writeTenants();
+        this.hosts = [await this.host(0), await this.host(1)];
+        await this.fill();
     }
 
     async writeTenants() {
@@ -92,12 +98,12 @@ export class Stage {
             writeFileSync(join(folder, 'tenant.yaml'), tenantYaml(tenant, this.providerOf[tenant] ?? port, { payments: this.payments, ...this.gatewayOf[tenant] }));
             const secrets = join(this.folder, 'secrets', tenant);
             mkdirSync(secrets, { recursive: true });
-            for (const [name, value] of [['api_key', `api-key-of-${tenant}`], ['hook_key', `hook-key-of-${tenant}`]])
-                writeFileSync(join(secrets, name), value, { mode: 0o600 });
-            this.providers[tenant] = new Provider({ folder: join(this.folder, 'providers', tenant), merchant: tenant, port,
+            const { providedBy = Provider, secrets: values = { api_key: `api-key-of-${tenant}`, hook_key: `hook-key-of-${tenant}` } } = this.gatewayOf[tenant] ?? {};
+            for (const [name, value] of Object.entries(values)) writeFileSync(join(secrets, name), value, { mode: 0o600 });
+            this.providers[tenant] = new providedBy({ folder: join(this.folder, 'providers', tenant), merchant: tenant, port,
                 hook: `http://${tenant}.localhost:${this.ports[0]}/hooks/cards` });
         }
-        await Promise.all(Object.values(this.providers).map((provider) => provider.program.start()));
+        await Promise.all(Object.values(this.providers).map((provider) => provider.start()));
         writeFileSync(join(this.folder, 'tenants', this.tenants[0], 'demo.yaml'), demoYaml());
     }
 
@@ -174,17 +180,21 @@ database: {socket: ${this.database.socket}, user: root, name: livery, connection
     // Time passes, for us and for the providers: every moment that the tables of payments and of turns know is so much
     // longer ago. No rule and no clock is touched by it, and what is due by it is found by the host's own rounds.
     async pass(seconds) {
+        await this.passHere(seconds);
+        await Promise.all(Object.values(this.providers).map((provider) => provider.pass(seconds)));
+    }
+    // For us alone.
+    async passHere(seconds) {
         this.columns ??= await this.database.sql(`SELECT table_name, GROUP_CONCAT(CONCAT(column_name, ' = ', column_name, ' - INTERVAL @seconds SECOND'))
             FROM information_schema.columns WHERE table_schema = 'livery' AND data_type = 'datetime'
             AND (table_name LIKE 'payments\\_%' OR table_name LIKE 'core\\_job\\_%') GROUP BY table_name`);
         await this.database.sql(`SET @seconds = ${seconds}; ${this.columns.map(([table, moved]) => `UPDATE ${table} SET ${moved}`).join('; ')}`);
-        await Promise.all(Object.values(this.providers).map((provider) => provider.control('/clock', { advance_seconds: seconds })));
     }
 
     logs() { return this.hosts.map((host) => { try { return readFileSync(host.log, 'utf8'); } catch { return ''; } }).join(''); }
 
     async close() {
-        for (const program of [...this.hosts, ...Object.values(this.providers).map((provider) => provider.program)]) await program.kill();
+        for (const program of [...this.hosts ?? [], ...Object.values(this.providers ?? {})]) await program.kill();
         await this.database.stop();
         if (!process.env.KEEP) rmSync(this.folder, { recursive: true, force: true });
     }

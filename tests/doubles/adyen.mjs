@@ -24,7 +24,10 @@ const CARDS = [
     ['4000000000000093', 'visa', { refund_fails: true }],
     ['4000000000000101', 'visa', { pending: true }],
     ['4000000000000119', 'visa', { pending: true, fails: true }],
+    ['4000000000000135', 'visa', { refusal: ['12', 'Not enough balance'], is_kept: true }],
 ];
+// Its issuer takes it for later, and refuses what is charged then.
+const isKept = ({ amount }, fate) => fate.is_kept && amount.value === 0;
 const find = (number) => CARDS.find((card) => card[0] === number.replace(/\s/g, ''));
 
 const refuse = (status, errorCode, message, errorType) => new Answer(status, { status, errorCode, message, errorType });
@@ -99,7 +102,7 @@ class Adyen {
         const [number, brand, fate = {}] = card;
         const common = { pspReference: payment.id, merchantReference: payment.reference, amount: payment.amount };
         const more = { cardSummary: number.slice(-4), paymentMethod: brand, ...(kept && { 'tokenization.storedPaymentMethodId': kept.id, 'tokenization.shopperReference': kept.shopperReference }) };
-        if (fate.refusal) {
+        if (fate.refusal && !isKept(payment, fate)) {
             this.put('payment', { ...payment, status: 'refused' });
             this.tell('AUTHORISATION', { ...common, additionalData: more, paymentMethod: brand, success: 'false', reason: fate.refusal[1] });
             return { ...common, resultCode: 'Refused', refusalReasonCode: fate.refusal[0], refusalReason: fate.refusal[1], additionalData: { refusalReasonRaw: `${fate.refusal[0]} : raw`, ...(fate.advice && { merchantAdviceCode: fate.advice }) } };
@@ -168,7 +171,7 @@ class Adyen {
         const card = find(number);
         if (!card) return { error: 'That is no card number.' };
         if (card[2]?.challenge && !passes) return { error: 'Your bank did not confirm it.' };
-        if (card[2]?.refusal) {
+        if (card[2]?.refusal && !isKept(session, card[2])) {
             this.go(this.newPayment(session, { session: key }), card);
             return { error: 'Your card was refused.' };
         }

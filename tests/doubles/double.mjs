@@ -86,6 +86,8 @@ export class Double {
             answer = thrown instanceof Answer ? thrown : this.refusal(500, String(thrown));
         }
         const fault = this.#faultOf(url, incoming.method);
+        // It was done, and nobody will ever be told so by this answer.
+        if (fault === 'withheld') return;
         if (fault) answer = this.#spoilt(fault, answer);
         // Told before it is answered; whoever does not listen is not waited for.
         for (let patience = 0; fault === 'webhook_first' && this.untold > 0 && patience < 100; patience += 1)

@@ -1,31 +1,10 @@
 // A double of Stripe's payments API, version 2023-08-16: requests are checked against Stripe's own description, objects
 // look as in its fixtures. Test cards are Stripe's (`pm_card_visa`, 4242 4242 4242 4242, …).
 import { Answer, Double, hmac, id, page, runDouble } from './double.mjs';
+import { CARDS, byNumber } from './stripe_cards.mjs';
 import { certifyStripe } from './stripe_certify.mjs';
+import { closeDispute, dispute, openDispute, tellOfDispute } from './stripe_disputes.mjs';
 import { VERSION, failed, invalid, missing, read } from './stripe_requests.mjs';
-
-// Number of the card, brand, and what happens to it: the words of Stripe's pages on testing.
-const CARDS = {
-    pm_card_visa: ['4242424242424242', 'visa'],
-    pm_card_mastercard: ['5555555555554444', 'mastercard'],
-    pm_card_amex: ['378282246310005', 'amex'],
-    pm_card_chargeDeclined: ['4000000000000002', 'visa', { decline: 'generic_decline' }],
-    pm_card_chargeDeclinedInsufficientFunds: ['4000000000009995', 'visa', { decline: 'insufficient_funds' }],
-    pm_card_visa_chargeDeclinedLostCard: ['4000000000009987', 'visa', { decline: 'lost_card' }],
-    pm_card_visa_chargeDeclinedStolenCard: ['4000000000009979', 'visa', { decline: 'stolen_card' }],
-    pm_card_chargeDeclinedExpiredCard: ['4000000000000069', 'visa', { code: 'expired_card' }],
-    pm_card_chargeDeclinedIncorrectCvc: ['4000000000000127', 'visa', { code: 'incorrect_cvc' }],
-    pm_card_chargeDeclinedProcessingError: ['4000000000000119', 'visa', { code: 'processing_error' }],
-    pm_card_visa_chargeDeclinedVelocityLimitExceeded: ['4000000000006975', 'visa', { decline: 'card_velocity_exceeded' }],
-    pm_card_chargeDeclinedFraudulent: ['4100000000000019', 'visa', { decline: 'fraudulent' }],
-    pm_card_threeDSecure2Required: ['4000000000003220', 'visa', { challenge: true }],
-    pm_card_authenticationRequired: ['4000002760003184', 'visa', { challenge: true }],
-    pm_card_createDispute: ['4000000000000259', 'visa', { dispute: true }],
-    pm_card_pendingRefund: ['4000000000007726', 'visa', { refund: 'pending' }],
-    pm_card_refundFail: ['4000000000005126', 'visa', { refund: 'failed' }],
-    pm_card_processing: ['4000000000000077', 'visa', { processing: true }],
-};
-const byNumber = (number) => Object.entries(CARDS).find(([, card]) => card[0] === number);
 
 class Stripe {
     constructor(double) { this.double = double; }
@@ -118,11 +97,10 @@ class Stripe {
         Object.assign(charge, { captured: true, amount_captured: amount, disputed: Boolean(charge.fate.dispute) });
         this.balance('charge', charge.id, amount, Math.round(amount * 0.014) + 25, intent.currency);
         this.double.moved('charge', { reference: intent.metadata.reference, payment: intent.id, amount, currency: intent.currency, fee: Math.round(amount * 0.014) + 25 });
-        if (charge.fate.dispute)
-            this.put('dispute', { id: id('dp_'), object: 'dispute', amount, currency: intent.currency, charge: charge.id, payment_intent: intent.id, status: 'needs_response', created: this.now() });
+        if (charge.fate.dispute) openDispute(this, intent, charge, amount);
     }
-    balance(type, source, amount, fee, currency) {
-        this.put('balance', { id: id('txn_'), object: 'balance_transaction', type, reporting_category: type, source, amount, fee, net: amount - fee, currency, created: this.now(), status: 'pending' });
+    balance(type, source, amount, fee, currency, reporting_category = type) {
+        this.put('balance', { id: id('txn_'), object: 'balance_transaction', type, reporting_category, source, amount, fee, net: amount - fee, currency, created: this.now(), status: 'pending' });
     }
     event(type, object) {
         const event = { id: id('evt_'), object: 'event', api_version: VERSION, created: this.now(), type, data: { object: structuredClone(object) }, livemode: false };
@@ -132,6 +110,7 @@ class Stripe {
     told(intent) {
         const word = { succeeded: 'succeeded', requires_capture: 'amount_capturable_updated', processing: 'processing', canceled: 'canceled', requires_payment_method: 'payment_failed', requires_action: 'requires_action' }[intent.status];
         this.event(`payment_intent.${word}`, intent);
+        if (intent.status === 'succeeded') tellOfDispute(this, intent.id);
     }
 
     // POST /v1/payment_intents
@@ -245,7 +224,8 @@ class Stripe {
         if (!found) return { error: 'Your card number is invalid.' };
         const card = { id: id('pm_'), test: found[0] };
         const fate = found[1][2] ?? {};
-        const failed = fate.challenge && !passes ? 'We are unable to authenticate your payment method.' : fate.decline || fate.code ? 'Your card was declined.' : '';
+        const refused = (fate.decline || fate.code) && !(fate.is_kept && session.mode === 'setup');
+        const failed = fate.challenge && !passes ? 'We are unable to authenticate your payment method.' : refused ? 'Your card was declined.' : '';
         if (session.mode === 'setup') return failed ? { error: failed } : this.setUp(session, card);
         const wants = session.asked.intent ?? {};
         if (!session.customer && session.asked.customer === 'always')
@@ -353,6 +333,7 @@ export function makeStripe(folder, { hookKey = 'whsec_test' } = {}) {
             post('/v1/customers', (_, p) => ok(stripe.put('customer', { id: id('cus_', 14), object: 'customer', email: p.email ?? null, name: p.name ?? null, metadata: p.metadata ?? {}, created: stripe.now() }))),
             get('/v1/customers/([^/]+)', ([key]) => ok(stripe.get('customer', key))),
             post('/v1/checkout/sessions', (_, p) => stripe.createSession(p)),
+            get('/v1/checkout/sessions', (_, p) => stripe.list('session', p, (one) => !p.payment_intent || one.payment_intent === p.payment_intent)),
             get('/v1/checkout/sessions/([^/]+)', ([key], p) => ok(stripe.expanded(stripe.session(key), p.expand))),
             post('/v1/checkout/sessions/([^/]+)/expire', ([key]) => stripe.expire(key)),
             get('/v1/payment_intents/search', (_, p) => stripe.search(p)),
@@ -389,10 +370,7 @@ export function makeStripe(folder, { hookKey = 'whsec_test' } = {}) {
             stripe.put('payment_intent', intent);
             stripe.told(intent);
         },
-        dispute: ({ payment, status }) => {
-            const dispute = double.all('dispute').find((one) => one.payment_intent === payment);
-            stripe.event('charge.dispute.closed', stripe.put('dispute', { ...dispute, status }));
-        },
+        dispute: ({ payment, status }) => (status === 'needs_response' ? dispute(stripe, payment) : closeDispute(stripe, payment, status)),
     };
     return double;
 }

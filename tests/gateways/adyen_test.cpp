@@ -25,7 +25,7 @@ class AdyenAtItsDouble : public ::testing::Test {
         const Json begun = stage.Ask("setup.start/1", ProviderStage::SetUp(reference));
         EXPECT_EQ(begun.at("state"), "requires_action") << begun;
         Pay(begun, number);
-        EXPECT_TRUE(stage.Hears("payment", reference));
+        EXPECT_TRUE(stage.Hears("setup", reference));
         const Json done = stage.Ask(
             "setup.lookup/1", {{"provider_id", begun.at("provider_id")}, {"reference", reference}});
         EXPECT_EQ(done.at("state"), "active") << done;

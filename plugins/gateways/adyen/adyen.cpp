@@ -187,6 +187,10 @@ class Adyen final : public gw::Gateway {
                 throw gw::BadMessage("a webhook of another merchant account");
             facts_.Keep(item);
             events.push_back(EventOf(item, facts_));
+            gw::Event& event = events.back();
+            // The authorisation of nothing that keeps a card is no payment's.
+            if (event.about == gw::Event::About::kPayment && IsSetup(event.reference))
+                event.about = gw::Event::About::kSetup;
         }
         return events;
     }
@@ -240,6 +244,10 @@ class Adyen final : public gw::Gateway {
     // One that was begun here; Adyen's references of payments may begin as its sessions do.
     bool IsSession(const std::string& id) const {
         return !id.empty() && !host_.Recall("session:" + id).empty();
+    }
+    // Of our references: a card that is set up, and no payment.
+    bool IsSetup(const std::string& reference) const {
+        return !reference.empty() && !host_.Recall("shopper:" + reference).empty();
     }
     // Adyen's reference of what was paid in a session; "" as long as nothing was told of it.
     std::string PspReferenceOf(const std::string& id) const {

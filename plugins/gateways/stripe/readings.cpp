@@ -190,6 +190,15 @@ std::optional<gw::Transaction> TransactionOf(const Json& balance) {
     return transaction;
 }
 
+bool IsOfDispute(const gw::Transaction& transaction) {
+    return transaction.kind == gw::Transaction::Kind::kChargeback ||
+           transaction.kind == gw::Transaction::Kind::kChargebackReversal;
+}
+
+bool BeganOnPage(const Json& balance) {
+    return TextAt(balance, "source.metadata.began") == kOnPage;
+}
+
 gw::Event EventOf(const Json& event) {
     gw::Event read;
     read.id = TextAt(event, "id");

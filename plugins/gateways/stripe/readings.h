@@ -16,6 +16,11 @@ gw::RefundResult RefundOf(const gw::Json& refund);
 gw::SetupResult SetupOfSession(const gw::Json& session);
 // With `source` expanded; nothing for what is no payment's (payouts, transfers between accounts).
 std::optional<gw::Transaction> TransactionOf(const gw::Json& balance_transaction);
+// Chargebacks, and what was given again of one.
+bool IsOfDispute(const gw::Transaction& transaction);
+// Of a charge: as was noted on its intent, in the metadata `began`, when the payment began.
+constexpr const char* kOnPage = "on_page";
+bool BeganOnPage(const gw::Json& balance_transaction);
 gw::Event EventOf(const gw::Json& event);
 
 // Of an object with `amount` and `currency`.

@@ -52,7 +52,7 @@ const char* CaptureMethod(gw::Capture capture) {
 class Stripe final : public gw::Gateway {
  public:
     Stripe(const gw::Config& config, gw::Host& host)
-        : api_(host.At(BaseUrl(config), gw::Bearer{config.Secret("api_key")})) {
+        : host_(host), api_(host.At(BaseUrl(config), gw::Bearer{config.Secret("api_key")})) {
         api_.As(gw::Encoding::kForm).Header("Stripe-Version", kApiVersion);
     }
 
@@ -171,15 +171,21 @@ class Stripe final : public gw::Gateway {
         const Json page = Known(api_.Get("/v1/balance_transactions", ask));
         gw::TransactionPage read;
         for (const Json& balance : page.at("data")) {
-            if (auto transaction = TransactionOf(balance))
-                read.transactions.push_back(*std::move(transaction));
+            auto transaction = TransactionOf(balance);
+            if (!transaction) continue;
+            if (IsOfDispute(*transaction)) transaction->payment = GivenFirst(transaction->payment);
+            if (BeganOnPage(balance)) transaction->provider_id = GivenFirst(transaction->payment);
+            read.transactions.push_back(*std::move(transaction));
         }
         if (gw::FlagAt(page, "has_more")) read.next = gw::TextAt(page.at("data").back(), "id");
         return read;
     }
 
     std::vector<gw::Event> ParseEvents(const gw::VerifiedWebhook& webhook) override {
-        return {EventOf(webhook.Parsed())};
+        gw::Event event = EventOf(webhook.Parsed());
+        if (event.about == gw::Event::About::kDispute)
+            event.provider_id = GivenFirst(event.provider_id);
+        return {event};
     }
 
  private:
@@ -236,6 +242,16 @@ class Stripe final : public gw::Gateway {
         result.provider_id = id;
         return result;
     }
+    // What Stripe tells and lists names the intent; a payment that began on its page goes by the
+    // session here. Who has looked at one knows it, else Stripe is asked.
+    std::string GivenFirst(const std::string& intent) {
+        if (intent.empty()) return intent;
+        const std::string known = host_.Recall("session_of:" + intent);
+        if (!known.empty()) return known;
+        const Json page = Known(api_.Get("/v1/checkout/sessions", {{"payment_intent", intent}}));
+        const Json& sessions = page.at("data");
+        return sessions.empty() ? intent : gw::TextAt(sessions.front(), "id");
+    }
     // "" as long as nobody has paid on the page of a session.
     std::string IntentOf(const std::string& id) {
         if (!IsSession(id)) return id;
@@ -250,6 +266,7 @@ class Stripe final : public gw::Gateway {
     PaymentResult StartOnPage(const gw::PaymentOrder& order) {
         Json intent{{"capture_method", CaptureMethod(order.capture)},
                     {"metadata", Metadata(order.reference, order.metadata)}};
+        intent["metadata"]["began"] = kOnPage;
         if (order.keep_method) intent["setup_future_usage"] = "off_session";
         gw::PutText(intent, "statement_descriptor_suffix", Descriptor(order.descriptor));
         Json ask{{"mode", "payment"},
@@ -316,6 +333,8 @@ class Stripe final : public gw::Gateway {
         if (IsMissing(answer)) return PaymentResult::NotFound();
         if (gw::IsDoor(answer)) return PaymentResult::Unlearnt(id, ErrorOf(answer));
         PaymentResult result = PaymentOfSession(Known(answer));
+        if (const std::string intent = answer.Text("payment_intent.id"); !intent.empty())
+            host_.Remember("session_of:" + intent, id);
         if (result.amount) return As(id, WithDisputes(std::move(result), answer.body()));
         result.amount = MoneyAt(answer.body(), "amount_total");
         return result;
@@ -372,6 +391,7 @@ class Stripe final : public gw::Gateway {
         return api_.Post("/v1/customers", order.idempotency_key + "-customer", ask);
     }
 
+    gw::Host host_;
     gw::Http api_;
 };
 
