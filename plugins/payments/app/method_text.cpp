@@ -32,7 +32,7 @@ std::string_view BrandName(std::string_view word) {
 std::string MethodText(const PaymentMethod& method, const Formatter& t) {
     const std::string kind =
         method.brand.empty()
-            ? t.Text("method.one")
+            ? t.Text(method.kind == "bank_debit" ? "method.bank_account" : "method.one")
             : t.Text("method.brand", {{"brand", std::string(BrandName(method.brand))}});
     if (method.last4.empty()) return kind;
     return t.Text("method.ends_in", {{"kind", kind}, {"digits", method.last4}});
