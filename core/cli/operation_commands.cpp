@@ -6,6 +6,7 @@
 #include "cli/serve.h"
 #include "cli/setup_options.h"
 #include "jobs/verification.h"
+#include "log/card_number.h"
 
 namespace livery::cli {
 
@@ -48,7 +49,8 @@ Json ToJson(const std::string& tenant, const jobs::Verdict& verdict) {
 Json RefusedOf(const OnlineHost& host) {
     Json list = Json::array();
     for (const auto& [tenant, problems] : host.houses().Current()->refused)
-        list.push_back({{"tenant", tenant}, {"problems", problems.ToString()}});
+        list.push_back(
+            {{"tenant", tenant}, {"problems", log::WithoutCardNumbers(problems.ToString())}});
     return list;
 }
 

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { cardsOf, movedAt } from '../e2e/paying.mjs';
-import { Program } from './program.mjs';
+import { Program, run } from './program.mjs';
 import { NOBODY, TENANTS, Till } from './till.mjs';
 
 const SAID = { by: 'J. Roe', reason: 'Seen at the provider' };
@@ -121,6 +121,14 @@ export function givingBack(world) {
         assert.deepEqual((await t.get(`/payments/${payment.id}`)).json.refunds, [decided.json]);
         const again = await t.ask('POST', `/refunds/${unknown.id}/decision`, { went_back: true, ...SAID });
         assert.deepEqual([again.status, again.json.code], [409, 'decided'], again.text);
+    });
+
+    test('the command notes a long reason, and refuses one that would not be kept whole', async () => {
+        const { t, payment } = await paid('harbor');
+        const give = (reason) => run(['refund-payment', '--tenant', 'harbor', '--payment', payment.id, '--amount', '1', '--reason', reason, ...t.host.words]);
+        assert.throws(() => give('ä'.repeat(201)), (error) => error.status === 1 && error.stdout.includes(t.words('error.too_long')));
+        assert.match(give('ä'.repeat(150)), /^ref_\w+ {2}refund succeeded/);
+        assert.deepEqual(await wentBack(t, payment), ['refund 100']);
     });
 
     test('a case that is seen to is closed once', async () => {

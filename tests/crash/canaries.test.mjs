@@ -34,7 +34,8 @@ const answers = [];
 const SHOWN_AGAIN = ['200 /invoices?from', '200 /invoices?to', '200 /reset-password?token', '200 /sign-in?next', '422 /invoices/export?from', '422 /invoices/export?to'];
 // What stands in a tenant's file, and what of another shape somebody wrote instead.
 const TYPED_INTO_FILES = [['name: Crash t0', `name: [Crash, ${CARD}`], ['name: Crash t0', `name: {of: "${TYPED}"}`], ['theme: default', `theme: [${AMEX}]`], ['hosts: [t0.localhost]', `hosts: ${CARD}`],
-    ['accounts: {country: DE}', `accounts: {country: "${CARD}"}`], ['isolation: process', `isolation: &card ${CARD}`], ['api_key: api_key', 'api_key: ["api-key-of-t0"]']];
+    ['accounts: {country: DE}', `accounts: {country: "${CARD}"}`], ['isolation: process', `isolation: &card ${CARD}`], ['api_key: api_key', 'api_key: ["api-key-of-t0"]'],
+    ['currency: EUR', `currency: ${CARD}`], ['mode: sandbox', `mode: "${TYPED}"`], ['time_zone: Europe/Berlin', `time_zone: "${AMEX}"`], ['parallel: 16', `parallel: "${CARD}"`], ['gateway: sandbox', `gateway: "${CARD}"`]];
 let stage, customer, double;
 
 const send = async (method, path, { tenant = 't0', headers = {}, body = '' } = {}) => {

@@ -38,7 +38,8 @@ TEST_F(AdyenAtItsDouble, LetsACustomerPayOnItsPage) {
     ASSERT_EQ(begun.at("state"), "requires_action") << begun;
     EXPECT_TRUE(Pay(begun, "4000000000000012").contains("error"));
     Pay(begun, "4111111145551142");
-    EXPECT_EQ(stage.Lookup(begun.at("provider_id"), "page-1").at("state"), "pending");
+    EXPECT_EQ(stage.Lookup(begun.at("provider_id"), "page-1").at("state"), "requires_action")
+        << "nothing was told yet";
     EXPECT_TRUE(stage.Hears("payment", "page-1"));  // the card that was refused
     EXPECT_TRUE(stage.Hears("payment", "page-1"));
     const Json paid = stage.Lookup(begun.at("provider_id"), "page-1");
@@ -61,7 +62,7 @@ TEST_F(AdyenAtItsDouble, ReadsTheResultThatTheBrowserBrings) {
         stage.Ask("payment.continue/1", {{"provider_id", Session("back-2").at("provider_id")},
                                          {"reference", "back-2"},
                                          {"query", {{"sessionResult", "paid"}}}});
-    EXPECT_EQ(forged.at("state"), "pending");
+    EXPECT_EQ(forged.at("state"), "requires_action");
 }
 
 TEST_F(AdyenAtItsDouble, ChargesAKeptCardOnce) {

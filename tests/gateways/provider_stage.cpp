@@ -11,9 +11,10 @@ namespace {
 const std::string kHelper = LIVERY_BINARY_DIR "/livery-plugin-host";
 
 std::shared_ptr<const tenancy::House> HouseOf(const std::string& gateway, const Json& config) {
-    auto site = std::make_shared<tenancy::Site>(tenancy::Site{
-        .tenant = {
-            .id = TenantId("harbor"), .currency = *Currency::Parse("EUR"), .mode = TenantMode::kSandbox}});
+    auto site = std::make_shared<tenancy::Site>(
+        tenancy::Site{.tenant = {.id = TenantId("harbor"),
+                                 .currency = *Currency::Parse("EUR"),
+                                 .mode = TenantMode::kSandbox}});
     site->gateways.push_back(
         std::make_shared<tenancy::ConfiguredGateway>(tenancy::ConfiguredGateway{
             "cards", gateway, tenancy::ConfiguredGateway::Isolation::kProcess, {}, config}));

@@ -42,10 +42,10 @@ const objectOf = async (payer, kind, { reference }) => (await payer.provider.fac
     .map((fact) => fact.object).findLast((one) => (one.metadata?.reference ?? one.reference) === reference);
 const casesOf = async (payer) => (await stage.commandAlone(payer.tenant, {}, 'payment-cases', '--tenant', payer.tenant)).out;
 
-// `canBeAsked`: what becomes of a page that nobody has paid on. `opened`: Stripe's disputes come later, Adyen's with the card.
+// `letsGo`: of a page that nobody has paid on. `opened`: Stripe's disputes come later, Adyen's with the card.
 const CARDS = {
     stripe: { refused: '4000000000009995', asked: '4000002760003184', slow: '4000000000000077', disputed: '4242424242424242', neverBack: '4000000000005126', object: 'payment_intent',
-        canBeAsked: true, opened: { status: 'needs_response' }, won: { status: 'won' } },
+        letsGo: true, opened: { status: 'needs_response' }, won: { status: 'won' } },
     adyen: { refused: '4000000000000012', asked: '4000000000000038', slow: '4000000000000101', disputed: '4000000000000085', neverBack: '4000000000000093', object: 'payment',
         won: { code: 'CHARGEBACK_REVERSED' } },
 };
@@ -59,11 +59,9 @@ for (const [name, cards] of Object.entries(CARDS)) {
         const { url, path } = await begin(payer, invoice, { keep: true });
         assert.match((await payer.type(url, { number: cards.refused })).says, /declined|refused/);
         await payer.hear();
-        if (cards.canBeAsked) {
-            const waiting = await payer.payment(path);
-            assert.deepEqual(said(waiting), WAITS);
-            assert.equal(waiting.page, url, 'and who went away finds it again');
-        }
+        const waiting = await payer.payment(path);
+        assert.deepEqual(said(waiting), WAITS);
+        assert.equal(waiting.page, url, 'and who went away finds it again');
         const { to } = await payer.type(url, { number: good.typed });
         await payer.comeBack(to);
         await payer.hear();
@@ -139,6 +137,22 @@ for (const [name, cards] of Object.entries(CARDS)) {
         else assert.match((await payer.payment(paid.path)).back.join(), /^Paid back .* · Did not work/, out);
     });
 
+    test(`${name}: who changes his mind is let go of, or told that he must wait`, async () => {
+        const payer = payerOf(name);
+        const { url, path } = await begin(payer, await payer.invoice());
+        const answer = await payer.post(`${path}/cancel`, { again: 'yes' });
+        if (cards.letsGo) {
+            assert.equal(answer.status, 303);
+            assert.match(answer.headers.location, /^\/payments\/pay\?again=pay_/);
+            assert.match((await payer.get(answer.headers.location)).text, /<form[^>]*action="\/payments\/pay\?/);
+        } else {
+            assert.equal(answer.status, 409);
+            assert.match(answer.text, /The provider did not let go of it, and it still waits\./);
+            const waiting = await payer.payment(path);
+            assert.deepEqual([said(waiting), waiting.page], [WAITS, url]);
+        }
+    });
+
     test(`${name}: a kept card that is removed is forgotten there, too`, async () => {
         const payer = payerOf(name);
         const card = await payer.addMethod(other);
@@ -191,6 +205,23 @@ async function days(payer, count) {
     for (let day = 0; day < count; day += 1) await payer.provider.act('day');
     await payer.hear();
 }
+
+test('gocardless: who has no mandate is told to add one, since there is no page to pay on', async () => {
+    const payer = new Subscriber(stage, 'gocardless', { field: PROVIDERS.gocardless.field, customer: stage.customers[1] });
+    const invoice = await payer.invoice();
+    const form = (await payer.get('/payments/pay')).text;
+    assert.match(form, /Add a card or account first/);
+    assert.doesNotMatch(form, /<button[^>]*>Pay/);
+    assert.match(form, /href="\/payment-methods"/);
+    const refused = await payer.pay(invoice);
+    assert.match(refused.text, /Add a card or account first/);
+    assert.equal(await payer.referenceOf(invoice), undefined, 'nothing was begun');
+    // With one, it is the only way.
+    await payer.addMethod(PROVIDERS.gocardless.good);
+    const choice = (await payer.get('/payments/pay')).text;
+    assert.doesNotMatch(choice, /<option value="new"|name="keep"/);
+    assert.deepEqual(said(await payer.payAtOnce(invoice, (await payer.methods())[0].id)), PENDING);
+});
 
 test('gocardless: a debit that fails late is owed again, and another account pays', async () => {
     const payer = payerOf('gocardless');

@@ -12,6 +12,7 @@ using gw::Json;
 using gw::PaymentResult;
 using gw::RefundResult;
 
+constexpr std::int64_t kOpen = 3'600;            // seconds, of a session's page
 constexpr std::int64_t kUntilTold = 25 * 3'600;  // seconds
 
 Json AmountOf(const gw::Money& money) {
@@ -84,6 +85,9 @@ class Adyen final : public gw::Gateway {
         const gw::Response answer =
             api_.Get("/sessions/" + back.provider_id, {{"sessionResult", session}});
         if (!answer.Ok()) return LookupPayment({back.provider_id, back.reference, ""});
+        const std::string status = answer.Text("status");
+        if (status == "completed" || status == "paymentPending")
+            host_.Remember("done:" + back.provider_id, "yes");
         return As(back.provider_id, PaymentOfResult(answer.body()));
     }
 
@@ -95,6 +99,8 @@ class Adyen final : public gw::Gateway {
         if (!psp.empty()) return As(query.provider_id, Told(psp));
         // Nobody can say that it is not there.
         if (!on_page) throw gw::UnsupportedOperation();
+        if (IsOpen(query.provider_id))
+            return PaymentResult::Redirect(query.provider_id, PageOf(query.provider_id));
         return gw::PaymentResult::In(
             HasEnded(query.provider_id) ? gw::PaymentState::kExpired : gw::PaymentState::kPending,
             query.provider_id);
@@ -253,6 +259,13 @@ class Adyen final : public gw::Gateway {
     std::string PspReferenceOf(const std::string& id) const {
         return IsSession(id) ? facts_.Authorised(host_.Recall("session:" + id)) : id;
     }
+    std::string PageOf(const std::string& session) const { return host_.Recall("page:" + session); }
+    // Whoever has not done there what was asked may go on, also with another card.
+    bool IsOpen(const std::string& session) const {
+        const std::string begun = host_.Recall("begun:" + session);
+        return !begun.empty() && host_.Now() < std::stoll(begun) + kOpen &&
+               !PageOf(session).empty() && host_.Recall("done:" + session).empty();
+    }
     // A page is open for an hour, and what was paid on it has been told a day later.
     bool HasEnded(const std::string& session) const {
         const std::string begun = host_.Recall("begun:" + session);
@@ -316,6 +329,7 @@ class Adyen final : public gw::Gateway {
         const std::string session = SessionIn(answer);
         host_.Remember("session:" + session, order.reference);
         host_.Remember("begun:" + session, std::to_string(host_.Now()));
+        host_.Remember("page:" + session, answer.Text("url"));
         return PaymentOfSession(answer.body());
     }
 

@@ -310,7 +310,9 @@ TEST_F(AdyenGateway, KnowsAPaymentOfThePageByItsSession) {
     const Json begun = bench.Call("payment.start/1", Order(1'234, "EUR")).message;
     EXPECT_EQ(begun["state"], "requires_action");
     EXPECT_EQ(begun["provider_id"], "CS1");
-    EXPECT_EQ(LookedUp("CS1")["state"], "pending");
+    const Json open = LookedUp("CS1");
+    EXPECT_EQ(open["state"], "requires_action") << "whoever pays may go on there";
+    EXPECT_EQ(open["action"]["url"], "https://pay.example/CS1");
     Told("AUTHORISATION");
     EXPECT_EQ(LookedUp("CS1")["state"], "captured");
     EXPECT_EQ(LookedUp("CS1")["provider_id"], "CS1");
@@ -352,7 +354,7 @@ TEST_F(AdyenGateway, TakesAPaymentOnThePageForPaidWhateverCameAfterIt) {
     bench.host.Answers(201, {{"id", "CS1"}, {"url", "https://pay.example/CS1"}});
     bench.Call("payment.start/1", Order(1'234, "EUR"));
     Told("AUTHORISATION", {{"pspReference", "PSP0"}, {"success", "false"}, {"reason", "Refused"}});
-    EXPECT_EQ(LookedUp("CS1")["state"], "pending");
+    EXPECT_EQ(LookedUp("CS1")["state"], "requires_action") << "he may take another card";
     Told("AUTHORISATION");
     Told("AUTHORISATION", {{"pspReference", "PSP0"}, {"success", "false"}, {"reason", "Refused"}});
     EXPECT_EQ(LookedUp("CS1")["state"], "captured");
@@ -362,6 +364,8 @@ TEST_F(AdyenGateway, SaysThatAPageHasExpiredOnceEverythingOfItWasTold) {
     bench.host.SetNow(1'700'000'000);
     bench.host.Answers(201, {{"id", "CS1"}, {"url", "https://pay.example/CS1"}});
     bench.Call("payment.start/1", Order(1'234, "EUR"));
+    bench.host.SetNow(1'700'000'000 + 3'600);
+    EXPECT_EQ(LookedUp("CS1")["state"], "pending") << "it is closed, and not everything told";
     bench.host.SetNow(1'700'000'000 + 24 * 3'600);
     EXPECT_EQ(LookedUp("CS1")["state"], "pending");
     bench.host.SetNow(1'700'000'000 + 26 * 3'600);

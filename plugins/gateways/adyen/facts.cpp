@@ -1,5 +1,8 @@
 #include "facts.h"
 
+#include <algorithm>
+#include <cctype>
+
 namespace livery::adyen {
 
 namespace {
@@ -7,6 +10,7 @@ namespace {
 using gw::Json;
 using gw::TextAt;
 
+constexpr std::size_t kMostShown = 4;  // digits of a card
 const std::string kNamedByOurs = "named_by_ours:";
 
 // Refunds are known by their own reference, everything else by the payment's.
@@ -40,6 +44,14 @@ bool NamesOursAlone(const Json& item) {
            !TextAt(item, "merchantReference").empty();
 }
 
+// As many digits as a card's number has, whatever stands between them: what Adyen repeats of what
+// somebody typed is not remembered.
+bool MayHoldACard(const std::string& text) {
+    constexpr std::ptrdiff_t kLeast = 13;
+    return std::count_if(text.begin(), text.end(),
+                         [](unsigned char c) { return std::isdigit(c) != 0; }) >= kLeast;
+}
+
 }  // namespace
 
 bool IsOfDispute(const std::string& code) {
@@ -54,7 +66,8 @@ void Facts::Keep(const Json& item) const {
               {"amount",
                {{"minor", gw::IntegerAt(item, "amount.value")},
                 {"currency", TextAt(item, "amount.currency")}}}};
-    gw::PutText(kept, "reason", TextAt(item, "reason"));
+    const std::string reason = TextAt(item, "reason");
+    if (!MayHoldACard(reason)) gw::PutText(kept, "reason", reason);
     gw::PutText(kept, "reference", TextAt(item, "merchantReference"));
     gw::PutText(kept, "brand", TextAt(item, "paymentMethod"));
     // Their names have dots in them: these are no paths.
@@ -70,6 +83,7 @@ void Facts::Keep(const Json& item) const {
             if (found != more->end() && found->is_string()) kept[member] = *found;
         }
     }
+    if (TextAt(kept, "last4").size() > kMostShown) kept.erase("last4");
     const std::string subject = SubjectOf(item);
     const std::string ours = TextAt(item, "merchantReference");
     const bool ours_alone = NamesOursAlone(item);

@@ -14,7 +14,7 @@ Json SomeText(const char* description, std::size_t longest) {
     return schema;
 }
 
-Json By() { return SomeText("Who says so, by name", 100); }
+Json By() { return SomeText("Who says so, by name", 80); }
 Json Reason() { return SomeText("Why, for whoever reads it later", 200); }
 Json MoneyOrNull() { return Json{{"anyOf", {api::Ref("Money"), {{"type", "null"}}}}}; }
 

@@ -3,6 +3,7 @@
 #include <livery/db/attempt.h>
 
 #include "app/refunds.h"
+#include "domain/said_by.h"
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
@@ -49,8 +50,7 @@ Result<void> CloseCase(const PaymentPorts& ports, const Tenant& tenant, const Cl
 }
 
 Result<void> CloseCaseIn(db::Transaction& tx, const PaymentPorts& ports, const ClosedCase& closed) {
-    if (closed.by.empty()) return InvalidField("by", "error.by");
-    if (closed.reason.empty()) return InvalidField("reason", "error.reason");
+    LIVERY_TRY(CheckSaidBy(closed.by, closed.reason));
     const auto payment = PaymentRepository::Lock(tx, closed.payment);
     if (!payment) return NotFound("error.not_found");
     if (IsUnderWay(payment->state)) return Conflict("error.decide_first");

@@ -11,6 +11,7 @@
 #include "app/methods.h"
 #include "app/refunds.h"
 #include "app/refused_payment.h"
+#include "domain/said_by.h"
 #include "settings/payment_settings.h"
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
@@ -238,8 +239,7 @@ Result<Payment> PaymentDesk::Decide(const Tenant& tenant, const Payment& known,
 
 Result<Payment> PaymentDesk::DecideIn(db::Transaction& tx, const Tenant& tenant, PaymentId id,
                                       const Decision& decision) {
-    if (decision.by.empty()) return InvalidField("by", "error.by");
-    if (decision.reason.empty()) return InvalidField("reason", "error.reason");
+    LIVERY_TRY(CheckSaidBy(decision.by, decision.reason));
     const auto account = PaymentRepository::AccountOf(tx, id);
     if (!account) return NotFound("error.not_found");
     ports_.invoicing.LockOwed(tx, *account);
@@ -248,6 +248,9 @@ Result<Payment> PaymentDesk::DecideIn(db::Transaction& tx, const Tenant& tenant,
     const PaymentState before = payment->state;
     const Verdict verdict = LIVERY_TRY(VerdictOf(*payment, decision));
     if (payment->provider_id.empty()) payment->provider_id = decision.provider_id;
+    constexpr std::size_t kLongestId = 255;
+    if (payment->provider_id.size() > kLongestId)
+        return InvalidField("provider_id", "error.too_long");
     // One charge is one payment's, whoever says so.
     if (PaymentRepository::IsTaken(tx, *payment, payment->provider_id))
         return InvalidField("provider_id", "error.provider_id_taken");

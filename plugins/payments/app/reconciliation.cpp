@@ -9,6 +9,7 @@
 #include "app/hand_payments.h"
 #include "app/listed_moves.h"
 #include "app/refunds.h"
+#include "domain/said_by.h"
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
@@ -306,8 +307,7 @@ Result<OpenDifference> Reconciliation::Decide(const Tenant& tenant, const Decisi
 
 Result<OpenDifference> Reconciliation::DecideIn(db::Transaction& tx, const Tenant& tenant,
                                                 const Decision& decision) {
-    if (decision.by.empty()) return InvalidField("by", "error.by");
-    if (decision.reason.empty()) return InvalidField("reason", "error.reason");
+    LIVERY_TRY(CheckSaidBy(decision.by, decision.reason));
     // The account's invoices before anything of payments, everywhere.
     if (decision.book_for) desk_.ports().invoicing.LockOwed(tx, *decision.book_for);
     const auto open = DifferenceRepository::LockOpen(tx, decision.id);

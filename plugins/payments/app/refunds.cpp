@@ -9,6 +9,7 @@
 #include "app/dunning.h"
 #include "app/locked_payment.h"
 #include "app/look_at_due.h"
+#include "domain/said_by.h"
 #include "storage/case_repository.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
@@ -41,7 +42,7 @@ Result<bool> IsToBeTakenAgain(db::Transaction& tx, const Refund& refund) {
 }  // namespace
 
 Result<void> Refunds::Check(const Wish& wish, const Money& most) {
-    if (wish.reason.empty()) return InvalidField("reason", "error.reason");
+    LIVERY_TRY(CheckReason(wish.reason));
     if (wish.amount.currency() != most.currency())
         return InvalidField("amount", "error.one_currency");
     if (wish.amount.minor_units() <= 0) return InvalidField("amount", "error.amount");
@@ -245,8 +246,7 @@ Result<Refund> Refunds::Decide(const Tenant& tenant, const Decision& decision) {
 
 Result<Refund> Refunds::DecideIn(db::Transaction& tx, const Tenant& tenant,
                                  const Decision& decision) {
-    if (decision.by.empty()) return InvalidField("by", "error.by");
-    if (decision.reason.empty()) return InvalidField("reason", "error.reason");
+    LIVERY_TRY(CheckSaidBy(decision.by, decision.reason));
     const auto of = RefundRepository::PaymentOf(tx, decision.refund);
     if (!of) return NotFound("error.not_found");
     return WithPaymentIn<

@@ -6,6 +6,7 @@
 #include "app/cases.h"
 #include "app/command_answers.h"
 #include "app/compare_command.h"
+#include "domain/said_by.h"
 #include "storage/case_repository.h"
 #include "storage/objection_repository.h"
 
@@ -121,8 +122,8 @@ int NotePromise(const CommandParts& parts, const CommandContext& command) {
     const auto day = ParseDate(command.Get("pays-by"));
     if (!account || !day)
         return Say(command, "--account: acc_…; --pays-by: such as 2026-03-31", kUsage);
-    if (command.Get("by").empty())
-        return Refused(parts, command, InvalidField("by", "error.by"));
+    if (const auto named = CheckBy(command.Get("by")); !named)
+        return Refused(parts, command, named.error());
     const std::string by = "staff: " + command.Get("by");
     const auto promised = parts.dunning.Promise(command.tenant, *account, *day, by);
     if (!promised) return Refused(parts, command, promised.error());

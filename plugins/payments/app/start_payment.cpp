@@ -124,8 +124,16 @@ Result<Payment> StartPayment::Begin(const Tenant& tenant, const Wish& wish, cons
     }
 }
 
+bool StartPayment::HasPage(const Tenant& tenant, const std::string& instance) const {
+    const auto all = desk_.ports().gateways.Of(tenant);
+    return std::any_of(all.begin(), all.end(), [&](const Gateways::Instance& one) {
+        return one.id == instance && one.Can("redirect");
+    });
+}
+
 Result<Payment> StartPayment::BeginIn(db::Transaction& tx, const Tenant& tenant, const Wish& wish,
                                       PaymentId id, const Uuid& token) {
+    if (!wish.method && !HasPage(tenant, wish.instance)) return Conflict("error.no_method");
     const auto owed = OwedBy(tx, desk_.ports().invoicing, wish.account);
     const std::vector<Share> parts = LIVERY_TRY(PartsOf(wish, owed));
     const auto slots = SlotRepository::Lock(tx, InvoicesOf(parts));

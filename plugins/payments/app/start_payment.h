@@ -41,7 +41,11 @@ class StartPayment {
     // The payment may have any state: that it was declined is no error of the call.
     Result<Payment> Run(const Tenant& tenant, const Wish& wish);
 
-    // The same in two steps, for a caller who writes down something of his own with the first
+    // Whether the provider behind an instance has a page to pay on; without one a kept method is
+    // the only way.
+    bool HasPage(const Tenant& tenant, const std::string& instance) const;
+
+    // Run in two steps, for a caller who writes down something of his own with the first
     // (livery/api/sending.h). `token` is of the way back from the provider's page.
     Result<Payment> BeginIn(db::Transaction& tx, const Tenant& tenant, const Wish& wish,
                             PaymentId id, const Uuid& token);

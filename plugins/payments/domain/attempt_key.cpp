@@ -30,7 +30,9 @@ std::optional<Uuid> InvoiceNamedBy(std::string_view reference) {
 
 bool IsReference(std::string_view text) {
     constexpr std::size_t kLongest = 40;  // older ones may be longer than today's
-    return !text.empty() && text.size() <= kLongest &&
+    const auto is_letter = [](unsigned char c) { return std::isalpha(c) != 0; };
+    // Digits alone are none of ours, and may be a card's.
+    return text.size() <= kLongest && std::any_of(text.begin(), text.end(), is_letter) &&
            std::all_of(text.begin(), text.end(), [](unsigned char c) {
                return std::isalnum(c) != 0 || c == '-' || c == '_';
            });

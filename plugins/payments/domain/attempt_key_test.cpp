@@ -45,5 +45,13 @@ TEST(AttemptKeys, FitTheMessages) {
     EXPECT_ANY_THROW(AttemptKey({Kind::kPayment, kOne, 100'000}).Reference());
 }
 
+TEST(IsReference, TakesWordsAndNoNumbers) {
+    for (const char* one : {"p-1CVEuJhuLjRxY4bqyEbF33-1", "SHOP_17", "a"})
+        EXPECT_TRUE(IsReference(one)) << one;
+    for (const char* other : {"", "5105105105105100", "5105-1051-0510-5100", "p 1", "p-1!",
+                              "p-123456789012345678901234567890123456789"})
+        EXPECT_FALSE(IsReference(other)) << other;
+}
+
 }  // namespace
 }  // namespace livery::payments

@@ -176,6 +176,13 @@ FormPage PayPages::PayForm(const RequestContext& r, const Choice& choice) const 
              .required = owed.size() == 1});
     }
     const auto methods = Chargeable(methods_.Of(r.tenant(), AccountOf(r)), r.today());
+    // Where the provider has no page to pay on, a kept method is the only way.
+    const bool on_page = start_.HasPage(r.tenant(), SettingsOf(r).instance);
+    if (!owed.empty() && methods.empty() && !on_page) {
+        form.submit.clear();
+        form.alert = t.Text("error.no_method");
+        form.links.push_back({t.Text("methods.title"), "/payment-methods"});
+    }
     if (!owed.empty() && !methods.empty()) {
         FormField pay_with{.name = "method",
                            .label = t.Text("pay.method"),
@@ -183,10 +190,10 @@ FormPage PayPages::PayForm(const RequestContext& r, const Choice& choice) const 
                            .kind = FormField::Kind::kSelect};
         for (const PaymentMethod& method : methods)
             pay_with.options.push_back({method.id.ToString(), MethodText(method, t)});
-        pay_with.options.push_back({kNewMethod, t.Text("pay.new_method")});
+        if (on_page) pay_with.options.push_back({kNewMethod, t.Text("pay.new_method")});
         form.fields.push_back(std::move(pay_with));
     }
-    if (!owed.empty() && methods_.AreKeptBy(r.tenant(), SettingsOf(r).instance)) {
+    if (!owed.empty() && on_page && methods_.AreKeptBy(r.tenant(), SettingsOf(r).instance)) {
         form.fields.push_back({.name = "keep",
                                .label = t.Text(methods.empty() ? "pay.keep" : "pay.keep_new"),
                                .value = TypedOr(r, "keep", ""),

@@ -165,14 +165,18 @@ Result<Reply> PaymentPages::Cancel(const RequestContext& r) const {
     const PaymentId id = LIVERY_TRY(r.PathId<PaymentId>("id"));
     const auto cancelled = CancelPayment(desk_, r.tenant(), AccountOf(r), id);
     if (!cancelled && cancelled.error().code == ErrorCode::kNotFound) return cancelled.error();
-    if (!cancelled) {
+    const bool waits = cancelled && cancelled->state == PaymentState::kRequiresAction;
+    if (!cancelled || waits) {
         const auto payment = PaymentRepository::Find(desk_.ports().database, r.tenant().id, id);
         View view = Page(r, *payment);
         view.status = 409;
-        view.errors.push_back({"payment", ReasonText(cancelled.error(), r.format())});
+        view.errors.push_back(
+            {"payment",
+             ReasonText(waits ? Conflict("error.not_cancelled") : cancelled.error(), r.format())});
         return view;
     }
-    const bool gone = cancelled->state == PaymentState::kCancelled;
+    // Some providers say that it has expired: either way nothing was taken.
+    const bool gone = IsExit(cancelled->state);
     if (gone && r.Form("again") == "yes") return Redirect{PayAgainPath(*cancelled)};
     return Redirect{PathOf(id), gone ? "notice.cancelled" : ""};
 }
