@@ -86,7 +86,7 @@ export class Subscriber {
     async payment(path) {
         const { status, text } = await this.get(path);
         assert.equal(status, 200, path);
-        return { path, id: /pay_\w+/.exec(path)[0], state: first(text, /class="badge[^"]*">(.*?)</), says: first(text, /<p class="callout"[^>]*>(.*?)<\/p>/),
+        return { path, id: /pay_\w+/.exec(path)[0], state: first(text, /class="badge[^"]*">(.*?)</), says: first(text, /<p class="callout[^"]*"[^>]*>(.*?)<\/p>/),
             reference: first(text, /<code>(.*?)<\/code>/), receipt: /href="(\/payments\/pay_\w+\/receipt)"/.exec(text)?.[1],
             again: /href="(\/payments\/pay\?again=[^"]+)"/.exec(text)?.[1], page: /href="(http[^"]+)"[^>]*>Go on to the payment page/.exec(text)?.[1],
             back: [...section(text, 'h-back').matchAll(/<dt>(.*?)<\/dt><dd[^>]*>(.*?)<\/dd>/gs)].map(([, what, amount]) => `${plain(what)} ${plain(amount)}`) };

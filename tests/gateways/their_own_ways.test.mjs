@@ -139,7 +139,8 @@ for (const [name, cards] of Object.entries(CARDS)) {
 
     test(`${name}: who changes his mind is let go of, or told that he must wait`, async () => {
         const payer = payerOf(name);
-        const { url, path } = await begin(payer, await payer.invoice());
+        const invoice = await payer.invoice();
+        const { url, path } = await begin(payer, invoice);
         const answer = await payer.post(`${path}/cancel`, { again: 'yes' });
         if (cards.letsGo) {
             assert.equal(answer.status, 303);
@@ -150,6 +151,9 @@ for (const [name, cards] of Object.entries(CARDS)) {
             assert.match(answer.text, /The provider did not let go of it, and it still waits\./);
             const waiting = await payer.payment(path);
             assert.deepEqual([said(waiting), waiting.page], [WAITS, url]);
+            await payer.comeBack((await payer.type(url, { [payer.field]: good.typed })).to);
+            await payer.hear();
+            await isPaid(payer, await payer.payment(path), invoice);
         }
     });
 
