@@ -58,6 +58,11 @@ void Take(Shop& shop, const Delivered& delivered) {
     }
 }
 
+// Who is told, and does not ask, may take a page for open on which somebody has paid.
+bool IsOpen(const Shop& shop, const Reply& reply) {
+    return reply.state() == "pending" || (IsTold(shop) && reply.state() == "requires_action");
+}
+
 }  // namespace
 
 bool DecidesDaysLater(const Shop& shop) {
@@ -93,14 +98,14 @@ Reply Done(Shop& shop, const std::string& operation, const Json& message) {
 }
 
 Reply Settled(Shop& shop, Reply reply, const std::string& lookup_operation, Json lookup) {
-    if (!MayDecideLater(shop) || reply.state() != "pending") return reply;
+    if (!MayDecideLater(shop) || !IsOpen(shop, reply)) return reply;
     const std::string id = reply.message.value("provider_id", "");
     if (!id.empty()) lookup["provider_id"] = id;
     const auto most = DecidesDaysLater(shop) ? shop.manifest().decides_within : kDay * 0;
     for (std::chrono::hours passed{0};; passed += kDay) {
         Hear(shop);
         reply = Asked(shop, lookup_operation, lookup);
-        if (reply.state() != "pending" || passed >= most) return reply;
+        if (!IsOpen(shop, reply) || passed >= most) return reply;
         shop.provider().Advance(std::chrono::seconds(kDay).count());
     }
 }

@@ -9,10 +9,13 @@ namespace {
 using db::Statement;
 
 constexpr std::chrono::hours kKeptFor{24};
+// What is not answered yet may be open for as long as a provider does not say what came of it.
+constexpr std::chrono::hours kOpenFor{30 * 24};
 
 constexpr Statement kForget{"api_first_answer.forget",
                             "DELETE FROM core_api_first_answer "
-                            "WHERE tenant_id = :tenant AND created_at < ? LIMIT 20"};
+                            "WHERE tenant_id = :tenant AND created_at < ? "
+                            "AND (status <> 0 OR created_at < ?) LIMIT 20"};
 constexpr Statement kBegin{"api_first_answer.begin",
                            "INSERT INTO core_api_first_answer (tenant_id, api_key_id, "
                            "idempotency_key, request_hash, status, body, created_at) "
@@ -48,7 +51,7 @@ constexpr Statement kForgetOne{"api_first_answer.forget_one",
 }  // namespace
 
 void FirstAnswerRepository::Begin(db::Transaction& tx, const Asked& asked, Instant now) {
-    tx.Execute(kForget, {now - kKeptFor});
+    tx.Execute(kForget, {now - kKeptFor, now - kOpenFor});
     try {
         tx.Execute(kBegin, {asked.caller, asked.key, asked.request_hash, now});
     } catch (const db::DuplicateKey&) {

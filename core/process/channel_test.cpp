@@ -31,6 +31,16 @@ TEST(Channel, GivesUpAtTheDeadlineInBothDirections) {
     EXPECT_EQ(here.Send(std::string(8'000'000, 'x'), Soon()), Outcome::kTimedOut) << "nobody reads";
 }
 
+// Else who always has more to say would never be given up.
+TEST(Channel, ReadsNothingAfterTheDeadlineThoughItIsThere) {
+    auto [here, there] = Channel::Pair();
+    ASSERT_EQ(here.Send("frame", Soon()), Outcome::kDone);
+    std::string frame;
+    EXPECT_EQ(there.Receive(frame, Channel::Clock::now()), Outcome::kTimedOut);
+    EXPECT_EQ(there.Receive(frame, Soon()), Outcome::kDone);
+    EXPECT_EQ(frame, "frame");
+}
+
 TEST(Channel, TellsWhenTheOtherEndIsGone) {
     auto [here, there] = Channel::Pair();
     { const Channel closed(std::move(there)); }

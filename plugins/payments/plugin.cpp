@@ -85,9 +85,9 @@ class PaymentsPlugin final : public Plugin {
         method_api_ = std::make_unique<MethodApi>(
             MethodApi::Parts{*ports_, *methods_, profiles, r.Need<BillingContacts>()});
         method_api_->AddTo(r);
-        refund_api_ = std::make_unique<RefundApi>(*refunds_, *ports_);
+        refund_api_ = std::make_unique<RefundApi>(*refunds_, *ports_, r.Need<Audit>());
         refund_api_->AddTo(r);
-        case_api_ = std::make_unique<CaseApi>(*desk_, *reconciliation_);
+        case_api_ = std::make_unique<CaseApi>(*desk_, *reconciliation_, r.Need<Audit>());
         case_api_->AddTo(r);
         standing_api_ = std::make_unique<StandingApi>(*collection_, *ports_, profiles);
         standing_api_->AddTo(r);

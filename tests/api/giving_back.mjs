@@ -28,6 +28,8 @@ export function givingBack(world) {
     };
     const caseOf = async (t, payment) => (await t.p.all('/api/v1/payment-cases', 1)).filter((one) => one.payment === payment.id);
 
+    const noted = (t, action) => t.host.sql(`SELECT detail FROM audit_entry WHERE tenant_id = '${t.tenant}' AND action = '${action}'`).split('\n');
+
     for (const tenant of Object.keys(TENANTS)) {
         test(`${tenant}: a part goes back once whoever asks again, with a credit note or owed again`, async () => {
             const { t, invoice, payment, back } = await paid(tenant);
@@ -108,6 +110,7 @@ export function givingBack(world) {
         const decided = await decide({ was_taken: true, amount: invoice.total, ...SAID });
         assert.deepEqual([decided.status, decided.json.state, decided.json.processed, await t.balance(invoice)], [200, 'captured', invoice.total, 0], decided.text);
         assert.deepEqual(await caseOf(t, held), []);
+        assert.ok(noted(t, 'payment.decided').includes('J. Roe: Seen at the provider'));
         const again = await decide({ was_taken: false, ...SAID });
         assert.deepEqual([again.status, again.json.code], [409, 'decided'], again.text);
     });
@@ -121,6 +124,7 @@ export function givingBack(world) {
         assert.deepEqual((await t.get(`/payments/${payment.id}`)).json.refunds, [decided.json]);
         const again = await t.ask('POST', `/refunds/${unknown.id}/decision`, { went_back: true, ...SAID });
         assert.deepEqual([again.status, again.json.code], [409, 'decided'], again.text);
+        assert.ok(noted(t, 'refund.decided').includes('J. Roe: Seen at the provider'), 'who, and why');
     });
 
     test('the command notes a long reason, and refuses one that would not be kept whole', async () => {
@@ -146,7 +150,9 @@ export function givingBack(world) {
         assert.deepEqual([await caseOf(t, payment), (await caseOf(t, other.payment)).length], [[], 1]);
         const stranger = await till('lumen');
         const [left] = await caseOf(t, other.payment);
-        for (const answer of [await close(open.id), await close(left.id, stranger), await close('nonsense'), await close(`1.2.pay_${NOBODY}.dispute.`)])
+        // One of another time is another one, as one that was opened again since; and names are written as they are.
+        const [seconds, , ...rest] = left.id.split('.');
+        for (const answer of [await close(open.id), await close(left.id, stranger), await close('nonsense'), await close(`1.2.pay_${NOBODY}.dispute.`), await close([seconds, '999999', ...rest].join('.')), await close(left.id.replace('dispute', 'DISPUTE'))])
             assert.deepEqual([answer.status, answer.json.code], [404, 'not_found'], answer.text);
         assert.equal((await caseOf(t, other.payment)).length, 1);
     });

@@ -1,4 +1,4 @@
-// A program pays by the API and the host dies: before anything was sent, with the answer of the provider, before the
+// A program pays, or gives back, by the API and the host dies: before anything was sent, with the answer of the provider, before the
 // program's own answer is kept. It repeats its request, as a program does that heard nothing, and the provider's ledger says
 // what was charged.
 import { test, before, after } from 'node:test';
@@ -72,6 +72,45 @@ for (const [point, left] of POINTS) {
         assert.deepEqual((await paymentsOf(invoice)).map(([id, state]) => [`pay_${base58(id)}`, state]), [[paid.id, 'captured']]);
         const kept = await pay(invoice, key);
         assert.deepEqual([kept.status, kept.text, kept.headers['idempotent-replayed']], [201, again.text, 'true']);
+        await stage.hosts[0].kill();
+    });
+}
+
+// Money that goes back the same way. What never left has failed: a refund is looked up by a repeat and never sent again.
+const REFUND_POINTS = [['api.begun', 0], ['refund.begun', 0], ['gateway.sending', 0], ['gateway.sent', 1], ['refund.answered', 1], ['api.finished', 1]];
+const back = (payment, key) => ask(stage.hosts[0].port, { tenant: TENANT, path: '/api/v1/refunds', method: 'POST', headers: headers(key),
+    body: JSON.stringify({ payment, amount: { amount: 100, currency: 'EUR' }, reason: 'Rain' }) });
+// What the provider gave back for any refund of the payment.
+async function givenBack(payment) {
+    const { movements } = await stage.providers[TENANT].ledger();
+    const ours = new Set((await rows(`SELECT r.reference FROM payments_refund r JOIN payments_payment p ON p.tenant_id = r.tenant_id AND p.id = r.payment_id WHERE p.reference = '${payment.reference}'`)).flat());
+    return movements.filter((one) => one.kind === 'refund' && ours.has(one.reference)).map((one) => Math.abs(one.amount));
+}
+
+for (const [point, left] of REFUND_POINTS) {
+    test(`${point} of a refund: the same request once more gives nothing back twice`, async () => {
+        await stage.start(stage.hosts[0]);
+        const [invoice] = await mintInvoices(stage.database, TENANT, customer.account, 1);
+        const payment = JSON.parse((await pay(invoice, `paid-for-${point}`)).text);
+        assert.equal(payment.state, 'captured');
+        await stage.hosts[0].kill();
+        const key = `back-dies-at-${point}`;
+        await die(point, () => back(payment.id, key));
+        const sent = Array.from({ length: left }, () => 100);
+        assert.deepEqual(await givenBack(payment), sent, 'before the repeat');
+        await stage.start(stage.hosts[0]);
+        assert.equal(JSON.parse((await back(payment.id, key)).text).code, 'idempotency_key_in_use');
+        await pass(61);
+        const again = await back(payment.id, key);
+        const told = JSON.parse(again.text);
+        assert.deepEqual([again.status, told.state ?? told.code], left ? [201, 'succeeded'] : [502, 'refund_failed'], again.text);
+        assert.deepEqual(await givenBack(payment), sent, 'the ledger');
+        const kept = await back(payment.id, key);
+        assert.deepEqual([kept.status, kept.text, kept.headers['idempotent-replayed']], [again.status, again.text, 'true']);
+        if (!left) {
+            const anew = await back(payment.id, `${key}-anew`);
+            assert.deepEqual([anew.status, await givenBack(payment)], [201, [100]], anew.text);
+        }
         await stage.hosts[0].kill();
     });
 }

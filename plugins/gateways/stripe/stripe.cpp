@@ -174,7 +174,8 @@ class Stripe final : public gw::Gateway {
             auto transaction = TransactionOf(balance);
             if (!transaction) continue;
             if (IsOfDispute(*transaction)) transaction->payment = GivenFirst(transaction->payment);
-            if (BeganOnPage(balance)) transaction->provider_id = GivenFirst(transaction->payment);
+            if (transaction->kind == gw::Transaction::Kind::kPayment && BeganOnPage(balance))
+                transaction->provider_id = GivenFirst(transaction->payment);
             read.transactions.push_back(*std::move(transaction));
         }
         if (gw::FlagAt(page, "has_more")) read.next = gw::TextAt(page.at("data").back(), "id");
@@ -250,7 +251,10 @@ class Stripe final : public gw::Gateway {
         if (!known.empty()) return known;
         const Json page = Known(api_.Get("/v1/checkout/sessions", {{"payment_intent", intent}}));
         const Json& sessions = page.at("data");
-        return sessions.empty() ? intent : gw::TextAt(sessions.front(), "id");
+        // What is listed or disputed was paid: that it began on no page is final, too.
+        const std::string first = sessions.empty() ? intent : gw::TextAt(sessions.front(), "id");
+        host_.Remember("session_of:" + intent, first);
+        return first;
     }
     // "" as long as nobody has paid on the page of a session.
     std::string IntentOf(const std::string& id) {
@@ -318,6 +322,8 @@ class Stripe final : public gw::Gateway {
             if (before.state != gw::PaymentState::kNotFound) return before;
         }
         PaymentResult result = Read(answer);
+        if (!result.provider_id.empty())
+            host_.Remember("session_of:" + result.provider_id, result.provider_id);
         // Nothing but the card is named in such a request.
         if (result.error && result.error->category == gw::Category::kNotFound) {
             result.error->category = gw::Category::kInvalidRequest;

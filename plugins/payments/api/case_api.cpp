@@ -63,7 +63,8 @@ Result<Json> CaseApi::Close(db::Transaction& tx, const Call& call) {
     const Json& body = call.body;
     LIVERY_TRY(CloseCaseIn(tx, desk_.ports(),
                            {named.payment, named.kind, body.at("by").get<std::string>(),
-                            body.at("reason").get<std::string>(), named.refund}));
+                            body.at("reason").get<std::string>(), named.refund, named.opened_at}));
+    NoteSaid(audit_, tx, call, "payment.case_closed", SubjectId(named.payment.uuid()));
     return JsonOf(named);
 }
 
@@ -76,6 +77,7 @@ Result<Json> CaseApi::DecidePayment(db::Transaction& tx, const Call& call) {
     if (body.contains("amount")) decision.amount = LIVERY_TRY(MoneyIn(body["amount"], "amount"));
     decision.provider_id = body.value("provider_id", "");
     const Payment decided = LIVERY_TRY(desk_.DecideIn(tx, call.tenant(), id, decision));
+    NoteSaid(audit_, tx, call, "payment.decided", SubjectOf(decided.account));
     return payments::JsonOf(decided, RefundRepository::OfPayment(tx, id));
 }
 
@@ -97,7 +99,13 @@ Result<Json> CaseApi::DecideDifference(db::Transaction& tx, const Call& call) {
         decision.book_for = AccountId::Parse(body["book_for"].get<std::string>());
         if (!decision.book_for) return InvalidField("book_for", "malformed_id");
     }
-    return JsonOf(LIVERY_TRY(reconciliation_.DecideIn(tx, call.tenant(), decision)));
+    const OpenDifference decided =
+        LIVERY_TRY(reconciliation_.DecideIn(tx, call.tenant(), decision));
+    if (decision.book_for)
+        NoteSaid(audit_, tx, call, "difference.booked", SubjectOf(*decision.book_for));
+    else
+        NoteSaid(audit_, tx, call, "difference.accepted", SubjectId(decided.id.uuid()));
+    return JsonOf(decided);
 }
 
 void CaseApi::AddTo(Registrar& registrar) {
@@ -139,8 +147,8 @@ void CaseApi::AddTo(Registrar& registrar) {
            "PaymentDecision", "Payment",
            [this](db::Transaction& tx, const Call& call) { return DecidePayment(tx, call); });
     list("/api/v1/payment-differences", "listPaymentDifferences",
-         "Where a provider's list and the books differ", "All that nobody has decided.", {},
-         "PaymentDifferenceList", [this](const Call& call) { return ListDifferences(call); });
+         "Where a provider's list and the books differ", "What nobody has decided, the oldest 200.",
+         {}, "PaymentDifferenceList", [this](const Call& call) { return ListDifferences(call); });
     decide("/api/v1/payment-differences/:id/decision", "decidePaymentDifference",
            "Say, by name, what a difference comes to",
            "With `book_for` money that is missing here is that account's; without it nothing is "

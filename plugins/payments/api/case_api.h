@@ -1,6 +1,7 @@
 #pragma once
 
 #include <livery/api/operation.h>
+#include <livery/ports/audit.h>
 #include <livery/registrar.h>
 
 #include "app/reconciliation.h"
@@ -11,8 +12,8 @@ namespace livery::payments {
 // person says of them, by name.
 class CaseApi {
  public:
-    CaseApi(PaymentDesk& desk, Reconciliation& reconciliation)
-        : desk_(desk), reconciliation_(reconciliation) {}
+    CaseApi(PaymentDesk& desk, Reconciliation& reconciliation, Audit& audit)
+        : desk_(desk), reconciliation_(reconciliation), audit_(audit) {}
     void AddTo(Registrar& registrar);
 
  private:
@@ -24,6 +25,7 @@ class CaseApi {
 
     PaymentDesk& desk_;
     Reconciliation& reconciliation_;
+    Audit& audit_;
 };
 
 }  // namespace livery::payments

@@ -201,7 +201,8 @@ void PayApi::AddTo(Registrar& registrar) {
         "On a kept `method`, or without one on the provider's page: send the browser to "
         "`next_action.url`, with `method` POST by a form with its `fields`. Taken, pending or "
         "waiting for who pays: 201. Declined: 402, with what "
-        "to do in `code` and `decline`. `under_way` when another payment of an invoice is not "
+        "to do in `code` and `decline`. `no_method` where its provider has no page and none was "
+        "named. `under_way` when another payment of an invoice is not "
         "over.",
         {},
         "PaymentOrder",

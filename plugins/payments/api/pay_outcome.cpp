@@ -65,6 +65,10 @@ Finished OutcomeOf(const Refund& refund, Json shown, bool is_repeat) {
     Json members{{"refund", shown}};
     switch (refund.state) {
         case RefundState::kFailed:
+            // It was given up beside its own call, and is asked about once more.
+            if (!is_repeat && refund.next_look_at)
+                return {Trouble{503, "error.refund_unknown", std::move(members), kAskAgain},
+                        Key::kOpen};
             return {Trouble{502, "error.refund_failed", std::move(members), {}},
                     is_repeat ? Key::kKept : Key::kFree};
         case RefundState::kCreated:

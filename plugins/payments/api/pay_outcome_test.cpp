@@ -64,6 +64,12 @@ TEST(PayOutcome, OfARefundIsOpenUntilItIsKnown) {
             EXPECT_EQ(outcome(open, again).key, Key::kOpen) << ToString(open);
     }
     EXPECT_EQ(outcome(RefundState::kFailed, false).key, Key::kFree);
+    const Refund given_up{.state = RefundState::kFailed,
+                          .amount = Money(500, *Currency::Parse("EUR")),
+                          .next_look_at = Instant()};
+    const Finished doubtful = OutcomeOf(given_up, Json{{"id", "ref_1"}}, false);
+    EXPECT_EQ(StatusOf(doubtful), 503) << "somebody gave it up while its own call was under way";
+    EXPECT_EQ(doubtful.key, Key::kOpen);
     EXPECT_EQ(outcome(RefundState::kFailed, true).key, Key::kKept)
         << "what was given up may have gone";
 }

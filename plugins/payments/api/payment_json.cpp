@@ -40,6 +40,17 @@ Result<Money> MoneyIn(const Json& json, const std::string& field) {
     return Money(json.at("amount").get<std::int64_t>(), *currency);
 }
 
+void NoteSaid(Audit& audit, db::Transaction& tx, const api::Call& call, std::string_view action,
+              SubjectId subject) {
+    const std::string by = call.body.value("by", "");
+    const std::string detail =
+        (by.empty() ? "" : by + ": ") + call.body.at("reason").get<std::string>();
+    audit.Record(tx, {.action = action,
+                      .subject = subject,
+                      .address = call.request.request().client_address,
+                      .detail = detail});
+}
+
 Json JsonOf(const Refund& refund) {
     return {{"id", refund.id.ToString()},
             {"payment", refund.payment.ToString()},

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <livery/api/operation.h>
+#include <livery/ports/audit.h>
 #include <livery/registrar.h>
 
 #include "domain/method.h"
@@ -28,6 +29,11 @@ api::Json JsonOf(const PaymentMethod& method, const std::string& return_url = ""
 
 // Of a checked body. kInvalidArgument on `field`: no currency.
 Result<Money> MoneyIn(const api::Json& json, const std::string& field);
+
+// What a person has said by a program, as it stands in the audit log: `by`, where there is one, and
+// `reason` of the body.
+void NoteSaid(Audit& audit, db::Transaction& tx, const api::Call& call, std::string_view action,
+              SubjectId subject);
 
 void AddPaymentSchemas(Registrar& registrar);
 // Of what is given back, and of what waits for a person.

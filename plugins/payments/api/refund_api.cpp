@@ -14,7 +14,12 @@ namespace {
 
 constexpr const char* kTag = "Refunds";
 
-bool MayBeAskedAbout(RefundState state) { return !IsOver(state) && state != RefundState::kHeld; }
+// Of what was given up a last look may be due.
+bool MayBeAskedAbout(const Refund& one, Instant now) {
+    const bool is_given_up =
+        one.state == RefundState::kFailed && one.next_look_at && *one.next_look_at <= now;
+    return is_given_up || (!IsOver(one.state) && one.state != RefundState::kHeld);
+}
 
 }  // namespace
 
@@ -44,6 +49,7 @@ Result<Json> RefundApi::Begin(db::Transaction& tx, const Call& call) {
     }
     const Refund begun =
         LIVERY_TRY(refunds_.BeginIn(tx, call.tenant(), wish, RefundId(ports_.ids.Next())));
+    NoteSaid(audit_, tx, call, "payment.given_back", SubjectOf(begun.account));
     return Json{{"refund", begun.id.ToString()}};
 }
 
@@ -51,7 +57,7 @@ Result<Finished> RefundApi::Finish(const Call& call, const Json& note, bool is_r
     Refund refund = LIVERY_TRY(Noted(call, note));
     if (!is_repeat)
         refund = LIVERY_TRY(refunds_.Send(call.tenant(), refund));
-    else if (MayBeAskedAbout(refund.state))
+    else if (MayBeAskedAbout(refund, ports_.clock.Now()))
         refund = LIVERY_TRY(refunds_.LookUp(call.tenant(), refund));
     return OutcomeOf(refund, JsonOf(refund), is_repeat);
 }
@@ -65,17 +71,20 @@ Result<Json> RefundApi::BeginLookUp(db::Transaction& tx, const Call& call) {
 // What nobody could learn changes nothing: then it is as it was known.
 Result<Finished> RefundApi::FinishLookUp(const Call& call, const Json& note) {
     Refund refund = LIVERY_TRY(Noted(call, note));
-    if (MayBeAskedAbout(refund.state)) refund = LIVERY_TRY(refunds_.LookUp(call.tenant(), refund));
+    if (MayBeAskedAbout(refund, ports_.clock.Now()))
+        refund = LIVERY_TRY(refunds_.LookUp(call.tenant(), refund));
     return Finished{JsonOf(refund), Finished::Key::kKept};
 }
 
 Result<Json> RefundApi::Decide(db::Transaction& tx, const Call& call) {
     const RefundId id = LIVERY_TRY(call.request.PathId<RefundId>("id"));
     const Json& body = call.body;
-    return JsonOf(LIVERY_TRY(
+    const Refund decided = LIVERY_TRY(
         refunds_.DecideIn(tx, call.tenant(),
                           {id, body.at("went_back").get<bool>(), body.at("by").get<std::string>(),
-                           body.at("reason").get<std::string>()})));
+                           body.at("reason").get<std::string>()}));
+    NoteSaid(audit_, tx, call, "refund.decided", SubjectOf(decided.account));
+    return JsonOf(decided);
 }
 
 void RefundApi::AddTo(Registrar& registrar) {

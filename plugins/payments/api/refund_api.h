@@ -1,6 +1,7 @@
 #pragma once
 
 #include <livery/api/sending.h>
+#include <livery/ports/audit.h>
 #include <livery/registrar.h>
 
 #include "app/refunds.h"
@@ -12,7 +13,8 @@ namespace livery::payments {
 // and asks what became of it.
 class RefundApi {
  public:
-    RefundApi(Refunds& refunds, const PaymentPorts& ports) : refunds_(refunds), ports_(ports) {}
+    RefundApi(Refunds& refunds, const PaymentPorts& ports, Audit& audit)
+        : refunds_(refunds), ports_(ports), audit_(audit) {}
     void AddTo(Registrar& registrar);
 
  private:
@@ -26,6 +28,7 @@ class RefundApi {
 
     Refunds& refunds_;
     const PaymentPorts& ports_;
+    Audit& audit_;
 };
 
 }  // namespace livery::payments

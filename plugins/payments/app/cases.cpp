@@ -59,9 +59,12 @@ Result<void> CloseCaseIn(db::Transaction& tx, const PaymentPorts& ports, const C
         if (!refund) return NotFound("error.not_found");
         if (!IsOver(refund->state)) return Conflict("error.decide_first");
     }
-    if (!CaseRepository::CloseOne(tx, {closed.payment, closed.kind, {}, closed.refund},
-                                  {ports.clock.Now(), closed.by, closed.reason}))
-        return NotFound("error.not_found");
+    const CaseRepository::Answer answer{ports.clock.Now(), closed.by, closed.reason};
+    const Case one{closed.payment, closed.kind, closed.opened_at.value_or(Instant()),
+                   closed.refund};
+    const bool is_closed = closed.opened_at ? CaseRepository::CloseNamed(tx, one, answer)
+                                            : CaseRepository::CloseOne(tx, one, answer);
+    if (!is_closed) return NotFound("error.not_found");
     return {};
 }
 

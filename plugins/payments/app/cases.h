@@ -16,6 +16,8 @@ struct ClosedCase {
     std::string by;
     std::string reason;
     std::optional<RefundId> refund = {};  // where it is about one of the payment's
+    // Of whoever names it by when it was opened: not one that was opened again since.
+    std::optional<Instant> opened_at = {};
 };
 Result<void> CloseCase(const PaymentPorts& ports, const Tenant& tenant, const ClosedCase& closed);
 Result<void> CloseCaseIn(db::Transaction& tx, const PaymentPorts& ports, const ClosedCase& closed);

@@ -146,7 +146,11 @@ RefundProgress Advance(Refund& refund, Fate fate, const std::optional<Said>& sai
     // has failed.
     const bool given_up = missing_counts && dark;
     if (given_up) heard.state = RefundState::kFailed;
-    if (source == Source::kLookup) ++refund.looks;
+    // Who asks out of turn leaves the plan as it is.
+    const bool is_early =
+        source == Source::kLookup && refund.next_look_at && *refund.next_look_at > now;
+    if (source == Source::kLookup && !is_early) ++refund.looks;
+    const auto planned = refund.next_look_at;
     const bool entered = heard.state && MayEnter(refund, *heard.state, source);
     if (entered) {
         Enter(refund, *heard.state, progress);
@@ -163,6 +167,8 @@ RefundProgress Advance(Refund& refund, Fate fate, const std::optional<Said>& sai
         refund.next_look_at = NextLook(refund, habits, now);
     else
         refund.next_look_at.reset();
+    if (is_early && refund.next_look_at && !given_up)
+        refund.next_look_at = std::min(*refund.next_look_at, *planned);
     // An answer that came too late to be believed, and says something else: ask at once.
     if (source == Source::kAnswer && !entered && progress.learned && *heard.state != refund.state &&
         heard.state != RefundState::kUnknown)

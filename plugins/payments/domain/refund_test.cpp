@@ -213,6 +213,22 @@ TEST(ARefund, ThatItsProviderNamedAndRefusedIsNotUnderWayAgain) {
               RefundState::kFailed);
 }
 
+// By a program that asks every few seconds, as it is told to.
+TEST(ARefund, IsLookedAtAsPlannedHoweverOftenSomebodyAsks) {
+    Refund refund = Begun(RefundState::kUnknown);
+    const Instant planned = kBegan + 35s;
+    refund.next_look_at = planned;
+    for (int asked = 0; asked < 10; ++asked)
+        Advance(refund, Fate::kUnknown, {}, Source::kLookup, kHabits, kBegan + 25s);
+    EXPECT_EQ(refund.looks, 0);
+    EXPECT_EQ(refund.next_look_at, planned);
+    Advance(refund, Fate::kUnknown, {}, Source::kLookup, kHabits, planned);
+    EXPECT_EQ(refund.looks, 1);
+    EXPECT_GT(refund.next_look_at, planned);
+    Advance(refund, Fate::kAnswered, Says("succeeded"), Source::kLookup, kHabits, planned);
+    EXPECT_FALSE(refund.next_look_at) << "what is over is not looked at";
+}
+
 TEST(ARefund, ThatIsNeverResolvedIsAPersonsCase) {
     Refund refund = Begun(RefundState::kUnknown);
     refund.looks = 30;

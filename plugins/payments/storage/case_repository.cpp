@@ -35,6 +35,11 @@ constexpr Statement kCloseOne{
     "payments.close_case",
     "UPDATE payments_case SET closed_at = ?, decided_by = ?, answer = ? WHERE tenant_id = :tenant "
     "AND payment_id = ? AND kind = ? AND refund_id = ? AND closed_at IS NULL"};
+constexpr Statement kCloseNamed{
+    "payments.close_named_case",
+    "UPDATE payments_case SET closed_at = ?, decided_by = ?, answer = ? WHERE tenant_id = :tenant "
+    "AND payment_id = ? AND kind = ? AND BINARY kind = ? AND refund_id = ? AND opened_at = ? AND "
+    "closed_at IS NULL"};
 constexpr Statement kOpenOf{
     "payments.open_cases_of",
     "SELECT c.payment_id FROM payments_case c JOIN payments_payment p ON p.tenant_id = c.tenant_id "
@@ -150,6 +155,12 @@ void CaseRepository::Close(db::Transaction& tx, PaymentId payment, const Answer&
 bool CaseRepository::CloseOne(db::Transaction& tx, const Case& closed, const Answer& answer) {
     return tx.Execute(kCloseOne, {answer.at, answer.by, answer.reason, closed.payment, closed.kind,
                                   KeyOf(closed.refund)}) == 1;
+}
+
+bool CaseRepository::CloseNamed(db::Transaction& tx, const Case& closed, const Answer& answer) {
+    return tx.Execute(kCloseNamed,
+                      {answer.at, answer.by, answer.reason, closed.payment, closed.kind,
+                       closed.kind, KeyOf(closed.refund), closed.opened_at}) == 1;
 }
 
 std::string ReceiptRepository::Add(db::Transaction& tx, const Receipt& receipt) {

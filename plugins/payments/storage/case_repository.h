@@ -47,6 +47,8 @@ class CaseRepository {
     static void Close(db::Transaction& tx, PaymentId payment, const Answer& answer);
     // One of them; false: it is not open.
     static bool CloseOne(db::Transaction& tx, const Case& closed, const Answer& answer);
+    // The same, but not one that was opened at another time.
+    static bool CloseNamed(db::Transaction& tx, const Case& closed, const Answer& answer);
 };
 
 // Receipts and their numbers: RC-2026-000001, one series for each year of a tenant, without gaps.

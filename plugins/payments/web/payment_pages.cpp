@@ -178,7 +178,10 @@ Result<Reply> PaymentPages::Cancel(const RequestContext& r) const {
     // Some providers say that it has expired: either way nothing was taken.
     const bool gone = IsExit(cancelled->state);
     if (gone && r.Form("again") == "yes") return Redirect{PayAgainPath(*cancelled)};
-    return Redirect{PathOf(id), gone ? "notice.cancelled" : ""};
+    // Declined, or failed, is told by the page.
+    const bool is_let_go =
+        cancelled->state == PaymentState::kCancelled || cancelled->state == PaymentState::kExpired;
+    return Redirect{PathOf(id), is_let_go ? "notice.cancelled" : ""};
 }
 
 void PaymentPages::AddTo(Registrar& registrar) {
