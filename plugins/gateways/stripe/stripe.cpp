@@ -2,6 +2,7 @@
 
 #include "decline_codes.h"
 #include "readings.h"
+#include "writings.h"
 
 namespace livery::stripe {
 
@@ -15,37 +16,6 @@ constexpr const char* kApiVersion = "2023-08-16";
 constexpr int kPageOfRefunds = 100;
 
 bool IsSession(const std::string& id) { return id.rfind("cs_", 0) == 0; }
-
-// Stripe's Checkout knows no Arabic; whatever it does not know it takes from the browser.
-std::string PageLocale(const std::string& locale) {
-    static const char* const kKnown[] = {"de", "en", "es", "fr", "it", "nl", "pl", "pt"};
-    const std::string language = locale.substr(0, locale.find('-'));
-    for (const char* known : kKnown) {
-        if (language == known) return language;
-    }
-    return "auto";
-}
-
-// The bank's statement takes at most 22 characters and none of these.
-std::string Descriptor(std::string text) {
-    std::string kept;
-    for (const char c : text) {
-        const bool plain =
-            c >= ' ' && c <= '~' && std::string("<>\\'\"*").find(c) == std::string::npos;
-        if (plain && kept.size() < 22) kept += c;
-    }
-    return kept;
-}
-
-Json Metadata(const std::string& reference, const std::map<std::string, std::string>& more) {
-    Json metadata = more;
-    metadata["reference"] = reference;
-    return metadata;
-}
-
-const char* CaptureMethod(gw::Capture capture) {
-    return capture == gw::Capture::kManual ? "manual" : "automatic";
-}
 
 }  // namespace
 
