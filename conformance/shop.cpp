@@ -1,7 +1,6 @@
 #include "conformance/shop.h"
 
 #include <algorithm>
-#include <fstream>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -13,6 +12,7 @@
 #include "gateways/masking.h"
 #include "gateways/message_book.h"
 #include "gateways/outgoing.h"
+#include "process/resident_memory.h"
 #include "schema/bounded_json.h"
 
 namespace livery::conformance {
@@ -220,10 +220,7 @@ pid_t Shop::helper() {
 }
 
 std::int64_t Shop::resident_bytes() {
-    std::int64_t size = 0;
-    std::int64_t resident = 0;
-    std::ifstream(fmt::format("/proc/{}/statm", helper())) >> size >> resident;
-    return resident * ::sysconf(_SC_PAGESIZE);
+    return static_cast<std::int64_t>(process::ResidentMemory(helper()).Bytes());
 }
 
 void Shop::Crash() { helper_.reset(); }

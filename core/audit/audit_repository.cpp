@@ -1,5 +1,7 @@
 #include "audit/audit_repository.h"
 
+#include <livery/utf8.h>
+
 namespace livery::audit {
 
 namespace {
@@ -22,18 +24,11 @@ Uuid AfterAll() {
     return last;
 }
 
-// So many bytes at most, and no half letter at the end: the table would refuse it.
-std::string_view Cut(std::string_view text, std::size_t most) {
-    if (text.size() <= most) return text;
-    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
-    return text.substr(0, most);
-}
-
 }  // namespace
 
 void AuditRepository::Insert(db::Transaction& tx, Uuid id, Instant at, const Audit::Entry& entry) {
     tx.Execute(kInsert, {id, at, entry.user, entry.subject, entry.action,
-                         entry.address.substr(0, 64), Cut(entry.detail, 200)});
+                         entry.address.substr(0, 64), Beginning(entry.detail, 200)});
 }
 
 std::vector<Audit::Recorded> AuditRepository::ListOfUser(db::Database& database,

@@ -80,8 +80,7 @@ Result<GatewayPool::Worker> GatewayPool::Make(const Wanted& wanted, Clock::time_
 }
 
 bool GatewayPool::IsWorn(GatewayWorker& worker) const {
-    if (worker.calls() >= kMostCalls || worker.Weakened() || worker.Heavy() || !worker.Alive())
-        return true;
+    if (worker.calls() >= kMostCalls || worker.Worn() || !worker.Alive()) return true;
     return !keeps_all_ && !std::includes(kept_.begin(), kept_.end(), worker.instances().begin(),
                                          worker.instances().end());
 }

@@ -10,8 +10,7 @@ class HelperWorker final : public GatewayWorker {
  public:
     explicit HelperWorker(std::unique_ptr<HelperProcess> helper) : helper_(std::move(helper)) {}
     bool Alive() override { return helper_->running(); }
-    bool Weakened() const override { return helper_->weakened(); }
-    bool Heavy() const override { return helper_->heavy(); }
+    bool Worn() const override { return helper_->weakened() || helper_->heavy(); }
     void Abandon() override { helper_->Abandon(); }
     bool Gone() override { return helper_->gone(); }
 

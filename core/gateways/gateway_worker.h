@@ -19,10 +19,9 @@ class GatewayWorker {
 
     // False once it has died, was killed or given up: nothing can be called in it any more.
     virtual bool Alive() = 0;
-    // It works, but no longer as fast as others.
-    virtual bool Weakened() const { return false; }
-    // It has nearly all the memory that it may have.
-    virtual bool Heavy() const { return false; }
+    // It works, but no longer as others do: it is slower, or has nearly all the memory that it may
+    // have.
+    virtual bool Worn() const { return false; }
     // Is not called again, and ends without being waited for; Gone once it has.
     virtual void Abandon() {}
     virtual bool Gone() { return true; }

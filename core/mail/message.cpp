@@ -6,6 +6,7 @@
 #include <sodium.h>
 
 #include <livery/check.h>
+#include <livery/utf8.h>
 
 namespace livery::mail {
 
@@ -40,12 +41,10 @@ std::string Wrapped(const std::string& base64) {
 std::string EncodedWords(std::string_view text) {
     std::string out;
     while (!text.empty()) {
-        std::size_t size = std::min<std::size_t>(45, text.size());
-        while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U)
-            --size;
+        const std::string_view word = Beginning(text, 45);
         if (!out.empty()) out += "\r\n ";
-        out += "=?UTF-8?B?" + Base64(text.substr(0, size)) + "?=";
-        text.remove_prefix(size);
+        out += "=?UTF-8?B?" + Base64(word) + "?=";
+        text.remove_prefix(word.size());
     }
     return out;
 }

@@ -27,6 +27,8 @@ std::size_t SequenceLength(std::string_view text) {
     return length;
 }
 
+bool BeginsOne(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
+
 }  // namespace
 
 bool IsUtf8(std::string_view text) {
@@ -39,9 +41,13 @@ bool IsUtf8(std::string_view text) {
 }
 
 std::size_t Characters(std::string_view utf8) {
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-    }));
+    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), BeginsOne));
+}
+
+std::string_view Beginning(std::string_view utf8, std::size_t most_bytes) {
+    if (utf8.size() <= most_bytes) return utf8;
+    while (most_bytes > 0 && !BeginsOne(utf8[most_bytes])) --most_bytes;
+    return utf8.substr(0, most_bytes);
 }
 
 }  // namespace livery

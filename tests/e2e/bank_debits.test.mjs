@@ -3,9 +3,9 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-import { LIVERY, LOGINS, giveTestClock, startHost } from './host.mjs';
-import { addCard, cardsOf, fault, movedAt, noFaults, paperBehind, passAtProvider, payNewest, payWith, referenceOn, rowsOf, stateOf, toBankAccount, untilStateIs } from './paying.mjs';
+import { LIVERY, LOGINS, giveTestClock } from './host.mjs';
+import { closeTill, openTill } from './open_till.mjs';
+import { addCard, fault, movedAt, noFaults, paperBehind, passAtProvider, payNewest, payWith, referenceOn, rowsOf, stateOf, toBankAccount, untilStateIs } from './paying.mjs';
 import { stranger, visitor } from './people.mjs';
 import { PLANS, buy } from './shopping.mjs';
 import { checkWords, say } from './words.mjs';
@@ -16,16 +16,11 @@ let host;
 let browser;
 let cards;
 before(async () => {
-    host = await startHost({ beforeStart(data, line) {
+    ({ host, browser, cards } = await openTill({ beforeStart(data, line) {
         for (const tenant of Object.keys(LOGINS)) giveTestClock(join(line[line.indexOf('--tenants') + 1], tenant));
-    } });
-    cards = await cardsOf(host);
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    } }));
 });
-after(async () => {
-    await browser?.close();
-    assert.equal(await host?.stop(), 0);
-});
+after(() => closeTill({ host, browser }));
 
 const days = (tenant, count) => execFileSync(LIVERY, ['clock', '--tenant', tenant, 'advance', `${count}days`, '--quiet', ...host.words],
     { encoding: 'utf8', stdio: 'pipe', env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' } });

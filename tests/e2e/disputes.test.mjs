@@ -1,9 +1,9 @@
 // A chargeback that a bank opens, and its end: each stands beside its payment, and the invoice follows.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { chromium } from 'playwright-core';
-import { LOGINS, startHost } from './host.mjs';
-import { addCard, cardsOf, movedAt, passAtProvider, payNewest, referenceOn, rowsOf, untilStateIs } from './paying.mjs';
+import { LOGINS } from './host.mjs';
+import { closeTill, openTill } from './open_till.mjs';
+import { addCard, movedAt, passAtProvider, payNewest, referenceOn, rowsOf, untilStateIs } from './paying.mjs';
 import { stranger } from './people.mjs';
 import { PLANS, amount, buy } from './shopping.mjs';
 import { checkWords, say } from './words.mjs';
@@ -13,15 +13,8 @@ const MINUTE = 60;
 let host;
 let browser;
 let cards;
-before(async () => {
-    host = await startHost();
-    cards = await cardsOf(host);
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
-});
-after(async () => {
-    await browser?.close();
-    assert.equal(await host?.stop(), 0);
-});
+before(async () => { ({ host, browser, cards } = await openTill()); });
+after(() => closeTill({ host, browser }));
 
 for (const [tenant, { locale }] of Object.entries(LOGINS)) {
     const words = (key) => say('payments', locale, key);

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-import { LIVERY, LOGINS, freePort, giveTestClock, partsOf, sleep, startHost } from './host.mjs';
+import { LIVERY, LOGINS, freePort, giveTestClock, partsOf, sleep } from './host.mjs';
 import { startMailServer } from './mail_server.mjs';
-import { addCard, cardsOf } from './paying.mjs';
+import { closeTill, openTill } from './open_till.mjs';
+import { addCard } from './paying.mjs';
 import { visitor } from './people.mjs';
 import { checkWords, say } from './words.mjs';
 
@@ -19,21 +19,14 @@ let cards;
 before(async () => {
     const port = await freePort();
     server = await startMailServer(port, mails);
-    host = await startHost({ beforeStart(data, line) {
+    ({ host, browser, cards } = await openTill({ beforeStart(data, line) {
         const file = join(data, '..', 'livery.yaml');
         writeFileSync(file, `smtp: {url: "smtp://127.0.0.1:${port}", tls: none}\n`);
         line.push('--config', file);
         for (const tenant of Object.keys(LOGINS)) giveTestClock(join(line[line.indexOf('--tenants') + 1], tenant));
-    } });
-    cards = await cardsOf(host);
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    } }));
 });
-after(async () => {
-    await browser?.close();
-    const code = await host?.stop();
-    server?.kill();
-    assert.equal(code, 0);
-});
+after(() => closeTill({ host, browser }).finally(() => server?.kill()));
 
 const clock = (tenant, ...rest) => execFileSync(LIVERY, ['clock', '--tenant', tenant, ...rest, ...host.words], { encoding: 'utf8', stdio: 'pipe', env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' } });
 const days = (tenant, count) => clock(tenant, 'advance', `${count}days`, '--quiet');

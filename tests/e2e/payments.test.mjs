@@ -2,9 +2,9 @@
 // page, and what was charged is read in the provider's books.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { chromium } from 'playwright-core';
-import { Client, LOGINS, startHost } from './host.mjs';
-import { addCard, cardsOf, enterCard, movedAt, paperBehind, payWith, providerOf, referenceOn, stateOf } from './paying.mjs';
+import { Client, LOGINS } from './host.mjs';
+import { closeTill, openTill } from './open_till.mjs';
+import { addCard, enterCard, movedAt, paperBehind, payWith, providerOf, referenceOn, stateOf } from './paying.mjs';
 import { visitor as visitorOf } from './people.mjs';
 import { OTHERS, PLANS, amount, buy, newest } from './shopping.mjs';
 import { checkWords, say } from './words.mjs';
@@ -12,15 +12,8 @@ import { checkWords, say } from './words.mjs';
 let host;
 let browser;
 let cards;
-before(async () => {
-    host = await startHost();
-    cards = await cardsOf(host);
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
-});
-after(async () => {
-    await browser?.close();
-    assert.equal(await host?.stop(), 0);
-});
+before(async () => { ({ host, browser, cards } = await openTill()); });
+after(() => closeTill({ host, browser }));
 
 const visitor = (tenant, email) => visitorOf(host, browser, tenant, email);
 const minor = (text) => Math.round(Math.abs(amount(text)) * 100);

@@ -2,9 +2,9 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chromium } from 'playwright-core';
-import { LIVERY, LOGINS, startHost } from './host.mjs';
-import { addCard, cardsOf, paperBehind, payNewest, providerOf, referenceOn, rowsOf, stateOf } from './paying.mjs';
+import { LIVERY, LOGINS } from './host.mjs';
+import { closeTill, openTill } from './open_till.mjs';
+import { addCard, paperBehind, payNewest, providerOf, referenceOn, rowsOf, stateOf } from './paying.mjs';
 import { stranger } from './people.mjs';
 import { PLANS, amount, buy } from './shopping.mjs';
 import { checkWords, say } from './words.mjs';
@@ -13,15 +13,8 @@ const RECEIPT = /RC-\d{4}-\d{6}/;
 let host;
 let browser;
 let cards;
-before(async () => {
-    host = await startHost();
-    cards = await cardsOf(host);
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
-});
-after(async () => {
-    await browser?.close();
-    assert.equal(await host?.stop(), 0);
-});
+before(async () => { ({ host, browser, cards } = await openTill()); });
+after(() => closeTill({ host, browser }));
 
 const run = (verb, tenant, ...rest) => execFileSync(LIVERY, [verb, '--tenant', tenant, ...rest, ...host.words], { encoding: 'utf8', env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' } });
 // Of a payment and of all that went back of it.

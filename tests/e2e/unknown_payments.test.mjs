@@ -1,9 +1,9 @@
 // A provider that takes the money and whose answer is lost: nobody pays twice, and what it did is found out.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { chromium } from 'playwright-core';
-import { LOGINS, startHost } from './host.mjs';
-import { addCard, cardsOf, fault, movedAt, noFaults, paperBehind, payWith, referenceOn, rowsOf, stateOf, untilStateIs } from './paying.mjs';
+import { LOGINS } from './host.mjs';
+import { closeTill, openTill } from './open_till.mjs';
+import { addCard, fault, movedAt, noFaults, paperBehind, payWith, referenceOn, rowsOf, stateOf, untilStateIs } from './paying.mjs';
 import { visitor } from './people.mjs';
 import { PLANS, buy, newest } from './shopping.mjs';
 import { checkWords, say } from './words.mjs';
@@ -11,15 +11,8 @@ import { checkWords, say } from './words.mjs';
 let host;
 let browser;
 let cards;
-before(async () => {
-    host = await startHost();
-    cards = await cardsOf(host);
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
-});
-after(async () => {
-    await browser?.close();
-    assert.equal(await host?.stop(), 0);
-});
+before(async () => { ({ host, browser, cards } = await openTill()); });
+after(() => closeTill({ host, browser }));
 
 for (const [tenant, { locale, email }] of Object.entries(LOGINS)) {
     const words = (key) => say('payments', locale, key);

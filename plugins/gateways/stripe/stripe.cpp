@@ -292,8 +292,6 @@ class Stripe final : public gw::Gateway {
             if (before.state != gw::PaymentState::kNotFound) return before;
         }
         PaymentResult result = Read(answer);
-        if (!result.provider_id.empty())
-            host_.Remember("session_of:" + result.provider_id, result.provider_id);
         // Nothing but the card is named in such a request.
         if (result.error && result.error->category == gw::Category::kNotFound) {
             result.error->category = gw::Category::kInvalidRequest;

@@ -1,6 +1,7 @@
 #include <livery/api/sending.h>
 
 #include "api/payment_json.h"
+#include "api/schema_pieces.h"
 
 namespace livery::payments {
 
@@ -16,11 +17,9 @@ Json SomeText(const char* description, std::size_t longest) {
 
 Json By() { return SomeText("Who says so, by name", 80); }
 Json Reason() { return SomeText("Why, for whoever reads it later", 200); }
-Json MoneyOrNull() { return Json{{"anyOf", {api::Ref("Money"), {{"type", "null"}}}}}; }
 
 void Add(Registrar& registrar, const char* name, Json schema, Json example) {
-    schema["examples"] = Json::array({std::move(example)});
-    registrar.Add(api::Schema{name, std::move(schema)});
+    registrar.Add(api::Schema{name, WithExample(std::move(schema), std::move(example))});
 }
 
 void AddDecisions(Registrar& registrar) {
@@ -81,8 +80,8 @@ void AddCaseSchemas(Registrar& registrar) {
              {"provider_id", api::Text("What the provider calls it", 255)},
              {"reference", api::Text("Ours; empty: it has none", 255)},
              {"payment", api::Nullable(api::IdText("pay"))},
-             {"here", MoneyOrNull()},
-             {"there", MoneyOrNull()},
+             {"here", OrNull("Money")},
+             {"there", OrNull("Money")},
              {"found_at", api::Text("RFC 3339, UTC")},
              {"advice", api::Text("What to do, in English", 1000)}})});
     registrar.Add(api::ListOf("PaymentDifferenceList", "PaymentDifference"));

@@ -1,6 +1,7 @@
 #include <livery/api/sending.h>
 
 #include "api/payment_json.h"
+#include "api/schema_pieces.h"
 
 namespace livery::payments {
 
@@ -11,13 +12,6 @@ namespace {
 constexpr const char* kAccount = "acc_1CVEuJhuLjRxY4bqyEbEzz";
 constexpr const char* kInvoice = "inv_1CVEuJhuLjRxY4bqyEbF11";
 constexpr const char* kMethod = "pm_1CVEuJhuLjRxY4bqyEbF22";
-
-Json WithExample(Json schema, Json example) {
-    schema["examples"] = Json::array({std::move(example)});
-    return schema;
-}
-
-Json OrNull(const char* schema) { return Json{{"anyOf", {api::Ref(schema), {{"type", "null"}}}}}; }
 
 Json Euro(int cents) { return {{"amount", cents}, {"currency", "EUR"}}; }
 

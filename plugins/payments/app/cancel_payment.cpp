@@ -1,17 +1,11 @@
 #include "app/cancel_payment.h"
 
-#include <algorithm>
-
 #include "storage/payment_repository.h"
 
 namespace livery::payments {
 
 bool CanCancel(Gateways& gateways, const Tenant& tenant, const Payment& payment) {
-    const auto all = gateways.Of(tenant);
-    return !payment.provider_id.empty() &&
-           std::any_of(all.begin(), all.end(), [&](const Gateways::Instance& one) {
-               return one.id == payment.instance && one.Can("cancel");
-           });
+    return !payment.provider_id.empty() && CanDo(gateways, tenant, payment.instance, "cancel");
 }
 
 Result<void> CheckCancel(Gateways& gateways, const Tenant& tenant, const Payment& payment) {

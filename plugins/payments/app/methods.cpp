@@ -26,10 +26,7 @@ void TryAgain(db::Transaction& tx, AccountId account, Date today) {
 }  // namespace
 
 bool Methods::AreKeptBy(const Tenant& tenant, const std::string& instance) {
-    const auto all = ports_.gateways.Of(tenant);
-    return std::any_of(all.begin(), all.end(), [&](const Gateways::Instance& one) {
-        return one.id == instance && one.Can("setup");
-    });
+    return CanDo(ports_.gateways, tenant, instance, "setup");
 }
 
 void Methods::Keep(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,

@@ -8,6 +8,7 @@
 #include <livery/failpoint.h>
 
 #include "app/dunning.h"
+#include "app/locked_payment.h"
 #include "app/methods.h"
 #include "app/refunds.h"
 #include "app/refused_payment.h"
@@ -73,6 +74,14 @@ Result<Verdict> VerdictOf(const Payment& payment, const PaymentDesk::Decision& d
 std::chrono::milliseconds TimeToSend(Instant sent_by, Instant now) {
     return std::min<std::chrono::milliseconds>(
         kCallLimit, std::chrono::floor<std::chrono::milliseconds>(sent_by - now));
+}
+
+bool CanDo(Gateways& gateways, const Tenant& tenant, std::string_view instance,
+           std::string_view word) {
+    const auto all = gateways.Of(tenant);
+    return std::any_of(all.begin(), all.end(), [&](const Gateways::Instance& one) {
+        return one.id == instance && one.Can(word);
+    });
 }
 
 ProviderHabits HabitsOf(Gateways& gateways, const Tenant& tenant, const std::string& instance) {
@@ -240,32 +249,30 @@ Result<Payment> PaymentDesk::Decide(const Tenant& tenant, const Payment& known,
 Result<Payment> PaymentDesk::DecideIn(db::Transaction& tx, const Tenant& tenant, PaymentId id,
                                       const Decision& decision) {
     LIVERY_TRY(CheckSaidBy(decision.by, decision.reason));
-    const auto account = PaymentRepository::AccountOf(tx, id);
-    if (!account) return NotFound("error.not_found");
-    ports_.invoicing.LockOwed(tx, *account);
-    auto payment = PaymentRepository::Lock(tx, id);
-    if (!payment) return NotFound("error.not_found");
-    const PaymentState before = payment->state;
-    const Verdict verdict = LIVERY_TRY(VerdictOf(*payment, decision));
-    if (payment->provider_id.empty()) payment->provider_id = decision.provider_id;
-    constexpr std::size_t kLongestId = 255;
-    if (payment->provider_id.size() > kLongestId)
-        return InvalidField("provider_id", "error.too_long");
-    // One charge is one payment's, whoever says so.
-    if (PaymentRepository::IsTaken(tx, *payment, payment->provider_id))
-        return InvalidField("provider_id", "error.provider_id_taken");
-    const Instant now = ports_.clock.Now();
-    const Progress progress = Advance(*payment, verdict, Source::kPerson,
-                                      HabitsOf(ports_.gateways, tenant, payment->instance), now);
-    CaseRepository::Close(tx, payment->id, {now, decision.by, decision.reason});
-    Follow(tx, tenant, *payment, progress);
-    if (payment->origin == Origin::kAutomatic && IsUnderWay(before) && IsExit(payment->state))
-        FollowRefusal(ports_, tx, tenant, *payment, Source::kPerson,
-                      DayOf(ports_.time.CivilNow(tenant)));
-    else if (IsUnderWay(before) && IsExit(payment->state))
-        TellWhoWaits(tx, tenant, *payment);
-    PaymentRepository::Save(tx, *payment);
-    return *std::move(payment);
+    return WithPaymentIn<Payment>(
+        tx, ports_, id, [&](db::Transaction&, Payment& payment) -> Result<Payment> {
+            const PaymentState before = payment.state;
+            const Verdict verdict = LIVERY_TRY(VerdictOf(payment, decision));
+            if (payment.provider_id.empty()) payment.provider_id = decision.provider_id;
+            constexpr std::size_t kLongestId = 255;
+            if (payment.provider_id.size() > kLongestId)
+                return InvalidField("provider_id", "error.too_long");
+            // One charge is one payment's, whoever says so.
+            if (PaymentRepository::IsTaken(tx, payment, payment.provider_id))
+                return InvalidField("provider_id", "error.provider_id_taken");
+            const Instant now = ports_.clock.Now();
+            const Progress progress =
+                Advance(payment, verdict, Source::kPerson,
+                        HabitsOf(ports_.gateways, tenant, payment.instance), now);
+            CaseRepository::Close(tx, payment.id, {now, decision.by, decision.reason});
+            Follow(tx, tenant, payment, progress);
+            if (payment.origin == Origin::kAutomatic && IsUnderWay(before) && IsExit(payment.state))
+                FollowRefusal(ports_, tx, tenant, payment, Source::kPerson,
+                              DayOf(ports_.time.CivilNow(tenant)));
+            else if (IsUnderWay(before) && IsExit(payment.state))
+                TellWhoWaits(tx, tenant, payment);
+            return payment;
+        });
 }
 
 }  // namespace livery::payments

@@ -39,6 +39,10 @@ std::chrono::milliseconds TimeToSend(Instant sent_by, Instant now);
 // A first look at what was begun and never heard of again, once no call of it can be under way.
 constexpr std::chrono::seconds kFirstLook = kCallLimit + std::chrono::seconds(15);
 
+// Whether the manifest behind an instance promises that (gateways.h); of one that is no longer
+// there: nothing.
+bool CanDo(Gateways& gateways, const Tenant& tenant, std::string_view instance,
+           std::string_view word);
 // What the provider behind an instance is like; of one that is no longer there: the default.
 ProviderHabits HabitsOf(Gateways& gateways, const Tenant& tenant, const std::string& instance);
 

@@ -1,7 +1,5 @@
 #include "app/start_payment.h"
 
-#include <algorithm>
-
 #include <livery/db/attempt.h>
 #include <livery/db/failure.h>
 #include <livery/failpoint.h>
@@ -125,10 +123,7 @@ Result<Payment> StartPayment::Begin(const Tenant& tenant, const Wish& wish, cons
 }
 
 bool StartPayment::HasPage(const Tenant& tenant, const std::string& instance) const {
-    const auto all = desk_.ports().gateways.Of(tenant);
-    return std::any_of(all.begin(), all.end(), [&](const Gateways::Instance& one) {
-        return one.id == instance && one.Can("redirect");
-    });
+    return CanDo(desk_.ports().gateways, tenant, instance, "redirect");
 }
 
 Result<Payment> StartPayment::BeginIn(db::Transaction& tx, const Tenant& tenant, const Wish& wish,

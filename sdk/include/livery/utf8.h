@@ -12,4 +12,8 @@ bool IsUtf8(std::string_view text);
 // and so what every limit for people counts. Pure.
 std::size_t Characters(std::string_view utf8);
 
+// The longest beginning of well-formed text that has at most so many bytes and ends no character in
+// its middle. Pure.
+std::string_view Beginning(std::string_view utf8, std::size_t most_bytes);
+
 }  // namespace livery
