@@ -107,7 +107,8 @@ void ConnectionHandler::Take(Connection& connection, RawMessage&& message, const
 // to a descriptor of its own. Pistache would find the connection by the number of its descriptor,
 // which is a stranger's once the client has gone.
 void ConnectionHandler::LetWait(Connection& connection, Open&& open, const Peer& peer) {
-    if (!service_->waiting_room.HasPlace()) {
+    WaitingRoom::Place place = service_->waiting_room.Reserve();
+    if (!place) {
         Send(connection, service_->exchange.TurnAway(open), peer);
         return;
     }
@@ -117,9 +118,10 @@ void ConnectionHandler::LetWait(Connection& connection, Open&& open, const Peer&
     auto line = std::make_shared<OwnLine>(peer->fd());
     auto waiting = std::make_shared<Open>(std::move(open));
     const auto flight = service_->flights->Begin();
-    service_->waiting_room.Enter([service = service_.get(), line, waiting, flight] {
-        line->SendLast(service->exchange.Finish(std::move(*waiting), service->draining).bytes);
-    });
+    service_->waiting_room.Enter(
+        std::move(place), [service = service_.get(), line, waiting, flight] {
+            line->SendLast(service->exchange.Finish(std::move(*waiting), service->draining).bytes);
+        });
 }
 
 void ConnectionHandler::Send(Connection& connection, Answer answer, const Peer& peer) {

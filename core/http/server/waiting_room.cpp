@@ -25,13 +25,17 @@ WaitingRoom::WaitingRoom(int threads) : threads_(std::make_unique<Threads>(threa
 
 WaitingRoom::~WaitingRoom() { Close(); }
 
-bool WaitingRoom::HasPlace() const { return threads_->inside < kMostInside; }
+WaitingRoom::Place WaitingRoom::Reserve() {
+    std::atomic<int>& inside = threads_->inside;
+    if (inside.fetch_add(1) >= kMostInside) {
+        --inside;
+        return nullptr;
+    }
+    return {&inside, [](std::atomic<int>* count) { --*count; }};
+}
 
-void WaitingRoom::Enter(std::function<void()> work) {
-    // Counts until the work is done, or thrown away.
-    ++threads_->inside;
-    const std::shared_ptr<void> place(nullptr, [&inside = threads_->inside](void*) { --inside; });
-    boost::asio::post(threads_->pool, [work = std::move(work), place] {
+void WaitingRoom::Enter(Place place, std::function<void()> work) {
+    boost::asio::post(threads_->pool, [work = std::move(work), place = std::move(place)] {
         try {
             work();
         } catch (...) {

@@ -12,10 +12,12 @@ class WaitingRoom {
     explicit WaitingRoom(int threads);
     ~WaitingRoom();  // Close
 
-    // False when too many wait already: the next one is told so, not kept.
-    bool HasPlace() const;
-    // Runs `work` on one of the threads. What it throws ends that work and nothing else.
-    void Enter(std::function<void()> work);
+    // Held until it is let go; null when too many wait already: the next one is told so, not kept.
+    using Place = std::shared_ptr<void>;
+    Place Reserve();
+    // Runs `work` on one of the threads, then lets go of `place`. What it throws ends that work and
+    // nothing else.
+    void Enter(Place place, std::function<void()> work);
     // Waits for all that was begun; what was not is thrown away. Nothing may come after.
     // Idempotent.
     void Close();
