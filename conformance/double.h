@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json.hpp>
+#include <livery/json.h>
 
 namespace livery::conformance {
 

@@ -6,9 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include <livery/http/response.h>
+#include <livery/json.h>
 
 namespace livery::api {
 

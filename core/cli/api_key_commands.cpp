@@ -1,7 +1,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <nlohmann/json.hpp>
+
+#include <livery/json.h>
 
 #include "cli/api_document.h"
 #include "cli/commands.h"

@@ -3,8 +3,9 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <unistd.h>
+
+#include <livery/json.h>
 
 #include "cli/commands.h"
 #include "cli/gateway_services.h"

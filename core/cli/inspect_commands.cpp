@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+
+#include <livery/json.h>
 
 #include "cli/api_document.h"
 #include "cli/commands.h"

@@ -3,7 +3,8 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+
+#include <livery/json.h>
 
 #include "cli/commands.h"
 #include "cli/host_database.h"

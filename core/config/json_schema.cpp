@@ -1,7 +1,6 @@
 #include "config/json_schema.h"
 
-#include <nlohmann/json.hpp>
-
+#include <livery/json.h>
 namespace livery::config {
 
 namespace {

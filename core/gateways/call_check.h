@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include <nlohmann/json.hpp>
+#include <livery/json.h>
 
 #include "gateways/gateway_manifest.h"
 #include "gateways/message_book.h"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json.hpp>
+#include <livery/json.h>
 
 #include "gateways/allowed_urls.h"
 #include "gateways/gateway_instance.h"

@@ -9,8 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
+#include <livery/json.h>
 #include <livery/result.h>
 
 #include "gateways/webhook.h"

@@ -2,10 +2,11 @@
 #include "gateways/helper_process.h"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <livery/json.h>
 
 namespace livery::gateways {
 namespace {

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
+#include <livery/json.h>
 
 #include "schema/checker.h"
 

@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
+#include <livery/json.h>
 #include <livery/result.h>
 
 #include "gateways/allowed_urls.h"

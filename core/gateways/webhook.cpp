@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <optional>
 
-#include <nlohmann/json.hpp>
+#include <livery/json.h>
 
 #include "gateways/mac.h"
 #include "schema/bounded_json.h"

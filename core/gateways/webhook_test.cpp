@@ -4,7 +4,8 @@
 #include <fstream>
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
+
+#include <livery/json.h>
 
 #include "gateways/mac.h"
 

@@ -2,10 +2,11 @@
 
 #include <chrono>
 
-#include <nlohmann/json.hpp>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+
+#include <livery/json.h>
 
 #include "log/card_number.h"
 

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include <nlohmann/json.hpp>
+#include <livery/json.h>
 
 namespace livery::schema {
 

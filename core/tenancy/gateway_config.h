@@ -4,10 +4,9 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include <livery/config/object_schema.h>
 #include <livery/ids.h>
+#include <livery/json.h>
 #include <livery/tenancy/tenant.h>
 
 namespace livery::tenancy {

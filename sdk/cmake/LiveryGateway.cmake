@@ -12,6 +12,8 @@ function(livery_add_gateway name)
   add_executable(${name}_describe ${ARG_SOURCES})
   target_compile_definitions(${name}_describe PRIVATE LIVERY_GATEWAY_DESCRIBE)
   target_link_libraries(${name}_describe PRIVATE Livery::Gateway)
+  # It runs once, to print: what the compiler is spared here is half of the time that a gateway takes to build.
+  target_compile_options(${name}_describe PRIVATE $<$<CXX_COMPILER_ID:GNU,Clang>:-O0 -g0 -fno-sanitize=all>)
 
   set(manifest ${CMAKE_CURRENT_BINARY_DIR}/${name}_manifest.cpp)
   add_custom_command(OUTPUT ${manifest}

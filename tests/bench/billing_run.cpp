@@ -7,7 +7,8 @@
 #include <cstdlib>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+
+#include <livery/json.h>
 
 #include "app/agreement_desk.h"
 #include "bench_tenant.h"

@@ -13,11 +13,11 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <livery/gateway/abi.h>
+#include <livery/json.h>
 
 #include "cost.h"
 #include "gateways/gateway_pool.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <livery/json.h>
 
 namespace livery::bench {
 

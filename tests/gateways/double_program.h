@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include <nlohmann/json.hpp>
+#include <livery/json.h>
 
 #include "http/client/client.h"
 #include "process/child_process.h"

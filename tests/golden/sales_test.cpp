@@ -1,7 +1,8 @@
 // Sales through the checkout over the world of the scenarios: what a scenario cannot say, because
 // it depends on the clock between two clicks, on a catalog that is refused, or on many orders.
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
+
+#include <livery/json.h>
 
 #include "app/activation.h"
 #include "config/yaml_document.h"

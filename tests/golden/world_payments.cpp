@@ -1,6 +1,6 @@
 #include "world_payments.h"
 
-#include <nlohmann/json.hpp>
+#include <livery/json.h>
 
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"

@@ -3,7 +3,8 @@
 #include "app/reconciliation.h"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
+
+#include <livery/json.h>
 
 #include "app/compare_command.h"
 #include "app/refunds.h"
@@ -329,10 +330,9 @@ class ComparingAgain : public ADayOfAList {
     };
     Said Compare(const std::map<std::string, std::string>& options, bool json = false) {
         Said said;
-        const Command command = CompareCommand({checkout_.desk, refunds_, round_, reconciliation_,
-                                                collection_.dunning(), objections_, audit_,
-                                                checkout_.start, methods_, collection_, words_,
-                                                profiles_});
+        const Command command = CompareCommand(
+            {checkout_.desk, refunds_, round_, reconciliation_, collection_.dunning(), objections_,
+             audit_, checkout_.start, methods_, collection_, words_, profiles_});
         said.code = command.run({checkout_.tenant, checkout_.clock.Now(), options, json,
                                  [&](const std::string& line) { said.text += line + "\n"; },
                                  [](const std::string&) {}});

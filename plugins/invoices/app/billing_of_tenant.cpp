@@ -1,6 +1,6 @@
 #include "app/billing_of_tenant.h"
 
-#include <nlohmann/json.hpp>
+#include <livery/json.h>
 
 #include "app/when_connected.h"
 #include "storage/run_repository.h"

@@ -1,9 +1,8 @@
 #include "app/activation.h"
 
-#include <nlohmann/json.hpp>
-
 #include <livery/db/attempt.h>
 #include <livery/db/failure.h>
+#include <livery/json.h>
 
 namespace livery::orders {
 

@@ -1,7 +1,8 @@
 #include "app/command_answers.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+
+#include <livery/json.h>
 
 #include "storage/payment_repository.h"
 

@@ -1,7 +1,8 @@
 #include "app/compare_command.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+
+#include <livery/json.h>
 
 #include "app/command_answers.h"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include <nlohmann/json.hpp>
+#include <livery/json.h>
 
 #include "app/method_messages.h"
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+
+#include <livery/json.h>
 
 #include "app/command_answers.h"
 

@@ -1,7 +1,6 @@
 #include "app/method_messages.h"
 
-#include <nlohmann/json.hpp>
-
+#include <livery/json.h>
 namespace livery::payments {
 
 namespace {

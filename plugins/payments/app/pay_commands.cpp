@@ -2,9 +2,9 @@
 #include <sstream>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <livery/db/attempt.h>
+#include <livery/json.h>
 #include <livery/money/rounding.h>
 
 #include "app/cancel_payment.h"

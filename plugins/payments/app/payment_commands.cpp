@@ -1,8 +1,8 @@
 #include "app/payment_commands.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
+#include <livery/json.h>
 #include <livery/money/rounding.h>
 
 #include "app/command_answers.h"

@@ -1,7 +1,6 @@
 #include "app/receipt_parties.h"
 
-#include <nlohmann/json.hpp>
-
+#include <livery/json.h>
 namespace livery::payments {
 
 namespace {

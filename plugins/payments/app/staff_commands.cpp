@@ -1,6 +1,6 @@
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
+#include <livery/json.h>
 #include <livery/money/rounding.h>
 
 #include "app/cases.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include <nlohmann/json.hpp>
+#include <livery/json.h>
 
 namespace livery::payments::testing {
 

@@ -7,10 +7,9 @@
 #include <variant>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include <livery/db/database.h>
 #include <livery/http/request_context.h>
+#include <livery/json.h>
 
 namespace livery::api {
 
