@@ -1,7 +1,6 @@
 #include "gateways/gateway_files.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <optional>
 #include <set>
@@ -38,16 +37,17 @@ std::string StampOf(const fs::path& path) {
 
 // All of it; nullopt: it cannot be read.
 std::optional<std::string> BytesOf(const OpenFile& file) {
-    if (file.descriptor < 0) return std::nullopt;
-    std::string bytes;
-    std::array<char, 1 << 16> part{};
-    while (true) {
-        const ssize_t got =
-            ::pread(file.descriptor, part.data(), part.size(), static_cast<off_t>(bytes.size()));
-        if (got == 0) return bytes;
-        if (got < 0 && errno != EINTR) return std::nullopt;
-        if (got > 0) bytes.append(part.data(), static_cast<std::size_t>(got));
+    struct stat status {};
+    if (file.descriptor < 0 || ::fstat(file.descriptor, &status) != 0) return std::nullopt;
+    std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
+    std::size_t done = 0;
+    while (done < bytes.size()) {
+        const ssize_t got = ::pread(file.descriptor, bytes.data() + done, bytes.size() - done,
+                                    static_cast<off_t>(done));
+        if (got == 0 || (got < 0 && errno != EINTR)) return std::nullopt;
+        if (got > 0) done += static_cast<std::size_t>(got);
     }
+    return bytes;
 }
 
 Result<GatewayManifest> ManifestOf(const std::string& bytes) {

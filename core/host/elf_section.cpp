@@ -14,18 +14,18 @@ Error Bad(std::string message) { return {ErrorCode::kInvalidArgument, std::move(
 
 // A struct out of the file's bytes; nullopt when it would lie past the end.
 template <class T>
-std::optional<T> At(const std::string& bytes, std::uint64_t offset) {
+std::optional<T> At(std::string_view bytes, std::uint64_t offset) {
     if (offset > bytes.size() || bytes.size() - offset < sizeof(T)) return std::nullopt;
     T value;
     std::memcpy(&value, bytes.data() + offset, sizeof(T));
     return value;
 }
 
-std::optional<std::string_view> Slice(const std::string& bytes, const Elf64_Shdr& section) {
+std::optional<std::string_view> Slice(std::string_view bytes, const Elf64_Shdr& section) {
     if (section.sh_offset > bytes.size() || bytes.size() - section.sh_offset < section.sh_size) {
         return std::nullopt;
     }
-    return std::string_view(bytes).substr(section.sh_offset, section.sh_size);
+    return bytes.substr(section.sh_offset, section.sh_size);
 }
 
 #if defined(__x86_64__)
@@ -44,7 +44,7 @@ bool IsLoadable(const Elf64_Ehdr& header) {
 
 }  // namespace
 
-Result<std::string> ReadElfSection(const std::string& bytes, std::string_view name) {
+Result<std::string> ReadElfSection(std::string_view bytes, std::string_view name) {
     const auto header = At<Elf64_Ehdr>(bytes, 0);
     if (!header || !IsLoadable(*header))
         return Bad("is not a shared library (ELF64) of this machine");

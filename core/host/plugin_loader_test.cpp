@@ -163,6 +163,16 @@ TEST(PluginLoader, RefusesANameThatIsNotTheFolders) {
     EXPECT_EQ(folder.ReasonFor("alias"), "its manifest says `good_base`, its folder `alias`");
 }
 
+TEST(PluginManifest, WhatIsNoPluginSaysSo) {
+    PluginFolder folder;
+    const fs::path empty = folder.root() / "empty.so";
+    std::ofstream(empty).flush();
+    EXPECT_EQ(ReadManifest(empty).error().message,
+              "is not a shared library (ELF64) of this machine");
+    EXPECT_EQ(ReadManifest(folder.root()).error().message, "cannot be read");
+    EXPECT_EQ(ReadManifest(folder.root() / "missing.so").error().message, "cannot be read");
+}
+
 TEST(PluginManifest, ACutFileGivesTheWholeManifestOrNone) {
     std::ifstream in(kBroken / "good_base" / "good_base.so", std::ios::binary);
     const std::string whole((std::istreambuf_iterator<char>(in)), {});

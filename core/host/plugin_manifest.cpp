@@ -1,10 +1,10 @@
 #include "host/plugin_manifest.h"
 
-#include <fstream>
-#include <sstream>
-
+#include <boost/interprocess/file_mapping.hpp>
+#include <boost/interprocess/mapped_region.hpp>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+
+#include <livery/json.h>
 
 #include "host/elf_section.h"
 
@@ -16,14 +16,27 @@ constexpr std::string_view kSection = ".livery.manifest";
 
 Error Bad(std::string message) { return {ErrorCode::kInvalidArgument, std::move(message), {}}; }
 
+// Mapped, not read: a plugin is some ten megabytes, of which two pages are of interest, and every
+// command looks at all.
+Result<std::string> SectionOf(const std::filesystem::path& file) {
+    namespace ipc = boost::interprocess;
+    try {
+        if (std::filesystem::is_empty(file)) return ReadElfSection("", kSection);
+        const ipc::file_mapping mapping(file.c_str(), ipc::read_only);
+        const ipc::mapped_region region(mapping, ipc::read_only);
+        return ReadElfSection({static_cast<const char*>(region.get_address()), region.get_size()},
+                              kSection);
+    } catch (const ipc::interprocess_exception&) {
+        return Bad("cannot be read");
+    } catch (const std::filesystem::filesystem_error&) {
+        return Bad("cannot be read");
+    }
+}
+
 }  // namespace
 
 Result<PluginManifest> ReadManifest(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) return Bad("cannot be read");
-    std::ostringstream bytes;
-    bytes << in.rdbuf();
-    std::string text = LIVERY_TRY(ReadElfSection(bytes.str(), kSection));
+    std::string text = LIVERY_TRY(SectionOf(file));
     text = text.substr(0, text.find('\0'));
     try {
         const auto json = nlohmann::json::parse(text);
