@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from './browser.mjs';
 import { Client, LOGINS, startHost } from './host.mjs';
 import { signIn } from './people.mjs';
 
@@ -15,7 +15,7 @@ let browser;
 
 before(async () => {
     host = await startHost();
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchBrowser();
 });
 after(async () => {
     await browser?.close();

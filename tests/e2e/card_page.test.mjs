@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from './browser.mjs';
 import { LIVERY, freePort } from './host.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -22,7 +22,7 @@ before(async () => {
     shop = createServer((request, response) => response.end(`<title>Shop</title>${request.url}`)).listen(0, '127.0.0.1');
     await new Promise((resolve) => shop.once('listening', resolve));
     back = `http://127.0.0.1:${shop.address().port}/back`;
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchBrowser();
 });
 after(async () => {
     await browser?.close();

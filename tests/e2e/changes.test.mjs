@@ -2,7 +2,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from './browser.mjs';
 import { Client, LIVERY, LOGINS, startHost, sleep } from './host.mjs';
 import { signIn } from './people.mjs';
 import { OTHERS, PLANS, buy, newest, preview, submit, sumOf, tokenOn } from './shopping.mjs';
@@ -16,7 +16,7 @@ let browser;
 
 before(async () => {
     host = await startHost();
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchBrowser();
 });
 after(async () => {
     await browser?.close();

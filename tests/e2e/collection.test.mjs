@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from './browser.mjs';
 import { LIVERY, LOGINS, giveTestClock, sleep, startHost } from './host.mjs';
 import { addCard, cardsOf, movedAt, stateOf } from './paying.mjs';
 import { register } from './people.mjs';
@@ -30,7 +30,7 @@ const automatic = async () => {
 
 before(async () => {
     host = await startHost({ beforeStart: (data, line) => giveTestClock(join(line[line.indexOf('--tenants') + 1], 'harbor')) });
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchBrowser();
     tab = await (await browser.newContext({ javaScriptEnabled: false, locale: LOGINS.harbor.locale })).newPage();
     await register(host, tab, 'harbor', 'Robin Sommer', PERSON);
 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from './browser.mjs';
 import { Client, LOGINS, startHost } from './host.mjs';
 import { signIn } from './people.mjs';
 import { say } from './words.mjs';
@@ -27,7 +27,7 @@ before(async () => {
             if (tenant === 'lumen') writeFileSync(file('taxes.yaml'), readFileSync(file('taxes.yaml'), 'utf8').replace('\ntaxes:', '\nprices_include_tax: true\ntaxes:'));
         }
     } });
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchBrowser();
 });
 after(async () => {
     await browser?.close();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from './browser.mjs';
 import { Client, LIVERY, LOGINS, startHost, sleep } from './host.mjs';
 import { register, signIn } from './people.mjs';
 import { PLANS, buy, newest, preview, submit } from './shopping.mjs';
@@ -16,7 +16,7 @@ let browser;
 
 before(async () => {
     host = await startHost();
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchBrowser();
 });
 after(async () => {
     await browser?.close();

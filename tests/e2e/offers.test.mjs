@@ -1,7 +1,7 @@
 // What is offered for a subscription is what would be accepted, in every state that it can be in.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from './browser.mjs';
 import { Client, LOGINS, startHost, sleep } from './host.mjs';
 import { sellOddPlans } from './odd_plans.mjs';
 import { signIn } from './people.mjs';
@@ -13,7 +13,7 @@ let browser;
 
 before(async () => {
     host = await startHost({ beforeStart: sellOddPlans });
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchBrowser();
 });
 after(async () => {
     await browser?.close();

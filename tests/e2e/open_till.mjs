@@ -1,6 +1,6 @@
 // What a journey of payments begins and ends with.
 import assert from 'node:assert/strict';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from './browser.mjs';
 import { startHost } from './host.mjs';
 import { cardsOf } from './paying.mjs';
 
@@ -8,7 +8,7 @@ import { cardsOf } from './paying.mjs';
 export async function openTill(options) {
     const host = await startHost(options);
     try {
-        const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+        const browser = await launchBrowser();
         return { host, cards: await cardsOf(host), browser };
     } catch (failure) {
         await host.stop();

@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { base58 } from '../crash/customer.mjs';
+import { launchBrowser } from './browser.mjs';
 import { LIVERY, giveTestClock, sleep, startHost } from './host.mjs';
 import { cardsOf, payWith } from './paying.mjs';
 import { register } from './people.mjs';
@@ -50,7 +50,7 @@ before(async () => {
         // A letter three days before the day, a warning after 14, a suspension after 45 (its tenant.yaml).
         giveTestClock(join(line[line.indexOf('--tenants') + 1], TENANT));
     } });
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchBrowser();
     tab = await (await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' })).newPage();
     await register(host, tab, TENANT, 'Robin Sommer', PERSON);
     const [, id] = host.sql(`SELECT LOWER(HEX(subject_id)) FROM identity_user WHERE tenant_id = '${TENANT}' AND email = '${PERSON.email}'`).split('\n');

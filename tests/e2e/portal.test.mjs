@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from './browser.mjs';
 import { Client, LOGINS, SOURCE, startHost } from './host.mjs';
 import { newcomer, signIn as signInAs } from './people.mjs';
 
@@ -14,8 +14,8 @@ let browser;
 
 before(async () => {
     host = await startHost();
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
-        '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'] });
+    browser = await launchBrowser('--disable-quic',
+        '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run');
 });
 after(async () => {
     await browser?.close();

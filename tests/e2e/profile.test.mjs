@@ -1,7 +1,7 @@
 // What a subscriber says about himself, and where billing says it again.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from './browser.mjs';
 import { LOGINS, startHost } from './host.mjs';
 import { signIn } from './people.mjs';
 import { PLANS, buy, newest, submit } from './shopping.mjs';
@@ -15,7 +15,7 @@ let browser;
 
 before(async () => {
     host = await startHost();
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchBrowser();
 });
 after(async () => {
     await browser?.close();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from './browser.mjs';
 import { LIVERY, LOGINS, giveTestClock, startHost, sleep } from './host.mjs';
 import { signIn } from './people.mjs';
 import { PLANS, buy, newest, preview, submit, sumOf, tokenOn } from './shopping.mjs';
@@ -20,7 +20,7 @@ before(async () => {
         const tenants = words[words.indexOf('--tenants') + 1];
         for (const tenant of Object.keys(LOCALES)) giveTestClock(join(tenants, tenant));
     } });
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchBrowser();
 });
 after(async () => {
     await browser?.close();

@@ -1,7 +1,7 @@
 // Pictures of every page, to be looked at: node screenshots.mjs DIR [TENANT [LOCALE]]. One sheet per tenant, width and scheme, and one of the mails.
-import { chromium } from 'playwright-core';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { launchBrowser } from './browser.mjs';
 import { LOGINS, startHost } from './host.mjs';
 import { newcomer, signIn } from './people.mjs';
 import { exports, pendingTax, waitingChanges } from './screenshot_states.mjs';
@@ -18,7 +18,7 @@ const BEHIND = { order: ['/orders', 'tbody th a'], invoice: ['/invoices', 'tbody
     payment: ['/payments', 'tbody th a'] };
 const CHANGES = ['change', 'add-ons', 'quantity', 'billing-day', 'pause', 'cancel'];
 const host = await startHost();
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--force-device-scale-factor=1'] });
+const browser = await launchBrowser('--force-device-scale-factor=1');
 
 // Puts pictures side by side, so that a whole brand is seen at a glance.
 async function sheet(name, pictures, width) {

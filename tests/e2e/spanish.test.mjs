@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from './browser.mjs';
 import { startHost } from './host.mjs';
 import { cardsOf, movedAt, payWith, stateOf } from './paying.mjs';
 import { register } from './people.mjs';
@@ -23,7 +23,7 @@ before(async () => {
         const file = join(line[line.indexOf('--tenants') + 1], TENANT, 'tenant.yaml');
         writeFileSync(file, readFileSync(file, 'utf8').replace(/^locales: .*$/m, 'locales: [en-US, es-ES]'));
     } });
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchBrowser();
     tab = await (await browser.newContext({ javaScriptEnabled: false, locale: 'es-ES' })).newPage();
     cards = await cardsOf(host);
     await register(host, tab, TENANT, 'Lucía Ortega', PERSON);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from './browser.mjs';
 import { LIVERY, LOGINS, SOURCE, freePort, sleep } from './host.mjs';
 
 let folder, port, plain, child;
@@ -59,7 +59,7 @@ test('plain HTTP leads to the same page, and never answers itself', () => {
 });
 
 test('a browser signs in, and its session cookie is for this host and TLS only', async () => {
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    const browser = await launchBrowser();
     try {
         const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'de-DE' });
         const tab = await context.newPage();
