@@ -154,18 +154,36 @@ TEST(GatewayFiles, AsksTheEntryWhereItCanBreakNothing) {
     EXPECT_EQ(refused.at("reads_when_opened").empty(), hidden);
 }
 
+// A program in `folder` that does as `script` says before it becomes the helper.
+std::string HelperAfter(const testing::TemporaryFolder& folder, const std::string& script) {
+    const std::string program = folder.path / "helper";
+    std::ofstream(program) << "#!/bin/sh\n"
+                           << script << "\nexec " << testing::GatewayStage::kHelper << " \"$@\"\n";
+    fs::permissions(program, fs::perms(0755));
+    return program;
+}
+
 // Found by tests/crash: a helper that was killed while a host started left every tenant without it.
 TEST(GatewayFiles, DoesNotBlameAFileForAHelperThatWasKilled) {
     testing::TemporaryFolder folder;
-    const fs::path program = folder.path / "helper";
-    const std::string starts = (folder.path / "starts").string();
-    std::ofstream(program) << "#!/bin/sh\necho >>" << starts << "\n[ $(wc -l <" << starts
-                           << ") -gt 2 ] || kill -9 $$\nexec " << testing::GatewayStage::kHelper
-                           << " \"$@\"\n";
-    fs::permissions(program, fs::perms(0755));
+    const std::string starts = folder.path / "starts";
+    const std::string program = HelperAfter(
+        folder, "echo >>" + starts + "\n[ $(wc -l <" + starts + ") -gt 2 ] || kill -9 $$");
     GatewayFiles files(std::string(LIVERY_BINARY_DIR) + "/testing", program);
     for (const auto& file : files.All()) EXPECT_EQ(file->refused, "");
     EXPECT_FALSE(files.All().empty());
+}
+
+// Found by tests/crash on a machine with forty processes for each processor.
+TEST(GatewayFiles, WaitsForAHelperThatAMachineHasNoTimeFor) {
+    testing::TemporaryFolder folder;
+    const fs::path gateways = folder.path / "gateways";
+    fs::create_directories(gateways);
+    fs::copy_file(std::string(LIVERY_BINARY_DIR) + "/testing/odd_gateway.so",
+                  gateways / "odd_gateway.so");
+    GatewayFiles files(gateways, HelperAfter(folder, "sleep 6"));
+    ASSERT_EQ(files.All().size(), 1U);
+    EXPECT_EQ(files.All().front()->refused, "");
 }
 
 }  // namespace

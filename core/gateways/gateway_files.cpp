@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <optional>
 #include <set>
 
@@ -23,6 +24,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kTriesToStart = 3;
+// For all of them. Far more than any needs: on a machine that has no time for it, to wait is better
+// than to go without.
+constexpr std::chrono::seconds kTimeToStart{30};
 
 std::string StampOf(const fs::path& path) {
     std::string stamp;
@@ -62,9 +66,14 @@ std::string EntryObjection(const GatewayFile& file, const std::string& helper_pr
     options.descriptor = file.descriptor();
     // One that dies may have been killed by somebody else (memory was short, say): what is found
     // out here holds until the next start, and without its gateway a tenant is not served.
-    auto helper = HelperProcess::Start(options);
-    for (int tries = 1; !helper && tries < kTriesToStart; ++tries)
-        helper = HelperProcess::Start(options);
+    const auto until = HelperProcess::Clock::now() + kTimeToStart;
+    const auto start = [&] {
+        options.start_limit = std::chrono::ceil<std::chrono::milliseconds>(
+            std::max(until - HelperProcess::Clock::now(), HelperProcess::Clock::duration::zero()));
+        return HelperProcess::Start(options);
+    };
+    auto helper = start();
+    for (int tries = 1; !helper && tries < kTriesToStart; ++tries) helper = start();
     if (!helper) return helper.error().message;
     const GatewayManifest& manifest = file.manifest;
     if ((*helper)->abi_major() == manifest.abi_major &&
