@@ -75,6 +75,7 @@ export async function startHost({ beforeStart } = {}) {
         }
     }
     await start();
+    const letters = new Map();  // by id: what was sent does not change
     const cli = (...words) => execFileSync(LIVERY, [...words, '--data', data], { encoding: 'utf8', env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0' } });
     return {
         port, folder, data, get child() { return child; }, words: words.slice(2), log: () => log.join(''),
@@ -85,18 +86,19 @@ export async function startHost({ beforeStart } = {}) {
         // All spooled mails to an address, oldest first, decoded.
         mailsTo(address) {
             return JSON.parse(cli('mail', '--json')).filter((mail) => mail.to.includes(address)).map(({ id, subject }) => {
-                const raw = cli('mail', id);
-                return { subject, raw, ...partsOf(raw) };
+                if (!letters.has(id)) letters.set(id, cli('mail', id));
+                return { subject, raw: letters.get(id), ...partsOf(letters.get(id)) };
             });
         },
-        // The newest of them; waits until there are more than `after`.
-        async mailTo(address, after = 0) {
+        // The newest of those that say it; waits until there are more than `after`. Mail goes out by and by: what a
+        // letter says tells it from one that is still under way, their number does not.
+        async mailTo(address, { after = 0, saying = '' } = {}) {
             for (let i = 0; i < 200; i++) {
-                const mails = this.mailsTo(address);
-                if (mails.length > after) return { ...mails.at(-1), count: mails.length };
+                const mails = this.mailsTo(address).filter((mail) => mail.plain.includes(saying));
+                if (mails.length > after) return mails.at(-1);
                 await sleep(100);
             }
-            throw new Error(`no mail to ${address}`);
+            throw new Error(`no mail to ${address}${saying && ` that says "${saying}"`}`);
         },
         // As when the power goes, and comes back after `meanwhile`.
         async killAndStartAgain(meanwhile = () => {}) {

@@ -179,7 +179,7 @@ test('another e-mail address: proved first, by the person who asked', async () =
     await tab.goto(link);
     assert.equal(await tab.textContent('.notice p'), 'Your e-mail address is changed.');
     assert.match(await tab.textContent('main'), /new@x\.example/);
-    assert.match((await host.mailTo(paul.email, 1)).plain, /does not open your login any more/);
+    assert.match((await host.mailTo(paul.email, { after: 1 })).plain, /does not open your login any more/);
     await tab.goto(link);
     assert.equal(await tab.textContent('h1'), 'This link does not work any more');
     await tab.goto(host.url('lumen', '/profile/security/activity'));

@@ -64,7 +64,7 @@ test('turned on, asked for, lost and turned off', async () => {
     const inside = await lost.post('/sign-in/code?with=recovery-code', { code: codes[0].toLowerCase().replace('-', ' ') });
     assert.equal(inside.headers.location, '/profile/security/two-step');
     assert.match(text((await lost.get('/profile/security/two-step')).text), /9 codes are left/);
-    assert.match((await host.mailTo(LOGIN.email, 1)).plain, /recovery code was used/i);
+    assert.match((await host.mailTo(LOGIN.email, { after: 1 })).plain, /recovery code was used/i);
 
     await lost.get('/profile/security/two-step/turn-off');
     const off = await lost.post('/profile/security/two-step/turn-off', { current: LOGIN.password });

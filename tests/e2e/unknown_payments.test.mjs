@@ -29,7 +29,6 @@ for (const [tenant, { locale, email }] of Object.entries(LOGINS)) {
         // It does not tell us by itself either: we ask.
         await fault(host, 'never', 'webhook');
         await fault(host, 'reset_after_commit', 'POST /v1/payments');
-        const letters = host.mailsTo(email).length;
         await payWith(host, tab, '4242');
         await checkWords(tab);
         const path = new URL(tab.url()).pathname;
@@ -64,7 +63,7 @@ for (const [tenant, { locale, email }] of Object.entries(LOGINS)) {
         assert.deepEqual(await movedAt(host, reference), [`payment ${Math.round(total * 100)}`], 'once, by the provider\'s books');
         const receipt = /RC-\d{4}-\d{6}/.exec(await tab.textContent('main a[href$="/receipt"]'))[0];
         assert.ok((await paperBehind(host, tab, 'main a[href$="/receipt"]')).includes(receipt));
-        assert.equal((await host.mailTo(email, letters)).file.name, `${receipt}.pdf`);
+        assert.equal((await host.mailTo(email, { saying: receipt })).file.name, `${receipt}.pdf`);
         await tab.goto(host.url(tenant, invoice));
         assert.equal(await tab.locator('main a[href^="/payments/pay"]').count(), 0, 'nothing is left to pay');
         assert.deepEqual((await rowsOf(host, tab, tenant, path)).length, 1);
