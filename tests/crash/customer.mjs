@@ -77,6 +77,13 @@ export class Customer {
         return this.send('POST', { tenant, host, path: `/payments/pay?invoice=${id}`, fields: { [id]: (amount / 100).toFixed(2), method, ...(keep && { keep: 'on' }) } });
     }
 
+    // A member of the staff takes it on the card that is kept, by the API.
+    chargeByStaff({ tenant, invoice, host }) {
+        return ask((host ?? this.stage.hosts[0]).port, { tenant, path: '/api/v1/payments/pay', method: 'POST', headers: {
+            Authorization: `Bearer ${this.stage.key}`, 'Content-Type': 'application/json', 'Idempotency-Key': `charge-${invoice}` },
+            body: JSON.stringify({ account: `acc_${base58(this.account)}`, origin: 'staff', invoices: [{ invoice: `inv_${base58(invoice)}` }] }) });
+    }
+
     // A member of the staff writes down money that came another way, by the API.
     recordByStaff({ tenant, invoice, amount, host }) {
         return ask((host ?? this.stage.hosts[0]).port, { tenant, path: '/api/v1/payments', method: 'POST', headers: {

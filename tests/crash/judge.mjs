@@ -84,7 +84,22 @@ function judgeTenant(tenant, movements, tables, verdict, cells) {
     judgeRefunds(movements, tables, note, net, ours);
     const gross = new Map(tables.invoices.map((one) => [one.id, Number(one.gross)]));
     for (const [invoice, amount] of net) if (amount > gross.get(invoice)) note('doubled', `invoice ${invoice} of ${gross.get(invoice)} was charged ${amount}`);
+    judgeByHand(tables, note, charges, gross, cased);
     for (const event of tables.events) note('unknown', `message ${event.id} waits`);
+}
+
+// Ids tell what began first. What settled an invoice by hand leaves nothing to be charged; what was given up, and turned
+// out to be taken after that, is a person's case.
+function judgeByHand(tables, note, charges, gross, cased) {
+    const settled = new Map();
+    for (const payment of tables.payments) {
+        if (payment.instance !== '' || !WITH_MONEY.has(payment.state)) continue;
+        for (const part of JSON.parse(payment.parts)) if (part.amount >= gross.get(fromBase58(part.invoice.slice(4)))) settled.set(part.invoice, payment.id);
+    }
+    for (const payment of tables.payments) {
+        if (payment.instance === '' || !charges.has(payment.reference) || cased.has(payment.id)) continue;
+        for (const { invoice } of JSON.parse(payment.parts)) if (settled.get(invoice) < payment.id) note('doubled', `${invoice} came by hand and was charged by ${payment.reference} after that`);
+    }
 }
 
 function judgeRefunds(movements, tables, note, net, ours) {
