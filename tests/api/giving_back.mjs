@@ -90,6 +90,20 @@ export function givingBack(world) {
         assert.deepEqual([back.status, back.json.state, await t.balance(invoice)], [201, 'succeeded', 100], back.text);
     });
 
+    test('what a bank took back is owed again, and what it gave again pays it', async () => {
+        const t = await till('northwind');
+        const invoice = await t.charge();
+        const whole = t.money(invoice.total.amount);
+        const written = await t.ask('POST', '/payments', { account: t.account, amount: whole, reference: `CHK-${t.account.slice(-6)}` });
+        const note = (kind, amount) => t.ask('POST', `/payments/${written.json.id}/${kind}`, { amount, reason: 'Letter of the bank' });
+        assert.equal((await note('reversals', whole)).status, 422, 'nothing was taken back');
+        const gone = await note('chargebacks', whole);
+        assert.deepEqual([gone.status, gone.json.kind, gone.json.state, await t.balance(invoice)], [201, 'chargeback', 'succeeded', whole.amount], gone.text);
+        assert.equal((await note('chargebacks', t.money(1))).status, 422, 'no more than was paid');
+        const again = await note('reversals', t.money(whole.amount - 100));
+        assert.deepEqual([again.status, again.json.kind, await t.balance(invoice)], [201, 'reversal', 100], again.text);
+    });
+
     test('a person says, by name, what became of a payment, and the books follow', async () => {
         const t = await till('harbor');
         const card = await t.addCard((await cardsOf(t.host)).ok);

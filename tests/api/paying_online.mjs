@@ -135,6 +135,20 @@ export function payingOnline(world) {
             t.problem(await t.ask('POST', `/payments/${again.json.id}/cancel`), 409, 'not_waiting');
         });
 
+        test(`${tenant}: staff takes it on the card that is charged first, and it says whose doing that was`, async () => {
+            const t = await till(tenant);
+            const invoice = await t.charge();
+            const take = () => t.pay({ origin: 'staff', invoices: [{ invoice: invoice.id }] });
+            t.problem(await take(), 409, 'no_method');
+            const card = await t.addCard((await cardsOf(t.host)).ok);
+            const taken = await take();
+            assert.deepEqual([taken.status, taken.json.origin, taken.json.method, taken.json.state, await t.balance(invoice)], [201, 'staff', card.id, 'captured', 0], taken.text);
+            const mine = await t.one(await t.charge(), card.id);
+            assert.equal(mine.json.origin, 'customer');
+            t.host.sql(`UPDATE payments_method SET details = JSON_SET(details, '$.expiry_year', 2020) WHERE tenant_id = '${tenant}' AND account_id = (SELECT account_id FROM payments_payment WHERE tenant_id = '${tenant}' ORDER BY id DESC LIMIT 1)`);
+            assert.equal((await t.get(`/payment-methods/${card.id}`)).json.state, 'expired', 'as its owner sees it');
+        });
+
         test(`${tenant}: a bank that is reached by a form gets its fields from whoever asked`, async () => {
             const t = await till(tenant);
             const card = await t.keep('challenge_by_post');

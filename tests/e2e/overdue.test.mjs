@@ -145,8 +145,8 @@ test('staff note a promise, an objection and its end', async () => {
     const objection = done('object-invoice', '--account', account, '--invoice', path, '--amount', '1.00', '--reason', 'Never delivered');
     assert.match(objection, /^obj_/);
     assert.ok(json('payment-cases').some((one) => one.objection === objection && one.reason === 'Never delivered'));
-    assert.ok(done('decide-objection', '--objection', objection, '--wrong', '--reason', 'Seen').includes('is closed'));
-    assert.equal(run('decide-objection', '--objection', objection, '--wrong', '--reason', 'Seen').code, 1, 'once');
+    assert.ok(done('decide-objection', '--objection', objection, '--wrong', '--by', 'J. Roe', '--reason', 'Seen').includes('is closed'));
+    assert.equal(run('decide-objection', '--objection', objection, '--wrong', '--by', 'J. Roe', '--reason', 'Seen').code, 1, 'once');
     assert.ok(!json('payment-cases').some((one) => one.objection === objection));
 });
 

@@ -31,6 +31,10 @@ void AddDecisions(Registrar& registrar) {
         {{"payment", "pay_1CVEuJhuLjRxY4bqyEbF33"},
          {"amount", {{"amount", 500}, {"currency", "EUR"}}},
          {"reason", "Rain"}});
+    Add(registrar, "NewPaymentNote",
+        api::Object("What a payer's bank did with a payment.",
+                    {{"amount", api::Ref("Money")}, {"reason", Reason()}}),
+        {{"amount", {{"amount", 500}, {"currency", "EUR"}}}, {"reason", "Letter of the bank"}});
     Add(registrar, "PaymentRefundDecision",
         api::Object(
             "What became of a refund.",

@@ -30,6 +30,11 @@ Result<PaymentMethod> MethodOf(db::Transaction& tx, const Call& call) {
 
 }  // namespace
 
+Json MethodApi::JsonOf(const Call& call, const PaymentMethod& method,
+                       const std::string& return_url) const {
+    return payments::JsonOf(method, DayOf(parts_.ports.time.CivilNow(call.tenant())), return_url);
+}
+
 Result<Json> MethodApi::List(const Call& call) {
     const auto account = LIVERY_TRY(api::QueryId<AccountId>(call, "account"));
     const api::Paging paging = LIVERY_TRY(api::PagingOf(call));
@@ -46,7 +51,7 @@ Result<Json> MethodApi::List(const Call& call) {
                            page.end());
             const std::string next = api::CutToPage(page, paging);
             Json data = Json::array();
-            for (const PaymentMethod& method : page) data.push_back(JsonOf(method));
+            for (const PaymentMethod& method : page) data.push_back(JsonOf(call, method));
             return api::ListReply(std::move(data), next);
         });
 }
@@ -54,6 +59,7 @@ Result<Json> MethodApi::List(const Call& call) {
 Result<Json> MethodApi::Find(const Call& call) {
     const MethodId id = LIVERY_TRY(call.request.PathId<MethodId>("id"));
     return JsonOf(
+        call,
         LIVERY_TRY(Shown(MethodRepository::Find(parts_.ports.database, call.tenant().id, id))));
 }
 
@@ -103,16 +109,16 @@ Result<Finished> MethodApi::FinishSetUp(const Call& call, const Json& note) {
                                 WishOf(call, method->account, note.at("locale").get<std::string>(),
                                        note.at("email").get<std::string>()),
                                 back->uuid()));
-    return OutcomeOf(
-        sent.method,
-        JsonOf(sent.method, parts_.methods.ReturnUrl(call.tenant(), sent.method, back->uuid())),
-        sent.retry_after);
+    return OutcomeOf(sent.method,
+                     JsonOf(call, sent.method,
+                            parts_.methods.ReturnUrl(call.tenant(), sent.method, back->uuid())),
+                     sent.retry_after);
 }
 
 Result<Json> MethodApi::SetDefault(db::Transaction& tx, const Call& call) {
     const PaymentMethod method = LIVERY_TRY(MethodOf(tx, call));
-    return JsonOf(
-        LIVERY_TRY(parts_.methods.SetDefaultIn(tx, call.tenant(), method.account, method.id)));
+    return JsonOf(call, LIVERY_TRY(parts_.methods.SetDefaultIn(tx, call.tenant(), method.account,
+                                                               method.id)));
 }
 
 Result<Json> MethodApi::BeginLookUp(db::Transaction& tx, const Call& call) {
@@ -127,7 +133,7 @@ Result<Finished> MethodApi::FinishLookUp(const Call& call, const Json& note) {
                                    method->key.Reference());
         method = MethodNoted(call, note);
     }
-    return Finished{JsonOf(*method), Finished::Key::kKept};
+    return Finished{JsonOf(call, *method), Finished::Key::kKept};
 }
 
 Result<Json> MethodApi::BeginRemoval(db::Transaction& tx, const Call& call) {
@@ -140,7 +146,7 @@ Result<Finished> MethodApi::FinishRemoval(const Call& call, const Json& note) {
     const auto method = MethodNoted(call, note);
     if (!method) return NotFound("what was removed is gone");
     parts_.methods.Detach(call.tenant(), *method);
-    return Finished{JsonOf(*method), Finished::Key::kKept};
+    return Finished{JsonOf(call, *method), Finished::Key::kKept};
 }
 
 void MethodApi::AddTo(Registrar& registrar) {

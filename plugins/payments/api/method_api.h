@@ -31,6 +31,8 @@ class MethodApi {
     Result<api::Finished> FinishLookUp(const api::Call& call, const api::Json& note);
     Result<api::Json> BeginRemoval(db::Transaction& tx, const api::Call& call);
     Result<api::Finished> FinishRemoval(const api::Call& call, const api::Json& note);
+    api::Json JsonOf(const api::Call& call, const PaymentMethod& method,
+                     const std::string& return_url = "") const;
     std::optional<PaymentMethod> MethodNoted(const api::Call& call, const api::Json& note);
     Methods::Wish WishOf(const api::Call& call, AccountId account, std::string locale,
                          std::string email) const;

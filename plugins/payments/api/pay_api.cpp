@@ -59,6 +59,13 @@ Result<PaymentMethod> MethodIn(db::Transaction& tx, const std::string& text, Acc
     return *found;
 }
 
+// What is charged first, where nobody said on what.
+Result<PaymentMethod> FirstOf(db::Transaction& tx, AccountId account, Date today) {
+    const auto usable = Chargeable(MethodRepository::OfAccount(tx, account), today);
+    if (usable.empty()) return Conflict("error.no_method");
+    return usable.front();
+}
+
 }  // namespace
 
 Result<Json> PayApi::Begin(db::Transaction& tx, const Call& call) {
@@ -67,12 +74,17 @@ Result<Json> PayApi::Begin(db::Transaction& tx, const Call& call) {
     const auto account = AccountId::Parse(body.at("account").get<std::string>());
     if (!account) return InvalidField("account", "malformed_id");
     LIVERY_TRY(profiles_.Of(tx, *account));
-    StartPayment::Wish wish{
-        *account, PaymentSettings::Of(call.tenant()).instance, Origin::kCustomer, {}};
+    const bool by_staff = body.value("origin", "customer") == "staff";
+    StartPayment::Wish wish{*account,
+                            PaymentSettings::Of(call.tenant()).instance,
+                            by_staff ? Origin::kStaff : Origin::kCustomer,
+                            {}};
     if (wish.instance.empty()) return Conflict("error.nothing_paid_here");
+    const Date today = DayOf(ports.time.CivilNow(call.tenant()));
     if (body.contains("method"))
-        wish.ChargeOn(LIVERY_TRY(MethodIn(tx, body["method"].get<std::string>(), *account,
-                                          DayOf(ports.time.CivilNow(call.tenant())))));
+        wish.ChargeOn(LIVERY_TRY(MethodIn(tx, body["method"].get<std::string>(), *account, today)));
+    else if (by_staff)
+        wish.ChargeOn(LIVERY_TRY(FirstOf(tx, *account, today)));
     wish.payer.keep_method = body.value("keep_method", false);
     wish.payer.locale = call.request.format().language();
     if (body.contains("amount")) {
@@ -201,8 +213,9 @@ void PayApi::AddTo(Registrar& registrar) {
         "On a kept `method`, or without one on the provider's page: send the browser to "
         "`next_action.url`, with `method` POST by a form with its `fields`. Taken, pending or "
         "waiting for who pays: 201. Declined: 402, with what "
-        "to do in `code` and `decline`. `no_method` where its provider has no page and none was "
-        "named. `under_way` when another payment of an invoice is not "
+        "to do in `code` and `decline`. Came to nothing another way: 502. `no_method` where its "
+        "provider has no page and none was named, or `origin` is staff and none is kept. "
+        "`under_way` when another payment of an invoice is not "
         "over.",
         {},
         "PaymentOrder",

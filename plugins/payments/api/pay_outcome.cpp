@@ -56,9 +56,20 @@ Finished OutcomeOf(const Payment& payment, Json shown,
                     Key::kOpen};
         case PaymentState::kHeld:
             return {Trouble{502, "error.payment_held", std::move(members), {}}, Key::kOpen};
-        default:
-            return {std::move(shown), Key::kKept};
+        case PaymentState::kCancelled:
+        case PaymentState::kExpired:
+        case PaymentState::kFailedLate:
+            return {Trouble{502, "error.payment_over", std::move(members), {}}, Key::kKept};
+        case PaymentState::kRequiresAction:
+        case PaymentState::kPending:
+        case PaymentState::kAuthorised:
+        case PaymentState::kPartlyCaptured:
+        case PaymentState::kCaptured:
+        case PaymentState::kPartlyRefunded:
+        case PaymentState::kRefunded:
+            break;
     }
+    return {std::move(shown), Key::kKept};
 }
 
 Finished OutcomeOf(const Refund& refund, Json shown, bool is_repeat) {

@@ -31,6 +31,15 @@ TEST(PayOutcome, IsToldAsTheCaseSays) {
     EXPECT_EQ(StatusOf(Outcome(PaymentState::kDeclined)), 402);
     EXPECT_EQ(StatusOf(Outcome(PaymentState::kFailed)), 502);
     EXPECT_EQ(StatusOf(Outcome(PaymentState::kUnknown)), 503);
+    EXPECT_EQ(StatusOf(Outcome(PaymentState::kCancelled)), 502);
+}
+
+TEST(PayOutcome, WhatCameToNothingIsNoSuccess) {
+    for (const PaymentState over :
+         {PaymentState::kCancelled, PaymentState::kExpired, PaymentState::kFailedLate}) {
+        EXPECT_EQ(StatusOf(Outcome(over)), 502) << ToString(over);
+        EXPECT_EQ(Outcome(over).key, Key::kKept) << ToString(over);
+    }
 }
 
 TEST(PayOutcome, WhoWaitsForItsPayerIsWellBegun) {

@@ -92,11 +92,11 @@ Json JsonOf(const Payment& payment, const std::vector<Refund>& refunds,
         {"receipt", payment.receipt}};
 }
 
-Json JsonOf(const PaymentMethod& method, const std::string& return_url) {
+Json JsonOf(const PaymentMethod& method, Date today, const std::string& return_url) {
     return {{"id", method.id.ToString()},
             {"account", method.account.ToString()},
             {"instance", method.instance},
-            {"state", std::string(ToString(method.state))},
+            {"state", std::string(StandsAs(method, today))},
             {"kind", method.kind},
             {"brand", method.brand},
             {"last4", method.last4},

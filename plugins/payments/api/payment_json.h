@@ -25,7 +25,7 @@ api::Json JsonOf(const Refund& refund);
 api::Json JsonOf(const Payment& payment, const std::vector<Refund>& refunds,
                  const std::string& return_url = "");
 api::Json JsonOf(const Standing& standing, Date today);
-api::Json JsonOf(const PaymentMethod& method, const std::string& return_url = "");
+api::Json JsonOf(const PaymentMethod& method, Date today, const std::string& return_url = "");
 
 // Of a checked body. kInvalidArgument on `field`: no currency.
 Result<Money> MoneyIn(const api::Json& json, const std::string& field);

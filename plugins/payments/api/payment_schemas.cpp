@@ -111,6 +111,13 @@ Json PaymentOrderSchema() {
          api::Optional("invoices", std::move(parts)),
          api::Optional("amount", api::Ref("Money")),
          api::Optional("method", api::IdText("pm")),
+         api::Optional("origin",
+                       Json{{"type", "string"},
+                            {"enum", {"customer", "staff"}},
+                            {"description",
+                             "Who takes it: the customer, who is there (so it is without a word); "
+                             "or staff, who is not asked by any bank, on `method` or, without one, "
+                             "on the one that is charged first"}}),
          api::Optional("keep_method",
                        api::Flag("Without `method`: whoever pays wants the new one kept, to be "
                                  "charged again; once it is paid it is among the methods"))});
@@ -128,7 +135,8 @@ Json MethodSchema() {
         {{"id", api::IdText("pm")},
          {"account", api::IdText("acc")},
          {"instance", api::Text("The tenant's word for the gateway", 64)},
-         {"state", api::OneOf({"begun", "active", "refused", "failed", "removed"})},
+         {"state", api::OneOf({"begun", "active", "expires_soon", "expired", "refused", "failed",
+                               "removed"})},
          {"kind", api::Text("card, bank_debit, …; empty: not known yet", 64)},
          {"brand", api::Text("visa; empty: none", 64)},
          {"last4", api::Text("Its last digits; empty: none", 8)},

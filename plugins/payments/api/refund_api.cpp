@@ -87,6 +87,18 @@ Result<Json> RefundApi::Decide(db::Transaction& tx, const Call& call) {
     return JsonOf(decided);
 }
 
+// What a payer's bank took back or gave again, where no machine tells it.
+Result<Json> RefundApi::NoteByBank(db::Transaction& tx, const Call& call, RefundKind kind) {
+    const Refunds::Wish wish{LIVERY_TRY(call.request.PathId<PaymentId>("id")),
+                             LIVERY_TRY(MoneyIn(call.body.at("amount"), "amount")),
+                             call.body.at("reason").get<std::string>()};
+    const Refund noted = LIVERY_TRY(refunds_.NoteIn(tx, call.tenant(), wish, kind));
+    const bool bank = kind == RefundKind::kChargeback;
+    NoteSaid(audit_, tx, call, bank ? "payment.charged_back" : "payment.reversed",
+             SubjectOf(noted.account));
+    return JsonOf(noted);
+}
+
 void RefundApi::AddTo(Registrar& registrar) {
     const auto add = [&](Method method, const char* path, const char* id, const char* scope,
                          const char* summary, const char* description, const char* body, int status,
@@ -125,6 +137,18 @@ void RefundApi::AddTo(Registrar& registrar) {
             {[this](db::Transaction& tx, const Call& call) { return BeginLookUp(tx, call); },
              [this](const Call& call, const Json& note, bool) { return FinishLookUp(call, note); },
              "PaymentRefundProblem"}));
+    add(Method::kPost, "/api/v1/payments/:id/chargebacks", "noteChargeback", "payments:write",
+        "Note what a payer's bank took back",
+        "Where the provider does not tell it by itself. What it had paid is owed again.",
+        "NewPaymentNote", 201, api::Writing([this](db::Transaction& tx, const Call& call) {
+            return NoteByBank(tx, call, RefundKind::kChargeback);
+        }));
+    add(Method::kPost, "/api/v1/payments/:id/reversals", "noteReversal", "payments:write",
+        "Note what a payer's bank gave back to the business",
+        "Of a chargeback, all or a part: it pays again what it had paid.", "NewPaymentNote", 201,
+        api::Writing([this](db::Transaction& tx, const Call& call) {
+            return NoteByBank(tx, call, RefundKind::kReversal);
+        }));
     add(Method::kPost, "/api/v1/refunds/:id/decision", "decideRefund", "payments:write",
         "Say, by name, what became of a refund",
         "Of one that no machine can tell about, or that came back after it had gone. `decided` "

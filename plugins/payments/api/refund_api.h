@@ -24,6 +24,7 @@ class RefundApi {
     Result<api::Json> BeginLookUp(db::Transaction& tx, const api::Call& call);
     Result<api::Finished> FinishLookUp(const api::Call& call, const api::Json& note);
     Result<api::Json> Decide(db::Transaction& tx, const api::Call& call);
+    Result<api::Json> NoteByBank(db::Transaction& tx, const api::Call& call, RefundKind kind);
     Result<Refund> Noted(const api::Call& call, const api::Json& note);
 
     Refunds& refunds_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <livery/json.h>
+#include <livery/money/rounding.h>
 
 #include "storage/payment_repository.h"
 
@@ -38,6 +39,12 @@ int Refused(const CommandParts& parts, const CommandContext& command, const Erro
                                                  : error.fields.front().field + ": " +
                                                        t->Text(error.fields.front().message);
     return Say(command, "Refused: " + why, 1);
+}
+
+std::optional<Money> AmountIn(const CommandContext& command) {
+    const auto currency = command.Has("currency") ? Currency::Parse(command.Get("currency"))
+                                                  : std::optional(command.tenant.currency);
+    return currency ? ParseMoney(command.Get("amount"), *currency) : std::nullopt;
 }
 
 std::string TextOf(const std::optional<Money>& amount) {

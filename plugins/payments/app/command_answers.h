@@ -23,6 +23,8 @@ std::optional<AccountId> AccountNamed(const CommandParts& parts, const CommandCo
                                       int& code);
 // The one of `--payment`; nullopt: it is no id, or there is none of the tenant's.
 std::optional<Payment> PaymentNamed(const CommandParts& parts, const CommandContext& command);
+// The one of `--amount`, in `--currency` or without it the tenant's; nullopt: it is none.
+std::optional<Money> AmountIn(const CommandContext& command);
 // "12.50 EUR"; "nothing" without an amount.
 std::string TextOf(const std::optional<Money>& amount);
 // One line of the audit log, in a transaction of its own. No subject: nobody's data.

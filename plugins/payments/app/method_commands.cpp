@@ -26,10 +26,11 @@ int ListMethods(const CommandParts& parts, const CommandContext& command) {
     const auto account = AccountNamed(parts, command, code);
     if (!account) return code;
     auto list = Json::array();
+    const Date today = DayOf(parts.desk.ports().time.CivilNow(command.tenant));
     for (const PaymentMethod& method : parts.methods.Of(command.tenant, *account)) {
         if (method.state == MethodState::kRemoved) continue;
         list.push_back({{"method", method.id.ToString()},
-                        {"state", ToString(method.state)},
+                        {"state", StandsAs(method, today)},
                         {"kind", method.kind},
                         {"brand", method.brand},
                         {"last4", method.last4},
@@ -38,8 +39,8 @@ int ListMethods(const CommandParts& parts, const CommandContext& command) {
                         {"action_url", method.action_url},
                         {"action_fields", method.action_fields}});
         if (!command.json)
-            command.print(fmt::format("{}  {:<8}  {} {}  {}{}", method.id.ToString(),
-                                      ToString(method.state), method.brand, method.last4,
+            command.print(fmt::format("{}  {:<12}  {} {}  {}{}", method.id.ToString(),
+                                      StandsAs(method, today), method.brand, method.last4,
                                       ExpiryOf(method),
                                       method.is_default ? "  charged first" : ""));
     }

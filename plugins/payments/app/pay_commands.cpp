@@ -5,7 +5,6 @@
 
 #include <livery/db/attempt.h>
 #include <livery/json.h>
-#include <livery/money/rounding.h>
 
 #include "app/cancel_payment.h"
 #include "app/command_answers.h"
@@ -21,11 +20,34 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMostRows = 1000;
 
-// Nothing given: of all accounts. False: it is no id.
-bool ReadAccount(const CommandContext& command, std::optional<AccountId>& account) {
-    if (!command.Has("account")) return true;
-    account = AccountId::Parse(command.Get("account"));
-    return account.has_value();
+// What of a list is wanted: nothing given, the newest of all accounts.
+template <class Id>
+struct Wanted {
+    std::optional<AccountId> account;
+    std::optional<Id> before;
+};
+// nullopt, and said so: one of them is no id.
+template <class Id>
+std::optional<Wanted<Id>> WantedOf(const CommandContext& command) {
+    Wanted<Id> wanted;
+    if (command.Has("account") && !(wanted.account = AccountId::Parse(command.Get("account")))) {
+        Say(command, "--account: acc_…", kUsage);
+        return std::nullopt;
+    }
+    if (command.Has("before") && !(wanted.before = Id::Parse(command.Get("before")))) {
+        Say(command, "--before: an id, as the list shows it", kUsage);
+        return std::nullopt;
+    }
+    return wanted;
+}
+
+// What was not listed is not kept back in silence.
+void PrintList(const CommandContext& command, const Json& list, const char* id) {
+    if (command.json) command.print(list.dump());
+    if (!command.json && list.empty()) command.print("There are none.");
+    if (list.size() == kMostRows)
+        command.progress(
+            fmt::format("There may be more: --before {}", list.back()[id].get<std::string>()));
 }
 
 std::string WayOn(const Tenant& tenant, const Payment& payment) {
@@ -60,25 +82,26 @@ Json JsonOf(const Payment& payment) {
 }
 
 int ListPayments(const CommandParts& parts, const CommandContext& command) {
-    std::optional<AccountId> account;
-    if (!ReadAccount(command, account)) return Say(command, "--account: acc_…", kUsage);
+    const auto wanted = WantedOf<PaymentId>(command);
+    if (!wanted) return kUsage;
     auto list = Json::array();
-    for (const Payment& payment : PaymentRepository::Page(
-             parts.desk.ports().database, command.tenant.id, account, std::nullopt, kMostRows)) {
+    for (const Payment& payment :
+         PaymentRepository::Page(parts.desk.ports().database, command.tenant.id, wanted->account,
+                                 wanted->before, kMostRows)) {
         list.push_back(JsonOf(payment));
         if (!command.json) Show(command, payment);
     }
-    if (command.json) command.print(list.dump());
-    if (!command.json && list.empty()) command.print("There are none.");
+    PrintList(command, list, "payment");
     return 0;
 }
 
 int ListRefunds(const CommandParts& parts, const CommandContext& command) {
-    std::optional<AccountId> account;
-    if (!ReadAccount(command, account)) return Say(command, "--account: acc_…", kUsage);
+    const auto wanted = WantedOf<RefundId>(command);
+    if (!wanted) return kUsage;
     auto list = Json::array();
-    for (const Refund& refund : RefundRepository::Page(
-             parts.desk.ports().database, command.tenant.id, account, std::nullopt, kMostRows)) {
+    for (const Refund& refund :
+         RefundRepository::Page(parts.desk.ports().database, command.tenant.id, wanted->account,
+                                wanted->before, kMostRows)) {
         list.push_back({{"refund", refund.id.ToString()},
                         {"payment", refund.payment.ToString()},
                         {"kind", ToString(refund.kind)},
@@ -91,8 +114,7 @@ int ListRefunds(const CommandParts& parts, const CommandContext& command) {
                                       ToString(refund.kind), ToString(refund.state),
                                       TextOf(refund.amount), refund.payment.ToString()));
     }
-    if (command.json) command.print(list.dump());
-    if (!command.json && list.empty()) command.print("There are none.");
+    PrintList(command, list, "refund");
     return 0;
 }
 
@@ -117,7 +139,7 @@ Result<StartPayment::Wish> WishOf(const CommandParts& parts, const CommandContex
         account, PaymentSettings::Of(command.tenant).instance, Origin::kStaff, {}};
     if (wish.instance.empty()) return Conflict("error.nothing_paid_here");
     if (command.Has("amount")) {
-        wish.amount = ParseMoney(command.Get("amount"), command.tenant.currency);
+        wish.amount = AmountIn(command);
         if (invoices.empty()) return wish;
     }
     using Owed = std::vector<OwedInvoice>;
@@ -151,8 +173,8 @@ Result<void> Choose(const CommandParts& parts, const CommandContext& command,
 }
 
 int Pay(const CommandParts& parts, const CommandContext& command) {
-    if (command.Has("amount") && !ParseMoney(command.Get("amount"), command.tenant.currency))
-        return Say(command, "--amount: such as 12.50", kUsage);
+    if (command.Has("amount") && !AmountIn(command))
+        return Say(command, "--amount: such as 12.50; --currency: such as EUR", kUsage);
     const auto invoices = InvoicesNamed(command);
     if (!invoices) return Say(command, "--invoice: inv_…, or several: inv_…,inv_…", kUsage);
     if (command.Has("amount") && invoices->size() > 1)
@@ -190,23 +212,26 @@ int Cancel(const CommandParts& parts, const CommandContext& command) {
 std::vector<Command> PayCommands(const CommandParts& parts) {
     const CommandOption account{"account", "acc_…", false, true};
     const CommandOption some{"account", "acc_…: only those of one", false, false};
+    const CommandOption before{"before", "Only older ones than this: the list's last id", false,
+                               false};
     return {
         {"list-payments",
          "List payments, the newest first",
          "livery list-payments --tenant harbor --account acc_…",
-         {some},
+         {some, before},
          Bound(parts, ListPayments)},
         {"list-refunds",
          "List what went back, the newest first",
          "livery list-refunds --tenant harbor",
-         {some},
+         {some, before},
          Bound(parts, ListRefunds)},
         {"pay-invoices",
          "Take money for invoices on a kept method",
          "livery pay-invoices --tenant harbor --account acc_… --invoice inv_…",
          {account,
           {"invoice", "inv_…, or several: inv_…,inv_…; all that are open without", false, false},
-          {"amount", "Only so much, in the tenant's currency", false, false},
+          {"amount", "Only so much", false, false},
+          {"currency", "Of --amount; the tenant's without", false, false},
           {"method", "pm_…; the one that is charged first without", false, false}},
          Bound(parts, Pay)},
         {"cancel-payment",

@@ -32,9 +32,10 @@ int LookUp(const CommandParts& parts, const CommandContext& command) {
 
 int WriteDownMoney(const CommandParts& parts, const CommandContext& command) {
     const auto account = AccountId::Parse(command.Get("account"));
-    const auto amount = ParseMoney(command.Get("amount"), command.tenant.currency);
+    const auto amount = AmountIn(command);
     if (!account || !amount)
-        return Say(command, "--account: acc_…; --amount: such as 12.50", kUsage);
+        return Say(command, "--account: acc_…; --amount: such as 12.50; --currency: such as EUR",
+                   kUsage);
     HandPayment wanted{*account, *amount, command.Get("reference")};
     if (command.Has("invoice")) {
         const auto invoice = InvoiceId::Parse(command.Get("invoice"));
@@ -85,7 +86,8 @@ std::vector<Command> PaymentCommands(const CommandParts& parts) {
          "Write down money that came another way",
          "livery record-payment --tenant harbor --account acc_… --amount 12.50 --reference TRF-1",
          {{"account", "acc_…", false, true},
-          {"amount", "In the tenant's currency", false, true},
+          {"amount", "How much", false, true},
+          {"currency", "The tenant's without", false, false},
           {"reference", "The payer's", false, true},
           {"invoice", "inv_…: for this one; without it for the oldest", false, false}},
          Bound(parts, WriteDownMoney)},

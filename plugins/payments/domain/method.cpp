@@ -70,6 +70,11 @@ bool ExpiresSoon(const PaymentMethod& method, Date today) {
            *expires - today <= std::chrono::days(kWarnBeforeDays.front());
 }
 
+std::string_view StandsAs(const PaymentMethod& method, Date today) {
+    if (method.state == MethodState::kActive && IsExpired(method, today)) return "expired";
+    return ExpiresSoon(method, today) ? "expires_soon" : ToString(method.state);
+}
+
 std::optional<Date> ExpiresOn(const PaymentMethod& method) {
     if (method.expiry_month == 0) return std::nullopt;
     const std::chrono::year_month month{

@@ -55,6 +55,8 @@ bool IsExpired(const PaymentMethod& method, Date today);
 std::optional<int> WarnsToday(const PaymentMethod& method, Date today);
 // It is still good, and its owner is told that it is not for long.
 bool ExpiresSoon(const PaymentMethod& method, Date today);
+// How it stands for whoever looks at it: its state, or `expires_soon`, `expired`.
+std::string_view StandsAs(const PaymentMethod& method, Date today);
 // Money may be taken of it without who pays.
 bool IsChargeable(const PaymentMethod& method, Date today);
 // All of which that may be done: the default first, then in the order in which they came.

@@ -42,6 +42,15 @@ TEST(ACard, WarnsThirtyAndSevenDaysBefore) {
               std::nullopt);
 }
 
+TEST(ACard, StandsAsItsOwnerSeesIt) {
+    EXPECT_EQ(StandsAs(Card(1), *ParseDate("2026-03-01")), "active");
+    EXPECT_EQ(StandsAs(Card(1), *ParseDate("2026-03-31")), "expires_soon");
+    EXPECT_EQ(StandsAs(Card(1), *ParseDate("2026-04-01")), "expired");
+    PaymentMethod refused = Card(1);
+    refused.state = MethodState::kRefused;
+    EXPECT_EQ(StandsAs(refused, *ParseDate("2026-04-01")), "refused");
+}
+
 TEST(ACard, ExpiresSoonInItsLastThirtyDays) {
     EXPECT_FALSE(ExpiresSoon(Card(1), *ParseDate("2026-03-01")));
     EXPECT_TRUE(ExpiresSoon(Card(1), *ParseDate("2026-03-02")));

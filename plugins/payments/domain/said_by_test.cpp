@@ -27,6 +27,8 @@ TEST(SaidBy, TakesAPersonAndAReason) {
 TEST(SaidBy, RefusesNobodyAndNothing) {
     EXPECT_EQ(WrongWith("", "Seen"), "by error.by");
     EXPECT_EQ(WrongWith("J. Roe", ""), "reason error.reason");
+    EXPECT_EQ(WrongWith(" \t", "Seen"), "by error.by");
+    EXPECT_EQ(WrongWith("J. Roe", "  "), "reason error.reason");
 }
 
 TEST(SaidBy, RefusesWhatWouldNotBeKeptWhole) {

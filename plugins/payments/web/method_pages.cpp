@@ -26,11 +26,9 @@ std::string ExpiryText(const PaymentMethod& method, const Formatter& t) {
 }
 
 std::string StateOf(const PaymentMethod& method, Date today) {
-    if (method.state == MethodState::kActive && IsExpired(method, today)) return "expired";
-    if (ExpiresSoon(method, today)) return "expires_soon";
     // The provider was asked to begin, and did not answer.
     if (method.state == MethodState::kBegun && method.action_url.empty()) return "checked";
-    return std::string(ToString(method.state));
+    return std::string(StandsAs(method, today));
 }
 
 void ShowMethod(const PaymentMethod& method, const RequestContext& r, ViewModel& row) {
