@@ -53,6 +53,11 @@ void KeptLetters::Upcoming(db::Transaction& tx, const Tenant&, AccountId account
     Keep(tx, account, "upcoming", due.amount.currency());
 }
 
+void KeptLetters::WillBeTaken(db::Transaction& tx, const Tenant&, AccountId account,
+                              const payments::Overdue& due) {
+    Keep(tx, account, "will_be_taken", due.amount.currency());
+}
+
 void KeptLetters::Step(db::Transaction& tx, const Tenant&, AccountId account,
                        const payments::DunningStep& step, const payments::Overdue& overdue) {
     Keep(tx, account, step.name, overdue.amount.currency());

@@ -29,6 +29,8 @@ class KeptLetters final : public payments::Letters {
                   const payments::Overdue& overdue) override;
     void Upcoming(db::Transaction& tx, const Tenant& tenant, AccountId account,
                   const payments::Overdue& due) override;
+    void WillBeTaken(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                     const payments::Overdue& due) override;
     void Step(db::Transaction& tx, const Tenant& tenant, AccountId account,
               const payments::DunningStep& step, const payments::Overdue& overdue) override;
     void Expires(db::Transaction& tx, const Tenant& tenant,

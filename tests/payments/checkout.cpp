@@ -52,6 +52,20 @@ TenantId NextTenant() {
 
 }  // namespace
 
+void KeptLog::Warn(std::string_view event, std::initializer_list<Field> fields) {
+    std::string line(event);
+    for (const Field& field : fields) {
+        if (field.name == "instance") line += " " + std::string(field.value);
+    }
+    const std::lock_guard lock(mutex_);
+    warned_.push_back(line);
+}
+
+std::vector<std::string> KeptLog::Warned() const {
+    const std::lock_guard lock(mutex_);
+    return warned_;
+}
+
 void KeptLetters::Keep(db::Transaction& tx, const std::string& kind, const Uuid& about) {
     tx.Execute(kKeepLetter, {kind, about});
 }

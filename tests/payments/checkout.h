@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,10 @@ class KeptLetters final : public Letters {
     void Upcoming(db::Transaction& tx, const Tenant&, AccountId account, const Overdue&) override {
         Keep(tx, "upcoming", account.uuid());
     }
+    void WillBeTaken(db::Transaction& tx, const Tenant&, AccountId account,
+                     const Overdue&) override {
+        Keep(tx, "will_be_taken", account.uuid());
+    }
     void Step(db::Transaction& tx, const Tenant&, AccountId account, const DunningStep& step,
               const Overdue&) override {
         Keep(tx, step.name, account.uuid());
@@ -72,9 +77,15 @@ class StageTime final : public TenantTime {
     const Clock& clock_;
 };
 
-class QuietLog final : public OperatorLog {
+// The events, each with its instance where it names one.
+class KeptLog final : public OperatorLog {
  public:
-    void Warn(std::string_view, std::initializer_list<Field>) override {}
+    void Warn(std::string_view event, std::initializer_list<Field> fields) override;
+    std::vector<std::string> Warned() const;
+
+ private:
+    mutable std::mutex mutex_;  // guards warned_
+    std::vector<std::string> warned_;
 };
 
 // One tenant with one account that owes invoices, the product's payments and invoices on a real
@@ -117,6 +128,7 @@ class Checkout {
     FixedClock clock;
     ScriptedGateways provider{clock};
     KeptLetters letters;
+    KeptLog log;
 
  private:
     invoices::AccountBook Book();
@@ -133,13 +145,11 @@ class Checkout {
     StageTime time_{clock};
     adapters::SystemClock machine_;
     adapters::SystemIdSource ids_{machine_};
-    QuietLog log_;
 
  public:
     identity::HostLinkSigner signer{std::string(32, 'k')};
     WatchedGateways watched{provider, clock};
-    PaymentPorts ports{database, watched, invoicing_, time_,  clock,
-                       ids_,     log_,    letters,    signer, {}};
+    PaymentPorts ports{database, watched, invoicing_, time_, clock, ids_, log, letters, signer, {}};
     PaymentDesk desk{ports};
     StartPayment start{desk};
     Janitor janitor{desk, [](const Tenant&, const Payment&) { return Payer{}; }};

@@ -6,26 +6,12 @@
 
 #include "app/provider_events.h"
 #include "app/refunds.h"
-#include "days.h"
+#include "automatic_days.h"
 
 namespace livery::payments::testing {
 namespace {
 
 using std::chrono::days;
-
-class Days : public DayByDay {
- protected:
-    Days() { DunBy("collection"); }
-    Collection& collection() override { return collection_; }
-    PaymentMethod Card() {
-        const auto card = methods_.SetUp(checkout_.tenant, {checkout_.account, "cards", "en", ""});
-        EXPECT_TRUE(card.has_value() && card->state == MethodState::kActive);
-        return *card;
-    }
-
-    Methods methods_{checkout_.ports};
-    Collection collection_{checkout_.start, methods_, checkout_.ports};
-};
 
 TEST_F(Days, TakeWhatIsDueOnItsDayAndNotBefore) {
     Card();
@@ -145,23 +131,6 @@ TEST_F(Days, WriteOnceOfARefusalThatALookupTells) {
     EXPECT_EQ(checkout_.Letters("refused_soft"), 1);
 }
 
-TEST_F(Days, LetAMethodGoThatALookupRefusesForGood) {
-    const PaymentMethod first = Card();
-    Card();
-    PayAutomatically();
-    const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = checkout_.DueDay(invoice);
-    checkout_.provider.Next(Does::kPend);
-    EXPECT_EQ(Run(due).tried, 1);
-    checkout_.provider.BankDeclinesForGood(checkout_.Payments().front().reference);
-    checkout_.LetTheJanitorFinish();
-    EXPECT_EQ(checkout_.Letters("refused_hard"), 1);
-    for (const PaymentMethod& method : methods_.Of(checkout_.tenant, checkout_.account))
-        EXPECT_EQ(method.state == MethodState::kRefused, method.id == first.id);
-    EXPECT_EQ(Run(std::max(due + days(1), std::chrono::ceil<days>(checkout_.clock.Now()))).paid, 1);
-    EXPECT_EQ(checkout_.provider.token, "tok_2");
-}
-
 // Whoever pays himself is on the page that says so.
 TEST_F(Days, WriteNoLetterToWhoPaysHimself) {
     const InvoiceId invoice = checkout_.Charge(24995);
@@ -170,21 +139,6 @@ TEST_F(Days, WriteNoLetterToWhoPaysHimself) {
     checkout_.LetTheJanitorFinish();
     EXPECT_EQ(checkout_.Payments().front().state, PaymentState::kDeclined);
     EXPECT_EQ(checkout_.Letters("refused_soft"), 0);
-}
-
-TEST_F(Days, TakeTheNextMethodWhenOneRefusesForGood) {
-    const PaymentMethod first = Card();
-    Card();
-    PayAutomatically();
-    const InvoiceId invoice = checkout_.Charge(24995);
-    checkout_.provider.Next(Does::kDeclineForGood);
-    EXPECT_EQ(Run(checkout_.DueDay(invoice)).paid, 1);
-    EXPECT_EQ(checkout_.provider.token, "tok_2");
-    for (const PaymentMethod& method : methods_.Of(checkout_.tenant, checkout_.account)) {
-        EXPECT_EQ(method.state,
-                  method.id == first.id ? MethodState::kRefused : MethodState::kActive);
-        EXPECT_EQ(method.is_default, method.id != first.id);
-    }
 }
 
 TEST_F(Days, LeaveAloneWhoeverMustConfirmHimself) {
@@ -384,39 +338,6 @@ TEST_F(Days, ChargeNobodyBeforeTheDayThatHePromised) {
                     .has_value());
     for (int day = 1; day <= 5; ++day) EXPECT_EQ(Run(due + days(day)).tried, 0) << day;
     EXPECT_EQ(Run(due + days(6)).paid, 1);
-}
-
-// Another card may do where the bank wants its owner for the first, and when the plan is over.
-TEST_F(Days, TakeTheNextMethodWhenOneWantsItsOwner) {
-    const PaymentMethod first = Card();
-    Card();
-    PayAutomatically();
-    const InvoiceId invoice = checkout_.Charge(24995);
-    checkout_.provider.Next(Does::kWantCustomer);
-    EXPECT_EQ(Run(checkout_.DueDay(invoice)).paid, 1);
-    EXPECT_EQ(checkout_.provider.token, "tok_2");
-    EXPECT_EQ(checkout_.Letters("refused_authenticate"), 0);
-    for (const PaymentMethod& method : methods_.Of(checkout_.tenant, checkout_.account))
-        EXPECT_EQ(method.state, MethodState::kActive) << "it may be charged with its owner";
-    EXPECT_EQ(methods_.Of(checkout_.tenant, checkout_.account)[0].id, first.id);
-}
-
-TEST_F(Days, TakeTheNextMethodOnTheLastDayOfThePlan) {
-    Card();
-    Card();
-    PayAutomatically();
-    const InvoiceId invoice = checkout_.Charge(24995);
-    const Date due = checkout_.DueDay(invoice);
-    for (int day = 0; day < 20; ++day) {
-        checkout_.provider.Next(Does::kDecline);
-        EXPECT_EQ(Run(due + days(day)).paid, 0);
-        checkout_.provider.Next(Does::kCapture);
-    }
-    EXPECT_EQ(checkout_.provider.token, "tok_1");
-    checkout_.provider.Next(Does::kDecline);
-    EXPECT_EQ(Run(due + days(20)).paid, 1);
-    EXPECT_EQ(checkout_.provider.token, "tok_2");
-    EXPECT_EQ(checkout_.Letters("refused_soft"), 4);
 }
 
 TEST_F(Days, KeepTheLastMethodOfWhoPaysByItself) {

@@ -2,6 +2,10 @@
 
 #include "given_back.h"
 
+#include "app/cases.h"
+#include "app/dunning.h"
+#include "domain/progress.h"
+
 namespace livery::payments::testing {
 namespace {
 
@@ -153,6 +157,8 @@ TEST_F(GivenBack, InAnotherCurrencyThanItWasAskedSettlesTheWholeClaim) {
     const auto paid = checkout_.Pay(invoice_, 24995);
     EXPECT_EQ(checkout_.Balance(invoice_), 0);
     EXPECT_EQ((*paid)->processed->currency().code(), "USD");
+    ASSERT_EQ(checkout_.Cases().size(), 1U) << "what it is worth a person sees";
+    EXPECT_EQ(checkout_.Cases()[0].kind, "took_other_currency");
     ASSERT_TRUE(refunds_.ChargeBack(checkout_.tenant, Wish(**paid, 24995)).has_value());
     EXPECT_EQ(checkout_.Balance(invoice_), 24995);
 }
@@ -166,6 +172,35 @@ TEST_F(GivenBack, ADebitThatFailsLateIsOwedAgain) {
     EXPECT_EQ(checkout_.Balance(invoice_), 2500);
     EXPECT_EQ(Give(payment, 1), "error.more_than_paid");
     EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
+// At the provider's own pages somebody sends it to the bank once more.
+TEST_F(GivenBack, ADebitThatFailedLateAndIsTakenAgainWaitsForAPerson) {
+    const Payment payment = Paid(2500);
+    const auto happens = [&](const char* id) {
+        Event(id, "payment", payment.reference);
+        EXPECT_EQ(events_.HandleDue(checkout_.tenant), 1);
+    };
+    checkout_.provider.BankTakesBack(payment.reference);
+    happens("late");
+    Dunning dunning(checkout_.ports);
+    const Date overdue = checkout_.DueDay(invoice_) + std::chrono::days(1);
+    const auto dunned = [&] {
+        return dunning.OverdueOf(checkout_.tenant, checkout_.account, overdue).size();
+    };
+    EXPECT_EQ(dunned(), 1U);
+    checkout_.provider.TakesAgain(payment.reference);
+    happens("again");
+    EXPECT_EQ(Now(payment).state, PaymentState::kFailedLate);
+    ASSERT_EQ(checkout_.Cases().size(), 1U);
+    EXPECT_EQ(checkout_.Cases()[0].kind, kTakenAgain);
+    EXPECT_EQ(checkout_.Balance(invoice_), 2500);
+    EXPECT_EQ(dunned(), 0U) << "nobody is asked for what may be there";
+    const ClosedCase seen{payment.id, kTakenAgain, "J. Roe", "Booked by hand"};
+    ASSERT_TRUE(CloseCase(checkout_.ports, checkout_.tenant, seen).has_value());
+    EXPECT_EQ(dunned(), 1U);
+    happens("once more");
+    EXPECT_TRUE(checkout_.Cases().empty()) << "it was seen to";
 }
 
 // A refund is on its way when its debit fails: only what the books have is taken back.

@@ -397,7 +397,8 @@ TEST_F(Pages, HaveWordsForEveryStateAndLetter) {
         for (const char* letter :
              {"received", "not_paid", "came_back", "paid_back", "refused_soft", "refused_hard",
               "refused_authenticate", "refused_ours", "refused_last", "reminder", "upcoming",
-              "warning", "last_warning", "blocked", "collection", "cancellation", "expires"})
+              "will_be_taken", "not_taken", "warning", "last_warning", "blocked", "collection",
+              "cancellation", "expires"})
             for (const char* part : {".subject", ".heading", ".text", ".action"})
                 EXPECT_FALSE(
                     t.Text("mail." + std::string(letter) + part, {{"brand", "x"}}).empty());

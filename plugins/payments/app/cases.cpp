@@ -33,6 +33,14 @@ std::string_view AdviceOn(std::string_view kind) {
                "booked; its invoices are owed again, but neither taken by themselves nor dunned "
                "until this is closed. Look there, credit what is not to be paid, then "
                "close-payment-case.";
+    if (kind == kTakenAgain)
+        return "It had come back, and the provider has taken it once more. Its invoices are owed "
+               "here, but neither taken by themselves nor dunned until this is closed. Look there; "
+               "if the money has come, note it with record-payment. Then close-payment-case.";
+    if (kind == "took_other_currency")
+        return "It was taken in another currency than was asked, and has settled the whole claim. "
+               "Look at the provider what it is worth: ask for the rest, or leave it. Then "
+               "close-payment-case.";
     if (kind == "refund_lost")
         return "The payer's bank has taken back a payment of which we had given something back: "
                "the payer has that twice. Ask for it back, then close-payment-case.";

@@ -32,15 +32,26 @@ void AddPages(std::set<AccountId>& accounts, const PageAfter& page_after) {
     }
 }
 
+// Without one that made way, and those before it: unless nothing would be left.
+std::vector<PaymentMethod> After(const std::optional<MethodId>& passed,
+                                 std::vector<PaymentMethod> order) {
+    const auto found = std::find_if(order.begin(), order.end(), [&](const PaymentMethod& method) {
+        return method.id == passed;
+    });
+    if (found != order.end() && std::next(found) != order.end())
+        order.erase(order.begin(), std::next(found));
+    return order;
+}
+
 }  // namespace
 
 // What is due of an account in one currency: what one charge takes.
 struct Collection::Due {
     AccountId account;
     std::vector<Share> parts;
-    Date newest{};  // of the parts
-    bool is_being_paid = false;
-    int tries = 0;  // with this one
+    Date newest{};                        // of the parts
+    int tries = 0;                        // with this one
+    std::optional<MethodId> passed = {};  // begins with the method after it
 
     Currency currency() const { return parts.front().amount.currency(); }
 };
@@ -66,11 +77,12 @@ Collection::AllDue Collection::DueOf(db::Transaction& tx, AccountId account, Dat
         const auto [place, is_first] = places.try_emplace(one.balance.currency(), all.dues.size());
         if (is_first) all.dues.push_back({.account = account});
         Due& due = all.dues[place->second];
+        // What is being paid another way is left out: a page that was left open holds up no other.
+        if (slots.at(one.id).payment) continue;
         due.newest = std::max(due.newest, one.due_on);
-        due.is_being_paid = due.is_being_paid || slots.at(one.id).payment.has_value();
-        if (!slots.at(one.id).payment) due.parts.push_back({one.id, one.balance});
+        due.parts.push_back({one.id, one.balance});
     }
-    std::erase_if(all.dues, [](const Due& due) { return due.is_being_paid || due.parts.empty(); });
+    std::erase_if(all.dues, [](const Due& due) { return due.parts.empty(); });
     return all;
 }
 
@@ -97,8 +109,10 @@ Collection::Begun Collection::BeginTry(const Tenant& tenant, AccountId account, 
                 continue;
             begun.is_left = begun.is_left || is_silent;
             if (is_silent) continue;
+            due.passed = tries.passed;
             payments::BeginTry(tries, PaymentSettings::Of(tenant).retries(), due.newest, today);
             due.tries = tries.count;
+            if (due.tries == 1) due.passed.reset();
             begun.dues.push_back(std::move(due));
         }
         StandingRepository::Save(tx, standing);
@@ -137,7 +151,8 @@ void Collection::Collect(const Tenant& tenant, AccountId account, Date today, Oc
 std::optional<Payment> Collection::Take(const Tenant& tenant, const Due& due, Date today) {
     std::optional<Payment> payment;
     const RetryPlan plan = PaymentSettings::Of(tenant).retries();
-    for (const PaymentMethod& method : Chargeable(methods_.Of(tenant, due.account), today)) {
+    for (const PaymentMethod& method :
+         After(due.passed, Chargeable(methods_.Of(tenant, due.account), today))) {
         std::optional<PaymentId> refused;
         if (payment) refused = payment->id;
         payment = Charge(tenant, due, method, refused);

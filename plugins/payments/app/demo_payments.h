@@ -31,6 +31,7 @@ class DemoPayments {
         void PaidBack(db::Transaction&, const Tenant&, const Payment&, const Refund&) override {}
         void Reminder(db::Transaction&, const Tenant&, AccountId, const Overdue&) override {}
         void Upcoming(db::Transaction&, const Tenant&, AccountId, const Overdue&) override {}
+        void WillBeTaken(db::Transaction&, const Tenant&, AccountId, const Overdue&) override {}
         void Step(db::Transaction&, const Tenant&, AccountId, const DunningStep&,
                   const Overdue&) override {}
         void Expires(db::Transaction&, const Tenant&, const PaymentMethod&) override {}

@@ -124,10 +124,23 @@ void SetClear(const PaymentPorts& ports, db::Transaction& tx, Standing& standing
     Unblock(ports, tx, standing, now);
 }
 
+// To where what is left leads. What came back may be younger than its due day says (see Aged): the
+// next day's run sees to that.
+void StepBack(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
+              Standing& standing, const std::vector<Overdue>& left, CivilTime now) {
+    const PaymentSettings settings = PaymentSettings::Of(tenant);
+    const auto steps = settings.steps();
+    const DunningStep* step =
+        StepOfAll(steps, left, settings.reminder_thresholds.amounts, DayOf(now));
+    if (!IsFurther(StepNamed(steps, standing.step), step)) return;
+    standing.step = step == nullptr ? "" : step->name;
+    if (!Does(steps, step, kBlock)) Unblock(ports, tx, standing, now);
+}
+
 }  // namespace
 
 // One letter for a day and a currency, to who must pay himself: also where all his cards have
-// expired.
+// expired. Whom it is taken of hears it once, on the first of the days.
 void Dunning::Announce(db::Transaction& tx, const Tenant& tenant,
                        const std::vector<OwedInvoice>& owed, Standing& standing, Date today,
                        Done& done) {
@@ -136,14 +149,16 @@ void Dunning::Announce(db::Transaction& tx, const Tenant& tenant,
     const bool is_taken =
         standing.pays_automatically &&
         !Chargeable(MethodRepository::OfAccount(tx, standing.account), today).empty();
-    if (is_taken) return;
+    const int first = *std::max_element(before.begin(), before.end());
     for (const int days : before) {
+        if (is_taken && days != first) continue;
         std::vector<OwedInvoice> falling;
         std::copy_if(
             owed.begin(), owed.end(), std::back_inserter(falling),
             [&](const OwedInvoice& one) { return one.due_on == today + std::chrono::days(days); });
         for (const Overdue& due : payments::OverdueOf(falling, today + std::chrono::days(days))) {
-            ports_.letters.Upcoming(tx, tenant, standing.account, due);
+            is_taken ? ports_.letters.WillBeTaken(tx, tenant, standing.account, due)
+                     : ports_.letters.Upcoming(tx, tenant, standing.account, due);
             standing.announced = today;
             ++done.announced;
         }
@@ -217,8 +232,8 @@ Dunning::Done Dunning::Treat(const Tenant& tenant, AccountId account, Date today
     return done;
 }
 
-void Dunning::Clear(const PaymentPorts& ports, db::Transaction& tx, AccountId account,
-                    CivilTime now) {
+void Dunning::Clear(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
+                    AccountId account, CivilTime now) {
     auto standing = StandingRepository::LockIfThere(tx, account);
     if (!standing || !standing->IsTreated()) return;
     const Date today = DayOf(now);
@@ -228,7 +243,10 @@ void Dunning::Clear(const PaymentPorts& ports, db::Transaction& tx, AccountId ac
         if (one.due_on <= today) still_due.insert(one.balance.currency());
     }
     SettleTries(*standing, still_due);
-    if (!AnyDue(owed, today - kDay)) SetClear(ports, tx, *standing, still_due.empty(), now);
+    if (!AnyDue(owed, today - kDay))
+        SetClear(ports, tx, *standing, still_due.empty(), now);
+    else
+        StepBack(ports, tx, tenant, *standing, payments::OverdueOf(owed, today - kDay), now);
     StandingRepository::Save(tx, *standing);
 }
 

@@ -23,10 +23,10 @@ class Dunning {
     };
     Done Treat(const Tenant& tenant, AccountId account, Date today);
 
-    // As a part of the transaction in which something was paid: who owes nothing that is past due
-    // stands clear again, and what was suspended goes on.
-    static void Clear(const PaymentPorts& ports, db::Transaction& tx, AccountId account,
-                      CivilTime now);
+    // As a part of the transaction in which something was paid: it stands where what is still past
+    // due leads, never further than before; what was suspended goes on where that does not block.
+    static void Clear(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
+                      AccountId account, CivilTime now);
 
     // Until the end of that day nothing happens to it; once for each invoice. `by`: who says so.
     // kInvalidArgument on `pays_by`: in the past, or further ahead than the tenant allows.

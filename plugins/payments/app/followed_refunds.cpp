@@ -41,6 +41,15 @@ Result<Refund> Refunds::Reverse(const Tenant& tenant, const Wish& wish) {
                                });
 }
 
+Result<Refund> Refunds::NoteIn(db::Transaction& tx, const Tenant& tenant, const Wish& wish,
+                               RefundKind kind) {
+    return WithPaymentIn<Refund>(
+        tx, desk_.ports(), wish.payment, [&](db::Transaction&, Payment& payment) {
+            return kind == RefundKind::kChargeback ? ChargeBackIn(tx, tenant, payment, wish)
+                                                   : ReverseIn(tx, tenant, payment, wish);
+        });
+}
+
 Result<Refund> Refunds::ReverseIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
                                   const Wish& wish) {
     LIVERY_TRY(Check(wish, RefundRepository::ChargedBackOf(tx, payment)));

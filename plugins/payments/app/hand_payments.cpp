@@ -102,7 +102,7 @@ Result<Payment> WriteDownIn(const PaymentPorts& ports, db::Transaction& tx, cons
     for (const Share& share : wanted.parts) incoming.parts.push_back({share.invoice, share.amount});
     LIVERY_TRY(ports.invoicing.RecordPayment(tx, payment.account, incoming, now));
     PaymentRepository::Add(tx, payment);
-    Dunning::Clear(ports, tx, payment.account, now);
+    Dunning::Clear(ports, tx, tenant, payment.account, now);
     payment.receipt = ReceiptRepository::Add(
         tx, {payment.account, payment.id, std::nullopt, now, payment.amount});
     PaymentRepository::Save(tx, payment);

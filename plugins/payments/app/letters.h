@@ -28,9 +28,12 @@ class Letters {
                           const Refund& refund) = 0;
     virtual void Reminder(db::Transaction& tx, const Tenant& tenant, AccountId account,
                           const Overdue& overdue) = 0;
-    // Something falls due on that day (`oldest_due`), and what its owner must do for it.
+    // Something falls due on that day (`oldest_due`), and what its owner must do for it; or that it
+    // is taken then by itself.
     virtual void Upcoming(db::Transaction& tx, const Tenant& tenant, AccountId account,
                           const Overdue& due) = 0;
+    virtual void WillBeTaken(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                             const Overdue& due) = 0;
     virtual void Step(db::Transaction& tx, const Tenant& tenant, AccountId account,
                       const DunningStep& step, const Overdue& overdue) = 0;
     virtual void Expires(db::Transaction& tx, const Tenant& tenant,

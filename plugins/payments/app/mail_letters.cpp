@@ -17,6 +17,13 @@ RowsIn OverdueRows(const Overdue& overdue) {
     };
 }
 
+RowsIn DueRows(const Overdue& due) {
+    return [due](const Formatter& t) {
+        return Rows{{t.Text("mail.amount"), t.Amount(due.amount)},
+                    {t.Text("mail.due_on"), t.Day(due.oldest_due)}};
+    };
+}
+
 // When it is tried again, as the account stands in the transaction of the refusal; nullopt: not by
 // itself.
 std::optional<Date> NextTryOf(db::Transaction& tx, const Payment& refused) {
@@ -74,7 +81,9 @@ void MailLetters::Refused(db::Transaction& tx, const Tenant& tenant, const Payme
 }
 
 void MailLetters::NotPaid(db::Transaction& tx, const Tenant& tenant, const Payment& payment) {
-    TellOf(tx, tenant, payment, "not_paid", {payment.amount, "", ""});
+    // A bank has said no only where one did.
+    const bool declined = payment.state == PaymentState::kDeclined;
+    TellOf(tx, tenant, payment, declined ? "not_paid" : "not_taken", {payment.amount, "", ""});
 }
 
 void MailLetters::CameBack(db::Transaction& tx, const Tenant& tenant, const Payment& payment,
@@ -94,11 +103,12 @@ void MailLetters::Reminder(db::Transaction& tx, const Tenant& tenant, AccountId 
 
 void MailLetters::Upcoming(db::Transaction& tx, const Tenant& tenant, AccountId account,
                            const Overdue& due) {
-    const auto rows = [&](const Formatter& t) {
-        return Rows{{t.Text("mail.amount"), t.Amount(due.amount)},
-                    {t.Text("mail.due_on"), t.Day(due.oldest_due)}};
-    };
-    Send(tx, tenant, {account, "upcoming", "/payments/pay", rows});
+    Send(tx, tenant, {account, "upcoming", "/payments/pay", DueRows(due)});
+}
+
+void MailLetters::WillBeTaken(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                              const Overdue& due) {
+    Send(tx, tenant, {account, "will_be_taken", "/payment-methods", DueRows(due)});
 }
 
 void MailLetters::Step(db::Transaction& tx, const Tenant& tenant, AccountId account,

@@ -24,6 +24,8 @@ class MailLetters final : public Letters {
                   const Overdue& overdue) override;
     void Upcoming(db::Transaction& tx, const Tenant& tenant, AccountId account,
                   const Overdue& due) override;
+    void WillBeTaken(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                     const Overdue& due) override;
     void Step(db::Transaction& tx, const Tenant& tenant, AccountId account, const DunningStep& step,
               const Overdue& overdue) override;
     void Expires(db::Transaction& tx, const Tenant& tenant, const PaymentMethod& method) override;

@@ -30,7 +30,7 @@ Result<Objection> Objections::Open(const Tenant& tenant, const Wish& wish) {
                 found->balance.minor_units() < wish.amount.minor_units())
                 return InvalidField("amount", "error.more_than_owed");
             ObjectionRepository::Add(tx, opened);
-            Dunning::Clear(ports_, tx, wish.account, ports_.time.CivilNow(tenant));
+            Dunning::Clear(ports_, tx, tenant, wish.account, ports_.time.CivilNow(tenant));
             tx.Touch(SubjectOf(wish.account));
             return opened;
         });
@@ -51,7 +51,7 @@ Result<Objection> Objections::Decide(const Tenant& tenant, ObjectionId id, bool 
             if (is_right)
                 LIVERY_TRY(ports_.invoicing.CreditOwed(tx, open->account,
                                                        {open->invoice, open->amount}, now));
-            Dunning::Clear(ports_, tx, open->account, now);
+            Dunning::Clear(ports_, tx, tenant, open->account, now);
             tx.Touch(SubjectOf(open->account));
             return *open;
         });

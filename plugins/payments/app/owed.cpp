@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/refunds.h"
+#include "domain/progress.h"
 #include "storage/case_repository.h"
 #include "storage/objection_repository.h"
 #include "storage/payment_repository.h"
@@ -36,8 +37,10 @@ std::vector<OwedInvoice> UndisputedOf(db::Transaction& tx, Invoicing& invoicing,
                                       AccountId account) {
     std::vector<OwedInvoice> owed = OwedBy(tx, invoicing, account);
     if (owed.empty()) return owed;
-    return Without(Undisputed(std::move(owed), ObjectionRepository::OpenOf(tx, account)),
-                   InvoicesOf(tx, CaseRepository::OpenOf(tx, account, kUnordered)));
+    owed = Undisputed(std::move(owed), ObjectionRepository::OpenOf(tx, account));
+    for (const char* kind : {kUnordered, kTakenAgain})
+        owed = Without(std::move(owed), InvoicesOf(tx, CaseRepository::OpenOf(tx, account, kind)));
+    return owed;
 }
 
 std::set<InvoiceId> BeingPaid(db::Transaction& tx, const std::vector<OwedInvoice>& owed) {

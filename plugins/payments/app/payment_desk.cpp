@@ -194,7 +194,7 @@ void PaymentDesk::Record(db::Transaction& tx, const Tenant& tenant, Payment& pay
     const auto recorded =
         ports_.invoicing.RecordPayment(tx, payment.account, IncomingOf(payment, paid), now);
     LIVERY_CHECK(recorded.has_value(), "a payment that the books do not take");
-    Dunning::Clear(ports_, tx, payment.account, now);
+    Dunning::Clear(ports_, tx, tenant, payment.account, now);
     payment.receipt =
         ReceiptRepository::Add(tx, {payment.account, payment.id, std::nullopt, now, paid});
     ports_.letters.Received(tx, tenant, payment, paid);

@@ -40,6 +40,15 @@ BookedMove MoveOf(const Refund& refund) {
             std::nullopt,      false};
 }
 
+std::vector<std::string> InstancesThat(Gateways& gateways, const Tenant& tenant, bool list) {
+    std::vector<std::string> ids;
+    for (const Gateways::Instance& instance : gateways.Of(tenant)) {
+        if (!list && !instance.out_of_order.empty()) continue;  // what it can do is not known
+        if (instance.Can("list_transactions") == list) ids.push_back(instance.id);
+    }
+    return ids;
+}
+
 }  // namespace
 
 // What has our reference, or an id that we know, and has not moved here, is looked up first: then
@@ -51,7 +60,8 @@ std::optional<BookedMove> Reconciliation::BookedPayment(const Tenant& tenant,
                                                      move.provider_id, move.reference);
     if (!known) return std::nullopt;
     Payment payment = *known;
-    if (!Moved(payment.state)) {
+    // What had come back may have been taken once more, which is then a person's case.
+    if (!HasMoney(payment.state)) {
         if (payment.provider_id.empty()) payment.provider_id = move.provider_id;
         if (auto applied = desk_.LookUp(tenant, payment)) payment = std::move(applied->payment);
     }
@@ -215,11 +225,11 @@ Date Reconciliation::LastDay() const {
 }
 
 std::vector<std::string> Reconciliation::Listing(const Tenant& tenant) {
-    std::vector<std::string> ids;
-    for (const Gateways::Instance& instance : desk_.ports().gateways.Of(tenant)) {
-        if (instance.Can("list_transactions")) ids.push_back(instance.id);
-    }
-    return ids;
+    return InstancesThat(desk_.ports().gateways, tenant, true);
+}
+
+std::vector<std::string> Reconciliation::NotListing(const Tenant& tenant) {
+    return InstancesThat(desk_.ports().gateways, tenant, false);
 }
 
 Reconciliation::Report Reconciliation::Run(const Tenant& tenant) {
@@ -239,6 +249,11 @@ Reconciliation::Report Reconciliation::Run(const Tenant& tenant) {
                days.end());
     Report report;
     for (const Day& day : days) Compare(tenant, day, report);
+    for (const std::string& instance : NotListing(tenant))
+        desk_.ports().log.Warn("payment.not_compared",
+                               {{"tenant", tenant.id.value()},
+                                {"instance", instance},
+                                {"why", "its gateway lists nothing: compare by hand"}});
     return report;
 }
 
@@ -291,7 +306,7 @@ Result<void> Reconciliation::Book(db::Transaction& tx, const Tenant& tenant,
     LIVERY_TRY(
         ports.invoicing.RecordPayment(tx, account, {payment.reference, amount, {}, {}}, now));
     PaymentRepository::Add(tx, payment);
-    Dunning::Clear(ports, tx, account, now);
+    Dunning::Clear(ports, tx, tenant, account, now);
     payment.receipt = ReceiptRepository::Add(tx, {account, id, std::nullopt, now, amount});
     PaymentRepository::Save(tx, payment);
     ports.letters.Received(tx, tenant, payment, amount);

@@ -27,7 +27,8 @@ class Reconciliation {
     };
     // Of the machine's day before this one, for each instance that can list; and, the oldest first,
     // of days that an earlier run could not end or that had none, as when the host was down (see
-    // DaysToCompare). A day that was compared is not compared again: CompareAgain does.
+    // DaysToCompare). A day that was compared is not compared again: CompareAgain does. Of those
+    // that cannot list the operator's log says so.
     Report Run(const Tenant& tenant);
     // One day of one list, with whatever the provider has listed since.
     void Compare(const Tenant& tenant, const ComparisonRepository::Day& day, Report& report);
@@ -49,8 +50,10 @@ class Reconciliation {
     Result<std::vector<Compared>> CompareAgain(const Tenant& tenant, const Span& span);
     // The last day that is over.
     Date LastDay() const;
-    // Which of the tenant's instances can list, in their order.
+    // Which of the tenant's instances can list, in their order; and which take money and cannot:
+    // a person compares those.
     std::vector<std::string> Listing(const Tenant& tenant);
+    std::vector<std::string> NotListing(const Tenant& tenant);
 
     struct Decision {
         DifferenceId id;

@@ -235,7 +235,7 @@ Result<void> Refunds::TakeAgain(db::Transaction& tx, const Tenant& tenant, const
     for (const Share& share : payment.parts)
         incoming.parts.push_back({share.invoice, share.amount});
     LIVERY_TRY(ports.invoicing.RecordPayment(tx, payment.account, incoming, now));
-    Dunning::Clear(ports, tx, payment.account, now);
+    Dunning::Clear(ports, tx, tenant, payment.account, now);
     return {};
 }
 

@@ -68,6 +68,9 @@ class Refunds {
     Result<Refund> ChargeBack(const Tenant& tenant, const Wish& wish);
     // And gave it to us again: a payment of its own in the books, a part of this one here.
     Result<Refund> Reverse(const Tenant& tenant, const Wish& wish);
+    // One or the other, in the caller's transaction.
+    Result<Refund> NoteIn(db::Transaction& tx, const Tenant& tenant, const Wish& wish,
+                          RefundKind kind);
     // The provider says how much of it the bank holds now: what that is more or less than before is
     // charged back, or given to us again. What the books cannot follow is a person's case.
     // `looked`: the payment as that was learned; where a later look was followed already, it is

@@ -17,9 +17,14 @@ std::optional<Date> NotBefore(const Payment& payment, Date today) {
     return today + std::chrono::ceil<std::chrono::days>(*payment.refusal->retry_after);
 }
 
+// By who pays: at once, or days after it was taken.
+bool IsRefused(const Payment& payment) {
+    return payment.refusal &&
+           (payment.state == PaymentState::kDeclined || payment.state == PaymentState::kFailedLate);
+}
+
 bool RefusesForGood(const Payment& payment) {
-    return payment.state == PaymentState::kDeclined && payment.refusal &&
-           ClassOf(*payment.refusal) == DeclineClass::kHard;
+    return IsRefused(payment) && ClassOf(*payment.refusal) == DeclineClass::kHard;
 }
 
 DeclineClass ClassOf(const Payment& payment) {
@@ -58,7 +63,7 @@ int TriesOf(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant
 }  // namespace
 
 bool MakesWay(const Payment& payment, const RetryPlan& plan, int tries) {
-    if (payment.state != PaymentState::kDeclined) return false;
+    if (!IsRefused(payment)) return false;
     const DeclineClass decline = ClassOf(payment);
     if (decline == DeclineClass::kHard || decline == DeclineClass::kAuthenticate) return true;
     return decline == DeclineClass::kSoft && IsLast(plan, tries);
@@ -79,9 +84,11 @@ void FollowRefusal(const PaymentPorts& ports, db::Transaction& tx, const Tenant&
     EndTry(tries, plan,
            {tries.count, ClassOf(payment), tries.last.value_or(today), NotBefore(payment, today),
             has_next});
-    const bool goes_on =
-        source == Source::kAnswer && has_next && MakesWay(payment, plan, tries.count);
+    const bool makes_way = has_next && MakesWay(payment, plan, tries.count);
+    const bool goes_on = makes_way && source == Source::kAnswer;
     if (goes_on) standing.untold = payment.id;
+    // Its call is over, so nobody goes on to the next method now.
+    if (makes_way && !goes_on && payment.method) PassOn(tries, *payment.method, today);
     StandingRepository::Save(tx, standing);
     // Whoever gave up himself need not be told.
     if (payment.state == PaymentState::kCancelled) return;

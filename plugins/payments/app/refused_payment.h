@@ -12,8 +12,9 @@ bool MakesWay(const Payment& payment, const RetryPlan& plan, int tries);
 // What follows of an automatic payment that came to nothing, or came back, whenever that is
 // learned: when it is tried again, a method that refused for good is charged no more, and a letter
 // says what to do. Whoever hears it as the answer of his call goes on to the next method at once,
-// where there is one: then no letter yet, and how the account stands says so. The account's
-// payments are locked; after them its methods, and then how it stands.
+// where there is one: then no letter yet, and how the account stands says so. Where it is learned
+// later, the next method is charged on the day after. The account's payments are locked; after them
+// its methods, and then how it stands.
 void FollowRefusal(const PaymentPorts& ports, db::Transaction& tx, const Tenant& tenant,
                    const Payment& payment, Source source, Date today);
 

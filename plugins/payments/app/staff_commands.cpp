@@ -95,6 +95,13 @@ int Cases(const CommandParts& parts, const CommandContext& command) {
     ShowObjections(parts, command, list);
     if (command.json) command.print(list.dump());
     if (!command.json && list.empty()) command.print("Nothing waits for a person.");
+    for (const std::string& instance : parts.reconciliation.NotListing(command.tenant)) {
+        if (command.json) break;
+        command.print(
+            fmt::format("{} lists nothing: compare what its provider shows with list-payments by "
+                        "hand.",
+                        instance));
+    }
     return 0;
 }
 
@@ -134,10 +141,7 @@ int NotePromise(const CommandParts& parts, const CommandContext& command) {
 int Object(const CommandParts& parts, const CommandContext& command) {
     const auto account = AccountId::Parse(command.Get("account"));
     const auto invoice = InvoiceId::Parse(command.Get("invoice"));
-    const std::string code = command.Has("currency") ? command.Get("currency")
-                                                     : std::string(command.tenant.currency.code());
-    const auto currency = Currency::Parse(code);
-    const auto amount = currency ? ParseMoney(command.Get("amount"), *currency) : std::nullopt;
+    const auto amount = AmountIn(command);
     if (!account || !invoice || !amount)
         return Say(command, "--account: acc_…; --invoice: inv_…; --amount: such as 12.50", kUsage);
     const auto opened =
@@ -151,10 +155,13 @@ int DecideObjection(const CommandParts& parts, const CommandContext& command) {
     const auto id = ObjectionId::Parse(command.Get("objection"));
     if (!id || command.Has("right") == command.Has("wrong"))
         return Say(command, "--objection: obj_…; and --right or --wrong", kUsage);
+    if (const auto named = CheckBy(command.Get("by")); !named)
+        return Refused(parts, command, named.error());
     const auto decided =
         parts.objections.Decide(command.tenant, *id, command.Has("right"), command.Get("reason"));
     if (!decided) return Refused(parts, command, decided.error());
-    Record(parts, command, "objection.decided", SubjectOf(decided->account), command.Get("reason"));
+    Record(parts, command, "objection.decided", SubjectOf(decided->account),
+           fmt::format("{}: {}", command.Get("by"), command.Get("reason")));
     return Say(command, fmt::format("{} is closed", id->ToString()), 0);
 }
 
@@ -199,8 +206,10 @@ std::vector<Command> StaffCommands(const CommandParts& parts) {
          Bound(parts, Object)},
         {"decide-objection",
          "Say whether a customer who objects is right: then a credit note is written",
-         "livery decide-objection --tenant harbor --objection obj_… --right --reason \"Seen\"",
+         "livery decide-objection --tenant harbor --objection obj_… --right --by \"J. Roe\" "
+         "--reason \"Seen\"",
          {{"objection", "obj_…", false, true},
+          by,
           reason,
           {"right", "He does not owe it", true},
           {"wrong", "He does", true}},

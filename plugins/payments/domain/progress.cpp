@@ -9,6 +9,9 @@ void Take(Payment& payment, const Verdict& verdict, Progress& progress) {
     if (!payment.processed) {
         payment.processed = verdict.processed;
         progress.record = SettledBy(payment.amount, *verdict.processed);
+        // It settles the claim (PA-05); what it is worth a person sees.
+        if (verdict.processed->currency() != payment.amount.currency())
+            progress.alarm = "took_other_currency";
     } else if (*payment.processed != *verdict.processed) {
         progress.alarm = "took_another_time";
     }
@@ -67,6 +70,12 @@ Verdict OfWhatIsBooked(const Payment& payment, Verdict heard) {
     return heard;
 }
 
+// A debit that had come back was sent to the bank once more, there and not by us.
+bool IsTakenAgain(const Payment& payment, const Verdict& verdict, Source source) {
+    return payment.state == PaymentState::kFailedLate && Asks(source) && verdict.state &&
+           HasMoney(*verdict.state);
+}
+
 }  // namespace
 
 Progress Advance(Payment& payment, const Verdict& heard, Source source,
@@ -92,6 +101,7 @@ Progress Advance(Payment& payment, const Verdict& heard, Source source,
         Enter(payment, verdict, progress);
     }
     Schedule(payment, entered, habits, now);
+    if (IsTakenAgain(payment, verdict, source)) progress.alarm = kTakenAgain;
     // An answer that came too late to be believed, and says something else: ask at once.
     if (source == Source::kAnswer && !entered && verdict.state && *verdict.state != payment.state)
         payment.next_look_at = now;

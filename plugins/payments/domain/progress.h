@@ -20,6 +20,10 @@ struct ProviderHabits {
     bool lists = false;              // each day what has moved, one by one
 };
 
+// The case of a payment that had failed late and is taken again at its provider: its invoices are
+// owed here, and wait for a person.
+constexpr const char* kTakenAgain = "taken_again";
+
 // What must be done with a change, in the transaction that stores it.
 struct Progress {
     std::optional<Money> record;  // so much was paid: book it, give a receipt

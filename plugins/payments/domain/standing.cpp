@@ -50,10 +50,16 @@ void BeginTry(Tries& tries, const RetryPlan& plan, Date newest_due, Date today) 
     tries.count = IsNew(tries, newest_due) ? 1 : tries.count + 1;
     tries.last = today;
     tries.next = NextTry(plan, {tries.count, DeclineClass::kSoft, today, {}, false});
+    tries.passed.reset();
 }
 
 void EndTry(Tries& tries, const RetryPlan& plan, const RefusedTry& refused) {
     tries.next = NextTry(plan, refused);
+}
+
+void PassOn(Tries& tries, MethodId refused, Date learned_on) {
+    tries.passed = refused;
+    tries.next = learned_on + std::chrono::days(1);
 }
 
 void TryOnceMore(Standing& standing, Date today) {
@@ -68,7 +74,7 @@ void TryOnceMore(Standing& standing, Date today) {
 
 void SettleTries(Standing& standing, const std::set<Currency>& still_due) {
     for (auto& [currency, tries] : standing.tries) {
-        if (!still_due.contains(currency)) tries = {0, tries.last, std::nullopt};
+        if (!still_due.contains(currency)) tries = Tries{0, tries.last, std::nullopt};
     }
 }
 

@@ -20,6 +20,8 @@ struct Tries {
     int count = 0;
     std::optional<Date> last;
     std::optional<Date> next;  // none with a count: not by itself any more
+    // The next try is for the method after this one, which made way when its turn was over.
+    std::optional<MethodId> passed = {};
     bool operator==(const Tries&) const = default;
 };
 
@@ -60,6 +62,8 @@ bool TriesToday(const Tries& tries, Date newest_due, Date today);
 void BeginTry(Tries& tries, const RetryPlan& plan, Date newest_due, Date today);
 // Once it is known why nothing came of it.
 void EndTry(Tries& tries, const RetryPlan& plan, const RefusedTry& refused);
+// It was refused, and the account's next method is to be charged: on the day after it was learned.
+void PassOn(Tries& tries, MethodId refused, Date learned_on);
 // There is something to be charged that was not there when the tries ended, or its owner chose it,
 // or wants them again: they go on, today or on the day after the last one.
 void TryOnceMore(Standing& standing, Date today);

@@ -58,8 +58,10 @@ const config::ObjectSchema<PaymentSettings>& PaymentSettings::Schema() {
                       "Full days between two of them")
             .Optional("reminder_thresholds", &PaymentSettings::reminder_thresholds,
                       "Less than so much overdue is not worth a letter or a step: {EUR: \"10.00\"}")
-            .Optional("announce_before_days", &PaymentSettings::announce_before_days,
-                      "Letters so many days before something falls due, to who pays himself")
+            .Optional(
+                "announce_before_days", &PaymentSettings::announce_before_days,
+                "Letters so many days before something falls due: to who pays himself on each of "
+                "them, to whom it is taken of on the first")
             .Optional("longest_promise_days", &PaymentSettings::longest_promise_days,
                       "How far ahead somebody may promise to pay", {.minimum = 0, .maximum = 365})
             .Optional("look_up_unknown_after_minutes",

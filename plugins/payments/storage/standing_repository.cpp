@@ -69,6 +69,7 @@ std::string TextOf(const std::map<Currency, Tries>& all) {
         json.BeginObject().Set("currency", currency.code()).Set("count", tries.count);
         if (tries.last) json.Set("last", ToIso(*tries.last));
         if (tries.next) json.Set("next", ToIso(*tries.next));
+        if (tries.passed) json.Set("passed", tries.passed->ToString());
         json.EndObject();
     }
     return json.EndArray().Text();
@@ -82,6 +83,7 @@ std::map<Currency, Tries> TriesIn(std::string_view text) {
         Tries tries{static_cast<int>(one["count"].Int()), std::nullopt, std::nullopt};
         if (one.Has("last")) tries.last = one["last"].Day();
         if (one.Has("next")) tries.next = one["next"].Day();
+        if (one.Has("passed")) tries.passed = MethodId::Parse(one["passed"].Text());
         all[*Currency::Parse(one["currency"].Text())] = tries;
     }
     return all;

@@ -133,7 +133,8 @@ Gateways::Reply ScriptedGateways::Answer(const Entry& entry) const {
                              {"expiry_year", 2027}};
     if (entry.state == "requires_action")
         message["action"] = PageAt("https://pay.example/" + entry.id);
-    if (entry.state == "declined")
+    const bool for_good = entry.hardness == "hard";
+    if (entry.state == "declined" || (entry.state == "failed_late" && for_good))
         message["error"] = {{"category", entry.category},
                             {"reason", "insufficient_funds"},
                             {"hardness", entry.hardness}};

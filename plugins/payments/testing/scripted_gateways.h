@@ -66,6 +66,12 @@ class ScriptedGateways final : public Gateways {
     }
     // Days later it did not come after all.
     void BankTakesBack(const std::string& reference) { Find(reference).state = "failed_late"; }
+    void BankTakesBackForGood(const std::string& reference) {
+        BankTakesBack(reference);
+        Find(reference).hardness = "hard";
+    }
+    // Sent to the bank once more, there and not by us.
+    void TakesAgain(const std::string& reference) { Find(reference).state = "captured"; }
     // Only so much of it, or all of it again.
     void BankHolds(const std::string& reference, std::int64_t cents) {
         Find(reference).charged_back = cents;
