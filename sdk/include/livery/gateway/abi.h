@@ -47,7 +47,7 @@ typedef struct livery_call {
     uint64_t id;      /* unique while the host runs; host calls made for it carry it too */
     int64_t deadline; /* after it the caller no longer waits */
     livery_slice operation;
-    livery_slice trace; /* W3C traceparent; may be empty */
+    livery_slice trace; /* reserved for a W3C traceparent: empty today */
     livery_slice body;
 } livery_call;
 
@@ -85,8 +85,8 @@ typedef struct livery_gateway {
      * {"key": …, "message": …}. [any thread] */
     int32_t (*create)(const livery_host* host, livery_slice config, void** instance,
                       livery_out* error);
-    /* One operation. [one call at a time per instance, unless the manifest says
-     * "concurrency": "multi"] */
+    /* One operation. [one call at a time per instance; "concurrency": "multi" of the manifest is
+     * reserved, and changes nothing] */
     int32_t (*invoke)(void* instance, const livery_call* call, livery_out* out);
     /* No more calls come; what it holds for later is to be given back. [exclusive] */
     int32_t (*drain)(void* instance);

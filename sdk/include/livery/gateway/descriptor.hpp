@@ -154,7 +154,7 @@ class Descriptor {
         json_["decides_within_hours"] = hours;
         return *this;
     }
-    // Several calls of one instance at once; the conformance kit looks.
+    // Reserved: no host lets calls of one instance overlap, whatever stands here.
     Descriptor& Concurrent() {
         json_["concurrency"] = "multi";
         return *this;

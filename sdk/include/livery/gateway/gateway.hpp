@@ -35,7 +35,7 @@ class UnsupportedOperation : public std::exception {
     const char* what() const noexcept override { return "this gateway does not do that"; }
 };
 
-// One provider for one tenant. Threads: one call at a time, unless the descriptor says
+// One provider for one tenant. Threads: one call at a time, also where the descriptor says
 // Concurrent(). It keeps nothing of a payment between calls: the process may end after any of them.
 class Gateway {
  public:
