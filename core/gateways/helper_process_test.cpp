@@ -1,6 +1,8 @@
 // The real livery-plugin-host with a gateway that misbehaves in every way.
 #include "gateways/helper_process.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -14,6 +16,9 @@ namespace {
 using End = HelperProcess::End;
 using Json = nlohmann::json;
 using std::chrono::milliseconds;
+
+// In which another helper is there: four times what one takes with sanitizers on a busy machine.
+constexpr milliseconds kSoon{450};
 
 class Desk final : public ServiceDesk {
  public:
@@ -133,12 +138,26 @@ TEST_F(AHelper, AsItIsShippedEndsTheCallInWhichItBreaks) {
     }
 }
 
-TEST_F(AHelper, IsKilledAtTheDeadlineAndAnotherIsThereInMilliseconds) {
+TEST_F(AHelper, IsKilledAtTheDeadline) {
     const auto helper = WithInstance();
     const auto begun = HelperProcess::Clock::now();
     EXPECT_EQ(Pay(*helper, "loop", 200).end, End::kTooLate);
     EXPECT_LT(HelperProcess::Clock::now() - begun, milliseconds(1'200));
-    EXPECT_EQ(Pay(*WithInstance(), "ok").answer.code, LIVERY_OK);
+}
+
+// The best of several: a busy machine makes all but one of them slow, a helper that waits for
+// something each. From the end of the one that hangs to the answer of the next.
+TEST_F(AHelper, IsFollowedByAnotherInMillisecondsOnceItWasKilled) {
+    constexpr int kTrials = 8;
+    auto best = HelperProcess::Clock::duration::max();
+    for (int trial = 0; trial < kTrials && best >= kSoon; ++trial) {
+        const auto helper = WithInstance();
+        EXPECT_EQ(Pay(*helper, "loop", 50).end, End::kTooLate);
+        const auto begun = HelperProcess::Clock::now();
+        EXPECT_EQ(Pay(*WithInstance(), "ok").answer.code, LIVERY_OK);
+        best = std::min(best, HelperProcess::Clock::now() - begun);
+    }
+    EXPECT_LT(best, kSoon) << std::chrono::duration_cast<milliseconds>(best).count() << " ms";
 }
 
 // Setting this needs no right; `nice` of two processes of one session is what the kernel weighs.
