@@ -323,7 +323,7 @@ function looksInto(pid) {
     return spawnSync(program, words, { stdio: 'ignore' }).status === 0;
 }
 
-test('no process can leave a core', () => {
+test('no process can leave a core', async () => {
     const core = (pid) => /Max core file size +(\S+) +(\S+)/.exec(readFileSync(`/proc/${pid}/limits`, 'utf8')).slice(1).join(' ');
     // Started as the host was: a process that does nothing about it could leave one.
     const [program, ...words] = [...LOOSE, 'sleep', '60'];
@@ -338,7 +338,13 @@ test('no process can leave a core', () => {
     const { pid } = stage.hosts[0].child;
     const helpers = childrenOf(pid, 'livery-plugin-host');
     assert.ok(helpers.length > 0);
-    for (const one of [pid, ...helpers]) {
+    // Started by the first document, and kept.
+    const [{ invoice }] = await mintInvoices(stage.database, 't0', customer.account, 1);
+    const document = await customer.send('GET', { tenant: 't0', path: `/invoices/inv_${base58(invoice)}/pdf` });
+    assert.equal(document.headers['content-type'], 'application/pdf', document.text);
+    const setters = childrenOf(pid, 'livery-pdf');
+    assert.equal(setters.length, 1);
+    for (const one of [pid, ...helpers, ...setters]) {
         assert.equal(core(one), '0 0');
         assert.ok(!looksInto(one), `${one} can be dumped`);
     }
