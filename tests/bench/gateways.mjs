@@ -1,4 +1,4 @@
-// What the house adds to a payment, and what pages of other tenants notice of a provider that hangs.
+// What the house adds to a payment, and what pages of other tenants notice of a provider that hangs or a gateway that loops.
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +10,16 @@ const PORT = 18084;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 // A gateway that broke too often is left alone for so long.
 const OUT_OF_ORDER = 31_000;
+
+// How many times as long the others' pages may take at p99 beside such a gateway as they take alone.
+export const MOST_P99_RATIO = 1.5;
+
+// What of the figures must not be, a line each.
+export function brokenPromises(figures) {
+    return [['a provider that hangs', figures.hanging_p99_ratio], ['gateways that loop', figures.looping_p99_ratio]]
+        .filter(([, ratio]) => ratio !== undefined && !(typeof ratio === 'number' && ratio <= MOST_P99_RATIO))
+        .map(([what, ratio]) => `beside ${what} other tenants' pages take ${Number(ratio).toFixed(2)} times as long at p99; ${MOST_P99_RATIO} are allowed`);
+}
 
 // The pages of one tenant, alone and while people of another one add cards at their gateway. `wrong` is told
 // before and after it is in their way.
