@@ -1,6 +1,7 @@
 #include "conformance/shop.h"
 
 #include <algorithm>
+#include <limits>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -170,15 +171,23 @@ class Desk final : public gateways::ServiceDesk {
 };
 
 Shop::Shop(Options options, Double& provider)
-    : options_(std::move(options)),
-      provider_(provider),
-      file_(gateways::GatewayFiles::Examine(options_.file, options_.helper_program)),
-      client_(Loopback()) {
+    : Shop(options, provider,
+           gateways::GatewayFiles::Examine(options.file, options.helper_program)) {
     if (!file_.refused.empty()) throw std::runtime_error(options_.file + ": " + file_.refused);
     if (provider_.Token("ok").empty())
         throw std::runtime_error(
             "the double of the provider names no method that pays: give it a token for the course "
             "`ok` (`about`, member `tokens`); without one payment nothing can be certified");
+}
+
+Shop::Shop(Options options, Double& provider, gateways::GatewayFile file)
+    : options_(std::move(options)),
+      provider_(provider),
+      file_(std::move(file)),
+      client_(Loopback()) {}
+
+std::unique_ptr<Shop> Shop::Neighbour() const {
+    return std::unique_ptr<Shop>(new Shop(options_, provider_, file_));
 }
 
 Shop::~Shop() = default;
@@ -276,8 +285,11 @@ Reply Shop::CallThrough(gateways::GatewayPool& pool, const std::string& operatio
     Desk desk(*this, Plan{}, deadline - limit / 10);
     const std::string config = provider_.Config().dump();
     const std::string body = WithOwner(message).dump();
-    const auto outcome = pool.Call({"certify/cards", config, "certify", options_.file, config},
-                                   {operation, body, 1, clock_.Now() + limit}, deadline, desk);
+    gateways::GatewayPool::Wanted wanted{"certify/cards", config, "certify", options_.file, config};
+    wanted.parallel = std::numeric_limits<int>::max();
+    wanted.start_limit = limit;
+    const auto outcome =
+        pool.Call(wanted, {operation, body, 1, clock_.Now() + limit}, deadline, desk);
     return ReplyTo(operation, outcome.end == gateways::GatewayPool::Outcome::End::kAnswered,
                    outcome.answer, desk.fence());
 }

@@ -55,6 +55,8 @@ class Shop {
     // that pays: whatever a check asks of it would then be no question.
     Shop(Options options, Double& provider);
     ~Shop();
+    // Another tenant with the same file, which is not looked at again, and nothing else in common.
+    std::unique_ptr<Shop> Neighbour() const;
 
     // Which request of a call meets with what; the others go through.
     struct Plan {
@@ -70,8 +72,8 @@ class Shop {
     // With another configuration, or none of the schema's checks: what a helper makes of it.
     Reply CallWith(const Json& config, const std::string& operation, const Json& message);
 
-    // As one call of many that may run at once in the workers of a host's pool: any of them may
-    // have served another shop before.
+    // As one call of many that may run at once in the workers of a host's pool, as many as there
+    // are callers: any of them may have served another shop before.
     Reply CallThrough(gateways::GatewayPool& pool, const std::string& operation,
                       const Json& message);
 
@@ -123,6 +125,7 @@ class Shop {
 
  private:
     friend class Desk;
+    Shop(Options options, Double& provider, gateways::GatewayFile file);
     void StartHelper();
     Json WithOwner(Json message) const;
     Reply Invoke(const std::string& config, const std::string& operation, const Json& message,

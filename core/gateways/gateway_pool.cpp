@@ -74,6 +74,7 @@ Result<GatewayPool::Worker> GatewayPool::Make(const Wanted& wanted, Clock::time_
     if (wanted.isolation == Isolation::kNone)
         return MakeWorkerInside(*LIVERY_TRY(host::OpenGateway(wanted.file)));
     HelperProcess::Options options{helper_program_, wanted.file, wanted.memory_mib};
+    options.start_limit = wanted.start_limit;
     if (wanted.opened != nullptr) options.descriptor = wanted.opened->descriptor;
     auto helper = LIVERY_TRY(starter_.Start(options, deadline));
     return MakeHelperWorker(std::move(helper));

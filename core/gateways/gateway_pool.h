@@ -39,6 +39,7 @@ class GatewayPool {
         int memory_mib = 128;
         int parallel = 8;
         std::shared_ptr<const OpenFile> opened = nullptr;  // of `file`; nullptr: by its path
+        std::chrono::milliseconds start_limit{5'000};      // of a process that is started for it
     };
     struct Outcome {
         enum class End {
