@@ -124,6 +124,26 @@ ReadyOperation StartPage(Shop& shop) {
             can_be_paid};
 }
 
+// A page that is still open. Some providers say afterwards that it has expired.
+ReadyOperation CancelPage(Shop& shop) {
+    const std::string reference = shop.NewReference();
+    const Reply begun = shop.Call("payment.start/1", Order(reference, 1'000, "EUR", ""));
+    Expect(begun.state() == "requires_action", "without a method there is no page", begun);
+    const auto cannot_be_paid = [page = PageOf(begun, "payment.start"), reference](Shop& with,
+                                                                                   const Reply&) {
+        with.provider().Visit(page, "ok");
+        Expect(Moved(with, reference).empty(), "payment.cancel: the page can still be paid on");
+    };
+    return {"payment.cancel (page)",
+            {"payment.cancel/1", CancelOf(begun.message), "payment.lookup/1",
+             LookupOf(begun.message.value("provider_id", ""), reference), "requires_action"},
+            reference,
+            "",
+            "cancelled",
+            cannot_be_paid,
+            "expired"};
+}
+
 ReadyOperation LookupSetup(Shop& shop) {
     const std::string reference = shop.NewReference();
     const Reply begun = shop.Call("setup.start/1", SetupOf(reference, "cus-1"));
@@ -199,6 +219,16 @@ ReadyOperation List(Shop&) {
             is_list};
 }
 
+// Whatever went wrong on the way says nothing of the credentials, which are right.
+ReadyOperation CheckConfig(Shop&) {
+    const auto are_right = [](Shop&, const Reply& last) {
+        Expect(!last.message.contains("error"), "check_config: what is right is called wrong",
+               last);
+    };
+    return {"check_config", {"check_config/1", Json::object(), "", {}}, "checked", "", "",
+            are_right};
+}
+
 }  // namespace
 
 bool IsUnsafe(const Sent& sent) { return sent.method != "GET" && sent.method != "HEAD"; }
@@ -226,9 +256,11 @@ std::vector<Prepare> AllOperations(Shop& shop) {
     operations.emplace_back(LookupPayment);
     if (shop.Can("refund")) operations.emplace_back(LookupRefund);
     if (shop.Can("redirect")) operations.insert(operations.end(), {StartPage, Continue});
+    if (shop.Can("redirect") && shop.Can("cancel")) operations.emplace_back(CancelPage);
     if (shop.Can("setup")) operations.insert(operations.end(), {StartSetup, LookupSetup});
     if (shop.Can("setup") && shop.Can("detach")) operations.emplace_back(Detach);
     if (shop.Can("list_transactions")) operations.emplace_back(List);
+    operations.emplace_back(CheckConfig);
     return operations;
 }
 

@@ -18,6 +18,11 @@ struct ReadyOperation {
     std::string expected_state;  // what we must believe in the end; "" any
     // What must be so besides, once `last` has decided.
     std::function<void(Shop&, const Reply& last)> afterwards = {};
+    std::string other_state = "";  // the provider's word for the same, where a lookup has another
+
+    bool IsEnd(const std::string& state) const {
+        return state == expected_state || (!other_state.empty() && state == other_state);
+    }
 };
 // Prepares what it needs (a payment to be refunded) with nothing in its way.
 using Prepare = std::function<ReadyOperation(Shop&)>;

@@ -207,6 +207,9 @@ class Adyen final : public gw::Gateway {
             "/storedPaymentMethods",
             {{"merchantAccount", merchant_}, {"shopperReference", "livery-no-such-shopper"}});
         if (answer.Ok()) return std::nullopt;
+        // A page of something in front of them knows nothing of our key.
+        if (answer.status() == 404 && answer.Text("errorCode").empty())
+            throw gw::BadMessage("a 404 that is not Adyen's");
         return ErrorOf(answer);
     }
 

@@ -116,6 +116,9 @@ class GoCardless final : public gw::Gateway {
     std::optional<gw::Error> CheckConfig() override {
         const gw::Response answer = api_.Get("/creditors", {{"limit", 1}});
         if (answer.Ok()) return std::nullopt;
+        // A page of something in front of them knows nothing of our token.
+        if (answer.status() == 404 && answer.Text("error.type").empty())
+            throw gw::BadMessage("a 404 that is not GoCardless's");
         return ErrorOf(answer);
     }
 
