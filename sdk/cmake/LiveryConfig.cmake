@@ -1,6 +1,6 @@
 # find_package(Livery 1 REQUIRED COMPONENTS Gateway Testing): what a gateway of the portable tier is built and tried
-# with. Gateway gives the target Livery::Gateway (headers alone, nlohmann-json among them) and livery_add_gateway();
-# Testing gives the program Livery::Certify (the conformance kit) and livery_certify_gateway().
+# with. Gateway gives the target Livery::Gateway (headers alone, nlohmann-json among them), livery_add_gateway() and
+# livery_test_gateway(); Testing gives the program Livery::Certify (the conformance kit) and livery_certify_gateway().
 get_filename_component(LIVERY_SDK_PREFIX "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
 foreach(component ${Livery_FIND_COMPONENTS})
   if(component STREQUAL "Gateway")

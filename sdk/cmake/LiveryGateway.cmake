@@ -33,6 +33,20 @@ function(livery_add_gateway name)
   endif()
 endfunction()
 
+# livery_test_gateway(NAME SOURCES test.cpp…)
+#
+# A test NAME.test: a program of these sources (livery/gateway/testing.hpp) and of what the gateway NAME is made of, as it is
+# compiled for that one. It passes when it ends with 0.
+function(livery_test_gateway name)
+  cmake_parse_arguments(ARG "" "" "SOURCES" ${ARGN})
+  if(ARG_UNPARSED_ARGUMENTS OR NOT ARG_SOURCES)
+    message(FATAL_ERROR "livery_test_gateway(${name} SOURCES a.cpp …): what is ${ARG_UNPARSED_ARGUMENTS}?")
+  endif()
+  add_executable(${name}_test ${ARG_SOURCES} $<TARGET_OBJECTS:${name}>)
+  target_link_libraries(${name}_test PRIVATE Livery::Gateway)
+  add_test(NAME ${name}.test COMMAND ${name}_test)
+endfunction()
+
 # livery_certify_gateway(NAME DOUBLE double.cpp…)
 #
 # A test NAME.certify: the conformance kit tries the gateway NAME against the double, a program made of these sources

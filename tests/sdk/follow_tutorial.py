@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Does in a project what a tutorial says: its code blocks, in their order.
 
-Usage: follow_tutorial.py TUTORIAL.md PROJECT_DIR
+Usage: follow_tutorial.py TUTORIAL.md PROJECT_DIR [BLOCKS]
+
+With BLOCKS only so many blocks of code, from the first, as who has read that far.
 
 A block of code says behind its language what is done with it: `replace FILE: LINE`, `before FILE: LINE`,
 `after FILE: LINE`. LINE is the beginning of a line of FILE, blanks counted from the first letter.
@@ -30,8 +32,11 @@ def follow(how, lines, wanted, code):
 
 def main():
     tutorial, project = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    most = int(sys.argv[3]) if len(sys.argv) > 3 else None
     done = 0
     for language, how, name, wanted, code in blocks(tutorial.read_text(encoding="utf-8")):
+        if done == most:
+            break
         if language == "cpp" and not how:
             sys.exit("a block of code does not say where it belongs")
         if not how:

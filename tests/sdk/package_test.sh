@@ -61,13 +61,14 @@ try() {  # what, cmake options…
     grep -q '"sale_ok"' paid.json && grep -q '"passed"' paid.json || { echo "FAILED $what: $paid"; cat paid.json; exit 1; }
     passed=$((passed + 1))
 }
-try "g++, C++17" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_CXX_STANDARD=17
-try "g++, C++20, release" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_CXX_STANDARD=20 -DCMAKE_BUILD_TYPE=Release
-try "g++, debug mode of the library" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_CXX_FLAGS="-D_GLIBCXX_DEBUG -Wall -Wextra -Werror"
-try "g++, sections of their own that nobody needs thrown away" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_BUILD_TYPE=Release \
+[ "$(g++ -dumpversion)" = 12 ] || { echo "FAILED: g++ is GCC $(g++ -dumpversion), and not 12"; exit 1; }
+try "GCC 12, C++17" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_CXX_STANDARD=17
+try "GCC 12, C++20, release" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_CXX_STANDARD=20 -DCMAKE_BUILD_TYPE=Release
+try "GCC 12, debug mode of the library" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_CXX_FLAGS="-D_GLIBCXX_DEBUG -Wall -Wextra -Werror"
+try "GCC 12, sections of their own that nobody needs thrown away" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_BUILD_TYPE=Release \
     -DCMAKE_CXX_FLAGS="-ffunction-sections -fdata-sections" -DCMAKE_MODULE_LINKER_FLAGS=-Wl,--gc-sections
-try "g++, its own standard library" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_MODULE_LINKER_FLAGS=-static-libstdc++
-try "clang++, C++17" -DCMAKE_CXX_COMPILER=clang++-14 -DCMAKE_CXX_STANDARD=17
+try "GCC 12, its own standard library" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_MODULE_LINKER_FLAGS=-static-libstdc++
+try "Clang 14, C++17" -DCMAKE_CXX_COMPILER=clang++-14 -DCMAKE_CXX_STANDARD=17
 echo "$passed builds load, and take a payment."
 
 certified() {  # what is certified, its folder, its name, its command
@@ -85,12 +86,29 @@ spent() { times >spent; sed -nE '2s/[ms]/ /gp' spent | awk '{print int($1 * 60 +
 spent before
 certified "the template" acme-pay acme-pay acme-pay/certify "$work/sdk"
 spent after
+ran() { grep -Eq "acme-pay\.$1 \.+ +Passed" "$work/log" || { echo "FAILED: its $1 was not run"; cat "$work/log"; exit 1; }; }
+ran test
+ran certify
 took=$(($(cat after) - $(cat before)))
 echo "the one command of a new project took $took seconds of the processor"
 # A kit with sanitizers takes as long as it takes; what partners have takes less than a minute.
 if grep -q '^CMAKE_BUILD_TYPE:[A-Z]*=Release' "$build/CMakeCache.txt" && [ "$took" -ge 60 ]; then
     echo "FAILED: a new project takes a minute or longer"; exit 1
 fi
+
+# Its own test sees what is wrong with it: a payment that is sent without its key.
+refused() {  # a folder, what it must be told, its command
+    local folder=$1 words=$2; shift 2
+    if "$@" >"$work/log" 2>&1; then echo "FAILED $folder: nobody finds fault with it"; cat "$work/log"; exit 1; fi
+    grep -Eq "$words" "$work/log" || { echo "FAILED $folder: it is not told \`$words\`"; cat "$work/log"; exit 1; }
+}
+cp -r alone/acme-pay wrong
+sed -i 's/api_.Post("\/payments", order.idempotency_key,/api_.Post("\/payments", "another-key",/' wrong/acme-pay.cpp
+if cmp -s alone/acme-pay/acme-pay.cpp wrong/acme-pay.cpp; then echo "FAILED: nothing was made wrong"; exit 1; fi
+{ cmake -S wrong -B wrong/build -DCMAKE_PREFIX_PATH="$work/sdk" && cmake --build wrong/build --target acme-pay_test --parallel; } >"$work/log" 2>&1 ||
+    { echo "FAILED wrong:"; cat "$work/log"; exit 1; }
+refused wrong "FAILED: the key is sent with it" ctest --test-dir wrong/build --output-on-failure -R "acme-pay\.test"
+echo "Its own test is run, and fails when the gateway is wrong."
 
 # A whole gateway with a redirect, in fewer than a hundred lines.
 cp -r sdk/share/livery/redirect-demo .
@@ -100,7 +118,12 @@ build_demo() { cmake -S redirect-demo -B redirect-demo/build -DCMAKE_PREFIX_PATH
     ctest --test-dir redirect-demo/build --output-on-failure; }
 certified "the redirect, of $lines lines," redirect-demo redirect-demo build_demo
 
-# Promised and not done is found.
+# Promised and not done is found, as the tutorial says of its third step.
+cp -r alone/acme-pay promised
+python3 "$source/tests/sdk/follow_tutorial.py" "$source/sdk/docs/gateway/tutorial.md" promised 1
+refused promised "every_declared_capability_works.*refund\.create/1" promised/certify "$work/sdk"
+[ ! -e promised/build/acme-pay.certificate.json ] || { echo "FAILED: it has a certificate for what it does not do"; exit 1; }
+echo "What is promised and not done is found."
 python3 "$source/tests/sdk/follow_tutorial.py" "$source/sdk/docs/gateway/tutorial.md" acme-pay
 certified "the tutorial's gateway" acme-pay acme-pay acme-pay/certify "$work/sdk"
 # Another byte, and it is no longer what was certified.
