@@ -89,12 +89,12 @@ class Adyen {
     }
     put(kind, object) { return this.double.put(kind, object); }
 
-    tell(eventCode, fields) {
+    tell(eventCode, fields, then) {
         const item = { additionalData: {}, eventCode, eventDate: new Date(this.double.now() * 1000).toISOString(), merchantAccountCode: MERCHANT, success: 'true', reason: '', ...fields };
         const text = [item.pspReference, item.originalReference ?? '', item.merchantAccountCode, item.merchantReference, item.amount.value, item.amount.currency, item.eventCode, item.success].join(':');
         item.additionalData = { ...item.additionalData, hmacSignature: hmac(Buffer.from(this.double.hookKey, 'hex'), text, 'base64') };
         this.put('event', { id: `${item.pspReference}:${eventCode}`, item });
-        this.double.tell({ live: 'false', notificationItems: [{ NotificationRequestItem: item }] });
+        this.double.tell({ live: 'false', notificationItems: [{ NotificationRequestItem: item }] }, { then });
     }
 
     // A card that is known goes its way: the answer of /payments, and what is told.
@@ -266,10 +266,10 @@ class Adyen {
             if (!may) return this.tell('REFUND', { ...about, success: 'false', reason: 'Insufficient balance on payment' });
             this.put('payment', { ...payment, refunded: payment.refunded + p.amount.value });
             this.double.moved('refund', { reference: p.reference, refund: own, payment: key, amount: p.amount.value, currency: p.amount.currency });
-            this.tell('REFUND', about);
-            if (!find(payment.number)[2]?.refund_fails) return undefined;
+            if (!find(payment.number)[2]?.refund_fails) return this.tell('REFUND', about);
             this.double.moved('refund_failure', { reference: p.reference, refund: own, amount: p.amount.value, currency: p.amount.currency });
-            return this.tell('REFUND_FAILED', { ...about, reason: 'Refund failed' });
+            // Days lie between the two.
+            return this.tell('REFUND', about, () => this.tell('REFUND_FAILED', { ...about, reason: 'Refund failed' }));
         });
     }
 

@@ -171,17 +171,19 @@ export class Double {
     }
 
     // Signed by the clock on the wall: that of tests goes far ahead, and receivers look at theirs.
-    // At once, and again after a second, two, four …, as long as the program runs.
-    tell(body, wait = 1000) {
-        if (!this.hook) return;
+    // At once, and again after a second, two, four …, as long as the program runs. `then`: once it is taken.
+    tell(body, { wait = 1000, then = () => {} } = {}) {
+        if (!this.hook) { then(); return; }
         if (wait === 1000) this.untold += 1;
         const text = JSON.stringify(body);
         const sent = request(this.hook, { method: 'POST', headers: { 'content-type': 'application/json', ...this.sign(text, Math.floor(Date.now() / 1000)) } }, (answer) => {
             answer.resume();
-            if (answer.statusCode >= 300) again();
-            else this.untold -= 1;
+            if (answer.statusCode >= 300) return again();
+            then();
+            this.untold -= 1;
+            return undefined;
         });
-        const again = () => setTimeout(() => this.tell(body, wait * 2), wait).unref();
+        const again = () => setTimeout(() => this.tell(body, { wait: wait * 2, then }), wait).unref();
         sent.on('error', again);
         sent.end(text);
     }
