@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -35,29 +36,40 @@ std::optional<Account> Lookup(const std::string& user) {
     return account;
 }
 
-// Runs in the child between fork and exec: only async-signal-safe calls from here on.
-void Become(const std::optional<Account>& identity, const Command& command, int log, pid_t parent) {
-    const int stdio = command.stdio;
-    const int passed = command.passed;
-    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
-    if (::getppid() != parent) ::_exit(127);  // the parent died before prctl
-    ::setpgid(0, 0);                          // a Ctrl-C is for us to pass on in order
-    if (command.nicer > 0) {
-        ::setpriority(PRIO_PROCESS, 0, ::getpriority(PRIO_PROCESS, 0) + command.nicer);
+// What the child needs, laid out before it is there.
+struct Launch {
+    const Command& command;
+    const std::optional<Account>& identity;
+    char* const* argv;
+    char* const* environment;
+    int log;
+    pid_t parent;
+};
+
+// A handler of ours would run on our memory: what is not ignored ends the child from now on.
+void ForgetHandlers() {
+    for (int signal = 1; signal < NSIG; ++signal) {
+        struct sigaction now {};
+        if (::sigaction(signal, nullptr, &now) != 0 || now.sa_handler == SIG_IGN) continue;
+        if (now.sa_handler == SIG_DFL) continue;
+        now = {};
+        now.sa_handler = SIG_DFL;
+        ::sigaction(signal, &now, nullptr);
     }
-    sigset_t none;
-    sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    if (identity) {
-        if (::setgroups(0, nullptr) != 0 || ::setgid(identity->gid) != 0 ||
-            ::setuid(identity->uid) != 0) {
-            ::_exit(126);
-        }
-        ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // setuid clears it
-    }
-    if (log >= 0) {
-        ::dup2(log, STDOUT_FILENO);
-        ::dup2(log, STDERR_FILENO);
+}
+
+// The system calls themselves: the library's functions would change every thread of ours.
+bool TakeIdentity(const Account& account) {
+    return ::syscall(SYS_setgroups, 0, nullptr) == 0 && ::syscall(SYS_setgid, account.gid) == 0 &&
+           ::syscall(SYS_setuid, account.uid) == 0;
+}
+
+void TakeDescriptors(const Launch& launch) {
+    const int stdio = launch.command.stdio;
+    const int passed = launch.command.passed;
+    if (launch.log >= 0) {
+        ::dup2(launch.log, STDOUT_FILENO);
+        ::dup2(launch.log, STDERR_FILENO);
     }
     if (stdio >= 0) {
         ::dup2(stdio, STDIN_FILENO);
@@ -68,6 +80,43 @@ void Become(const std::optional<Account>& identity, const Command& command, int 
     } else if (passed >= 0) {
         ::dup2(passed, kPassed);
     }
+}
+
+// Runs in the child until it is a program of its own, on our memory and our stack: it calls what is
+// async-signal-safe and writes to nothing but its own frames.
+[[noreturn]] void Become(const Launch& launch) {
+    ForgetHandlers();
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (::getppid() != launch.parent) ::_exit(127);  // the parent died before prctl
+    ::setpgid(0, 0);                                 // a Ctrl-C is for us to pass on in order
+    if (launch.command.nicer > 0) {
+        ::setpriority(PRIO_PROCESS, 0, ::getpriority(PRIO_PROCESS, 0) + launch.command.nicer);
+    }
+    if (launch.identity) {
+        if (!TakeIdentity(*launch.identity)) ::_exit(126);
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // setuid clears it
+    }
+    TakeDescriptors(launch);
+    sigset_t none;
+    sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    ::execve(launch.argv[0], launch.argv, launch.environment);
+    ::_exit(127);
+}
+
+// Not fork: that copies the page tables of all that we have in memory, which takes a host of some
+// hundred MiB milliseconds for every helper, and every page that it writes afterwards a fault.
+pid_t Spawn(const Launch& launch) {
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, &before);
+    const pid_t pid = ::vfork();
+    if (pid == 0) Become(launch);
+    const int error = errno;
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    errno = error;
+    return pid;
 }
 
 }  // namespace
@@ -83,17 +132,12 @@ ChildProcess ChildProcess::Start(const Command& command) {
         log = ::open(command.log_path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
         if (log < 0) Throw(errno, command.log_path);
     }
-    const pid_t parent = ::getpid();
-    const pid_t pid = ::fork();
-    if (pid == 0) {
-        Become(identity, command, log, parent);
-        char* const nothing[] = {nullptr};
-        ::execve(argv[0], argv.data(), command.bare ? nothing : environ);
-        ::_exit(127);
-    }
+    char* const nothing[] = {nullptr};
+    const pid_t pid =
+        Spawn({command, identity, argv.data(), command.bare ? nothing : environ, log, ::getpid()});
     const int error = errno;
     if (log >= 0) ::close(log);
-    if (pid < 0) Throw(error, "fork");
+    if (pid < 0) Throw(error, "vfork");
     return ChildProcess(pid);
 }
 
