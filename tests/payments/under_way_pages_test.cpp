@@ -96,6 +96,26 @@ TEST_F(PagesOfWhatIsUnderWay, SayWhatAutomaticPaymentTakesAtOnceAndWhatCameOfIt)
     EXPECT_SHOWS(Get("/payments"), "Your last automatic payment did not work");
 }
 
+TEST_F(PagesOfWhatIsUnderWay, SayWhenTheOthersAreTriedAgain) {
+    Post("/payment-methods/add");
+    Automatic();
+    const InvoiceId left_open = checkout_.Charge(3000);
+    const InvoiceId other = checkout_.Charge(1190);
+    checkout_.clock.Set(checkout_.clock.Now() + std::chrono::days(40));
+    checkout_.provider.Next(Does::kDecline);
+    Automatic();
+    const auto says_when = [&] {
+        return Get("/payments").find("We try again on") != std::string::npos;
+    };
+    ASSERT_TRUE(says_when());
+    checkout_.provider.Next(Does::kPend);
+    Pay({{left_open, "30.00"}});
+    EXPECT_TRUE(says_when()) << "the other one is tried";
+    checkout_.provider.Next(Does::kPend);
+    Pay({{other, "11.90"}});
+    EXPECT_FALSE(says_when()) << "both are under way";
+}
+
 TEST_F(PagesOfWhatIsUnderWay, ShowACardThatNobodyKnowsOfYet) {
     checkout_.provider.SetUpsAre("");
     EXPECT_SHOWS(Post("/payment-methods/add"), "to /payment-methods/pm_");

@@ -15,10 +15,15 @@ constexpr const char* kByBank = "bank";
 }  // namespace
 
 Result<Refund> Refunds::ChargeBack(const Tenant& tenant, const Wish& wish) {
-    return WithPayment<Refund>(desk_.ports(), tenant, wish.payment,
-                               [&](db::Transaction& tx, Payment& payment) {
-                                   return ChargeBackIn(tx, tenant, payment, wish);
-                               });
+    return db::Attempt<Refund>(desk_.ports().database, tenant.id, [&](db::Transaction& tx) {
+        return NoteIn(tx, tenant, wish, RefundKind::kChargeback);
+    });
+}
+
+Result<Refund> Refunds::Reverse(const Tenant& tenant, const Wish& wish) {
+    return db::Attempt<Refund>(desk_.ports().database, tenant.id, [&](db::Transaction& tx) {
+        return NoteIn(tx, tenant, wish, RefundKind::kReversal);
+    });
 }
 
 Result<Refund> Refunds::ChargeBackIn(db::Transaction& tx, const Tenant& tenant, Payment& payment,
@@ -32,13 +37,6 @@ Result<Refund> Refunds::ChargeBackIn(db::Transaction& tx, const Tenant& tenant, 
     RefundRepository::Add(tx, refund);
     desk_.ports().letters.CameBack(tx, tenant, payment, refund.amount);
     return refund;
-}
-
-Result<Refund> Refunds::Reverse(const Tenant& tenant, const Wish& wish) {
-    return WithPayment<Refund>(desk_.ports(), tenant, wish.payment,
-                               [&](db::Transaction& tx, Payment& payment) {
-                                   return ReverseIn(tx, tenant, payment, wish);
-                               });
 }
 
 Result<Refund> Refunds::NoteIn(db::Transaction& tx, const Tenant& tenant, const Wish& wish,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <livery/db/attempt.h>
+
 #include "app/refunds.h"
 #include "domain/progress.h"
 #include "storage/case_repository.h"
@@ -65,6 +67,22 @@ bool AsksTooMuch(db::Transaction& tx, Invoicing& invoicing, const Payment& payme
         return std::none_of(owed.begin(), owed.end(), [&](const Invoicing::Part& left) {
             return left.invoice == part.invoice &&
                    left.amount.minor_units() >= part.amount.minor_units();
+        });
+    });
+}
+
+bool IsBeingTaken(db::Database& database, Invoicing& invoicing, const TenantId& tenant,
+                  AccountId account, Date today) {
+    const auto slots = SlotRepository::TakenBy(database, tenant, account);
+    for (const auto& [invoice, id] : slots) {
+        const auto payment = PaymentRepository::Find(database, tenant, id);
+        if (payment && payment->origin == Origin::kAutomatic) return true;
+    }
+    if (slots.empty()) return false;
+    return *db::Rehearse<bool>(database, tenant, [&](db::Transaction& tx) -> Result<bool> {
+        const auto owed = Without(UndisputedOf(tx, invoicing, account), HeldByBanks(tx, account));
+        return std::none_of(owed.begin(), owed.end(), [&](const OwedInvoice& one) {
+            return one.due_on <= today && !slots.contains(one.id);
         });
     });
 }

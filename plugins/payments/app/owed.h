@@ -24,6 +24,10 @@ std::set<InvoiceId> BeingPaid(db::Transaction& tx, const std::vector<OwedInvoice
 std::set<InvoiceId> HeldByBanks(db::Transaction& tx, AccountId account);
 // Whether it asks for more than is left of its invoices, which were settled another way since.
 bool AsksTooMuch(db::Transaction& tx, Invoicing& invoicing, const Payment& payment);
+// Whether an automatic payment is not over yet, or payments that are not cover all that is due and
+// may be taken by itself: until they are over there is no next try to tell of. Only looked at.
+bool IsBeingTaken(db::Database& database, Invoicing& invoicing, const TenantId& tenant,
+                  AccountId account, Date today);
 std::vector<OwedInvoice> Without(std::vector<OwedInvoice> owed, const std::set<InvoiceId>& some);
 
 }  // namespace livery::payments

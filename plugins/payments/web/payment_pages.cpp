@@ -6,10 +6,10 @@
 
 #include "app/cancel_payment.h"
 #include "app/continue_payment.h"
+#include "app/owed.h"
 #include "settings/payment_settings.h"
 #include "storage/payment_repository.h"
 #include "storage/refund_repository.h"
-#include "storage/slot_repository.h"
 #include "storage/standing_repository.h"
 #include "web/payment_text.h"
 #include "web/their_payment.h"
@@ -94,7 +94,7 @@ Result<Reply> PaymentPages::List(const RequestContext& r) const {
     const Standing how = StandingRepository::Of(database, r.tenant().id, AccountOf(r));
     const bool is_being_paid =
         how.MostTries() > 0 &&
-        !SlotRepository::TakenBy(database, r.tenant().id, AccountOf(r)).empty();
+        IsBeingTaken(database, desk_.ports().invoicing, r.tenant().id, AccountOf(r), r.today());
     auto& standing = view.model.Rows("standing");
     for (const std::string& text : StandingTexts(how, is_being_paid, r.today(), t))
         standing.emplace_back().Set("text", text);
