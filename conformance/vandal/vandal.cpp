@@ -44,9 +44,8 @@ class Vandal final : public gw::Gateway {
 
 }  // namespace
 
-#if defined(LIVERY_GATEWAY_DESCRIBE)
-LIVERY_GATEWAY(Vandal)
-#else
+LIVERY_GATEWAY_DESCRIPTION(Vandal)
+
 namespace {
 
 // Bytes that are no message; empty: what the facade makes of it, which always is one.
@@ -76,4 +75,3 @@ extern "C" __attribute__((visibility("default"))) const livery_gateway* livery_g
     vandal.invoke = &InvokePastTheFacade;
     return host_major == LIVERY_GATEWAY_ABI_MAJOR ? &vandal : nullptr;
 }
-#endif

@@ -79,9 +79,8 @@ class Bad final : public gw::Gateway {
 
 }  // namespace
 
-#if defined(LIVERY_GATEWAY_DESCRIBE)
-LIVERY_GATEWAY(Bad)
-#else
+LIVERY_GATEWAY_DESCRIPTION(Bad)
+
 namespace {
 
 struct Raw {
@@ -142,4 +141,3 @@ extern "C" __attribute__((visibility("default"))) const livery_gateway* livery_g
     bad.invoke = &InvokePastTheFacade;
     return host_major == LIVERY_GATEWAY_ABI_MAJOR ? &bad : nullptr;
 }
-#endif

@@ -2,6 +2,7 @@
 // opened, it aborts about.
 #include <cerrno>
 #include <cstdlib>
+#include <string_view>
 
 #include <signal.h>
 #include <sys/resource.h>
@@ -56,11 +57,15 @@ class Eager final : public gw::Gateway {
     }
 };
 
-#if !defined(LIVERY_GATEWAY_DESCRIBE)
-__attribute__((constructor)) void BeforeAll() {
-    if (ReachesOut() || HasMoreThan(1'024)) std::abort();
+// Not in the program that prints its manifest, which nobody encloses.
+bool IsEnclosed() {
+    return std::string_view(program_invocation_short_name).find("describe") ==
+           std::string_view::npos;
 }
-#endif
+
+__attribute__((constructor)) void BeforeAll() {
+    if (IsEnclosed() && (ReachesOut() || HasMoreThan(1'024))) std::abort();
+}
 
 }  // namespace
 

@@ -191,21 +191,21 @@ const livery_gateway* Entry(std::uint16_t host_major) {
 
 }  // namespace livery::gw
 
-// Ends a gateway's file: the entry of the plugin. While the plugin is built the same file is first
-// made a small program that prints the manifest (`livery_add_gateway` does it).
-#if defined(LIVERY_GATEWAY_DESCRIBE)
-#include <cstdio>
-#define LIVERY_GATEWAY(Type)                                        \
-    int main() {                                                    \
-        std::fputs(Type::Describe().json().dump().c_str(), stdout); \
-        return 0;                                                   \
+// What the gateway says of itself. No part of the contract, nor exported: while the plugin is built
+// a small program of the same objects prints it, as the manifest (`livery_add_gateway` does it).
+#define LIVERY_GATEWAY_DESCRIPTION(Type)                                                       \
+    extern "C" __attribute__((visibility("hidden"))) const char* livery_gateway_description(); \
+    extern "C" const char* livery_gateway_description() {                                      \
+        static const std::string text = Type::Describe().json().dump();                        \
+        return text.c_str();                                                                   \
     }
-#else
+
+// Ends a gateway's file: the entry of the plugin, and its description.
 #define LIVERY_GATEWAY(Type)                                                \
+    LIVERY_GATEWAY_DESCRIPTION(Type)                                        \
     extern "C" __attribute__((visibility("default"))) const livery_gateway* \
     livery_gateway_entry_v1(std::uint16_t host_major, std::uint16_t) {      \
         return livery::gw::detail::Entry<Type>(host_major);                 \
     }
-#endif
 
 #endif
