@@ -19,7 +19,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options(--param=ggc-min-heapsize=524288)  # KiB: GCC collects its garbage at 128 MiB otherwise, and finds little
 endif()
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
-set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1 -fno-omit-frame-pointer")
+set(CMAKE_CXX_FLAGS_DEBUG "-Og -g1 -fno-omit-frame-pointer")
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
 add_compile_options(-fstack-protector-strong -fcf-protection)
 add_link_options(-Wl,-z,relro,-z,now)
@@ -30,6 +30,12 @@ if(LIVERY_SANITIZE)
     # A quarter of the compiler's time. What is lost: a null reference that nobody uses (ASan stops at one that is
     # used), an odd address, which x86-64 takes, and sizes of objects, of which -O1 knows few. Clang's fuzzers keep them.
     add_compile_options(-fno-sanitize=null,alignment,object-size)
+  endif()
+  if(LIVERY_SANITIZE MATCHES "address")
+    # In every program; what is loaded into one has no say.
+    add_library(livery_sanitizer_defaults OBJECT ${PROJECT_SOURCE_DIR}/cmake/sanitizer_defaults.cpp)
+    target_compile_options(livery_sanitizer_defaults PRIVATE -fno-sanitize=all)
+    link_libraries($<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:$<TARGET_OBJECTS:livery_sanitizer_defaults>>)
   endif()
 else()
   add_compile_options($<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2>)
