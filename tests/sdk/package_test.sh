@@ -48,15 +48,18 @@ passed=0
 try() {  # what, cmake options…
     local what=$1; shift
     local folder=$work/build-$passed
+    # The double is a program of its own, whatever the gateway is built with: the first one's serves them all.
+    local double=$work/build-0/acme-pay_double
+    local targets=(acme-pay); [ -e "$double" ] || targets+=(acme-pay_double)
     cmake -S acme-pay -B "$folder" -DCMAKE_PREFIX_PATH="$work/sdk" "$@" >"$work/log" 2>&1 &&
-        cmake --build "$folder" --target acme-pay acme-pay_double >>"$work/log" 2>&1 || { echo "FAILED $what:"; cat "$work/log"; exit 1; }
+        cmake --build "$folder" --target "${targets[@]}" --parallel >>"$work/log" 2>&1 || { echo "FAILED $what:"; cat "$work/log"; exit 1; }
     local said; said=$("$livery" gateway inspect "$folder/acme-pay.so") || { echo "FAILED $what: $said"; exit 1; }
     grep -q "acme-pay 1.0.0 (AcmePay), contract 1.0" <<<"$said"
     grep -q "not certified: it has no certificate" <<<"$said"
     local exported; exported=$(nm -D --defined-only "$folder/acme-pay.so" | awk '{print $3}')
     [ "$exported" = livery_gateway_entry_v1 ] || { echo "FAILED $what: exports $exported"; exit 1; }
     # It answers, too: a payment is taken in a helper process, against the double.
-    local paid; paid=$(sdk/bin/livery-certify "$folder/acme-pay.so" --double "$folder/acme-pay_double" --only FLOW.sale_ok --json paid.json) ||
+    local paid; paid=$(sdk/bin/livery-certify "$folder/acme-pay.so" --double "$double" --only FLOW.sale_ok --json paid.json) ||
         { echo "FAILED $what: $paid"; exit 1; }
     grep -q '"sale_ok"' paid.json && grep -q '"passed"' paid.json || { echo "FAILED $what: $paid"; cat paid.json; exit 1; }
     passed=$((passed + 1))
