@@ -62,6 +62,23 @@ std::string TextKey(const TemplateLibrary::Name& name, std::string_view key) {
     return fmt::format("mail.{}.{}", name.page, key.substr(kLetter.size()));
 }
 
+PreparedTemplate Named(PreparedTemplate prepared, const fs::path& file) {
+    for (std::string& problem : prepared.problems) problem = file.string() + ": " + problem;
+    return prepared;
+}
+
+// What is wrong with it, once it is parsed as well.
+std::vector<std::string> Parsed(const PreparedTemplate& prepared, Kind kind,
+                                const std::optional<fs::path>& file) {
+    if (!prepared.problems.empty()) return prepared.problems;
+    try {
+        CompiledTemplate parsed(prepared.source, kind != Kind::kTextMail);
+    } catch (const std::invalid_argument& error) {
+        return {file->string() + ": " + error.what()};
+    }
+    return {};
+}
+
 }  // namespace
 
 TemplateLibrary::TemplateLibrary(ThemeMap themes, std::map<std::string, fs::path> plugins,
@@ -112,38 +129,54 @@ std::optional<fs::path> TemplateLibrary::FileOf(const Name& name) const {
     return theme.Find("mail/letter" + EndingOf(name.kind));
 }
 
-TemplateLibrary::Source TemplateLibrary::Prepare(const Name& name) const {
-    const Theme& theme = themes_.at(name.theme);
+// Good for as long as the name and the texts are.
+TemplateParts TemplateLibrary::PartsOf(const Name& name, const Texts& texts) const {
+    return {[this, &name](std::string_view partial) -> std::optional<std::string> {
+                const auto file =
+                    themes_.at(name.theme)
+                        .Find(fs::path("partials") / (std::string(partial) + ".mustache"));
+                if (!file) return std::nullopt;
+                return ReadFile(*file);
+            },
+            [&name, &texts](std::string_view key) -> std::optional<std::string> {
+                const std::string* text = texts.Find(TextKey(name, key));
+                if (text == nullptr) return std::nullopt;
+                return *text;
+            }};
+}
+
+PreparedTemplate TemplateLibrary::Prepare(const Name& name) const {
     const auto page = FileOf(name);
-    const auto layout = theme.Find(LayoutOf(name.kind));
+    const auto layout = themes_.at(name.theme).Find(LayoutOf(name.kind));
     if (!page || !layout) return {"", {"the template or its layout is missing"}};
     const Texts texts = TextsOf(name.plugin, name.language);
-    const TemplateParts parts{[&](std::string_view partial) -> std::optional<std::string> {
-                                  const auto file = theme.Find(
-                                      fs::path("partials") / (std::string(partial) + ".mustache"));
-                                  if (!file) return std::nullopt;
-                                  return ReadFile(*file);
-                              },
-                              [&](std::string_view key) -> std::optional<std::string> {
-                                  const std::string* text = texts.Find(TextKey(name, key));
-                                  if (text == nullptr) return std::nullopt;
-                                  return *text;
-                              }};
-    auto prepared =
-        PrepareTemplate(ReadFile(*layout), ReadFile(*page), parts, name.kind != Kind::kTextMail);
-    for (std::string& problem : prepared.problems) problem = page->string() + ": " + problem;
-    return {std::move(prepared.source), std::move(prepared.problems)};
+    return Named(PrepareTemplate(ReadFile(*layout), ReadFile(*page), PartsOf(name, texts),
+                                 name.kind != Kind::kTextMail),
+                 *page);
 }
 
 std::vector<std::string> TemplateLibrary::Check(const Name& name) const {
-    Source source = Prepare(name);
-    if (!source.problems.empty()) return source.problems;
-    try {
-        CompiledTemplate parsed(source.text, name.kind != Kind::kTextMail);
-    } catch (const std::invalid_argument& error) {
-        return {FileOf(name)->string() + ": " + error.what()};
-    }
-    return {};
+    return Parsed(Prepare(name), name.kind, FileOf(name));
+}
+
+std::vector<std::string> TemplateLibrary::CheckLayout(const std::string& theme,
+                                                      const std::string& language) const {
+    const Name name{theme, language, "", "", Kind::kPage};
+    const auto layout = themes_.at(theme).Find(LayoutOf(name.kind));
+    if (!layout) return {"the layout is missing"};
+    const Texts texts = TextsOf("", language);
+    // A tag where the page will be, so that what must not stand before one is found.
+    return Parsed(
+        Named(PrepareTemplate(ReadFile(*layout), "{{content}}", PartsOf(name, texts)), *layout),
+        name.kind, layout);
+}
+
+std::vector<std::string> TemplateLibrary::CheckAlone(const Name& name) const {
+    const auto page = FileOf(name);
+    if (!page) return {"the template is missing"};
+    const Texts texts = TextsOf(name.plugin, name.language);
+    return Parsed(Named(PrepareTemplate("", ReadFile(*page), PartsOf(name, texts)), *page),
+                  name.kind, page);
 }
 
 std::shared_ptr<const CompiledTemplate> TemplateLibrary::Get(const Name& name) const {
@@ -151,11 +184,12 @@ std::shared_ptr<const CompiledTemplate> TemplateLibrary::Get(const Name& name) c
         const std::lock_guard lock(mutex_);
         if (const auto found = compiled_.find(name); found != compiled_.end()) return found->second;
     }
-    const Source source = Prepare(name);
+    const PreparedTemplate source = Prepare(name);
     LIVERY_CHECK(source.problems.empty(),
                  fmt::format("template {}/{} in {}: {}", name.plugin, name.page, name.theme,
                              fmt::join(source.problems, "; ")));
-    auto made = std::make_shared<const CompiledTemplate>(source.text, name.kind != Kind::kTextMail);
+    auto made =
+        std::make_shared<const CompiledTemplate>(source.source, name.kind != Kind::kTextMail);
     const std::lock_guard lock(mutex_);
     return compiled_.emplace(name, std::move(made)).first->second;
 }
@@ -214,20 +248,25 @@ void TemplateLibrary::CheckAll(config::Problems& problems) const {
     std::vector<std::string> owners{""};
     for (const auto& [id, folder] : plugins_) owners.push_back(id);
     std::set<std::string> told;
-    const auto check = [&](const Name& name) {
-        for (const std::string& text : Check(name)) {
+    const auto tell = [&](const Name& name, const std::vector<std::string>& wrong) {
+        for (const std::string& text : wrong) {
             if (told.insert(text).second)
                 problems.Add("themes/" + name.theme, {}, name.language, text);
         }
     };
     for (const auto& [theme, unused] : themes_) {
         for (const std::string& language : Languages()) {
+            tell({theme, language, "", "", Kind::kPage}, CheckLayout(theme, language));
             for (const std::string& owner : owners) {
-                for (const auto& page : PagesOf(owner))
-                    check({theme, language, owner, page, Kind::kPage});
+                for (const auto& page : PagesOf(owner)) {
+                    const Name name{theme, language, owner, page, Kind::kPage};
+                    tell(name, CheckAlone(name));
+                }
                 for (const auto& mail : MailsOf(owner)) {
-                    check({theme, language, owner, mail, Kind::kHtmlMail});
-                    check({theme, language, owner, mail, Kind::kTextMail});
+                    for (const Kind kind : {Kind::kHtmlMail, Kind::kTextMail}) {
+                        const Name name{theme, language, owner, mail, kind};
+                        tell(name, Check(name));
+                    }
                 }
             }
         }

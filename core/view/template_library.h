@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "view/compiled_template.h"
+#include "view/template_text.h"
 #include "view/text_catalog.h"
 #include "view/theme.h"
 
@@ -51,20 +52,22 @@ class TemplateLibrary {
     std::shared_ptr<const CompiledTemplate> Get(const Name& name) const;
     // What Get would throw for.
     std::vector<std::string> Check(const Name& name) const;
+    // Of the layout around a theme's pages, in one language.
+    std::vector<std::string> CheckLayout(const std::string& theme,
+                                         const std::string& language) const;
     // The pages that a plugin brings (templates/*.mustache), and its mails: each has a text
     // `mail.<name>.subject`. A mail without templates of its own is the theme's letter with the
     // texts `mail.<name>.heading`, `.text` and `.action`.
     std::vector<std::string> PagesOf(const std::string& plugin) const;
     std::vector<std::string> MailsOf(const std::string& plugin) const;
-    // Parses everything once and throws it away: what is wrong with any file.
+    // Parses everything once and throws it away: what is wrong with any file. Each layout and each
+    // page by itself, so a section must end in the file in which it begins.
     void CheckAll(config::Problems& problems) const;
 
  private:
-    struct Source {
-        std::string text;
-        std::vector<std::string> problems;
-    };
-    Source Prepare(const Name& name) const;
+    PreparedTemplate Prepare(const Name& name) const;
+    TemplateParts PartsOf(const Name& name, const Texts& texts) const;
+    std::vector<std::string> CheckAlone(const Name& name) const;
     void RenderEverywhere(Name name, const ViewModel& base, const ViewModel& model) const;
     std::optional<std::filesystem::path> FileOf(const Name& name) const;
     std::shared_ptr<const TextCatalog> Catalog(const std::string& plugin,

@@ -1,6 +1,7 @@
 #include "view/template_text.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -161,21 +162,29 @@ bool EndsSectionTag(std::string_view text, std::size_t at) {
     return open != std::string_view::npos && StartsAnyOf(text.substr(open + 2), {"#", "^", "/"});
 }
 
+// Where what stands at `at` ends, if its white space is to be kept.
+std::optional<std::size_t> EndOfKept(std::string_view source, std::size_t at) {
+    for (const auto& [open, close] :
+         {std::pair{"<pre", "</pre>"}, std::pair{"<textarea", "</textarea>"}}) {
+        if (source.substr(at).starts_with(open))
+            return std::min(source.find(close, at), source.size());
+    }
+    return std::nullopt;
+}
+
 // Indentation between tags is thrown away (it costs the engine a node per blank); between words it
 // becomes one blank. `<pre>` and `<textarea>` keep theirs.
 std::string StripWhiteSpace(std::string_view source) {
     std::string out;
     out.reserve(source.size());
     for (std::size_t at = 0; at < source.size();) {
-        if (StartsAnyOf(source.substr(at), {"<pre", "<textarea"})) {
-            const auto name = source.substr(at, 4) == "<pre" ? "</pre>" : "</textarea>";
-            const auto end = std::min(source.find(name, at), source.size());
+        if (!IsBlank(source[at])) {
+            const auto kept = source[at] == '<' ? EndOfKept(source, at) : std::nullopt;
+            const auto* const stop = std::find_if(source.begin() + at + 1, source.end(),
+                                                  [](char c) { return c == '<' || IsBlank(c); });
+            const auto end = kept.value_or(static_cast<std::size_t>(stop - source.begin()));
             out.append(source.substr(at, end - at));
             at = end;
-            continue;
-        }
-        if (!IsBlank(source[at])) {
-            out += source[at++];
             continue;
         }
         const auto end = std::min(source.find_first_not_of(" \t\r\n", at), source.size());
