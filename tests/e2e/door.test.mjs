@@ -9,8 +9,9 @@ let host;
 before(async () => { host = await startHost(); });
 after(async () => { await host?.stop(); });
 
+// A reload reads and checks every file: seconds under sanitizers, beside two other tests.
 const until = async (holds) => {
-    for (let i = 0; i < 100; i++) {
+    for (let i = 0; i < 600; i++) {
         if (await holds()) return true;
         await sleep(50);
     }
