@@ -73,6 +73,9 @@ try "GCC 12, sections of their own that nobody needs thrown away" -DCMAKE_CXX_CO
 try "GCC 12, its own standard library" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_MODULE_LINKER_FLAGS=-static-libstdc++
 try "Clang 14, C++17" -DCMAKE_CXX_COMPILER=clang++-14 -DCMAKE_CXX_STANDARD=17
 echo "$passed builds load, and take a payment."
+# All in one process, too, as with `isolation: none`; its host is C, and has none of their libraries.
+gcc -std=gnu11 -Wall -Wextra -Werror -I sdk/include "$source/tests/sdk/load_together.c" -o load_together -ldl
+./load_together build-*/acme-pay.so
 
 certified() {  # what is certified, its folder, its name, its command
     local what=$1 folder=$2 name=$3; shift 3
