@@ -52,9 +52,6 @@ class TemplateLibrary {
     std::shared_ptr<const CompiledTemplate> Get(const Name& name) const;
     // What Get would throw for.
     std::vector<std::string> Check(const Name& name) const;
-    // Of the layout around a theme's pages, in one language.
-    std::vector<std::string> CheckLayout(const std::string& theme,
-                                         const std::string& language) const;
     // The pages that a plugin brings (templates/*.mustache), and its mails: each has a text
     // `mail.<name>.subject`. A mail without templates of its own is the theme's letter with the
     // texts `mail.<name>.heading`, `.text` and `.action`.
@@ -68,6 +65,8 @@ class TemplateLibrary {
     PreparedTemplate Prepare(const Name& name) const;
     TemplateParts PartsOf(const Name& name, const Texts& texts) const;
     std::vector<std::string> CheckAlone(const Name& name) const;
+    std::vector<std::string> CheckLayout(const std::string& theme,
+                                         const std::string& language) const;
     void RenderEverywhere(Name name, const ViewModel& base, const ViewModel& model) const;
     std::optional<std::filesystem::path> FileOf(const Name& name) const;
     std::shared_ptr<const TextCatalog> Catalog(const std::string& plugin,

@@ -11,8 +11,8 @@ export const LIVERY = process.env.LIVERY;
 export const SOURCE = process.env.LIVERY_SOURCE;
 // Bad on purpose (bad_gateway.cpp), apart from those that tenants may have.
 export const BAD_GATEWAY = join(dirname(LIVERY ?? ''), 'testing/crash/bad.so');
-// A process that is killed has no leaks to tell of; and half of its start would be for memory that waits in quarantine.
-export const SANITIZERS = { ASAN_OPTIONS: 'detect_leaks=0:quarantine_size_mb=16' };
+// A process that is killed has no leaks to tell of.
+export const SANITIZERS = { ASAN_OPTIONS: 'detect_leaks=0' };
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // A program that stays the same one under changing process ids. `until` is a line that says that it is there.
