@@ -45,6 +45,14 @@ class TemplateLibraryTest : public testing::Test {
         library.Get(name)->Render(ViewModel(), page, out);
         return out;
     }
+    // To be changed; the caller's to remove.
+    static fs::path CopyOfThemes() {
+        std::string pattern = (fs::temp_directory_path() / "livery-themes-XXXXXX").string();
+        const fs::path folder = ::mkdtemp(pattern.data());
+        fs::copy(fs::path(LIVERY_SOURCE_DIR) / "themes", folder / "themes",
+                 fs::copy_options::recursive);
+        return folder;
+    }
     config::Problems problems;
 };
 
@@ -69,10 +77,7 @@ TEST_F(TemplateLibraryTest, PagesThatManyThreadsAskForFirstAreTheSameAsOneAfterA
 }
 
 TEST_F(TemplateLibraryTest, WhatOneThemeShowsIsRenderedInAllWhenStrict) {
-    std::string pattern = (fs::temp_directory_path() / "livery-themes-XXXXXX").string();
-    const fs::path folder = ::mkdtemp(pattern.data());
-    fs::copy(fs::path(LIVERY_SOURCE_DIR) / "themes", folder / "themes",
-             fs::copy_options::recursive);
+    const fs::path folder = CopyOfThemes();
     fs::create_directories(folder / "themes/ledger/pages");
     std::ofstream(folder / "themes/ledger/pages/hello.mustache") << "<p>{{nonsense}}</p>";
     fs::create_directories(folder / "themes/default/pages");
@@ -95,6 +100,22 @@ TEST_F(TemplateLibraryTest, WhatOneThemeShowsIsRenderedInAllWhenStrict) {
                   std::string::npos)
             << error.what();
     }
+    fs::remove_all(folder);
+}
+
+TEST_F(TemplateLibraryTest, LayoutsAndPagesAreCheckedEachByItself) {
+    const fs::path folder = CopyOfThemes();
+    std::ofstream(folder / "themes/quay/layout.mustache") << "{{#open}}<b>{{{content}}}</b>";
+    std::ofstream(folder / "themes/ledger/layout.mustache")
+        << "<b title={{{content}}}>{{t.none}}</b>";
+    std::ofstream(folder / "themes/default/pages/hello.mustache") << "<p>{{/open}}</p>";
+    TemplateLibrary(LoadThemes(folder / "themes", problems), {}, problems).CheckAll(problems);
+    const std::string wrong = problems.ToString();
+    for (const char* part :
+         {"themes/quay/layout.mustache: ", "themes/default/pages/hello.mustache: ",
+          "themes/ledger/layout.mustache: an attribute's value stands without quotes",
+          "themes/ledger/layout.mustache: text `none` is missing"})
+        EXPECT_NE(wrong.find(part), std::string::npos) << part << " in\n" << wrong;
     fs::remove_all(folder);
 }
 
