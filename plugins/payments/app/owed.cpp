@@ -74,7 +74,9 @@ bool AsksTooMuch(db::Transaction& tx, Invoicing& invoicing, const Payment& payme
 bool IsBeingTaken(db::Database& database, Invoicing& invoicing, const TenantId& tenant,
                   AccountId account, Date today) {
     const auto slots = SlotRepository::TakenBy(database, tenant, account);
-    for (const auto& [invoice, id] : slots) {
+    std::set<PaymentId> payments;
+    for (const auto& [invoice, id] : slots) payments.insert(id);
+    for (const PaymentId id : payments) {
         const auto payment = PaymentRepository::Find(database, tenant, id);
         if (payment && payment->origin == Origin::kAutomatic) return true;
     }
