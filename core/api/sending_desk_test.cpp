@@ -25,6 +25,7 @@ class QuietAudit final : public Audit {
         entries.emplace_back(entry.detail);
     }
     std::vector<Recorded> ListOf(const TenantId&, UserId, Uuid, int) override { return {}; }
+    std::vector<Recorded> ListAbout(const TenantId&, SubjectId, Uuid, int) override { return {}; }
     std::vector<std::string> entries;
 };
 

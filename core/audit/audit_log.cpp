@@ -13,4 +13,9 @@ std::vector<Audit::Recorded> AuditLog::ListOf(const TenantId& tenant, UserId use
     return AuditRepository::ListOfUser(database_, tenant, user, before, most);
 }
 
+std::vector<Audit::Recorded> AuditLog::ListAbout(const TenantId& tenant, SubjectId subject,
+                                                 Uuid before, int most) {
+    return AuditRepository::ListOfSubject(database_, tenant, subject, before, most);
+}
+
 }  // namespace livery::audit

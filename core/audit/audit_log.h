@@ -13,6 +13,8 @@ class AuditLog final : public Audit {
     void Record(db::Transaction& tx, const Entry& entry) override;
     std::vector<Recorded> ListOf(const TenantId& tenant, UserId user, Uuid before,
                                  int most) override;
+    std::vector<Recorded> ListAbout(const TenantId& tenant, SubjectId subject, Uuid before,
+                                    int most) override;
 
  private:
     db::Database& database_;

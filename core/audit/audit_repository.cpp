@@ -15,13 +15,28 @@ constexpr Statement kInsert{
 // Ids are made in the order of time.
 constexpr Statement kListOfUser{
     "audit.list_of_user",
-    "SELECT id, at, action, address, detail FROM audit_entry "
+    "SELECT id, at, action, address, detail, user_id FROM audit_entry "
     "WHERE tenant_id = :tenant AND user_id = ? AND id < ? ORDER BY id DESC LIMIT ?"};
+constexpr Statement kListOfSubject{
+    "audit.list_of_subject",
+    "SELECT id, at, action, address, detail, user_id FROM audit_entry "
+    "WHERE tenant_id = :tenant AND subject_id = ? AND id < ? ORDER BY id DESC LIMIT ?"};
 
 Uuid AfterAll() {
     Uuid last;
     last.bytes.fill(0xFF);
     return last;
+}
+
+std::vector<Audit::Recorded> EntriesIn(const db::Rows& rows) {
+    std::vector<Audit::Recorded> entries;
+    for (const db::Row row : rows) {
+        Audit::Recorded entry{Uuid::FromBinary(row.Text(0)), row.Time(1), std::string(row.Text(2)),
+                              std::string(row.Text(3)), std::string(row.Text(4))};
+        if (!row.IsNull(5)) entry.user = row.As<UserId>(5);
+        entries.push_back(std::move(entry));
+    }
+    return entries;
 }
 
 }  // namespace
@@ -34,13 +49,16 @@ void AuditRepository::Insert(db::Transaction& tx, Uuid id, Instant at, const Aud
 std::vector<Audit::Recorded> AuditRepository::ListOfUser(db::Database& database,
                                                          const TenantId& tenant, UserId user,
                                                          Uuid before, int most) {
-    std::vector<Audit::Recorded> entries;
     const Uuid bound = before.IsNil() ? AfterAll() : before;
-    for (const db::Row row : database.Query(tenant, kListOfUser, {user, bound, most})) {
-        entries.push_back({Uuid::FromBinary(row.Text(0)), row.Time(1), std::string(row.Text(2)),
-                           std::string(row.Text(3)), std::string(row.Text(4))});
-    }
-    return entries;
+    return EntriesIn(database.Query(tenant, kListOfUser, {user, bound, most}));
+}
+
+std::vector<Audit::Recorded> AuditRepository::ListOfSubject(db::Database& database,
+                                                            const TenantId& tenant,
+                                                            SubjectId subject, Uuid before,
+                                                            int most) {
+    const Uuid bound = before.IsNil() ? AfterAll() : before;
+    return EntriesIn(database.Query(tenant, kListOfSubject, {subject, bound, most}));
 }
 
 }  // namespace livery::audit

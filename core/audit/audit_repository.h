@@ -10,6 +10,9 @@ class AuditRepository {
     static void Insert(db::Transaction& tx, Uuid id, Instant at, const Audit::Entry& entry);
     static std::vector<Audit::Recorded> ListOfUser(db::Database& database, const TenantId& tenant,
                                                    UserId user, Uuid before, int most);
+    static std::vector<Audit::Recorded> ListOfSubject(db::Database& database,
+                                                      const TenantId& tenant, SubjectId subject,
+                                                      Uuid before, int most);
 };
 
 }  // namespace livery::audit

@@ -45,6 +45,7 @@ void AddOwnCommands(CLI::App& app, Options& options) {
 struct FirstLook {
     Options options;
     std::string command;  // the first word
+    std::string part;     // the second
     bool help = false;
 };
 
@@ -61,16 +62,28 @@ FirstLook LookAt(int argc, char** argv) {
     }
     for (const std::string& word : scan.remaining()) {
         look.help = look.help || word == "--help" || word == "-h";
-        if (look.command.empty() && !word.starts_with("-")) look.command = word;
+        if (word.starts_with("-")) continue;
+        if (look.command.empty())
+            look.command = word;
+        else if (look.part.empty())
+            look.part = word;
     }
     return look;
+}
+
+// Whether the program itself knows what is meant: nothing of a plugin is below it.
+bool IsOwn(const CLI::App& app, const FirstLook& look) {
+    if (!OwnCommands().contains(look.command)) return false;
+    const auto parts = app.get_subcommand(look.command)->get_subcommands({});
+    if (parts.empty() || (look.part.empty() && !look.help)) return true;
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](const CLI::App* part) { return part->get_name() == look.part; });
 }
 
 // Plugins are loaded only where their commands are meant, or to be listed.
 void AddOthersCommands(CLI::App& app, Options& options, const FirstLook& look) {
     if (!look.command.empty()) {
-        if (!OwnCommands().contains(look.command))
-            AddPluginCommands(app, options, SetupFor(look.options));
+        if (!IsOwn(app, look)) AddPluginCommands(app, options, SetupFor(look.options));
         return;
     }
     if (!look.help) return;

@@ -34,12 +34,14 @@ CoreServices::CoreServices(db::Database& database, const Clock& clock, IdSource&
       identity(std::make_shared<identity::IdentityService>(database, clock, ids, *audit)),
       second_factor(
           std::make_shared<identity::SecondFactorService>(database, clock, ids, *audit, host_key)),
+      staff(std::make_shared<identity::StaffService>(database, clock, ids, *audit)),
       link_signer(std::make_shared<identity::HostLinkSigner>(host_key)),
       api_keys(std::make_shared<api::Keys>(database, clock, ids, *audit)) {}
 
 std::map<std::string, std::shared_ptr<void>> CoreServices::Ports(OfHouse house) const {
     return {Provided<Identity>(identity),
             Provided<SecondFactor>(second_factor),
+            Provided<Staff>(staff),
             Provided<LinkSigner>(link_signer),
             Provided<Audit>(audit),
             Provided<Mailer>(std::move(house.mailer)),

@@ -15,6 +15,7 @@
 #include "identity/host_link_signer.h"
 #include "identity/identity_service.h"
 #include "identity/second_factor_service.h"
+#include "identity/staff_service.h"
 
 namespace livery::cli {
 
@@ -36,6 +37,7 @@ struct CoreServices {
     std::shared_ptr<audit::AuditLog> audit;
     std::shared_ptr<identity::IdentityService> identity;
     std::shared_ptr<identity::SecondFactorService> second_factor;
+    std::shared_ptr<identity::StaffService> staff;
     std::shared_ptr<identity::HostLinkSigner> link_signer;
     std::shared_ptr<api::Keys> api_keys;
 };

@@ -117,6 +117,8 @@ const char* NameOf(Access access) {
             return "anonymous";
         case Access::kSecondFactor:
             return "second-factor";
+        case Access::kEnrolment:
+            return "enrolment";
         case Access::kProvesItself:
             return "proves-itself";
         case Access::kApiKey:
@@ -141,6 +143,7 @@ void ListRoutes(const Options& options) {
             list.push_back({{"method", ToString(row.route.method)},
                             {"path", row.route.pattern},
                             {"access", NameOf(row.route.access)},
+                            {"permission", row.route.permission},
                             {"plugin", row.plugin},
                             {"summary", row.route.summary}});
         } else {

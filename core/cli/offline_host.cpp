@@ -55,6 +55,7 @@ OfflineHost::OfflineHost(const HostSetup& setup) : services_(std::make_shared<Se
     sources = {setup.config.tenants_dir, setup.config.themes_dir,           contributions.folders,
                contributions.settings,   PublicOrigin(setup.config.listen), nullptr};
     sources.gateways = &services_->gateways.checks;
+    sources.permissions = host::PermissionsOf(contributions);
 }
 
 gateways::GatewayFiles& OfflineHost::gateway_files() const { return services_->gateways.files; }

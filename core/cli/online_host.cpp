@@ -101,6 +101,7 @@ void OnlineHost::ReadHouse(Purpose purpose, const Progress& progress) {
                                       ? Strictness::kLenient
                                       : Strictness::kStrict};
     sources.gateways = &gateways_->checks;
+    sources.permissions = host::PermissionsOf(contributions_);
     config::Problems problems;
     auto house = tenancy::BuildHouse(sources, nullptr, purpose == Purpose::kServe, problems);
     gateways_->LogRefused();

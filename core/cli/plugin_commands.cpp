@@ -12,6 +12,7 @@ namespace {
 // One command of one plugin, and what was said with it.
 struct Call {
     std::string plugin;
+    std::string group;
     std::string command;
     std::string tenant;
     std::map<std::string, std::string> options;
@@ -19,7 +20,8 @@ struct Call {
 
 const Command& CommandOf(const OnlineHost& host, const Call& call) {
     for (const auto& [plugin, command] : host.contributions().commands) {
-        if (plugin == call.plugin && command.name == call.command) return command;
+        if (plugin == call.plugin && command.name == call.command && command.group == call.group)
+            return command;
     }
     throw std::runtime_error(
         fmt::format("Plugin `{}` has not started; see `livery plugin list`.", call.plugin));
@@ -47,7 +49,7 @@ int Run(const Options& options, const Call& call) {
 }
 
 void AddOption(CLI::App& command, const CommandOption& option, const std::shared_ptr<Call>& call) {
-    const std::string flag = "--" + option.name;
+    const std::string flag = (option.positional ? "" : "--") + option.name;
     if (option.is_flag) {
         command.add_flag_callback(
             flag, [call, name = option.name] { call->options[name] = "true"; }, option.help);
@@ -66,12 +68,13 @@ void AddOption(CLI::App& command, const CommandOption& option, const std::shared
 void AddPluginCommands(CLI::App& app, Options& options, const HostSetup& setup) {
     const OfflineHost host(setup);
     for (const auto& [plugin, command] : host.contributions.commands) {
-        auto* added = app.add_subcommand(command.name, command.summary);
+        CLI::App& parent = command.group.empty() ? app : *app.get_subcommand(command.group);
+        auto* added = parent.add_subcommand(command.name, command.summary);
         added->group("Commands of plugins");
         added->footer(
             fmt::format("Example:\n  {}\n\nOf the plugin {}. Works beside a running host.",
                         command.example, plugin));
-        const auto call = std::make_shared<Call>(Call{plugin, command.name, "", {}});
+        const auto call = std::make_shared<Call>(Call{plugin, command.group, command.name, "", {}});
         added->add_option("--tenant", call->tenant, "The tenant")->required();
         for (const CommandOption& option : command.options) AddOption(*added, option, call);
         added->callback([&options, call] { options.exit_code = Run(options, *call); });

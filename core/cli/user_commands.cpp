@@ -27,6 +27,7 @@ class Store {
     audit::AuditLog& audit() { return *core_.audit; }
     identity::IdentityService& identity() { return *core_.identity; }
     identity::SecondFactorService& second_factor() { return *core_.second_factor; }
+    identity::StaffService& staff() { return *core_.staff; }
 
  private:
     CommandDatabase where_;
@@ -40,6 +41,7 @@ class Store {
 struct Target {
     std::string tenant;
     std::string email;
+    bool staff = false;
     int most = 50;
 };
 
@@ -51,11 +53,13 @@ int WithUser(const Options& options, const Target& target, const Action& action)
     const TenantId tenant(target.tenant);
     std::optional<Identity::User> user;
     store.database().Transact(tenant, [&](db::Transaction& tx) {
-        user = store.identity().FindByEmail(tx, Realm::kPortal, target.email);
+        user = store.identity().FindByEmail(tx, target.staff ? Realm::kConsole : Realm::kPortal,
+                                            target.email);
     });
     if (!user) {
-        fmt::print(stderr, "There is no login `{}` at tenant `{}`; see `livery tenant list`.\n",
-                   target.email, target.tenant);
+        fmt::print(stderr, "There is no login `{}`{} at tenant `{}`; see `livery {}`.\n",
+                   target.email, target.staff ? " of the staff" : "", target.tenant,
+                   target.staff ? "user list" : "tenant list");
         return 1;
     }
     action(store, tenant, *user);
@@ -95,10 +99,12 @@ void ShowAudit(const Options& options, Store& store, const TenantId& tenant,
 }
 
 // A person who has lost phone and recovery codes, and has shown who they are by other means.
-void RemoveSecondFactor(Store& store, const TenantId& tenant, const Identity::User& user) {
+void RemoveSecondFactor(const Target& target, Store& store, const TenantId& tenant,
+                        const Identity::User& user) {
     Result<void> done;
     store.database().Transact(tenant, [&](db::Transaction& tx) {
-        done = store.second_factor().TurnOff(tx, {user.id, SessionId(), ""});
+        done = target.staff ? store.staff().RemoveSecondFactor(tx, user.id, {})
+                            : store.second_factor().TurnOff(tx, {user.id, SessionId(), ""});
     });
     fmt::print("{}\n", done ? "Two-step verification is off." : "It was off already.");
 }
@@ -122,13 +128,14 @@ void AddUserCommands(CLI::App& app, Options& options) {
     user->footer(
         "Examples:\n  livery user show ann@x.example --tenant harbor\n"
         "  livery user audit ann@x.example --tenant harbor --json\n"
-        "  livery user remove-second-factor ann@x.example --tenant harbor\n\n"
+        "  livery user remove-second-factor ann@x.example --tenant harbor --staff\n\n"
         "Works beside a running host.");
     auto target = std::make_shared<Target>();
     const auto add = [&](const char* name, const char* what, auto action) {
         auto* command = user->add_subcommand(name, what);
         command->add_option("email", target->email, "The address to sign in with")->required();
         command->add_option("--tenant", target->tenant, "The tenant")->required();
+        command->add_flag("--staff", target->staff, "A login of the console, not of the portal");
         command->callback([&options, target, action] {
             options.exit_code =
                 WithUser(options, *target,
@@ -157,9 +164,8 @@ void AddUserCommands(CLI::App& app, Options& options) {
             SignOutEverywhere(store, tenant, found);
         });
     add("remove-second-factor", "Turn two-step verification off for somebody who lost it",
-        [](const Target&, Store& store, const TenantId& tenant, const Identity::User& found) {
-            RemoveSecondFactor(store, tenant, found);
-        });
+        [](const Target& wanted, Store& store, const TenantId& tenant,
+           const Identity::User& found) { RemoveSecondFactor(wanted, store, tenant, found); });
 }
 
 }  // namespace livery::cli

@@ -10,6 +10,8 @@ std::string_view BaseName(Cookie cookie) {
     switch (cookie) {
         case Cookie::kSession:
             return "session";
+        case Cookie::kStaffSession:
+            return "staff_session";
         case Cookie::kForm:
             return "form";
         case Cookie::kNotice:

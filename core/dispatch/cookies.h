@@ -7,13 +7,14 @@
 
 namespace livery::dispatch {
 
-// The portal's cookies. Over TLS their names begin with `__Host-`, so that neither another path,
-// nor a subdomain, nor plain HTTP can set them. All are HttpOnly and SameSite=Lax.
+// The cookies of portal and console. Over TLS their names begin with `__Host-`, so that neither
+// another path, nor a subdomain, nor plain HTTP can set them. All are HttpOnly and SameSite=Lax.
 enum class Cookie {
-    kSession,  // the opaque session token
-    kForm,     // ties forms of people who are not signed in to their browser
-    kNotice,   // a text to show once
-    kLocale,   // display choices of people who are not signed in
+    kSession,       // the opaque session token
+    kStaffSession,  // the same of the console: one browser can hold both
+    kForm,          // ties forms of people who are not signed in to their browser
+    kNotice,        // a text to show once
+    kLocale,        // display choices of people who are not signed in
     kScheme,
 };
 

@@ -1,15 +1,20 @@
 #include <atomic>
+#include <map>
+#include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "dispatch/access_rules.h"
 #include "dispatch/content_policy.h"
 #include "dispatch/cookies.h"
 #include "dispatch/csrf.h"
 #include "dispatch/local_path.h"
 #include "dispatch/localization.h"
 #include "dispatch/page_cache.h"
+#include "dispatch/route_table.h"
 
 namespace livery::dispatch {
 namespace {
@@ -52,10 +57,79 @@ TEST(ChooseLocale, PrefersTheChoiceThenTheBrowserThenTheTenant) {
     EXPECT_EQ(ChooseLocale(offered, "", ",,;q=x, EN"), "en-IE");
 }
 
+// Every access at every stage, in both realms: what is open, and where all others are sent.
+TEST(Elsewhere, OpensAPageToThoseItIsForAndNobodyElse) {
+    const std::optional<Stage> nobody;
+    const std::optional<Stage> stages[]{nobody, Stage::kWhole, Stage::kSecondFactorDue,
+                                        Stage::kEnrolmentDue};
+    const auto open_to = [](Access access, std::optional<Stage> stage) {
+        switch (access) {
+            case Access::kPublic:
+            case Access::kProvesItself:
+                return true;
+            case Access::kAnonymous:
+                return stage != Stage::kWhole;
+            case Access::kSecondFactor:
+                return stage == Stage::kSecondFactorDue;
+            case Access::kEnrolment:
+                return stage == Stage::kEnrolmentDue;
+            default:
+                return stage == Stage::kWhole;
+        }
+    };
+    const std::map<std::optional<Stage>, std::string> way_on{
+        {nobody, "/sign-in"},
+        {Stage::kWhole, ""},
+        {Stage::kSecondFactorDue, "/sign-in/code"},
+        {Stage::kEnrolmentDue, "/sign-in/set-up"}};
+    for (const Realm realm : {Realm::kPortal, Realm::kConsole}) {
+        const std::string base = realm == Realm::kConsole ? "/console" : "";
+        for (const Access access : {Access::kPublic, Access::kAnonymous, Access::kSecondFactor,
+                                    Access::kEnrolment, Access::kSignedIn, Access::kProvesItself}) {
+            for (const auto& stage : stages) {
+                const auto sent = Elsewhere(access, realm, stage, "");
+                EXPECT_EQ(!sent, open_to(access, stage));
+                const std::string expected = base + way_on.at(stage);
+                EXPECT_EQ(sent.value_or("/"), sent && !expected.empty() ? expected : "/");
+            }
+        }
+    }
+}
+
+TEST(Elsewhere, RemembersWhereStrangersWantedToGo) {
+    const auto sent = [](Realm realm, std::optional<Stage> stage, const char* path) {
+        return Elsewhere(Access::kSignedIn, realm, stage, path).value_or("open");
+    };
+    EXPECT_EQ(sent(Realm::kPortal, std::nullopt, "/invoices"), "/sign-in?next=/invoices");
+    EXPECT_EQ(sent(Realm::kConsole, std::nullopt, "/console/staff"),
+              "/console/sign-in?next=/console/staff");
+    EXPECT_EQ(sent(Realm::kPortal, std::nullopt, "/"), "/sign-in") << "home is where one goes";
+    EXPECT_EQ(sent(Realm::kConsole, std::nullopt, "/console"), "/console/sign-in");
+    EXPECT_EQ(sent(Realm::kConsole, Stage::kEnrolmentDue, "/console/staff"),
+              "/console/sign-in/set-up");
+}
+
+TEST(RouteTable, ServesTheConsoleToTenantsThatHaveIt) {
+    Route home;
+    home.pattern = "/console";
+    Route login;
+    login.pattern = "/console/sign-in";
+    Route portal;
+    portal.pattern = "/sign-in";
+    const RouteTable table({{"console", home}, {"accounts", login}, {"accounts", portal}});
+    Tenant tenant{.id = TenantId("harbor"), .currency = *Currency::Parse("EUR")};
+    tenant.plugins = {"accounts"};
+    EXPECT_FALSE(table.Serves(tenant, table.row(0)));
+    EXPECT_FALSE(table.Serves(tenant, table.row(1))) << "nobody works there";
+    EXPECT_TRUE(table.Serves(tenant, table.row(2)));
+    tenant.plugins.insert("console");
+    EXPECT_TRUE(table.Serves(tenant, table.row(1)));
+}
+
 TEST(LocalPathOr, TakesOnlyPathsOfThisHost) {
     EXPECT_EQ(LocalPathOr("/subscriptions?state=active", "/"), "/subscriptions?state=active");
     for (const char* path : {"//evil.example", "/\\evil.example", "https://evil.example", "",
-                             "/a\r\nSet-Cookie: x=1", "/ä"}) {
+                             "/a\r\nSet-Cookie: x=1", "/ä", "/\t/evil.example", "/a b"}) {
         EXPECT_EQ(LocalPathOr(path, "/"), "/") << path;
     }
 }

@@ -8,6 +8,8 @@
 
 #include <livery/db/failure.h>
 
+#include "dispatch/access_rules.h"
+#include "dispatch/card_numbers.h"
 #include "dispatch/content_policy.h"
 #include "dispatch/csrf.h"
 #include "dispatch/local_path.h"
@@ -35,29 +37,12 @@ std::string RandomText() {
     return text.data();
 }
 
-bool HoldsCardNumber(const Params& params) {
-    return std::any_of(params.begin(), params.end(), [](const Params::Pair& pair) {
-        return log::HoldsCardNumber(pair.first) || log::HoldsCardNumber(pair.second);
-    });
-}
-
-// Wherever a person or a program can put one; what is uploaded is looked at by who reads it. Of the
-// headers only the key of a repeat is kept as it came.
-bool HoldsCardNumber(const Request& request) {
-    const bool is_form = !request.form.empty() || !request.files.empty();
-    return log::HoldsCardNumber(request.headers.Find("Idempotency-Key").value_or("")) ||
-           log::HoldsCardNumber(request.path) || HoldsCardNumber(request.query) ||
-           HoldsCardNumber(request.form) || (!is_form && log::HoldsCardNumber(request.body));
-}
-
-// Not what providers bring, in their messages or on the way back from their pages: their numbers
-// are their own. A page that is only read keeps nothing, and no log has its query.
-bool IsLookedAt(const Route& route, const Request& request) {
-    return route.operation || (route.access != Access::kProvesItself && !IsSafe(request.method));
-}
-
 bool IsKnownScheme(std::string_view scheme) {
     return scheme == "auto" || scheme == "light" || scheme == "dark";
+}
+
+bool IsDisplayChoice(const Request& request) {
+    return request.path == "/preferences/display" && request.method == Method::kPost;
 }
 
 // A cookie comes from outside: only what we would have set is taken.
@@ -77,11 +62,18 @@ Exchange::Exchange(Dispatcher& dispatcher, const Request& request,
       request_(request),
       house_(std::move(house)),
       site_(std::move(site)),
-      now_(dispatcher.parts_.clock.Now()) {}
+      now_(dispatcher.parts_.clock.Now()),
+      // The footer's forms go to one place, from the pages of any realm.
+      realm_(RealmOf(IsDisplayChoice(request) ? request.form.Get("return_to") : request.path)) {}
+
+Cookie Exchange::SessionCookieName() const {
+    return realm_ == Realm::kConsole ? Cookie::kStaffSession : Cookie::kSession;
+}
 
 void Exchange::LoadSession() {
-    const std::string_view token = CookieValue(request_, Cookie::kSession);
+    const std::string_view token = CookieValue(request_, SessionCookieName());
     if (IsPlainToken(token)) session_ = dispatcher_.parts_.sessions.Find(site_->tenant.id, token);
+    if (session_ && session_->realm != realm_) session_.reset();
     PrepareFormat();
 }
 
@@ -115,7 +107,7 @@ Response Exchange::Run() {
 }
 
 Response Exchange::Route() {
-    if (request_.path == "/preferences/display" && request_.method == Method::kPost) {
+    if (IsDisplayChoice(request_)) {
         route_name_ = request_.path;
         LoadSession();
         if (auto refused = CheckStateChange()) return std::move(*refused);
@@ -130,8 +122,7 @@ Response Exchange::Route() {
     const auto outcome = dispatcher_.parts_.routes.Find(request_.method, request_.path);
     if (const auto* match = std::get_if<http::Router::Match>(&outcome)) {
         const RouteTable::Row& row = dispatcher_.parts_.routes.row(match->index);
-        const bool own = row.plugin.empty();
-        if (own || site_->tenant.Enables(row.plugin)) {
+        if (dispatcher_.parts_.routes.Serves(site_->tenant, row)) {
             if (IsLookedAt(row.route, request_) && HoldsCardNumber(request_))
                 return RefuseCardNumber(row);
             return row.route.operation ? RunOperation(row, match->path_params)
@@ -180,27 +171,28 @@ Response Exchange::RunOperation(const RouteTable::Row& row, const Params& path) 
 }
 
 std::optional<Response> Exchange::CheckAccess(const RouteTable::Row& row) {
-    const bool pending = session_ && session_->second_factor_pending;
-    const bool signed_in = session_ && !pending;
-    switch (row.route.access) {
-        case Access::kPublic:
-        case Access::kProvesItself:
-            return std::nullopt;
-        case Access::kAnonymous:
-            if (signed_in) return SeeOther("/");
-            return std::nullopt;
-        case Access::kSecondFactor:
-            if (pending) return std::nullopt;
-            return SeeOther(signed_in ? "/" : "/sign-in");
-        case Access::kApiKey:  // never comes here
-        case Access::kSignedIn:
-            if (signed_in) return std::nullopt;
-            if (pending) return SeeOther("/sign-in/code");
-            break;
-    }
-    const bool worth_returning = request_.method == Method::kGet && request_.path != "/" &&
-                                 !log::HoldsCardNumber(request_.path);
-    return SeeOther(worth_returning ? "/sign-in?next=" + request_.path : "/sign-in");
+    const bool worth_returning =
+        request_.method == Method::kGet && !log::HoldsCardNumber(request_.path) &&
+        IsLocalPath(request_.path) && request_.path.find_first_of("?#&%") == std::string::npos;
+    const auto elsewhere = Elsewhere(row.route.access, realm_,
+                                     session_ ? std::optional(session_->stage) : std::nullopt,
+                                     worth_returning ? request_.path : "");
+    if (elsewhere) return SeeOther(*elsewhere);
+    return CheckPermission(row);
+}
+
+bool Exchange::IsAt(Stage stage) const { return session_ && session_->stage == stage; }
+
+std::optional<Response> Exchange::CheckPermission(const RouteTable::Row& row) {
+    const std::string& wanted = row.route.permission;
+    if (wanted.empty() ||
+        (IsAt(Stage::kWhole) && Allows(site_->tenant.roles, session_->visitor.roles, wanted)))
+        return std::nullopt;
+    log::Write(log::Level::kWarn, "request.refused",
+               {{"request_id", request_.request_id},
+                {"tenant", site_->tenant.id.value()},
+                {"reason", "permission " + wanted}});
+    return ErrorPage(403, "permission");
 }
 
 std::optional<Response> Exchange::CheckStateChange() {
@@ -222,7 +214,6 @@ Response Exchange::RunRoute(const RouteTable::Row& row, const Params& path) {
         return ErrorPage(429);
     }
     LoadSession();
-    if (session_ && session_->realm != row.route.realm) session_.reset();
     if (auto refused = CheckAccess(row)) return std::move(*refused);
     if (!safe && row.route.access != Access::kProvesItself) {
         if (auto refused = CheckStateChange()) return std::move(*refused);
@@ -246,7 +237,8 @@ Response Exchange::RunRoute(const RouteTable::Row& row, const Params& path) {
     if (!reply) {
         log::Write(log::Level::kInfo, "request.error",
                    {{"request_id", request_.request_id}, {"reason", reply.error().message}});
-        return ErrorPage(http::StatusOf(reply.error().code));
+        const ErrorCode code = reply.error().code;
+        return ErrorPage(http::StatusOf(code), code == ErrorCode::kForbidden ? "permission" : "");
     }
     Response response = ToResponse(row, std::move(*reply));
     if (reusable && response.status == 200) {
@@ -271,7 +263,7 @@ Response Exchange::ToResponse(const RouteTable::Row& row, Reply reply) {
 
 void Exchange::KeepSession(const SessionCookie& session) {
     const long age = session.token.empty() ? 0 : (session.remember ? kThirtyDays : kForThisVisit);
-    AddCookie(Cookie::kSession, session.token, age);
+    AddCookie(SessionCookieName(), session.token, age);
 }
 
 PageFrame Exchange::Frame() {
@@ -329,14 +321,14 @@ Response Exchange::ChooseDisplay() {
         std::find(locales.begin(), locales.end(), wanted) == locales.end() ? "" : wanted;
     const std::string_view asked = request_.form.Get("scheme");
     const std::string scheme = IsKnownScheme(asked) ? std::string(asked) : "";
-    if (session_ && !session_->second_factor_pending) {
+    if (IsAt(Stage::kWhole)) {
         dispatcher_.parts_.sessions.ChooseDisplay(site_->tenant.id, session_->visitor, locale,
                                                   scheme);
     } else {
         if (!locale.empty()) AddCookie(Cookie::kLocale, locale, kOneYear);
         if (!scheme.empty()) AddCookie(Cookie::kScheme, scheme, kOneYear);
     }
-    return SeeOther(LocalPathOr(request_.form.Get("return_to"), "/"));
+    return SeeOther(LocalPathOr(request_.form.Get("return_to"), HomeOf(realm_)));
 }
 
 std::string Exchange::CsrfToken() {

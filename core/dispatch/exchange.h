@@ -3,6 +3,8 @@
 #include <optional>
 #include <string>
 
+#include <livery/realm.h>
+
 #include "dispatch/cookies.h"
 #include "dispatch/dispatcher.h"
 
@@ -28,6 +30,8 @@ class Exchange final : public FormatterSource {
     Response RefuseCardNumber(const RouteTable::Row& row);
     Response RunRoute(const RouteTable::Row& row, const Params& path);
     std::optional<Response> CheckAccess(const RouteTable::Row& row);
+    std::optional<Response> CheckPermission(const RouteTable::Row& row);
+    bool IsAt(Stage stage) const;
     std::optional<Response> CheckStateChange();
     Response ChooseDisplay();
     void KeepSession(const SessionCookie& session);
@@ -35,6 +39,7 @@ class Exchange final : public FormatterSource {
     Response Show(const std::string& plugin, const View& view);
     Response Page(std::string body, int status);
     void LoadSession();
+    Cookie SessionCookieName() const;
     void PrepareFormat();
     view::IcuFormatter In(const std::string& plugin) const;
     PageFrame Frame();
@@ -49,6 +54,7 @@ class Exchange final : public FormatterSource {
     std::shared_ptr<const tenancy::House> house_;
     std::shared_ptr<const tenancy::Site> site_;
     Instant now_;
+    Realm realm_;  // whose pages these are
     std::optional<SessionState> session_;
     std::optional<view::IcuFormatter> format_;
     std::string color_scheme_ = "auto";

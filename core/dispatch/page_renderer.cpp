@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <livery/check.h>
+#include <livery/realm.h>
 
 #include "log/card_number.h"
 
@@ -60,7 +61,7 @@ void AddErrors(const View& view, ViewModel& base) {
 }
 
 void AddVisitor(const PageFrame& frame, ViewModel& base) {
-    const bool signed_in = frame.session != nullptr && !frame.session->second_factor_pending;
+    const bool signed_in = frame.session != nullptr && frame.session->stage == Stage::kWhole;
     base.Flag("signed_in", signed_in);
     const Visitor none;
     const Visitor& visitor = signed_in ? frame.session->visitor : none;
@@ -85,20 +86,28 @@ void AddBrand(const PageFrame& frame, ViewModel& base) {
         .Flag("has_support", true);
 }
 
+// The page itself or one below it; everything is below a home, which is only itself.
 bool IsUnder(const std::string& path, const std::string& href) {
     if (href.empty()) return false;
-    return href == "/" ? path == "/" : path == href || path.starts_with(href + "/");
+    return href == "/" || href == kConsolePath ? path == href
+                                               : path == href || path.starts_with(href + "/");
 }
 
 }  // namespace
 
 void PageRenderer::AddNavigation(const PageFrame& frame, ViewModel& base) const {
     const std::string language(frame.format.language());
+    const Tenant& tenant = frame.site.tenant;
+    const std::string& path = frame.request.path;
+    const Realm realm = RealmOf(path);
     auto& rows = base.Rows("nav", nav_.size());
     for (const auto& owned : nav_) {
-        if (!frame.site.tenant.Enables(owned.plugin)) continue;
         const std::string& href = owned.item.href;
-        const std::string& path = frame.request.path;
+        const std::string& wanted = owned.item.permission;
+        if (!tenant.Enables(owned.plugin) || RealmOf(href) != realm) continue;
+        if (!wanted.empty() && (frame.session == nullptr ||
+                                !Allows(tenant.roles, frame.session->visitor.roles, wanted)))
+            continue;
         const bool current = IsUnder(path, href) || IsUnder(path, owned.item.also);
         const auto texts = frame.house.templates->TextsOf(owned.plugin, language);
         const std::string* label = texts.Find(owned.item.label);
@@ -122,6 +131,7 @@ ViewModel PageRenderer::BaseModel(const PageFrame& frame, const View& view) cons
     base.Set("lang", frame.format.language())
         .Set("dir", frame.format.right_to_left() ? "rtl" : "ltr")
         .Set("page_title", view.title)
+        .Set("home_href", RealmOf(frame.request.path) == Realm::kConsole ? kConsolePath : "/")
         .Set("color_scheme", frame.color_scheme)
         .Flag("scheme_auto", frame.color_scheme == "auto")
         .Flag("scheme_light", frame.color_scheme == "light")
@@ -140,9 +150,11 @@ ViewModel PageRenderer::BaseModel(const PageFrame& frame, const View& view) cons
 
 std::string PageRenderer::Render(const PageFrame& frame, const std::string& plugin,
                                  const View& view) const {
-    return frame.house.templates->Render(
-        {frame.site.theme, std::string(frame.format.language()), plugin, view.template_name},
-        BaseModel(frame, view), view.model);
+    view::TemplateLibrary::Name name{frame.site.theme, std::string(frame.format.language()), plugin,
+                                     view.template_name};
+    if (RealmOf(frame.request.path) == Realm::kConsole)
+        name.layout = view::TemplateLibrary::kConsoleLayout;
+    return frame.house.templates->Render(name, BaseModel(frame, view), view.model);
 }
 
 }  // namespace livery::dispatch

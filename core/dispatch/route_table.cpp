@@ -9,6 +9,7 @@ namespace livery::dispatch {
 RouteTable::RouteTable(std::vector<Row> rows) : rows_(std::move(rows)) {
     for (std::size_t i = 0; i < rows_.size(); ++i) {
         const Row& row = rows_[i];
+        if (row.route.pattern == kConsolePath) console_ = row.plugin;
         const auto added = router_.Add(row.route.method, row.route.pattern, i);
         if (!added) {
             throw std::invalid_argument(fmt::format("plugin {}: route {} {}: {}", row.plugin,
@@ -16,6 +17,11 @@ RouteTable::RouteTable(std::vector<Row> rows) : rows_(std::move(rows)) {
                                                     added.error().message));
         }
     }
+}
+
+bool RouteTable::Serves(const Tenant& tenant, const Row& row) const {
+    if (!row.plugin.empty() && !tenant.Enables(row.plugin)) return false;
+    return RealmOf(row.route.pattern) != Realm::kConsole || tenant.Enables(console_);
 }
 
 }  // namespace livery::dispatch

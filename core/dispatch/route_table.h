@@ -20,12 +20,16 @@ class RouteTable {
     http::Router::Outcome Find(Method method, std::string_view path) const {
         return router_.Find(method, path);
     }
+    // Whether it is there for a tenant: its plugin is enabled, and for a page of the console the
+    // one that brings the console's home, without which nobody works there.
+    bool Serves(const Tenant& tenant, const Row& row) const;
     const Row& row(std::size_t index) const { return rows_[index]; }
     const std::vector<Row>& rows() const { return rows_; }
 
  private:
     std::vector<Row> rows_;
     http::Router router_;
+    std::string console_;  // the plugin of the console's home
 };
 
 }  // namespace livery::dispatch

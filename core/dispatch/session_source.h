@@ -11,10 +11,17 @@
 
 namespace livery::dispatch {
 
+// How far somebody has come in signing in.
+enum class Stage : std::uint8_t {
+    kWhole,
+    kSecondFactorDue,  // the password was right; the code is to come
+    kEnrolmentDue,     // the same of the staff, who have no second factor yet and need one
+};
+
 // What one look-up by the session cookie tells.
 struct SessionState {
     Visitor visitor;
-    bool second_factor_pending = false;
+    Stage stage = Stage::kWhole;
     Realm realm = Realm::kPortal;
     std::string csrf_token;          // as it stands in forms
     std::uint64_t data_version = 0;  // of what the subject sees; see Transaction::Touch

@@ -112,6 +112,15 @@ TEST(PluginLoader, RefusesACommandThatAnotherPluginAdds) {
     EXPECT_EQ(folder.ReasonFor("errands"), "");
 }
 
+TEST(PluginLoader, RefusesAPageThatNobodyCouldOpen) {
+    PluginFolder folder;
+    folder.With("bad_permission").With("portal_permission");
+    EXPECT_EQ(folder.ReasonFor("bad_permission"),
+              "`/console/vault` asks for permission `vault.open`, which nobody declares");
+    EXPECT_EQ(folder.ReasonFor("portal_permission"),
+              "`/vault` is no page of the console, and asks for `vault.open`");
+}
+
 TEST(PluginLoader, RefusesACommandOfTheProgramsOwn) {
     PluginFolder folder;
     folder.With("bad_command");

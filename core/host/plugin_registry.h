@@ -33,6 +33,11 @@ struct Contributions {
     };
     std::vector<OwnedRoute> routes;
     std::vector<OwnedNavItem> nav;
+    struct OwnedPermission {
+        std::string plugin;
+        Permission permission;
+    };
+    std::vector<OwnedPermission> permissions;
     std::vector<api::Schema> schemas;  // of the operations among the routes
     struct OwnedCommand {
         std::string plugin;
@@ -58,8 +63,13 @@ struct Contributions {
     std::map<std::string, tenancy::PluginSettings> settings;
     // Shared with the plugins that show it, so its place must not move.
     std::shared_ptr<OverviewSources> overviews = std::make_shared<OverviewSources>();
+    std::shared_ptr<std::vector<OwnedWorkList>> work_lists =
+        std::make_shared<std::vector<OwnedWorkList>>();
     std::map<std::string, std::filesystem::path> folders;
 };
+
+// All that staff can be allowed.
+std::vector<Permission> PermissionsOf(const Contributions& contributions);
 
 // What the host gives plugins, and what they give each other. Must outlive every use of a plugin:
 // they keep references to its ports.

@@ -3,6 +3,7 @@
 #include <livery/db/failure.h>
 
 #include "identity/lockout.h"
+#include "identity/mail_link.h"
 #include "identity/open_session.h"
 #include "identity/rules.h"
 #include "identity/session_repository.h"
@@ -22,13 +23,13 @@ std::chrono::hours LifetimeOf(Identity::TokenPurpose purpose) {
     return std::chrono::hours(purpose == Identity::TokenPurpose::kVerifyEmail ? 24 : 1);
 }
 
-// Gives the link's text, keeps its hash, and ends the earlier ones of the same purpose.
-std::string Issue(db::Transaction& tx, NewToken token) {
-    std::string text = RandomToken();
-    token.hash = TokenHash(text);
-    UserRepository::EndTokens(tx, token.user, token.purpose);
-    UserRepository::InsertToken(tx, token);
-    return text;
+Error WrongPasswordOrLocked() {
+    return {ErrorCode::kUnauthenticated, "wrong address or password, or locked", {}};
+}
+
+dispatch::Stage StageAfter(const Identity::SignInOutcome& outcome) {
+    if (outcome.second_factor_due) return dispatch::Stage::kSecondFactorDue;
+    return outcome.enrolment_due ? dispatch::Stage::kEnrolmentDue : dispatch::Stage::kWhole;
 }
 
 }  // namespace
@@ -73,8 +74,8 @@ void IdentityService::MarkVerified(db::Transaction& tx, UserId user) {
 }
 
 std::string IdentityService::IssueToken(db::Transaction& tx, UserId user, TokenPurpose purpose) {
-    return Issue(tx,
-                 {"", user, std::string(ToString(purpose)), clock_.Now() + LifetimeOf(purpose)});
+    return IssueLink(
+        tx, {"", user, std::string(ToString(purpose)), clock_.Now() + LifetimeOf(purpose)});
 }
 
 Result<UserId> IdentityService::RedeemToken(db::Transaction& tx, std::string_view token,
@@ -90,8 +91,9 @@ Result<UserId> IdentityService::RedeemToken(db::Transaction& tx, std::string_vie
 
 std::string IdentityService::IssueAddressChange(db::Transaction& tx, UserId user,
                                                 std::string_view new_email) {
-    std::string token = Issue(tx, {"", user, std::string(kChangeEmail),
-                                   clock_.Now() + std::chrono::hours(24), std::string(new_email)});
+    std::string token =
+        IssueLink(tx, {"", user, std::string(kChangeEmail), clock_.Now() + std::chrono::hours(24),
+                       std::string(new_email)});
     Record(tx, user, "email_change.asked", "");
     return token;
 }
@@ -123,11 +125,15 @@ Result<Identity::SignInOutcome> IdentityService::SignIn(const SignInRequest& req
         found = UserRepository::FindByEmail(tx, request.realm, EmailKey(request.email));
     });
     if (!LIVERY_TRY(Prove(request.tenant, found, request.password, request.address)))
-        return Error{ErrorCode::kUnauthenticated, "wrong address or password, or locked", {}};
+        return WrongPasswordOrLocked();
     if (!found->user.verified) return SignInOutcome{found->user.id, false};
-    SignInOutcome outcome;
-    database_.Transact(request.tenant,
-                       [&](db::Transaction& tx) { outcome = Open(tx, request, *found); });
+    Result<SignInOutcome> outcome = WrongPasswordOrLocked();
+    database_.Transact(request.tenant, [&](db::Transaction& tx) {
+        // What was proved may be no more: the login was closed, or its password set, meanwhile.
+        const auto now = UserRepository::Find(tx, found->user.id);
+        if (now && !now->user.closed && now->password_hash == found->password_hash)
+            outcome = Open(tx, request, *now);
+    });
     return outcome;
 }
 
@@ -135,8 +141,10 @@ Result<Identity::SignInOutcome> IdentityService::SignIn(const SignInRequest& req
 Result<bool> IdentityService::Prove(const TenantId& tenant, const std::optional<Credential>& found,
                                     const std::string& password, std::string_view address) {
     const bool locked = found && IsLocked(*found, clock_.Now());
-    if (LIVERY_TRY(found && !locked ? hasher_.Verify(found->password_hash, password)
-                                    : hasher_.VerifyNothing(password)))
+    // Nobody signs in with a login that is closed, or whose invitation was not taken yet.
+    const bool usable = found && !found->user.closed && !found->password_hash.empty();
+    if (LIVERY_TRY(usable && !locked ? hasher_.Verify(found->password_hash, password)
+                                     : hasher_.VerifyNothing(password)))
         return true;
     database_.Transact(tenant, [&](db::Transaction& tx) {
         const auto user = found ? std::optional(found->user.id) : std::nullopt;
@@ -149,12 +157,13 @@ Result<bool> IdentityService::Prove(const TenantId& tenant, const std::optional<
 Identity::SignInOutcome IdentityService::Open(db::Transaction& tx, const SignInRequest& request,
                                               const Credential& found) {
     SignInOutcome outcome{found.user.id, true, found.second_factor_on};
+    outcome.enrolment_due = request.realm == Realm::kConsole && !found.second_factor_on;
     // Whoever comes back takes along what they left behind: the table stays as long as people are.
     SessionRepository::DeleteEnded(tx, found.user.id, clock_.Now());
     outcome.session = OpenSession(tx, ids_, clock_.Now(),
-                                  {found.user.id, request.remember, found.second_factor_on,
+                                  {found.user.id, request.remember, StageAfter(outcome),
                                    request.address, request.user_agent});
-    if (found.second_factor_on) {
+    if (outcome.second_factor_due || outcome.enrolment_due) {
         // The failures stay until the second step is passed: else guessing codes had no end.
         Record(tx, found.user.id, "sign_in.first_step", request.address);
     } else {

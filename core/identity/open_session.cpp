@@ -18,24 +18,35 @@ std::string PlainText(const std::string& bytes, std::size_t most) {
     return text;
 }
 
+std::chrono::minutes LifetimeOf(const SessionStart& start) {
+    switch (start.stage) {
+        case dispatch::Stage::kSecondFactorDue:
+            return kHalfOpen;
+        case dispatch::Stage::kEnrolmentDue:
+            return kEnrolment;
+        case dispatch::Stage::kWhole:
+            break;
+    }
+    return start.remember ? kRemembered : kAbsolute;
+}
+
 }  // namespace
 
 SessionCookie OpenSession(db::Transaction& tx, IdSource& ids, Instant now,
                           const SessionStart& start) {
     NewSession session;
-    SessionCookie cookie{RandomToken(), start.remember && !start.second_factor_due};
+    const bool whole = start.stage == dispatch::Stage::kWhole;
+    SessionCookie cookie{RandomToken(), start.remember && whole};
     session.token_hash = TokenHash(cookie.token);
     session.id = SessionId(ids.Next());
     session.user = start.user;
     session.csrf_token = RandomToken();
     session.now = now;
-    session.ends_at = now + (start.second_factor_due ? kHalfOpen
-                             : start.remember        ? kRemembered
-                                                     : kAbsolute);
+    session.ends_at = now + LifetimeOf(start);
     // A remembered session has no idle limit of its own; a half-open one ends before it matters.
-    session.idle_at = start.remember || start.second_factor_due ? session.ends_at : now + kIdle;
+    session.idle_at = start.remember || !whole ? session.ends_at : now + kIdle;
     session.remember = start.remember;
-    session.second_factor_due = start.second_factor_due;
+    session.stage = start.stage;
     session.address = start.address.substr(0, 64);
     // A header takes whatever somebody puts there: it is kept, so no number of a card is in it.
     session.user_agent = PlainText(log::WithoutCardNumbers(start.user_agent), 200);

@@ -6,12 +6,15 @@
 #include <livery/http/session_cookie.h>
 #include <livery/ids.h>
 
+#include "dispatch/session_source.h"
+
 namespace livery::identity {
 
 struct SessionStart {
     UserId user;
     bool remember = false;
-    bool second_factor_due = false;  // half open: ten minutes, for the second step only
+    // Half open, for a while, for the step that is to come only.
+    dispatch::Stage stage = dispatch::Stage::kWhole;
     std::string address;
     std::string user_agent;
 };

@@ -24,7 +24,8 @@ bool LooksLikeEmail(std::string_view email);
 std::chrono::seconds LockFor(int failures);
 
 inline constexpr std::chrono::minutes kIdle{30};
-inline constexpr std::chrono::minutes kHalfOpen{10};  // between the two steps
+inline constexpr std::chrono::minutes kHalfOpen{10};   // between the two steps
+inline constexpr std::chrono::minutes kEnrolment{15};  // to set the second step up
 inline constexpr std::chrono::minutes kAbsolute = std::chrono::hours(12);
 inline constexpr std::chrono::minutes kRemembered = std::chrono::hours(24 * 30);
 

@@ -8,18 +8,19 @@ using db::Statement;
 
 constexpr Statement kFind{
     "identity.find_second_factor",
-    "SELECT sealed_secret, begun_at, turned_on_at, last_step FROM identity_second_factor "
+    "SELECT sealed_secret, begun_at, turned_on_at, last_step, begun_by FROM identity_second_factor "
     "WHERE tenant_id = :tenant AND user_id = ? FOR UPDATE"};
 constexpr Statement kStatusOf{
     "identity.second_factor_status",
     "SELECT f.turned_on_at, (SELECT COUNT(*) FROM identity_recovery_code c "
     "WHERE c.tenant_id = f.tenant_id AND c.user_id = f.user_id) FROM identity_second_factor f "
     "WHERE f.tenant_id = :tenant AND f.user_id = ? AND f.turned_on_at IS NOT NULL"};
-constexpr Statement kBegin{
-    "identity.begin_second_factor",
-    "INSERT INTO identity_second_factor (tenant_id, user_id, sealed_secret, begun_at, last_step) "
-    "VALUES (:tenant, ?, ?, ?, 0) ON DUPLICATE KEY UPDATE sealed_secret = VALUES(sealed_secret), "
-    "begun_at = VALUES(begun_at)"};
+constexpr Statement kBegin{"identity.begin_second_factor",
+                           "INSERT INTO identity_second_factor (tenant_id, user_id, sealed_secret, "
+                           "begun_at, last_step, begun_by) "
+                           "VALUES (:tenant, ?, ?, ?, 0, ?) ON DUPLICATE KEY UPDATE sealed_secret "
+                           "= VALUES(sealed_secret), "
+                           "begun_at = VALUES(begun_at), begun_by = VALUES(begun_by)"};
 constexpr Statement kTurnOn{"identity.turn_on_second_factor",
                             "UPDATE identity_second_factor SET turned_on_at = ?, last_step = ? "
                             "WHERE tenant_id = :tenant AND user_id = ? AND turned_on_at IS NULL"};
@@ -56,12 +57,15 @@ std::optional<FoundSecondFactor> SecondFactorRepository::Find(db::Transaction& t
     const db::Rows rows = tx.Query(kFind, {user});
     if (rows.empty()) return std::nullopt;
     const db::Row row = rows.Only();
-    return FoundSecondFactor{std::string(row.Text(0)), row.Time(1), row.MaybeTime(2), row.Int64(3)};
+    FoundSecondFactor found{std::string(row.Text(0)), row.Time(1), row.MaybeTime(2), row.Int64(3),
+                            std::nullopt};
+    if (!row.IsNull(4)) found.begun_by = row.As<SessionId>(4);
+    return found;
 }
 
 void SecondFactorRepository::Begin(db::Transaction& tx, UserId user,
-                                   const std::string& sealed_secret, Instant now) {
-    tx.Execute(kBegin, {user, sealed_secret, now});
+                                   const BegunSecondFactor& begun) {
+    tx.Execute(kBegin, {user, begun.sealed_secret, begun.at, begun.by});
 }
 
 void SecondFactorRepository::TurnOn(db::Transaction& tx, UserId user, Instant now,

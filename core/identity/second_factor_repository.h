@@ -16,6 +16,14 @@ struct FoundSecondFactor {
     Instant begun_at;
     std::optional<Instant> turned_on_at;
     std::int64_t last_step = 0;  // of the last code that was taken
+    std::optional<SessionId> begun_by;
+};
+
+// One that is begun by a session, which alone may turn it on.
+struct BegunSecondFactor {
+    std::string sealed_secret;
+    Instant at;
+    SessionId by;
 };
 
 // All SQL of codes by time and recovery codes.
@@ -26,8 +34,7 @@ class SecondFactorRepository {
                                          UserId user);
     // Locks the row.
     static std::optional<FoundSecondFactor> Find(db::Transaction& tx, UserId user);
-    static void Begin(db::Transaction& tx, UserId user, const std::string& sealed_secret,
-                      Instant now);
+    static void Begin(db::Transaction& tx, UserId user, const BegunSecondFactor& begun);
     static void TurnOn(db::Transaction& tx, UserId user, Instant now, std::int64_t step);
     static void TakeStep(db::Transaction& tx, UserId user, std::int64_t step);
     static void Remove(db::Transaction& tx, UserId user);

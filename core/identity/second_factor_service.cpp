@@ -5,6 +5,7 @@
 #include "identity/lockout.h"
 #include "identity/open_session.h"
 #include "identity/recovery_code.h"
+#include "identity/rules.h"
 #include "identity/second_factor_repository.h"
 #include "identity/session_repository.h"
 #include "identity/totp.h"
@@ -12,8 +13,6 @@
 namespace livery::identity {
 
 namespace {
-
-constexpr std::chrono::minutes kEnrolment{15};
 
 std::string ContextOf(const TenantId& tenant, UserId user) {
     return tenant.value() + "|" + user.ToString();
@@ -39,7 +38,8 @@ SecondFactor::Status SecondFactorService::StatusOf(const TenantId& tenant, UserI
     return SecondFactorRepository::StatusOf(database_, tenant, user);
 }
 
-Result<SecondFactor::Enrolment> SecondFactorService::Begin(const Tenant& tenant, UserId user) {
+Result<SecondFactor::Enrolment> SecondFactorService::Begin(const Tenant& tenant, UserId user,
+                                                           SessionId session) {
     Result<Enrolment> outcome = Conflict("the second factor is on already");
     database_.Transact(tenant.id, [&](db::Transaction& tx) {
         const auto known = UserRepository::Find(tx, user);
@@ -48,12 +48,12 @@ Result<SecondFactor::Enrolment> SecondFactorService::Begin(const Tenant& tenant,
         const std::string context = ContextOf(tenant.id, user);
         const Instant now = clock_.Now();
         std::optional<std::string> secret;
-        if (found && found->begun_at + kEnrolment > now)
+        if (found && found->begun_by == session && found->begun_at + kEnrolment > now)
             secret = box_.Open(found->sealed_secret, context);
         if (!secret) {
             secret.emplace(kTotpSecretBytes, '\0');
             randombytes_buf(secret->data(), secret->size());
-            SecondFactorRepository::Begin(tx, user, box_.Seal(*secret, context), now);
+            SecondFactorRepository::Begin(tx, user, {box_.Seal(*secret, context), now, session});
         }
         outcome =
             Enrolment{Grouped(Base32(*secret)), TotpUri(tenant.name, known->user.email, *secret)};
@@ -67,16 +67,29 @@ Result<SecondFactor::TurnedOn> SecondFactorService::TurnOn(db::Transaction& tx,
     const auto found = SecondFactorRepository::Find(tx, caller.user);
     const Instant now = clock_.Now();
     if (IsOn(found)) return Conflict("the second factor is on already");
-    if (!found || found->begun_at + kEnrolment <= now)
+    if (!found || found->begun_by != caller.session || found->begun_at + kEnrolment <= now)
         return NotFound("no enrolment was begun in the last minutes");
     const auto secret = box_.Open(found->sealed_secret, ContextOf(tx.tenant(), caller.user));
     const auto step = secret ? MatchingStep(*secret, code, now) : std::nullopt;
     if (!step) return InvalidField("code", "code.wrong");
     SecondFactorRepository::TurnOn(tx, caller.user, now, *step);
     SessionRepository::DeleteOthers(tx, caller.user, caller.session);
-    TurnedOn done{NewCodes(tx, caller.user), RotateSession(tx, caller.user, caller.session)};
+    TurnedOn done{NewCodes(tx, caller.user), WholeSession(tx, caller)};
     Record(tx, caller, "second_factor.turned_on");
     return done;
+}
+
+// Under a new token in any case. One that waited for just this begins anew, and is signed in.
+SessionCookie SecondFactorService::WholeSession(db::Transaction& tx, const Caller& caller) {
+    const auto waiting = SessionRepository::FindHalfOpen(tx, caller.user, caller.session,
+                                                         dispatch::Stage::kEnrolmentDue);
+    if (!waiting) return RotateSession(tx, caller.user, caller.session);
+    SessionRepository::DeleteById(tx, caller.user, caller.session);
+    UserRepository::ForgetFailures(tx, caller.user);
+    Record(tx, caller, "sign_in.done");
+    return OpenSession(tx, ids_, clock_.Now(),
+                       {caller.user, waiting->remember, dispatch::Stage::kWhole, caller.address,
+                        waiting->user_agent});
 }
 
 Result<void> SecondFactorService::TurnOff(db::Transaction& tx, const Caller& caller) {
@@ -96,7 +109,8 @@ Result<std::vector<std::string>> SecondFactorService::RenewRecoveryCodes(db::Tra
 Result<SecondFactor::Passed> SecondFactorService::Pass(db::Transaction& tx, const Caller& caller,
                                                        std::string_view code) {
     const auto user = UserRepository::Find(tx, caller.user);
-    const auto half_open = SessionRepository::FindHalfOpen(tx, caller.user, caller.session);
+    const auto half_open = SessionRepository::FindHalfOpen(tx, caller.user, caller.session,
+                                                           dispatch::Stage::kSecondFactorDue);
     if (!user || !half_open) return Error{ErrorCode::kUnauthenticated, "no half-open session", {}};
     if (IsLocked(*user, clock_.Now())) {
         Record(tx, caller, "second_factor.locked");
@@ -113,9 +127,9 @@ Result<SecondFactor::Passed> SecondFactorService::Pass(db::Transaction& tx, cons
         return InvalidField("code", "code.wrong");
     }
     SessionRepository::DeleteById(tx, caller.user, caller.session);
-    passed.session = OpenSession(
-        tx, ids_, clock_.Now(),
-        {caller.user, half_open->remember, false, caller.address, half_open->user_agent});
+    passed.session = OpenSession(tx, ids_, clock_.Now(),
+                                 {caller.user, half_open->remember, dispatch::Stage::kWhole,
+                                  caller.address, half_open->user_agent});
     passed.recovery_codes_left = SecondFactorRepository::CountCodes(tx, caller.user);
     UserRepository::ForgetFailures(tx, caller.user);
     Record(tx, caller, passed.by_recovery_code ? "sign_in.by_recovery_code" : "sign_in.done");

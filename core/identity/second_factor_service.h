@@ -16,7 +16,7 @@ class SecondFactorService final : public SecondFactor {
         : database_(database), clock_(clock), ids_(ids), audit_(audit), box_(host_key) {}
 
     Status StatusOf(const TenantId& tenant, UserId user) override;
-    Result<Enrolment> Begin(const Tenant& tenant, UserId user) override;
+    Result<Enrolment> Begin(const Tenant& tenant, UserId user, SessionId session) override;
     Result<TurnedOn> TurnOn(db::Transaction& tx, const Caller& caller,
                             std::string_view code) override;
     Result<void> TurnOff(db::Transaction& tx, const Caller& caller) override;
@@ -27,6 +27,7 @@ class SecondFactorService final : public SecondFactor {
  private:
     std::vector<std::string> NewCodes(db::Transaction& tx, UserId user);
     bool TakeTimeCode(db::Transaction& tx, UserId user, std::string_view code);
+    SessionCookie WholeSession(db::Transaction& tx, const Caller& caller);
     void Record(db::Transaction& tx, const Caller& caller, std::string_view action);
 
     db::Database& database_;

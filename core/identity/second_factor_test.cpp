@@ -107,7 +107,7 @@ class SecondFactorTest : public testing::IdentityTest {
     // Signed in, with the second factor on; the clock has moved on to a fresh code.
     SecondFactor::TurnedOn TurnOn() {
         const auto caller = CallerOf(HalfOpen());
-        EXPECT_TRUE(second_factor.Begin(TenantOf(harbor), ann));
+        EXPECT_TRUE(second_factor.Begin(TenantOf(harbor), ann, caller.session));
         const std::string code = CodeAt(clock.Now());
         const auto done =
             Run([&](db::Transaction& tx) { return second_factor.TurnOn(tx, caller, code); });
@@ -128,16 +128,17 @@ TEST_F(SecondFactorTest, ThePasswordAloneOpensNothingOnceItIsOn) {
     EXPECT_TRUE(outcome->second_factor_due);
     const auto state = identity.Find(harbor, outcome->session.token);
     ASSERT_TRUE(state);
-    EXPECT_TRUE(state->second_factor_pending);
+    EXPECT_EQ(state->stage, dispatch::Stage::kSecondFactorDue);
     const auto passed = Pass(outcome->session.token, CodeAt(clock.Now()));
     ASSERT_TRUE(passed);
     EXPECT_FALSE(identity.Find(harbor, outcome->session.token)) << "the half-open one is gone";
-    EXPECT_FALSE(identity.Find(harbor, passed->session.token)->second_factor_pending);
+    EXPECT_EQ(identity.Find(harbor, passed->session.token)->stage, dispatch::Stage::kWhole);
 }
 
 TEST_F(SecondFactorTest, TheSamePageShowsTheSameKeyAndNothingIsInForceBeforeTheCode) {
-    const auto first = second_factor.Begin(TenantOf(harbor), ann);
-    const auto second = second_factor.Begin(TenantOf(harbor), ann);
+    const auto mine = CallerOf(HalfOpen()).session;
+    const auto first = second_factor.Begin(TenantOf(harbor), ann, mine);
+    const auto second = second_factor.Begin(TenantOf(harbor), ann, mine);
     EXPECT_EQ(first->key, second->key);
     EXPECT_FALSE(second_factor.StatusOf(harbor, ann).on);
     EXPECT_FALSE(SignIn(harbor, "ann@x.example", kPassword)->second_factor_due);
@@ -149,14 +150,28 @@ TEST_F(SecondFactorTest, TheSamePageShowsTheSameKeyAndNothingIsInForceBeforeTheC
                   .code,
               ErrorCode::kNotFound)
         << "a key that lay about for a quarter of an hour";
-    EXPECT_NE(second_factor.Begin(TenantOf(harbor), ann)->key, first->key);
+    EXPECT_NE(second_factor.Begin(TenantOf(harbor), ann, mine)->key, first->key);
+}
+
+TEST_F(SecondFactorTest, AKeyBelongsToTheSessionThatBeganIt) {
+    const auto mine = CallerOf(HalfOpen());
+    const auto theirs = CallerOf(HalfOpen());
+    const auto seen = second_factor.Begin(TenantOf(harbor), ann, theirs.session);
+    const auto own = second_factor.Begin(TenantOf(harbor), ann, mine.session);
+    EXPECT_NE(seen->key, own->key) << "whoever knows the password must not know the key";
+    const std::string code = CodeAt(clock.Now());
+    EXPECT_EQ(Run([&](db::Transaction& tx) { return second_factor.TurnOn(tx, theirs, code); })
+                  .error()
+                  .code,
+              ErrorCode::kNotFound);
+    EXPECT_TRUE(Run([&](db::Transaction& tx) { return second_factor.TurnOn(tx, mine, code); }));
 }
 
 TEST_F(SecondFactorTest, TurningItOnEndsOtherSessionsAndGivesThisOneANewToken) {
     const std::string other = HalfOpen();
     const std::string before = HalfOpen();
     const auto caller = CallerOf(before);
-    EXPECT_TRUE(second_factor.Begin(TenantOf(harbor), ann));
+    EXPECT_TRUE(second_factor.Begin(TenantOf(harbor), ann, caller.session));
     const std::string code = CodeAt(clock.Now());
     const auto done =
         Run([&](db::Transaction& tx) { return second_factor.TurnOn(tx, caller, code); });
@@ -165,7 +180,8 @@ TEST_F(SecondFactorTest, TurningItOnEndsOtherSessionsAndGivesThisOneANewToken) {
     EXPECT_FALSE(identity.Find(harbor, before));
     EXPECT_TRUE(identity.Find(harbor, done->session.token));
     EXPECT_EQ(second_factor.StatusOf(harbor, ann).recovery_codes_left, 10);
-    EXPECT_EQ(second_factor.Begin(TenantOf(harbor), ann).error().code, ErrorCode::kConflict);
+    EXPECT_EQ(second_factor.Begin(TenantOf(harbor), ann, caller.session).error().code,
+              ErrorCode::kConflict);
 }
 
 TEST_F(SecondFactorTest, ACodeWorksOnceAndAnOlderOneNeverAgain) {

@@ -7,26 +7,28 @@ namespace livery::identity {
 namespace {
 
 using db::Statement;
+using dispatch::Stage;
 
 constexpr Statement kInsert{
     "identity.insert_session",
     "INSERT INTO identity_session (tenant_id, token_hash, id, user_id, csrf_token, created_at, "
-    "last_seen_at, idle_at, ends_at, remember, second_factor_due, address, user_agent) "
-    "VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+    "last_seen_at, idle_at, ends_at, remember, second_factor_due, enrolment_due, address, "
+    "user_agent) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kFind{
     "identity.find_session",
     "SELECT s.id, s.user_id, u.subject_id, u.display_name, u.email, u.verified_at IS NOT NULL, "
     "u.language, u.time_zone, "
     "u.color_scheme, s.csrf_token, s.last_seen_at, s.remember, COALESCE(v.version, 0), "
-    "s.second_factor_due, u.realm "
+    "s.second_factor_due, u.realm, s.enrolment_due, u.roles "
     "FROM identity_session s JOIN identity_user u ON u.tenant_id = s.tenant_id AND u.id = "
     "s.user_id "
     "LEFT JOIN data_version v ON v.tenant_id = s.tenant_id AND v.subject_id = u.subject_id "
-    "WHERE s.tenant_id = :tenant AND s.token_hash = ? AND s.idle_at > ? AND s.ends_at > ?"};
+    "WHERE s.tenant_id = :tenant AND s.token_hash = ? AND s.idle_at > ? AND s.ends_at > ? "
+    "AND u.closed_at IS NULL"};
 constexpr Statement kFindHalfOpen{
     "identity.find_half_open_session",
-    "SELECT remember, user_agent FROM identity_session "
-    "WHERE tenant_id = :tenant AND user_id = ? AND id = ? AND second_factor_due FOR UPDATE"};
+    "SELECT remember, user_agent FROM identity_session WHERE tenant_id = :tenant AND user_id = ? "
+    "AND id = ? AND second_factor_due = ? AND enrolment_due = ? FOR UPDATE"};
 constexpr Statement kFindRemember{
     "identity.find_session_remember",
     "SELECT remember FROM identity_session "
@@ -51,14 +53,15 @@ constexpr Statement kList{
     "identity.list_sessions",
     "SELECT id, created_at, last_seen_at, address, user_agent FROM identity_session "
     "WHERE tenant_id = :tenant AND user_id = ? AND idle_at > ? AND ends_at > ? "
-    "AND NOT second_factor_due ORDER BY "
+    "AND NOT second_factor_due AND NOT enrolment_due ORDER BY "
     "last_seen_at DESC LIMIT 50"};
 
 }  // namespace
 
 void SessionRepository::Insert(db::Transaction& tx, const NewSession& s) {
     tx.Execute(kInsert, {s.token_hash, s.id, s.user, s.csrf_token, s.now, s.now, s.idle_at,
-                         s.ends_at, s.remember, s.second_factor_due, s.address, s.user_agent});
+                         s.ends_at, s.remember, s.stage == Stage::kSecondFactorDue,
+                         s.stage == Stage::kEnrolmentDue, s.address, s.user_agent});
 }
 
 std::optional<FoundSession> SessionRepository::Find(db::Database& database, const TenantId& tenant,
@@ -81,14 +84,18 @@ std::optional<FoundSession> SessionRepository::Find(db::Database& database, cons
     found.last_seen_at = row.Time(10);
     found.remembered = row.Bool(11);
     found.state.data_version = static_cast<std::uint64_t>(row.Int64(12));
-    found.state.second_factor_pending = row.Bool(13);
+    found.state.stage = row.Bool(13)   ? Stage::kSecondFactorDue
+                        : row.Bool(15) ? Stage::kEnrolmentDue
+                                       : Stage::kWhole;
     found.state.realm = RealmFrom(row.Text(14));
+    visitor.roles = RolesFrom(row.Text(16));
     return found;
 }
 
 std::optional<HalfOpenSession> SessionRepository::FindHalfOpen(db::Transaction& tx, UserId user,
-                                                               SessionId session) {
-    const db::Rows rows = tx.Query(kFindHalfOpen, {user, session});
+                                                               SessionId session, Stage stage) {
+    const db::Rows rows = tx.Query(kFindHalfOpen, {user, session, stage == Stage::kSecondFactorDue,
+                                                   stage == Stage::kEnrolmentDue});
     if (rows.empty()) return std::nullopt;
     return HalfOpenSession{rows.Only().Bool(0), std::string(rows.Only().Text(1))};
 }

@@ -20,7 +20,7 @@ struct NewSession {
     Instant idle_at;
     Instant ends_at;
     bool remember = false;
-    bool second_factor_due = false;
+    dispatch::Stage stage = dispatch::Stage::kWhole;
     std::string address;
     std::string user_agent;
 };
@@ -32,7 +32,7 @@ struct FoundSession {
     bool remembered = false;
 };
 
-// A session between the two steps of signing in.
+// A session that waits for a step of signing in.
 struct HalfOpenSession {
     bool remember = false;
     std::string user_agent;
@@ -46,7 +46,7 @@ class SessionRepository {
     static std::optional<FoundSession> Find(db::Database& database, const TenantId& tenant,
                                             const std::string& token_hash, Instant now);
     static std::optional<HalfOpenSession> FindHalfOpen(db::Transaction& tx, UserId user,
-                                                       SessionId session);
+                                                       SessionId session, dispatch::Stage stage);
     // Whether the session is remembered; nullopt when there is none.
     static std::optional<bool> Rotate(db::Transaction& tx, UserId user, SessionId session,
                                       const std::string& new_token_hash);

@@ -1,5 +1,10 @@
 #include "identity/user_repository.h"
 
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <livery/check.h>
 
 #include "identity/rules.h"
@@ -15,7 +20,7 @@ using db::Statement;
     "SELECT u.id, u.subject_id, u.email, u.display_name, u.language, u.time_zone, "         \
     "u.verified_at, u.password_hash, u.failed_sign_ins, u.locked_until, "                   \
     "(SELECT f.turned_on_at FROM identity_second_factor f WHERE f.tenant_id = u.tenant_id " \
-    "AND f.user_id = u.id) FROM identity_user u "
+    "AND f.user_id = u.id), u.closed_at, u.realm FROM identity_user u "
 
 constexpr Statement kInsert{"identity.insert_user",
                             "INSERT INTO identity_user (tenant_id, id, realm, email, email_key, "
@@ -61,6 +66,8 @@ constexpr Statement kFindToken{"identity.find_token",
 constexpr Statement kSetEmail{"identity.set_email",
                               "UPDATE identity_user SET email = ?, email_key = ? "
                               "WHERE tenant_id = :tenant AND id = ?"};
+constexpr std::string_view kRealms[]{"portal", "console", "partner"};
+
 std::optional<Credential> CredentialOf(const db::Rows& rows) {
     if (rows.empty()) return std::nullopt;
     const db::Row row = rows.Only();
@@ -76,10 +83,10 @@ std::optional<Credential> CredentialOf(const db::Rows& rows) {
     found.failed_sign_ins = row.Int(8);
     found.locked_until = row.MaybeTime(9);
     found.second_factor_on = !row.IsNull(10);
+    found.user.closed = !row.IsNull(11);
+    found.user.realm = RealmFrom(row.Text(12));
     return found;
 }
-
-constexpr std::string_view kRealms[]{"portal", "console", "partner"};
 
 }  // namespace
 
@@ -90,6 +97,20 @@ Realm RealmFrom(std::string_view text) {
         if (ToText(realm) == text) return realm;
     }
     throw BrokenInvariant("a realm that nobody knows: " + std::string(text));
+}
+
+std::string ToText(const std::set<std::string>& roles) {
+    return fmt::format("{}", fmt::join(roles, ","));
+}
+
+std::set<std::string> RolesFrom(std::string_view text) {
+    std::set<std::string> roles;
+    while (!text.empty()) {
+        const auto comma = std::min(text.find(','), text.size());
+        roles.emplace(text.substr(0, comma));
+        text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+    return roles;
 }
 
 void UserRepository::Insert(db::Transaction& tx, UserId id, const Identity::NewUser& user,

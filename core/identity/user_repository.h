@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,9 @@ struct FoundToken {
 // As it stands in the database.
 std::string_view ToText(Realm realm);
 Realm RealmFrom(std::string_view text);
+// By commas, so that SQL finds one of them.
+std::string ToText(const std::set<std::string>& roles);
+std::set<std::string> RolesFrom(std::string_view text);
 
 // All SQL of users and of the links in mails.
 class UserRepository {

@@ -95,7 +95,7 @@ std::shared_ptr<const House> BuildHouse(const HouseSources& sources, const House
     const std::vector<std::string> languages = templates->Languages();
     const SiteContext context{templates->themes(),   sources.plugins,   languages,
                               sources.public_origin, sources.publisher, advice,
-                              sources.database,      sources.gateways};
+                              sources.database,      sources.gateways,  sources.permissions};
     if (sources.gateways != nullptr) sources.gateways->Refresh();
     for (const fs::path& folder : TenantFolders(sources.tenants_dir, problems)) {
         if (auto read = LoadSite(folder, context, problems)) {

@@ -48,6 +48,7 @@ struct HouseSources {
     // Asked whether files can stand beside what was done by them before; nullptr: not asked.
     db::Database* database = nullptr;
     GatewayChecks* gateways = nullptr;
+    std::vector<Permission> permissions = {};  // that staff can have
 };
 
 // Reads everything and checks it whole. nullptr and all problems when anything is wrong in itself;

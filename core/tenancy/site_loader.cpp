@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "config/yaml_document.h"
+#include "tenancy/staff_roles.h"
 #include "tenancy/tenant_config.h"
 
 namespace livery::tenancy {
@@ -40,9 +41,12 @@ class SiteReading {
                          root_->Find("gateways"), reader_.Below("gateways"), context_.gateways);
         const auto tokens = MakeTokens();
         CheckFiles();
+        const auto staff = root_->Find("staff");
+        auto roles = ReadRoles(context_.permissions, config_.staff, staff, reader_.Below("staff"));
         if (reader_.problems().list().size() != before || !tokens) return std::nullopt;
         ReadSite read{Build(std::move(settings), *tokens), std::move(contradictions_)};
         read.site.gateways = std::move(gateways);
+        read.site.tenant.roles = std::move(roles);
         return read;
     }
 

@@ -28,6 +28,8 @@ struct PluginSettings {
     std::function<void(const void*, const SettingsFacts&)> agree = {};
 };
 
+inline const std::vector<Permission> kNoPermissions;
+
 struct SiteContext {
     const view::ThemeMap& themes;
     const std::map<std::string, PluginSettings>& plugins;  // every loaded plugin, settings or not
@@ -37,6 +39,7 @@ struct SiteContext {
     std::vector<std::string>* advice = nullptr;            // what was adjusted, for `validate`
     db::Database* database = nullptr;                      // nullptr: not asked what it holds
     GatewayChecks* gateways = nullptr;                     // nullptr: tenants have none
+    const std::vector<Permission>& permissions = kNoPermissions;  // of every loaded plugin
 };
 
 // A tenant's files that are right in themselves.

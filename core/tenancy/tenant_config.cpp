@@ -130,6 +130,23 @@ const config::ObjectSchema<LegalLinkConfig>& LegalLinkConfig::Schema() {
     return schema;
 }
 
+const config::ObjectSchema<RoleConfig>& RoleConfig::Schema() {
+    static const auto schema =
+        config::ObjectSchema<RoleConfig>(
+            "A role of the staff, in the place of a built-in one or new")
+            .Required("label", &RoleConfig::label, "Its name by language: {en: Night shift}")
+            .Required("permissions", &RoleConfig::permissions,
+                      "What it allows; `livery user roles` lists all that there are");
+    return schema;
+}
+
+const config::ObjectSchema<StaffConfig>& StaffConfig::Schema() {
+    static const auto schema =
+        config::ObjectSchema<StaffConfig>("Who works in the console")
+            .Optional("roles", &StaffConfig::roles, "Roles beside the owner's, by name");
+    return schema;
+}
+
 const config::ObjectSchema<TenantConfig>& TenantConfig::Schema() {
     static const auto schema =
         config::ObjectSchema<TenantConfig>("A business that runs a portal under its own name")
@@ -152,6 +169,7 @@ const config::ObjectSchema<TenantConfig>& TenantConfig::Schema() {
             .Required("brand", &TenantConfig::brand, "How it looks")
             .Required("mail", &TenantConfig::mail, "Mail to subscribers")
             .Optional("legal", &TenantConfig::legal, "Links of the footer")
+            .Optional("staff", &TenantConfig::staff, "Who works in the console")
             .Optional("gateways", &TenantConfig::gateways, "Connections to providers")
             .Optional("plugins", &TenantConfig::plugins,
                       "Features that are on, each with its settings");

@@ -47,6 +47,17 @@ struct LegalLinkConfig {
     static const config::ObjectSchema<LegalLinkConfig>& Schema();
 };
 
+struct RoleConfig {
+    std::map<std::string, std::string> label;  // by language
+    std::vector<std::string> permissions;
+    static const config::ObjectSchema<RoleConfig>& Schema();
+};
+
+struct StaffConfig {
+    std::map<std::string, RoleConfig> roles;
+    static const config::ObjectSchema<StaffConfig>& Schema();
+};
+
 struct TenantConfig {
     std::string name;
     std::vector<std::string> hosts;
@@ -59,6 +70,7 @@ struct TenantConfig {
     BrandConfig brand;
     MailConfig mail;
     std::vector<LegalLinkConfig> legal;
+    StaffConfig staff;
     std::vector<GatewayConfig> gateways;
     std::map<std::string, config::Node> plugins;
     static const config::ObjectSchema<TenantConfig>& Schema();

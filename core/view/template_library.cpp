@@ -51,8 +51,8 @@ std::string EndingOf(Kind kind) {
     return "";
 }
 
-std::string LayoutOf(Kind kind) {
-    return (kind == Kind::kPage ? "layout" : "mail/layout") + EndingOf(kind);
+std::string LayoutOf(const TemplateLibrary::Name& name) {
+    return (name.kind == Kind::kPage ? name.layout : "mail/layout") + EndingOf(name.kind);
 }
 
 // In a mail, `letter.text` is the text `text` of that very mail: one letter for all of them.
@@ -147,7 +147,7 @@ TemplateParts TemplateLibrary::PartsOf(const Name& name, const Texts& texts) con
 
 PreparedTemplate TemplateLibrary::Prepare(const Name& name) const {
     const auto page = FileOf(name);
-    const auto layout = themes_.at(name.theme).Find(LayoutOf(name.kind));
+    const auto layout = themes_.at(name.theme).Find(LayoutOf(name));
     if (!page || !layout) return {"", {"the template or its layout is missing"}};
     const Texts texts = TextsOf(name.plugin, name.language);
     return Named(PrepareTemplate(ReadFile(*layout), ReadFile(*page), PartsOf(name, texts),
@@ -159,12 +159,10 @@ std::vector<std::string> TemplateLibrary::Check(const Name& name) const {
     return Parsed(Prepare(name), name.kind, FileOf(name));
 }
 
-std::vector<std::string> TemplateLibrary::CheckLayout(const std::string& theme,
-                                                      const std::string& language) const {
-    const Name name{theme, language, "", "", Kind::kPage};
-    const auto layout = themes_.at(theme).Find(LayoutOf(name.kind));
-    if (!layout) return {"the layout is missing"};
-    const Texts texts = TextsOf("", language);
+std::vector<std::string> TemplateLibrary::CheckLayout(const Name& name) const {
+    const auto layout = themes_.at(name.theme).Find(LayoutOf(name));
+    if (!layout) return {LayoutOf(name) + " is missing"};
+    const Texts texts = TextsOf("", name.language);
     // A tag where the page will be, so that what must not stand before one is found.
     return Parsed(
         Named(PrepareTemplate(ReadFile(*layout), "{{content}}", PartsOf(name, texts)), *layout),
@@ -256,7 +254,10 @@ void TemplateLibrary::CheckAll(config::Problems& problems) const {
     };
     for (const auto& [theme, unused] : themes_) {
         for (const std::string& language : Languages()) {
-            tell({theme, language, "", "", Kind::kPage}, CheckLayout(theme, language));
+            for (const std::string_view layout : {kPortalLayout, kConsoleLayout}) {
+                const Name name{theme, language, "", "", Kind::kPage, std::string(layout)};
+                tell(name, CheckLayout(name));
+            }
             for (const std::string& owner : owners) {
                 for (const auto& page : PagesOf(owner)) {
                     const Name name{theme, language, owner, page, Kind::kPage};

@@ -4,8 +4,10 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -36,12 +38,16 @@ class TemplateLibrary {
     std::vector<std::string> Languages() const;
 
     enum class Kind { kPage, kHtmlMail, kTextMail };
+    // The files that pages stand in: the customers' and the staff's.
+    static constexpr std::string_view kPortalLayout = "layout";
+    static constexpr std::string_view kConsoleLayout = "console";
     struct Name {
         std::string theme;
         std::string language;
         std::string plugin;
         std::string page;
         Kind kind = Kind::kPage;
+        std::string layout = std::string(kPortalLayout);  // of a page; mails have their own
         auto operator<=>(const Name&) const = default;
     };
     // The page as it is sent. When strict, it is also rendered in every other theme and language:
@@ -65,8 +71,7 @@ class TemplateLibrary {
     PreparedTemplate Prepare(const Name& name) const;
     TemplateParts PartsOf(const Name& name, const Texts& texts) const;
     std::vector<std::string> CheckAlone(const Name& name) const;
-    std::vector<std::string> CheckLayout(const std::string& theme,
-                                         const std::string& language) const;
+    std::vector<std::string> CheckLayout(const Name& name) const;
     void RenderEverywhere(Name name, const ViewModel& base, const ViewModel& model) const;
     std::optional<std::filesystem::path> FileOf(const Name& name) const;
     std::shared_ptr<const TextCatalog> Catalog(const std::string& plugin,

@@ -1,11 +1,16 @@
+#include <algorithm>
+
 #include <livery/check.h>
 #include <livery/http/response.h>
 
 namespace livery {
 
 bool IsLocalPath(std::string_view path) {
-    return !path.empty() && path[0] == '/' &&
-           (path.size() == 1 || (path[1] != '/' && path[1] != '\\'));
+    // A browser drops tabs and line ends, and reads `\` as `/`: none may stand anywhere in it.
+    const bool plain = std::all_of(path.begin(), path.end(), [](unsigned char c) {
+        return c > 0x20 && c < 0x7F && c != '\\';
+    });
+    return plain && !path.empty() && path[0] == '/' && (path.size() == 1 || path[1] != '/');
 }
 
 Response PlainText(int status, std::string text) {

@@ -6,12 +6,14 @@
 #include <livery/ids.h>
 #include <livery/plugin.h>
 #include <livery/ports/account_directory.h>
+#include <livery/ports/account_names.h>
 #include <livery/ports/audit.h>
 #include <livery/ports/billing.h>
 #include <livery/ports/billing_contacts.h>
 #include <livery/ports/document.h>
 #include <livery/ports/gateways.h>
 #include <livery/ports/identity.h>
+#include <livery/ports/invoice_numbers.h>
 #include <livery/ports/invoice_payment.h>
 #include <livery/ports/invoicing.h>
 #include <livery/ports/link_signer.h>
@@ -22,6 +24,7 @@
 #include <livery/ports/qr_code.h>
 #include <livery/ports/second_factor.h>
 #include <livery/ports/sellers.h>
+#include <livery/ports/staff.h>
 #include <livery/ports/subscription_changes.h>
 #include <livery/ports/tenant_time.h>
 #include <livery/ports/tenants.h>
@@ -51,6 +54,8 @@ Registrar::~Registrar() = default;
 Plugin::~Plugin() = default;
 OverviewSource::~OverviewSource() = default;
 AccountDirectory::~AccountDirectory() = default;
+AccountNames::~AccountNames() = default;
+InvoiceNumbers::~InvoiceNumbers() = default;
 CatalogRewritesPast::~CatalogRewritesPast() = default;
 CatalogSource::~CatalogSource() = default;
 void CatalogSource::NoteUse(db::Transaction&, const billing::Catalog&,
@@ -58,6 +63,7 @@ void CatalogSource::NoteUse(db::Transaction&, const billing::Catalog&,
 BillingProfiles::~BillingProfiles() = default;
 SubscriptionSales::~SubscriptionSales() = default;
 SubscriptionTimelines::~SubscriptionTimelines() = default;
+Staff::~Staff() = default;
 Tenants::~Tenants() = default;
 Invoicing::~Invoicing() = default;
 InvoicePayment::~InvoicePayment() = default;

@@ -23,12 +23,15 @@ class Collector final : public Registrar {
     void Add(api::Operation) override {}
     void Add(api::Schema) override {}
     void Add(NavItem) override {}
+    void Add(Permission) override {}
+    void Add(WorkList) override {}
     void Add(Command) override {}
     void Add(DailyJob) override {}
     void Add(RecurringJob) override {}
     void Add(std::shared_ptr<OverviewSource>) override {}
     void AddDemo(DemoGenerator) override {}
     const OverviewSources& overviews() override { Refuse(); }
+    const std::vector<OwnedWorkList>& work_lists() override { Refuse(); }
     db::Database& database() override { Refuse(); }
     const Clock& clock() override { Refuse(); }
     IdSource& ids() override { Refuse(); }

@@ -27,6 +27,8 @@ class RouteList final : public Registrar {
     void Add(api::Operation) override {}
     void Add(api::Schema) override {}
     void Add(NavItem) override {}
+    void Add(Permission) override {}
+    void Add(WorkList) override {}
     void Add(Command) override {}
     void Add(DailyJob) override {}
     void Add(RecurringJob) override {}
@@ -34,6 +36,7 @@ class RouteList final : public Registrar {
     void AddDemo(DemoGenerator) override {}
     void Add(std::shared_ptr<OverviewSource>) override {}
     const OverviewSources& overviews() override { return overviews_; }
+    const std::vector<OwnedWorkList>& work_lists() override { return work_lists_; }
     db::Database& database() override { return checkout_.database; }
     const Clock& clock() override { return checkout_.clock; }
     IdSource& ids() override { return checkout_.ports.ids; }
@@ -47,6 +50,7 @@ class RouteList final : public Registrar {
     std::function<void*()> AwaitPort(std::string_view) override { return {}; }
     Checkout& checkout_;
     OverviewSources overviews_;
+    std::vector<OwnedWorkList> work_lists_;
 };
 
 class NoOtherWords final : public FormatterSource {

@@ -17,6 +17,8 @@
 #include <livery/late_port.h>
 #include <livery/money/currency.h>
 #include <livery/ports/overview.h>
+#include <livery/staff/role.h>
+#include <livery/staff/work_list.h>
 #include <livery/time/clock.h>
 
 namespace livery {
@@ -46,6 +48,7 @@ class Registrar {
     virtual void Add(api::Operation operation) = 0;
     virtual void Add(api::Schema schema) = 0;
     virtual void Add(NavItem item) = 0;
+    virtual void Add(Permission permission) = 0;
     virtual void Add(Command command) = 0;
     virtual void Add(DailyJob job) = 0;
     virtual void Add(RecurringJob job) = 0;
@@ -54,6 +57,9 @@ class Registrar {
     // What the plugin puts on the home page; and everybody's, complete once all are registered.
     virtual void Add(std::shared_ptr<OverviewSource> source) = 0;
     virtual const OverviewSources& overviews() = 0;
+    // What waits for the staff; and everybody's, complete once all are registered.
+    virtual void Add(WorkList list) = 0;
+    virtual const std::vector<OwnedWorkList>& work_lists() = 0;
 
     // The plugin's section of tenant.yaml (`plugins: {<id>: …}`) as a typed struct.
     template <class Settings>

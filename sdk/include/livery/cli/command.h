@@ -18,6 +18,7 @@ struct CommandOption {
     std::string help;
     bool is_flag = false;
     bool required = false;
+    bool positional = false;  // given without `--name`
 };
 
 struct CommandContext {
@@ -43,6 +44,7 @@ struct Command {
     // The exit code: 0 done, 1 failed or problems found, 64 wrong usage (say what to do). What it
     // throws is printed, and the code is 1. Thread: main.
     std::function<int(const CommandContext&)> run;
+    std::string group = {};  // one of the program's own: "user" makes it `livery user <name>`
 };
 
 }  // namespace livery

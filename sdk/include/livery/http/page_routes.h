@@ -14,29 +14,33 @@ class PageRoutes {
     using Handler = Result<Reply> (Pages::*)(const RequestContext&) const;
 
     // `pages` lives as long as the registrar's host.
-    PageRoutes(Registrar& registrar, const Pages& pages) : registrar_(registrar), pages_(pages) {}
+    // `permission`: of all these pages that are for people who are signed in.
+    PageRoutes(Registrar& registrar, const Pages& pages, std::string permission = {})
+        : registrar_(registrar), pages_(pages), permission_(std::move(permission)) {}
 
     void Get(Access access, std::string path, Handler handler, std::string summary,
              RateClass rate = RateClass::kPage, Pace pace = Pace::kQuick) {
-        Route route{Method::kGet,   std::move(path),    access,
-                    Bound(handler), std::move(summary), rate};
-        route.pace = pace;
-        registrar_.Add(std::move(route));
+        Add({Method::kGet, std::move(path), access, Bound(handler), std::move(summary), rate},
+            pace);
     }
     // For people who are signed in; shown again until something of theirs changes.
     void GetReused(std::string path, Handler handler, std::string summary) {
-        registrar_.Add(Route{Method::kGet, std::move(path), Access::kSignedIn, Bound(handler),
-                             std::move(summary), RateClass::kPage, Reuse::kWhileUnchanged});
+        Add({Method::kGet, std::move(path), Access::kSignedIn, Bound(handler), std::move(summary),
+             RateClass::kPage, Reuse::kWhileUnchanged},
+            Pace::kQuick);
     }
     void Post(Access access, std::string path, Handler handler, std::string summary, RateClass rate,
               Pace pace = Pace::kQuick) {
-        Route route{Method::kPost,  std::move(path),    access,
-                    Bound(handler), std::move(summary), rate};
-        route.pace = pace;
-        registrar_.Add(std::move(route));
+        Add({Method::kPost, std::move(path), access, Bound(handler), std::move(summary), rate},
+            pace);
     }
 
  private:
+    void Add(Route route, Pace pace) {
+        route.pace = pace;
+        if (route.access == Access::kSignedIn) route.permission = permission_;
+        registrar_.Add(std::move(route));
+    }
     livery::Handler Bound(Handler handler) const {
         return [&pages = pages_, handler](const RequestContext& request) {
             return (pages.*handler)(request);
@@ -45,6 +49,7 @@ class PageRoutes {
 
     Registrar& registrar_;
     const Pages& pages_;
+    std::string permission_;
 };
 
 }  // namespace livery

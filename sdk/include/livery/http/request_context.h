@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,7 @@ struct Visitor {
     std::string time_zone;      // "" = the tenant's
     std::string color_scheme;   // auto, light, dark
     std::string session_token;  // the cookie's value: to end or rotate the session
+    std::set<std::string> roles;  // of the staff; nobody has any in the portal
 };
 
 // All that a handler may know of its request. Lives as long as the handler runs.
@@ -58,10 +60,15 @@ class RequestContext {
     }
 
     bool signed_in() const { return visitor_ != nullptr; }
-    // Only on routes with Access::kSignedIn or kSecondFactor.
+    // Only on routes with Access::kSignedIn, kSecondFactor or kEnrolment.
     const Visitor& visitor() const {
         LIVERY_CHECK(visitor_ != nullptr, "the route does not ask for a session");
         return *visitor_;
+    }
+
+    // Whether who is signed in may do it: for what a page offers. Routes are checked by themselves.
+    bool May(std::string_view permission) const {
+        return visitor_ != nullptr && Allows(tenant_.roles, visitor_->roles, permission);
     }
 
     std::string_view Form(std::string_view field) const { return request_.form.Get(field); }

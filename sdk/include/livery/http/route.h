@@ -35,6 +35,7 @@ enum class Access {
     kPublic,        // anyone
     kAnonymous,     // for people who are not signed in; others are sent home
     kSecondFactor,  // signed in with the password, second step to come
+    kEnrolment,     // the same, of somebody who must set up that step first: the console's staff
     kSignedIn,      // others are sent to the sign-in page
     kProvesItself,  // another machine, by a signature over its bytes that the handler checks: no
                     // session, and no token of a form
@@ -56,7 +57,8 @@ enum class Reuse {
 };
 
 // One row of the table that makes the router, the access check, the rate limiter, the CSRF check
-// and the isolation test. Patterns: `/profile/addresses/:id`; literal segments win.
+// and the isolation test. Patterns: `/profile/addresses/:id`; literal segments win. Sessions of
+// another realm than the pattern's (RealmOf) count for nothing.
 struct Route {
     Method method = Method::kGet;
     std::string pattern;
@@ -65,19 +67,22 @@ struct Route {
     std::string summary;  // for `livery routes`
     RateClass rate = RateClass::kPage;
     Reuse reuse = Reuse::kNever;
-    Realm realm = Realm::kPortal;  // sessions of another realm count for nothing
+    // Of the console's pages: what whoever is signed in must be allowed, else 403. Empty: any of the
+    // staff. Declared by the same plugin (Registrar::Add), or by one that it requires.
+    std::string permission = {};
     // Of a route with Access::kApiKey, which has no handler of its own.
     std::shared_ptr<const api::Operation> operation = nullptr;
     Pace pace = Pace::kQuick;
 };
 
-// One entry of the main navigation.
+// One entry of the main navigation of its path's realm.
 struct NavItem {
     std::string label;  // text key of the plugin
     std::string href;
     std::string icon;  // of the icon sprite
     int order = 100;
-    std::string also = {};  // pages under this path belong to it too
+    std::string also = {};        // pages under this path belong to it too
+    std::string permission = {};  // who lacks it does not see it
 };
 
 }  // namespace livery

@@ -36,11 +36,15 @@ class Audit {
         std::string action;
         std::string address;
         std::string detail;
+        std::optional<UserId> user = {};  // who; none: nobody known
     };
     // What a user did, or somebody tried in their name; newest first. `before`: the last id of the
     // page before, nil for the first page.
     virtual std::vector<Recorded> ListOf(const TenantId& tenant, UserId user, Uuid before,
                                          int most) = 0;
+    // What was done to somebody's data or login, by whomever; the same otherwise.
+    virtual std::vector<Recorded> ListAbout(const TenantId& tenant, SubjectId subject, Uuid before,
+                                            int most) = 0;
 };
 
 }  // namespace livery

@@ -49,6 +49,8 @@ class Identity {
         std::string language;
         std::string time_zone;
         bool verified = false;
+        bool closed = false;  // opens nothing any more
+        Realm realm = Realm::kPortal;
     };
     virtual std::optional<User> FindByEmail(db::Transaction& tx, Realm realm,
                                             std::string_view email) = 0;
@@ -87,6 +89,9 @@ class Identity {
         // The session is half open for ten minutes: good for SecondFactor::Pass and nothing else.
         bool second_factor_due = false;
         SessionCookie session;  // empty while the address is not verified
+        // Of the console: nobody works there without a second step. The session is good for setting
+        // one up (SecondFactor::Begin, TurnOn) and nothing else, for a quarter of an hour.
+        bool enrolment_due = false;
     };
     // kUnauthenticated: wrong address or password, or locked; which one is not said.
     virtual Result<SignInOutcome> SignIn(const SignInRequest& request) = 0;

@@ -39,16 +39,18 @@ class SecondFactor {
         std::string key;  // base32 in groups of four, to be typed
         std::string uri;  // otpauth://, to be drawn
     };
-    // A secret that is not in force yet; the same again for 15 minutes, so that a page can be
-    // loaded twice. kConflict: it is on already.
-    virtual Result<Enrolment> Begin(const Tenant& tenant, UserId user) = 0;
+    // A secret that is not in force yet; the same again for 15 minutes in the same session, so that
+    // a page can be loaded twice. Another session gets another one, and the first ends: whoever
+    // shares the password never shares the key. kConflict: it is on already.
+    virtual Result<Enrolment> Begin(const Tenant& tenant, UserId user, SessionId session) = 0;
 
     struct TurnedOn {
         std::vector<std::string> recovery_codes;  // shown once, kept as hashes
         SessionCookie session;                    // the caller's, under a new token
     };
-    // Ends all other sessions: they never passed the second step. kInvalidArgument on `code`;
-    // kNotFound: none was begun, or too long ago; kConflict: it is on already.
+    // Ends all other sessions: they never passed the second step. A session that waited for just
+    // this (SignInOutcome::enrolment_due) is whole from then on. kInvalidArgument on `code`;
+    // kNotFound: none was begun in this session, or too long ago; kConflict: it is on already.
     virtual Result<TurnedOn> TurnOn(db::Transaction& tx, const Caller& caller,
                                     std::string_view code) = 0;
     // kConflict: it is not on.

@@ -9,6 +9,7 @@
 
 #include <livery/ids.h>
 #include <livery/money/currency.h>
+#include <livery/staff/role.h>
 
 namespace livery {
 
@@ -35,6 +36,8 @@ struct Tenant {
     std::set<std::string> plugins;  // enabled ones
     // Typed settings of each enabled plugin, made by its own ObjectSchema.
     std::map<std::string, std::shared_ptr<const void>> settings;
+
+    Roles roles;  // of its staff
 
     bool HasTestClock() const { return mode == TenantMode::kSandbox; }
     bool IsPlayMoney() const { return mode != TenantMode::kLive; }

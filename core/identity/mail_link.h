@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include <livery/db/database.h>
+
+#include "identity/user_repository.h"
+
+namespace livery::identity {
+
+// Gives the text of a link that goes by mail, keeps its hash alone, and ends the earlier ones of
+// the same user and purpose. `token.hash` is filled in here.
+std::string IssueLink(db::Transaction& tx, NewToken token);
+
+}  // namespace livery::identity

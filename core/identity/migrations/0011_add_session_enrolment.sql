@@ -1,0 +1,2 @@
+ALTER TABLE identity_session
+    ADD COLUMN IF NOT EXISTS enrolment_due BOOLEAN NOT NULL DEFAULT FALSE
