@@ -75,36 +75,45 @@ void Registration::ResendVerification(const Tenant& tenant, UserId user) {
     });
 }
 
-Result<void> Registration::RequestReset(const Tenant& tenant, const std::string& email,
-                                        const std::string& language) {
+Result<void> Registration::RequestReset(const Tenant& tenant, const Door& door,
+                                        const std::string& email, const std::string& language) {
     if (!identity_.IsEmail(email)) return InvalidField("email", "error.email");
     database_.Transact(tenant.id, [&](db::Transaction& tx) {
-        const auto user = identity_.FindByEmail(tx, Realm::kPortal, email);
-        if (!user) {
+        const auto user = identity_.FindByEmail(tx, door.realm, email);
+        // An invitation that waits is taken by its own link.
+        const bool waits = user && door.IsConsole() && !user->verified;
+        if (!user || user->closed || waits) {
             Identity::User stranger;
             stranger.email = stranger.display_name = email;
             stranger.language = language;
-            return MailTo(mailer_, tx, tenant, stranger, {"no_login", "/register"});
+            return MailTo(mailer_, tx, tenant, stranger,
+                          door.IsConsole() ? Letter{"no_staff_login", door.Path("/sign-in")}
+                                           : Letter{"no_login", "/register"});
         }
         const std::string token =
             identity_.IssueToken(tx, user->id, Identity::TokenPurpose::kResetPassword);
-        MailTo(mailer_, tx, tenant, *user, {"reset_password", "/reset-password?token=" + token});
+        MailTo(mailer_, tx, tenant, *user,
+               {"reset_password", door.Path("/reset-password?token=" + token)});
     });
     return {};
 }
 
-Result<void> Registration::ResetPassword(const Tenant& tenant, const std::string& token,
-                                         const std::string& password) {
+Result<void> Registration::ResetPassword(const Tenant& tenant, const Door& door,
+                                         const std::string& token, const std::string& password) {
     if (auto wrong = identity_.CheckPassword(password, "")) return InvalidField("password", *wrong);
     const std::string hash = LIVERY_TRY(identity_.HashPassword(password));
     Result<void> outcome;
     database_.Transact(tenant.id, [&](db::Transaction& tx) {
         const auto user = identity_.RedeemToken(tx, token, Identity::TokenPurpose::kResetPassword);
-        outcome = user ? Result<void>() : Result<void>(user.error());
-        if (!user) return;
+        const auto known = user ? identity_.Find(tx, *user) : std::nullopt;
+        if (!known || known->realm != door.realm || known->closed) {
+            outcome = NotFound("the link is unknown, used, too old or of the other door");
+            return;
+        }
         identity_.SetPassword(tx, *user, hash);
         identity_.MarkVerified(tx, *user);  // the link came by mail to that address
-        MailTo(mailer_, tx, tenant, *identity_.Find(tx, *user), {"password_changed", "/sign-in"});
+        MailTo(mailer_, tx, tenant, *identity_.Find(tx, *user),
+               {"password_changed", door.Path("/sign-in")});
     });
     return outcome;
 }

@@ -7,6 +7,8 @@
 #include <livery/ports/mailer.h>
 #include <livery/time/clock.h>
 
+#include "app/door.h"
+
 namespace livery::accounts {
 
 // How a person becomes a subscriber and gets back in. Whether an address is known is never said on
@@ -35,9 +37,9 @@ class Registration {
     // Mails a link to set a new password. kInvalidArgument: no address. An address without a login
     // gets a mail that says so: it helps who registered with another one, and both kinds take the
     // same time. `language` is the asker's.
-    Result<void> RequestReset(const Tenant& tenant, const std::string& email,
+    Result<void> RequestReset(const Tenant& tenant, const Door& door, const std::string& email,
                               const std::string& language);
-    Result<void> ResetPassword(const Tenant& tenant, const std::string& token,
+    Result<void> ResetPassword(const Tenant& tenant, const Door& door, const std::string& token,
                                const std::string& password);
 
  private:

@@ -17,24 +17,31 @@ std::string WithoutBlanks(std::string code) {
 }  // namespace
 
 template <class Change>
+auto TwoStepVerification::Changed(const Tenant& tenant, UserId user, const std::string& name,
+                                  const Change& change) {
+    using Outcome = decltype(change(std::declval<db::Transaction&>()));
+    Outcome outcome = Outcome(NotFound("not run"));
+    database_.Transact(tenant.id, [&](db::Transaction& tx) {
+        outcome = change(tx);
+        if (outcome) Tell(tx, tenant, user, name);
+    });
+    return outcome;
+}
+
+template <class Change>
 auto TwoStepVerification::WithPassword(const Tenant& tenant, const Caller& caller,
                                        const std::string& password, const std::string& name,
                                        const Change& change) {
     using Outcome = decltype(change(std::declval<db::Transaction&>()));
     const auto proved = identity_.ProvePassword(tenant.id, caller.user, password, caller.address);
     if (!proved) return Outcome(proved.error());
-    Outcome outcome = Outcome(NotFound("not run"));
-    database_.Transact(tenant.id, [&](db::Transaction& tx) {
-        outcome = change(tx);
-        if (outcome) Tell(tx, tenant, caller.user, name);
-    });
-    return outcome;
+    return Changed(tenant, caller.user, name, change);
 }
 
 void TwoStepVerification::Tell(db::Transaction& tx, const Tenant& tenant, UserId user,
                                const std::string& name) {
     if (const auto known = identity_.Find(tx, user))
-        MailTo(mailer_, tx, tenant, *known, {name, "/profile/security"});
+        MailTo(mailer_, tx, tenant, *known, {name, door_.security});
 }
 
 Result<SecondFactor::TurnedOn> TwoStepVerification::TurnOn(const Tenant& tenant,
@@ -42,6 +49,14 @@ Result<SecondFactor::TurnedOn> TwoStepVerification::TurnOn(const Tenant& tenant,
                                                            const std::string& password,
                                                            const std::string& code) {
     return WithPassword(tenant, caller, password, "two_step_on", [&](db::Transaction& tx) {
+        return second_factor_.TurnOn(tx, caller, WithoutBlanks(code));
+    });
+}
+
+Result<SecondFactor::TurnedOn> TwoStepVerification::Enrol(const Tenant& tenant,
+                                                          const Caller& caller,
+                                                          const std::string& code) {
+    return Changed(tenant, caller.user, "two_step_on", [&](db::Transaction& tx) {
         return second_factor_.TurnOn(tx, caller, WithoutBlanks(code));
     });
 }

@@ -1,10 +1,10 @@
 #include "web/email_pages.h"
 
 #include <livery/http/form_again.h>
+#include <livery/http/message_view.h>
 #include <livery/http/page_routes.h>
 #include <livery/view/form_page.h>
 
-#include "web/message.h"
 #include "web/profile_forms.h"
 
 namespace livery::accounts {

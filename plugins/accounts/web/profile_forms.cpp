@@ -106,18 +106,19 @@ FormPage EmailForm(const RequestContext& r) {
     return form;
 }
 
-FormPage PasswordForm(const RequestContext& r) {
+FormPage PasswordForm(const RequestContext& r, const Door& door) {
     const Formatter& t = r.format();
     FormPage form{t.Text("password.title"),
                   t.Text("password.intro"),
-                  "/profile/password",
+                  door.password,
                   t.Text("password.submit"),
                   {}};
     form.fields = {
         {"current", t.Text("field.current_password"), "", Kind::kPassword, "", "current-password"},
         {"password", t.Text("field.new_password"), "", Kind::kPassword,
          t.Text("field.password_hint"), "new-password"}};
-    form.back = Back(r);
+    form.back =
+        door.IsConsole() ? FormPage::Link{t.Text("security.title"), door.security} : Back(r);
     return form;
 }
 

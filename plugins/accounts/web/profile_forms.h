@@ -3,6 +3,7 @@
 #include <livery/http/request_context.h>
 #include <livery/view/form_page.h>
 
+#include "app/door.h"
 #include "domain/account.h"
 
 namespace livery::accounts {
@@ -16,7 +17,7 @@ struct PreferenceValues {
 };
 FormPage PreferencesForm(const RequestContext& request, const PreferenceValues& values);
 FormPage EmailForm(const RequestContext& r);
-FormPage PasswordForm(const RequestContext& request);
+FormPage PasswordForm(const RequestContext& request, const Door& door);
 // A nil id: a new one.
 FormPage AddressForm(const RequestContext& request, const Address& address);
 FormPage ContactForm(const RequestContext& request, const Contact& contact);

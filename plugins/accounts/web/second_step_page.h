@@ -1,22 +1,27 @@
 #pragma once
 
 #include <livery/registrar.h>
+#include <livery/view/form_page.h>
 
 #include "app/two_step_verification.h"
 
 namespace livery::accounts {
 
-// Between password and portal: the code of the authenticator app, or a recovery code.
+// Between password and home: the code of the authenticator app, or a recovery code.
 class SecondStepPage {
  public:
-    explicit SecondStepPage(TwoStepVerification& two_step) : two_step_(two_step) {}
+    SecondStepPage(TwoStepVerification& two_step, const Door& door)
+        : two_step_(two_step), door_(door) {}
     void AddTo(Registrar& registrar);
 
  private:
     Result<Reply> Show(const RequestContext& request) const;
     Result<Reply> Enter(const RequestContext& request) const;
 
+    FormPage CodeForm(const RequestContext& request) const;
+
     TwoStepVerification& two_step_;
+    const Door& door_;
 };
 
 }  // namespace livery::accounts

@@ -41,7 +41,10 @@ Result<Reply> SecurityPages::Show(const RequestContext& r) const {
     View view{"security", t.Text("security.title"), {}, 200, {}};
     const auto sessions = identity_.ListSessions(r.tenant().id, r.visitor().user);
     const auto second_factor = second_factor_.StatusOf(r.tenant().id, r.visitor().user);
-    view.model.Flag("two_step_on", second_factor.on);
+    view.model.Flag("two_step_on", second_factor.on)
+        .Flag("has_profile", !door_.IsConsole())
+        .Set("security_href", door_.security)
+        .Set("password_href", door_.password);
     auto& rows =
         view.model.Flag("has_others", sessions.size() > 1).Rows("sessions", sessions.size());
     for (const Identity::Session& session : sessions) {
@@ -49,7 +52,7 @@ Result<Reply> SecurityPages::Show(const RequestContext& r) const {
             .Set("device", DeviceOf(session.user_agent))
             .Set("address", session.address)
             .Set("last_seen", t.Moment(session.last_seen_at))
-            .Set("end_href", "/profile/security/sessions/" + session.id.ToString() + "/end")
+            .Set("end_href", door_.security + "/sessions/" + session.id.ToString() + "/end")
             .Flag("current", session.id == r.visitor().session);
     }
     return view;
@@ -58,12 +61,12 @@ Result<Reply> SecurityPages::Show(const RequestContext& r) const {
 Result<Reply> SecurityPages::EndSession(const RequestContext& r) const {
     const SessionId session = LIVERY_TRY(r.PathId<SessionId>("id"));
     LIVERY_TRY(identity_.EndSession(r.tenant().id, r.visitor().user, session));
-    return Redirect{"/profile/security", "notice.session_ended"};
+    return Redirect{door_.security, "notice.session_ended"};
 }
 
 Result<Reply> SecurityPages::EndOthers(const RequestContext& r) const {
     identity_.EndOtherSessions(r.tenant().id, r.visitor().user, r.visitor().session);
-    return Redirect{"/profile/security", "notice.sessions_ended"};
+    return Redirect{door_.security, "notice.sessions_ended"};
 }
 
 Result<Reply> SecurityPages::ShowActivity(const RequestContext& r) const {
@@ -80,8 +83,9 @@ Result<Reply> SecurityPages::ShowActivity(const RequestContext& r) const {
     View view{"activity", t.Text("activity.title"), {}, 200, {}};
     view.model.Flag("has_entries", !entries.empty())
         .Flag("has_more", more)
+        .Set("security_href", door_.security)
         .Set("more_href",
-             more ? "/profile/security/activity?before=" + ToBase58(entries.back().id) : "");
+             more ? door_.security + "/activity?before=" + ToBase58(entries.back().id) : "");
     auto& rows = view.model.Rows("entries", entries.size());
     for (const Audit::Recorded& entry : entries) {
         rows.emplace_back()
@@ -95,7 +99,7 @@ Result<Reply> SecurityPages::ShowActivity(const RequestContext& r) const {
 }
 
 Result<Reply> SecurityPages::ShowPassword(const RequestContext& r) const {
-    return ToView(PasswordForm(r));
+    return ToView(PasswordForm(r, door_));
 }
 
 Result<Reply> SecurityPages::SavePassword(const RequestContext& r) const {
@@ -103,23 +107,22 @@ Result<Reply> SecurityPages::SavePassword(const RequestContext& r) const {
     const auto done = identity_.ChangePassword(
         r.tenant().id, {visitor.user, visitor.session, r.request().client_address,
                         std::string(r.Form("current")), std::string(r.Form("password"))});
-    if (done) return Redirect{"/profile/security", "notice.password_set", *done};
-    return FormAgain(r, PasswordForm(r), done.error());
+    if (done) return Redirect{door_.security, "notice.password_set", *done};
+    return FormAgain(r, PasswordForm(r, door_), done.error());
 }
 
 void SecurityPages::AddTo(Registrar& registrar) {
     using P = SecurityPages;
     PageRoutes<P> routes(registrar, *this);
-    routes.Get(Access::kSignedIn, "/profile/security", &P::Show, "Where somebody is signed in");
-    routes.Post(Access::kSignedIn, "/profile/security/sessions/:id/end", &P::EndSession,
+    routes.Get(Access::kSignedIn, door_.security, &P::Show, "Where somebody is signed in");
+    routes.Post(Access::kSignedIn, door_.security + "/sessions/:id/end", &P::EndSession,
                 "Sign out there", RateClass::kForm);
-    routes.Post(Access::kSignedIn, "/profile/security/end-others", &P::EndOthers,
+    routes.Post(Access::kSignedIn, door_.security + "/end-others", &P::EndOthers,
                 "Sign out everywhere else", RateClass::kForm);
-    routes.Get(Access::kSignedIn, "/profile/security/activity", &P::ShowActivity,
+    routes.Get(Access::kSignedIn, door_.security + "/activity", &P::ShowActivity,
                "What happened with the login");
-    routes.Get(Access::kSignedIn, "/profile/password", &P::ShowPassword,
-               "Form to change the password");
-    routes.Post(Access::kSignedIn, "/profile/password", &P::SavePassword, "Change the password",
+    routes.Get(Access::kSignedIn, door_.password, &P::ShowPassword, "Form to change the password");
+    routes.Post(Access::kSignedIn, door_.password, &P::SavePassword, "Change the password",
                 RateClass::kCredential);
 }
 

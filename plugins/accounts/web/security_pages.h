@@ -5,13 +5,15 @@
 #include <livery/ports/second_factor.h>
 #include <livery/registrar.h>
 
+#include "app/door.h"
+
 namespace livery::accounts {
 
 // Where somebody is signed in, what happened with the login, and the password.
 class SecurityPages {
  public:
-    SecurityPages(Identity& identity, SecondFactor& second_factor, Audit& audit)
-        : identity_(identity), second_factor_(second_factor), audit_(audit) {}
+    SecurityPages(Identity& identity, SecondFactor& second_factor, Audit& audit, const Door& door)
+        : identity_(identity), second_factor_(second_factor), audit_(audit), door_(door) {}
     void AddTo(Registrar& registrar);
 
  private:
@@ -25,6 +27,7 @@ class SecurityPages {
     Identity& identity_;
     SecondFactor& second_factor_;
     Audit& audit_;
+    const Door& door_;
 };
 
 }  // namespace livery::accounts

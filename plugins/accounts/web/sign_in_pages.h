@@ -3,23 +3,20 @@
 #include <livery/http/route.h>
 #include <livery/ports/identity.h>
 #include <livery/registrar.h>
+#include <livery/view/form_page.h>
 
 #include "app/registration.h"
 
 namespace livery::accounts {
 
-// Pages of people who are not signed in: register, verify, sign in, forgotten password.
+// Signing in and out at a door, and the forgotten password.
 class SignInPages {
  public:
-    SignInPages(Registration& registration, Identity& identity)
-        : registration_(registration), identity_(identity) {}
+    SignInPages(Registration& registration, Identity& identity, const Door& door)
+        : registration_(registration), identity_(identity), door_(door) {}
     void AddTo(Registrar& registrar);
 
  private:
-    Result<Reply> ShowRegister(const RequestContext& request) const;
-    Result<Reply> Register(const RequestContext& request) const;
-    Result<Reply> CheckMail(const RequestContext& request) const;
-    Result<Reply> VerifyEmail(const RequestContext& request) const;
     Result<Reply> ShowSignIn(const RequestContext& request) const;
     Result<Reply> SignIn(const RequestContext& request) const;
     Result<Reply> SignOut(const RequestContext& request) const;
@@ -28,8 +25,14 @@ class SignInPages {
     Result<Reply> ShowReset(const RequestContext& request) const;
     Result<Reply> Reset(const RequestContext& request) const;
 
+    FormPage SignInForm(const RequestContext& request) const;
+    FormPage ForgotForm(const RequestContext& request) const;
+    FormPage ResetForm(const RequestContext& request) const;
+    Redirect SignedIn(const RequestContext& request, const Identity::SignInOutcome& outcome) const;
+
     Registration& registration_;
     Identity& identity_;
+    const Door& door_;
 };
 
 }  // namespace livery::accounts
