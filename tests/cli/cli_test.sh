@@ -73,6 +73,17 @@ check "a login beside a running host" 0 '"second_factor": false' user show --jso
 check "unlock" 0 "can be tried again at once" user unlock
 check "audit" 0 "user.unlocked" user audit
 check "second factor that is not on" 0 "off already" user remove-second-factor
+staff() { local what=$1; shift; "$livery" user "$what" --tenant harbor --data "$work/demo" "$@"; }
+check "the staff" 0 "femke@harbor-wifi.example" staff list
+check "roles and what they allow" 0 "staff.manage" staff roles
+check "an invitation's link" 0 "/console/invitation?token=" staff invite onno@harbor-wifi.example --role agent,billing
+check "an invitation as JSON" 0 '"link": "http' staff invite onno@harbor-wifi.example --role owner --name "Onno" --json
+check "somebody who is here already" 64 "email: Diese Adresse hat hier schon einen Zugang" staff invite femke@harbor-wifi.example --role agent
+check "a role that is none" 64 "There are: agent, billing, owner." staff invite ida@harbor-wifi.example --role boss
+check "no role" 64 "role" staff invite ida@harbor-wifi.example
+check "a login of the staff" 0 '"email": "femke@harbor-wifi.example"' staff show femke@harbor-wifi.example --staff --json
+check "a subscriber is no staff" 1 "There is no login \`greta@seeblick.example\` of the staff" staff show greta@seeblick.example --staff
+check "help names what plugins add to a command" 0 "livery user invite" "$livery" user invite --help
 check "unknown login" 1 "There is no login" "$livery" user show nobody@x.example --tenant harbor --data "$work/demo"
 check "credentials" 0 "ok   cards (com.example.odd)" gateway gateway check --tenant harbor --data "$work/demo"
 check "credentials of what is not there" 1 "has no gateway \`debit\`" gateway gateway check --tenant harbor --instance debit --data "$work/demo"

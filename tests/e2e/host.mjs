@@ -87,6 +87,8 @@ export async function startHost({ beforeStart } = {}) {
         mailsTo(address) {
             return JSON.parse(cli('mail', '--json')).filter((mail) => mail.to.includes(address)).map(({ id, subject }) => {
                 if (!letters.has(id)) letters.set(id, cli('mail', id));
+                const { plain } = partsOf(letters.get(id));
+                if (/\{\w+\}/.test(plain)) throw new Error(`a letter shows a placeholder: ${plain}`);
                 return { subject, raw: letters.get(id), ...partsOf(letters.get(id)) };
             });
         },

@@ -1,14 +1,13 @@
 // What a subscriber does in a browser, with and without JavaScript, at every demo tenant.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspectorOf } from './accessibility.mjs';
 import { launchBrowser } from './browser.mjs';
 import { Client, LOGINS, SOURCE, startHost } from './host.mjs';
 import { newcomer, signIn as signInAs } from './people.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let host;
 let browser;
 
@@ -194,17 +193,7 @@ for (const tenant of Object.keys(LOGINS)) {
     for (const colorScheme of ['light', 'dark']) {
         test(`${tenant} in ${colorScheme}: no accessibility violation, nothing wider than a phone`, async () => {
             const tab = await page({ colorScheme, locale: LOGINS[tenant].locale, bypassCSP: true });
-            const inspect = async (name) => {
-                for (const width of [1280, 320]) {
-                    await tab.setViewportSize({ width, height: 800 });
-                    const wide = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-                    assert.ok(wide <= 1, `${name} is ${wide} px too wide at ${width}`);
-                }
-                await tab.setViewportSize({ width: 1280, height: 900 });
-                await tab.evaluate(axe);
-                const { violations } = await tab.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
-                assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes[0].html} ${v.nodes[0].failureSummary}`), [], name);
-            };
+            const inspect = inspectorOf(tab);
             for (const path of ['/sign-in', '/register', '/forgot-password', '/register/check-mail', '/verify-email?token=x']) {
                 await tab.goto(host.url(tenant, path));
                 await inspect(path);
@@ -259,7 +248,8 @@ test('every page template was shown', () => {
         .flatMap((folder) => readdirSync(join(SOURCE, folder))).filter((file) => file.endsWith('.mustache')).map((file) => file.slice(0, -'.mustache'.length));
     // Needs a document without its taxes: e_invoices.test.mjs shows it, on a host as strict. The way to the provider's page is
     // gone by itself: payments.test.mjs goes it.
-    const elsewhere = ['invoice_pending', 'way_out'];
+    // The console's: console*.test.mjs.
+    const elsewhere = ['list', 'console_home', 'staff_member', 'invoice_pending', 'staff_case', 'staff_objection', 'way_out'];
     assert.deepEqual(pages.filter((page) => !shown.has(page)), elsewhere);
     assert.ok(shown.has('verify_email') && shown.has('reset_password'), 'mails too');
 });

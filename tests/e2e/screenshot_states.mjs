@@ -1,4 +1,5 @@
 // States that no page is in by itself, brought about for screenshots.mjs; `take` makes the picture.
+import { here, invite, join } from './staff.mjs';
 import { PLANS, buy, preview, submit } from './shopping.mjs';
 
 const inDays = (days) => new Date(Date.now() + days * 86400e3).toISOString().slice(0, 10);
@@ -58,4 +59,19 @@ export async function pendingTax(host, tab, tenant, take) {
     await take('pending-list');
     await tab.goto(host.url(tenant, `${path}?pending`));
     await take('pending');
+}
+
+// The console as somebody sees it who was invited just now. Ends signed in there.
+export async function consolePages(host, tab, tenant, take) {
+    const email = `nils-${Math.random().toString(36).slice(2, 7)}@${tenant}.example`;
+    await join(tab, here(host, tenant, invite(host, tenant, email, 'owner', 'Nils Ahrens')), email, take);
+    for (const [title, path] of Object.entries({ 'console-home': '/console', staff: '/console/staff', 'staff-hidden': '/console/staff?q=zzz', 'staff-invite': '/console/staff/invite', 'console-profile': '/console/profile' })) {
+        await tab.goto(host.url(tenant, path));
+        await take(title);
+    }
+    await tab.goto(host.url(tenant, '/console/staff'));
+    await tab.click('tbody th a');
+    await take('staff-member');
+    await tab.goto(`${tab.url()}/roles`);
+    await take('staff-roles');
 }
