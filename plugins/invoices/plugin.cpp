@@ -14,6 +14,7 @@
 #include "app/draft_commands.h"
 #include "app/invoicing_desk.h"
 #include "app/no_report_rates.h"
+#include "app/numbers_of_invoices.h"
 #include "app/sellers_of_settings.h"
 #include "settings/invoice_settings.h"
 #include "storage/book_repository.h"
@@ -55,6 +56,7 @@ class InvoicesPlugin final : public Plugin {
         statement_ = std::make_unique<StatementPage>(r.database(), balances);
 
         r.Provide<Sellers>(std::make_shared<SellersOfSettings>());
+        r.Provide<InvoiceNumbers>(std::make_shared<NumbersOfInvoices>(r.database()));
         r.Provide<Invoicing>(std::make_shared<InvoicingDesk>(*ports_));
         r.Provide<SubscriptionBilling>(std::make_shared<BillingOfSubscriptions>(r.database()));
         r.Add(NavItem{"nav.invoices", "/invoices", "receipt-text", 40});

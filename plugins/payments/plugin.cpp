@@ -17,13 +17,16 @@
 #include "app/receipt_files.h"
 #include "settings/payment_settings.h"
 #include "storage/payment_invariant_repository.h"
+#include "web/case_pages.h"
 #include "web/hook_route.h"
 #include "web/method_overview.h"
 #include "web/method_pages.h"
+#include "web/objection_pages.h"
 #include "web/pay_pages.h"
 #include "web/payment_pages.h"
 #include "web/promise_pages.h"
 #include "web/receipt_pages.h"
+#include "web/staff_parts.h"
 #include "web/standing_overview.h"
 
 namespace livery::payments {
@@ -91,6 +94,7 @@ class PaymentsPlugin final : public Plugin {
         case_api_->AddTo(r);
         standing_api_ = std::make_unique<StandingApi>(*collection_, *ports_, profiles);
         standing_api_->AddTo(r);
+        AddStaffPages(r);
         const CommandParts parts{*desk_,
                                  *refunds_,
                                  *round_,
@@ -125,6 +129,20 @@ class PaymentsPlugin final : public Plugin {
     }
 
  private:
+    void AddStaffPages(Registrar& r) {
+        r.Add(Permission{"payments.read", "permission.payments_read", {"agent", "billing"}});
+        r.Add(Permission{"payments.decide", "permission.payments_decide", {"billing"}});
+        r.Add(NavItem{"nav.payments", kCasesPath, "credit-card", 45, "", "payments.read"});
+        auto& names = r.Need<AccountNames>();
+        auto& audit = r.Need<Audit>();
+        case_pages_ =
+            std::make_unique<CasePages>(CasePages::Parts{*desk_, *refunds_, names, audit});
+        case_pages_->AddTo(r);
+        objection_pages_ = std::make_unique<ObjectionPages>(ObjectionPages::Parts{
+            r.database(), *objections_, names, r.Need<InvoiceNumbers>(), audit});
+        objection_pages_->AddTo(r);
+    }
+
     static void AddInvariants(Registrar& r) {
         using Rows = PaymentInvariantRepository;
         r.Add(Invariant{"I5a", "No more was given back of a payment than was taken",
@@ -167,6 +185,8 @@ class PaymentsPlugin final : public Plugin {
     std::unique_ptr<RefundApi> refund_api_;
     std::unique_ptr<CaseApi> case_api_;
     std::unique_ptr<StandingApi> standing_api_;
+    std::unique_ptr<CasePages> case_pages_;
+    std::unique_ptr<ObjectionPages> objection_pages_;
 };
 
 }  // namespace livery::payments

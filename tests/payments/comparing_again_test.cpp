@@ -20,6 +20,7 @@ class KeptAudit final : public Audit {
         lines.push_back(std::string(entry.action) + ": " + std::string(entry.detail));
     }
     std::vector<Recorded> ListOf(const TenantId&, UserId, Uuid, int) override { return {}; }
+    std::vector<Recorded> ListAbout(const TenantId&, SubjectId, Uuid, int) override { return {}; }
     std::vector<std::string> lines;
 };
 

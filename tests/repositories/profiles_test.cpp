@@ -132,5 +132,24 @@ TEST_F(Profiles, ARangeHasBothItsEndsAndNoOtherTenant) {
     });
 }
 
+TEST_F(Profiles, AccountsAreNamedInOneStatement) {
+    In([&](db::Transaction& tx) {
+        AccountRepository::Insert(tx, Account(71), "Ann Lee", Instant{});
+        AccountRepository::Insert(tx, Account(72), "", Instant{});
+        AccountRepository::Save(tx, Account(72),
+                                Contact{ContactId(MakeUuidV7(73, {})), "Bo", "bo@example.com", ""});
+    });
+    In(
+        [&](db::Transaction& tx) {
+            AccountRepository::Insert(tx, Account(74), "Theirs", Instant{});
+        },
+        "other");
+    const std::map<AccountId, std::string> named{{Account(71), "Ann Lee"}, {Account(72), "Bo"}};
+    EXPECT_EQ(AccountRepository::NamesOf(Database(), TenantId("harbor"),
+                                         {Account(71), Account(72), Account(71), Account(74)}),
+              named);
+    EXPECT_TRUE(AccountRepository::NamesOf(Database(), TenantId("harbor"), {}).empty());
+}
+
 }  // namespace
 }  // namespace livery::accounts

@@ -1,5 +1,7 @@
 #include "storage/account_repository.h"
 
+#include <livery/db/id_list.h>
+
 namespace livery::accounts {
 
 namespace {
@@ -23,10 +25,17 @@ constexpr Statement kList{"accounts.list",
                           "SELECT id, number FROM accounts_account WHERE tenant_id = :tenant AND "
                           "number > ? ORDER BY number LIMIT ?"};
 // An account from before it had a name of its own is called as its first contact.
-#define ACCOUNT_SUMMARY                                                                           \
-    "SELECT a.id, a.number, COALESCE(NULLIF(a.name, ''), (SELECT c.name FROM accounts_contact c " \
-    "WHERE c.tenant_id = a.tenant_id AND c.account_id = a.id ORDER BY c.id LIMIT 1), ''), "       \
+#define ACCOUNT_NAME                                                       \
+    "COALESCE(NULLIF(a.name, ''), (SELECT c.name FROM accounts_contact c " \
+    "WHERE c.tenant_id = a.tenant_id AND c.account_id = a.id ORDER BY c.id LIMIT 1), '')"
+#define ACCOUNT_SUMMARY                    \
+    "SELECT a.id, a.number, " ACCOUNT_NAME \
+    ", "                                   \
     "a.account_class, a.customer_class, a.vat_id, a.created_at FROM accounts_account a "
+constexpr Statement kNames{"accounts.names",
+                           "SELECT a.id, " ACCOUNT_NAME
+                           " FROM JSON_TABLE(?, '$[*]' COLUMNS (id CHAR(32) PATH '$')) w JOIN "
+                           "accounts_account a ON a.tenant_id = :tenant AND a.id = UNHEX(w.id)"};
 constexpr Statement kListSummaries{"accounts.list_summaries", ACCOUNT_SUMMARY
                                    "WHERE a.tenant_id = :tenant AND (? IS NULL OR a.id < ?) "
                                    "ORDER BY a.id DESC LIMIT ?"};
@@ -107,6 +116,15 @@ std::vector<Address> AddressesOf(const db::Rows& rows) {
 }
 
 }  // namespace
+
+std::map<AccountId, std::string> AccountRepository::NamesOf(
+    db::Database& database, const TenantId& tenant, const std::vector<AccountId>& accounts) {
+    std::map<AccountId, std::string> names;
+    if (accounts.empty()) return names;
+    for (const db::Row row : database.Query(tenant, kNames, {db::IdList(accounts)}))
+        names.emplace(row.As<AccountId>(0), row.Text(1));
+    return names;
+}
 
 std::vector<AccountRepository::Summary> AccountRepository::ListSummaries(
     db::Database& database, const TenantId& tenant, std::optional<AccountId> before,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -20,6 +21,9 @@ class AccountRepository {
 
     static std::vector<AccountDirectory::Entry> List(db::Database& database, const TenantId& tenant,
                                                      std::int64_t after, std::size_t limit);
+
+    static std::map<AccountId, std::string> NamesOf(db::Database& database, const TenantId& tenant,
+                                                    const std::vector<AccountId>& accounts);
 
     // As the tenant's own programs see it.
     struct Summary {

@@ -6,12 +6,13 @@
 
 #include "app/dunning.h"
 #include "app/owed.h"
+#include "domain/said_by.h"
 #include "storage/objection_repository.h"
 
 namespace livery::payments {
 
 Result<Objection> Objections::Open(const Tenant& tenant, const Wish& wish) {
-    if (wish.reason.empty()) return InvalidField("reason", "error.reason");
+    LIVERY_TRY(CheckReason(wish.reason));
     if (wish.amount.minor_units() <= 0) return InvalidField("amount", "error.amount");
     const Objection opened{ObjectionId(ports_.ids.Next()),
                            wish.account,
@@ -38,23 +39,27 @@ Result<Objection> Objections::Open(const Tenant& tenant, const Wish& wish) {
 
 Result<Objection> Objections::Decide(const Tenant& tenant, ObjectionId id, bool is_right,
                                      const std::string& reason) {
-    if (reason.empty()) return InvalidField("reason", "error.reason");
+    return db::Attempt<Objection>(ports_.database, tenant.id, [&](db::Transaction& tx) {
+        return DecideIn(tx, tenant, id, is_right, reason);
+    });
+}
+
+Result<Objection> Objections::DecideIn(db::Transaction& tx, const Tenant& tenant, ObjectionId id,
+                                       bool is_right, const std::string& reason) {
+    LIVERY_TRY(CheckReason(reason));
     const CivilTime now = ports_.time.CivilNow(tenant);
-    return db::Attempt<Objection>(
-        ports_.database, tenant.id, [&](db::Transaction& tx) -> Result<Objection> {
-            const auto open = ObjectionRepository::FindOpen(tx, id);
-            if (!open) return NotFound("error.not_found");
-            // The account's invoices before anything of payments, everywhere.
-            ports_.invoicing.LockOwed(tx, open->account);
-            if (!ObjectionRepository::Close(tx, id, is_right, reason, ports_.clock.Now()))
-                return NotFound("error.not_found");
-            if (is_right)
-                LIVERY_TRY(ports_.invoicing.CreditOwed(tx, open->account,
-                                                       {open->invoice, open->amount}, now));
-            Dunning::Clear(ports_, tx, tenant, open->account, now);
-            tx.Touch(SubjectOf(open->account));
-            return *open;
-        });
+    const auto open = ObjectionRepository::FindOpen(tx, id);
+    if (!open) return NotFound("error.not_found");
+    // The account's invoices before anything of payments, everywhere.
+    ports_.invoicing.LockOwed(tx, open->account);
+    if (!ObjectionRepository::Close(tx, id, is_right, reason, ports_.clock.Now()))
+        return NotFound("error.not_found");
+    if (is_right)
+        LIVERY_TRY(
+            ports_.invoicing.CreditOwed(tx, open->account, {open->invoice, open->amount}, now));
+    Dunning::Clear(ports_, tx, tenant, open->account, now);
+    tx.Touch(SubjectOf(open->account));
+    return *open;
 }
 
 }  // namespace livery::payments

@@ -22,9 +22,12 @@ class Objections {
     // objected to already; on `reason`: none.
     Result<Objection> Open(const Tenant& tenant, const Wish& wish);
     // Right: a credit note of the amount. Wrong: it is dunned again, by its age from the beginning.
-    // kNotFound: none that is open. kInvalidArgument on `reason`: none.
+    // kNotFound: none that is open. kInvalidArgument on `reason`: none, or too long. Of one that is
+    // right, what Invoicing::CreditOwed says.
     Result<Objection> Decide(const Tenant& tenant, ObjectionId id, bool is_right,
                              const std::string& reason);
+    Result<Objection> DecideIn(db::Transaction& tx, const Tenant& tenant, ObjectionId id,
+                               bool is_right, const std::string& reason);
 
  private:
     const PaymentPorts& ports_;

@@ -104,7 +104,10 @@ std::optional<Case> Case::Parse(std::string_view text) {
     const auto seconds = NumberIn(pieces[0], 11);
     const auto micros = NumberIn(pieces[1], 6);
     const auto payment = PaymentId::Parse(pieces[2]);
-    if (!seconds || !micros || !payment || pieces[3].empty()) return std::nullopt;
+    const bool is_kind =
+        !pieces[3].empty() && pieces[3].size() <= 24 &&
+        pieces[3].find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos;
+    if (!seconds || !micros || !payment || !is_kind) return std::nullopt;
     Case parsed{*payment, std::string(pieces[3]),
                 Instant(std::chrono::seconds(*seconds) + std::chrono::microseconds(*micros))};
     if (pieces[4].empty()) return parsed;

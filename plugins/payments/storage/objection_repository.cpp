@@ -25,6 +25,18 @@ constexpr Statement kListOpen{
     "payments.open_objections",
     "SELECT id, account_id, invoice_id, amount, currency, reason, opened_at FROM "
     "payments_objection WHERE tenant_id = :tenant AND is_open = 1 ORDER BY opened_at LIMIT 200"};
+// Ids are made in the order of opening.
+constexpr Statement kPageOpen{
+    "payments.page_open_objections",
+    "SELECT id, account_id, invoice_id, amount, currency, reason, opened_at FROM "
+    "payments_objection WHERE tenant_id = :tenant AND is_open = 1 AND id > ? ORDER BY id LIMIT ?"};
+constexpr Statement kCountOpen{
+    "payments.count_open_objections",
+    "SELECT COUNT(*) FROM payments_objection WHERE tenant_id = :tenant AND is_open = 1"};
+constexpr Statement kFind{
+    "payments.find_objection_of_any_state",
+    "SELECT id, account_id, invoice_id, amount, currency, reason, opened_at, is_open, won, "
+    "closed_at, answer FROM payments_objection WHERE tenant_id = :tenant AND id = ?"};
 constexpr Statement kClose{
     "payments.close_objection",
     "UPDATE payments_objection SET is_open = 0, closed_at = ?, won = ?, answer = ? WHERE tenant_id "
@@ -78,6 +90,29 @@ std::vector<Objection> ObjectionRepository::ListOpen(db::Database& database,
     std::vector<Objection> open;
     for (const Row row : database.Query(tenant, kListOpen, {})) open.push_back(ObjectionOf(row));
     return open;
+}
+
+std::vector<Objection> ObjectionRepository::PageOpen(db::Database& database, const TenantId& tenant,
+                                                     std::optional<ObjectionId> after,
+                                                     std::size_t most) {
+    std::vector<Objection> open;
+    for (const Row row : database.Query(tenant, kPageOpen, {after.value_or(ObjectionId()), most}))
+        open.push_back(ObjectionOf(row));
+    return open;
+}
+
+std::int64_t ObjectionRepository::CountOpen(db::Database& database, const TenantId& tenant) {
+    return database.Query(tenant, kCountOpen, {}).Only().Int64(0);
+}
+
+std::optional<ObjectionRepository::Found> ObjectionRepository::Find(db::Database& database,
+                                                                    const TenantId& tenant,
+                                                                    ObjectionId id) {
+    const db::Rows rows = database.Query(tenant, kFind, {id});
+    if (rows.empty()) return std::nullopt;
+    const Row row = rows[0];
+    return Found{ObjectionOf(row), row.Bool(7), !row.IsNull(8) && row.Bool(8),
+                 row.MaybeTime(9).value_or(Instant{}), std::string(row.Text(10))};
 }
 
 bool PromiseRepository::Add(db::Transaction& tx, const Kept& promise) {

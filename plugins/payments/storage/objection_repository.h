@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <vector>
@@ -21,6 +22,20 @@ class ObjectionRepository {
     static bool Close(db::Transaction& tx, ObjectionId id, bool won, const std::string& answer,
                       Instant now);
     static std::vector<Objection> ListOpen(db::Database& database, const TenantId& tenant);
+    // The oldest first, those after one of them.
+    static std::vector<Objection> PageOpen(db::Database& database, const TenantId& tenant,
+                                           std::optional<ObjectionId> after, std::size_t most);
+    static std::int64_t CountOpen(db::Database& database, const TenantId& tenant);
+    // Of any state. nullopt: there is none.
+    struct Found {
+        Objection objection;
+        bool is_open = false;
+        bool won = false;  // of one that is not: its customer was right
+        Instant closed_at{};
+        std::string answer;
+    };
+    static std::optional<Found> Find(db::Database& database, const TenantId& tenant,
+                                     ObjectionId id);
 };
 
 // Promises to pay, one for each invoice.
