@@ -31,7 +31,7 @@ const LOOSE = ['prlimit', ROOT ? '--core=unlimited:unlimited' : `--core=${/Max c
     ...(ROOT ? ['setpriv', '--bounding-set', '-sys_ptrace', '--'] : [])];
 const answers = [];
 // Where somebody reads again what he has typed into the address himself (ADR 0021): in no other place.
-const SHOWN_AGAIN = ['200 /invoices?from', '200 /invoices?to', '200 /reset-password?token', '200 /sign-in?next', '422 /invoices/export?from', '422 /invoices/export?to'];
+const SHOWN_AGAIN = ['200 /console/reset-password?token', '200 /invoices?from', '200 /invoices?to', '200 /reset-password?token', '422 /invoices/export?from', '422 /invoices/export?to'];
 // What stands in a tenant's file, and what of another shape somebody wrote instead.
 const TYPED_INTO_FILES = [['name: Crash t0', `name: [Crash, ${CARD}`], ['name: Crash t0', `name: {of: "${TYPED}"}`], ['theme: default', `theme: [${AMEX}]`], ['hosts: [t0.localhost]', `hosts: ${CARD}`],
     ['accounts: {country: DE}', `accounts: {country: "${CARD}"}`], ['isolation: process', `isolation: &card ${CARD}`], ['api_key: api_key', 'api_key: ["api-key-of-t0"]'],

@@ -33,6 +33,7 @@ legal:
   - {label: {en: Imprint, de: Impressum}, href: "https://crash.example/imprint"}
 plugins:
   accounts: {country: DE}
+  console: {}
   catalog: {}
   taxes: {}
   subscriptions: {}

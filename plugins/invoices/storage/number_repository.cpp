@@ -7,7 +7,7 @@ namespace livery::invoices {
 namespace {
 
 constexpr db::Statement kNumbers{
-    "invoices.numbers",
+    "invoices.numbers_of_page",
     "SELECT d.id, d.number FROM JSON_TABLE(?, '$[*]' COLUMNS (id CHAR(32) PATH '$')) w JOIN "
     "invoices_document d ON d.tenant_id = :tenant AND d.id = UNHEX(w.id) WHERE d.number IS NOT "
     "NULL"};
