@@ -5,6 +5,8 @@
 #include <livery/api/page.h>
 #include <livery/api/schema.h>
 
+#include "app/staff_state.h"
+
 namespace livery::console {
 
 using api::Call;
@@ -14,23 +16,11 @@ namespace {
 
 constexpr std::size_t kMostRoles = 20;
 
-std::string_view TextOf(Staff::State state) {
-    switch (state) {
-        case Staff::State::kInvited:
-            return "invited";
-        case Staff::State::kActive:
-            return "active";
-        case Staff::State::kClosed:
-            return "closed";
-    }
-    return "";
-}
-
 Json JsonOf(const Staff::Member& member) {
     return {{"id", member.id.ToString()},
             {"email", member.email},
             {"name", member.display_name},
-            {"state", TextOf(member.state)},
+            {"state", ToString(member.state)},
             {"roles", member.roles},
             {"second_factor", member.second_factor_on},
             {"created_at", ToIso(member.created_at)}};

@@ -8,6 +8,7 @@
 #include <livery/json.h>
 
 #include "app/role_names.h"
+#include "app/staff_state.h"
 
 namespace livery::console {
 
@@ -27,18 +28,6 @@ std::set<std::string> Parts(const std::string& list) {
 // Before the `@`, as a name to begin with: who comes may be written to before they have said
 // theirs.
 std::string NameFrom(const std::string& email) { return email.substr(0, email.find('@')); }
-
-std::string_view TextOf(Staff::State state) {
-    switch (state) {
-        case Staff::State::kInvited:
-            return "invited";
-        case Staff::State::kActive:
-            return "active";
-        case Staff::State::kClosed:
-            return "closed";
-    }
-    return "";
-}
 
 int Refused(const CommandContext& command, const Error& error, const Formatter& words) {
     for (const FieldError& field : error.fields)
@@ -85,12 +74,13 @@ int List(StaffDesk& desk, const CommandContext& command) {
             list.push_back({{"id", member.id.ToString()},
                             {"email", member.email},
                             {"name", member.display_name},
-                            {"state", TextOf(member.state)},
+                            {"state", ToString(member.state)},
                             {"roles", member.roles},
                             {"second_factor", member.second_factor_on}});
         } else {
-            command.print(fmt::format("{:<32} {:<8} {:<24} {}", member.email, TextOf(member.state),
-                                      fmt::join(member.roles, ", "), member.display_name));
+            command.print(fmt::format("{:<32} {:<8} {:<24} {}", member.email,
+                                      ToString(member.state), fmt::join(member.roles, ", "),
+                                      member.display_name));
         }
     }
     if (command.json) command.print(list.dump(2));

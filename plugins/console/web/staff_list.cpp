@@ -3,24 +3,13 @@
 #include <algorithm>
 
 #include "app/role_names.h"
+#include "app/staff_state.h"
 
 namespace livery::console {
 
 namespace {
 
 constexpr const char* kPath = "/console/staff";
-
-std::string_view KeyOf(Staff::State state) {
-    switch (state) {
-        case Staff::State::kInvited:
-            return "invited";
-        case Staff::State::kActive:
-            return "active";
-        case Staff::State::kClosed:
-            return "closed";
-    }
-    return "";
-}
 
 const ListShape& Shape() {
     static const ListShape shape{
@@ -37,7 +26,7 @@ std::string Lower(std::string text) {
 
 bool IsWanted(const ListQuery& query, const Staff::Member& member) {
     const std::string_view state = query.Filter("state");
-    if (!state.empty() && state != KeyOf(member.state)) return false;
+    if (!state.empty() && state != ToString(member.state)) return false;
     return Lower(member.display_name + " " + member.email).find(Lower(query.search)) !=
            std::string::npos;
 }
@@ -58,7 +47,7 @@ bool Before(const ListSort& sort, const Staff::Member& a, const Staff::Member& b
 ListPage::Filter StateFilter(const Formatter& t) {
     ListPage::Filter filter{"state", t.Text("staff.state"), {{"", t.Text("staff.everybody")}}};
     for (const auto state : {Staff::State::kActive, Staff::State::kInvited, Staff::State::kClosed})
-        filter.choices.push_back({std::string(KeyOf(state)), StateName(state, t)});
+        filter.choices.push_back({std::string(ToString(state)), StateName(state, t)});
     return filter;
 }
 
@@ -69,7 +58,7 @@ std::vector<ListPage::Cell> RowOf(const RequestContext& r, const Staff::Member& 
             {member.email},
             {RoleNames(r.tenant(), member.roles, t)},
             {StateName(member.state, t), "", "", std::string(BadgeOf(member.state)),
-             std::string(KeyOf(member.state))},
+             std::string(ToString(member.state))},
             {member.last_seen_at ? t.Moment(*member.last_seen_at) : "—", "", "", "",
              member.last_seen_at ? ToIso(*member.last_seen_at) : " "}};
 }
@@ -77,7 +66,7 @@ std::vector<ListPage::Cell> RowOf(const RequestContext& r, const Staff::Member& 
 }  // namespace
 
 std::string StateName(Staff::State state, const Formatter& format) {
-    return format.Text("staff.states." + std::string(KeyOf(state)));
+    return format.Text("staff.states." + std::string(ToString(state)));
 }
 
 std::string_view BadgeOf(Staff::State state) {
