@@ -7,6 +7,7 @@
 #include <livery/check.h>
 #include <livery/realm.h>
 
+#include "dispatch/access_rules.h"
 #include "log/card_number.h"
 
 namespace livery::dispatch {
@@ -131,7 +132,7 @@ ViewModel PageRenderer::BaseModel(const PageFrame& frame, const View& view) cons
     base.Set("lang", frame.format.language())
         .Set("dir", frame.format.right_to_left() ? "rtl" : "ltr")
         .Set("page_title", view.title)
-        .Set("home_href", RealmOf(frame.request.path) == Realm::kConsole ? kConsolePath : "/")
+        .Set("home_href", HomeOf(RealmOf(frame.request.path)))
         .Set("color_scheme", frame.color_scheme)
         .Flag("scheme_auto", frame.color_scheme == "auto")
         .Flag("scheme_light", frame.color_scheme == "light")

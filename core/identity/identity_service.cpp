@@ -16,7 +16,7 @@ namespace {
 constexpr std::string_view kChangeEmail = "change_email";
 
 std::string_view ToString(Identity::TokenPurpose purpose) {
-    return purpose == Identity::TokenPurpose::kVerifyEmail ? "verify_email" : "reset_password";
+    return purpose == Identity::TokenPurpose::kVerifyEmail ? "verify_email" : kResetPassword;
 }
 
 std::chrono::hours LifetimeOf(Identity::TokenPurpose purpose) {

@@ -18,7 +18,6 @@ namespace livery::identity {
 namespace {
 
 constexpr const char* kInvitation = "invitation";
-constexpr const char* kResetPassword = "reset_password";
 constexpr std::chrono::hours kInvitationLasts{24 * 7};
 
 Error Nobody() { return NotFound("nobody of the staff"); }
@@ -118,6 +117,8 @@ Result<void> StaffService::RemoveSecondFactor(db::Transaction& tx, UserId user,
 }
 
 bool StaffService::IsLastOwner(db::Transaction& tx, const Member& member) {
+    // Nobody else's change waits for the owners' rows.
+    if (!member.roles.contains(std::string(kOwnerRole))) return false;
     const auto owners = StaffRepository::LockOwners(tx);
     return owners.size() == 1 && owners.front() == member.id;
 }

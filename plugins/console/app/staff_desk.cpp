@@ -49,8 +49,8 @@ Result<StaffDesk::Invited> StaffDesk::Invite(db::Transaction& tx, const Tenant& 
     if (!roles) wrong.insert(wrong.end(), roles.error().fields.begin(), roles.error().fields.end());
     if (!wrong.empty()) return Invalid(std::move(wrong));
     const auto known = identity_.FindByEmail(tx, Realm::kConsole, invitation.email);
-    if (known) LIVERY_TRY(Reach(tx, tenant, known->id, chief, invitation.roles));
     if (chief.roles && !Covers(tenant.roles, *chief.roles, invitation.roles)) return Above();
+    if (known) LIVERY_TRY(Reach(tx, tenant, known->id, chief));
     return Send(tx, tenant, invitation, chief);
 }
 
