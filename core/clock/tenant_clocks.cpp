@@ -19,4 +19,8 @@ Instant TenantClocks::ToInstant(const Tenant& tenant, CivilTime civil) {
     return time::ToInstant(civil, tenant.time_zone);
 }
 
+TenantTime::WallOffset TenantClocks::OffsetAt(const Tenant& tenant, Instant instant) {
+    return time::OffsetAt(instant, tenant.time_zone);
+}
+
 }  // namespace livery::clock

@@ -14,6 +14,7 @@ class TenantClocks final : public TenantTime {
     Instant Now(const Tenant& tenant) override;
     CivilTime ToCivil(const Tenant& tenant, Instant instant) override;
     Instant ToInstant(const Tenant& tenant, CivilTime civil) override;
+    WallOffset OffsetAt(const Tenant& tenant, Instant instant) override;
 
  private:
     db::Database& database_;

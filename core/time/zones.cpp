@@ -38,4 +38,12 @@ Instant ToInstant(CivilTime civil, const std::string& zone) {
     return Instant(local.time_since_epoch() - info.first.offset);
 }
 
+TenantTime::WallOffset OffsetAt(Instant instant, const std::string& zone) {
+    const date::sys_info info =
+        Find(zone).get_info(std::chrono::floor<std::chrono::seconds>(instant));
+    // Where the rules end a zone says a year that an Instant of microseconds cannot hold.
+    const bool ends = info.end < std::chrono::floor<std::chrono::seconds>(Instant::max());
+    return {info.offset, ends ? Instant(info.end) : Instant::max()};
+}
+
 }  // namespace livery::time

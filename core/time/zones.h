@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include <livery/ports/tenant_time.h>
 #include <livery/time/frequency.h>
 #include <livery/time/instant.h>
 
@@ -15,5 +16,7 @@ CivilTime ToCivil(Instant instant, const std::string& zone);
 // A time that the clocks skip moves on by what they skip; one that they show twice is the first
 // (case SC-04).
 Instant ToInstant(CivilTime civil, const std::string& zone);
+// How far its walls are east of UTC then, and from when on that may be otherwise.
+TenantTime::WallOffset OffsetAt(Instant instant, const std::string& zone);
 
 }  // namespace livery::time

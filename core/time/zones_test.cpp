@@ -26,5 +26,18 @@ TEST(Zones, KnowsItsNames) {
     EXPECT_FALSE(IsZone(""));
 }
 
+TEST(OffsetAt, ChangesWithTheClocks) {
+    const auto at = [](const char* day, int hour) {
+        return Instant(*ParseDate(day)) + std::chrono::hours(hour);
+    };
+    const auto winter = OffsetAt(at("2026-03-29", 0), "Europe/Berlin");
+    EXPECT_EQ(winter.east_of_utc, std::chrono::hours(1));
+    EXPECT_EQ(winter.until, at("2026-03-29", 1));
+    const auto summer = OffsetAt(winter.until, "Europe/Berlin");
+    EXPECT_EQ(summer.east_of_utc, std::chrono::hours(2));
+    EXPECT_EQ(summer.until, at("2026-10-25", 1));
+    EXPECT_EQ(OffsetAt(at("2026-03-29", 0), "UTC").until, Instant::max());
+}
+
 }  // namespace
 }  // namespace livery::time

@@ -35,6 +35,7 @@ class FixedTenantTime final : public TenantTime {
     Instant ToInstant(const Tenant&, CivilTime civil) override {
         return Instant(civil.time_since_epoch());
     }
+    WallOffset OffsetAt(const Tenant&, Instant) override { return {}; }
     Instant now{std::chrono::seconds(1'800'000'000)};
 };
 

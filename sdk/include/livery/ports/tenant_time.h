@@ -20,6 +20,12 @@ class TenantTime {
     // that they show twice is the first (case SC-04).
     virtual CivilTime ToCivil(const Tenant& tenant, Instant instant) = 0;
     virtual Instant ToInstant(const Tenant& tenant, CivilTime civil) = 0;
+    // How far the tenant's walls are east of UTC then, and from when on that may be otherwise.
+    struct WallOffset {
+        std::chrono::seconds east_of_utc{0};
+        Instant until = Instant::max();
+    };
+    virtual WallOffset OffsetAt(const Tenant& tenant, Instant instant) = 0;
     CivilTime CivilNow(const Tenant& tenant) { return ToCivil(tenant, Now(tenant)); }
 };
 
