@@ -24,6 +24,7 @@ std::string_view InputType(FormField::Kind kind) {
 void AddField(const FormField& field, ViewModel& row) {
     const bool select = field.kind == FormField::Kind::kSelect;
     const bool checkbox = field.kind == FormField::Kind::kCheckbox;
+    const bool area = field.kind == FormField::Kind::kParagraphs;
     row.Set("name", field.name)
         .Set("label", field.label)
         .Set("value", field.kind == FormField::Kind::kPassword ? "" : field.value)
@@ -38,7 +39,8 @@ void AddField(const FormField& field, ViewModel& row) {
         .Flag("required", field.required)
         .Flag("is_select", select)
         .Flag("is_checkbox", checkbox)
-        .Flag("is_input", !select && !checkbox)
+        .Flag("is_area", area)
+        .Flag("is_input", !select && !checkbox && !area)
         .Flag("checked", checkbox && !field.value.empty());
     auto& options = row.Rows("options", field.options.size());
     for (const FormField::Option& option : field.options) {

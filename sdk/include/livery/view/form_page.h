@@ -13,7 +13,7 @@ namespace livery {
 // the same contract (GOV.UK): labels, hints, kept input, an error summary whose links lead to the
 // fields, the same words beside them, `Error:` in the title. Rendered by the theme's `form` page.
 struct FormField {
-    enum class Kind { kText, kEmail, kPassword, kSelect, kCheckbox, kDigits, kDate };
+    enum class Kind { kText, kEmail, kPassword, kSelect, kCheckbox, kDigits, kDate, kParagraphs };
     struct Option {
         std::string value;
         std::string label;
