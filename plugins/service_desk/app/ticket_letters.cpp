@@ -1,0 +1,61 @@
+#include "app/ticket_letters.h"
+
+namespace livery::service_desk {
+
+void TicketLetters::Opened(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket) const {
+    ToOpener(tx, tenant, ticket, "ticket_opened", "");
+}
+
+void TicketLetters::Said(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket,
+                         const Message& message) const {
+    if (!message.is_public) return;
+    if (message.party == Party::kAgent)
+        ToOpener(tx, tenant, ticket, "ticket_answered", message.body);
+    else
+        ToAssignee(tx, tenant, ticket, "ticket_replied", message.body);
+}
+
+void TicketLetters::Assigned(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket,
+                             std::optional<UserId> by) const {
+    if (ticket.assignee != by) ToAssignee(tx, tenant, ticket, "ticket_assigned", "");
+}
+
+void TicketLetters::Escalated(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket,
+                              std::optional<UserId> by) const {
+    if (ticket.assignee != by) ToAssignee(tx, tenant, ticket, "ticket_escalated", "");
+}
+
+void TicketLetters::ToOpener(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket,
+                             const std::string& name, const std::string& body) const {
+    const auto opener = ticket.opened_by ? identity_.Find(tx, *ticket.opened_by) : std::nullopt;
+    if (!opener || opener->closed) return;
+    const std::string language = opener->language.empty() ? ticket.language : opener->language;
+    Send(tx, tenant, ticket, name, {opener->email, opener->display_name, language},
+         "/tickets/" + ticket.id.ToString(), body);
+}
+
+void TicketLetters::ToAssignee(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket,
+                               const std::string& name, const std::string& body) const {
+    const auto agent = ticket.assignee ? staff_.Find(tx, *ticket.assignee) : std::nullopt;
+    if (!agent || agent->state != Staff::State::kActive) return;
+    Send(tx, tenant, ticket, name, {agent->email, agent->display_name, agent->language},
+         "/console/tickets/" + ticket.id.ToString(), body);
+}
+
+void TicketLetters::Send(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket,
+                         const std::string& name, const Reader& reader, const std::string& path,
+                         const std::string& body) const {
+    Mail mail{"service_desk", name, reader.email, reader.name, reader.language, {}};
+    mail.model.Set("name", reader.name)
+        .Set("url", tenant.origin + path)
+        .Set("number", ticket.number)
+        .Set("subject", ticket.subject)
+        .Set("body", body);
+    mail.facts = [number = ticket.number, subject = ticket.subject](const Formatter& t) {
+        return std::vector<Mail::Fact>{{t.Text("ticket.number"), number},
+                                       {t.Text("ticket.subject"), subject}};
+    };
+    mailer_.Enqueue(tx, tenant, mail);
+}
+
+}  // namespace livery::service_desk

@@ -1,0 +1,194 @@
+#include "app/tickets.h"
+
+#include <algorithm>
+
+#include <livery/utf8.h>
+
+#include "storage/ticket_repository.h"
+
+namespace livery::service_desk {
+
+namespace {
+
+constexpr std::size_t kLongestSubject = 150;
+constexpr std::size_t kLongestBody = 20'000;
+
+std::string Trimmed(const std::string& text) {
+    const auto first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string::npos) return "";
+    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+bool IsOneLine(const std::string& text) {
+    return std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20; });
+}
+
+bool IsBody(const std::string& text) {
+    return !text.empty() && IsUtf8(text) && Characters(text) <= kLongestBody;
+}
+
+Error NoTicket() { return NotFound("no such ticket"); }
+Error NotFromHere() { return Conflict("error.ticket_moved"); }
+
+Result<void> Check(const Tickets::Wish& wish, const Desk& desk) {
+    std::vector<FieldError> wrong;
+    const bool fits = IsUtf8(wish.subject) && Characters(wish.subject) <= kLongestSubject;
+    if (wish.subject.empty() || !fits || !IsOneLine(wish.subject))
+        wrong.push_back({"subject", "error.subject"});
+    if (!desk.categories.contains(wish.category)) wrong.push_back({"category", "error.category"});
+    if (wish.priority && (*wish.priority < 0 || *wish.priority >= std::ssize(kPriorities)))
+        wrong.push_back({"priority", "error.priority"});
+    if (!IsBody(wish.body)) wrong.push_back({"body", "error.body"});
+    if (!wrong.empty()) return Invalid(std::move(wrong));
+    return {};
+}
+
+}  // namespace
+
+WallClock Tickets::ClockOf(const Tenant& tenant) const {
+    return [&time = parts_.time, &tenant](Instant at) {
+        const auto offset = time.OffsetAt(tenant, at);
+        return Offset{offset.east_of_utc, offset.until};
+    };
+}
+
+Message Tickets::MessageOf(const Reply& reply, Party by, const Writer& writer, Instant now) const {
+    return {MessageId(parts_.ids.Next()),
+            !reply.is_note,
+            by,
+            writer.user,
+            writer.name,
+            Trimmed(reply.body),
+            now,
+            reply.attachments};
+}
+
+Result<Ticket> Tickets::Open(db::Transaction& tx, const Tenant& tenant, const Wish& asked,
+                             const Writer& writer, Instant now) const {
+    Wish wish = asked;
+    wish.subject = Trimmed(asked.subject);
+    wish.body = Trimmed(asked.body);
+    const Desk& desk = DeskOf(tenant);
+    LIVERY_TRY(Check(wish, desk));
+    const Category& category = desk.categories.at(wish.category);
+    Ticket ticket;
+    ticket.id = TicketId(parts_.ids.Next());
+    ticket.account = wish.account;
+    ticket.opened_by = writer.user;
+    ticket.subject = wish.subject;
+    ticket.category = wish.category;
+    ticket.queue = category.queue;
+    ticket.priority = wish.priority.value_or(PriorityFrom(category.priority).value_or(0));
+    ticket.language = writer.language;
+    ticket.about = wish.about;
+    ticket.follows = wish.follows;
+    ticket.created_at = ticket.active_at = now;
+    ticket.clocks = BeginClocks(
+        desk.TargetsOf(std::string(kPriorities[static_cast<std::size_t>(ticket.priority)])), now);
+    const std::chrono::year_month_day day(DayOf(parts_.time.ToCivil(tenant, now)));
+    const WallClock clock = ClockOf(tenant);
+    SetDue(ticket, {desk.calendar, clock});
+    ticket.number = TicketRepository::NextNumber(tx, static_cast<int>(day.year()));
+    TicketRepository::Insert(tx, ticket);
+    TicketRepository::Add(tx, ticket.id,
+                          MessageOf({ticket.id, wish.body, {}, false, wish.attachments},
+                                    Party::kCustomer, writer, now));
+    parts_.letters.Opened(tx, tenant, ticket);
+    WriteDown(tx, ticket, "ticket.created", writer);
+    return ticket;
+}
+
+std::optional<Ticket> Tickets::Take(db::Transaction& tx, const Tenant& tenant, Ticket ticket,
+                                    const Step& step, std::optional<Instant> active_at) const {
+    const Desk& desk = DeskOf(tenant);
+    const WallClock clock = ClockOf(tenant);
+    auto next = After(std::move(ticket), step, desk.reopen_days, {desk.calendar, clock});
+    if (next && active_at) next->active_at = *active_at;
+    if (next) TicketRepository::Update(tx, *next);
+    return next;
+}
+
+Result<Ticket> Tickets::ReplyOwned(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                                   const Reply& reply, const Writer& writer, Instant now) const {
+    const auto found = TicketRepository::FindOwned(tx, account, reply.ticket);
+    if (!found) return NoTicket();
+    if (found->merged_into) {
+        Reply there = reply;
+        there.ticket = *found->merged_into;
+        return ReplyOwned(tx, tenant, account, there, writer, now);
+    }
+    if (!IsBody(Trimmed(reply.body))) return InvalidField("body", "error.body");
+    const auto next = Take(tx, tenant, *found, {now, Party::kCustomer, true, reply.wanted});
+    if (!next)
+        return Open(tx, tenant,
+                    {account, found->subject, found->category, found->priority, reply.body,
+                     found->about, found->id, reply.attachments},
+                    writer, now);
+    const Message message = MessageOf(reply, Party::kCustomer, writer, now);
+    TicketRepository::Add(tx, next->id, message);
+    parts_.letters.Said(tx, tenant, *next, message);
+    WriteDown(tx, *next, "ticket.replied", writer);
+    return *next;
+}
+
+Result<Ticket> Tickets::MoveOwned(db::Transaction& tx, const Tenant& tenant, AccountId account,
+                                  TicketId id, TicketState wanted, const Writer& writer,
+                                  Instant now) const {
+    const auto found = TicketRepository::FindOwned(tx, account, id);
+    if (!found) return NoTicket();
+    const auto next = Take(tx, tenant, *found, {now, Party::kCustomer, false, wanted});
+    if (!next) return NotFromHere();
+    WriteDown(tx, *next, wanted == TicketState::kSolved ? "ticket.solved" : "ticket.reopened",
+              writer);
+    return *next;
+}
+
+Result<Ticket> Tickets::Answer(db::Transaction& tx, const Tenant& tenant, const Reply& reply,
+                               const Writer& agent, Instant now) const {
+    const auto found = TicketRepository::Find(tx, reply.ticket);
+    if (!found) return NoTicket();
+    if (!IsBody(Trimmed(reply.body))) return InvalidField("body", "error.body");
+    if (found->merged_into) return NotFromHere();
+    if (reply.seen && TicketRepository::HasNewer(tx, found->id, *reply.seen))
+        return InvalidField("seen", "error.ticket_new_words");
+    const auto next = Take(tx, tenant, *found, {now, Party::kAgent, !reply.is_note, reply.wanted});
+    if (!next) return NotFromHere();
+    const Message message = MessageOf(reply, Party::kAgent, agent, now);
+    TicketRepository::Add(tx, next->id, message);
+    parts_.letters.Said(tx, tenant, *next, message);
+    WriteDown(tx, *next, reply.is_note ? "ticket.noted" : "ticket.answered", agent);
+    return *next;
+}
+
+Result<Ticket> Tickets::Move(db::Transaction& tx, const Tenant& tenant, TicketId id,
+                             TicketState wanted, const Writer& agent, Instant now) const {
+    const auto found = TicketRepository::Find(tx, id);
+    if (!found) return NoTicket();
+    const auto next = found->merged_into
+                          ? std::nullopt
+                          : Take(tx, tenant, *found, {now, Party::kAgent, false, wanted});
+    if (!next) return NotFromHere();
+    WriteDown(tx, *next, wanted == TicketState::kSolved ? "ticket.solved" : "ticket.moved", agent);
+    return *next;
+}
+
+Result<Ticket> Tickets::Assign(db::Transaction& tx, const Tenant& tenant, TicketId id,
+                               std::optional<UserId> assignee, const Writer& agent) const {
+    auto found = TicketRepository::Find(tx, id);
+    if (!found) return NoTicket();
+    found->assignee = assignee;
+    ++found->version;
+    TicketRepository::Update(tx, *found);
+    if (assignee) parts_.letters.Assigned(tx, tenant, *found, agent.user);
+    WriteDown(tx, *found, "ticket.assigned", agent);
+    return *found;
+}
+
+void Tickets::WriteDown(db::Transaction& tx, const Ticket& ticket, std::string_view action,
+                        const Writer& writer) const {
+    tx.Touch(SubjectOf(ticket.account));
+    parts_.audit.Record(
+        tx, {action, writer.user, SubjectOf(ticket.account), writer.address, ticket.number});
+}
+
+}  // namespace livery::service_desk
