@@ -29,6 +29,7 @@ class WorldTime final : public TenantTime {
     Instant Now(const Tenant&) override { return Instant(world_.now()); }
     CivilTime ToCivil(const Tenant&, Instant instant) override;
     Instant ToInstant(const Tenant&, CivilTime civil) override { return Instant(civil); }
+    WallOffset OffsetAt(const Tenant&, Instant) override { return {}; }
 
  private:
     World& world_;

@@ -18,6 +18,7 @@ class PlainTime final : public TenantTime {
         return std::chrono::floor<std::chrono::seconds>(instant);
     }
     Instant ToInstant(const Tenant&, CivilTime civil) override { return civil; }
+    WallOffset OffsetAt(const Tenant&, Instant) override { return {}; }
 
  private:
     adapters::SystemClock clock_;

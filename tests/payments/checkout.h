@@ -72,6 +72,7 @@ class StageTime final : public TenantTime {
         return std::chrono::floor<std::chrono::seconds>(instant);
     }
     Instant ToInstant(const Tenant&, CivilTime civil) override { return civil; }
+    WallOffset OffsetAt(const Tenant&, Instant) override { return {}; }
 
  private:
     const Clock& clock_;

@@ -1,0 +1,113 @@
+#include "api/ticket_schemas.h"
+
+#include <livery/api/schema.h>
+
+#include "domain/desk.h"
+
+namespace livery::service_desk {
+
+using api::Json;
+
+namespace {
+
+Json States() { return api::OneOf({"new", "open", "waiting_for_customer", "solved", "closed"}); }
+
+Json InstantOrNull(const std::optional<Instant>& instant) {
+    return instant ? Json(ToIso(*instant)) : Json(nullptr);
+}
+
+Json AboutJson(const About& about) {
+    if (about.kind.empty()) return nullptr;
+    return {{"kind", about.kind}, {"id", ToBase58(about.id)}};
+}
+
+}  // namespace
+
+Json JsonOf(const Ticket& ticket) {
+    return {
+        {"id", ticket.id.ToString()},
+        {"number", ticket.number},
+        {"account", ticket.account.ToString()},
+        {"subject", ticket.subject},
+        {"category", ticket.category},
+        {"queue", ticket.queue},
+        {"priority", kPriorities[static_cast<std::size_t>(ticket.priority)]},
+        {"state", ToString(ticket.state)},
+        {"assignee", api::IdOrNull(ticket.assignee)},
+        {"about", AboutJson(ticket.about)},
+        {"follows", api::IdOrNull(ticket.follows)},
+        {"created_at", ToIso(ticket.created_at)},
+        {"active_at", ToIso(ticket.active_at)},
+        {"solved_at", InstantOrNull(ticket.solved_at)},
+        {"due_at", InstantOrNull(ticket.due_at)},
+        {"escalated_at", InstantOrNull(ticket.escalated_at)},
+        {"merged_into", ticket.merged_into ? Json(ticket.merged_into->ToString()) : Json(nullptr)}};
+}
+
+Json JsonOf(const Message& message) {
+    return {{"id", message.id.ToString()},
+            {"public", message.is_public},
+            {"by", message.party == Party::kCustomer ? "customer" : "staff"},
+            {"author", message.author_name},
+            {"body", message.body},
+            {"at", ToIso(message.at)}};
+}
+
+void AddTicketSchemas(Registrar& registrar) {
+    registrar.Add(api::Schema{
+        "Ticket",
+        api::Object("What a customer asked for.",
+                    {{"id", api::IdText("tck")},
+                     {"number", api::Text("As people call it")},
+                     {"account", api::IdText("acc")},
+                     {"subject", api::Text("In one line")},
+                     {"category", api::Text("As the desk's file names it")},
+                     {"queue", api::Text("Where it waits")},
+                     {"priority", api::OneOf({"low", "normal", "high", "urgent"})},
+                     {"state", States()},
+                     {"assignee", api::Nullable(api::IdText("usr"))},
+                     {"about", api::Nullable(api::Object("A thing of the account's.",
+                                                         {{"kind", api::Text("What it is")},
+                                                          {"id", api::Text("Which")}}))},
+                     {"follows", api::Nullable(api::IdText("tck"))},
+                     {"created_at", api::Text("When it was asked")},
+                     {"active_at", api::Text("When something was last said or done")},
+                     {"solved_at", api::Nullable(api::Text("When it was solved"))},
+                     {"due_at", api::Nullable(api::Text("When a target is reached next"))},
+                     {"escalated_at", api::Nullable(api::Text("Since when it is raised"))},
+                     {"merged_into", api::Nullable(api::IdText("tck"))}})});
+    registrar.Add(api::ListOf("TicketList", "Ticket"));
+    registrar.Add(api::Schema{
+        "TicketMessage",
+        api::Object("What somebody said.", {{"id", api::IdText("msg")},
+                                            {"public", api::Flag("Not a note of the staff's own")},
+                                            {"by", api::OneOf({"customer", "staff"})},
+                                            {"author", api::Text("By name")},
+                                            {"body", api::Text("The words", 20000)},
+                                            {"at", api::Text("When")}})});
+    registrar.Add(api::ListOf("TicketMessageList", "TicketMessage"));
+    registrar.Add(api::Schema{
+        "TicketAnswer",
+        api::Object(
+            "What the business says.",
+            {{"body", api::Text("The words", 20000)},
+             {"by", api::Text("Who says it, by name", 120)},
+             api::Optional("note", api::Flag("Only for the staff")),
+             api::Optional("state", api::OneOf({"open", "waiting_for_customer", "solved"}))})});
+    registrar.Add(api::Schema{
+        "TicketChange",
+        api::Object(
+            "What is to be different; what is not there stays.",
+            {{"by", api::Text("Who does it, by name", 120)},
+             api::Optional("queue", api::Text("Where it waits")),
+             api::Optional("category", api::Text("What it is about")),
+             api::Optional("priority", api::OneOf({"low", "normal", "high", "urgent"})),
+             api::Optional("state", api::OneOf({"open", "waiting_for_customer", "solved"}))})});
+    const auto by = [] { return api::Text("Who does it, by name", 120); };
+    registrar.Add(api::Schema{
+        "TicketMerge",
+        api::Object("Where it goes on.", {{"by", by()}, {"into", api::IdText("tck")}})});
+    registrar.Add(api::Schema{"TicketEscalation", api::Object("Who raises it.", {{"by", by()}})});
+}
+
+}  // namespace livery::service_desk

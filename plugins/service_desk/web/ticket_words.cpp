@@ -1,0 +1,52 @@
+#include "web/ticket_words.h"
+
+namespace livery::service_desk {
+
+std::string StateName(TicketState state, const Formatter& format) {
+    return format.Text("ticket_state." + std::string(ToString(state)));
+}
+
+std::string_view BadgeOf(TicketState state) {
+    switch (state) {
+        case TicketState::kNew:
+        case TicketState::kOpen:
+            return "open";
+        case TicketState::kWaitingForCustomer:
+            return "paused";
+        case TicketState::kSolved:
+            return "active";
+        case TicketState::kClosed:
+            return "void";
+    }
+    return "";
+}
+
+std::string PriorityName(int priority, const Formatter& format) {
+    return format.Text("priority." + std::string(kPriorities[static_cast<std::size_t>(priority)]));
+}
+
+std::string CategoryName(const Desk& desk, const std::string& category, const Formatter& format) {
+    const auto found = desk.categories.find(category);
+    return found == desk.categories.end() ? category : In(found->second.label, format.language());
+}
+
+Writer WriterOf(const RequestContext& r) {
+    const Visitor& visitor = r.visitor();
+    return {visitor.user, visitor.display_name, visitor.email, std::string(r.format().language()),
+            r.request().client_address};
+}
+
+void AddTalk(const RequestContext& r, const std::vector<Message>& messages, Party reader,
+             ViewModel& model) {
+    auto& rows = model.Rows("talk", messages.size());
+    for (const Message& message : messages) {
+        rows.emplace_back()
+            .Set("who", message.author_name)
+            .Set("when", r.format().Moment(message.at))
+            .Set("words", message.body)
+            .Flag("own", message.party == reader)
+            .Flag("note", !message.is_public);
+    }
+}
+
+}  // namespace livery::service_desk
