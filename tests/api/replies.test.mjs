@@ -17,8 +17,9 @@ import { reading } from './reading.mjs';
 import { refusals } from './refusals.mjs';
 import { selling } from './selling.mjs';
 import { staff } from './staff.mjs';
+import { tickets } from './tickets.mjs';
 
-const ALL = 'accounts:read,accounts:write,catalog:read,clock:read,clock:write,invoices:read,invoices:write,orders:read,orders:write,payments:read,payments:write,staff:read,staff:write,subscriptions:read,subscriptions:write';
+const ALL = 'accounts:read,accounts:write,catalog:read,clock:read,clock:write,invoices:read,invoices:write,orders:read,orders:write,payments:read,payments:write,staff:read,staff:write,subscriptions:read,subscriptions:write,tickets:read,tickets:write';
 const TENANTS = ['harbor', 'northwind', 'lumen'];
 let host, checker;
 const programs = {};
@@ -78,6 +79,7 @@ test('a test clock is moved, and what the days bring is done; a real one is not'
 downloads(() => ({ host, checker, programs }));
 people(() => ({ host, checker, programs }));
 staff(() => ({ host, programs }));
+tickets(() => ({ host, programs }));
 later(() => ({ host, programs }));
 
 test('too many at once are told to wait', async () => {

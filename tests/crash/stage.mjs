@@ -34,6 +34,7 @@ legal:
 plugins:
   accounts: {country: DE}
   console: {}
+  service_desk: {}
   catalog: {}
   taxes: {}
   subscriptions: {}

@@ -188,7 +188,7 @@ test('another e-mail address: proved first, by the person who asked', async () =
 });
 
 const PAGES = ['/', '/subscriptions', '/profile', '/profile/preferences', '/profile/email', '/profile/password', '/profile/security', '/profile/security/two-step', '/profile/security/two-step/turn-on', '/profile/security/activity',
-    '/profile/addresses/new', '/profile/contacts/new', '/payments', '/payments/pay', '/payment-methods', '/no-such-page'];
+    '/profile/addresses/new', '/profile/contacts/new', '/payments', '/payments/pay', '/payment-methods', '/tickets', '/tickets/new', '/no-such-page'];
 for (const tenant of Object.keys(LOGINS)) {
     for (const colorScheme of ['light', 'dark']) {
         test(`${tenant} in ${colorScheme}: no accessibility violation, nothing wider than a phone`, async () => {
@@ -235,6 +235,9 @@ test('the pages of orders, invoices and payments', async () => {
     assert.equal((await visitor.get('/invoices/statement')).status, 200);
     await first('/payments', '/payments/[a-z]+_\\w+');
     assert.equal((await visitor.get('/payment-methods')).status, 200);
+    await visitor.get('/tickets/new');
+    assert.equal((await visitor.post('/tickets/new', { subject: 'Shown', category: 'question', body: 'In every theme.' })).status, 303);
+    await first('/tickets', '/tickets/tck_\\w+');
     const [paper] = /\/payments\/[a-z]+_\w+\/refunds\/\w+\/receipt/.exec((await visitor.get('/payments')).text);
     assert.equal((await visitor.get(paper)).headers['content-type'], 'application/pdf', 'what was paid back has a receipt too');
     assert.equal((await visitor.get(paper.replace(/refunds\/\w+/, 'refunds/ref_1111111111111111111111'))).status, 404);
@@ -249,7 +252,7 @@ test('every page template was shown', () => {
     // Needs a document without its taxes: e_invoices.test.mjs shows it, on a host as strict. The way to the provider's page is
     // gone by itself: payments.test.mjs goes it.
     // The console's: console*.test.mjs.
-    const elsewhere = ['list', 'console_home', 'staff_member', 'invoice_pending', 'staff_case', 'staff_objection', 'way_out'];
+    const elsewhere = ['list', 'console_home', 'staff_member', 'invoice_pending', 'staff_case', 'staff_objection', 'way_out', 'desk_bulk', 'desk_bulk_outcome', 'desk_ticket'];
     assert.deepEqual(pages.filter((page) => !shown.has(page)), elsewhere);
     assert.ok(shown.has('verify_email') && shown.has('reset_password'), 'mails too');
 });
