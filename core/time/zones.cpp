@@ -41,9 +41,9 @@ Instant ToInstant(CivilTime civil, const std::string& zone) {
 TenantTime::WallOffset OffsetAt(Instant instant, const std::string& zone) {
     const date::sys_info info =
         Find(zone).get_info(std::chrono::floor<std::chrono::seconds>(instant));
-    // Where the rules end a zone says a year that an Instant of microseconds cannot hold.
-    const bool ends = info.end < std::chrono::floor<std::chrono::seconds>(Instant::max());
-    return {info.offset, ends ? Instant(info.end) : Instant::max()};
+    // A zone whose clocks change no more ends with the library's last year, or one of its rules'.
+    constexpr date::sys_days kForEver = date::year(10'000) / 1 / 1;
+    return {info.offset, info.end < kForEver ? Instant(info.end) : Instant::max()};
 }
 
 }  // namespace livery::time
