@@ -79,6 +79,12 @@ test('another account\'s ticket, and another tenant\'s, are not there', async ()
     assert.equal((await agent.get(`/console${path}`)).status, 404);
     const clerk = await inside(host, 'northwind', 'near@northwind.example', 'agent');
     assert.equal((await clerk.get(`/console${path}`)).status, 200);
+    await second.get('/tickets/new');
+    const strange = (await second.post('/tickets/new', { subject: 'Theirs', category: 'question', body: 'alone, too' })).headers.location;
+    const [into] = /T-\d{4}-\d{6}/.exec((await clerk.get(`/console${strange}`)).text);
+    await clerk.get(`/console${path}`);
+    assert.equal((await clerk.post(`/console${path}/merge`, { into })).status, 422, 'one would read the other\'s words');
+    assert.ok(!(await second.get(strange)).text.includes('alone</p>'));
 });
 
 test('the pages of both sides: no accessibility violation, nothing wider than a phone', async () => {
