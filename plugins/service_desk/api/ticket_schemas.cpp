@@ -24,24 +24,23 @@ Json AboutJson(const About& about) {
 }  // namespace
 
 Json JsonOf(const Ticket& ticket) {
-    return {
-        {"id", ticket.id.ToString()},
-        {"number", ticket.number},
-        {"account", ticket.account.ToString()},
-        {"subject", ticket.subject},
-        {"category", ticket.category},
-        {"queue", ticket.queue},
-        {"priority", kPriorities[static_cast<std::size_t>(ticket.priority)]},
-        {"state", ToString(ticket.state)},
-        {"assignee", api::IdOrNull(ticket.assignee)},
-        {"about", AboutJson(ticket.about)},
-        {"follows", api::IdOrNull(ticket.follows)},
-        {"created_at", ToIso(ticket.created_at)},
-        {"active_at", ToIso(ticket.active_at)},
-        {"solved_at", InstantOrNull(ticket.solved_at)},
-        {"due_at", InstantOrNull(ticket.due_at)},
-        {"escalated_at", InstantOrNull(ticket.escalated_at)},
-        {"merged_into", ticket.merged_into ? Json(ticket.merged_into->ToString()) : Json(nullptr)}};
+    return {{"id", ticket.id.ToString()},
+            {"number", ticket.number},
+            {"account", ticket.account.ToString()},
+            {"subject", ticket.subject},
+            {"category", ticket.category},
+            {"queue", ticket.queue},
+            {"priority", kPriorities[static_cast<std::size_t>(ticket.priority)]},
+            {"state", ToString(ticket.state)},
+            {"assignee", api::IdOrNull(ticket.assignee)},
+            {"about", AboutJson(ticket.about)},
+            {"follows", api::IdOrNull(ticket.follows)},
+            {"created_at", ToIso(ticket.created_at)},
+            {"active_at", ToIso(ticket.active_at)},
+            {"solved_at", InstantOrNull(ticket.solved_at)},
+            {"due_at", InstantOrNull(ticket.due_at)},
+            {"escalated_at", InstantOrNull(ticket.escalated_at)},
+            {"merged_into", api::IdOrNull(ticket.merged_into)}};
 }
 
 Json JsonOf(const Message& message) {

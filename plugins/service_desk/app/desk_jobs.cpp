@@ -19,9 +19,7 @@ std::vector<Candidate> DeskJobs::Team(const Tenant& tenant) const {
     const auto loads = AgentRepository::Loads(parts_.database, tenant.id);
     std::vector<Candidate> team;
     for (const Staff::Member& member : parts_.staff.List(tenant.id)) {
-        if (member.state != Staff::State::kActive ||
-            !Allows(tenant.roles, member.roles, "tickets.answer"))
-            continue;
+        if (!MayAnswer(tenant, member)) continue;
         const auto known = profiles.find(member.id);
         const AgentProfile profile = known == profiles.end() ? AgentProfile{} : known->second;
         if (profile.is_away) continue;

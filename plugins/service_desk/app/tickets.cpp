@@ -45,6 +45,11 @@ Result<void> Check(const Tickets::Wish& wish, const Desk& desk) {
 
 }  // namespace
 
+bool MayAnswer(const Tenant& tenant, const Staff::Member& member) {
+    return member.state == Staff::State::kActive &&
+           Allows(tenant.roles, member.roles, "tickets.answer");
+}
+
 WallClock Tickets::ClockOf(const Tenant& tenant) const {
     return [&time = parts_.time, &tenant](Instant at) {
         const auto offset = time.OffsetAt(tenant, at);

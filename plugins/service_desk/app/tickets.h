@@ -7,6 +7,7 @@
 #include <livery/db/database.h>
 #include <livery/ids.h>
 #include <livery/ports/audit.h>
+#include <livery/ports/staff.h>
 #include <livery/ports/tenant_time.h>
 #include <livery/result.h>
 #include <livery/tenancy/tenant.h>
@@ -26,6 +27,9 @@ struct Writer {
     std::string language;
     std::string address;  // of the client, for the audit log
 };
+
+// Who may be given a ticket, and answer it.
+bool MayAnswer(const Tenant& tenant, const Staff::Member& member);
 
 // What is done with tickets, by subscribers and by the staff alike: one transaction for each, in
 // which the ticket's row is locked, its clocks follow, those whom it concerns are written to, and

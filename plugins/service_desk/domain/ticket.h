@@ -66,7 +66,7 @@ struct Message {
 };
 
 // Written down with the ticket, so that the list can be asked for what is due. Counts from now on:
-// hours that are changed later move it when the ticket is touched, or by the daily look.
+// hours that are changed later move it when the ticket is touched.
 void SetDue(Ticket& ticket, const DeskTime& time);
 
 // What came of a message or of an agent's step, in one go.

@@ -76,10 +76,6 @@ std::map<UserId, AgentProfile> AgentRepository::Profiles(db::Database& database,
     return ProfilesIn(database.Query(tenant, kProfiles, {}));
 }
 
-std::map<UserId, AgentProfile> AgentRepository::Profiles(db::Transaction& tx) {
-    return ProfilesIn(tx.Query(kProfiles, {}));
-}
-
 void AgentRepository::Save(db::Transaction& tx, UserId user, const AgentProfile& profile) {
     tx.Execute(kSave, {user, Joined(profile.skills), Joined(profile.languages), profile.is_away});
 }
@@ -90,10 +86,6 @@ void AgentRepository::Given(db::Transaction& tx, UserId user, Instant at) {
 
 std::map<UserId, int> AgentRepository::Loads(db::Database& database, const TenantId& tenant) {
     return LoadsIn(database.Query(tenant, kLoads, {}));
-}
-
-std::map<UserId, int> AgentRepository::Loads(db::Transaction& tx) {
-    return LoadsIn(tx.Query(kLoads, {}));
 }
 
 void AgentRepository::Look(db::Transaction& tx, Uuid ticket, UserId user, const std::string& name,

@@ -25,12 +25,10 @@ class AgentRepository {
  public:
     // Only those of whom something is known.
     static std::map<UserId, AgentProfile> Profiles(db::Database& database, const TenantId& tenant);
-    static std::map<UserId, AgentProfile> Profiles(db::Transaction& tx);
     static void Save(db::Transaction& tx, UserId user, const AgentProfile& profile);
     static void Given(db::Transaction& tx, UserId user, Instant at);
     // Unsolved tickets of each who has any.
     static std::map<UserId, int> Loads(db::Database& database, const TenantId& tenant);
-    static std::map<UserId, int> Loads(db::Transaction& tx);
 
     // That somebody has a ticket open; and who else had since then, by name.
     static void Look(db::Transaction& tx, Uuid ticket, UserId user, const std::string& name,

@@ -73,10 +73,6 @@ constexpr Statement kSolvedBy{
     "service_desk.solved_by",
     "SELECT id FROM service_desk_ticket FORCE INDEX (solved) WHERE tenant_id = :tenant AND state = "
     "'solved' AND solved_at <= ? ORDER BY solved_at, id LIMIT ?"};
-constexpr Statement kUnsolved{
-    "service_desk.unsolved",
-    "SELECT id FROM service_desk_ticket WHERE tenant_id = :tenant AND is_unsolved = 1 AND id > ? "
-    "ORDER BY id LIMIT ?"};
 
 std::vector<TicketId> IdsIn(const db::Rows& rows) {
     std::vector<TicketId> ids;
@@ -139,11 +135,6 @@ std::vector<TicketId> DeskListRepository::DueBy(db::Database& database, const Te
 std::vector<TicketId> DeskListRepository::SolvedBy(db::Database& database, const TenantId& tenant,
                                                    Instant then, std::size_t most) {
     return IdsIn(database.Query(tenant, kSolvedBy, {then, static_cast<std::int64_t>(most)}));
-}
-
-std::vector<TicketId> DeskListRepository::Unsolved(db::Database& database, const TenantId& tenant,
-                                                   TicketId after, std::size_t most) {
-    return IdsIn(database.Query(tenant, kUnsolved, {after, static_cast<std::int64_t>(most)}));
 }
 
 }  // namespace livery::service_desk

@@ -32,14 +32,12 @@ class DeskListRepository {
     // Tickets that wait for the staff.
     static std::int64_t CountWaiting(db::Database& database, const TenantId& tenant);
 
-    // Ids of what is due by then and was not raised yet, of what was solved by then, and of all
-    // that is unsolved, from `after` on; for jobs, which look at each under its lock.
+    // Ids of what is due by then and was not raised yet, and of what was solved by then; for jobs,
+    // which look at each under its lock.
     static std::vector<TicketId> DueBy(db::Database& database, const TenantId& tenant, Instant then,
                                        std::size_t most);
     static std::vector<TicketId> SolvedBy(db::Database& database, const TenantId& tenant,
                                           Instant then, std::size_t most);
-    static std::vector<TicketId> Unsolved(db::Database& database, const TenantId& tenant,
-                                          TicketId after, std::size_t most);
 };
 
 }  // namespace livery::service_desk

@@ -10,11 +10,6 @@ namespace livery::service_desk {
 
 namespace {
 
-bool MayAnswer(const RequestContext& r, const Staff::Member& member) {
-    return member.state == Staff::State::kActive &&
-           Allows(r.tenant().roles, member.roles, "tickets.answer");
-}
-
 std::string Listed(const std::set<std::string>& names) {
     std::string listed;
     for (const std::string& name : names) listed += (listed.empty() ? "" : ", ") + name;
@@ -56,7 +51,7 @@ Result<Reply> AgentPages::List(const RequestContext& r) const {
     const auto profiles = AgentRepository::Profiles(database_, r.tenant().id);
     const auto loads = AgentRepository::Loads(database_, r.tenant().id);
     for (const Staff::Member& member : staff_.List(r.tenant().id)) {
-        if (!MayAnswer(r, member)) continue;
+        if (!MayAnswer(r.tenant(), member)) continue;
         const auto known = profiles.find(member.id);
         AgentProfile profile = known == profiles.end() ? AgentProfile{} : known->second;
         if (profile.languages.empty()) profile.languages = {member.language};
@@ -77,7 +72,7 @@ Result<Staff::Member> AgentPages::Named(const RequestContext& r) const {
     const UserId id = LIVERY_TRY(r.PathId<UserId>("id"));
     std::optional<Staff::Member> member;
     database_.Transact(r.tenant().id, [&](db::Transaction& tx) { member = staff_.Find(tx, id); });
-    if (!member || !MayAnswer(r, *member)) return NotFound("no such agent");
+    if (!member || !MayAnswer(r.tenant(), *member)) return NotFound("no such agent");
     return *std::move(member);
 }
 

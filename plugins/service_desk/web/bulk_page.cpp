@@ -17,11 +17,6 @@ constexpr const char* kBulkPath = "/console/tickets/bulk";
 // As many as a page of the list shows.
 constexpr std::size_t kMost = ListQuery::kPageRows;
 
-std::string QueueName(const Desk& desk, const std::string& queue, const Formatter& t) {
-    const auto found = desk.queues.find(queue);
-    return found == desk.queues.end() ? queue : In(found->second, t.language());
-}
-
 std::string StandOf(const RequestContext& r, const Ticket& ticket) {
     const Formatter& t = r.format();
     return QueueName(Tickets::DeskOf(r.tenant()), ticket.queue, t) + " · " +
@@ -58,8 +53,7 @@ void BulkPage::AddSteps(const RequestContext& r, ViewModel& model) const {
             t.Text("desk.priority"), PriorityName(i, t));
     if (!r.May("tickets.assign")) return;
     for (const Staff::Member& member : parts_.staff.List(r.tenant().id))
-        if (member.state == Staff::State::kActive &&
-            Allows(r.tenant().roles, member.roles, "tickets.answer"))
+        if (MayAnswer(r.tenant(), member))
             add("agent:" + member.id.ToString(), t.Text("desk.agent"), member.display_name);
 }
 
@@ -108,8 +102,7 @@ Result<Ticket> BulkPage::Do(db::Transaction& tx, const RequestContext& r, const 
     if (step.kind == "agent") {
         const auto user = UserId::Parse(step.value);
         const auto member = user ? parts_.staff.Find(tx, *user) : std::nullopt;
-        if (!r.May("tickets.assign") || !member || member->state != Staff::State::kActive ||
-            !Allows(r.tenant().roles, member->roles, "tickets.answer"))
+        if (!r.May("tickets.assign") || !member || !MayAnswer(r.tenant(), *member))
             return NotFound("no such agent");
         return parts_.tickets.Assign(tx, r.tenant(), ticket.id, user, agent);
     }

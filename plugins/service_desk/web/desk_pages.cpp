@@ -138,9 +138,7 @@ Result<Reply> DeskPages::Assign(const RequestContext& r) const {
     }
     return Act(r, "notice.assigned", [&](db::Transaction& tx, TicketId id) -> Result<Ticket> {
         const auto agent = assignee ? parts_.staff.Find(tx, *assignee) : std::nullopt;
-        const bool may = agent && agent->state == Staff::State::kActive &&
-                         Allows(r.tenant().roles, agent->roles, "tickets.answer");
-        if (assignee && !may) return NotFound("no such agent");
+        if (assignee && !(agent && MayAnswer(r.tenant(), *agent))) return NotFound("no such agent");
         return parts_.tickets.Assign(tx, r.tenant(), id, assignee, WriterOf(r));
     });
 }

@@ -59,9 +59,8 @@ void AddAgents(const RequestContext& r, Staff& staff, const Ticket& ticket, View
     for (const Staff::Member& member : staff.List(r.tenant().id)) {
         const bool own = ticket.assignee == member.id;
         if (own) whose = member.display_name;
-        const bool may = member.state == Staff::State::kActive &&
-                         Allows(r.tenant().roles, member.roles, "tickets.answer");
-        if (may || own) agents.push_back({member.id.ToString(), member.display_name, own});
+        if (own || MayAnswer(r.tenant(), member))
+            agents.push_back({member.id.ToString(), member.display_name, own});
     }
     Fill(model.Rows("agents", 8), agents);
     model.Set("whose", whose).Flag("is_nobodys", !ticket.assignee);
@@ -117,12 +116,11 @@ View DeskTicketView(const RequestContext& r, const DeskViewParts& parts, const T
     const bool open = ticket.state != TicketState::kClosed && !ticket.merged_into;
     const bool answers = open && r.May("tickets.answer");
     View view{"desk_ticket", ticket.subject, {}, 200, {}};
-    const auto queue = desk.queues.find(ticket.queue);
     view.model.Set("subject", ticket.subject)
         .Set("number", ticket.number)
         .Set("customer", CustomerOf(r, parts.names, ticket.account))
         .Set("category", CategoryName(desk, ticket.category, t))
-        .Set("queue", queue == desk.queues.end() ? ticket.queue : In(queue->second, t.language()))
+        .Set("queue", QueueName(desk, ticket.queue, t))
         .Set("priority", PriorityName(ticket.priority, t))
         .Set("state", StateName(ticket.state, t))
         .Set("badge", BadgeOf(ticket.state))

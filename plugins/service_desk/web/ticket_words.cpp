@@ -25,6 +25,11 @@ std::string PriorityName(int priority, const Formatter& format) {
     return format.Text("priority." + std::string(kPriorities[static_cast<std::size_t>(priority)]));
 }
 
+std::string QueueName(const Desk& desk, const std::string& queue, const Formatter& format) {
+    const auto found = desk.queues.find(queue);
+    return found == desk.queues.end() ? queue : In(found->second, format.language());
+}
+
 std::string CategoryName(const Desk& desk, const std::string& category, const Formatter& format) {
     const auto found = desk.categories.find(category);
     return found == desk.categories.end() ? category : In(found->second.label, format.language());

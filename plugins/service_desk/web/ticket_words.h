@@ -15,6 +15,7 @@ std::string StateName(TicketState state, const Formatter& format);
 // The colour of its badge, by the states that the themes know.
 std::string_view BadgeOf(TicketState state);
 std::string PriorityName(int priority, const Formatter& format);
+std::string QueueName(const Desk& desk, const std::string& queue, const Formatter& format);
 std::string CategoryName(const Desk& desk, const std::string& category, const Formatter& format);
 
 Writer WriterOf(const RequestContext& request);
