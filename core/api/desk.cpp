@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <livery/db/attempt.h>
+#include <livery/http/file_response.h>
 
 #include "api/error_problem.h"
 #include "identity/secrets.h"
@@ -209,7 +210,7 @@ Response Desk::Deliver(const Operation& operation, const Call& call, const Words
     response.status = operation.status;
     response.content_type = std::move(file->type);
     response.body = std::move(file->bytes);
-    response.headers.Set("Content-Disposition", "attachment; filename=\"" + file->name + "\"");
+    response.headers.Set("Content-Disposition", SavedAs(file->name));
     response.headers.Set("Cache-Control", "no-store");
     return response;
 }

@@ -10,6 +10,7 @@
 #include "dispatch/content_policy.h"
 #include "dispatch/exchange.h"
 #include "dispatch/static_files.h"
+#include "http/request_decoder.h"
 #include "log/log.h"
 
 namespace livery::dispatch {
@@ -51,6 +52,17 @@ bool Dispatcher::Waits(const Request& request) const {
     if (match == nullptr) return false;
     const Route& route = parts_.routes.row(match->index).route;
     return route.pace == Pace::kWaits || route.rate == RateClass::kCredential;
+}
+
+std::size_t Dispatcher::MostBody(std::string_view method, std::string_view target) const {
+    const std::size_t most = http::Limits{}.body;
+    const auto path = http::DecodePath(target.substr(0, target.find('?')));
+    if (method != ToString(Method::kPost) || !path) return most;
+    const auto found = parts_.routes.Find(Method::kPost, *path);
+    const auto* const match = std::get_if<http::Router::Match>(&found);
+    if (match == nullptr) return most;
+    const Route& route = parts_.routes.row(match->index).route;
+    return route.body == BodySize::kFiles ? kMostUploadBytes : most;
 }
 
 Response Dispatcher::Handle(const Request& request) {

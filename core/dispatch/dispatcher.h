@@ -47,6 +47,8 @@ class Dispatcher {
     Response Handle(const Request& request);
     // Whether its route waits for somebody: see Pace.
     bool Waits(const Request& request) const;
+    // How large the body of such a request may be; the target is as it came. Thread: any.
+    std::size_t MostBody(std::string_view method, std::string_view target) const;
     const StatusCounts& answered() const { return answered_; }
 
  private:

@@ -19,6 +19,14 @@ RouteTable::RouteTable(std::vector<Row> rows) : rows_(std::move(rows)) {
     }
 }
 
+std::vector<std::string> RouteTable::UploadPatterns() const {
+    std::vector<std::string> patterns;
+    for (const Row& row : rows_) {
+        if (row.route.body == BodySize::kFiles) patterns.push_back(row.route.pattern);
+    }
+    return patterns;
+}
+
 bool RouteTable::Serves(const Tenant& tenant, const Row& row) const {
     if (!row.plugin.empty() && !tenant.Enables(row.plugin)) return false;
     return RealmOf(row.route.pattern) != Realm::kConsole || tenant.Enables(console_);

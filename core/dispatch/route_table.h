@@ -23,6 +23,8 @@ class RouteTable {
     // Whether it is there for a tenant: its plugin is enabled, and for a page of the console the
     // one that brings the console's home, without which nobody works there.
     bool Serves(const Tenant& tenant, const Row& row) const;
+    // Patterns of the routes that take files: what stands before us must let them through.
+    std::vector<std::string> UploadPatterns() const;
     const Row& row(std::size_t index) const { return rows_[index]; }
     const std::vector<Row>& rows() const { return rows_; }
 

@@ -105,6 +105,10 @@ Decoded<Framing> ReadFraming(const RequestLine& line, const std::vector<RawHeade
 
 }  // namespace
 
+std::size_t MessageReader::MostOf(std::string_view method, std::string_view target) const {
+    return body_limit_ == nullptr || !*body_limit_ ? limits_.body : (*body_limit_)(method, target);
+}
+
 // True when the head is complete and stands in `head_`.
 Decoded<bool> MessageReader::ReadHead() {
     // A robust server ignores empty lines before the request line (RFC 9112 section 2.2).
@@ -132,7 +136,10 @@ Decoded<bool> MessageReader::ReadHead() {
     }
     const auto framing = ReadFraming(*line, head.message.headers);
     if (!framing) return tl::make_unexpected(framing.error());
-    if (framing->body_size > limits_.body) return Refuse(413, "body too large");
+    // Nearly every body is smaller than any limit, and asks nobody.
+    if (framing->body_size > limits_.body &&
+        framing->body_size > MostOf(line->method, line->target))
+        return Refuse(413, "body too large");
     head.message.method = std::move(line->method);
     head.message.target = std::move(line->target);
     head.message.keep_alive = framing->keep_alive;
@@ -159,8 +166,13 @@ Decoded<std::optional<RawMessage>> MessageReader::Next() {
     }
     if (buffer_.size() < head_->body_size) return std::optional<RawMessage>();
     RawMessage message = std::move(head_->message);
-    message.body = buffer_.substr(0, head_->body_size);
-    buffer_.erase(0, head_->body_size);
+    if (buffer_.size() == head_->body_size) {
+        // Files are large: not twice in memory.
+        message.body = std::exchange(buffer_, {});
+    } else {
+        message.body = buffer_.substr(0, head_->body_size);
+        buffer_.erase(0, head_->body_size);
+    }
     head_.reset();
     continue_wanted_ = false;
     return std::optional<RawMessage>(std::move(message));

@@ -30,7 +30,9 @@ struct RawMessage {
 // Pure. Thread: one at a time.
 class MessageReader {
  public:
-    explicit MessageReader(Limits limits) : limits_(limits) {}
+    // `body_limit` outlives the reader.
+    explicit MessageReader(Limits limits, const BodyLimit* body_limit = nullptr)
+        : limits_(limits), body_limit_(body_limit) {}
 
     void Feed(std::string_view bytes) { buffer_.append(bytes); }
     // The next whole request, nullopt while bytes are missing.
@@ -50,8 +52,10 @@ class MessageReader {
         std::size_t body_size = 0;
     };
     Decoded<bool> ReadHead();
+    std::size_t MostOf(std::string_view method, std::string_view target) const;
 
     Limits limits_;
+    const BodyLimit* body_limit_;
     std::string buffer_;
     std::optional<Head> head_;  // set while the body is being read
     bool continue_wanted_ = false;

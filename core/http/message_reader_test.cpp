@@ -40,6 +40,29 @@ TEST(MessageReader, AnswersTheSameWhereverTheBytesAreCut) {
     }
 }
 
+TEST(MessageReader, LetsALargerBodyInOnlyWhereItIsAskedFor) {
+    Limits limits;
+    limits.body = 4;
+    const BodyLimit files = [](std::string_view method, std::string_view target) -> std::size_t {
+        return method == "POST" && target == "/files?x" ? 8 : 4;
+    };
+    const auto status = [&](const std::string& line, int length) {
+        MessageReader reader(limits, &files);
+        reader.Feed(line + " HTTP/1.1\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n" +
+                    std::string(static_cast<std::size_t>(length), 'x') + "GET / HTTP/1.1\r\n\r\n");
+        const auto message = reader.Next();
+        if (!message) return message.error().status;
+        EXPECT_EQ((**message).body.size(), static_cast<std::size_t>(length));
+        EXPECT_EQ((**reader.Next()).target, "/") << "what follows is a request of its own";
+        return 200;
+    };
+    EXPECT_EQ(status("POST /files?x", 8), 200);
+    EXPECT_EQ(status("POST /files?x", 9), 413);
+    EXPECT_EQ(status("PUT /files?x", 5), 413);
+    EXPECT_EQ(status("POST /other", 5), 413);
+    EXPECT_EQ(status("POST /other", 4), 200);
+}
+
 TEST(MessageReader, GivesPipelinedRequestsInOrder) {
     MessageReader reader{Limits{}};
     reader.Feed("GET /1 HTTP/1.1\r\n\r\nGET /2 HTTP/1.0\r\n\r\nGET /3");

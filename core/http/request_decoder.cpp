@@ -112,6 +112,8 @@ std::optional<Refusal> TakeForm(const Limits& limits, Request& request) {
         if (!form) return form.error();
         request.form = std::move(form->fields);
         request.files = std::move(form->files);
+        // Read to its end; what it held in files would be twice in memory.
+        std::string().swap(request.body);
     }
     return std::nullopt;
 }

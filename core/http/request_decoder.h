@@ -21,7 +21,8 @@ inline constexpr std::string_view kFrontHeader = "X-Livery-Front";
 //    control character, invalid UTF-8, a "." or ".." segment (encoded or not). 404: an empty
 //    segment ("//"), so that no page has two addresses; one trailing '/' is dropped.
 //  - Host: exactly one, well-formed; else 400.
-//  - query, cookies, forms: see form.h, cookie.h, multipart.h. Other bodies are left alone.
+//  - query, cookies, forms: see form.h, cookie.h, multipart.h. Other bodies are left alone; of a
+//    multipart one only its fields and files stay.
 //  - X-Forwarded-For (the client's address), X-Forwarded-Proto and X-Request-Id are believed only
 //    beside an X-Livery-Front header that equals `front_token`. They and every X-Livery-* header
 //    are then removed, believed or not, so that no handler can be lied to. All other headers reach

@@ -25,6 +25,7 @@ void AddField(const FormField& field, ViewModel& row) {
     const bool select = field.kind == FormField::Kind::kSelect;
     const bool checkbox = field.kind == FormField::Kind::kCheckbox;
     const bool area = field.kind == FormField::Kind::kParagraphs;
+    const bool files = field.kind == FormField::Kind::kFiles;
     row.Set("name", field.name)
         .Set("label", field.label)
         .Set("value", field.kind == FormField::Kind::kPassword ? "" : field.value)
@@ -40,7 +41,9 @@ void AddField(const FormField& field, ViewModel& row) {
         .Flag("is_select", select)
         .Flag("is_checkbox", checkbox)
         .Flag("is_area", area)
-        .Flag("is_input", !select && !checkbox && !area)
+        .Flag("is_files", files)
+        .Set("accept", field.accept)
+        .Flag("is_input", !select && !checkbox && !area && !files)
         .Flag("checked", checkbox && !field.value.empty());
     auto& options = row.Rows("options", field.options.size());
     for (const FormField::Option& option : field.options) {
@@ -62,6 +65,10 @@ View ToView(const FormPage& form) {
         .Set("action", form.action)
         .Set("submit", form.submit)
         .Flag("has_submit", !form.submit.empty())
+        .Flag("takes_files", std::any_of(form.fields.begin(), form.fields.end(),
+                                         [](const FormField& field) {
+                                             return field.kind == FormField::Kind::kFiles;
+                                         }))
         .Flag("narrow", form.narrow)
         .Flag("has_back", !form.back.href.empty())
         .Set("back_label", form.back.label)

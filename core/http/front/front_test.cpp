@@ -253,6 +253,39 @@ TEST(Front, OversizeBodyIs413AndConnectionIsNotReused) {
     EXPECT_EQ(called, 0);
 }
 
+TEST(Front, OnlyAnAddressThatTakesFilesGetsALargerBody) {
+    Site site([](Request&& request) { return PlainText(200, std::to_string(request.body.size())); },
+              [](FrontConfig& config) {
+                  config.max_body = 1000;
+                  config.uploads = {{"/files/:id/add"}, 50'000};
+              });
+    const auto post = [&](const std::string& target, std::size_t size) {
+        return site.Ask("POST " + target + " HTTP/1.1\r\nContent-Length: " + std::to_string(size) +
+                        "\r\n" + std::string(kClose) + std::string(size, 'x'));
+    };
+    EXPECT_EQ(BodyOf(post("/files/7/add", 50'000)), "50000");
+    EXPECT_EQ(BodyOf(post("/files/%37/add/?x=1", 50'000)), "50000");
+    ExpectFrontPage(post("/files/7/add", 50'001), 413);
+    for (const char* other : {"/files/7/8/add", "/files/add", "/x/files/7/add", "/files/7/add/x"})
+        ExpectFrontPage(post(other, 1001), 413);
+}
+
+TEST(Front, AnUploadThatFindsNoRoomIsToldSo) {
+    Site site(Echo, [](FrontConfig& config) { config.uploads = {{"/add"}, 5'000'000}; });
+    const auto post = [&](const char* target, std::size_t size) {
+        return site.Ask("POST " + std::string(target) +
+                        " HTTP/1.1\r\nContent-Length: " + std::to_string(size) + "\r\n" +
+                        std::string(kClose) + std::string(size, 'x'));
+    };
+    const fs::path waiting = site.folder() / "front/temp/client_body";
+    fs::remove_all(waiting);
+    std::ofstream(waiting) << "nothing can be written below a file";
+    ExpectFrontPage(post("/add", 3'000'000), 507);
+    ExpectFrontPage(post("/other", 900'000), 500);
+    EXPECT_EQ(StatusOf(post("/add", 400'000)), 200) << "what fits into memory comes through";
+    fs::remove(waiting);
+}
+
 TEST(Front, TwoContentLengthsAreRefused) {
     Site site(Echo);
     ExpectFrontPage(site.Ask("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n"

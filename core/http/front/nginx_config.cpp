@@ -61,6 +61,11 @@ constexpr std::array kErrorPages{
               "unavailable", "Service Unavailable"},
     ErrorPage{504, "504", "The answer took too long. Please try again in a moment.", "unavailable",
               "Gateway Timeout"},
+    ErrorPage{
+        507, "507",
+        "There is no room for files right now; nothing of it was kept. Go back: what you wrote "
+        "is still there. Send it without files, or later.",
+        "no_room", "Insufficient Storage"},
 };
 
 constexpr const char* kTypes = R"(    default_type application/octet-stream;
@@ -131,6 +136,7 @@ std::string Limits(const FrontConfig& config) {
     limit_conn_zone $binary_remote_addr zone=address:4m;
     limit_conn address {};
     limit_conn_status 429;
+    limit_conn_zone $binary_remote_addr zone=uploads:4m;
     gzip_types text/css text/javascript application/json application/manifest+json image/svg+xml;
     gzip_vary on;
     gzip_min_length 1024;
@@ -154,6 +160,7 @@ std::string App(const FrontConfig& config) {
 std::string PlainPage(const ErrorPage& page) {
     return fmt::format(
         "        location = /.front/{0} {{\n            internal;\n"
+        "            client_max_body_size 0;\n"
         "            if ($request_uri ~ ^/api/) {{\n"
         "                rewrite ^ /.front/api/{0} last;\n            }}\n"
         "            default_type text/plain;\n            return {0} \"{1}\\n\";\n"
@@ -164,6 +171,7 @@ std::string PlainPage(const ErrorPage& page) {
 std::string ProblemPage(const ErrorPage& page) {
     return fmt::format(
         "        location = /.front/api/{0} {{\n            internal;\n"
+        "            client_max_body_size 0;\n"
         "            default_type application/problem+json;\n"
         "            add_header Cache-Control no-store always;\n"
         "            return {0} '{{\"type\":\"about:blank\",\"title\":\"{1}\",\"status\":{0},"
@@ -172,6 +180,7 @@ std::string ProblemPage(const ErrorPage& page) {
         page.status, page.title, page.code, page.text);
 }
 
+// A size is compared anew wherever nginx goes on to: what was let in must find its error page.
 // Paths, not named locations: nginx cannot go to a named one when the request line was unreadable.
 std::string ErrorPages() {
     std::string text;
@@ -180,6 +189,21 @@ std::string ErrorPages() {
         text += fmt::format("        error_page {} /.front/{};\n", page.raised_by, page.status);
         if (std::exchange(last, page.status) == page.status) continue;
         text += PlainPage(page) + ProblemPage(page);
+    }
+    return text;
+}
+
+// A body of that size waits on the disk. Where it cannot, nginx says 500: it says so of nothing
+// else here, since what the app answers is passed on as it is. A location with an error_page of its
+// own has none of its server's.
+std::string RaisedByUploads() {
+    std::string text;
+    for (const ErrorPage& page : kErrorPages) {
+        if (page.status == 500)
+            text += "            error_page 500 =507 /.front/507;\n";
+        else
+            text +=
+                fmt::format("            error_page {} /.front/{};\n", page.raised_by, page.status);
     }
     return text;
 }
@@ -198,9 +222,10 @@ std::string StaticFiles(const FrontConfig& config, const std::string& hsts) {
 
 // Every header by which the app learns of the client is overwritten here, never passed on.
 // Whether there is TLS is known here, so what browsers are told of it is said here, and once.
-std::string Pages(const FrontConfig& config, const std::string& hsts) {
-    return fmt::format(R"(        location / {{
-            proxy_pass http://app;
+std::string Proxied(const FrontConfig& config, const std::string& where, const std::string& own,
+                    const std::string& hsts) {
+    return fmt::format(R"(        location {} {{
+{}            proxy_pass http://app;
             proxy_http_version 1.1;
             proxy_set_header Connection "";
             proxy_set_header Host $http_host;
@@ -219,8 +244,39 @@ std::string Pages(const FrontConfig& config, const std::string& hsts) {
             proxy_hide_header Strict-Transport-Security;
 {}        }}
 )",
-                       Quoted(config.token), config.page_timeout.count(),
+                       where, own, Quoted(config.token), config.page_timeout.count(),
                        config.gzip_pages ? "on" : "off", hsts);
+}
+
+// As our own router reads it: a segment that begins with ':' is any one, a last '/' counts for
+// nothing.
+std::string LocationOf(const std::string& pattern) {
+    std::string text = "~ \"^";
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        const char c = pattern[at];
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+        if (c == ':' && at > 0 && pattern[at - 1] == '/') {
+            text += "[^/]+";
+            at = std::min(pattern.find('/', at), pattern.size()) - 1;
+        } else {
+            LIVERY_CHECK(letter || c == '/' || c == '_', "a pattern of an upload is plain");
+            text += c;
+        }
+    }
+    return text + "/?$\"";
+}
+
+std::string Pages(const FrontConfig& config, const std::string& hsts) {
+    const Uploads& uploads = config.uploads;
+    const std::string own = fmt::format(
+        "            client_max_body_size {};\n            client_body_buffer_size 512k;\n"
+        "            limit_conn address {};\n            limit_conn uploads {};\n{}",
+        uploads.max_body, config.connections_per_address, uploads.at_once_per_address,
+        RaisedByUploads());
+    std::string text;
+    for (const std::string& pattern : uploads.patterns)
+        text += Proxied(config, LocationOf(pattern), own, hsts);
+    return text + Proxied(config, "/", "", hsts);
 }
 
 std::string PlainServer(const FrontConfig& config) {

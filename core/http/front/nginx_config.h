@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace livery::http {
 
@@ -18,6 +19,14 @@ struct Tls {
     std::string key;          // PEM file
 };
 
+// Addresses that take files, and so bodies larger than others.
+struct Uploads {
+    std::vector<std::string> patterns;  // of routes: "/files/:id"
+    std::size_t max_body = 0;
+    // Each is kept whole until it can be passed on: that is what one address may have of the disk.
+    int at_once_per_address = 10;
+};
+
 // What the front listens on and lets through.
 struct FrontConfig {
     std::string folder;                 // ours alone: configuration, logs, temporary files
@@ -29,6 +38,7 @@ struct FrontConfig {
     std::string token;        // the secret that X-Livery-Front carries to the server
     std::string static_root;  // served under /static/; file names carry a hash of the content
     std::size_t max_body = 1024 * 1024;
+    Uploads uploads;
     std::chrono::seconds client_timeout{15};  // header, and between two reads of a body
     std::chrono::seconds page_timeout{60};    // longer than the slowest page
     int connections_per_address = 100;

@@ -43,6 +43,7 @@ TEST(NginxConfig, IsTheReviewedTextForTls) {
     config.worker_user = "";
     config.headers_module = "";
     config.gzip_pages = true;
+    config.uploads = {{"/files/:id/add", "/new"}, 64U * 1024 * 1024};
     ExpectGolden(NginxConfig(config), "tls.conf");
 }
 
@@ -56,6 +57,9 @@ TEST(NginxConfig, RefusesTextThatWouldLeaveItsPlace) {
         EXPECT_THROW(NginxConfig(config), BrokenInvariant) << text;
     }
     FrontConfig config = Example();
+    config.uploads = {{"/files/.*"}, 1};
+    EXPECT_THROW(NginxConfig(config), BrokenInvariant);
+    config = Example();
     config.address = "1.2.3.4;";
     EXPECT_THROW(NginxConfig(config), BrokenInvariant);
 }

@@ -35,11 +35,12 @@ void Write(const std::shared_ptr<Pistache::Tcp::Peer>& peer, std::string bytes,
 Service::Service(Exchange&& wired, const ServerConfig& config)
     : exchange(std::move(wired)),
       limits(config.limits),
+      body_limit(config.body_limit),
       waits(config.waits),
       waiting_room(config.waiting_threads) {}
 
 struct ConnectionHandler::Connection {
-    explicit Connection(Limits limits) : reader(limits) {}
+    explicit Connection(const Service& service) : reader(service.limits, &service.body_limit) {}
     MessageReader reader;
     bool closing = false;  // what still comes in is thrown away
     // Answers that are not wholly on the socket; outlives the connection. Thread: its worker.
@@ -49,7 +50,7 @@ struct ConnectionHandler::Connection {
 void ConnectionHandler::onInput(const char* bytes, std::size_t size, const Peer& peer) {
     auto connection = std::static_pointer_cast<Connection>(peer->tryGetData(kConnectionKey));
     if (!connection) {
-        connection = std::make_shared<Connection>(service_->limits);
+        connection = std::make_shared<Connection>(*service_);
         peer->putData(kConnectionKey, connection);
     }
     if (connection->closing) return;

@@ -19,6 +19,7 @@ struct Service {
 
     Exchange exchange;
     Limits limits;
+    BodyLimit body_limit;
     Waits waits;
     std::atomic<bool> draining{false};
     std::shared_ptr<FlightCounter> flights = std::make_shared<FlightCounter>();

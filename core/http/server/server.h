@@ -16,6 +16,7 @@ struct ServerConfig {
     Waits waits = nullptr;  // null: no request does
     int waiting_threads = 16;
     Limits limits;
+    BodyLimit body_limit = nullptr;                        // null: `limits` says it for all
     std::chrono::milliseconds request_timeout{15'000};     // for the head, and again for the body
     std::chrono::milliseconds keep_alive_timeout{75'000};  // longer than the front keeps its own
     RefusalPage refusal_page = PlainRefusalPage;

@@ -46,7 +46,7 @@ using Writing = std::function<Result<Json>(db::Transaction& tx, const Call&)>;
 struct File {
     std::string bytes;
     std::string type;  // one of the operation's `files`, perhaps with parameters ("; charset=…")
-    std::string name;  // for whoever saves it; of letters, digits, '-' and '.'
+    std::string name;  // for whoever saves it
 };
 // Reads as a Reading does. An Error is a problem in JSON as anywhere else.
 using Delivering = std::function<Result<File>(const Call&)>;

@@ -34,6 +34,14 @@ class PageRoutes {
         Add({Method::kPost, std::move(path), access, Bound(handler), std::move(summary), rate},
             pace);
     }
+    // A form with files. They are written down, and perhaps looked at by another program.
+    void PostFiles(Access access, std::string path, Handler handler, std::string summary,
+                   RateClass rate) {
+        Route route{Method::kPost,  std::move(path),    access,
+                    Bound(handler), std::move(summary), rate};
+        route.body = BodySize::kFiles;
+        Add(std::move(route), Pace::kWaits);
+    }
 
  private:
     void Add(Route route, Pace pace) {

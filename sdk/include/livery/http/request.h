@@ -32,8 +32,8 @@ struct Request {
     Params query;
     Headers headers;
     Params cookies;
-    std::string body;
-    Params form;  // fields of an urlencoded or multipart body; empty for any other body
+    std::string body;  // empty where it was multipart: form and files are all there is of it
+    Params form;       // fields of an urlencoded or multipart body; empty for any other body
     std::vector<UploadedFile> files;
     std::string host;            // lower case, without port
     int port = 0;                // of the Host header; 0 when it names none

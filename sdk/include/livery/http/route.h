@@ -50,6 +50,12 @@ enum class RateClass { kPage, kForm, kCredential };
 // and are always taken for ones that wait.
 enum class Pace { kQuick, kWaits };
 
+// How much a request may bring; what is larger is refused before any of it is looked at (413).
+// Whoever may send files may so fill memory: only on routes that take some.
+enum class BodySize { kForm, kFiles };
+// Of BodySize::kFiles: all files of a request together, with what a form has besides.
+inline constexpr std::size_t kMostUploadBytes = 64U * 1024 * 1024;
+
 // How long a rendered page may be shown again to the same session.
 enum class Reuse {
     kNever,
@@ -67,12 +73,13 @@ struct Route {
     std::string summary;  // for `livery routes`
     RateClass rate = RateClass::kPage;
     Reuse reuse = Reuse::kNever;
-    // Of the console's pages: what whoever is signed in must be allowed, else 403. Empty: any of the
-    // staff. Declared by the same plugin (Registrar::Add), or by one that it requires.
+    // Of the console's pages: what whoever is signed in must be allowed, else 403. Empty: any of
+    // the staff. Declared by the same plugin (Registrar::Add), or by one that it requires.
     std::string permission = {};
     // Of a route with Access::kApiKey, which has no handler of its own.
     std::shared_ptr<const api::Operation> operation = nullptr;
     Pace pace = Pace::kQuick;
+    BodySize body = BodySize::kForm;
 };
 
 // One entry of the main navigation of its path's realm.

@@ -13,7 +13,17 @@ namespace livery {
 // the same contract (GOV.UK): labels, hints, kept input, an error summary whose links lead to the
 // fields, the same words beside them, `Error:` in the title. Rendered by the theme's `form` page.
 struct FormField {
-    enum class Kind { kText, kEmail, kPassword, kSelect, kCheckbox, kDigits, kDate, kParagraphs };
+    enum class Kind {
+        kText,
+        kEmail,
+        kPassword,
+        kSelect,
+        kCheckbox,
+        kDigits,
+        kDate,
+        kParagraphs,
+        kFiles,  // any number; the route says BodySize::kFiles
+    };
     struct Option {
         std::string value;
         std::string label;
@@ -26,7 +36,8 @@ struct FormField {
     std::string autocomplete = {};
     std::vector<Option> options = {};
     bool required = true;
-    std::string error = {};  // ready to read
+    std::string error = {};   // ready to read
+    std::string accept = {};  // of kFiles: what a browser offers, ".png,.pdf"
 };
 
 struct FormPage {
