@@ -97,6 +97,26 @@ std::string BothForms(const Message& m) {
         boundary, Wrapped(Base64(m.plain)), Wrapped(Base64(m.html)));
 }
 
+std::string MessageId(const std::string& id) {
+    LIVERY_CHECK(id.find_first_of("\r\n<> ") == std::string::npos, "an id has no line break");
+    return '<' + id + '>';
+}
+
+// One id a line: they are long, and a line must not be.
+std::string ThreadHeaders(const Message& m) {
+    const std::string domain = m.from_address.substr(m.from_address.find('@') + 1);
+    const Mail::Thread& thread = m.thread;
+    std::string headers =
+        fmt::format("Message-ID: {}\r\n",
+                    MessageId(thread.message_id.empty() ? m.id + '@' + domain : thread.message_id));
+    if (!thread.reply_to.empty())
+        headers += fmt::format("Reply-To: {}\r\n", Address(m.from_name, thread.reply_to));
+    if (thread.references.empty()) return headers;
+    headers += fmt::format("In-Reply-To: {}\r\nReferences:", MessageId(thread.references.back()));
+    for (const std::string& id : thread.references) headers += "\r\n " + MessageId(id);
+    return headers + "\r\n";
+}
+
 std::string WithFile(const Message& m, const MailFile& file) {
     LIVERY_CHECK((file.name + file.mime_type).find_first_of("\r\n\"\\") == std::string::npos,
                  "a file's name has no line break");
@@ -113,12 +133,12 @@ std::string WithFile(const Message& m, const MailFile& file) {
 }  // namespace
 
 std::string ToMime(const Message& m) {
-    const std::string domain = m.from_address.substr(m.from_address.find('@') + 1);
     return fmt::format(
-        "From: {}\r\nTo: {}\r\nSubject: {}\r\nDate: {}\r\nMessage-ID: <{}@{}>\r\nMIME-Version: "
-        "1.0\r\nAuto-Submitted: auto-generated\r\n{}",
+        "From: {}\r\nTo: {}\r\nSubject: {}\r\nDate: {}\r\n{}MIME-Version: "
+        "1.0\r\nAuto-Submitted: {}\r\n{}",
         Address(m.from_name, m.from_address), Address(m.to_name, m.to_address),
-        EncodedWords(m.subject), DateHeader(m.date), m.id, domain,
+        EncodedWords(m.subject), DateHeader(m.date), ThreadHeaders(m),
+        m.is_bounce ? "auto-replied" : "auto-generated",
         m.file ? WithFile(m, *m.file) : BothForms(m));
 }
 

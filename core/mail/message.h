@@ -28,11 +28,13 @@ struct Message {
     };
     Enclosed enclosed = {};
     std::optional<MailFile> file = {};
+    Mail::Thread thread = {};
+    bool is_bounce = false;
 };
 
 // RFC 5322 with MIME: multipart/alternative, plain text first, both base64 (so no line is too long
 // and no byte is touched on the way); with its file, in a multipart/mixed. Header texts are encoded
-// words (RFC 2047); an address or a file's name with a line break throws BrokenInvariant.
+// words (RFC 2047); an address, an id or a file's name with a line break throws BrokenInvariant.
 std::string ToMime(const Message& message);
 
 // The headers of such a message, unfolded, with its encoded words decoded.

@@ -68,6 +68,29 @@ TEST(HeadersOf, AWordThatIsNotClosedStaysAsItIs) {
     EXPECT_EQ(headers.count("Body"), 0U);
 }
 
+TEST(ToMime, SaysWhereItStandsAndWhereAnswersGo) {
+    Message message = Example();
+    message.thread = {"one.desk@harbor.example",
+                      {"first@x.example", "second@x.example"},
+                      "help+a.b@harbor.example"};
+    const std::string mime = ToMime(message);
+    EXPECT_NE(mime.find("Message-ID: <one.desk@harbor.example>\r\n"), std::string::npos) << mime;
+    EXPECT_NE(mime.find("In-Reply-To: <second@x.example>\r\nReferences:\r\n "
+                        "<first@x.example>\r\n <second@x.example>\r\n"),
+              std::string::npos)
+        << mime;
+    EXPECT_NE(mime.find(" <help+a.b@harbor.example>\r\nIn-Reply"), std::string::npos) << mime;
+    EXPECT_NE(mime.find("Auto-Submitted: auto-generated\r\n"), std::string::npos);
+    message.thread.references = {"a@b>\r\nBcc: <all@x.example"};
+    EXPECT_THROW(ToMime(message), BrokenInvariant);
+}
+
+TEST(ToMime, ALetterOfNoThreadNamesNone) {
+    const std::string mime = ToMime(Example());
+    for (const char* name : {"In-Reply-To", "References", "Reply-To"})
+        EXPECT_EQ(mime.find(name), std::string::npos) << name;
+}
+
 TEST(ToMime, RefusesAnAddressWithALineBreak) {
     Message message = Example();
     message.to_address = "ann@x.example\r\nBcc: all@x.example";

@@ -52,6 +52,9 @@ void OutboxMailer::Enqueue(db::Transaction& tx, const Tenant& tenant, const Mail
         return house->templates->Render({site.theme, language, mail.plugin, mail.name, kind}, base,
                                         mail.model);
     };
+    base.Flag("has_reply_to", !mail.thread.reply_to.empty())
+        .Flag("has_words", !mail.words.empty())
+        .Set("words", mail.words);
     const Message message{"",
                           site.mail_from,
                           tenant.name,
@@ -61,7 +64,10 @@ void OutboxMailer::Enqueue(db::Transaction& tx, const Tenant& tenant, const Mail
                           render(TemplateLibrary::Kind::kHtmlMail),
                           render(TemplateLibrary::Kind::kTextMail),
                           clock_.Now(),
-                          {mail.plugin, mail.file}};
+                          {mail.plugin, mail.file},
+                          {},
+                          mail.thread,
+                          mail.is_bounce};
     OutboxRepository::Insert(tx, ids_.Next(), message);
 }
 

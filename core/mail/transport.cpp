@@ -51,7 +51,8 @@ void SmtpTransport::Send(const Message& message) {
         curl_slist_append(nullptr, fmt::format("<{}>", message.to_address).c_str()),
         curl_slist_free_all);
     Upload upload{ToMime(message)};
-    const std::string from = fmt::format("<{}>", message.from_address);
+    // libcurl writes the empty return path by itself (RFC 5321, 3.6.3).
+    const std::string from = message.is_bounce ? "" : fmt::format("<{}>", message.from_address);
     curl_easy_setopt(curl.get(), CURLOPT_URL, options_.url.c_str());
     curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     curl_easy_setopt(curl.get(), CURLOPT_USE_SSL,

@@ -34,6 +34,19 @@ struct Mail {
     std::function<std::vector<Fact>(const Formatter&)> facts = {};
     // What the plugin's MailFiles calls the file that goes with it; "" = none does.
     std::string file = "";
+    // Whose words the letter brings, below its text: as they were written, lines and all.
+    std::string words = "";
+    // Where it stands among other mails, for programs that sort them: ids without angle brackets.
+    struct Thread {
+        std::string message_id;               // "" = one of its own
+        std::vector<std::string> references;  // the oldest first; the last is what it answers
+        // Where answers go, if not to the sender. The letter then begins with a line above which
+        // they are expected.
+        std::string reply_to;
+    };
+    Thread thread = {};
+    // Sent from the empty return path: nothing ever comes back to what says that a mail failed.
+    bool is_bounce = false;
 };
 
 struct MailFile {
