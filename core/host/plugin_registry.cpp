@@ -54,6 +54,10 @@ class PluginRegistrar final : public Registrar {
         contributions.work_lists->push_back({plugin_, std::move(list)});
     }
     const std::vector<OwnedWorkList>& work_lists() override { return *all_.work_lists; }
+    void Add(std::shared_ptr<TicketSubjectSource> source) override {
+        contributions.ticket_subjects->push_back({plugin_, std::move(source)});
+    }
+    const TicketSubjectSources& ticket_subjects() override { return *all_.ticket_subjects; }
     db::Database& database() override { return *services_.database; }
     const Clock& clock() override { return *services_.clock; }
     IdSource& ids() override { return *services_.ids; }
@@ -242,6 +246,7 @@ Contributions RegisterPlugins(std::vector<FoundPlugin>& plugins, HostServices& s
                 Append(all.invariants, registrar.contributions.invariants);
                 Append(*all.overviews, *registrar.contributions.overviews);
                 Append(*all.work_lists, *registrar.contributions.work_lists);
+                Append(*all.ticket_subjects, *registrar.contributions.ticket_subjects);
                 all.settings[id] = registrar.contributions.settings[id];
                 all.folders[id] = found.folder;
                 services.ports.merge(registrar.ports);

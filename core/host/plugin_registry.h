@@ -65,6 +65,8 @@ struct Contributions {
     std::shared_ptr<OverviewSources> overviews = std::make_shared<OverviewSources>();
     std::shared_ptr<std::vector<OwnedWorkList>> work_lists =
         std::make_shared<std::vector<OwnedWorkList>>();
+    std::shared_ptr<TicketSubjectSources> ticket_subjects =
+        std::make_shared<TicketSubjectSources>();
     std::map<std::string, std::filesystem::path> folders;
 };
 

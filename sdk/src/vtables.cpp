@@ -10,13 +10,19 @@
 #include <livery/ports/audit.h>
 #include <livery/ports/billing.h>
 #include <livery/ports/billing_contacts.h>
+#include <livery/ports/data_folder.h>
 #include <livery/ports/document.h>
+#include <livery/ports/events.h>
 #include <livery/ports/gateways.h>
+#include <livery/ports/help_links.h>
 #include <livery/ports/identity.h>
+#include <livery/ports/invoice_lines.h>
 #include <livery/ports/invoice_numbers.h>
 #include <livery/ports/invoice_payment.h>
 #include <livery/ports/invoicing.h>
+#include <livery/ports/line_objections.h>
 #include <livery/ports/link_signer.h>
+#include <livery/ports/mailbox.h>
 #include <livery/ports/mailer.h>
 #include <livery/ports/operator_log.h>
 #include <livery/ports/past_payments.h>
@@ -37,22 +43,31 @@ namespace livery {
 BrokenInvariant::~BrokenInvariant() = default;
 IdSource::~IdSource() = default;
 Clock::~Clock() = default;
+DataFolder::~DataFolder() = default;
 OperatorLog::~OperatorLog() = default;
 Formatter::~Formatter() = default;
 FormatterSource::~FormatterSource() = default;
 TenantFormatters::~TenantFormatters() = default;
 LedgerBalances::~LedgerBalances() = default;
 Audit::~Audit() = default;
+Events::~Events() = default;
 Gateways::~Gateways() = default;
 Identity::~Identity() = default;
 PdfRenderer::~PdfRenderer() = default;
 QrCode::~QrCode() = default;
 SecondFactor::~SecondFactor() = default;
+Mailbox::~Mailbox() = default;
+Mailboxes::~Mailboxes() = default;
 Mailer::~Mailer() = default;
 MailFiles::~MailFiles() = default;
 Registrar::~Registrar() = default;
 Plugin::~Plugin() = default;
 OverviewSource::~OverviewSource() = default;
+TicketSubjectSource::~TicketSubjectSource() = default;
+HelpLinks::~HelpLinks() = default;
+InvoiceLines::~InvoiceLines() = default;
+LineObjections::~LineObjections() = default;
+ObjectionFollower::~ObjectionFollower() = default;
 AccountDirectory::~AccountDirectory() = default;
 AccountNames::~AccountNames() = default;
 InvoiceNumbers::~InvoiceNumbers() = default;

@@ -17,6 +17,7 @@
 #include <livery/late_port.h>
 #include <livery/money/currency.h>
 #include <livery/ports/overview.h>
+#include <livery/ports/ticket_subjects.h>
 #include <livery/staff/role.h>
 #include <livery/staff/work_list.h>
 #include <livery/time/clock.h>
@@ -60,6 +61,10 @@ class Registrar {
     // What waits for the staff; and everybody's, complete once all are registered.
     virtual void Add(WorkList list) = 0;
     virtual const std::vector<OwnedWorkList>& work_lists() = 0;
+    // What of the plugin's a request for help can be about; and everybody's, complete once all are
+    // registered.
+    virtual void Add(std::shared_ptr<TicketSubjectSource> source) = 0;
+    virtual const TicketSubjectSources& ticket_subjects() = 0;
 
     // The plugin's section of tenant.yaml (`plugins: {<id>: …}`) as a typed struct.
     template <class Settings>
