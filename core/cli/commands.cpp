@@ -136,7 +136,8 @@ int Main(int argc, char** argv) {
     app.fallthrough();
     app.footer(
         "Examples:\n  livery validate\n  livery serve --port 8080\n  livery tenant list --json\n\n"
-        "Exit codes: 0 done, 1 failed, 2 changes pending, 64 wrong usage.");
+        "Exit codes: 0 done, 1 failed, 2 changes pending, 64 wrong usage, 75 the "
+        "database is away.");
     Options options;
     AddCommonOptions(app, options);
     AddOwnCommands(app, options);

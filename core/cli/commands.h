@@ -23,7 +23,7 @@ struct Options {
 };
 
 // Exit codes: 0 done, 1 failed or problems found, 2 changes pending (migrate --plan), 64 wrong
-// usage.
+// usage, 75 the database is away (commands of plugins).
 int Main(int argc, char** argv);
 
 void AddServeCommands(CLI::App& app, Options& options);

@@ -12,8 +12,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kCoreMigrations[]{"db",    "identity", "audit", "api",
-                                        "clock", "gateways", "jobs",  "mail"};
+constexpr const char* kCoreMigrations[]{"db",     "identity", "audit", "api", "clock",
+                                        "events", "gateways", "jobs",  "mail"};
 
 }  // namespace
 

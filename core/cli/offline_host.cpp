@@ -2,7 +2,9 @@
 
 #include "cli/gateway_services.h"
 #include "cli/runtime.h"
+#include "events/event_operations.h"
 #include "jobs/clock_operations.h"
+#include "mail/imap_mailboxes.h"
 #include "tenancy/current_formatters.h"
 #include "tenancy/current_tenants.h"
 
@@ -28,11 +30,12 @@ class NoDatabase final : public db::Database {
 
 struct OfflineHost::Services {
     explicit Services(const HostSetup& setup)
-        : gateways(setup, {database, *core.tenant_time, clock, [] { return nullptr; }}) {}
+        : core(database, clock, ids, std::string(32, '\0'), setup.config.data_dir),
+          gateways(setup, {database, *core.tenant_time, clock, [] { return nullptr; }}) {}
     NoDatabase database;
     adapters::SystemClock clock;
     adapters::SystemIdSource ids{clock};
-    CoreServices core{database, clock, ids, std::string(32, '\0')};
+    CoreServices core;
     GatewayServices gateways;
     host::HostServices host;
     std::shared_ptr<mail::OutboxMailer> mailer =
@@ -47,11 +50,18 @@ OfflineHost::OfflineHost(const HostSetup& setup) : services_(std::make_shared<Se
     services.own_commands = OwnCommands();
     const auto none = [] { return nullptr; };
     services.ports = services_->core.Ports(
-        {services_->mailer, std::make_shared<tenancy::CurrentTenants>(none),
+        {services_->mailer,
+         std::make_shared<mail::ImapMailboxes>(
+             [&secrets = services_->gateways.secrets](const TenantId& tenant,
+                                                      const std::string& name) {
+                 return secrets.Read(tenant, name);
+             }),
+         std::make_shared<tenancy::CurrentTenants>(none),
          std::make_shared<tenancy::CurrentFormatters>(none), services_->gateways.port});
     plugins = host::LoadPlugins(setup.plugins_dir, LIVERY_SDK_HASH);
     contributions = host::RegisterPlugins(plugins, services);
     jobs::AddClockOperations(contributions, services_->database, *services_->core.tenant_time);
+    events::AddEventOperations(contributions, services_->database, services_->clock);
     sources = {setup.config.tenants_dir, setup.config.themes_dir,           contributions.folders,
                contributions.settings,   PublicOrigin(setup.config.listen), nullptr};
     sources.gateways = &services_->gateways.checks;

@@ -7,8 +7,10 @@
 #include "cli/host_database.h"
 #include "cli/runtime.h"
 #include "db/recreate.h"
+#include "events/event_operations.h"
 #include "jobs/clock_operations.h"
 #include "log/log.h"
+#include "mail/imap_mailboxes.h"
 #include "tenancy/current_formatters.h"
 #include "tenancy/current_tenants.h"
 
@@ -60,7 +62,8 @@ OnlineHost::OnlineHost(HostSetup setup, Purpose purpose, const Progress& progres
 }
 
 void OnlineHost::RegisterPlugins(const Progress& progress) {
-    core_ = std::make_unique<CoreServices>(*database_, clock_, ids_, HostKey(setup_));
+    core_ = std::make_unique<CoreServices>(*database_, clock_, ids_, HostKey(setup_),
+                                           setup_.config.data_dir);
     mailer_ =
         std::make_shared<mail::OutboxMailer>([this] { return houses_->Current(); }, clock_, ids_);
     services_.database = database_.get();
@@ -71,12 +74,18 @@ void OnlineHost::RegisterPlugins(const Progress& progress) {
     gateways_ = std::make_unique<GatewayServices>(
         setup_, GatewayServices::Given{*database_, *core_->tenant_time, clock_, current});
     services_.ports =
-        core_->Ports({mailer_, std::make_shared<tenancy::CurrentTenants>(current),
+        core_->Ports({mailer_,
+                      std::make_shared<mail::ImapMailboxes>(
+                          [this](const TenantId& tenant, const std::string& name) {
+                              return gateways_->secrets.Read(tenant, name);
+                          }),
+                      std::make_shared<tenancy::CurrentTenants>(current),
                       std::make_shared<tenancy::CurrentFormatters>(current), gateways_->port});
     progress("Loading plugins");
     plugins_ = host::LoadPlugins(setup_.plugins_dir, LIVERY_SDK_HASH);
     contributions_ = host::RegisterPlugins(plugins_, services_);
     jobs::AddClockOperations(contributions_, *database_, *core_->tenant_time);
+    events::AddEventOperations(contributions_, *database_, clock_);
     for (const host::FoundPlugin& found : plugins_) {
         if (!found.refused.empty())
             log::Write(log::Level::kError, "plugin.disabled",

@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <livery/db/failure.h>
+
 #include "cli/serve.h"
 
 namespace livery::cli {
@@ -27,8 +29,7 @@ const Command& CommandOf(const OnlineHost& host, const Call& call) {
         fmt::format("Plugin `{}` has not started; see `livery plugin list`.", call.plugin));
 }
 
-int Run(const Options& options, const Call& call) {
-    UnblockSignals();
+int RunOn(const Options& options, const Call& call) {
     OnlineHost host(SetupFor(options), Purpose::kCommand, [](const std::string&) {});
     const auto site = host.NeedSite(call.tenant);
     const Tenant& tenant = site->tenant;
@@ -46,6 +47,19 @@ int Run(const Options& options, const Call& call) {
     };
     return CommandOf(host, call)
         .run({tenant, host.tenant_time().Now(tenant), call.options, options.json, print, progress});
+}
+
+// A mail server that hands a mail over must not take a database that is away for a mail that is not
+// wanted: EX_TEMPFAIL of sysexits.h.
+int Run(const Options& options, const Call& call) {
+    constexpr int kTryLater = 75;
+    UnblockSignals();
+    try {
+        return RunOn(options, call);
+    } catch (const db::Unavailable& away) {
+        fmt::print(stderr, "{}\n", away.what());
+        return kTryLater;
+    }
 }
 
 void AddOption(CLI::App& command, const CommandOption& option, const std::shared_ptr<Call>& call) {

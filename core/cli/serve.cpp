@@ -39,7 +39,7 @@ sigset_t OurSignals() {
 void Log(const std::string& text) { log::Write(log::Level::kWarn, "http", {{"what", text}}); }
 
 http::FrontConfig FrontConfigOf(const config::HostConfig& config, const std::string& token,
-                                int app_port) {
+                                int app_port, const dispatch::RouteTable& routes) {
     http::FrontConfig front;
     front.folder = (fs::absolute(config.data_dir) / "front").string();
     front.static_root = (fs::absolute(config.data_dir) / "static").string();
@@ -53,6 +53,7 @@ http::FrontConfig FrontConfigOf(const config::HostConfig& config, const std::str
     front.app_port = app_port;
     front.connections_per_address = config.requests_per_address;
     front.token = token;
+    front.uploads = {routes.UploadPatterns(), kMostUploadBytes};
     if (fs::exists(http::kHeadersModule)) front.headers_module = http::kHeadersModule;
     return front;
 }
@@ -110,6 +111,9 @@ int Serve(HostSetup setup, const ServeOptions& options) {
     server_config.port = front_on ? 0 : config.listen.port;
     server_config.workers = config.workers;
     server_config.waiting_threads = config.workers;
+    server_config.body_limit = [&](std::string_view method, std::string_view target) {
+        return dispatcher.MostBody(method, target);
+    };
     server_config.waits = [&](const Request& request) { return dispatcher.Waits(request); };
     server_config.front_token = http::FreshRequestId();
     server_config.refusal_page = [](const http::Refused& refused) {
@@ -123,7 +127,7 @@ int Serve(HostSetup setup, const ServeOptions& options) {
     if (front_on) {
         progress("Starting the front");
         front = std::make_unique<http::Front>(
-            FrontConfigOf(config, server_config.front_token, server.port()), Log);
+            FrontConfigOf(config, server_config.front_token, server.port(), routes), Log);
     }
     std::unique_ptr<metrics::Endpoint> measured;
     if (config.metrics.port != 0) {

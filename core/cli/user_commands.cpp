@@ -21,7 +21,7 @@ class Store {
         : where_(setup),
           pool_(where_.endpoint(), 2, std::chrono::seconds(5)),
           database_(pool_),
-          core_(database_, clock_, ids_, HostKey(setup)) {}
+          core_(database_, clock_, ids_, HostKey(setup), setup.config.data_dir) {}
 
     db::MariadbDatabase& database() { return database_; }
     audit::AuditLog& audit() { return *core_.audit; }
