@@ -16,6 +16,7 @@
 #include "app/no_report_rates.h"
 #include "app/numbers_of_invoices.h"
 #include "app/sellers_of_settings.h"
+#include "app/single_lines.h"
 #include "settings/invoice_settings.h"
 #include "storage/book_repository.h"
 #include "web/file_pages.h"
@@ -23,6 +24,7 @@
 #include "web/invoice_pages.h"
 #include "web/invoice_paper.h"
 #include "web/statement_page.h"
+#include "web/subjects_of_invoices.h"
 
 namespace livery::invoices {
 
@@ -49,8 +51,8 @@ class InvoicesPlugin final : public Plugin {
                     {document, related.corrects_number, related.set_off, settings.seller, tenant},
                     *formatters.Of(tenant.id, "invoices"));
             });
-        page_parts_ = std::make_unique<InvoicePageParts>(
-            InvoicePageParts{r.database(), *files_, r.Await<InvoicePayment>()});
+        page_parts_ = std::make_unique<InvoicePageParts>(InvoicePageParts{
+            r.database(), *files_, r.Await<InvoicePayment>(), r.Await<HelpLinks>()});
         pages_ = std::make_unique<InvoicePages>(*page_parts_);
         file_pages_ = std::make_unique<FilePages>(*page_parts_);
         statement_ = std::make_unique<StatementPage>(r.database(), balances);
@@ -58,6 +60,7 @@ class InvoicesPlugin final : public Plugin {
         r.Provide<Sellers>(std::make_shared<SellersOfSettings>());
         r.Provide<InvoiceNumbers>(std::make_shared<NumbersOfInvoices>(r.database()));
         r.Provide<Invoicing>(std::make_shared<InvoicingDesk>(*ports_));
+        r.Provide<InvoiceLines>(std::make_shared<SingleLines>(*ports_));
         r.Provide<SubscriptionBilling>(std::make_shared<BillingOfSubscriptions>(r.database()));
         r.Add(NavItem{"nav.invoices", "/invoices", "receipt-text", 40});
         pages_->AddTo(r);
@@ -74,6 +77,7 @@ class InvoicesPlugin final : public Plugin {
         drafts_ = std::make_unique<DraftApi>(DraftApi::Parts{r.database(), time}, *ports_);
         drafts_->AddTo(r);
         r.Add(std::make_shared<InvoiceOverview>(r.database()));
+        r.Add(std::make_shared<SubjectsOfInvoices>(r.database()));
         r.Add(BillCommand(*billing_, time));
         for (Command& command : DraftCommands({r.database(), time, *ports_}))
             r.Add(std::move(command));

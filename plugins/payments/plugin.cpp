@@ -11,6 +11,7 @@
 #include "app/collection_job.h"
 #include "app/demo_payments.h"
 #include "app/mail_letters.h"
+#include "app/objections_to_lines.h"
 #include "app/payment_commands.h"
 #include "app/payment_history.h"
 #include "app/receipt_commands.h"
@@ -28,6 +29,7 @@
 #include "web/receipt_pages.h"
 #include "web/staff_parts.h"
 #include "web/standing_overview.h"
+#include "web/subjects_of_payments.h"
 
 namespace livery::payments {
 
@@ -44,13 +46,14 @@ class PaymentsPlugin final : public Plugin {
         ports_ = std::make_unique<PaymentPorts>(
             PaymentPorts{r.database(), *gateways_, r.Need<Invoicing>(), time, r.clock(), r.ids(),
                          r.Need<OperatorLog>(), *letters_, r.Need<LinkSigner>(),
-                         r.Await<SubscriptionSuspension>()});
+                         r.Await<SubscriptionSuspension>(), r.Await<ObjectionFollower>()});
         desk_ = std::make_unique<PaymentDesk>(*ports_);
         start_ = std::make_unique<StartPayment>(*desk_);
         refunds_ = std::make_unique<Refunds>(*desk_);
         methods_ = std::make_unique<Methods>(*ports_);
         events_ = std::make_unique<ProviderEvents>(*desk_, *refunds_, *methods_);
-        objections_ = std::make_unique<Objections>(*ports_);
+        auto& lines = r.Need<InvoiceLines>();
+        objections_ = std::make_unique<Objections>(*ports_, &lines);
         reconciliation_ = std::make_unique<Reconciliation>(*desk_);
         collection_ = std::make_unique<Collection>(*start_, *methods_, *ports_);
         janitor_ =
@@ -58,7 +61,7 @@ class PaymentsPlugin final : public Plugin {
                 return methods_->PayerOf(tenant, payment);
             });
         round_ = std::make_unique<Round>(Round::Parts{*janitor_, *refunds_, *methods_, *events_});
-        pages_ = std::make_unique<PaymentPages>(*desk_);
+        pages_ = std::make_unique<PaymentPages>(*desk_, r.Await<HelpLinks>());
         pay_pages_ = std::make_unique<PayPages>(*start_, *methods_, *ports_);
         method_pages_ = std::make_unique<MethodPages>(*methods_, *collection_);
 
@@ -66,9 +69,12 @@ class PaymentsPlugin final : public Plugin {
         r.Provide<PastPayments>(std::make_shared<PaymentHistory>(*ports_));
         demo_ = std::make_unique<DemoPayments>(*ports_, r.Need<AccountDirectory>());
         r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
+        r.Provide<LineObjections>(
+            std::make_shared<ObjectionsToLines>(*objections_, *ports_, lines));
         r.Provide<PaymentStanding>(std::make_shared<StandingOfAccounts>());
         r.Add(std::make_shared<StandingOverview>(r.database()));
         r.Add(std::make_shared<MethodOverview>(r.database()));
+        r.Add(std::make_shared<SubjectsOfPayments>(r.database()));
         r.Add(NavItem{"nav.payments", "/payments", "credit-card", 45, "/payment-methods"});
         pages_->AddTo(r);
         pay_pages_->AddTo(r);

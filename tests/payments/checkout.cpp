@@ -15,10 +15,11 @@ namespace {
 kills::Stage& TheStage() {
     static kills::Stage stage(kills::kShapes, db::Durability::kTestOnly);
     static const bool migrated = [] {
-        const auto migrations =
-            std::filesystem::path(LIVERY_SOURCE_DIR) / "plugins/payments/migrations";
+        const auto plugins = std::filesystem::path(LIVERY_SOURCE_DIR) / "plugins";
         db::Migrator(stage.server().endpoint())
-            .Apply(db::ReadMigrations({{"payments", migrations}}), [](const db::Migration&) {});
+            .Apply(db::ReadMigrations({{"payments", plugins / "payments/migrations"},
+                                       {"service_desk", plugins / "service_desk/migrations"}}),
+                   [](const db::Migration&) {});
         db::Connection(stage.server().endpoint())
             .Run(
                 "CREATE TABLE test_letter (tenant_id VARCHAR(32) CHARACTER SET ascii NOT NULL, "
@@ -83,13 +84,16 @@ Checkout::Checkout()
       invoicing_(billing_.ports()) {}
 
 InvoiceId Checkout::Charge(std::int64_t cents, std::string_view currency) {
+    return ChargeLines({cents}, currency);
+}
+
+InvoiceId Checkout::ChargeLines(const std::vector<std::int64_t>& cents, std::string_view currency) {
     InvoiceId made;
     // Without tax on top: the tests say what is owed.
-    const invoices::ManualInvoice wanted{
-        {{"A visit", Decimal(cents, 2), Decimal(1), *Currency::Parse(currency), "", "untaxed",
-          std::vector<std::string>()}},
-        "",
-        false};
+    invoices::ManualInvoice wanted{{}, "", false};
+    for (const std::int64_t one : cents)
+        wanted.lines.push_back({"A visit", Decimal(one, 2), Decimal(1), *Currency::Parse(currency),
+                                "", "untaxed", std::vector<std::string>()});
     real_.Transact(tenant.id, [&](db::Transaction& tx) {
         made =
             invoices::Biller(billing_.ports())

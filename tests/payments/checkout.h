@@ -96,6 +96,11 @@ class Checkout {
     Checkout();
 
     InvoiceId Charge(std::int64_t cents, std::string_view currency = "EUR");
+    // One invoice with a line of each.
+    InvoiceId ChargeLines(const std::vector<std::int64_t>& cents,
+                          std::string_view currency = "EUR");
+    const invoices::BillingPorts& billing() { return billing_.ports(); }
+    TenantTime& time() { return time_; }
     std::int64_t Balance(InvoiceId invoice);
     // Of what is owed.
     Date DueDay(InvoiceId invoice);

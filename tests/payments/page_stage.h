@@ -37,6 +37,8 @@ class RouteList final : public Registrar {
     void Add(std::shared_ptr<OverviewSource>) override {}
     const OverviewSources& overviews() override { return overviews_; }
     const std::vector<OwnedWorkList>& work_lists() override { return work_lists_; }
+    void Add(std::shared_ptr<TicketSubjectSource>) override {}
+    const TicketSubjectSources& ticket_subjects() override { return ticket_subjects_; }
     db::Database& database() override { return checkout_.database; }
     const Clock& clock() override { return checkout_.clock; }
     IdSource& ids() override { return checkout_.ports.ids; }
@@ -51,6 +53,7 @@ class RouteList final : public Registrar {
     Checkout& checkout_;
     OverviewSources overviews_;
     std::vector<OwnedWorkList> work_lists_;
+    TicketSubjectSources ticket_subjects_;
 };
 
 class NoOtherWords final : public FormatterSource {

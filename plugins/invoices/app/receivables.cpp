@@ -64,6 +64,25 @@ Result<InvoiceId> Receivables::AdjustLine(db::Transaction& tx, AccountId account
     return id;
 }
 
+Result<InvoiceId> Receivables::CreditLine(db::Transaction& tx, AccountId account,
+                                          InvoiceLineId line, const Money& with_tax,
+                                          CivilTime now) {
+    AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
+    for (const Document& document : work.book().documents()) {
+        if (document.Holds(line)) LIVERY_TRY(CheckNotOfChildren(document));
+    }
+    for (const BilledLine& billed : work.book().Billed(std::nullopt)) {
+        if (billed.line.id != line) continue;
+        Document note = LIVERY_TRY(
+            work.book().NoteOn(line, billed.left, work.NewDraft(billed.left.currency()).id, now));
+        LIVERY_TRY(work.book().LimitNote(note, with_tax));
+        const InvoiceId id = LIVERY_TRY(work.IssueNote(std::move(note), std::nullopt));
+        work.Close();
+        return id;
+    }
+    return NotFound("error.not_found");
+}
+
 Result<InvoiceId> Receivables::CreditInvoice(db::Transaction& tx, AccountId account,
                                              const Note& wanted, CivilTime now) {
     AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));

@@ -27,6 +27,10 @@ class Receivables {
     };
     Result<InvoiceId> AdjustLine(db::Transaction& tx, AccountId account,
                                  const Adjustment& adjustment, CivilTime now);
+    // The same of so much with its tax, none of it paid back. kInvalidArgument on `amount`: more
+    // than is left of it.
+    Result<InvoiceId> CreditLine(db::Transaction& tx, AccountId account, InvoiceLineId line,
+                                 const Money& with_tax, CivilTime now);
     // A credit note of `amount` with tax over the invoice's lines in proportion (CN-05); all that
     // is left of it without.
     struct Note {

@@ -67,6 +67,14 @@ void BilledLine::Give(const Line& correction) {
     }
 }
 
+Money BilledLine::LeftWithTax() const {
+    Money with_tax = left;
+    // Where prices include tax it is in what is left already.
+    if (line.net == line.Charged())
+        for (const Money& tax : tax_left) with_tax = with_tax + tax;
+    return with_tax;
+}
+
 std::vector<Span> BilledLine::LiveSpans() const {
     std::vector<Span> live{line.covers};
     for (const Span& back : given_back) live = Without(live, back);

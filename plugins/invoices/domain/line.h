@@ -69,7 +69,8 @@ struct BilledLine {
     bool is_written_off = false;   // nobody paid it, so nothing of it is given back
 
     static BilledLine Of(const Line& line);
-    void Give(const Line& correction);    // takes a correction of this line into account
+    void Give(const Line& correction);  // takes a correction of this line into account
+    Money LeftWithTax() const;
     std::vector<Span> LiveSpans() const;  // the time it covers that was not given back
 };
 

@@ -34,6 +34,11 @@ constexpr Statement kFind{"invoices.find",
                           "SELECT " INVOICES_DOCUMENT_COLUMNS
                           "FROM invoices_document d WHERE d.tenant_id = :tenant AND d.account_id = "
                           "? AND d.id = ? AND d.number IS NOT NULL"};
+// Of one account's lines only, which is what there is a key for.
+constexpr Statement kDocumentOfLine{
+    "invoices.document_of_line",
+    "SELECT document_id FROM invoices_line WHERE tenant_id = :tenant AND account_id = ? AND id = "
+    "?"};
 constexpr Statement kListPending{
     "invoices.list_pending",
     "SELECT " INVOICES_LISTED_COLUMNS
@@ -200,6 +205,14 @@ std::optional<AccountId> DocumentRepository::OwnerOf(db::Transaction& tx, Invoic
 std::optional<Document> DocumentRepository::Find(db::Database& database, const TenantId& tenant,
                                                  AccountId account, InvoiceId id) {
     return WithLines(database, tenant, kFind, account, id);
+}
+
+std::optional<Document> DocumentRepository::FindByLine(db::Database& database,
+                                                       const TenantId& tenant, AccountId account,
+                                                       InvoiceLineId line) {
+    const Rows found = database.Query(tenant, kDocumentOfLine, {account, line});
+    if (found.empty()) return std::nullopt;
+    return Find(database, tenant, account, found[0].As<InvoiceId>(0));
 }
 
 std::vector<ListedDocument> DocumentRepository::ListPending(db::Database& database,

@@ -34,6 +34,9 @@ class DocumentRepository {
  public:
     static std::optional<Document> Find(db::Database& database, const TenantId& tenant,
                                         AccountId account, InvoiceId id);
+    // The document that has this line.
+    static std::optional<Document> FindByLine(db::Database& database, const TenantId& tenant,
+                                              AccountId account, InvoiceLineId line);
     // What is complete but for its taxes: no number, nobody owes it yet. Newest first.
     static std::vector<ListedDocument> ListPending(db::Database& database, const TenantId& tenant,
                                                    AccountId account);

@@ -74,6 +74,27 @@ void ShowPaying(const std::optional<std::string>& href, ViewModel& model) {
     model.Flag("can_pay", href.has_value()).Set("pay_href", href.value_or(""));
 }
 
+// "" where the line is not owed, or nobody is there to say so to.
+std::string WayToDispute(const InvoicePageParts& parts, const RequestContext& r,
+                         const Document& document, const Line& line) {
+    const bool owed = document.kind == DocumentKind::kInvoice &&
+                      document.status != Status::kWrittenOff &&
+                      document.Balance().minor_units() > 0 && line.Total().minor_units() > 0;
+    return owed && parts.help ? parts.help->ForDispute(r.tenant(), line.id) : "";
+}
+
+// Beside each line, in the rows that ShowDocument has made.
+void ShowLineHelp(const InvoicePageParts& parts, const RequestContext& r, const Document& document,
+                  ViewModel& model) {
+    auto& rows = model.Rows("lines");
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Line& line = document.lines.at(i);
+        const std::string help =
+            parts.help ? parts.help->For(r.tenant(), "invoice_line", line.id.ToString()) : "";
+        rows[i].Flag("has_help", !help.empty()).Set("line_help_href", help);
+    }
+}
+
 DocumentListRepository::FirstPage Listed(db::Database& database, const RequestContext& r,
                                          AccountId account, const ListQuery& query) {
     const TenantId& tenant = r.tenant().id;
@@ -144,6 +165,8 @@ View DocumentView(const InvoicePageParts& parts, const RequestContext& r,
     const bool under_way = way && way->is_under_way;
     ShowPaying(way && !under_way ? std::optional(way->path) : std::nullopt, view.model);
     view.model.Flag("is_being_paid", under_way).Set("paid_by_href", under_way ? way->path : "");
+    ShowHelp(parts.help, r, "invoice", document.id, view.model);
+    ShowLineHelp(parts, r, document, view.model);
     std::optional<Error> why_none;
     const bool writes = r.SettingsOf<InvoiceSettings>("invoices").WritesEInvoices();
     if (writes) {
@@ -175,6 +198,9 @@ Result<Reply> InvoicePages::Why(const RequestContext& r) const {
     View view{"invoice_line", r.format().Text("why.title"), {}, 200, {}};
     view.model.Set("number", document.number).Set("document_href", PathOf(document.id));
     ShowWhy(*line, r.format(), view.model);
+    ShowHelp(parts_.help, r, "invoice_line", line->id, view.model);
+    const std::string dispute = WayToDispute(parts_, r, document, *line);
+    view.model.Flag("can_dispute", !dispute.empty()).Set("dispute_href", dispute);
     return view;
 }
 

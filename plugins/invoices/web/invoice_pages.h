@@ -1,6 +1,7 @@
 #pragma once
 
 #include <livery/db/database.h>
+#include <livery/ports/help_links.h>
 #include <livery/ports/invoice_payment.h>
 #include <livery/registrar.h>
 
@@ -14,6 +15,7 @@ struct InvoicePageParts {
     db::Database& database;
     DocumentFiles& files;
     LatePort<InvoicePayment> payment;  // of a plugin that builds on this one
+    LatePort<HelpLinks> help;          // of another
 };
 
 // What a subscriber reads of invoices and credit notes: the list, one document, and why a line is

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <livery/check.h>
 #include <livery/db/attempt.h>
 
 #include "app/dunning.h"
@@ -30,9 +31,7 @@ Result<Objection> Objections::Open(const Tenant& tenant, const Wish& wish) {
             if (found->balance.currency() != wish.amount.currency() ||
                 found->balance.minor_units() < wish.amount.minor_units())
                 return InvalidField("amount", "error.more_than_owed");
-            ObjectionRepository::Add(tx, opened);
-            Dunning::Clear(ports_, tx, tenant, wish.account, ports_.time.CivilNow(tenant));
-            tx.Touch(SubjectOf(wish.account));
+            Note(tx, tenant, opened);
             return opened;
         });
 }
@@ -44,8 +43,21 @@ Result<Objection> Objections::Decide(const Tenant& tenant, ObjectionId id, bool 
     });
 }
 
+void Objections::Note(db::Transaction& tx, const Tenant& tenant, const Objection& opened) {
+    ObjectionRepository::Add(tx, opened);
+    Dunning::Clear(ports_, tx, tenant, opened.account, ports_.time.CivilNow(tenant));
+    tx.Touch(SubjectOf(opened.account));
+}
+
 Result<Objection> Objections::DecideIn(db::Transaction& tx, const Tenant& tenant, ObjectionId id,
                                        bool is_right, const std::string& reason) {
+    Objection decided = LIVERY_TRY(Close(tx, tenant, id, is_right, reason));
+    if (ports_.follower) ports_.follower->Decided(tx, tenant, id.uuid(), is_right);
+    return decided;
+}
+
+Result<Objection> Objections::Close(db::Transaction& tx, const Tenant& tenant, ObjectionId id,
+                                    bool is_right, const std::string& reason) {
     LIVERY_TRY(CheckReason(reason));
     const CivilTime now = ports_.time.CivilNow(tenant);
     const auto open = ObjectionRepository::FindOpen(tx, id);
@@ -54,12 +66,19 @@ Result<Objection> Objections::DecideIn(db::Transaction& tx, const Tenant& tenant
     ports_.invoicing.LockOwed(tx, open->account);
     if (!ObjectionRepository::Close(tx, id, is_right, reason, ports_.clock.Now()))
         return NotFound("error.not_found");
-    if (is_right)
-        LIVERY_TRY(
-            ports_.invoicing.CreditOwed(tx, open->account, {open->invoice, open->amount}, now));
+    if (is_right) LIVERY_TRY(Credit(tx, *open, now));
     Dunning::Clear(ports_, tx, tenant, open->account, now);
     tx.Touch(SubjectOf(open->account));
     return *open;
+}
+
+Result<InvoiceId> Objections::Credit(db::Transaction& tx, const Objection& objection,
+                                     CivilTime now) {
+    if (!objection.line)
+        return ports_.invoicing.CreditOwed(tx, objection.account,
+                                           {objection.invoice, objection.amount}, now);
+    LIVERY_CHECK(lines_ != nullptr, "an objection to a line, and nobody knows lines");
+    return lines_->Credit(tx, objection.account, *objection.line, objection.amount, now);
 }
 
 }  // namespace livery::payments

@@ -2,6 +2,7 @@
 
 #include <livery/late_port.h>
 #include <livery/ports/invoicing.h>
+#include <livery/ports/line_objections.h>
 #include <livery/ports/link_signer.h>
 #include <livery/ports/operator_log.h>
 #include <livery/ports/payment_standing.h>
@@ -28,6 +29,7 @@ struct PaymentPorts {
     Letters& letters;
     LinkSigner& links;
     LatePort<SubscriptionSuspension> suspension;  // of who does not pay, where there is one
+    LatePort<ObjectionFollower> follower = {};    // who wants to know what was decided of one
 };
 
 // How long a call may take (gateways.h). What is sent at all is sent within that time of its

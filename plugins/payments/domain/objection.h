@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct Objection {
     Money amount;
     std::string reason;
     Instant opened_at{};
+    std::optional<InvoiceLineId> line = {};  // what of it; none: nobody said
 };
 
 // What is owed without what is objected to; an invoice of which nothing is left is not in it.

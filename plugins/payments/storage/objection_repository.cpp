@@ -12,31 +12,35 @@ using db::Statement;
 constexpr Statement kAdd{
     "payments.add_objection",
     "INSERT INTO payments_objection (tenant_id, id, invoice_id, account_id, amount, currency, "
-    "reason, opened_at, is_open, answer) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, 1, '')"};
+    "reason, opened_at, line_id, is_open, answer) VALUES (:tenant, ?, ?, ?, ?, ?, ?, ?, ?, 1, '')"};
 constexpr Statement kOpenOf{
     "payments.objections_of",
     "SELECT invoice_id, amount, currency FROM payments_objection WHERE tenant_id = :tenant AND "
     "account_id = ? AND is_open = 1"};
 constexpr Statement kFindOpen{
     "payments.find_objection",
-    "SELECT id, account_id, invoice_id, amount, currency, reason, opened_at FROM "
+    "SELECT id, account_id, invoice_id, amount, currency, reason, opened_at, line_id FROM "
     "payments_objection WHERE tenant_id = :tenant AND id = ? AND is_open = 1"};
 constexpr Statement kListOpen{
     "payments.open_objections",
-    "SELECT id, account_id, invoice_id, amount, currency, reason, opened_at FROM "
+    "SELECT id, account_id, invoice_id, amount, currency, reason, opened_at, line_id FROM "
     "payments_objection WHERE tenant_id = :tenant AND is_open = 1 ORDER BY opened_at LIMIT 200"};
 // Ids are made in the order of opening.
 constexpr Statement kPageOpen{
     "payments.page_open_objections",
-    "SELECT id, account_id, invoice_id, amount, currency, reason, opened_at FROM "
+    "SELECT id, account_id, invoice_id, amount, currency, reason, opened_at, line_id FROM "
     "payments_objection WHERE tenant_id = :tenant AND is_open = 1 AND id > ? ORDER BY id LIMIT ?"};
 constexpr Statement kCountOpen{
     "payments.count_open_objections",
     "SELECT COUNT(*) FROM payments_objection WHERE tenant_id = :tenant AND is_open = 1"};
 constexpr Statement kFind{
     "payments.find_objection_of_any_state",
-    "SELECT id, account_id, invoice_id, amount, currency, reason, opened_at, is_open, won, "
-    "closed_at, answer FROM payments_objection WHERE tenant_id = :tenant AND id = ?"};
+    "SELECT id, account_id, invoice_id, amount, currency, reason, opened_at, line_id, is_open, "
+    "won, closed_at, answer FROM payments_objection WHERE tenant_id = :tenant AND id = ?"};
+constexpr Statement kOpenOnLine{
+    "payments.objections_on_line",
+    "SELECT id FROM payments_objection WHERE tenant_id = :tenant AND account_id = ? AND is_open = "
+    "1 AND line_id = ? LIMIT 1"};
 constexpr Statement kClose{
     "payments.close_objection",
     "UPDATE payments_objection SET is_open = 0, closed_at = ?, won = ?, answer = ? WHERE tenant_id "
@@ -51,17 +55,27 @@ constexpr Statement kPromisesOf{
     "?"};
 
 Objection ObjectionOf(const Row& row) {
-    return {row.As<ObjectionId>(0),   row.As<AccountId>(1),
-            row.As<InvoiceId>(2),     Money(row.Int64(3), *Currency::Parse(row.Text(4))),
-            std::string(row.Text(5)), row.Time(6)};
+    Objection one{row.As<ObjectionId>(0),   row.As<AccountId>(1),
+                  row.As<InvoiceId>(2),     Money(row.Int64(3), *Currency::Parse(row.Text(4))),
+                  std::string(row.Text(5)), row.Time(6)};
+    if (!row.IsNull(7)) one.line = row.As<InvoiceLineId>(7);
+    return one;
+}
+
+std::optional<ObjectionRepository::Found> FoundIn(const db::Rows& rows) {
+    if (rows.empty()) return std::nullopt;
+    const Row row = rows[0];
+    return ObjectionRepository::Found{ObjectionOf(row), row.Bool(8), !row.IsNull(9) && row.Bool(9),
+                                      row.MaybeTime(10).value_or(Instant{}),
+                                      std::string(row.Text(11))};
 }
 
 }  // namespace
 
 void ObjectionRepository::Add(db::Transaction& tx, const Objection& objection) {
-    tx.Execute(kAdd,
-               {objection.id, objection.invoice, objection.account, objection.amount.minor_units(),
-                objection.amount.currency().code(), objection.reason, objection.opened_at});
+    tx.Execute(kAdd, {objection.id, objection.invoice, objection.account,
+                      objection.amount.minor_units(), objection.amount.currency().code(),
+                      objection.reason, objection.opened_at, objection.line});
 }
 
 std::map<InvoiceId, Money> ObjectionRepository::OpenOf(db::Transaction& tx, AccountId account) {
@@ -108,11 +122,16 @@ std::int64_t ObjectionRepository::CountOpen(db::Database& database, const Tenant
 std::optional<ObjectionRepository::Found> ObjectionRepository::Find(db::Database& database,
                                                                     const TenantId& tenant,
                                                                     ObjectionId id) {
-    const db::Rows rows = database.Query(tenant, kFind, {id});
-    if (rows.empty()) return std::nullopt;
-    const Row row = rows[0];
-    return Found{ObjectionOf(row), row.Bool(7), !row.IsNull(8) && row.Bool(8),
-                 row.MaybeTime(9).value_or(Instant{}), std::string(row.Text(10))};
+    return FoundIn(database.Query(tenant, kFind, {id}));
+}
+
+std::optional<ObjectionRepository::Found> ObjectionRepository::Find(db::Transaction& tx,
+                                                                    ObjectionId id) {
+    return FoundIn(tx.Query(kFind, {id}));
+}
+
+bool ObjectionRepository::IsOpenOn(db::Transaction& tx, AccountId account, InvoiceLineId line) {
+    return !tx.Query(kOpenOnLine, {account, line}).empty();
 }
 
 bool PromiseRepository::Add(db::Transaction& tx, const Kept& promise) {

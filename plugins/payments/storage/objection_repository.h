@@ -18,6 +18,8 @@ class ObjectionRepository {
     static std::map<InvoiceId, Money> OpenOf(db::Transaction& tx, AccountId account);
     // nullopt: none that is open.
     static std::optional<Objection> FindOpen(db::Transaction& tx, ObjectionId id);
+    // Whether one is open about the line.
+    static bool IsOpenOn(db::Transaction& tx, AccountId account, InvoiceLineId line);
     // False: somebody else has closed it.
     static bool Close(db::Transaction& tx, ObjectionId id, bool won, const std::string& answer,
                       Instant now);
@@ -36,6 +38,7 @@ class ObjectionRepository {
     };
     static std::optional<Found> Find(db::Database& database, const TenantId& tenant,
                                      ObjectionId id);
+    static std::optional<Found> Find(db::Transaction& tx, ObjectionId id);
 };
 
 // Promises to pay, one for each invoice.

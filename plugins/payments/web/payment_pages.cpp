@@ -132,6 +132,7 @@ View PaymentPages::Page(const RequestContext& r, const Payment& shown) const {
         .Set("cancel_href", PathOf(payment->id) + "/cancel")
         .Flag("can_pay_again", CanPayAgain(*payment, refunds))
         .Set("pay_again_href", PayAgainPath(*payment));
+    ShowHelp(help_, r, "payment", id, model);
     auto& parts = model.Rows("parts", payment->parts.size());
     for (const Share& part : payment->parts)
         parts.emplace_back()

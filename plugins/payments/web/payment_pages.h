@@ -1,5 +1,6 @@
 #pragma once
 
+#include <livery/ports/help_links.h>
 #include <livery/registrar.h>
 #include <livery/view/view.h>
 
@@ -11,7 +12,8 @@ namespace livery::payments {
 // the provider's page and coming back, letting go of one that waits.
 class PaymentPages {
  public:
-    explicit PaymentPages(PaymentDesk& desk) : desk_(desk) {}
+    explicit PaymentPages(PaymentDesk& desk, LatePort<HelpLinks> help = {})
+        : desk_(desk), help_(std::move(help)) {}
     void AddTo(Registrar& registrar);
 
  private:
@@ -23,6 +25,7 @@ class PaymentPages {
     View Page(const RequestContext& request, const Payment& payment) const;
 
     PaymentDesk& desk_;
+    LatePort<HelpLinks> help_;
 };
 
 }  // namespace livery::payments
