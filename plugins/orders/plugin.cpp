@@ -12,6 +12,7 @@
 #include "web/change_pages.h"
 #include "web/order_pages.h"
 #include "web/shop_pages.h"
+#include "web/subjects_of_orders.h"
 
 namespace livery::orders {
 
@@ -31,7 +32,7 @@ class OrdersPlugin final : public Plugin {
                                                        r.ids(), r.Await<PaymentStanding>()});
         checkout_ = std::make_unique<Checkout>(Checkout::Parts{
             database, time, *desk_, changes, invoicing, r.ids(), log, r.Await<PaymentStanding>()});
-        pages_ = std::make_unique<OrderPages>(database, *desk_);
+        pages_ = std::make_unique<OrderPages>(database, *desk_, r.Await<HelpLinks>());
         shop_ = std::make_unique<ShopPages>(
             ShopPages::Parts{database, catalogs, profiles, *checkout_, r.Await<InvoicePayment>()});
         change_pages_ = std::make_unique<ChangePages>(ChangePages::Parts{
@@ -44,6 +45,7 @@ class OrdersPlugin final : public Plugin {
         r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
         r.Add(NavItem{"nav.shop", "/shop", "shopping-bag", 25});
         r.Add(NavItem{"nav.orders", "/orders", "package", 30});
+        r.Add(std::make_shared<SubjectsOfOrders>(database));
         pages_->AddTo(r);
         shop_->AddTo(r);
         change_pages_->AddTo(r);

@@ -6,6 +6,7 @@
 #include "app/account_suspension.h"
 #include "app/subscriber_changes.h"
 #include "storage/agreement_repository.h"
+#include "web/subjects_of_subscriptions.h"
 #include "web/subscription_pages.h"
 
 namespace livery::subscriptions {
@@ -20,7 +21,8 @@ class SubscriptionsPlugin final : public Plugin {
         store_ = std::make_unique<AgreementRepository>(r.ids());
         desk_ = std::make_shared<AgreementDesk>(catalogs, profiles, *store_, r.ids());
         const PageSources sources{r.database(), catalogs, profiles, time};
-        pages_ = std::make_unique<SubscriptionPages>(sources, r.Await<SubscriptionBilling>());
+        pages_ = std::make_unique<SubscriptionPages>(sources, r.Await<SubscriptionBilling>(),
+                                                     r.Await<HelpLinks>());
 
         r.Provide<SubscriptionTimelines>(desk_);
         r.Provide<SubscriptionSales>(desk_);
@@ -35,6 +37,7 @@ class SubscriptionsPlugin final : public Plugin {
                     [this](const RequestContext& request) { return pages_->Show(request); },
                     "One subscription", RateClass::kPage, Reuse::kWhileUnchanged});
         r.Add(std::make_shared<SubscriptionOverview>(sources));
+        r.Add(std::make_shared<SubjectsOfSubscriptions>(sources));
         api_ = std::make_unique<SubscriptionApi>(r.database(), catalogs, time);
         api_->AddTo(r);
     }

@@ -11,11 +11,6 @@ std::string CreatorText(const OrderCreator& creator, const Formatter& t) {
     return creator.login.empty() ? kind : creator.login + " (" + kind + ")";
 }
 
-std::string NameOf(const Order& order) {
-    const OrderLine& first = order.lines.front();
-    return order.name.empty() ? first.product + ", " + first.plan_name : order.name;
-}
-
 struct PriceShown {
     std::string frequency;
     Decimal unit_price;
@@ -39,6 +34,11 @@ void ShowPrice(const OrderLine& line, const PriceShown& price, const Formatter& 
 }
 
 }  // namespace
+
+std::string NameOf(const Order& order) {
+    const OrderLine& first = order.lines.front();
+    return order.name.empty() ? first.product + ", " + first.plan_name : order.name;
+}
 
 std::string FrequencyText(const std::string& frequency, const Formatter& t) {
     constexpr std::array kNamed{"once",  "usage",   "day",       "week",

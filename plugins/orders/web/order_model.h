@@ -7,6 +7,8 @@
 
 namespace livery::orders {
 
+// As its owner named it, else what it is for.
+std::string NameOf(const Order& order);
 // Orders as templates show them: display-ready.
 void ShowRow(const Order& order, const Formatter& format, ViewModel& row);
 void ShowOrder(const Order& order, const Formatter& format, ViewModel& model);

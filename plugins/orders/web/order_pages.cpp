@@ -12,13 +12,14 @@ namespace {
 
 constexpr std::size_t kPerPage = 25;
 
-View OrderView(const RequestContext& r, const Order& order) {
+}  // namespace
+
+View OrderPages::Page(const RequestContext& r, const Order& order) const {
     View view{"order", r.format().Text("order.title"), {}, 200, {}};
     ShowOrder(order, r.format(), view.model);
+    ShowHelp(help_, r, "order", order.id, view.model);
     return view;
 }
-
-}  // namespace
 
 Result<Reply> OrderPages::List(const RequestContext& r) const {
     const auto before = OrderId::Parse(r.Query("before"));
@@ -38,7 +39,7 @@ Result<Reply> OrderPages::Show(const RequestContext& r) const {
     const OrderId id = LIVERY_TRY(r.PathId<OrderId>("id"));
     const auto order = OrderRepository::FindOwned(database_, r.tenant().id, AccountOf(r), id);
     if (!order) return NotFound("not there, or not theirs");
-    return OrderView(r, *order);
+    return Page(r, *order);
 }
 
 Result<Reply> OrderPages::Rename(const RequestContext& r) const {
@@ -55,7 +56,7 @@ Result<Reply> OrderPages::Rename(const RequestContext& r) const {
     if (renamed.error().code == ErrorCode::kNotFound) return renamed.error();
     const auto order = OrderRepository::FindOwned(database_, r.tenant().id, account, id);
     if (!order) return NotFound("not there, or not theirs");
-    View view = OrderView(r, *order);
+    View view = Page(r, *order);
     view.status = 422;
     view.errors.push_back(
         {"name",

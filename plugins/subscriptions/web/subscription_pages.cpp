@@ -137,6 +137,7 @@ Result<Reply> SubscriptionPages::Show(const RequestContext& r) const {
     View view{"subscription", words.Product(), {}, 200, {}};
     ShowDetail({words, agreements, BillingOf(r, id), ChoicesFor(r, *found, *catalog, now)},
                view.model);
+    ShowHelp(help_, r, "subscription", id, view.model);
     return view;
 }
 

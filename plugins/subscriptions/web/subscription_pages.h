@@ -4,6 +4,7 @@
 #include <livery/http/route.h>
 #include <livery/late_port.h>
 #include <livery/ports/billing.h>
+#include <livery/ports/help_links.h>
 #include <livery/ports/invoicing.h>
 #include <livery/ports/overview.h>
 #include <livery/ports/tenant_time.h>
@@ -23,8 +24,9 @@ struct PageSources {
 // List and detail of the account's own subscriptions.
 class SubscriptionPages {
  public:
-    SubscriptionPages(const PageSources& sources, LatePort<SubscriptionBilling> billing)
-        : sources_(sources), billing_(std::move(billing)) {}
+    SubscriptionPages(const PageSources& sources, LatePort<SubscriptionBilling> billing,
+                      LatePort<HelpLinks> help)
+        : sources_(sources), billing_(std::move(billing)), help_(std::move(help)) {}
     Result<Reply> List(const RequestContext& request) const;
     Result<Reply> Show(const RequestContext& request) const;
 
@@ -39,6 +41,7 @@ class SubscriptionPages {
 
     PageSources sources_;
     LatePort<SubscriptionBilling> billing_;
+    LatePort<HelpLinks> help_;
 };
 
 // What subscriptions put on the home page.
