@@ -3,30 +3,47 @@
 #include <livery/api/operation.h>
 #include <livery/registrar.h>
 
+#include "app/attachments.h"
 #include "app/desk_work.h"
+#include "app/for_customers.h"
+#include "app/subjects.h"
+#include "app/watchers.h"
 
 namespace livery::service_desk {
 
 // Tickets for a program of the tenant's own: its CRM, its telephone. It speaks for the business:
-// what it writes is an answer or a note, signed by the name that it gives.
+// what it writes is an answer or a note, signed by the name that it gives; or what a
+// customer has asked elsewhere.
 class TicketApi {
  public:
-    TicketApi(const Tickets& tickets, const DeskWork& work, db::Database& database)
-        : tickets_(tickets), work_(work), database_(database) {}
+    struct Parts {
+        const Tickets& tickets;
+        const DeskWork& work;
+        const Watchers& watchers;
+        const Attachments& attachments;
+        db::Database& database;
+        const Subjects& subjects;
+        const ForCustomers& for_customers;
+    };
+    explicit TicketApi(const Parts& parts) : parts_(parts) {}
     void AddTo(Registrar& registrar);
 
  private:
     Result<api::Json> List(const api::Call& call) const;
     Result<api::Json> Show(const api::Call& call) const;
     Result<api::Json> ListMessages(const api::Call& call) const;
+    Result<api::File> File(const api::Call& call) const;
+    Result<api::Json> Open(db::Transaction& tx, const api::Call& call) const;
     Result<api::Json> Answer(db::Transaction& tx, const api::Call& call) const;
     Result<api::Json> Change(db::Transaction& tx, const api::Call& call) const;
     Result<api::Json> Merge(db::Transaction& tx, const api::Call& call) const;
+    Result<api::Json> Split(db::Transaction& tx, const api::Call& call) const;
+    Result<api::Json> ListWatchers(const api::Call& call) const;
+    Result<api::Json> Watch(db::Transaction& tx, const api::Call& call) const;
+    Result<api::Json> Unwatch(db::Transaction& tx, const api::Call& call) const;
     Result<api::Json> Escalate(db::Transaction& tx, const api::Call& call) const;
 
-    const Tickets& tickets_;
-    const DeskWork& work_;
-    db::Database& database_;
+    Parts parts_;
 };
 
 }  // namespace livery::service_desk

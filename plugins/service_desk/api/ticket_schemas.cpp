@@ -1,5 +1,6 @@
 #include "api/ticket_schemas.h"
 
+#include <livery/api/page.h>
 #include <livery/api/schema.h>
 
 #include "domain/desk.h"
@@ -16,14 +17,21 @@ Json InstantOrNull(const std::optional<Instant>& instant) {
     return instant ? Json(ToIso(*instant)) : Json(nullptr);
 }
 
-Json AboutJson(const About& about) {
+Json AboutJson(const About& about, const Subjects& subjects) {
     if (about.kind.empty()) return nullptr;
-    return {{"kind", about.kind}, {"id", ToBase58(about.id)}};
+    return {{"kind", about.kind}, {"id", subjects.IdText(about)}};
+}
+
+Json AboutSchema() {
+    return api::Object(
+        "A thing of the account's.",
+        {{"kind", api::OneOf({"subscription", "order", "invoice", "invoice_line", "payment"})},
+         {"id", api::Text("Which: inv_…")}});
 }
 
 }  // namespace
 
-Json JsonOf(const Ticket& ticket) {
+Json JsonOf(const Ticket& ticket, const Subjects& subjects) {
     return {{"id", ticket.id.ToString()},
             {"number", ticket.number},
             {"account", ticket.account.ToString()},
@@ -33,7 +41,7 @@ Json JsonOf(const Ticket& ticket) {
             {"priority", kPriorities[static_cast<std::size_t>(ticket.priority)]},
             {"state", ToString(ticket.state)},
             {"assignee", api::IdOrNull(ticket.assignee)},
-            {"about", AboutJson(ticket.about)},
+            {"about", AboutJson(ticket.about, subjects)},
             {"follows", api::IdOrNull(ticket.follows)},
             {"created_at", ToIso(ticket.created_at)},
             {"active_at", ToIso(ticket.active_at)},
@@ -44,47 +52,86 @@ Json JsonOf(const Ticket& ticket) {
 }
 
 Json JsonOf(const Message& message) {
+    Json attachments = Json::array();
+    for (const Attachment& one : message.attachments)
+        attachments.push_back({{"id", one.id.ToString()},
+                               {"name", one.name},
+                               {"type", one.mime_type},
+                               {"size", one.size}});
     return {{"id", message.id.ToString()},
             {"public", message.is_public},
             {"by", message.party == Party::kCustomer ? "customer" : "staff"},
             {"author", message.author_name},
             {"body", message.body},
-            {"at", ToIso(message.at)}};
+            {"at", ToIso(message.at)},
+            {"attachments", std::move(attachments)}};
+}
+
+Json JsonOf(const std::optional<Rating>& rating) {
+    if (!rating) return nullptr;
+    return {{"rating", rating->rating}, {"comment", rating->comment}, {"at", ToIso(rating->at)}};
+}
+
+Json WatchersJson(const std::vector<Watcher>& watchers) {
+    Json data = Json::array();
+    for (const Watcher& watcher : watchers) data.push_back({{"email", watcher.email}});
+    return api::ListReply(std::move(data), "");
 }
 
 void AddTicketSchemas(Registrar& registrar) {
     registrar.Add(api::Schema{
         "Ticket",
-        api::Object("What a customer asked for.",
-                    {{"id", api::IdText("tck")},
-                     {"number", api::Text("As people call it")},
-                     {"account", api::IdText("acc")},
-                     {"subject", api::Text("In one line")},
-                     {"category", api::Text("As the desk's file names it")},
-                     {"queue", api::Text("Where it waits")},
-                     {"priority", api::OneOf({"low", "normal", "high", "urgent"})},
-                     {"state", States()},
-                     {"assignee", api::Nullable(api::IdText("usr"))},
-                     {"about", api::Nullable(api::Object("A thing of the account's.",
-                                                         {{"kind", api::Text("What it is")},
-                                                          {"id", api::Text("Which")}}))},
-                     {"follows", api::Nullable(api::IdText("tck"))},
-                     {"created_at", api::Text("When it was asked")},
-                     {"active_at", api::Text("When something was last said or done")},
-                     {"solved_at", api::Nullable(api::Text("When it was solved"))},
-                     {"due_at", api::Nullable(api::Text("When a target is reached next"))},
-                     {"escalated_at", api::Nullable(api::Text("Since when it is raised"))},
-                     {"merged_into", api::Nullable(api::IdText("tck"))}})});
+        api::Object(
+            "What a customer asked for.",
+            {{"id", api::IdText("tck")},
+             {"number", api::Text("As people call it")},
+             {"account", api::IdText("acc")},
+             {"subject", api::Text("In one line")},
+             {"category", api::Text("As the desk's file names it")},
+             {"queue", api::Text("Where it waits")},
+             {"priority", api::OneOf({"low", "normal", "high", "urgent"})},
+             {"state", States()},
+             {"assignee", api::Nullable(api::IdText("usr"))},
+             {"about", api::Nullable(AboutSchema())},
+             {"follows", api::Nullable(api::IdText("tck"))},
+             {"created_at", api::Text("When it was asked")},
+             {"active_at", api::Text("When something was last said or done")},
+             {"solved_at", api::Nullable(api::Text("When it was solved"))},
+             {"due_at", api::Nullable(api::Text("When a target is reached next"))},
+             {"escalated_at", api::Nullable(api::Text("Since when it is raised"))},
+             {"merged_into", api::Nullable(api::IdText("tck"))},
+             api::Optional("rating", api::Nullable(api::Object(
+                                         "What its customer thought of it; of one ticket alone.",
+                                         {{"rating", api::Integer("From 1, bad, to 5, good", 1, 5)},
+                                          {"comment", api::Text("Their words", 1000)},
+                                          {"at", api::Text("When")}})))})});
     registrar.Add(api::ListOf("TicketList", "Ticket"));
     registrar.Add(api::Schema{
         "TicketMessage",
-        api::Object("What somebody said.", {{"id", api::IdText("msg")},
-                                            {"public", api::Flag("Not a note of the staff's own")},
-                                            {"by", api::OneOf({"customer", "staff"})},
-                                            {"author", api::Text("By name")},
-                                            {"body", api::Text("The words", 20000)},
-                                            {"at", api::Text("When")}})});
+        api::Object("What somebody said.",
+                    {{"id", api::IdText("msg")},
+                     {"public", api::Flag("Not a note of the staff's own")},
+                     {"by", api::OneOf({"customer", "staff"})},
+                     {"author", api::Text("By name")},
+                     {"body", api::Text("The words", 20000)},
+                     {"at", api::Text("When")},
+                     {"attachments", api::ArrayOf(api::Object(
+                                         "A file that was sent with it.",
+                                         {{"id", api::IdText("att")},
+                                          {"name", api::Text("As it was cleaned", 120)},
+                                          {"type", api::Text("Media type, by its content")},
+                                          {"size", api::Integer("Bytes", 1, 2'147'483'647)}}))}})});
     registrar.Add(api::ListOf("TicketMessageList", "TicketMessage"));
+    registrar.Add(api::Schema{
+        "NewTicket",
+        api::Object("What a customer asked.",
+                    {{"account", api::IdText("acc")},
+                     {"subject", api::Text("In one line", 150)},
+                     {"category", api::Text("As the desk's file names it")},
+                     {"body", api::Text("The words", 20000)},
+                     {"by", api::Text("Who writes it down, by name", 120)},
+                     api::Optional("priority", api::OneOf({"low", "normal", "high", "urgent"})),
+                     api::Optional("about", AboutSchema())})});
     registrar.Add(api::Schema{
         "TicketAnswer",
         api::Object(
@@ -92,6 +139,11 @@ void AddTicketSchemas(Registrar& registrar) {
             {{"body", api::Text("The words", 20000)},
              {"by", api::Text("Who says it, by name", 120)},
              api::Optional("note", api::Flag("Only for the staff")),
+             api::Optional("attachments",
+                           api::ArrayOf(api::Object(
+                               "A file to send with it.",
+                               {{"name", api::Text("What it is called", 1000)},
+                                {"content", api::Text("Its bytes in base64", 1'048'576)}}))),
              api::Optional("state", api::OneOf({"open", "waiting_for_customer", "solved"}))})});
     registrar.Add(api::Schema{
         "TicketChange",
@@ -106,6 +158,16 @@ void AddTicketSchemas(Registrar& registrar) {
     registrar.Add(api::Schema{
         "TicketMerge",
         api::Object("Where it goes on.", {{"by", by()}, {"into", api::IdText("tck")}})});
+    registrar.Add(api::Schema{
+        "TicketSplit",
+        api::Object("What leaves it.", {{"by", by()},
+                                        {"subject", api::Text("Of the new one", 200)},
+                                        {"messages", api::ArrayOf(api::IdText("msg"))}})});
+    registrar.Add(api::Schema{"TicketWatcher",
+                              api::Object("Who else is told.", {{"email", api::Text("Where")}})});
+    registrar.Add(api::ListOf("TicketWatcherList", "TicketWatcher"));
+    registrar.Add(api::Schema{
+        "TicketWatch", api::Object("Whom.", {{"by", by()}, {"email", api::Text("Where", 254)}})});
     registrar.Add(api::Schema{"TicketEscalation", api::Object("Who raises it.", {{"by", by()}})});
 }
 

@@ -1,8 +1,10 @@
 #include "app/desk_work.h"
 
 #include <algorithm>
+#include <set>
 
 #include "domain/canned_reply.h"
+#include "storage/dispute_repository.h"
 #include "storage/ticket_repository.h"
 
 namespace livery::service_desk {
@@ -131,6 +133,9 @@ Result<Ticket> DeskWork::Merge(db::Transaction& tx, const Tenant& tenant, Ticket
     Ticket source = from < into ? *first : *second;
     Ticket target = from < into ? *second : *first;
     if (source.account != target.account) return InvalidField("into", "error.merge_customers");
+    // It would be over, and what it disputes forgotten.
+    const auto dispute = DisputeRepository::Of(tx, source.id);
+    if (dispute && dispute->IsUndecided()) return Conflict("error.dispute_undecided");
     TicketRepository::MoveMessages(tx, source.id, target.id);
     source.merged_into = target.id;
     target.active_at = std::max(source.active_at, target.active_at);
@@ -140,6 +145,23 @@ Result<Ticket> DeskWork::Merge(db::Transaction& tx, const Tenant& tenant, Ticket
     source.state = TicketState::kClosed;
     LIVERY_TRY(Keep(tx, tenant, std::move(source), "ticket.merged", agent));
     return Keep(tx, tenant, std::move(target), "ticket.changed", agent);
+}
+
+Result<Ticket> DeskWork::Split(db::Transaction& tx, const Tenant& tenant, TicketId from,
+                               const std::vector<MessageId>& messages, const std::string& subject,
+                               const Writer& agent, Instant now) const {
+    const Ticket source = LIVERY_TRY(Open(tx, from));
+    const auto held = TicketRepository::MessageIds(tx, from);
+    const std::set<MessageId> moved(messages.begin(), messages.end());
+    const bool all_there = std::includes(held.begin(), held.end(), moved.begin(), moved.end());
+    if (moved.empty() || !all_there || moved.size() == held.size())
+        return InvalidField("messages", "error.split_messages");
+    Ticket part = LIVERY_TRY(tickets_.Begin(tx, tenant, source, subject, now));
+    for (const MessageId message : moved) TicketRepository::MoveMessage(tx, from, message, part.id);
+    parts_.events.Publish(tx, "ticket.created", part, Party::kAgent);
+    tickets_.WriteDown(tx, part, "ticket.split", agent);
+    LIVERY_TRY(Keep(tx, tenant, source, "ticket.changed", agent));
+    return part;
 }
 
 Result<Ticket> DeskWork::Close(db::Transaction& tx, const Tenant& tenant, TicketId id,

@@ -44,6 +44,12 @@ class DeskWork {
     Result<Ticket> Merge(db::Transaction& tx, const Tenant& tenant, TicketId from, TicketId into,
                          const Writer& agent, Instant now) const;
 
+    // Some of its messages become a ticket of their own, which follows it; the clocks of that begin
+    // now. kInvalidArgument on `subject`, or on `messages`: none, one that is not there, or all.
+    Result<Ticket> Split(db::Transaction& tx, const Tenant& tenant, TicketId from,
+                         const std::vector<MessageId>& messages, const std::string& subject,
+                         const Writer& agent, Instant now) const;
+
     // Only time closes: what was solved for as long as the desk's file says.
     Result<Ticket> Close(db::Transaction& tx, const Tenant& tenant, TicketId id, Instant now) const;
 

@@ -1,5 +1,7 @@
 #include "app/ticket_letters.h"
 
+#include "storage/watcher_repository.h"
+
 namespace livery::service_desk {
 
 void TicketLetters::Opened(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket) const {
@@ -7,12 +9,23 @@ void TicketLetters::Opened(db::Transaction& tx, const Tenant& tenant, const Tick
 }
 
 void TicketLetters::Said(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket,
-                         const Message& message) const {
+                         const Message& message, const std::string& from) const {
     if (!message.is_public) return;
-    if (message.party == Party::kAgent)
-        ToOpener(tx, tenant, ticket, "ticket_answered", message.body);
-    else
-        ToAssignee(tx, tenant, ticket, "ticket_replied", message.body);
+    if (message.party == Party::kAgent) {
+        const std::string name =
+            ticket.state == TicketState::kSolved ? "ticket_solved" : "ticket_answered";
+        ToOpener(tx, tenant, ticket, name, message.body);
+        return ToWatchers(tx, tenant, ticket, name, message.body, from);
+    }
+    ToAssignee(tx, tenant, ticket, "ticket_replied", message.body);
+    if (message.author != ticket.opened_by)
+        ToOpener(tx, tenant, ticket, "ticket_said", message.body);
+    ToWatchers(tx, tenant, ticket, "ticket_said", message.body, from);
+}
+
+void TicketLetters::Solved(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket) const {
+    ToOpener(tx, tenant, ticket, "ticket_solved", "");
+    ToWatchers(tx, tenant, ticket, "ticket_solved", "", "");
 }
 
 void TicketLetters::Assigned(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket,
@@ -34,11 +47,22 @@ void TicketLetters::ToOpener(db::Transaction& tx, const Tenant& tenant, const Ti
          "/tickets/" + ticket.id.ToString(), body);
 }
 
+void TicketLetters::ToWatchers(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket,
+                               const std::string& name, const std::string& body,
+                               const std::string& from) const {
+    for (const Watcher& watcher : WatcherRepository::List(tx, ticket.id)) {
+        if (watcher.email == from) continue;
+        Send(tx, tenant, ticket, name, {watcher.email, watcher.email, watcher.language},
+             "/tickets/" + ticket.id.ToString(), body);
+    }
+}
+
 void TicketLetters::ToAssignee(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket,
                                const std::string& name, const std::string& body) const {
     const auto agent = ticket.assignee ? staff_.Find(tx, *ticket.assignee) : std::nullopt;
     if (!agent || agent->state != Staff::State::kActive) return;
-    Send(tx, tenant, ticket, name, {agent->email, agent->display_name, agent->language},
+    Send(tx, tenant, ticket, name,
+         {agent->email, agent->display_name, agent->language, {agent->id}},
          "/console/tickets/" + ticket.id.ToString(), body);
 }
 
@@ -49,12 +73,13 @@ void TicketLetters::Send(db::Transaction& tx, const Tenant& tenant, const Ticket
     mail.model.Set("name", reader.name)
         .Set("url", tenant.origin + path)
         .Set("number", ticket.number)
-        .Set("subject", ticket.subject)
-        .Set("body", body);
+        .Set("subject", ticket.subject);
+    mail.words = body;
     mail.facts = [number = ticket.number, subject = ticket.subject](const Formatter& t) {
         return std::vector<Mail::Fact>{{t.Text("ticket.number"), number},
                                        {t.Text("ticket.subject"), subject}};
     };
+    threads_.Join(tx, tenant, ticket, reader.holder, mail);
     mailer_.Enqueue(tx, tenant, mail);
 }
 

@@ -5,6 +5,7 @@
 #include <livery/ports/mailer.h>
 #include <livery/ports/staff.h>
 
+#include "app/letter_threads.h"
 #include "domain/ticket.h"
 
 namespace livery::service_desk {
@@ -14,13 +15,16 @@ namespace livery::service_desk {
 // words.
 class TicketLetters {
  public:
-    TicketLetters(Mailer& mailer, Identity& identity, Staff& staff)
-        : mailer_(mailer), identity_(identity), staff_(staff) {}
+    TicketLetters(Mailer& mailer, Identity& identity, Staff& staff, const LetterThreads& threads)
+        : mailer_(mailer), identity_(identity), staff_(staff), threads_(threads) {}
 
     // It is here, under this number: to who asked.
     void Opened(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket) const;
+    // `from`: the address of whoever said it, who is not written to.
     void Said(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket,
-              const Message& message) const;
+              const Message& message, const std::string& from) const;
+    // Without words of anybody's.
+    void Solved(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket) const;
     // `by`: whoever gives it to themselves needs no letter.
     void Assigned(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket,
                   std::optional<UserId> by) const;
@@ -33,18 +37,23 @@ class TicketLetters {
         std::string email;
         std::string name;
         std::string language;
+        AddressHolder holder = {};
     };
     void Send(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket,
               const std::string& name, const Reader& reader, const std::string& path,
               const std::string& body) const;
     void ToOpener(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket,
                   const std::string& name, const std::string& body) const;
+    void ToWatchers(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket,
+                    const std::string& name, const std::string& body,
+                    const std::string& from) const;
     void ToAssignee(db::Transaction& tx, const Tenant& tenant, const Ticket& ticket,
                     const std::string& name, const std::string& body) const;
 
     Mailer& mailer_;
     Identity& identity_;
     Staff& staff_;
+    const LetterThreads& threads_;
 };
 
 }  // namespace livery::service_desk

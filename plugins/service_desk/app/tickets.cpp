@@ -4,6 +4,8 @@
 
 #include <livery/utf8.h>
 
+#include "domain/dispute.h"
+#include "storage/dispute_repository.h"
 #include "storage/ticket_repository.h"
 
 namespace livery::service_desk {
@@ -23,6 +25,10 @@ bool IsOneLine(const std::string& text) {
     return std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20; });
 }
 
+bool IsSubject(const std::string& text) {
+    return !text.empty() && IsUtf8(text) && Characters(text) <= kLongestSubject && IsOneLine(text);
+}
+
 bool IsBody(const std::string& text) {
     return !text.empty() && IsUtf8(text) && Characters(text) <= kLongestBody;
 }
@@ -32,14 +38,30 @@ Error NotFromHere() { return Conflict("error.ticket_moved"); }
 
 Result<void> Check(const Tickets::Wish& wish, const Desk& desk) {
     std::vector<FieldError> wrong;
-    const bool fits = IsUtf8(wish.subject) && Characters(wish.subject) <= kLongestSubject;
-    if (wish.subject.empty() || !fits || !IsOneLine(wish.subject))
-        wrong.push_back({"subject", "error.subject"});
+    if (!IsSubject(wish.subject)) wrong.push_back({"subject", "error.subject"});
     if (!desk.categories.contains(wish.category)) wrong.push_back({"category", "error.category"});
     if (wish.priority && (*wish.priority < 0 || *wish.priority >= std::ssize(kPriorities)))
         wrong.push_back({"priority", "error.priority"});
     if (!IsBody(wish.body)) wrong.push_back({"body", "error.body"});
     if (!wrong.empty()) return Invalid(std::move(wrong));
+    return {};
+}
+
+Tickets::Wish TrimmedWish(Tickets::Wish wish) {
+    wish.subject = Trimmed(wish.subject);
+    wish.body = Trimmed(wish.body);
+    return wish;
+}
+
+// Whether the ticket would be over while what it disputes is undecided.
+bool WouldForget(db::Transaction& tx, TicketId ticket, TicketState next) {
+    if (MayFollowUndecided(next)) return false;
+    const auto dispute = DisputeRepository::Of(tx, ticket);
+    return dispute && dispute->IsUndecided();
+}
+
+Result<void> CheckDecided(db::Transaction& tx, TicketId ticket, std::optional<TicketState> wanted) {
+    if (wanted && WouldForget(tx, ticket, *wanted)) return Conflict("error.dispute_undecided");
     return {};
 }
 
@@ -68,18 +90,46 @@ Message Tickets::MessageOf(const Reply& reply, Party by, const Writer& writer, I
             reply.attachments};
 }
 
+void Tickets::Number(db::Transaction& tx, const Tenant& tenant, Ticket& ticket, Instant now) const {
+    const Desk& desk = DeskOf(tenant);
+    ticket.created_at = ticket.active_at = now;
+    ticket.clocks = BeginClocks(
+        desk.TargetsOf(std::string(kPriorities[static_cast<std::size_t>(ticket.priority)])), now);
+    const WallClock clock = ClockOf(tenant);
+    SetDue(ticket, {desk.calendar, clock});
+    const std::chrono::year_month_day day(DayOf(parts_.time.ToCivil(tenant, now)));
+    ticket.number = TicketRepository::NextNumber(tx, static_cast<int>(day.year()));
+    TicketRepository::Insert(tx, ticket);
+}
+
+Result<Ticket> Tickets::Begin(db::Transaction& tx, const Tenant& tenant, const Ticket& like,
+                              const std::string& subject, Instant now) const {
+    Ticket ticket;
+    ticket.subject = Trimmed(subject);
+    if (!IsSubject(ticket.subject)) return InvalidField("subject", "error.subject");
+    ticket.id = TicketId(parts_.ids.Next());
+    ticket.account = like.account;
+    ticket.opened_by = like.opened_by;
+    ticket.category = like.category;
+    ticket.queue = like.queue;
+    ticket.priority = like.priority;
+    ticket.language = like.language;
+    ticket.assignee = like.assignee;
+    ticket.follows = like.id;
+    Number(tx, tenant, ticket, now);
+    return ticket;
+}
+
 Result<Ticket> Tickets::Open(db::Transaction& tx, const Tenant& tenant, const Wish& asked,
                              const Writer& writer, Instant now) const {
-    Wish wish = asked;
-    wish.subject = Trimmed(asked.subject);
-    wish.body = Trimmed(asked.body);
+    const Wish wish = TrimmedWish(asked);
     const Desk& desk = DeskOf(tenant);
     LIVERY_TRY(Check(wish, desk));
     const Category& category = desk.categories.at(wish.category);
     Ticket ticket;
     ticket.id = TicketId(parts_.ids.Next());
     ticket.account = wish.account;
-    ticket.opened_by = writer.user;
+    ticket.opened_by = wish.opened_by ? wish.opened_by : writer.user;
     ticket.subject = wish.subject;
     ticket.category = wish.category;
     ticket.queue = category.queue;
@@ -87,29 +137,33 @@ Result<Ticket> Tickets::Open(db::Transaction& tx, const Tenant& tenant, const Wi
     ticket.language = writer.language;
     ticket.about = wish.about;
     ticket.follows = wish.follows;
-    ticket.created_at = ticket.active_at = now;
-    ticket.clocks = BeginClocks(
-        desk.TargetsOf(std::string(kPriorities[static_cast<std::size_t>(ticket.priority)])), now);
-    const std::chrono::year_month_day day(DayOf(parts_.time.ToCivil(tenant, now)));
-    const WallClock clock = ClockOf(tenant);
-    SetDue(ticket, {desk.calendar, clock});
-    ticket.number = TicketRepository::NextNumber(tx, static_cast<int>(day.year()));
-    TicketRepository::Insert(tx, ticket);
+    Number(tx, tenant, ticket, now);
     TicketRepository::Add(tx, ticket.id,
                           MessageOf({ticket.id, wish.body, {}, false, wish.attachments},
                                     Party::kCustomer, writer, now));
     parts_.letters.Opened(tx, tenant, ticket);
+    parts_.events.Publish(tx, "ticket.created", ticket, Party::kCustomer);
     WriteDown(tx, ticket, "ticket.created", writer);
     return ticket;
+}
+
+Result<void> Tickets::CheckWish(const Tenant& tenant, const Wish& wish) {
+    return Check(TrimmedWish(wish), DeskOf(tenant));
 }
 
 std::optional<Ticket> Tickets::Take(db::Transaction& tx, const Tenant& tenant, Ticket ticket,
                                     const Step& step, std::optional<Instant> active_at) const {
     const Desk& desk = DeskOf(tenant);
     const WallClock clock = ClockOf(tenant);
+    const TicketState before = ticket.state;
     auto next = After(std::move(ticket), step, desk.reopen_days, {desk.calendar, clock});
-    if (next && active_at) next->active_at = *active_at;
-    if (next) TicketRepository::Update(tx, *next);
+    if (!next || (next->state != before && WouldForget(tx, next->id, next->state)))
+        return std::nullopt;
+    if (active_at) next->active_at = *active_at;
+    TicketRepository::Update(tx, *next);
+    if (step.is_public_message) parts_.events.Publish(tx, "ticket.replied", *next, step.by);
+    if (IsUnsolved(before) && next->state == TicketState::kSolved)
+        parts_.events.Publish(tx, "ticket.solved", *next, step.by);
     return next;
 }
 
@@ -123,6 +177,7 @@ Result<Ticket> Tickets::ReplyOwned(db::Transaction& tx, const Tenant& tenant, Ac
         return ReplyOwned(tx, tenant, account, there, writer, now);
     }
     if (!IsBody(Trimmed(reply.body))) return InvalidField("body", "error.body");
+    LIVERY_TRY(CheckDecided(tx, found->id, reply.wanted));
     const auto next = Take(tx, tenant, *found, {now, Party::kCustomer, true, reply.wanted});
     if (!next)
         return Open(tx, tenant,
@@ -131,7 +186,7 @@ Result<Ticket> Tickets::ReplyOwned(db::Transaction& tx, const Tenant& tenant, Ac
                     writer, now);
     const Message message = MessageOf(reply, Party::kCustomer, writer, now);
     TicketRepository::Add(tx, next->id, message);
-    parts_.letters.Said(tx, tenant, *next, message);
+    parts_.letters.Said(tx, tenant, *next, message, writer.email);
     WriteDown(tx, *next, "ticket.replied", writer);
     return *next;
 }
@@ -141,6 +196,7 @@ Result<Ticket> Tickets::MoveOwned(db::Transaction& tx, const Tenant& tenant, Acc
                                   Instant now) const {
     const auto found = TicketRepository::FindOwned(tx, account, id);
     if (!found) return NoTicket();
+    LIVERY_TRY(CheckDecided(tx, found->id, wanted));
     const auto next = Take(tx, tenant, *found, {now, Party::kCustomer, false, wanted});
     if (!next) return NotFromHere();
     WriteDown(tx, *next, wanted == TicketState::kSolved ? "ticket.solved" : "ticket.reopened",
@@ -156,11 +212,12 @@ Result<Ticket> Tickets::Answer(db::Transaction& tx, const Tenant& tenant, const 
     if (found->merged_into) return NotFromHere();
     if (reply.seen && TicketRepository::HasNewer(tx, found->id, *reply.seen))
         return InvalidField("seen", "error.ticket_new_words");
+    LIVERY_TRY(CheckDecided(tx, found->id, reply.wanted));
     const auto next = Take(tx, tenant, *found, {now, Party::kAgent, !reply.is_note, reply.wanted});
     if (!next) return NotFromHere();
     const Message message = MessageOf(reply, Party::kAgent, agent, now);
     TicketRepository::Add(tx, next->id, message);
-    parts_.letters.Said(tx, tenant, *next, message);
+    parts_.letters.Said(tx, tenant, *next, message, agent.email);
     WriteDown(tx, *next, reply.is_note ? "ticket.noted" : "ticket.answered", agent);
     return *next;
 }
@@ -169,10 +226,13 @@ Result<Ticket> Tickets::Move(db::Transaction& tx, const Tenant& tenant, TicketId
                              TicketState wanted, const Writer& agent, Instant now) const {
     const auto found = TicketRepository::Find(tx, id);
     if (!found) return NoTicket();
+    LIVERY_TRY(CheckDecided(tx, found->id, wanted));
     const auto next = found->merged_into
                           ? std::nullopt
                           : Take(tx, tenant, *found, {now, Party::kAgent, false, wanted});
     if (!next) return NotFromHere();
+    if (wanted == TicketState::kSolved && found->state != wanted)
+        parts_.letters.Solved(tx, tenant, *next);
     WriteDown(tx, *next, wanted == TicketState::kSolved ? "ticket.solved" : "ticket.moved", agent);
     return *next;
 }

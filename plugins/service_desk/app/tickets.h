@@ -12,6 +12,7 @@
 #include <livery/result.h>
 #include <livery/tenancy/tenant.h>
 
+#include "app/ticket_events.h"
 #include "app/ticket_letters.h"
 #include "domain/desk.h"
 #include "domain/ticket.h"
@@ -42,6 +43,7 @@ class Tickets {
         IdSource& ids;
         Audit& audit;
         TicketLetters& letters;
+        TicketEvents& events;
     };
     explicit Tickets(const Parts& parts) : parts_(parts) {}
 
@@ -54,10 +56,13 @@ class Tickets {
         About about;
         std::optional<TicketId> follows = {};
         std::vector<Attachment> attachments = {};  // kept already
+        std::optional<UserId> opened_by = {};      // where somebody writes for him
     };
     // kInvalidArgument on `subject`, `category`, `priority` or `body`.
     Result<Ticket> Open(db::Transaction& tx, const Tenant& tenant, const Wish& wish,
                         const Writer& writer, Instant now) const;
+    // What Open would say of it.
+    static Result<void> CheckWish(const Tenant& tenant, const Wish& wish);
 
     struct Reply {
         TicketId ticket;
@@ -80,7 +85,8 @@ class Tickets {
                              TicketId id, TicketState wanted, const Writer& writer,
                              Instant now) const;
 
-    // The staff's answer or note. kInvalidArgument on `body`; kConflict: closed, or merged.
+    // The staff's answer or note. kInvalidArgument on `body`; kConflict: closed, or merged;
+    // `error.dispute_undecided`: it would be over before what it disputes is decided.
     Result<Ticket> Answer(db::Transaction& tx, const Tenant& tenant, const Reply& reply,
                           const Writer& agent, Instant now) const;
     // Without words. kConflict as above.
@@ -97,8 +103,12 @@ class Tickets {
     // Of the tenant's walls; `tenant` outlives it.
     WallClock ClockOf(const Tenant& tenant) const;
 
-    // The ticket after the step, kept; nullopt: its state does not allow it. `active_at`: of what
-    // is no news, the moment that stays its last.
+    // A ticket of the same customer and place as another one, without words yet. kInvalidArgument
+    // on `subject`.
+    Result<Ticket> Begin(db::Transaction& tx, const Tenant& tenant, const Ticket& like,
+                         const std::string& subject, Instant now) const;
+    // The ticket after the step, kept; nullopt: its state does not allow it, or what it disputes
+    // is undecided. `active_at`: of what is no news, the moment that stays its last.
     std::optional<Ticket> Take(db::Transaction& tx, const Tenant& tenant, Ticket ticket,
                                const Step& step,
                                std::optional<Instant> active_at = std::nullopt) const;
@@ -107,6 +117,8 @@ class Tickets {
                    const Writer& writer) const;
 
  private:
+    // With a number and clocks.
+    void Number(db::Transaction& tx, const Tenant& tenant, Ticket& ticket, Instant now) const;
     Message MessageOf(const Reply& reply, Party by, const Writer& writer, Instant now) const;
 
     Parts parts_;

@@ -20,4 +20,12 @@ ServiceTargets Desk::TargetsOf(const std::string& priority) const {
     return found == targets.end() ? ServiceTargets{} : found->second;
 }
 
+std::string Desk::CategoryAbout(std::string_view kind) const {
+    for (const auto& [id, category] : categories) {
+        const auto& about = category.about;
+        if (std::find(about.begin(), about.end(), kind) != about.end()) return id;
+    }
+    return "";
+}
+
 }  // namespace livery::service_desk

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "domain/attachment_rules.h"
 #include "domain/open_hours.h"
 #include "domain/service_clock.h"
 #include "domain/ticket_state.h"
@@ -23,6 +25,7 @@ struct Category {
     std::string queue;
     std::string priority = "normal";
     std::vector<std::string> skills;  // of whom it is assigned to
+    std::vector<std::string> about;   // what a ticket is about that begins with it: "invoice"
 };
 
 // Words that are written often. Which placeholders they have: domain/canned_reply.h.
@@ -49,6 +52,22 @@ struct Escalation {
     std::optional<int> priority;
 };
 
+// How mails come to the desk.
+struct DeskMail {
+    // Whose inbox is emptied; none: a mail server hands its mails over.
+    struct Box {
+        std::string url;
+        std::string user;
+        std::string secret;  // its name
+        std::string processed;
+        std::string failed;
+    };
+    std::string address;   // "help@harbor.example"
+    std::string category;  // of tickets that begin with a mail
+    std::size_t most_bytes = 25'000'000;
+    std::optional<Box> box;
+};
+
 // How a tenant's desk works, as its file says. Values.
 struct Desk {
     std::map<std::string, Label> queues;
@@ -60,12 +79,20 @@ struct Desk {
     std::map<std::string, Macro> macros;
     bool assigns_by_load = false;  // else by hand
     std::optional<Escalation> escalation;
+    bool asks_for_ratings = false;
     int reopen_days = 14;
     int close_after_days = 7;
+    AttachmentRules attachments;
+    std::optional<DeskMail> mail;
 
     ServiceTargets TargetsOf(const std::string& priority) const;
+    // What a ticket about such a thing begins with; "": nobody said.
+    std::string CategoryAbout(std::string_view kind) const;
 };
 
+// What a ticket can be about.
+inline constexpr std::string_view kAboutKinds[]{"subscription", "order", "invoice", "invoice_line",
+                                                "payment"};
 // From the least on.
 inline constexpr std::string_view kPriorities[]{"low", "normal", "high", "urgent"};
 // Its place there; nullopt: there is none of that name.

@@ -5,11 +5,17 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <livery/http/route.h>
+
 #include "domain/canned_reply.h"
 
 namespace livery::service_desk {
 
 namespace {
+
+// Of what a request may bring (kMostUploadBytes), with room for the words.
+constexpr std::int64_t kMostOfAll = 60'000'000;
+static_assert(kMostOfAll + 1'000'000 < kMostUploadBytes);
 
 using config::Node;
 using config::Reader;
@@ -31,8 +37,11 @@ class DeskReading {
         for (const auto& [id, macro] : file_.macros) ReadMacro(id, macro);
         if (node_.Find("escalate") != nullptr) ReadEscalation();
         desk_.assigns_by_load = file_.assign == "load";
+        desk_.asks_for_ratings = file_.survey;
+        ReadAttachments();
         desk_.reopen_days = file_.reopen_days;
         desk_.close_after_days = file_.close_after_days;
+        if (file_.mail) desk_.mail = ReadDeskMail(*file_.mail, desk_, node_, reader_);
         return std::move(desk_);
     }
 
@@ -50,7 +59,26 @@ class DeskReading {
             if (!desk_.skills.contains(skill))
                 Report("categories", id,
                        fmt::format("there is no skill `{}`; name it under `skills`", skill));
-        desk_.categories[id] = {entry.label, entry.queue, entry.priority, entry.skills};
+        desk_.categories[id] = {entry.label, entry.queue, entry.priority, entry.skills,
+                                entry.about};
+        for (const std::string& kind : entry.about) ReadAbout(id, kind);
+    }
+
+    void ReadAbout(const std::string& id, const std::string& kind) {
+        if (std::find(std::begin(kAboutKinds), std::end(kAboutKinds), kind) ==
+            std::end(kAboutKinds))
+            Report("categories", id,
+                   fmt::format("nothing is called `{}`; there are {}", kind,
+                               fmt::join(kAboutKinds, ", ")));
+        const auto other =
+            std::find_if(desk_.categories.begin(), desk_.categories.end(), [&](const auto& one) {
+                const auto& about = one.second.about;
+                return one.first != id &&
+                       std::find(about.begin(), about.end(), kind) != about.end();
+            });
+        if (other != desk_.categories.end())
+            Report("categories", id,
+                   fmt::format("`{}` begins with `{}` already", kind, other->first));
     }
 
     static std::string NoQueue(const std::string& queue) {
@@ -165,6 +193,25 @@ class DeskReading {
             return time;
         };
         desk_.targets[priority] = {read(entry.first_response), read(entry.solution)};
+    }
+
+    void ReadAttachments() {
+        const AttachmentsEntry& entry = file_.attachments;
+        const auto bytes = BytesIn(entry.most_bytes);
+        AttachmentRules& rules = desk_.attachments;
+        rules = {entry.most, bytes.value_or(rules.most_bytes), entry.clamd};
+        if (!bytes)
+            Report("attachments", "most_bytes",
+                   fmt::format("`{}` is no size; write it as 500 kB or 10 MB", entry.most_bytes));
+        // What no request may bring would be refused without a word of ours.
+        if (rules.most * rules.most_bytes > kMostOfAll)
+            reader_.Below("attachments")
+                .Report(
+                    node_.Find("attachments")->at,
+                    fmt::format("{} files of {} are more than the {} MB that a message may have",
+                                rules.most, entry.most_bytes, kMostOfAll / 1'000'000));
+        if (!rules.clamd.empty() && rules.clamd.front() != '/')
+            Report("attachments", "clamd", "is no absolute path of a socket");
     }
 
     const Node& node_;

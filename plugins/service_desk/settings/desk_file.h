@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include <livery/config/object_schema.h>
 
 #include "domain/desk.h"
+#include "settings/desk_mail.h"
 
 namespace livery::service_desk {
 
@@ -22,6 +24,7 @@ struct CategoryEntry {
     std::string queue;
     std::string priority = "normal";
     std::vector<std::string> skills;
+    std::vector<std::string> about;
     static const config::ObjectSchema<CategoryEntry>& Schema();
 };
 struct TargetsEntry {
@@ -50,6 +53,12 @@ struct EscalationEntry {
     std::string priority;
     static const config::ObjectSchema<EscalationEntry>& Schema();
 };
+struct AttachmentsEntry {
+    int most = 5;
+    std::string most_bytes = "10 MB";
+    std::string clamd;
+    static const config::ObjectSchema<AttachmentsEntry>& Schema();
+};
 struct DeskFile {
     std::map<std::string, QueueEntry> queues;
     std::map<std::string, CategoryEntry> categories;
@@ -61,8 +70,11 @@ struct DeskFile {
     EscalationEntry escalate;
     std::map<std::string, ReplyEntry> replies;
     std::map<std::string, MacroEntry> macros;
+    bool survey = false;
     int reopen_days = 14;
     int close_after_days = 7;
+    AttachmentsEntry attachments;
+    std::optional<MailEntry> mail;
     static const config::ObjectSchema<DeskFile>& Schema();
 };
 
@@ -72,6 +84,8 @@ Desk ReadDesk(const config::Node& node, const config::Reader& reader);
 // How its words are read. nullopt: they are none.
 // "30 minutes", "4 hours": open time. A day of it would be read as eight hours or as twenty-four.
 std::optional<Duration> OpenTimeIn(std::string_view text);
+// "500 kB", "10 MB": bytes, by the thousand.
+std::optional<std::int64_t> BytesIn(std::string_view text);
 // "08:00-18:00"; 24:00 is the end of a day.
 std::optional<Hours> HoursIn(std::string_view text);
 // "mon", "mon-fri", "fri-mon": from the first to the last, on from Saturday to Sunday.

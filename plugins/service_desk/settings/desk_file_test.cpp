@@ -25,10 +25,13 @@ class Written {
         return map;
     }
     Node Label(const char* words) { return Map({{"label", Map({{"en", Text(words)}})}}); }
-    Node Category(const char* queue) {
+    Node Category(const char* queue, const std::vector<const char*>& about = {}) {
         Node node = Label("Anything");
         Node value = Text(queue);
         node.entries.push_back({"queue", value.at, value});
+        std::vector<Node> kinds;
+        for (const char* kind : about) kinds.push_back(Text(kind));
+        if (!about.empty()) node.entries.push_back({"about", value.at, List(std::move(kinds))});
         return node;
     }
     // With `more` sections.
@@ -109,6 +112,93 @@ TEST(ReadDesk, OpensWhereTheFileSays) {
     EXPECT_EQ(read.desk.TargetsOf("high").first_response, Duration(std::chrono::hours(2)));
     EXPECT_FALSE(read.desk.TargetsOf("high").solution);
     EXPECT_FALSE(read.desk.TargetsOf("low").first_response);
+}
+
+TEST(BytesIn, CountsByTheThousand) {
+    EXPECT_EQ(BytesIn("10 MB"), 10'000'000);
+    EXPECT_EQ(BytesIn("500 kB"), 500'000);
+    for (const char* text : {"", "10", "MB", "0 MB", "10MB", "1 GB", "-1 MB", "1.5 MB"})
+        EXPECT_FALSE(BytesIn(text)) << text;
+}
+
+TEST(ReadDesk, TakesFilesAsTheFileSays) {
+    Written w;
+    EXPECT_EQ(ReadOf(w.Desk({})).desk.attachments, (AttachmentRules{5, 10'000'000, ""}));
+    const Read read = ReadOf(w.Desk({{"attachments", w.Map({{"most", w.Text("3")},
+                                                            {"most_bytes", w.Text("500 kB")},
+                                                            {"clamd", w.Text("/run/c.ctl")}})}}));
+    EXPECT_EQ(read.problems, "");
+    EXPECT_EQ(read.desk.attachments, (AttachmentRules{3, 500'000, "/run/c.ctl"}));
+    const std::string problems =
+        ReadOf(w.Desk({{"attachments", w.Map({{"most", w.Text("7")},
+                                              {"most_bytes", w.Text("10 MB")},
+                                              {"clamd", w.Text("clamd")}})}}))
+            .problems;
+    EXPECT_NE(problems.find("attachments: 7 files of 10 MB are more than the 60 MB"),
+              std::string::npos)
+        << problems;
+    EXPECT_NE(problems.find("attachments.clamd: is no absolute path"), std::string::npos)
+        << problems;
+}
+
+TEST(ReadDesk, TakesMailsFromABoxOrFromAServer) {
+    Written w;
+    const Read by_server =
+        ReadOf(w.Desk({{"mail", w.Map({{"address", w.Text("help@harbor.example")}})}}));
+    EXPECT_EQ(by_server.problems, "");
+    EXPECT_EQ(by_server.desk.mail->category, "question") << "the first by name";
+    EXPECT_EQ(by_server.desk.mail->most_bytes, 25'000'000U);
+    EXPECT_FALSE(by_server.desk.mail->box);
+    const Read by_box =
+        ReadOf(w.Desk({{"mail", w.Map({{"address", w.Text("help@harbor.example")},
+                                       {"imap", w.Map({{"host", w.Text("imap.x")},
+                                                       {"user", w.Text("u")},
+                                                       {"secret", w.Text("s")}})}})}}));
+    EXPECT_EQ(by_box.problems, "");
+    EXPECT_EQ(by_box.desk.mail->box->url, "imaps://imap.x:993");
+    EXPECT_EQ(by_box.desk.mail->box->processed, "Processed");
+    EXPECT_FALSE(ReadOf(w.Desk({})).desk.mail);
+}
+
+TEST(ReadDesk, SaysWhatIsWrongWithItsMail) {
+    Written w;
+    const auto problems_of = [&](std::vector<std::pair<std::string, Node>> mail) {
+        return ReadOf(w.Desk({{"mail", w.Map(std::move(mail))}})).problems;
+    };
+    const auto box = [&](const char* key, const char* value) {
+        return w.Map({{key, w.Text(value)}, {"user", w.Text("u")}, {"secret", w.Text("s")}});
+    };
+    const std::string first =
+        problems_of({{"address", w.Text("help")}, {"category", w.Text("nowhere")}});
+    EXPECT_NE(first.find("mail.address: is no address"), std::string::npos) << first;
+    EXPECT_NE(first.find("there is no category `nowhere`"), std::string::npos) << first;
+    const std::string longest =
+        problems_of({{"address", w.Text("customer.service.desk@x.example")}});
+    EXPECT_NE(longest.find("more than 20 characters"), std::string::npos) << longest;
+    for (const char* url : {"http://x", "imap://x/INBOX", "imaps://user:pw@x", "x", "imap://"}) {
+        const std::string wrong =
+            problems_of({{"address", w.Text("help@x.example")}, {"imap", box("url", url)}});
+        EXPECT_NE(wrong.find("mail.imap.url"), std::string::npos) << url << wrong;
+    }
+    const std::string nowhere =
+        problems_of({{"address", w.Text("help@x.example")}, {"imap", box("processed", "a\"b")}});
+    EXPECT_NE(nowhere.find("either `url` or `host`"), std::string::npos) << nowhere;
+    EXPECT_NE(nowhere.find("mail.imap.processed: a folder"), std::string::npos) << nowhere;
+}
+
+TEST(ReadDesk, BeginsWithOneCategoryForEachThing) {
+    Written w;
+    Node desk = w.Desk({});
+    auto& categories = desk.entries[1].value.entries;
+    categories.push_back({"money", {90, 1}, w.Category("care", {"invoice", "payment"})});
+    const Read read = ReadOf(desk);
+    EXPECT_EQ(read.problems, "");
+    EXPECT_EQ(read.desk.CategoryAbout("payment"), "money");
+    categories.push_back({"other", {91, 1}, w.Category("care", {"invoice", "castle"})});
+    const std::string problems = ReadOf(desk).problems;
+    for (const char* part : {"categories.other: `invoice` begins with `money` already",
+                             "categories.other: nothing is called `castle`; there are "})
+        EXPECT_NE(problems.find(part), std::string::npos) << part << "\n" << problems;
 }
 
 TEST(ReadDesk, SaysAllThatIsWrongAndWhere) {

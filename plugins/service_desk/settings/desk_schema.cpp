@@ -16,7 +16,9 @@ const config::ObjectSchema<CategoryEntry>& CategoryEntry::Schema() {
             .Required("queue", &CategoryEntry::queue, "Where such tickets wait")
             .Optional("priority", &CategoryEntry::priority, "What they begin with",
                       {.one_of = {"low", "normal", "high", "urgent"}})
-            .Optional("skills", &CategoryEntry::skills, "Of whom they are assigned to");
+            .Optional("skills", &CategoryEntry::skills, "Of whom they are assigned to")
+            .Optional("about", &CategoryEntry::about,
+                      "What somebody asks about who finds it chosen: [invoice, payment]");
     return schema;
 }
 
@@ -65,6 +67,19 @@ const config::ObjectSchema<EscalationEntry>& EscalationEntry::Schema() {
     return schema;
 }
 
+const config::ObjectSchema<AttachmentsEntry>& AttachmentsEntry::Schema() {
+    static const auto schema =
+        config::ObjectSchema<AttachmentsEntry>("Files with a message")
+            .Optional("most", &AttachmentsEntry::most, "How many; 0: none",
+                      {.minimum = 0, .maximum = 20})
+            .Optional("most_bytes", &AttachmentsEntry::most_bytes,
+                      "How large each may be: 500 kB, 10 MB; all together at most 60 MB")
+            .Optional("clamd", &AttachmentsEntry::clamd,
+                      "Socket of a clamd that looks at each, /run/clamav/clamd.ctl; nothing is "
+                      "taken while it does not answer");
+    return schema;
+}
+
 const config::ObjectSchema<DeskFile>& DeskFile::Schema() {
     static const auto schema =
         config::ObjectSchema<DeskFile>("The service desk of a tenant")
@@ -84,11 +99,15 @@ const config::ObjectSchema<DeskFile>& DeskFile::Schema() {
                       "What is done with a ticket whose target is about to be missed")
             .Optional("replies", &DeskFile::replies, "Canned replies, by name")
             .Optional("macros", &DeskFile::macros, "Several steps at once, by name")
+            .Optional("survey", &DeskFile::survey,
+                      "Customers are asked how it went, once it is solved")
             .Optional("reopen_days", &DeskFile::reopen_days,
                       "How long an answer reopens what was solved; later it is a new ticket",
                       {.minimum = 0, .maximum = 365})
             .Optional("close_after_days", &DeskFile::close_after_days,
-                      "When what was solved is closed", {.minimum = 1, .maximum = 365});
+                      "When what was solved is closed", {.minimum = 1, .maximum = 365})
+            .Optional("attachments", &DeskFile::attachments, "Files with a message")
+            .Optional("mail", &DeskFile::mail, "How customers write by mail; without, they do not");
     return schema;
 }
 

@@ -49,6 +49,17 @@ std::optional<Duration> OpenTimeIn(std::string_view text) {
     return std::nullopt;
 }
 
+std::optional<std::int64_t> BytesIn(std::string_view text) {
+    const auto blank = text.find(' ');
+    if (blank == std::string_view::npos) return std::nullopt;
+    const auto count = NumberIn(text.substr(0, blank));
+    const std::string_view unit = text.substr(blank + 1);
+    if (!count || *count == 0 || *count > 100'000) return std::nullopt;
+    if (unit == "kB" || unit == "KB") return std::int64_t{1000} * *count;
+    if (unit == "MB") return std::int64_t{1'000'000} * *count;
+    return std::nullopt;
+}
+
 std::optional<Hours> HoursIn(std::string_view text) {
     if (text.size() != 11 || text[5] != '-') return std::nullopt;
     const auto from = TimeOfDayIn(text.substr(0, 5));

@@ -54,6 +54,11 @@ constexpr Statement kListOwned{
     " FROM service_desk_ticket WHERE tenant_id = :tenant AND account_id = ? AND merged_into IS "
     "NULL AND (? IS NULL OR "
     "(active_at, id) < (?, ?)) ORDER BY active_at DESC, id DESC LIMIT ?"};
+constexpr Statement kListAbout{
+    "service_desk.list_tickets_about",
+    "SELECT " TICKET_COLUMNS
+    " FROM service_desk_ticket WHERE tenant_id = :tenant AND account_id = ? AND about_kind = ? AND "
+    "about_id = ? AND merged_into IS NULL ORDER BY id DESC LIMIT ?"};
 constexpr Statement kAddMessage{
     "service_desk.add_message",
     "INSERT INTO service_desk_message (tenant_id, ticket_id, id, is_public, party, author, "
@@ -76,6 +81,17 @@ constexpr Statement kHasNewer{
     "service_desk.has_newer_message",
     "SELECT 1 FROM service_desk_message WHERE tenant_id = :tenant AND ticket_id = ? AND id > ? "
     "LIMIT 1"};
+constexpr Statement kMessageIds{
+    "service_desk.message_ids",
+    "SELECT id FROM service_desk_message WHERE tenant_id = :tenant AND ticket_id = ?"};
+constexpr Statement kMoveMessage{
+    "service_desk.move_message",
+    "UPDATE service_desk_message SET ticket_id = ? WHERE tenant_id = :tenant AND ticket_id = ? AND "
+    "id = ?"};
+constexpr Statement kMoveAttachmentsOf{
+    "service_desk.move_attachments_of",
+    "UPDATE service_desk_attachment SET ticket_id = ? WHERE tenant_id = :tenant AND ticket_id = ? "
+    "AND message_id = ?"};
 constexpr Statement kMoveMessages{
     "service_desk.move_messages",
     "UPDATE service_desk_message SET ticket_id = ? WHERE tenant_id = :tenant AND ticket_id = ?"};
@@ -174,6 +190,13 @@ std::vector<Ticket> TicketRepository::ListOwned(db::Database& database, const Te
         database.Query(tenant, kListOwned, {account, at, at, id, static_cast<std::int64_t>(most)}));
 }
 
+std::vector<Ticket> TicketRepository::ListAbout(db::Database& database, const TenantId& tenant,
+                                                AccountId account, const About& about,
+                                                std::size_t most) {
+    return TicketsIn(database.Query(
+        tenant, kListAbout, {account, about.kind, about.id, static_cast<std::int64_t>(most)}));
+}
+
 void TicketRepository::Add(db::Transaction& tx, TicketId ticket, const Message& m) {
     tx.Execute(kAddMessage,
                {ticket, m.id, m.is_public, TextOf(m.party), m.author, m.author_name, m.body, m.at});
@@ -183,6 +206,18 @@ void TicketRepository::Add(db::Transaction& tx, TicketId ticket, const Message& 
 
 bool TicketRepository::HasNewer(db::Transaction& tx, TicketId ticket, MessageId seen) {
     return !tx.Query(kHasNewer, {ticket, seen}).empty();
+}
+
+std::set<MessageId> TicketRepository::MessageIds(db::Transaction& tx, TicketId ticket) {
+    std::set<MessageId> ids;
+    for (const Row row : tx.Query(kMessageIds, {ticket})) ids.insert(row.As<MessageId>(0));
+    return ids;
+}
+
+void TicketRepository::MoveMessage(db::Transaction& tx, TicketId from, MessageId message,
+                                   TicketId to) {
+    tx.Execute(kMoveMessage, {to, from, message});
+    tx.Execute(kMoveAttachmentsOf, {to, from, message});
 }
 
 void TicketRepository::MoveMessages(db::Transaction& tx, TicketId from, TicketId to) {

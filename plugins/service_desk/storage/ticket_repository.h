@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,10 +39,17 @@ class TicketRepository {
     static std::vector<Ticket> ListOwned(db::Database& database, const TenantId& tenant,
                                          AccountId account, const std::optional<TicketPlace>& after,
                                          std::size_t most);
+    // What an account asked about one thing, the newest first.
+    static std::vector<Ticket> ListAbout(db::Database& database, const TenantId& tenant,
+                                         AccountId account, const About& about, std::size_t most);
+
     // With its attachments.
     static void Add(db::Transaction& tx, TicketId ticket, const Message& message);
     // Whether somebody wrote after that message.
     static bool HasNewer(db::Transaction& tx, TicketId ticket, MessageId seen);
+    static std::set<MessageId> MessageIds(db::Transaction& tx, TicketId ticket);
+    // With its attachments.
+    static void MoveMessage(db::Transaction& tx, TicketId from, MessageId message, TicketId to);
     // With their attachments and the ticket's watchers.
     static void MoveMessages(db::Transaction& tx, TicketId from, TicketId to);
     // In their order. `notes`: the staff's own, too.

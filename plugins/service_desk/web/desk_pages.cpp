@@ -4,7 +4,9 @@
 #include <livery/http/page_routes.h>
 
 #include "storage/agent_repository.h"
+#include "storage/dispute_repository.h"
 #include "web/desk_list.h"
+#include "web/reply_form.h"
 #include "web/ticket_words.h"
 
 namespace livery::service_desk {
@@ -44,10 +46,9 @@ Result<Reply> DeskPages::Show(const RequestContext& r) const {
 
 Result<Reply> DeskPages::Again(const RequestContext& r, const Error& error) const {
     const Formatter& t = r.format();
-    DeskDraft draft{std::string(r.Form("body")), "", "", ""};
+    DeskDraft draft{std::string(r.Form("body")), &error, "", ""};
     for (const FieldError& field : error.fields) {
         if (field.field == "seen") draft.others_words = t.Text(field.message);
-        if (field.field == "body") draft.body_error = t.Text(field.message);
         if (field.field == "into") draft.merge_error = t.Text(field.message);
     }
     return DeskTicketView(r, parts_, LIVERY_TRY(Named(r)), draft);
@@ -61,7 +62,9 @@ Result<Reply> DeskPages::Act(const RequestContext& r, const char* notice,
                                           [&](db::Transaction& tx) { return action(tx, id); });
     if (done) return Redirect{ConsolePathOf(done->id), notice};
     if (done.error().code == ErrorCode::kConflict)
-        return Redirect{ConsolePathOf(id), "notice.ticket_moved"};
+        return Redirect{ConsolePathOf(id), done.error().message == "error.dispute_undecided"
+                                               ? "notice.dispute_undecided"
+                                               : "notice.ticket_moved"};
     if (done.error().code != ErrorCode::kInvalidArgument) return done.error();
     return Again(r, done.error());
 }
@@ -73,15 +76,18 @@ Result<Reply> DeskPages::Insert(const RequestContext& r) const {
                                CustomerOf(r, parts_.names, ticket.account), WriterOf(r)));
     std::string body(r.Form("body"));
     if (!body.empty()) body += "\n\n";
-    return DeskTicketView(r, parts_, ticket, {body + words, "", "", ""});
+    return DeskTicketView(r, parts_, ticket, {body + words, nullptr, "", ""});
 }
 
 Result<Reply> DeskPages::Answer(const RequestContext& r) const {
     if (!r.Form("insert").empty()) return Insert(r);
     const bool note = !r.Form("note").empty();
+    LIVERY_TRY(Named(r));
+    const auto files = parts_.attachments.Keep(r.tenant(), UploadsOf(r));
+    if (!files) return Again(r, files.error());
     return Act(r, note ? "notice.noted" : "notice.answered", [&](db::Transaction& tx, TicketId id) {
         Tickets::Reply reply{id, std::string(r.Form("body")), TicketStateFrom(r.Form("state")),
-                             note};
+                             note, *files};
         reply.seen = MessageId::Parse(r.Form("seen"));
         return parts_.tickets.Answer(tx, r.tenant(), reply, WriterOf(r), r.now());
     });
@@ -143,6 +149,30 @@ Result<Reply> DeskPages::Assign(const RequestContext& r) const {
     });
 }
 
+Result<Reply> DeskPages::Decide(const RequestContext& r) const {
+    // Staff of two kinds of rights: a route asks for one of them.
+    if (!MayDecide(r)) return Error{ErrorCode::kForbidden, "decides no objections", {}};
+    const TicketId id = LIVERY_TRY(r.PathId<TicketId>("id"));
+    const std::string_view said = r.Form("decision");
+    if (said != "right" && said != "wrong") return NotFound("no such decision");
+    const bool is_right = said == "right";
+    const auto done = db::Attempt<Ticket>(parts_.database, r.tenant().id, [&](db::Transaction& tx) {
+        return parts_.disputes.Decide(tx, r.tenant(), {id, is_right, std::string(r.Form("answer"))},
+                                      WriterOf(r), r.now());
+    });
+    if (done)
+        return Redirect{ConsolePathOf(id),
+                        is_right ? "notice.dispute_right" : "notice.dispute_wrong"};
+    const Error& error = done.error();
+    if (!error.fields.empty() && error.fields.front().field == "answer") return Again(r, error);
+    const Ticket ticket = LIVERY_TRY(Named(r));
+    const auto dispute = DisputeRepository::Of(parts_.database, r.tenant().id, ticket.id);
+    const bool is_open = dispute && dispute->IsUndecided();
+    // Still open, and yet not decided: the books cannot follow.
+    return Redirect{ConsolePathOf(id),
+                    is_open && is_right ? "notice.no_credit_note" : "notice.ticket_moved"};
+}
+
 void DeskPages::AddTo(Registrar& registrar) {
     using P = DeskPages;
     registrar.Add(Permission{"tickets.read", "permission.tickets_read", {"agent", "billing"}});
@@ -161,10 +191,12 @@ void DeskPages::AddTo(Registrar& registrar) {
                          const char* summary) {
         routes.Post(Access::kSignedIn, path, handler, summary, RateClass::kForm);
     };
-    post(answering, "/console/tickets/:id/reply", &P::Answer, "Answer or note");
+    answering.PostFiles(Access::kSignedIn, "/console/tickets/:id/reply", &P::Answer,
+                        "Answer or note", RateClass::kForm);
     post(answering, "/console/tickets/:id/macro", &P::Apply, "Apply a macro");
     post(answering, "/console/tickets/:id/change", &P::Change, "Change queue or priority");
     post(answering, "/console/tickets/:id/escalate", &P::Escalate, "Escalate");
+    post(answering, "/console/tickets/:id/decide", &P::Decide, "Decide what is disputed");
     post(answering, "/console/tickets/:id/merge", &P::Merge, "Merge into another ticket");
     PageRoutes<P> assigning(registrar, *this, "tickets.assign");
     post(assigning, "/console/tickets/:id/assign", &P::Assign, "Assign");

@@ -24,6 +24,7 @@ class DeskPages {
     Result<Reply> Escalate(const RequestContext& request) const;
     Result<Reply> Merge(const RequestContext& request) const;
     Result<Reply> Assign(const RequestContext& request) const;
+    Result<Reply> Decide(const RequestContext& request) const;
 
     Result<Ticket> Named(const RequestContext& request) const;
     // A canned reply below what is typed; nothing is sent.

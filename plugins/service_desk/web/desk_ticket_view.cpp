@@ -1,8 +1,13 @@
 #include "web/desk_ticket_view.h"
 
 #include "storage/agent_repository.h"
+#include "storage/dispute_repository.h"
+#include "storage/survey_repository.h"
 #include "storage/ticket_repository.h"
+#include "storage/watcher_repository.h"
+#include "web/about_view.h"
 #include "web/desk_list.h"
+#include "web/reply_form.h"
 #include "web/ticket_words.h"
 
 namespace livery::service_desk {
@@ -66,10 +71,26 @@ void AddAgents(const RequestContext& r, Staff& staff, const Ticket& ticket, View
     model.Set("whose", whose).Flag("is_nobodys", !ticket.assignee);
 }
 
-void AddWork(const RequestContext& r, const Desk& desk, const Ticket& ticket, ViewModel& model) {
+// A ticket that disputes an amount is over only by a decision of it.
+void AddDecision(const RequestContext& r, const std::optional<Dispute>& dispute, const Error* error,
+                 View& view) {
+    const bool of_decision =
+        error != nullptr && !error->fields.empty() && error->fields.front().field == "answer";
+    const std::string text = of_decision ? r.format().Text("error.body") : "";
+    ShowDispute(r, dispute, Party::kAgent, view.model);
+    view.model.Flag("can_decide", dispute && dispute->IsUndecided() && MayDecide(r))
+        .Set("decide_answer", error == nullptr ? "" : r.Form("answer"))
+        .Set("answer_error", text)
+        .Flag("has_answer_error", of_decision);
+    if (of_decision) view.errors.push_back({"answer", text});
+}
+
+void AddWork(const RequestContext& r, const Desk& desk, const Ticket& ticket, bool undecided,
+             ViewModel& model) {
     const Formatter& t = r.format();
     std::vector<Choice> states;
     for (const TicketState state : kStates) {
+        if (undecided && !MayFollowUndecided(state)) continue;
         if (state == ticket.state || MayFollow(ticket.state, state, Party::kAgent))
             states.push_back(
                 {std::string(ToString(state)), StateName(state, t), state == ticket.state});
@@ -98,6 +119,11 @@ void AddOthers(const RequestContext& r, db::Database& database, const Ticket& ti
 }
 
 }  // namespace
+
+// What payments asks for who decides an objection there.
+bool MayDecide(const RequestContext& r) {
+    return r.May("tickets.answer") && r.May("payments.decide");
+}
 
 std::string CustomerOf(const RequestContext& r, AccountNames& names, AccountId account) {
     const auto found = names.Of(r.tenant().id, {account});
@@ -134,9 +160,6 @@ View DeskTicketView(const RequestContext& r, const DeskViewParts& parts, const T
         .Set("follows_href", ticket.follows ? ConsolePathOf(*ticket.follows) : "")
         .Flag("has_follows", ticket.follows.has_value())
         .Set("page_href", ConsolePathOf(ticket.id))
-        .Set("body", draft.body)
-        .Set("body_error", draft.body_error)
-        .Flag("has_body_error", !draft.body_error.empty())
         .Set("others_words", draft.others_words)
         .Flag("has_others_words", !draft.others_words.empty())
         .Set("merge_error", draft.merge_error)
@@ -144,16 +167,28 @@ View DeskTicketView(const RequestContext& r, const DeskViewParts& parts, const T
         .Flag("can_answer", answers)
         .Flag("can_escalate", answers && IsUnsolved(ticket.state) && !ticket.escalated_at)
         .Flag("can_assign", open && r.May("tickets.assign"));
-    if (!draft.body_error.empty()) view.errors.push_back({"body", draft.body_error});
+    AddReplyForm(r, draft.error, view);
+    view.model.Set("body", draft.body);
     if (!draft.others_words.empty()) view.errors.push_back({"body", draft.others_words});
     if (!draft.merge_error.empty()) view.errors.push_back({"into", draft.merge_error});
     if (!view.errors.empty()) view.status = 422;
-    AddWork(r, desk, ticket, view.model);
+    const auto rating = SurveyRepository::Find(parts.database, r.tenant().id, ticket.id);
+    view.model.Flag("has_rating", rating.has_value())
+        .Set("rating", rating ? t.Text("rating.given_" + std::to_string(rating->rating)) : "")
+        .Set("rating_comment", rating ? rating->comment : "");
+    auto& watchers = view.model.Rows("watchers", 4);
+    for (const Watcher& watcher : WatcherRepository::List(parts.database, r.tenant().id, ticket.id))
+        watchers.emplace_back().Set("address", watcher.email);
+    view.model.Flag("has_watchers", !watchers.empty());
+    const auto dispute = DisputeRepository::Of(parts.database, r.tenant().id, ticket.id);
+    AddDecision(r, dispute, draft.error, view);
+    ShowAbout(r, parts.subjects, ticket, view.model);
+    AddWork(r, desk, ticket, dispute && dispute->IsUndecided(), view.model);
     AddAgents(r, parts.staff, ticket, view.model);
     AddOthers(r, parts.database, ticket, view.model);
     const auto talk = TicketRepository::Messages(parts.database, r.tenant().id, ticket.id, true);
     view.model.Set("seen", talk.empty() ? "" : talk.back().id.ToString());
-    AddTalk(r, talk, Party::kAgent, view.model);
+    AddTalk(r, talk, {Party::kAgent, ConsolePathOf(ticket.id)}, view.model);
     return view;
 }
 

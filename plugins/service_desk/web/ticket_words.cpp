@@ -1,5 +1,7 @@
 #include "web/ticket_words.h"
 
+#include "web/reply_form.h"
+
 namespace livery::service_desk {
 
 std::string StateName(TicketState state, const Formatter& format) {
@@ -41,16 +43,17 @@ Writer WriterOf(const RequestContext& r) {
             r.request().client_address};
 }
 
-void AddTalk(const RequestContext& r, const std::vector<Message>& messages, Party reader,
+void AddTalk(const RequestContext& r, const std::vector<Message>& messages, const Reading& reading,
              ViewModel& model) {
     auto& rows = model.Rows("talk", messages.size());
     for (const Message& message : messages) {
-        rows.emplace_back()
-            .Set("who", message.author_name)
+        ViewModel& row = rows.emplace_back();
+        row.Set("who", message.author_name)
             .Set("when", r.format().Moment(message.at))
             .Set("words", message.body)
-            .Flag("own", message.party == reader)
+            .Flag("own", message.party == reading.reader)
             .Flag("note", !message.is_public);
+        AddFiles(r, message, reading.ticket_href, row);
     }
 }
 

@@ -19,8 +19,13 @@ std::string QueueName(const Desk& desk, const std::string& queue, const Formatte
 std::string CategoryName(const Desk& desk, const std::string& category, const Formatter& format);
 
 Writer WriterOf(const RequestContext& request);
-// One row for each message: whose, when, what.
-void AddTalk(const RequestContext& request, const std::vector<Message>& messages, Party reader,
-             ViewModel& model);
+// Who reads the messages of a ticket, and where its page is.
+struct Reading {
+    Party reader = Party::kCustomer;
+    std::string ticket_href;
+};
+// One row for each message: whose, when, what, with which files.
+void AddTalk(const RequestContext& request, const std::vector<Message>& messages,
+             const Reading& reading, ViewModel& model);
 
 }  // namespace livery::service_desk
