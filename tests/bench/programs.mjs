@@ -29,3 +29,11 @@ export function measurePdf({ root }) {
     const of = (name) => documents.find((each) => each.name === name).p50_ms;
     return { pdf_latin_p50_ms: of('latin'), pdf_cjk_p50_ms: of('chinese, two weights'), pdf: documents };
 }
+
+// Mails that become words in tickets; beside it what reading them and bare transactions alone would allow.
+export function measureMailIn({ root }) {
+    const found = JSON.parse(run(root, 'mail_in'));
+    console.error(`mail in: ${found.mails_per_second.toFixed(0)} mails/s, ${found.mail_in_vs_bare_transactions.toFixed(2)} of ${found.bare_transactions_per_second.toFixed(0)} bare transactions/s; ` +
+        `second deliveries ${found.second_deliveries_per_second.toFixed(0)}/s, read alone ${found.parsed_per_second.toFixed(0)}/s`);
+    return { mails_per_second: found.mails_per_second, mail_in_vs_bare_transactions: found.mail_in_vs_bare_transactions, mail_in: found };
+}
