@@ -48,5 +48,5 @@ test('every operation has a scope, a tag and refusals', () => {
             for (const status of ['401', '403', '404', '422', '429']) assert.ok(operation.responses[status], `${method} ${path} ${status}`);
         }
     }
-    assert.deepEqual([...scopes].sort(), ['accounts:read', 'accounts:write', 'catalog:read', 'clock:read', 'clock:write', 'invoices:read', 'invoices:write', 'orders:read', 'orders:write', 'payments:read', 'payments:write', 'staff:read', 'staff:write', 'subscriptions:read', 'subscriptions:write', 'tickets:read', 'tickets:write']);
+    assert.deepEqual([...scopes].sort(), ['accounts:read', 'accounts:write', 'catalog:read', 'clock:read', 'clock:write', 'events:read', 'invoices:read', 'invoices:write', 'orders:read', 'orders:write', 'payments:read', 'payments:write', 'staff:read', 'staff:write', 'subscriptions:read', 'subscriptions:write', 'tickets:read', 'tickets:write']);
 });

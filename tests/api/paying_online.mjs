@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { cardsOf, movedAt, providerOf } from '../e2e/paying.mjs';
 import { childrenOf } from '../crash/processes.mjs';
 import { say } from '../e2e/words.mjs';
-import { Program, run } from './program.mjs';
+import { Program, run, saved } from './program.mjs';
 import { NOBODY, TENANTS, Till } from './till.mjs';
 
 export function payingOnline(world) {
@@ -51,11 +51,11 @@ export function payingOnline(world) {
             t.problem(await t.pay({ method: second.id }), 409, 'nothing_owed');
 
             const pdf = await t.get(`/payments/${paid.json.id}/receipt`);
-            assert.deepEqual([pdf.status, pdf.headers['content-disposition']], [200, `attachment; filename="${paid.json.receipt}.pdf"`]);
+            assert.deepEqual([pdf.status, pdf.headers['content-disposition']], [200, saved(`${paid.json.receipt}.pdf`)]);
             run(['refund-payment', '--tenant', tenant, '--payment', paid.json.id, '--amount', '5', '--reason', 'Rain', ...t.host.words]);
             const [refund] = (await t.get(`/refunds?account=${t.account}`)).json.data;
             assert.deepEqual([refund.payment, refund.kind, refund.state, refund.amount, refund.reason], [paid.json.id, 'refund', 'succeeded', t.money(500), 'Rain']);
-            assert.equal((await t.get(`/refunds/${refund.id}/receipt`)).headers['content-disposition'], `attachment; filename="${refund.receipt}.pdf"`);
+            assert.equal((await t.get(`/refunds/${refund.id}/receipt`)).headers['content-disposition'], saved(`${refund.receipt}.pdf`));
             assert.deepEqual((await t.get(`/payments/${paid.json.id}`)).json.refunds, [refund]);
 
             const gone = await t.ask('DELETE', `/payment-methods/${second.id}`);

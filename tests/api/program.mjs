@@ -16,10 +16,13 @@ function operationsOf(doc) {
 // A file is what its type says, for the one who asked alone, and has a name to be kept by.
 const BEGINS = { 'application/pdf': /^%PDF-1\.\d/, 'application/xml': /^<\?xml version="1\.0" encoding="UTF-8"\?>/, 'text/csv': /^\ufeff?[a-z_]+,/ };
 function checkFile(type, call, response) {
-    if (!BEGINS[type].test(response.text)) throw new Error(`${call}: that is no ${type}: ${response.text.slice(0, 80)}`);
-    if (!/^attachment; filename="[\w.-]+"$/.test(response.headers['content-disposition'])) throw new Error(`${call}: ${response.headers['content-disposition']}`);
+    if (BEGINS[type] && !BEGINS[type].test(response.text)) throw new Error(`${call}: that is no ${type}: ${response.text.slice(0, 80)}`);
+    if (!/^attachment; filename="[\w.-]+"; filename\*=UTF-8''[\w.%-]+$/.test(response.headers['content-disposition'])) throw new Error(`${call}: ${response.headers['content-disposition']}`);
     if (response.headers['cache-control'] !== 'no-store') throw new Error(`${call}: ${response.headers['cache-control']}`);
 }
+
+// How it is said under which name a file is to be kept.
+export const saved = (name) => `attachment; filename="${name}"; filename*=UTF-8''${name}`;
 
 export class Checker {
     constructor(doc) {

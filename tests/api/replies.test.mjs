@@ -19,7 +19,7 @@ import { selling } from './selling.mjs';
 import { staff } from './staff.mjs';
 import { tickets } from './tickets.mjs';
 
-const ALL = 'accounts:read,accounts:write,catalog:read,clock:read,clock:write,invoices:read,invoices:write,orders:read,orders:write,payments:read,payments:write,staff:read,staff:write,subscriptions:read,subscriptions:write,tickets:read,tickets:write';
+const ALL = 'accounts:read,accounts:write,catalog:read,clock:read,clock:write,events:read,invoices:read,invoices:write,orders:read,orders:write,payments:read,payments:write,staff:read,staff:write,subscriptions:read,subscriptions:write,tickets:read,tickets:write';
 const TENANTS = ['harbor', 'northwind', 'lumen'];
 let host, checker;
 const programs = {};

@@ -41,6 +41,32 @@ export function tickets(world) {
         assert.deepEqual([raised.json.priority, raised.json.escalated_at === null], ['urgent', false], raised.text);
         assert.equal((await p.call('POST', `${path}/escalate`, { body: { by: 'CRM' } })).status, 409, 'once');
 
+        const watch = (way, email) => p.call('POST', `${path}/watchers${way}`, { body: { by: 'CRM', email } });
+        assert.deepEqual((await watch('', 'wanda@else.example')).json.data, [{ email: 'wanda@else.example' }]);
+        assert.equal((await watch('', 'nobody')).json.errors[0].field, 'email');
+        assert.deepEqual((await p.get(`${path}/watchers`)).json.data.length, 1);
+        assert.deepEqual((await watch('/remove', 'wanda@else.example')).json.data, []);
+        assert.equal((await watch('/remove', 'wanda@else.example')).status, 404);
+        assert.equal((await p.get(path)).json.rating, null);
+        const split = (messages) => p.call('POST', `${path}/split`, { body: { by: 'CRM', subject: 'The note', messages } });
+        assert.equal((await split([])).status, 422);
+        const part = await split([talk[1].id]);
+        assert.deepEqual([part.json.follows, part.json.subject], [first, 'The note'], part.text);
+        assert.equal((await p.get(`/api/v1/tickets/${part.json.id}/messages`)).json.data[0].id, talk[1].id);
+        const wish = { account: one.account, subject: 'By telephone', category: 'question', body: 'They called.', by: 'Telephone', about: { kind: 'invoice', id: (await p.get(`/api/v1/invoices?account=${one.account}`)).json.data[0].id } };
+        const opened = await p.call('POST', '/api/v1/tickets', { body: wish });
+        assert.deepEqual([opened.status, opened.json.about], [201, wish.about], opened.text);
+        for (const [wrong, field] of [[{ account: `acc_${'1'.repeat(22)}` }, 'account'], [{ category: 'nothing' }, 'category'], [{ about: { kind: 'invoice', id: `inv_${'1'.repeat(22)}` } }, 'about']]) {
+            const refused = await p.call('POST', '/api/v1/tickets', { body: { ...wish, ...wrong } });
+            assert.deepEqual([refused.status, refused.json.errors?.[0].field], [422, field], refused.text);
+        }
+        const picture = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
+        const sent = await p.call('POST', `/api/v1/tickets/${opened.json.id}/messages`, { body: { body: 'With a paper.', by: 'CRM', attachments: [{ name: 'note.pdf', content: picture.toString('base64') }] } });
+        assert.equal(sent.status, 200, sent.text);
+        const [file] = (await p.get(`/api/v1/tickets/${opened.json.id}/messages`)).json.data.at(-1).attachments;
+        const kept = await p.get(`/api/v1/tickets/${opened.json.id}/attachments/${file.id}`);
+        assert.deepEqual([kept.status, file.name], [200, 'note.pdf'], kept.text);
+        assert.equal((await programs.lumen.get(`/api/v1/tickets/${opened.json.id}/attachments/${file.id}`)).status, 404);
         for (const [way, body, field] of [['PATCH', { by: 'CRM', queue: 'nowhere' }, 'queue'], ['PATCH', { by: 'CRM', state: 'closed' }, 'state']]) {
             const refused = await p.call(way, path, { body });
             assert.deepEqual([refused.status, refused.json.errors?.[0].field], [422, field], refused.text);
@@ -49,9 +75,21 @@ export function tickets(world) {
         assert.deepEqual([(await merge(second)).status, (await merge(`tck_${'1'.repeat(22)}`)).status], [422, 422]);
         const merged = await merge(first);
         assert.deepEqual([merged.status, merged.json.id], [200, first], merged.text);
-        assert.deepEqual([(await p.get(`/api/v1/tickets/${second}`)).json.merged_into, (await p.get(`${path}/messages`)).json.data.length], [first, 4]);
+        assert.deepEqual([(await p.get(`/api/v1/tickets/${second}`)).json.merged_into, (await p.get(`${path}/messages`)).json.data.length], [first, 3]);
         assert.equal((await merge(first)).status, 409, 'it goes on there already');
-        for (const address of [path, `${path}/messages`]) assert.equal((await programs.lumen.get(address)).status, 404);
+        assert.equal((await p.call('PATCH', path, { body: { by: 'CRM', state: 'solved' } })).json.state, 'solved');
+        const events = await p.all('/api/v1/events', 2);
+        const of = (id) => events.filter((event) => event.about === id).map((event) => [event.name, event.facts.by]);
+        assert.deepEqual(of(first), [['ticket.created', 'customer'], ['ticket.replied', 'staff'], ['ticket.solved', 'staff']], 'a note is none');
+        assert.deepEqual([of(second), of(part.json.id)], [[['ticket.created', 'customer']], [['ticket.created', 'staff']]]);
+        assert.deepEqual(events.map((event) => event.number), events.map((_, i) => i + 1), 'without gaps');
+        const last = events.at(-1).number;
+        assert.deepEqual((await p.get(`/api/v1/events?after=${last}`)).json.data, []);
+        await ask('And one more');
+        assert.deepEqual((await p.get(`/api/v1/events?after=${last}`)).json.data.map((event) => [event.number, event.name, event.facts.state]), [[last + 1, 'ticket.created', 'new']]);
+        assert.equal((await p.get('/api/v1/events?after=x')).status, 422);
+        assert.deepEqual((await programs.lumen.get('/api/v1/events')).json.data.filter((event) => event.about === first), []);
+        for (const address of [path, `${path}/messages`, `${path}/watchers`]) assert.equal((await programs.lumen.get(address)).status, 404);
         for (const [way, address, body] of [['PATCH', path, { by: 'x', state: 'open' }], ['POST', `${path}/messages`, { by: 'x', body: 'x' }], ['POST', `${path}/escalate`, { by: 'x' }]])
             assert.equal((await programs.lumen.call(way, address, { body })).status, 404, address);
     });

@@ -32,6 +32,8 @@ class Collector final : public Registrar {
     void AddDemo(DemoGenerator) override {}
     const OverviewSources& overviews() override { Refuse(); }
     const std::vector<OwnedWorkList>& work_lists() override { Refuse(); }
+    void Add(std::shared_ptr<TicketSubjectSource>) override {}
+    const TicketSubjectSources& ticket_subjects() override { Refuse(); }
     db::Database& database() override { Refuse(); }
     const Clock& clock() override { Refuse(); }
     IdSource& ids() override { Refuse(); }

@@ -282,7 +282,7 @@ test('what is wrong with a secret is said without it', async () => {
     const config = stage.config(0, 'off').replace(/\.yaml$/, '-elsewhere.yaml');
     writeFileSync(config, readFileSync(stage.config(0, 'off'), 'utf8').replace(/^database: .*$/m, `database: {socket: ${stage.database.socket}, user: nobody, password_env: CANARY_PASSWORD, name: livery}`));
     const kept = await stage.run(config, { CANARY_PASSWORD: 'password-of-nobody' }, ['list-payments', '--tenant', 't0']);
-    assert.equal(kept.code, 1, kept.out);
+    assert.equal(kept.code, 75, kept.out);  // a mail server's pipe must try again
     assert.match(kept.out, /1045|denied/);
     const file = join(stage.folder, 'secrets/t0/stripe_key');
     for (const [text, mode, why] of [['sk-of-t0\nsk-of-t0\n', 0o600, /stripe_key holds more than one line of text/], ['sk-of-t0', 0o644, /stripe_key can be read by others/]]) {

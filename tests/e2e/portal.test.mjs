@@ -252,7 +252,7 @@ test('every page template was shown', () => {
     // Needs a document without its taxes: e_invoices.test.mjs shows it, on a host as strict. The way to the provider's page is
     // gone by itself: payments.test.mjs goes it.
     // The console's: console*.test.mjs.
-    const elsewhere = ['list', 'console_home', 'staff_member', 'invoice_pending', 'staff_case', 'staff_objection', 'way_out', 'desk_bulk', 'desk_bulk_outcome', 'desk_ticket'];
+    const elsewhere = ['list', 'console_home', 'staff_member', 'invoice_pending', 'staff_case', 'staff_objection', 'way_out', 'desk_bulk', 'desk_bulk_outcome', 'desk_split', 'desk_ticket'];
     assert.deepEqual(pages.filter((page) => !shown.has(page)), elsewhere);
     assert.ok(shown.has('verify_email') && shown.has('reset_password'), 'mails too');
 });

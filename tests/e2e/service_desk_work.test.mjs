@@ -14,7 +14,7 @@ after(async () => { await host?.stop(); });
 
 const asked = async (customer, subject, category = 'question') => {
     await customer.get('/tickets/new');
-    const answer = await customer.post('/tickets/new', { subject, category, body: `About: ${subject}` });
+    const answer = await customer.postPatiently('/tickets/new', { subject, category, body: `About: ${subject}` });
     assert.equal(answer.status, 303, answer.text);
     return answer.headers.location;
 };
@@ -101,6 +101,57 @@ test('two tickets of one customer become one, those of two never', async () => {
     assert.equal((await customer.post(`${second}/reply`, { body: 'Still here?' })).headers.location, first, 'words to the old one go to the new one');
     assert.match((await customer.get(first)).text, /Still here\?/);
     assert.ok(!(await customer.get('/tickets')).text.includes(second));
+});
+
+test('some messages become a ticket of their own', async () => {
+    const customer = await customerOf();
+    const path = await asked(customer, 'Two things');
+    await customer.get(path);
+    await customer.postPatiently(`${path}/reply`, { body: 'And my invoice is wrong.' });
+    const form = await page(`${path}/split`);
+    const [first, second] = [...form.matchAll(/name="message" type="checkbox" value="(msg_\w+)"/g)].map((match) => match[1]);
+    assert.ok(first && second);
+    const send = (fields) => lead.send('POST', `/console${path}/split`, [['csrf', lead.csrf], ...fields]);
+    for (const wrong of [[['subject', 'x']], [['subject', 'x'], ['message', first], ['message', second]], [['subject', ''], ['message', second]], [['subject', 'x'], ['message', `msg_${'1'.repeat(22)}`]]])
+        assert.equal((await send(wrong)).status, 422);
+    const split = await send([['subject', 'The invoice'], ['message', second]]);
+    assert.equal(split.status, 303, split.text);
+    const part = split.headers.location.replace('/console', '');
+    assert.match((await customer.get(part)).text, /The invoice[\s\S]*And my invoice is wrong\./);
+    assert.ok(!(await customer.get(path)).text.includes('And my invoice is wrong.'));
+    assert.match(await page(part), new RegExp(`href="/console${path}"`));
+});
+
+test('somebody else is told, and the customer says how it went', async () => {
+    const customer = await customerOf();
+    const path = await asked(customer, 'Watched');
+    await customer.get(path);
+    const refused = await customer.postPatiently(`${path}/watchers`, { email: 'nobody' });
+    assert.equal(refused.status, 422);
+    assert.match(refused.text, /value="nobody"/, 'what was typed is kept');
+    await customer.postPatiently(`${path}/watchers`, { email: 'Wanda@else.example' });
+    assert.match((await customer.get(path)).text, /Wanda@else\.example/);
+    await page(path);
+    await lead.postPatiently(`/console${path}/reply`, { body: 'For both of you.', state: 'open' });
+    assert.ok((await host.mailTo('Wanda@else.example')).plain.includes(path));
+    await customer.get(path);
+    assert.equal((await customer.postPatiently(`${path}/rate`, { rating: '5' })).headers.location, path, 'only what is solved');
+    assert.ok(!(await page(path)).includes('Great'), 'nothing is kept');
+    await page(path);
+    await lead.postPatiently(`/console${path}/macro`, { macro: 'mend' });
+    const asking = (await customer.get(path)).text;
+    assert.equal(asking.match(/type="radio" name="rating"|name="rating" type="radio"/g).length, 5);
+    for (const rating of ['', '0', '6', '55']) assert.equal((await customer.postPatiently(`${path}/rate`, { rating })).status, 422, rating);
+    assert.equal((await customer.postPatiently(`${path}/rate`, { rating: '2', comment: 'It took <long>' })).status, 303);
+    assert.match(await page(path), /It took &lt;long&gt;/);
+    await customer.get(path);
+    await customer.postPatiently(`${path}/watchers/remove`, { email: 'wanda@ELSE.example' });
+    assert.ok(!(await customer.get(path)).text.includes('Wanda@else'));
+    assert.equal((await customer.postPatiently(`${path}/watchers/remove`, { email: 'wanda@else.example' })).status, 404);
+    const other = new Client(host, 'lumen');
+    await other.signIn();
+    await other.get('/tickets');
+    for (const way of ['watchers', 'watchers/remove', 'rate']) assert.equal((await other.postPatiently(`/tickets/tck_${'1'.repeat(22)}/${way}`, { email: 'x@y.example', rating: '1' })).status, 404, way);
 });
 
 test('one step for several: shown first, then done, each by itself', async () => {

@@ -31,6 +31,7 @@ DOORS = {
     r"<pango/|<cairo|<librsvg/|<qpdf/|<fontconfig/|<fribidi|<glib": "core/pdf/render/",
     r"<hb": "core/pdf/han_face/",
     r"<valijson/": "core/schema/",
+    r"<gmime/|<libxml/": "plugins/service_desk/mime/",
     r"<pugixml": "plugins/invoices/domain/e_invoice/",
     r"<rapidjson/": "sdk/src/",
 }

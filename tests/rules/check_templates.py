@@ -33,7 +33,7 @@ def check_templates(root, text_keys):
     problems = []
     common = text_keys(root / "themes/default/locale/en.yaml")
     own = {path.parent.parent.name: text_keys(path) for path in root.glob("plugins/*/locale/en.yaml")}
-    frame = keys_set_in(root, "core/dispatch/*.cpp", "sdk/src/*_page.cpp", "sdk/src/message_view.cpp", "core/mail/*.cpp")
+    frame = keys_set_in(root, "core/dispatch/*.cpp", "sdk/src/*_page.cpp", "sdk/src/message_view.cpp", "sdk/src/help_links.cpp", "core/mail/*.cpp")
     for path in sorted([*root.glob("plugins/*/templates/**/*.mustache"), *root.glob("themes/**/*.mustache")]):
         name = path.relative_to(root).as_posix()
         override = re.match(r"(?:plugins|themes/[^/]+/plugins)/([^/]+)/", name)
