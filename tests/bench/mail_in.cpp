@@ -17,6 +17,7 @@
 #include "audit/audit_log.h"
 #include "clock/tenant_clocks.h"
 #include "db/testing/private_server.h"
+#include "events/event_log.h"
 #include "identity/host_link_signer.h"
 #include "identity/identity_service.h"
 #include "identity/staff_service.h"
@@ -95,7 +96,7 @@ void Migrate(db::testing::PrivateServer& server) {
 
 // The whole desk over one database.
 struct Stage {
-    db::testing::PrivateServer server{{"db", "audit", "identity", "clock", "mail"},
+    db::testing::PrivateServer server{{"db", "audit", "identity", "clock", "mail", "events"},
                                       8,
                                       db::Durability::kFull,
                                       db::EmbeddedOptions{}.buffer_pool_mib};
@@ -111,7 +112,9 @@ struct Stage {
     Silence log;
     LetterThreads threads{signer, ids};
     TicketLetters letters{mailer, identity, staff, threads};
-    Tickets tickets{Tickets::Parts{time, ids, audit, letters}};
+    events::EventLog log_of_events{clock, ids};
+    TicketEvents events{log_of_events};
+    Tickets tickets{Tickets::Parts{time, ids, audit, letters, events, staff}};
     MailIn mails{
         {server.database, tickets, MailSenders(identity, staff), threads, mailer, words, log, {}}};
     Tenant tenant = MakeTenant();
