@@ -7,6 +7,7 @@ import { Client, LOGINS, startHost } from './host.mjs';
 import { visitor } from './people.mjs';
 import { LANGUAGE, here, inside, invite, join, submit, tabOf } from './staff.mjs';
 
+const PRIORITY_LOW = { northwind: /Priority: Low/, harbor: /Dringlichkeit: Niedrig/, lumen: /Prioridad: Baja|الأولوية: منخفضة/ };
 let host, browser;
 before(async () => { host = await startHost(); browser = await launchBrowser(); });
 after(async () => { await browser?.close(); await host?.stop(); });
@@ -22,11 +23,14 @@ for (const tenant of Object.keys(LANGUAGE)) {
         assert.equal(await customer.locator('.error-summary li').count(), 2, 'what it is about, and the words');
         assert.equal(await customer.inputValue('#subject'), 'It does <b>not</b> ring', 'what was typed is kept');
         await customer.selectOption('#category', 'trouble');
+        assert.deepEqual(await customer.locator('#priority option').evaluateAll((all) => all.map((one) => one.value)), ['', 'low', 'normal', 'high'], 'what is urgent is for the staff to say');
+        await customer.selectOption('#priority', 'low');
         await customer.fill('#body', 'Since Monday.\nThe light is <i>red</i>.');
         await submit(customer);
         const path = new URL(customer.url()).pathname;
         assert.match(path, /^\/tickets\/tck_\w+$/);
         assert.match(await customer.textContent('.talk'), /The light is <i>red<\/i>\./, 'typed markup is text');
+        assert.match(await customer.textContent('.eyebrow'), PRIORITY_LOW[tenant]);
         const [number] = /T-\d{4}-\d{6}/.exec(await customer.textContent('main'));
         assert.ok((await host.mailTo(LOGINS[tenant].email, { saying: number })).plain.includes(path), 'and a letter leads to it');
 
@@ -36,6 +40,7 @@ for (const tenant of Object.keys(LANGUAGE)) {
         await agent.click('tbody tr:first-child th a');
         const console_ = new URL(agent.url()).pathname;
         assert.match(await agent.textContent('main'), new RegExp(number));
+        assert.equal(await agent.inputValue('#priority'), 'low', 'and not the category\'s');
         await agent.selectOption('#agent', { label: 'Dora Desk' });
         await agent.click('form[action$="/assign"] button');
         await agent.fill('#body', 'Only for us: the line was cut.');
@@ -63,7 +68,11 @@ test('another account\'s ticket, and another tenant\'s, are not there', async ()
     const [first, second] = ['northwind', 'northwind'].map((tenant) => new Client(host, tenant));
     await first.signIn();
     await first.get('/tickets/new');
-    const opened = await first.post('/tickets/new', { subject: 'Mine', category: 'question', body: 'alone' });
+    for (const priority of ['urgent', 'none']) {
+        const refused = await first.postPatiently('/tickets/new', { subject: 'Mine', category: 'question', priority, body: 'alone' });
+        assert.deepEqual([refused.status, /href="#priority"/.test(refused.text)], [422, true], 'what is not offered');
+    }
+    const opened = await first.postPatiently('/tickets/new', { subject: 'Mine', category: 'question', body: 'alone' });
     const path = opened.headers.location;
     await second.signIn({ email: 'tom@beckersteel.example', password: LOGINS.northwind.password });
     const plain = (answer) => answer.text.replace(/<code>[0-9a-f]{32}<\/code>/, '').replaceAll(/value="[^"]*"/g, '');

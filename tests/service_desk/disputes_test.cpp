@@ -201,7 +201,7 @@ class DisputesTest : public ::testing::Test {
     TicketLetters letters_{mailer_, identity_, staff_, threads_};
     KeptEvents told_;
     TicketEvents events_{told_};
-    Tickets tickets_{{checkout_.time(), checkout_.ports.ids, audit_, letters_, events_}};
+    Tickets tickets_{{checkout_.time(), checkout_.ports.ids, audit_, letters_, events_, staff_}};
     invoices::SingleLines single_{checkout_.billing()};
     Follower follower_{*this};
     payments::PaymentPorts ports_ = WithFollower();

@@ -27,8 +27,7 @@ Result<void> Check(const DeskWork::Change& change, const Desk& desk) {
 
 void SetPriority(Ticket& ticket, int priority, const Desk& desk) {
     ticket.priority = priority;
-    SetTargets(ticket.clocks,
-               desk.TargetsOf(std::string(kPriorities[static_cast<std::size_t>(priority)])));
+    SetTargets(ticket.clocks, desk.TargetsOf(priority));
 }
 
 }  // namespace

@@ -1,7 +1,5 @@
 #include "app/for_customers.h"
 
-#include <algorithm>
-
 #include <livery/utf8.h>
 
 namespace livery::service_desk {
@@ -13,8 +11,7 @@ constexpr std::size_t kLongestName = 120;
 // nullopt: the category's. One that there is not is for Tickets to refuse.
 std::optional<int> PriorityIn(const std::string& name) {
     if (name.empty()) return std::nullopt;
-    const auto found = std::find(std::begin(kPriorities), std::end(kPriorities), name);
-    return static_cast<int>(found - std::begin(kPriorities));
+    return PriorityFrom(name).value_or(kNoPriority);
 }
 
 }  // namespace
@@ -53,8 +50,12 @@ Result<Ticket> ForCustomers::Open(db::Transaction& tx, const Tenant& tenant, con
         asked.opened_by = customer->id;
         if (!customer->language.empty()) language = customer->language;
     }
-    return parts_.tickets.Open(tx, tenant, asked, {std::nullopt, wish.by, "", language, address},
-                               now);
+    asked.attachments = wish.attachments;
+    const Writer writer{std::nullopt, wish.by, "", language, address};
+    if (!wish.disputes) return parts_.tickets.Open(tx, tenant, asked, writer, now);
+    if (asked.about.kind != "invoice_line" || !parts_.disputes.AreTaken(tenant))
+        return InvalidField("dispute", "error.dispute_line");
+    return parts_.disputes.Open(tx, tenant, asked, writer, now);
 }
 
 }  // namespace livery::service_desk

@@ -6,6 +6,7 @@
 #include <livery/ports/billing_contacts.h>
 #include <livery/ports/identity.h>
 
+#include "app/disputes.h"
 #include "app/subjects.h"
 #include "app/tickets.h"
 
@@ -18,6 +19,7 @@ class ForCustomers {
     struct Parts {
         const Tickets& tickets;
         const Subjects& subjects;
+        const Disputes& disputes;
         BillingProfiles& profiles;
         BillingContacts& contacts;
         Identity& identity;
@@ -33,10 +35,13 @@ class ForCustomers {
         std::string body;
         std::string about_kind = {};  // "": about nothing
         std::string about_id = {};
-        std::string by;  // who writes it down, by name
+        std::string by;                            // who writes it down, by name
+        bool disputes = false;                     // what it is about, a line: it is not owed
+        std::vector<Attachment> attachments = {};  // kept already
     };
     // kNotFound: no such account. kInvalidArgument on `about`: nothing of that account's; on `by`:
-    // no name; and as Tickets::Open.
+    // no name; on `dispute`: it is about no line, or nobody takes objections; and as Tickets::Open
+    // and Disputes::Open.
     Result<Ticket> Open(db::Transaction& tx, const Tenant& tenant, const Wish& wish,
                         const std::string& address, Instant now) const;
 

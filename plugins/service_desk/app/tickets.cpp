@@ -93,8 +93,7 @@ Message Tickets::MessageOf(const Reply& reply, Party by, const Writer& writer, I
 void Tickets::Number(db::Transaction& tx, const Tenant& tenant, Ticket& ticket, Instant now) const {
     const Desk& desk = DeskOf(tenant);
     ticket.created_at = ticket.active_at = now;
-    ticket.clocks = BeginClocks(
-        desk.TargetsOf(std::string(kPriorities[static_cast<std::size_t>(ticket.priority)])), now);
+    ticket.clocks = BeginClocks(desk.TargetsOf(ticket.priority), now);
     const WallClock clock = ClockOf(tenant);
     SetDue(ticket, {desk.calendar, clock});
     const std::chrono::year_month_day day(DayOf(parts_.time.ToCivil(tenant, now)));
@@ -241,6 +240,11 @@ Result<Ticket> Tickets::Assign(db::Transaction& tx, const Tenant& tenant, Ticket
                                std::optional<UserId> assignee, const Writer& agent) const {
     auto found = TicketRepository::Find(tx, id);
     if (!found) return NoTicket();
+    if (assignee) {
+        const auto member = parts_.staff.Find(tx, *assignee);
+        if (!member || !MayAnswer(tenant, *member))
+            return InvalidField("assignee", "error.assignee");
+    }
     found->assignee = assignee;
     ++found->version;
     TicketRepository::Update(tx, *found);

@@ -44,6 +44,7 @@ class Tickets {
         Audit& audit;
         TicketLetters& letters;
         TicketEvents& events;
+        Staff& staff;
     };
     explicit Tickets(const Parts& parts) : parts_(parts) {}
 
@@ -92,7 +93,7 @@ class Tickets {
     // Without words. kConflict as above.
     Result<Ticket> Move(db::Transaction& tx, const Tenant& tenant, TicketId id, TicketState wanted,
                         const Writer& agent, Instant now) const;
-    // nullopt: nobody's any more.
+    // nullopt: nobody's any more. kInvalidArgument on `assignee`: it is nobody who may answer.
     Result<Ticket> Assign(db::Transaction& tx, const Tenant& tenant, TicketId id,
                           std::optional<UserId> assignee, const Writer& agent) const;
 

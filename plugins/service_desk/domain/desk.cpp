@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <livery/check.h>
+
 namespace livery::service_desk {
 
 std::optional<int> PriorityFrom(std::string_view name) {
@@ -10,14 +12,24 @@ std::optional<int> PriorityFrom(std::string_view name) {
     return static_cast<int>(found - std::begin(kPriorities));
 }
 
+std::string_view PriorityText(int priority) {
+    LIVERY_CHECK(priority >= 0 && priority < std::ssize(kPriorities), "no priority");
+    return kPriorities[static_cast<std::size_t>(priority)];
+}
+
 const std::string& In(const Label& label, std::string_view language) {
     const auto found = label.find(std::string(language));
     return found == label.end() ? label.begin()->second : found->second;
 }
 
-ServiceTargets Desk::TargetsOf(const std::string& priority) const {
-    const auto found = targets.find(priority);
+ServiceTargets Desk::TargetsOf(int priority) const {
+    const auto found = targets.find(std::string(PriorityText(priority)));
     return found == targets.end() ? ServiceTargets{} : found->second;
+}
+
+bool Desk::Offers(int priority) const {
+    return std::find(offered_priorities.begin(), offered_priorities.end(), priority) !=
+           offered_priorities.end();
 }
 
 std::string Desk::CategoryAbout(std::string_view kind) const {

@@ -77,6 +77,8 @@ struct Desk {
     std::map<std::string, Label> skills;
     std::map<std::string, CannedReply> replies;
     std::map<std::string, Macro> macros;
+    // What subscribers choose from; empty: theirs is the category's, and they are not asked.
+    std::vector<int> offered_priorities = {0, 1, 2};
     bool assigns_by_load = false;  // else by hand
     std::optional<Escalation> escalation;
     bool asks_for_ratings = false;
@@ -85,7 +87,9 @@ struct Desk {
     AttachmentRules attachments;
     std::optional<DeskMail> mail;
 
-    ServiceTargets TargetsOf(const std::string& priority) const;
+    ServiceTargets TargetsOf(int priority) const;
+    // Whether a subscriber may choose it.
+    bool Offers(int priority) const;
     // What a ticket about such a thing begins with; "": nobody said.
     std::string CategoryAbout(std::string_view kind) const;
 };
@@ -95,7 +99,11 @@ inline constexpr std::string_view kAboutKinds[]{"subscription", "order", "invoic
                                                 "payment"};
 // From the least on.
 inline constexpr std::string_view kPriorities[]{"low", "normal", "high", "urgent"};
+// What stands for none of them, where one was asked for.
+inline constexpr int kNoPriority = -1;
 // Its place there; nullopt: there is none of that name.
 std::optional<int> PriorityFrom(std::string_view name);
+// The other way. Throws BrokenInvariant where there is none.
+std::string_view PriorityText(int priority);
 
 }  // namespace livery::service_desk

@@ -36,6 +36,7 @@ class DeskReading {
         for (const auto& [id, reply] : file_.replies) ReadReply(id, reply);
         for (const auto& [id, macro] : file_.macros) ReadMacro(id, macro);
         if (node_.Find("escalate") != nullptr) ReadEscalation();
+        ReadOfferedPriorities();
         desk_.assigns_by_load = file_.assign == "load";
         desk_.asks_for_ratings = file_.survey;
         ReadAttachments();
@@ -193,6 +194,23 @@ class DeskReading {
             return time;
         };
         desk_.targets[priority] = {read(entry.first_response), read(entry.solution)};
+    }
+
+    void ReadOfferedPriorities() {
+        desk_.offered_priorities.clear();
+        for (std::size_t i = 0; i < file_.offer_priorities.size(); ++i) {
+            const auto priority = PriorityFrom(file_.offer_priorities[i]);
+            if (priority) {
+                desk_.offered_priorities.push_back(*priority);
+                continue;
+            }
+            reader_.Below("offer_priorities")
+                .Item(i)
+                .Report(node_.Find("offer_priorities")->items.at(i).at,
+                        fmt::format("there is no priority `{}`; there are {}",
+                                    file_.offer_priorities[i], fmt::join(kPriorities, ", ")));
+        }
+        std::sort(desk_.offered_priorities.begin(), desk_.offered_priorities.end());
     }
 
     void ReadAttachments() {

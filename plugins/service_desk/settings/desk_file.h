@@ -66,6 +66,7 @@ struct DeskFile {
     std::vector<std::string> holidays;
     std::map<std::string, TargetsEntry> targets;
     std::map<std::string, Label> skills;
+    std::vector<std::string> offer_priorities = {"low", "normal", "high"};
     std::string assign = "hand";
     EscalationEntry escalate;
     std::map<std::string, ReplyEntry> replies;

@@ -109,9 +109,22 @@ TEST(ReadDesk, OpensWhereTheFileSays) {
     EXPECT_EQ(open(11, 30), Duration(0)) << "once";
     EXPECT_EQ(open(12, 25), Duration(0)) << "every year";
     EXPECT_EQ(open(12, 5), Duration(0)) << "a Saturday";
-    EXPECT_EQ(read.desk.TargetsOf("high").first_response, Duration(std::chrono::hours(2)));
-    EXPECT_FALSE(read.desk.TargetsOf("high").solution);
-    EXPECT_FALSE(read.desk.TargetsOf("low").first_response);
+    EXPECT_EQ(read.desk.TargetsOf(2).first_response, Duration(std::chrono::hours(2)));
+    EXPECT_FALSE(read.desk.TargetsOf(2).solution);
+    EXPECT_FALSE(read.desk.TargetsOf(0).first_response);
+}
+
+TEST(ReadDesk, OffersThePrioritiesOfTheFile) {
+    Written w;
+    const auto list = [&](std::initializer_list<const char*> names) {
+        std::vector<config::Node> items;
+        for (const char* name : names) items.push_back(w.Text(name));
+        return ReadOf(w.Desk({{"offer_priorities", w.List(items)}}));
+    };
+    EXPECT_EQ(list({"urgent", "low"}).desk.offered_priorities, (std::vector<int>{0, 3}));
+    EXPECT_TRUE(list({}).desk.offered_priorities.empty()) << "they are not asked";
+    EXPECT_NE(list({"low", "soon"}).problems.find("there is no priority `soon`; there are low"),
+              std::string::npos);
 }
 
 TEST(BytesIn, CountsByTheThousand) {

@@ -91,6 +91,9 @@ const config::ObjectSchema<DeskFile>& DeskFile::Schema() {
                       "Days without hours: \"12-25\" every year, \"2027-04-05\" once")
             .Optional("targets", &DeskFile::targets, "What is promised, by priority")
             .Optional("skills", &DeskFile::skills, "What agents are good at, by name: labels")
+            .Optional("offer_priorities", &DeskFile::offer_priorities,
+                      "What subscribers may choose: [low, normal, high]; []: they are not asked, "
+                      "and it is the category's")
             .Optional("assign", &DeskFile::assign,
                       "Whose a new ticket becomes: by hand, or of whoever has the skills and the "
                       "least to do",

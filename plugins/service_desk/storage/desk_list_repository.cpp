@@ -59,6 +59,14 @@ constexpr Statement kActiveOf{
     "<=> ? AND active_at <= ? AND "
     "(active_at < ? OR id < ?) AND merged_into IS NULL AND (? = '' OR queue = ?) AND (? = '' OR "
     "state = ?) ORDER BY active_at DESC, id DESC LIMIT ?"};
+// Of an account: there are few.
+constexpr Statement kActiveOfAccount{
+    "service_desk.list_of_account",
+    "SELECT " TICKET_COLUMNS
+    " FROM service_desk_ticket WHERE tenant_id = :tenant AND account_id = ? AND (NOT ? OR "
+    "is_unsolved = 1) AND (? IS NULL OR assignee = ?) AND (NOT ? OR assignee IS NULL) AND "
+    "active_at <= ? AND (active_at < ? OR id < ?) AND merged_into IS NULL AND (? = '' OR queue = "
+    "?) AND (? = '' OR state = ?) ORDER BY active_at DESC, id DESC LIMIT ?"};
 constexpr Statement kNumbered{"service_desk.find_by_number",
                               "SELECT " TICKET_COLUMNS
                               " FROM service_desk_ticket WHERE tenant_id = :tenant AND number = ?"};
@@ -87,16 +95,18 @@ Uuid LastUuid() {
     return uuid;
 }
 
+bool IsByDue(const TicketWish& wish) { return wish.unsolved && !wish.account; }
+
 // Where a list begins: before all, in its order.
 TicketPlace BeginOf(const TicketWish& wish) {
-    return wish.unsolved ? TicketPlace{Instant{}, TicketId(Uuid{})}
+    return IsByDue(wish) ? TicketPlace{Instant{}, TicketId(Uuid{})}
                          : TicketPlace{kNeverDue, TicketId(LastUuid())};
 }
 
 }  // namespace
 
 TicketPlace DeskListRepository::PlaceOf(const Ticket& ticket, const TicketWish& wish) {
-    return {wish.unsolved ? ticket.due_at.value_or(kNeverDue) : ticket.active_at, ticket.id};
+    return {IsByDue(wish) ? ticket.due_at.value_or(kNeverDue) : ticket.active_at, ticket.id};
 }
 
 std::vector<Ticket> DeskListRepository::List(db::Database& database, const TenantId& tenant,
@@ -107,6 +117,11 @@ std::vector<Ticket> DeskListRepository::List(db::Database& database, const Tenan
     const auto most = static_cast<std::int64_t>(wish.most);
     const bool of_somebody = wish.assignee || wish.unassigned;
     const auto& [at, id] = place;
+    if (wish.account)
+        return TicketsIn(database.Query(
+            tenant, kActiveOfAccount,
+            {*wish.account, wish.unsolved, wish.assignee, wish.assignee, wish.unassigned, at, at,
+             id, wish.queue, wish.queue, state, state, most}));
     if (of_somebody)
         return TicketsIn(database.Query(
             tenant, wish.unsolved ? kDueOf : kActiveOf,

@@ -10,8 +10,10 @@ namespace livery::service_desk {
 
 // What of a tenant's tickets the staff look at; what is not said is anything.
 struct TicketWish {
-    // Of the unsolved those that are due first; else those that moved last.
+    // Only what is unsolved, and that first which is due first; else what moved last. Of one
+    // account always what moved last.
     bool unsolved = true;
+    std::optional<AccountId> account;
     std::string queue;
     std::optional<TicketState> state;
     std::optional<UserId> assignee;

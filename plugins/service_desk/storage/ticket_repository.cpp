@@ -48,6 +48,13 @@ constexpr Statement kFindOwned{
     "service_desk.find_owned_ticket",
     "SELECT " TICKET_COLUMNS
     " FROM service_desk_ticket WHERE tenant_id = :tenant AND account_id = ? AND id = ? FOR UPDATE"};
+constexpr Statement kRead{"service_desk.read_ticket",
+                          "SELECT " TICKET_COLUMNS
+                          " FROM service_desk_ticket WHERE tenant_id = :tenant AND id = ?"};
+constexpr Statement kReadOwned{
+    "service_desk.read_owned_ticket",
+    "SELECT " TICKET_COLUMNS
+    " FROM service_desk_ticket WHERE tenant_id = :tenant AND account_id = ? AND id = ?"};
 constexpr Statement kListOwned{
     "service_desk.list_owned_tickets",
     "SELECT " TICKET_COLUMNS
@@ -178,6 +185,16 @@ std::optional<Ticket> TicketRepository::Find(db::Transaction& tx, TicketId id) {
 std::optional<Ticket> TicketRepository::FindOwned(db::Transaction& tx, AccountId account,
                                                   TicketId id) {
     return OneOf(tx.Query(kFindOwned, {account, id}));
+}
+
+std::optional<Ticket> TicketRepository::Read(db::Database& database, const TenantId& tenant,
+                                             TicketId id) {
+    return OneOf(database.Query(tenant, kRead, {id}));
+}
+
+std::optional<Ticket> TicketRepository::ReadOwned(db::Database& database, const TenantId& tenant,
+                                                  AccountId account, TicketId id) {
+    return OneOf(database.Query(tenant, kReadOwned, {account, id}));
 }
 
 std::vector<Ticket> TicketRepository::ListOwned(db::Database& database, const TenantId& tenant,

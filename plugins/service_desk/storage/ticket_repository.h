@@ -32,9 +32,13 @@ class TicketRepository {
     static void Insert(db::Transaction& tx, const Ticket& ticket);
     // As it is now; throws BrokenInvariant when somebody else was faster, whom the lock kept out.
     static void Update(db::Transaction& tx, const Ticket& ticket);
-    // Locks the row.
+    // Locks the row, for who is going to change it.
     static std::optional<Ticket> Find(db::Transaction& tx, TicketId id);
     static std::optional<Ticket> FindOwned(db::Transaction& tx, AccountId account, TicketId id);
+    // For who only shows it: waits for nobody.
+    static std::optional<Ticket> Read(db::Database& database, const TenantId& tenant, TicketId id);
+    static std::optional<Ticket> ReadOwned(db::Database& database, const TenantId& tenant,
+                                           AccountId account, TicketId id);
 
     static std::vector<Ticket> ListOwned(db::Database& database, const TenantId& tenant,
                                          AccountId account, const std::optional<TicketPlace>& after,

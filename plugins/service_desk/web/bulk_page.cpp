@@ -49,8 +49,8 @@ void BulkPage::AddSteps(const RequestContext& r, ViewModel& model) const {
     for (const auto& [id, label] : desk.queues)
         add("queue:" + id, t.Text("desk.queue"), In(label, t.language()));
     for (int i = 0; i < std::ssize(kPriorities); ++i)
-        add("priority:" + std::string(kPriorities[static_cast<std::size_t>(i)]),
-            t.Text("desk.priority"), PriorityName(i, t));
+        add("priority:" + std::string(PriorityText(i)), t.Text("desk.priority"),
+            PriorityName(i, t));
     if (!r.May("tickets.assign")) return;
     for (const Staff::Member& member : parts_.staff.List(r.tenant().id))
         if (MayAnswer(r.tenant(), member))
@@ -96,14 +96,12 @@ Result<Ticket> BulkPage::Do(db::Transaction& tx, const RequestContext& r, const 
         return work_.Set(tx, r.tenant(), ticket.id, {step.value, std::nullopt, std::nullopt},
                          agent);
     if (step.kind == "priority")
-        return work_.Set(tx, r.tenant(), ticket.id,
-                         {std::nullopt, std::nullopt, PriorityFrom(step.value).value_or(-1)},
-                         agent);
+        return work_.Set(
+            tx, r.tenant(), ticket.id,
+            {std::nullopt, std::nullopt, PriorityFrom(step.value).value_or(kNoPriority)}, agent);
     if (step.kind == "agent") {
         const auto user = UserId::Parse(step.value);
-        const auto member = user ? parts_.staff.Find(tx, *user) : std::nullopt;
-        if (!r.May("tickets.assign") || !member || !MayAnswer(r.tenant(), *member))
-            return NotFound("no such agent");
+        if (!r.May("tickets.assign") || !user) return NotFound("no such agent");
         return parts_.tickets.Assign(tx, r.tenant(), ticket.id, user, agent);
     }
     const auto state = TicketStateFrom(step.value);
@@ -116,11 +114,8 @@ std::vector<BulkPage::Outcome> BulkPage::DoAll(const RequestContext& r, const St
     std::vector<Outcome> outcomes;
     for (const std::string_view text : r.request().form.All("ticket")) {
         const auto id = TicketId::Parse(text);
-        std::optional<Ticket> ticket;
-        if (id)
-            parts_.database.Transact(r.tenant().id, [&](db::Transaction& tx) {
-                ticket = TicketRepository::Find(tx, *id);
-            });
+        const auto ticket =
+            id ? TicketRepository::Read(parts_.database, r.tenant().id, *id) : std::nullopt;
         if (!ticket || outcomes.size() == kMost) continue;
         const std::string customer = CustomerOf(r, parts_.names, ticket->account);
         const auto work = [&](db::Transaction& tx) { return Do(tx, r, *ticket, step, customer); };

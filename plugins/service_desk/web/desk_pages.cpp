@@ -18,6 +18,10 @@ std::optional<std::string> Asked(const RequestContext& r, std::string_view field
     return value ? std::optional(std::string(*value)) : std::nullopt;
 }
 
+bool IsAbout(const Error& error, std::string_view field) {
+    return !error.fields.empty() && error.fields.front().field == field;
+}
+
 }  // namespace
 
 Result<Reply> DeskPages::List(const RequestContext& r) const {
@@ -26,9 +30,7 @@ Result<Reply> DeskPages::List(const RequestContext& r) const {
 
 Result<Ticket> DeskPages::Named(const RequestContext& r) const {
     const TicketId id = LIVERY_TRY(r.PathId<TicketId>("id"));
-    std::optional<Ticket> ticket;
-    parts_.database.Transact(r.tenant().id,
-                             [&](db::Transaction& tx) { ticket = TicketRepository::Find(tx, id); });
+    auto ticket = TicketRepository::Read(parts_.database, r.tenant().id, id);
     if (!ticket) return NotFound("no such ticket");
     return *std::move(ticket);
 }
@@ -66,6 +68,9 @@ Result<Reply> DeskPages::Act(const RequestContext& r, const char* notice,
                                                ? "notice.dispute_undecided"
                                                : "notice.ticket_moved"};
     if (done.error().code != ErrorCode::kInvalidArgument) return done.error();
+    // Somebody who could when the page was made.
+    if (IsAbout(done.error(), "assignee"))
+        return Redirect{ConsolePathOf(id), "notice.cannot_be_given"};
     return Again(r, done.error());
 }
 
@@ -105,7 +110,7 @@ Result<Reply> DeskPages::Apply(const RequestContext& r) const {
 Result<Reply> DeskPages::Change(const RequestContext& r) const {
     DeskWork::Change change{Asked(r, "queue"), Asked(r, "category"), std::nullopt};
     if (const auto priority = Asked(r, "priority"))
-        change.priority = PriorityFrom(*priority).value_or(-1);
+        change.priority = PriorityFrom(*priority).value_or(kNoPriority);
     const auto changed =
         Act(r, "notice.changed", [&](db::Transaction& tx, TicketId id) -> Result<Ticket> {
             auto set = work_.Set(tx, r.tenant(), id, change, WriterOf(r));
@@ -142,9 +147,7 @@ Result<Reply> DeskPages::Assign(const RequestContext& r) const {
         assignee = UserId::Parse(r.Form("agent"));
         if (!assignee) return NotFound("malformed id of an agent");
     }
-    return Act(r, "notice.assigned", [&](db::Transaction& tx, TicketId id) -> Result<Ticket> {
-        const auto agent = assignee ? parts_.staff.Find(tx, *assignee) : std::nullopt;
-        if (assignee && !(agent && MayAnswer(r.tenant(), *agent))) return NotFound("no such agent");
+    return Act(r, "notice.assigned", [&](db::Transaction& tx, TicketId id) {
         return parts_.tickets.Assign(tx, r.tenant(), id, assignee, WriterOf(r));
     });
 }
@@ -164,7 +167,7 @@ Result<Reply> DeskPages::Decide(const RequestContext& r) const {
         return Redirect{ConsolePathOf(id),
                         is_right ? "notice.dispute_right" : "notice.dispute_wrong"};
     const Error& error = done.error();
-    if (!error.fields.empty() && error.fields.front().field == "answer") return Again(r, error);
+    if (IsAbout(error, "answer")) return Again(r, error);
     const Ticket ticket = LIVERY_TRY(Named(r));
     const auto dispute = DisputeRepository::Of(parts_.database, r.tenant().id, ticket.id);
     const bool is_open = dispute && dispute->IsUndecided();

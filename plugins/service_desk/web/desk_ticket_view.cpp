@@ -97,8 +97,8 @@ void AddWork(const RequestContext& r, const Desk& desk, const Ticket& ticket, bo
     }
     std::vector<Choice> priorities;
     for (int i = 0; i < std::ssize(kPriorities); ++i)
-        priorities.push_back({std::string(kPriorities[static_cast<std::size_t>(i)]),
-                              PriorityName(i, t), i == ticket.priority});
+        priorities.push_back(
+            {std::string(PriorityText(i)), PriorityName(i, t), i == ticket.priority});
     Fill(model.Rows("states", 8), states);
     Fill(model.Rows("priorities", 8), priorities);
     Fill(model.Rows("queues", 8), ByLabel(desk.queues, t, ticket.queue));

@@ -31,7 +31,8 @@ std::vector<HelpLinks::Request> HelpFromPages::About(const RequestContext& r, st
     const auto words = r.FormatterOf("service_desk");
     for (const Ticket& ticket : found)
         asked.push_back({ticket.number, ticket.subject, "/tickets/" + ticket.id.ToString(),
-                         std::string(BadgeOf(ticket.state)), StateName(ticket.state, *words)});
+                         std::string(BadgeOf(ticket.state)),
+                         StateForCustomer(ticket.state, *words)});
     return asked;
 }
 

@@ -61,6 +61,27 @@ void AddRating(const RequestContext& r, const Ticket& ticket, const std::optiona
     }
 }
 
+// Without a choice it is the category's.
+FormField PriorityField(const RequestContext& r, const Desk& desk) {
+    const Formatter& t = r.format();
+    FormField field{"priority", t.Text("field.priority"), std::string(r.Form("priority")),
+                    Kind::kSelect};
+    field.required = false;
+    field.options.push_back({"", t.Text("offered_priority.usual")});
+    for (const int priority : desk.offered_priorities) {
+        const std::string name(PriorityText(priority));
+        field.options.push_back({name, t.Text("offered_priority." + name)});
+    }
+    return field;
+}
+
+// What is not offered is none, and refused as such.
+std::optional<int> ChosenPriority(const RequestContext& r) {
+    if (r.Form("priority").empty()) return std::nullopt;
+    const int priority = PriorityFrom(r.Form("priority")).value_or(kNoPriority);
+    return Tickets::DeskOf(r.tenant()).Offers(priority) ? priority : kNoPriority;
+}
+
 }  // namespace
 
 Result<Reply> TicketPages::List(const RequestContext& r) const {
@@ -82,7 +103,7 @@ Result<Reply> TicketPages::List(const RequestContext& r) const {
             .Set("subject", ticket.subject)
             .Set("href", PathOf(ticket.id))
             .Set("category", CategoryName(Tickets::DeskOf(r.tenant()), ticket.category, t))
-            .Set("state", StateName(ticket.state, t))
+            .Set("state", StateForCustomer(ticket.state, t))
             .Set("badge", BadgeOf(ticket.state))
             .Set("when", t.Moment(ticket.active_at));
     }
@@ -117,9 +138,10 @@ FormPage TicketPages::NewForm(const RequestContext& r, const Asked& asked) const
     for (const auto& [id, one] : desk.categories)
         category.options.push_back({id, In(one.label, t.language())});
     form.fields = {{"subject", t.Text("field.subject"), std::string(r.Form("subject"))},
-                   std::move(category),
-                   {"body", t.Text("field.body"), std::string(r.Form("body")), Kind::kParagraphs,
-                    t.Text("field.body_hint")}};
+                   std::move(category)};
+    if (!desk.offered_priorities.empty()) form.fields.push_back(PriorityField(r, desk));
+    form.fields.push_back({"body", t.Text("field.body"), std::string(r.Form("body")),
+                           Kind::kParagraphs, t.Text("field.body_hint")});
     if (TakesFiles(r)) form.fields.push_back(FilesField(r));
     form.back = {t.Text("tickets.title"), "/tickets"};
     FillIn(r, asked, form);
@@ -148,8 +170,8 @@ Result<Reply> TicketPages::Open(const RequestContext& r) const {
     const Asked asked = LIVERY_TRY(AskedAbout(r));
     if (asked.disputes && !*asked.disputed) return CannotDispute(r, asked, asked.disputed->error());
     Tickets::Wish wish{
-        AccountOf(r), std::string(r.Form("subject")), std::string(r.Form("category")),
-        std::nullopt, std::string(r.Form("body")),    asked.about};
+        AccountOf(r),      std::string(r.Form("subject")), std::string(r.Form("category")),
+        ChosenPriority(r), std::string(r.Form("body")),    asked.about};
     auto files = parts_.attachments.Keep(r.tenant(), UploadsOf(r));
     if (!files) return FormAgain(r, NewForm(r, asked), files.error());
     wish.attachments = *std::move(files);
@@ -169,10 +191,7 @@ Result<Reply> TicketPages::Open(const RequestContext& r) const {
 
 Result<Ticket> TicketPages::Named(const RequestContext& r) const {
     const TicketId id = LIVERY_TRY(r.PathId<TicketId>("id"));
-    std::optional<Ticket> ticket;
-    parts_.database.Transact(r.tenant().id, [&](db::Transaction& tx) {
-        ticket = TicketRepository::FindOwned(tx, AccountOf(r), id);
-    });
+    auto ticket = TicketRepository::ReadOwned(parts_.database, r.tenant().id, AccountOf(r), id);
     if (!ticket) return NotFound("no such ticket");
     return *std::move(ticket);
 }
@@ -187,7 +206,9 @@ View TicketPages::Page(const RequestContext& r, const Ticket& ticket, const Erro
     view.model.Set("subject", ticket.subject)
         .Set("number", ticket.number)
         .Set("category", CategoryName(Tickets::DeskOf(r.tenant()), ticket.category, t))
-        .Set("state", StateName(ticket.state, t))
+        .Set("priority",
+             t.Text("ticket.priority", {{"priority", PriorityName(ticket.priority, t)}}))
+        .Set("state", StateForCustomer(ticket.state, t))
         .Set("state_words", t.Text("ticket_words." + std::string(ToString(ticket.state))))
         .Set("badge", BadgeOf(ticket.state))
         .Set("since", t.Moment(ticket.created_at))

@@ -8,6 +8,10 @@ std::string StateName(TicketState state, const Formatter& format) {
     return format.Text("ticket_state." + std::string(ToString(state)));
 }
 
+std::string StateForCustomer(TicketState state, const Formatter& format) {
+    return format.Text("state_for_customer." + std::string(ToString(state)));
+}
+
 std::string_view BadgeOf(TicketState state) {
     switch (state) {
         case TicketState::kNew:
@@ -24,7 +28,7 @@ std::string_view BadgeOf(TicketState state) {
 }
 
 std::string PriorityName(int priority, const Formatter& format) {
-    return format.Text("priority." + std::string(kPriorities[static_cast<std::size_t>(priority)]));
+    return format.Text("priority." + std::string(PriorityText(priority)));
 }
 
 std::string QueueName(const Desk& desk, const std::string& queue, const Formatter& format) {

@@ -12,6 +12,8 @@ namespace livery::service_desk {
 
 // As people read it.
 std::string StateName(TicketState state, const Formatter& format);
+// The same to its customer: "Your answer is needed".
+std::string StateForCustomer(TicketState state, const Formatter& format);
 // The colour of its badge, by the states that the themes know.
 std::string_view BadgeOf(TicketState state);
 std::string PriorityName(int priority, const Formatter& format);
