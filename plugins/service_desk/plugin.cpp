@@ -4,6 +4,7 @@
 #include <livery/ports/data_folder.h>
 
 #include "api/ticket_api.h"
+#include "api/ticket_work_api.h"
 #include "app/attachment_sweep.h"
 #include "app/attachments.h"
 #include "app/decisions_elsewhere.h"
@@ -37,8 +38,8 @@ class ServiceDeskPlugin final : public Plugin {
         threads_ = std::make_unique<LetterThreads>(r.Need<LinkSigner>(), r.ids());
         letters_ = std::make_unique<TicketLetters>(mailer, identity, staff, *threads_);
         events_ = std::make_unique<TicketEvents>(r.Need<Events>());
-        const Tickets::Parts parts{r.Need<TenantTime>(), r.ids(), r.Need<Audit>(), *letters_,
-                                   *events_};
+        const Tickets::Parts parts{
+            r.Need<TenantTime>(), r.ids(), r.Need<Audit>(), *letters_, *events_, staff};
         tickets_ = std::make_unique<Tickets>(parts);
         work_ = std::make_unique<DeskWork>(*tickets_, parts);
         jobs_ = std::make_unique<DeskJobs>(DeskJobs::Parts{*tickets_, *work_, r.database(), staff});
@@ -83,15 +84,19 @@ class ServiceDeskPlugin final : public Plugin {
     void AddForPrograms(Registrar& r) {
         auto& words = r.Need<TenantFormatters>();
         for_customers_ = std::make_unique<ForCustomers>(
-            ForCustomers::Parts{*tickets_, *subjects_, r.Need<BillingProfiles>(),
+            ForCustomers::Parts{*tickets_, *subjects_, *disputes_, r.Need<BillingProfiles>(),
                                 r.Need<BillingContacts>(), r.Need<Identity>(), words});
-        api_ = std::make_unique<TicketApi>(TicketApi::Parts{*tickets_, *work_, *watchers_,
-                                                            *attachments_, r.database(), *subjects_,
-                                                            *for_customers_});
+        api_ = std::make_unique<TicketApi>(
+            TicketApi::Parts{*tickets_, *attachments_, r.database(), *subjects_, *for_customers_});
         api_->AddTo(r);
-        for (Command& command :
-             TicketCommands({r.database(), *tickets_, *for_customers_, *subjects_, words}))
-            r.Add(std::move(command));
+        work_api_ = std::make_unique<TicketWorkApi>(TicketWorkApi::Parts{
+            *tickets_, *work_, *watchers_, *disputes_, *subjects_, r.database()});
+        work_api_->AddTo(r);
+        const TicketCommandParts parts{r.database(),    *tickets_,  *work_,
+                                       *watchers_,      *disputes_, *attachments_,
+                                       *for_customers_, *subjects_, words};
+        for (Command& command : TicketCommands(parts)) r.Add(std::move(command));
+        for (Command& command : TicketWorkCommands(parts)) r.Add(std::move(command));
     }
 
     void AddMail(Registrar& r) {
@@ -143,6 +148,7 @@ class ServiceDeskPlugin final : public Plugin {
     std::unique_ptr<BulkPage> bulk_;
     std::unique_ptr<AgentPages> agents_;
     std::unique_ptr<TicketApi> api_;
+    std::unique_ptr<TicketWorkApi> work_api_;
     std::unique_ptr<MailIn> mails_;
     std::unique_ptr<MailBoxRound> box_;
 };

@@ -25,6 +25,10 @@ export function tickets(world) {
         assert.deepEqual([one.subject, one.state, one.queue, one.priority, one.about, one.merged_into], ['No light', 'new', 'care', 'high', null, null]);
         assert.ok(one.due_at > one.created_at);
         assert.deepEqual((await p.get('/api/v1/tickets?queue=billing')).json.data, []);
+        const ids = async (query) => (await p.all(`/api/v1/tickets?${query}`, 1)).map((found) => found.id);
+        assert.deepEqual([await ids(`account=${one.account}`), await ids(`account=${one.account}&state=solved`)], [[second, first], []]);
+        assert.deepEqual(await ids(`account=${one.account}&assignee=nobody&unsolved=true`), [second, first]);
+        assert.equal((await p.get('/api/v1/tickets?account=acc_1')).json.errors[0].field, 'account');
 
         const note = await p.call('POST', `${path}/messages`, { body: { body: 'The line is cut.', by: 'CRM', note: true } });
         assert.deepEqual([note.status, note.json.state], [200, 'new'], note.text);
@@ -37,6 +41,12 @@ export function tickets(world) {
 
         const changed = await p.call('PATCH', path, { body: { by: 'CRM', priority: 'low', queue: 'billing', category: 'question', state: 'open' } });
         assert.deepEqual([changed.json.priority, changed.json.queue, changed.json.category, changed.json.state], ['low', 'billing', 'question', 'open'], changed.text);
+        const [member] = (await p.get('/api/v1/staff')).json.data;
+        const give = (assignee) => p.call('PATCH', path, { body: { by: 'CRM', assignee } });
+        assert.equal((await give(member.id)).json.assignee, member.id);
+        assert.deepEqual([await ids(`assignee=${member.id}`), await ids('assignee=nobody')], [[first], [second]]);
+        assert.equal((await give(null)).json.assignee, null);
+        for (const nobody of [`usr_${'1'.repeat(22)}`, (await programs.lumen.get('/api/v1/staff')).json.data[0].id]) assert.equal((await give(nobody)).json.errors[0].field, 'assignee');
         const raised = await p.call('POST', `${path}/escalate`, { body: { by: 'CRM' } });
         assert.deepEqual([raised.json.priority, raised.json.escalated_at === null], ['urgent', false], raised.text);
         assert.equal((await p.call('POST', `${path}/escalate`, { body: { by: 'CRM' } })).status, 409, 'once');
@@ -92,5 +102,40 @@ export function tickets(world) {
         for (const address of [path, `${path}/messages`, `${path}/watchers`]) assert.equal((await programs.lumen.get(address)).status, 404);
         for (const [way, address, body] of [['PATCH', path, { by: 'x', state: 'open' }], ['POST', `${path}/messages`, { by: 'x', body: 'x' }], ['POST', `${path}/escalate`, { by: 'x' }]])
             assert.equal((await programs.lumen.call(way, address, { body })).status, 404, address);
+    });
+    test('a program writes down what a customer disputes, and decides it', async () => {
+        const { programs } = world();
+        const p = programs.harbor;
+        const { account } = (await p.get('/api/v1/subscriptions')).json.data[0];
+        const charged = await p.call('POST', '/api/v1/invoices', { body: { account, currency: 'EUR', lines: [{ text: 'Visit', unit_price: '80' }, { text: 'Cable', unit_price: '10' }] } });
+        assert.equal(charged.status, 201, charged.text);
+        const [visit, cable] = charged.json.lines;
+        const balance = async () => (await p.get(`/api/v1/invoices/${charged.json.id}`)).json.balance.amount;
+        const owed = await balance();
+        const paper = { name: 'proof.txt', content: Buffer.from('Nobody came.').toString('base64') };
+        const wish = (line, more = {}) => ({ account, subject: 'Not owed', category: 'invoice', body: 'Nobody came.', by: 'Telephone', about: { kind: 'invoice_line', id: line.id }, dispute: true, ...more });
+        const open = (body) => p.call('POST', '/api/v1/tickets', { body });
+        const opened = await open(wish(visit, { attachments: [paper] }));
+        assert.equal(opened.status, 201, opened.text);
+        const path = `/api/v1/tickets/${opened.json.id}`;
+        const amount = visit.net.amount + visit.tax.amount;
+        assert.deepEqual((await p.get(path)).json.dispute, { amount: { amount, currency: 'EUR' }, outcome: 'undecided' });
+        assert.equal((await p.get(`${path}/messages`)).json.data[0].attachments[0].name, 'proof.txt');
+        assert.equal((await open(wish(visit))).status, 409, 'once');
+        for (const [wrong, field] of [[{ about: { kind: 'invoice', id: charged.json.id } }, 'dispute'], [{ about: { kind: 'invoice_line', id: `ivl_${'1'.repeat(22)}` } }, 'about'], [{ attachments: [{ name: 'x.txt', content: '***' }] }, 'attachments']])
+            assert.equal((await open(wish(cable, wrong))).json.errors?.[0].field, field);
+        assert.equal((await p.call('PATCH', path, { body: { by: 'CRM', state: 'solved' } })).status, 409, 'undecided, it is not over');
+
+        const decide = (of, body) => p.call('POST', `/api/v1/tickets/${of}/decision`, { body: { by: 'CRM', answer: 'We have looked.', ...body } });
+        assert.equal((await decide(opened.json.id, { customer_is_right: true, answer: ' ' })).json.errors[0].field, 'answer');
+        assert.equal((await programs.lumen.call('POST', `${path}/decision`, { body: { by: 'x', answer: 'x', customer_is_right: true } })).status, 404);
+        const right = await decide(opened.json.id, { customer_is_right: true });
+        assert.deepEqual([right.status, right.json.state], [200, 'solved'], right.text);
+        assert.equal((await p.get(path)).json.dispute.outcome, 'right');
+        assert.equal(await balance(), owed - amount, 'there is a credit note');
+        assert.equal((await decide(opened.json.id, { customer_is_right: true })).status, 409, 'once');
+        const other = (await open(wish(cable))).json;
+        assert.equal((await decide(other.id, { customer_is_right: false })).json.state, 'solved');
+        assert.deepEqual([(await p.get(`/api/v1/tickets/${other.id}`)).json.dispute.outcome, await balance()], ['wrong', owed - amount], 'it is owed');
     });
 }

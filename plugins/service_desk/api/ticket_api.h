@@ -4,10 +4,9 @@
 #include <livery/registrar.h>
 
 #include "app/attachments.h"
-#include "app/desk_work.h"
 #include "app/for_customers.h"
 #include "app/subjects.h"
-#include "app/watchers.h"
+#include "app/tickets.h"
 
 namespace livery::service_desk {
 
@@ -18,8 +17,6 @@ class TicketApi {
  public:
     struct Parts {
         const Tickets& tickets;
-        const DeskWork& work;
-        const Watchers& watchers;
         const Attachments& attachments;
         db::Database& database;
         const Subjects& subjects;
@@ -35,13 +32,10 @@ class TicketApi {
     Result<api::File> File(const api::Call& call) const;
     Result<api::Json> Open(db::Transaction& tx, const api::Call& call) const;
     Result<api::Json> Answer(db::Transaction& tx, const api::Call& call) const;
-    Result<api::Json> Change(db::Transaction& tx, const api::Call& call) const;
-    Result<api::Json> Merge(db::Transaction& tx, const api::Call& call) const;
-    Result<api::Json> Split(db::Transaction& tx, const api::Call& call) const;
-    Result<api::Json> ListWatchers(const api::Call& call) const;
-    Result<api::Json> Watch(db::Transaction& tx, const api::Call& call) const;
-    Result<api::Json> Unwatch(db::Transaction& tx, const api::Call& call) const;
-    Result<api::Json> Escalate(db::Transaction& tx, const api::Call& call) const;
+
+    Result<std::vector<Attachment>> Kept(const api::Call& call) const;
+    void AddFile(Registrar& registrar);
+    void AddOpen(Registrar& registrar);
 
     Parts parts_;
 };

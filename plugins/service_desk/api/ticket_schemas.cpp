@@ -29,6 +29,12 @@ Json AboutSchema() {
          {"id", api::Text("Which: inv_…")}});
 }
 
+Json UploadsSchema() {
+    return api::ArrayOf(api::Object("A file to send with it.",
+                                    {{"name", api::Text("What it is called", 1000)},
+                                     {"content", api::Text("Its bytes in base64", 1'048'576)}}));
+}
+
 }  // namespace
 
 Json JsonOf(const Ticket& ticket, const Subjects& subjects) {
@@ -38,7 +44,7 @@ Json JsonOf(const Ticket& ticket, const Subjects& subjects) {
             {"subject", ticket.subject},
             {"category", ticket.category},
             {"queue", ticket.queue},
-            {"priority", kPriorities[static_cast<std::size_t>(ticket.priority)]},
+            {"priority", PriorityText(ticket.priority)},
             {"state", ToString(ticket.state)},
             {"assignee", api::IdOrNull(ticket.assignee)},
             {"about", AboutJson(ticket.about, subjects)},
@@ -72,6 +78,11 @@ Json JsonOf(const std::optional<Rating>& rating) {
     return {{"rating", rating->rating}, {"comment", rating->comment}, {"at", ToIso(rating->at)}};
 }
 
+Json JsonOf(const std::optional<Dispute>& dispute) {
+    if (!dispute) return nullptr;
+    return {{"amount", api::MoneyOf(dispute->amount)}, {"outcome", ToString(dispute->outcome)}};
+}
+
 Json WatchersJson(const std::vector<Watcher>& watchers) {
     Json data = Json::array();
     for (const Watcher& watcher : watchers) data.push_back({{"email", watcher.email}});
@@ -100,6 +111,11 @@ void AddTicketSchemas(Registrar& registrar) {
              {"due_at", api::Nullable(api::Text("When a target is reached next"))},
              {"escalated_at", api::Nullable(api::Text("Since when it is raised"))},
              {"merged_into", api::Nullable(api::IdText("tck"))},
+             api::Optional("dispute", api::Nullable(api::Object(
+                                          "What its customer says not to owe; of one ticket alone.",
+                                          {{"amount", api::Ref("Money")},
+                                           {"outcome", api::OneOf({"undecided", "right", "wrong",
+                                                                   "withdrawn"})}}))),
              api::Optional("rating", api::Nullable(api::Object(
                                          "What its customer thought of it; of one ticket alone.",
                                          {{"rating", api::Integer("From 1, bad, to 5, good", 1, 5)},
@@ -124,14 +140,17 @@ void AddTicketSchemas(Registrar& registrar) {
     registrar.Add(api::ListOf("TicketMessageList", "TicketMessage"));
     registrar.Add(api::Schema{
         "NewTicket",
-        api::Object("What a customer asked.",
-                    {{"account", api::IdText("acc")},
-                     {"subject", api::Text("In one line", 150)},
-                     {"category", api::Text("As the desk's file names it")},
-                     {"body", api::Text("The words", 20000)},
-                     {"by", api::Text("Who writes it down, by name", 120)},
-                     api::Optional("priority", api::OneOf({"low", "normal", "high", "urgent"})),
-                     api::Optional("about", AboutSchema())})});
+        api::Object(
+            "What a customer asked.",
+            {{"account", api::IdText("acc")},
+             {"subject", api::Text("In one line", 150)},
+             {"category", api::Text("As the desk's file names it")},
+             {"body", api::Text("The words", 20000)},
+             {"by", api::Text("Who writes it down, by name", 120)},
+             api::Optional("priority", api::OneOf({"low", "normal", "high", "urgent"})),
+             api::Optional("about", AboutSchema()),
+             api::Optional("dispute", api::Flag("The invoice_line that it is about is not owed")),
+             api::Optional("attachments", UploadsSchema())})});
     registrar.Add(api::Schema{
         "TicketAnswer",
         api::Object(
@@ -139,11 +158,7 @@ void AddTicketSchemas(Registrar& registrar) {
             {{"body", api::Text("The words", 20000)},
              {"by", api::Text("Who says it, by name", 120)},
              api::Optional("note", api::Flag("Only for the staff")),
-             api::Optional("attachments",
-                           api::ArrayOf(api::Object(
-                               "A file to send with it.",
-                               {{"name", api::Text("What it is called", 1000)},
-                                {"content", api::Text("Its bytes in base64", 1'048'576)}}))),
+             api::Optional("attachments", UploadsSchema()),
              api::Optional("state", api::OneOf({"open", "waiting_for_customer", "solved"}))})});
     registrar.Add(api::Schema{
         "TicketChange",
@@ -153,6 +168,7 @@ void AddTicketSchemas(Registrar& registrar) {
              api::Optional("queue", api::Text("Where it waits")),
              api::Optional("category", api::Text("What it is about")),
              api::Optional("priority", api::OneOf({"low", "normal", "high", "urgent"})),
+             api::Optional("assignee", api::Nullable(api::IdText("usr"))),
              api::Optional("state", api::OneOf({"open", "waiting_for_customer", "solved"}))})});
     const auto by = [] { return api::Text("Who does it, by name", 120); };
     registrar.Add(api::Schema{
@@ -168,6 +184,12 @@ void AddTicketSchemas(Registrar& registrar) {
     registrar.Add(api::ListOf("TicketWatcherList", "TicketWatcher"));
     registrar.Add(api::Schema{
         "TicketWatch", api::Object("Whom.", {{"by", by()}, {"email", api::Text("Where", 254)}})});
+    registrar.Add(api::Schema{
+        "TicketDecision",
+        api::Object("Whether it is owed.",
+                    {{"by", by()},
+                     {"customer_is_right", api::Flag("A credit note is made; else it is owed")},
+                     {"answer", api::Text("What its customer reads", 20000)}})});
     registrar.Add(api::Schema{"TicketEscalation", api::Object("Who raises it.", {{"by", by()}})});
 }
 

@@ -4,6 +4,7 @@
 #include <livery/registrar.h>
 
 #include "app/subjects.h"
+#include "domain/dispute.h"
 #include "domain/ticket.h"
 #include "storage/survey_repository.h"
 #include "storage/watcher_repository.h"
@@ -13,6 +14,7 @@ namespace livery::service_desk {
 api::Json JsonOf(const Ticket& ticket, const Subjects& subjects);
 api::Json JsonOf(const Message& message);
 api::Json JsonOf(const std::optional<Rating>& rating);
+api::Json JsonOf(const std::optional<Dispute>& dispute);
 api::Json WatchersJson(const std::vector<Watcher>& watchers);
 void AddTicketSchemas(Registrar& registrar);
 

@@ -1,12 +1,12 @@
 #include "app/ticket_commands.h"
 
-#include <algorithm>
+#include <fstream>
+#include <iterator>
 
 #include <fmt/format.h>
 
-#include <livery/db/attempt.h>
-#include <livery/json.h>
-
+#include "app/command_answers.h"
+#include "storage/attachment_repository.h"
 #include "storage/desk_list_repository.h"
 
 namespace livery::service_desk {
@@ -16,54 +16,17 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Parts = TicketCommandParts;
 
-constexpr int kUsage = 64;
 constexpr std::size_t kMostRows = 1000;
-
-int Say(const CommandContext& command, const std::string& text, int code) {
-    command.print(command.json ? Json{{code == 0 ? "message" : "error", text}}.dump() : text);
-    return code;
-}
-
-// Which field is wrong and why, in the words of the tenant's first language.
-int Refused(const Parts& parts, const CommandContext& command, const Error& error) {
-    if (error.code == ErrorCode::kNotFound)
-        return Say(command, "There is no such account or ticket.", 1);
-    const auto t = parts.words.Of(command.tenant.id, "service_desk");
-    std::string why = error.fields.empty() ? t->Text(error.message) : "";
-    for (const FieldError& one : error.fields)
-        why += (why.empty() ? "" : "; ") + one.field + ": " + t->Text(one.message);
-    return Say(command, "Refused: " + why, 1);
-}
-
-Json JsonOf(const Parts& parts, const Ticket& ticket) {
-    const About& about = ticket.about;
-    return {{"ticket", ticket.id.ToString()},
-            {"number", ticket.number},
-            {"account", ticket.account.ToString()},
-            {"subject", ticket.subject},
-            {"category", ticket.category},
-            {"queue", ticket.queue},
-            {"priority", kPriorities[static_cast<std::size_t>(ticket.priority)]},
-            {"state", ToString(ticket.state)},
-            {"about", about.kind.empty() ? Json(nullptr) : Json(parts.subjects.TextOf(about))},
-            {"created_at", ToIso(ticket.created_at)},
-            {"active_at", ToIso(ticket.active_at)}};
-}
-
-std::string LineOf(const Ticket& ticket) {
-    return fmt::format("{}  {}  {:<20}  {:<6}  {}  {}", ticket.id.ToString(), ticket.number,
-                       ToString(ticket.state),
-                       kPriorities[static_cast<std::size_t>(ticket.priority)],
-                       ToIso(ticket.active_at), ticket.subject);
-}
 
 int List(const Parts& parts, const CommandContext& command) {
     TicketWish wish;
-    wish.unsolved = false;
+    wish.unsolved = command.Has("unsolved");
     wish.most = kMostRows;
     wish.queue = command.Get("queue");
     if (command.Has("state") && !(wish.state = TicketStateFrom(command.Get("state"))))
         return Say(command, "--state: new, open, waiting_for_customer, solved or closed", kUsage);
+    if (command.Has("account") && !(wish.account = AccountId::Parse(command.Get("account"))))
+        return Say(command, "--account: acc_…", kUsage);
     auto list = Json::array();
     for (const Ticket& ticket : DeskListRepository::List(parts.database, command.tenant.id, wish)) {
         list.push_back(JsonOf(parts, ticket));
@@ -75,52 +38,85 @@ int List(const Parts& parts, const CommandContext& command) {
     return 0;
 }
 
-std::optional<Ticket> TicketNamed(const Parts& parts, const CommandContext& command, TicketId id) {
-    std::optional<Ticket> ticket;
-    parts.database.Transact(command.tenant.id,
-                            [&](db::Transaction& tx) { ticket = TicketRepository::Find(tx, id); });
-    return ticket;
+Json JsonOf(const Message& message) {
+    Json files = Json::array();
+    for (const Attachment& one : message.attachments)
+        files.push_back({{"attachment", one.id.ToString()},
+                         {"name", one.name},
+                         {"type", one.mime_type},
+                         {"size", one.size}});
+    return {{"message", message.id.ToString()},
+            {"author", message.author_name},
+            {"public", message.is_public},
+            {"at", ToIso(message.at)},
+            {"body", message.body},
+            {"attachments", std::move(files)}};
+}
+
+void Print(const CommandContext& command, const Message& message) {
+    command.print(fmt::format("\n{} {} {}{}\n{}", message.id.ToString(), ToIso(message.at),
+                              message.author_name, message.is_public ? "" : " (note)",
+                              message.body));
+    for (const Attachment& one : message.attachments)
+        command.print(fmt::format("{}  {}  {}  {} bytes", one.id.ToString(), one.name,
+                                  one.mime_type, one.size));
 }
 
 int Show(const Parts& parts, const CommandContext& command) {
     const auto id = TicketId::Parse(command.Get("ticket"));
     if (!id) return Say(command, "--ticket: tck_…", kUsage);
-    const auto ticket = TicketNamed(parts, command, *id);
+    const auto ticket = TicketRepository::Read(parts.database, command.tenant.id, *id);
     if (!ticket) return Say(command, "There is no such ticket.", 1);
     Json json = JsonOf(parts, *ticket);
     json["messages"] = Json::array();
     if (!command.json) command.print(LineOf(*ticket));
     for (const Message& message :
          TicketRepository::Messages(parts.database, command.tenant.id, *id, true)) {
-        json["messages"].push_back({{"author", message.author_name},
-                                    {"public", message.is_public},
-                                    {"at", ToIso(message.at)},
-                                    {"body", message.body}});
-        if (!command.json)
-            command.print(fmt::format("\n{} {}{}\n{}", ToIso(message.at), message.author_name,
-                                      message.is_public ? "" : " (note)", message.body));
+        json["messages"].push_back(JsonOf(message));
+        if (!command.json) Print(command, message);
     }
     if (command.json) command.print(json.dump());
     return 0;
 }
 
-int Done(const Parts& parts, const CommandContext& command, const Result<Ticket>& done) {
-    if (!done) return Refused(parts, command, done.error());
-    command.print(command.json ? JsonOf(parts, *done).dump() : LineOf(*done));
-    return 0;
+int SaveFile(const Parts& parts, const CommandContext& command) {
+    const auto ticket = TicketId::Parse(command.Get("ticket"));
+    const auto id = AttachmentId::Parse(command.Get("attachment"));
+    if (!ticket || !id) return Say(command, "--ticket: tck_…; --attachment: att_…", kUsage);
+    const auto found = AttachmentRepository::Find(parts.database, command.tenant.id, *ticket, *id);
+    if (!found) return Say(command, "There is no such file.", 1);
+    const auto content = parts.attachments.Content(command.tenant, *found);
+    if (!content) return Say(command, "It cannot be read; the log says why.", 1);
+    const std::string file = command.Has("file") ? command.Get("file") : found->name;
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    out.write(content->data(), static_cast<std::streamsize>(content->size()));
+    out.close();
+    if (!out) return Say(command, file + " cannot be written.", 1);
+    return Say(command, file, 0);
+}
+
+// The one of `--file`, kept; none without it.
+Result<std::vector<Attachment>> FileOf(const Parts& parts, const CommandContext& command) {
+    if (!command.Has("file")) return std::vector<Attachment>{};
+    const std::string path = command.Get("file");
+    std::ifstream in(path, std::ios::binary);
+    const std::string content{std::istreambuf_iterator<char>(in), {}};
+    if (!in) return InvalidField("file", "error.file_unread");
+    const auto name = path.substr(path.find_last_of('/') + 1);
+    return parts.attachments.Keep(command.tenant, {{name, content}});
 }
 
 int Answer(const Parts& parts, const CommandContext& command) {
-    const auto id = TicketId::Parse(command.Get("ticket"));
-    if (!id) return Say(command, "--ticket: tck_…", kUsage);
-    Tickets::Reply reply{*id, command.Get("body"), {}, command.Has("note")};
-    if (command.Has("state") && !(reply.wanted = TicketStateFrom(command.Get("state"))))
+    std::optional<TicketState> wanted;
+    if (command.Has("state") && !(wanted = TicketStateFrom(command.Get("state"))))
         return Say(command, "--state: open, waiting_for_customer or solved", kUsage);
-    return Done(parts, command,
-                db::Attempt<Ticket>(parts.database, command.tenant.id, [&](db::Transaction& tx) {
-                    return parts.tickets.Answer(tx, command.tenant, reply,
-                                                {{}, command.Get("by"), "", "", ""}, command.now);
-                }));
+    const auto files = FileOf(parts, command);
+    if (!files) return Refused(parts, command, files.error());
+    return DoNamed(parts, command, [&](db::Transaction& tx, TicketId id) {
+        return parts.tickets.Answer(tx, command.tenant,
+                                    {id, command.Get("body"), wanted, command.Has("note"), *files},
+                                    WriterOf(command), command.now);
+    });
 }
 
 int Open(const Parts& parts, const CommandContext& command) {
@@ -130,6 +126,8 @@ int Open(const Parts& parts, const CommandContext& command) {
     const auto colon = about.find(':');
     if (!about.empty() && colon == std::string::npos)
         return Say(command, "--about: such as invoice:inv_…", kUsage);
+    const auto files = FileOf(parts, command);
+    if (!files) return Refused(parts, command, files.error());
     const ForCustomers::Wish wish{*account,
                                   command.Get("subject"),
                                   command.Get("category"),
@@ -137,43 +135,48 @@ int Open(const Parts& parts, const CommandContext& command) {
                                   command.Get("body"),
                                   about.empty() ? "" : about.substr(0, colon),
                                   about.empty() ? "" : about.substr(colon + 1),
-                                  command.Get("by")};
-    return Done(parts, command,
-                db::Attempt<Ticket>(parts.database, command.tenant.id, [&](db::Transaction& tx) {
-                    return parts.for_customers.Open(tx, command.tenant, wish, "", command.now);
-                }));
-}
-
-std::function<int(const CommandContext&)> Bound(const Parts& parts,
-                                                int (*run)(const Parts&, const CommandContext&)) {
-    return [parts, run](const CommandContext& command) { return run(parts, command); };
+                                  command.Get("by"),
+                                  command.Has("dispute"),
+                                  *files};
+    return DoTicket(parts, command, [&](db::Transaction& tx) {
+        return parts.for_customers.Open(tx, command.tenant, wish, "", command.now);
+    });
 }
 
 }  // namespace
 
 std::vector<Command> TicketCommands(const TicketCommandParts& parts) {
-    const CommandOption ticket{"ticket", "tck_…", false, true};
-    const CommandOption by{"by", "Who says so, by name", false, true};
     const CommandOption body{"body", "The words", false, true};
+    const CommandOption file{"file", "A file to send with it"};
     return {{"list-tickets",
              "List tickets, what moved last first",
              "livery list-tickets --tenant harbor --state open",
-             {{"queue", "Only those that wait there", false, false},
-              {"state", "Only those in this state", false, false}},
+             {{"queue", "Only those that wait there"},
+              {"state", "Only those in this state"},
+              {"account", "Only those of this account: acc_…"},
+              {"unsolved", "Only what is unsolved; what is due first comes first", true}},
              Bound(parts, List)},
             {"show-ticket",
              "Show a ticket with all that was said and noted",
              "livery show-ticket --tenant harbor --ticket tck_…",
-             {ticket},
+             {TicketOption()},
              Bound(parts, Show)},
+            {"save-ticket-file",
+             "Write a file of a ticket to a file here",
+             "livery save-ticket-file --tenant harbor --ticket tck_… --attachment att_…",
+             {TicketOption(),
+              {"attachment", "att_…, as show-ticket says", false, true},
+              {"file", "Where to; without: its own name, in this folder"}},
+             Bound(parts, SaveFile)},
             {"answer-ticket",
              "Answer a ticket, or keep a note on it",
              "livery answer-ticket --tenant harbor --ticket tck_… --by \"J. Roe\" --body \"We have "
              "repaired it.\" --state solved",
-             {ticket,
-              by,
+             {TicketOption(),
+              ByOption(),
               body,
-              {"state", "What it is then: open, waiting_for_customer, solved", false, false},
+              {"state", "What it is then: open, waiting_for_customer, solved"},
+              file,
               {"note", "For the staff only", true}},
              Bound(parts, Answer)},
             {"open-ticket",
@@ -184,9 +187,11 @@ std::vector<Command> TicketCommands(const TicketCommandParts& parts) {
               {"subject", "In one line", false, true},
               {"category", "As the desk's file names it", false, true},
               body,
-              by,
-              {"priority", "low, normal, high or urgent; without, the category's", false, false},
-              {"about", "A thing of the account's: invoice:inv_…", false, false}},
+              ByOption(),
+              {"priority", "low, normal, high or urgent; without, the category's"},
+              {"about", "A thing of the account's: invoice:inv_…"},
+              {"dispute", "The invoice_line that it is about is not owed", true},
+              file},
              Bound(parts, Open)}};
 }
 
