@@ -7,10 +7,11 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+#include <livery/card_number.h>
+
 #include "cli/plugin_commands.h"
 #include "cli/serve.h"
 #include "cli/setup_options.h"
-#include "log/card_number.h"
 #include "log/log.h"
 
 namespace livery::cli {
@@ -127,7 +128,7 @@ std::set<std::string> OwnCommands() {
 int Main(int argc, char** argv) {
     LeaveNoCore();
     BlockSignals();
-    if (std::any_of(argv, argv + argc, log::HoldsCardNumber)) {
+    if (std::any_of(argv, argv + argc, HoldsCardNumber)) {
         fmt::print(stderr, "What looks like the number of a bank card is taken nowhere.\n");
         return kUsage;
     }
@@ -150,7 +151,7 @@ int Main(int argc, char** argv) {
         return code == 0 ? 0 : kUsage;
     } catch (const std::exception& error) {
         // What is wrong with a file repeats what somebody wrote there.
-        fmt::print(stderr, "{}\n", log::WithoutCardNumbers(error.what()));
+        fmt::print(stderr, "{}\n", WithoutCardNumbers(error.what()));
         return 1;
     }
 }

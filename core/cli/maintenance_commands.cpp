@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <livery/card_number.h>
 #include <livery/json.h>
 
 #include "cli/commands.h"
@@ -13,7 +14,6 @@
 #include "gateways/gateway_files.h"
 #include "gateways/message_book.h"
 #include "http/front/nginx_config.h"
-#include "log/card_number.h"
 #include "mail/message.h"
 #include "tenancy/tenant_config.h"
 #include "view/theme.h"
@@ -67,13 +67,13 @@ int Validate(const Options& options) {
             list.push_back({{"file", problem.file},
                             {"line", problem.at.line},
                             {"column", problem.at.column},
-                            {"key", log::WithoutCardNumbers(problem.key)},
-                            {"message", log::WithoutCardNumbers(problem.message)}});
+                            {"key", WithoutCardNumbers(problem.key)},
+                            {"message", WithoutCardNumbers(problem.message)}});
         }
         fmt::print("{}\n", Json{{"problems", list}, {"advice", advice}}.dump(2));
     } else {
         for (const config::Problem& problem : problems.list())
-            fmt::print("{}\n", log::WithoutCardNumbers(problem.ToString()));
+            fmt::print("{}\n", WithoutCardNumbers(problem.ToString()));
         for (const std::string& text : advice) fmt::print(stderr, "note: {}\n", text);
         if (problems.empty()) fmt::print("Everything is in order.\n");
     }

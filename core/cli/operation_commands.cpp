@@ -1,13 +1,13 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <livery/card_number.h>
 #include <livery/json.h>
 
 #include "cli/commands.h"
 #include "cli/serve.h"
 #include "cli/setup_options.h"
 #include "jobs/verification.h"
-#include "log/card_number.h"
 
 namespace livery::cli {
 
@@ -51,7 +51,7 @@ Json RefusedOf(const OnlineHost& host) {
     Json list = Json::array();
     for (const auto& [tenant, problems] : host.houses().Current()->refused)
         list.push_back(
-            {{"tenant", tenant}, {"problems", log::WithoutCardNumbers(problems.ToString())}});
+            {{"tenant", tenant}, {"problems", WithoutCardNumbers(problems.ToString())}});
     return list;
 }
 

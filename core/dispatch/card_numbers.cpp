@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "log/card_number.h"
+#include <livery/card_number.h>
 
 namespace livery::dispatch {
 
@@ -10,7 +10,7 @@ namespace {
 
 bool HoldsCardNumber(const Params& params) {
     return std::any_of(params.begin(), params.end(), [](const Params::Pair& pair) {
-        return log::HoldsCardNumber(pair.first) || log::HoldsCardNumber(pair.second);
+        return livery::HoldsCardNumber(pair.first) || livery::HoldsCardNumber(pair.second);
     });
 }
 
@@ -18,9 +18,9 @@ bool HoldsCardNumber(const Params& params) {
 
 bool HoldsCardNumber(const Request& request) {
     const bool is_form = !request.form.empty() || !request.files.empty();
-    return log::HoldsCardNumber(request.headers.Find("Idempotency-Key").value_or("")) ||
-           log::HoldsCardNumber(request.path) || HoldsCardNumber(request.query) ||
-           HoldsCardNumber(request.form) || (!is_form && log::HoldsCardNumber(request.body));
+    return livery::HoldsCardNumber(request.headers.Find("Idempotency-Key").value_or("")) ||
+           livery::HoldsCardNumber(request.path) || HoldsCardNumber(request.query) ||
+           HoldsCardNumber(request.form) || (!is_form && livery::HoldsCardNumber(request.body));
 }
 
 bool IsLookedAt(const Route& route, const Request& request) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <sodium.h>
 
+#include <livery/card_number.h>
 #include <livery/db/failure.h>
 
 #include "dispatch/access_rules.h"
@@ -15,7 +16,6 @@
 #include "dispatch/local_path.h"
 #include "dispatch/localization.h"
 #include "http/error_status.h"
-#include "log/card_number.h"
 #include "log/log.h"
 
 namespace livery::dispatch {
@@ -172,7 +172,7 @@ Response Exchange::RunOperation(const RouteTable::Row& row, const Params& path) 
 
 std::optional<Response> Exchange::CheckAccess(const RouteTable::Row& row) {
     const bool worth_returning =
-        request_.method == Method::kGet && !log::HoldsCardNumber(request_.path) &&
+        request_.method == Method::kGet && !livery::HoldsCardNumber(request_.path) &&
         IsLocalPath(request_.path) && request_.path.find_first_of("?#&%") == std::string::npos;
     const auto elsewhere = Elsewhere(row.route.access, realm_,
                                      session_ ? std::optional(session_->stage) : std::nullopt,

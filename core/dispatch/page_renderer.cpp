@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
+#include <livery/card_number.h>
 #include <livery/check.h>
 #include <livery/realm.h>
 
 #include "dispatch/access_rules.h"
-#include "log/card_number.h"
 
 namespace livery::dispatch {
 
@@ -145,7 +145,7 @@ ViewModel PageRenderer::BaseModel(const PageFrame& frame, const View& view) cons
         .Set("year", fmt::format("{}", static_cast<int>(today.year())))
         .Set("request_id", frame.request.request_id)
         // Where the footer's forms lead back to: no page repeats what it would not take.
-        .Set("path", log::HoldsCardNumber(frame.request.path) ? "/" : frame.request.path);
+        .Set("path", livery::HoldsCardNumber(frame.request.path) ? "/" : frame.request.path);
     return base;
 }
 

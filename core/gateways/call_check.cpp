@@ -6,8 +6,9 @@
 
 #include <fmt/format.h>
 
+#include <livery/card_number.h>
+
 #include "http/origin.h"
-#include "log/card_number.h"
 
 namespace livery::gateways {
 
@@ -51,7 +52,7 @@ constexpr std::array<std::string_view, 7> kTyped{"reference", "descriptor", "loc
 // NOLINTNEXTLINE(misc-no-recursion): a message is a tree
 std::string CardNumberIn(const Json& value, const std::string& path) {
     if (value.is_string()) {
-        return log::HoldsCardNumber(value.get_ref<const std::string&>()) ? path : "";
+        return HoldsCardNumber(value.get_ref<const std::string&>()) ? path : "";
     }
     if (!value.is_object()) return "";
     for (const auto& [key, member] : value.items()) {

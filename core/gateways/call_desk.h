@@ -25,7 +25,7 @@ namespace livery::gateways {
 // Providers' ids are often nothing but digits (Adyen's have 16): one in ten is right by Luhn's
 // check digit, and some begin as an issuer's cards do. No rule can tell those from a card, and
 // money that went by an id that is not kept is never found again. Nor is there a card to be kept:
-// providers send none, and what people type is refused at the door (core/log/card_number.h) and in
+// providers send none, and what people type is refused at the door (sdk: livery/card_number.h) and in
 // the message (call_check.h). A file that would keep one of its own making is what the conformance
 // kit's canary looks for. Of what is only read by people, logs and faults, more is masked than must
 // be.

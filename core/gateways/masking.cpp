@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "log/card_number.h"
+#include <livery/card_number.h>
 
 namespace livery::gateways {
 
@@ -30,7 +30,7 @@ std::string WithoutSecrets(std::string_view text, const std::vector<std::string>
 }
 
 std::string Masked(std::string_view text, const std::vector<std::string>& secrets) {
-    return log::WithoutCardNumbers(WithoutSecrets(text, secrets));
+    return WithoutCardNumbers(WithoutSecrets(text, secrets));
 }
 
 }  // namespace livery::gateways

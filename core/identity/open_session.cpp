@@ -1,9 +1,10 @@
 #include "identity/open_session.h"
 
+#include <livery/card_number.h>
+
 #include "identity/rules.h"
 #include "identity/secrets.h"
 #include "identity/session_repository.h"
-#include "log/card_number.h"
 
 namespace livery::identity {
 
@@ -49,7 +50,7 @@ SessionCookie OpenSession(db::Transaction& tx, IdSource& ids, Instant now,
     session.stage = start.stage;
     session.address = start.address.substr(0, 64);
     // A header takes whatever somebody puts there: it is kept, so no number of a card is in it.
-    session.user_agent = PlainText(log::WithoutCardNumbers(start.user_agent), 200);
+    session.user_agent = PlainText(WithoutCardNumbers(start.user_agent), 200);
     SessionRepository::Insert(tx, session);
     return cookie;
 }

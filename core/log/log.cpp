@@ -6,9 +6,9 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <livery/card_number.h>
 #include <livery/json.h>
 
-#include "log/card_number.h"
 
 namespace livery::log {
 

@@ -128,6 +128,18 @@ test('a customer whom we know begins a ticket by mail; files that are not taken 
     assert.match(talk, /rain\.png/);
 });
 
+test('the number of a card that somebody mails is kept nowhere', async () => {
+    const card = '5105 1051 0510 5100';
+    await fetched(mailOf({ from: email, to: HELP, subject: `Take ${card}`, headers: ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b'],
+        more: `--b\r\nContent-Type: text/plain\r\n\r\nMy card: ${card}.\r\n--b\r\nContent-Type: text/plain; name="card.txt"\r\nContent-Disposition: attachment; filename="card.txt"\r\n\r\n${card}\r\n--b--` }));
+    const [, path] = /href="(\/tickets\/tck_\w+)"[^>]*>(?:<bdi>)?Take/.exec((await customer.get('/tickets')).text) ?? [];
+    assert.ok(path, 'it is a ticket all the same');
+    const talk = await talkOf(path);
+    assert.match(talk, /My card: [^<]*5100/);
+    assert.match(talk, /card\.txt/, 'the file is named, and left out');
+    for (const text of [talk, host.log(), host.sql('SELECT subject FROM service_desk_ticket'), host.sql('SELECT body FROM service_desk_message')]) assert.doesNotMatch(text, /5105/);
+});
+
 test('what is too large is sent back once, in the language of who sent it', async () => {
     const count = tickets();
     const large = mailOf({ from: email, to: HELP, id: 'large@mail.example', text: 'x'.repeat(1_100_000) });

@@ -87,6 +87,8 @@ TEST_F(AttachmentsTest, NothingIsKeptOfWhatIsRefused) {
     EXPECT_EQ(ErrorOf({good, {"b.txt", ""}}), "error.file_empty");
     EXPECT_EQ(ErrorOf({good, {"b.txt", std::string(101, 'x')}}), "error.file_large");
     EXPECT_EQ(ErrorOf({good, {"b.png", "<script>alert(1)</script>"}}), "error.file_kind");
+    EXPECT_EQ(ErrorOf({good, {"b.txt", "card 5105 1051 0510 5100"}}), "error.file_card");
+    EXPECT_EQ(ErrorOf({good, {"5105105105105100.txt", "mine"}}), "error.file_card");
     EXPECT_EQ(Count(), 0U);
     EXPECT_EQ(ErrorOf({{"b.txt", std::string(100, 'x')}}), "");
     Take({0, 100, ""});

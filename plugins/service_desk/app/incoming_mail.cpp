@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <livery/card_number.h>
 #include <livery/check.h>
 #include <livery/db/failure.h>
 #include <livery/utf8.h>
@@ -30,6 +31,12 @@ std::string FirstCharacters(std::string_view text, std::size_t most) {
     return std::string(text);
 }
 
+// A form that holds a card's number is refused; of a mail it is made unreadable, since whoever sent
+// it is gone.
+std::string WithoutCards(std::string text) {
+    return HoldsCardNumber(text) ? WithoutCardNumbers(text) : text;
+}
+
 std::string_view HeadOf(std::string_view bytes) {
     const auto end = std::min(bytes.find("\n\n"), bytes.find("\n\r\n"));
     return bytes.substr(0, end == std::string_view::npos ? end : end + 1);
@@ -42,7 +49,8 @@ std::string IdOf(const IncomingMail& mail) {
 }
 
 std::string NameOf(const IncomingMail& mail) {
-    return FirstCharacters(mail.from_name.empty() ? mail.from_address : mail.from_name, kMostName);
+    return FirstCharacters(
+        WithoutCards(mail.from_name.empty() ? mail.from_address : mail.from_name), kMostName);
 }
 
 }  // namespace
@@ -189,7 +197,8 @@ Result<Ticket> MailIn::Write(db::Transaction& tx, const Taking& taking, const Ma
 Result<Ticket> MailIn::Open(db::Transaction& tx, const Taking& taking,
                             const MailSender& sender) const {
     const Identity::User& login = *sender.customer;
-    std::string subject = FirstCharacters(BareSubject(taking.mail.subject), kMostSubject);
+    std::string subject =
+        FirstCharacters(WithoutCards(BareSubject(taking.mail.subject)), kMostSubject);
     if (subject.empty())
         subject =
             parts_.formatters.Of(taking.tenant.id, "service_desk")->Text("mail_in.no_subject");
@@ -229,14 +238,14 @@ void MailIn::KeepWhatCanBe(Taking& taking) const {
             taking.kept = *std::move(kept);
         } else {
             wanted.pop_back();
-            taking.left_out.push_back(file.name);
+            taking.left_out.push_back(WithoutCards(file.name));
         }
     }
 }
 
 std::string MailIn::BodyOf(const Taking& taking) const {
     const auto t = parts_.formatters.Of(taking.tenant.id, "service_desk");
-    const std::string own = OwnWords(taking.mail.text);
+    const std::string own = WithoutCards(OwnWords(taking.mail.text));
     std::string body = FirstCharacters(own, kMostWords);
     if (body.size() < own.size()) body += "\n\n[" + t->Text("mail_in.cut") + ']';
     if (body.empty()) body = '[' + t->Text("mail_in.no_text") + ']';
@@ -257,9 +266,10 @@ void MailIn::Tell(db::Transaction& tx, const Taking& taking, const MailSender& s
     told.model.Set("name", NameOf(mail))
         .Set("url", taking.tenant.origin +
                         (letter == "mail_refused" ? "/console/tickets" : "/tickets/new"));
-    told.facts = [subject = FirstCharacters(mail.subject, kMostSubject)](const Formatter& t) {
-        return std::vector<Mail::Fact>{{t.Text("ticket.subject"), subject}};
-    };
+    told.facts =
+        [subject = FirstCharacters(WithoutCards(mail.subject), kMostSubject)](const Formatter& t) {
+            return std::vector<Mail::Fact>{{t.Text("ticket.subject"), subject}};
+        };
     // An id that could not stand in a header is not repeated.
     const bool writable = std::none_of(mail.message_id.begin(), mail.message_id.end(), [](char c) {
         return c <= ' ' || c >= 0x7F || c == '<' || c == '>';

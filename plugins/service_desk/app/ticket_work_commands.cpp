@@ -24,8 +24,7 @@ int Change(const Parts& parts, const CommandContext& command) {
     const bool is_nobodys = command.Get("assignee") == "nobody";
     if (command.Has("assignee") && !is_nobodys &&
         !(assignee = UserId::Parse(command.Get("assignee"))))
-        return Say(command, "--assignee: usr_…, as livery user list says, or nobody",
-                   kUsage);
+        return Say(command, "--assignee: usr_…, as livery user list says, or nobody", kUsage);
     const Writer by = WriterOf(command);
     return DoNamed(parts, command, [&](db::Transaction& tx, TicketId id) -> Result<Ticket> {
         Ticket ticket = LIVERY_TRY(parts.work.Set(tx, command.tenant, id, change, by));

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace livery::log {
+namespace livery {
 
 // Numbers of bank cards in texts (ISO/IEC 7812-1): the house never wants one, so it neither
 // takes one in nor writes one down. Pure.
@@ -23,4 +23,4 @@ std::string WithoutCardNumbers(std::string_view text);
 // says core/dispatch/exchange.cpp.
 bool HoldsCardNumber(std::string_view text);
 
-}  // namespace livery::log
+}  // namespace livery

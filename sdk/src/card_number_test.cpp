@@ -1,8 +1,8 @@
-#include "log/card_number.h"
-
 #include <gtest/gtest.h>
 
-namespace livery::log {
+#include <livery/card_number.h>
+
+namespace livery {
 namespace {
 
 TEST(CardNumber, IsSeenHoweverItIsTyped) {
@@ -38,4 +38,4 @@ TEST(CardNumber, LeavesItsLastFourDigitsInWhatIsWrittenDown) {
 }
 
 }  // namespace
-}  // namespace livery::log
+}  // namespace livery

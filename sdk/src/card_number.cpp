@@ -1,10 +1,10 @@
-#include "log/card_number.h"
-
 #include <algorithm>
 #include <array>
 #include <vector>
 
-namespace livery::log {
+#include <livery/card_number.h>
+
+namespace livery {
 
 namespace {
 
@@ -164,4 +164,4 @@ bool HoldsCardNumber(std::string_view text) {
     return false;
 }
 
-}  // namespace livery::log
+}  // namespace livery
