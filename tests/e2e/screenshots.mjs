@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { launchBrowser } from './browser.mjs';
 import { LOGINS, startHost } from './host.mjs';
 import { newcomer, signIn } from './people.mjs';
-import { consolePages, exports, pendingTax, waitingChanges } from './screenshot_states.mjs';
+import { consolePages, exports, pendingTax, ticketPages, waitingChanges } from './screenshot_states.mjs';
 
 const out = process.argv[2] ?? 'screenshots';
 mkdirSync(out, { recursive: true });
@@ -65,7 +65,7 @@ for (const [tenant, login] of Object.entries(LOGINS).filter(([name]) => !process
         await tab.emulateMedia({ media: 'print' });
         await take('print');
         await tab.emulateMedia({ media: 'screen' });
-        for (const state of [waitingChanges, exports, pendingTax]) await state(host, tab, tenant, take);
+        for (const state of [ticketPages, waitingChanges, exports, pendingTax]) await state(host, tab, tenant, take);
         await context.clearCookies();
         await newcomer(host, tab, tenant, colorScheme, take);
         await consolePages(host, tab, tenant, take);
