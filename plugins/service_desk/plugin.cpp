@@ -3,8 +3,10 @@
 #include <livery/plugin.h>
 #include <livery/ports/data_folder.h>
 
+#include "api/desk_api.h"
 #include "api/ticket_api.h"
 #include "api/ticket_work_api.h"
+#include "app/agents.h"
 #include "app/attachment_sweep.h"
 #include "app/attachments.h"
 #include "app/decisions_elsewhere.h"
@@ -41,8 +43,10 @@ class ServiceDeskPlugin final : public Plugin {
         const Tickets::Parts parts{
             r.Need<TenantTime>(), r.ids(), r.Need<Audit>(), *letters_, *events_, staff};
         tickets_ = std::make_unique<Tickets>(parts);
-        work_ = std::make_unique<DeskWork>(*tickets_, parts);
-        jobs_ = std::make_unique<DeskJobs>(DeskJobs::Parts{*tickets_, *work_, r.database(), staff});
+        work_ = std::make_unique<DeskWork>(*tickets_, parts, r.Need<BillingProfiles>());
+        agents_ = std::make_unique<Agents>(Agents::Parts{r.database(), staff, parts.audit});
+        jobs_ =
+            std::make_unique<DeskJobs>(DeskJobs::Parts{*tickets_, *work_, r.database(), *agents_});
         jobs_->AddTo(r);
         watchers_ = std::make_unique<Watchers>(*tickets_, identity);
         AddAttachments(r);
@@ -59,8 +63,8 @@ class ServiceDeskPlugin final : public Plugin {
         bulk_->AddTo(r);
         split_ = std::make_unique<SplitPage>(*work_, r.database());
         split_->AddTo(r);
-        agents_ = std::make_unique<AgentPages>(r.database(), staff, parts.audit);
-        agents_->AddTo(r);
+        agent_pages_ = std::make_unique<AgentPages>(*agents_, r.database());
+        agent_pages_->AddTo(r);
         AddForPrograms(r);
         AddMail(r);
     }
@@ -92,11 +96,14 @@ class ServiceDeskPlugin final : public Plugin {
         work_api_ = std::make_unique<TicketWorkApi>(TicketWorkApi::Parts{
             *tickets_, *work_, *watchers_, *disputes_, *subjects_, r.database()});
         work_api_->AddTo(r);
-        const TicketCommandParts parts{r.database(),    *tickets_,  *work_,
-                                       *watchers_,      *disputes_, *attachments_,
-                                       *for_customers_, *subjects_, words};
+        desk_api_ = std::make_unique<DeskApi>(*agents_);
+        desk_api_->AddTo(r);
+        const TicketCommandParts parts{r.database(), *tickets_,     *work_,          *watchers_,
+                                       *disputes_,   *attachments_, *for_customers_, *subjects_,
+                                       *agents_,     words};
         for (Command& command : TicketCommands(parts)) r.Add(std::move(command));
         for (Command& command : TicketWorkCommands(parts)) r.Add(std::move(command));
+        for (Command& command : AgentCommands(parts)) r.Add(std::move(command));
     }
 
     void AddMail(Registrar& r) {
@@ -133,6 +140,7 @@ class ServiceDeskPlugin final : public Plugin {
     std::unique_ptr<TicketEvents> events_;
     std::unique_ptr<Tickets> tickets_;
     std::unique_ptr<DeskWork> work_;
+    std::unique_ptr<Agents> agents_;
     std::unique_ptr<DeskJobs> jobs_;
     std::unique_ptr<Watchers> watchers_;
     std::unique_ptr<SplitPage> split_;
@@ -146,9 +154,10 @@ class ServiceDeskPlugin final : public Plugin {
     std::unique_ptr<TicketPages> pages_;
     std::unique_ptr<DeskPages> desk_;
     std::unique_ptr<BulkPage> bulk_;
-    std::unique_ptr<AgentPages> agents_;
+    std::unique_ptr<AgentPages> agent_pages_;
     std::unique_ptr<TicketApi> api_;
     std::unique_ptr<TicketWorkApi> work_api_;
+    std::unique_ptr<DeskApi> desk_api_;
     std::unique_ptr<MailIn> mails_;
     std::unique_ptr<MailBoxRound> box_;
 };

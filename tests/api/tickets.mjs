@@ -103,6 +103,38 @@ export function tickets(world) {
         for (const [way, address, body] of [['PATCH', path, { by: 'x', state: 'open' }], ['POST', `${path}/messages`, { by: 'x', body: 'x' }], ['POST', `${path}/escalate`, { by: 'x' }]])
             assert.equal((await programs.lumen.call(way, address, { body })).status, 404, address);
     });
+    test('the desk and its agents are read and changed by a program, and macros applied', async () => {
+        const { host, programs } = world();
+        const p = programs.harbor;
+        const desk = (await p.get('/api/v1/ticket-desk')).json;
+        assert.deepEqual(desk.queues, [{ id: 'billing', label: 'Buchhaltung' }, { id: 'care', label: 'Kundendienst' }]);
+        assert.deepEqual(desk.categories.find((one) => one.id === 'trouble'), { id: 'trouble', label: 'Etwas funktioniert nicht', queue: 'care', priority: 'high' });
+        assert.deepEqual([desk.macros.map((one) => one.id), desk.skills.map((one) => one.id)], [['ask', 'hand_on', 'mend'], ['billing', 'technical']]);
+        const agents = async () => (await p.get('/api/v1/ticket-agents')).json.data;
+        const [agent] = await agents();
+        assert.deepEqual([agent.skills, agent.away], [[], false]);
+        const path = `/api/v1/ticket-agents/${agent.id}`;
+        const change = (body) => p.call('PATCH', path, { body: { by: 'Rota', ...body } });
+        const changed = await change({ skills: ['billing'], languages: ['de', 'en'], away: true });
+        assert.deepEqual([changed.json.skills, changed.json.languages, changed.json.away], [['billing'], ['de', 'en'], true], changed.text);
+        assert.deepEqual((await agents()).find((one) => one.id === agent.id), changed.json);
+        assert.deepEqual((await change({ away: false })).json, { ...changed.json, away: false }, 'what is not there stays');
+        for (const [body, field] of [[{ skills: ['magic'] }, 'skills'], [{ languages: ['xx'] }, 'languages']]) assert.equal((await change(body)).json.errors[0].field, field);
+        for (const answer of [await programs.lumen.call('PATCH', path, { body: { by: 'x', away: true } }), await p.call('PATCH', `/api/v1/ticket-agents/usr_${'1'.repeat(22)}`, { body: { by: 'x', away: true } })]) assert.equal(answer.status, 404);
+        assert.equal((await change({ skills: [] })).json.skills.length, 0);
+
+        const { account } = (await p.get('/api/v1/subscriptions')).json.data[0];
+        const { json: ticket } = await p.call('POST', '/api/v1/tickets', { body: { account, subject: 'A macro', category: 'trouble', body: 'Dark.', by: 'CRM' } });
+        const apply = (macro) => p.call('POST', `/api/v1/tickets/${ticket.id}/macro`, { body: { by: 'Robo', macro } });
+        assert.equal((await apply('none')).json.errors[0].field, 'macro');
+        assert.equal((await apply('mend')).json.state, 'solved');
+        const { name } = (await p.get(`/api/v1/accounts/${account}`)).json;
+        const said = (await p.get(`/api/v1/tickets/${ticket.id}/messages`)).json.data.at(-1).body;
+        assert.ok(said.includes(name) && said.includes('Robo'), said);
+        assert.equal((await programs.lumen.call('POST', `/api/v1/tickets/${ticket.id}/macro`, { body: { by: 'x', macro: 'mend' } })).status, 404);
+        assert.match(host.sql("SELECT action FROM audit_entry WHERE tenant_id = 'harbor' AND action LIKE 'agent.%'"), /agent\.changed/);
+    });
+
     test('a program writes down what a customer disputes, and decides it', async () => {
         const { programs } = world();
         const p = programs.harbor;

@@ -37,9 +37,26 @@ test('tickets are listed, changed, given and raised', async () => {
     refused(1, /assignee: Nobody of this id/, 'change-ticket', '--ticket', first, ...by, '--assignee', `usr_${'1'.repeat(22)}`);
     refused(64, /--assignee/, 'change-ticket', '--ticket', first, ...by, '--assignee', 'J. Roe');
     refused(64, /--state/, 'change-ticket', '--ticket', first, ...by, '--state', 'done');
-    refused(1, /no such account or ticket/, 'change-ticket', '--ticket', nowhere, ...by, '--priority', 'low');
+    refused(1, /no such account, ticket or agent/, 'change-ticket', '--ticket', nowhere, ...by, '--priority', 'low');
     assert.equal(json('escalate-ticket', '--ticket', second, ...by).priority, 'urgent');
     refused(1, /faster/, 'escalate-ticket', '--ticket', second, ...by);
+});
+
+test('agents are listed and changed, macros applied', async () => {
+    const [agent] = json('list-agents');
+    assert.match(run('list-agents'), new RegExp(`${agent.agent}  ${agent.email}  there`));
+    const change = (...words) => json('change-agent', '--agent', agent.agent, ...by, ...words)[0];
+    assert.deepEqual(change('--skills', 'billing', '--away'), { ...agent, skills: ['billing'], away: true });
+    assert.deepEqual(change('--there', '--skills', ''), { ...agent, skills: [], away: false });
+    refused(1, /skills: There is no such skill/, 'change-agent', '--agent', agent.agent, ...by, '--skills', 'magic');
+    refused(1, /languages: The tenant does not speak/, 'change-agent', '--agent', agent.agent, ...by, '--languages', 'xx');
+    refused(64, /--away or --there/, 'change-agent', '--agent', agent.agent, ...by, '--away', '--there');
+    refused(1, /ticket or agent/, 'change-agent', '--agent', `usr_${'1'.repeat(22)}`, ...by, '--away');
+    const ticket = await ask('By a macro');
+    refused(1, /no such macro/, 'apply-macro', '--ticket', ticket, '--macro', 'none', ...by);
+    refused(1, /ticket or agent/, 'apply-macro', '--ticket', nowhere, '--macro', 'mend', ...by);
+    assert.equal(json('apply-macro', '--ticket', ticket, '--macro', 'mend', ...by).state, 'solved');
+    assert.match((await client.get(`/tickets/${ticket}`)).text, /J\. Roe/);
 });
 
 test('files go out and come in; messages are split off, tickets merged, others told', async () => {
@@ -84,7 +101,7 @@ test('a line is disputed for a customer, and decided', async () => {
     refused(1, /disputed already/, 'open-ticket', ...words, '--about', `invoice_line:${line.id}`);
     refused(1, /Decide what is disputed first/, 'change-ticket', '--ticket', ticket, ...by, '--state', 'solved');
     refused(64, /--right or --wrong/, 'decide-ticket', '--ticket', ticket, '--answer', 'x', ...by);
-    refused(1, /no such account or ticket/, 'decide-ticket', '--ticket', nowhere, '--right', '--answer', 'x', ...by);
+    refused(1, /no such account, ticket or agent/, 'decide-ticket', '--ticket', nowhere, '--right', '--answer', 'x', ...by);
     assert.equal(json('decide-ticket', '--ticket', ticket, '--right', '--answer', 'We have charged it twice.', ...by).state, 'solved');
     assert.match((await client.get(`/tickets/${ticket}`)).text, /We have charged it twice\./);
     const after = JSON.parse((await client.get('/invoices/export?from=2020-01-01&to=2099-12-31&format=json')).text).documents.find((one) => one.id === owed.id);

@@ -185,6 +185,10 @@ void AddTicketSchemas(Registrar& registrar) {
     registrar.Add(api::Schema{
         "TicketWatch", api::Object("Whom.", {{"by", by()}, {"email", api::Text("Where", 254)}})});
     registrar.Add(api::Schema{
+        "TicketMacro",
+        api::Object("Which.",
+                    {{"by", by()}, {"macro", api::Text("Its name in the desk's file", 32)}})});
+    registrar.Add(api::Schema{
         "TicketDecision",
         api::Object("Whether it is owed.",
                     {{"by", by()},

@@ -95,12 +95,20 @@ Result<Json> TicketWorkApi::Escalate(db::Transaction& tx, const Call& call) cons
         parts_.subjects);
 }
 
+Result<Json> TicketWorkApi::ApplyMacro(db::Transaction& tx, const Call& call) const {
+    const TicketId id = LIVERY_TRY(call.request.PathId<TicketId>("id"));
+    const std::string macro = call.body.at("macro").get<std::string>();
+    if (!Tickets::DeskOf(call.tenant()).macros.contains(macro))
+        return InvalidField("macro", "error.macro");
+    return JsonOf(LIVERY_TRY(parts_.work.Apply(tx, call.tenant(), id, macro, WriterOf(call),
+                                               call.request.now())),
+                  parts_.subjects);
+}
+
 Result<Json> TicketWorkApi::Decide(db::Transaction& tx, const Call& call) const {
     const Disputes::Decision decision{LIVERY_TRY(call.request.PathId<TicketId>("id")),
                                       call.body.at("customer_is_right").get<bool>(),
                                       call.body.at("answer").get<std::string>()};
-    if (!TicketRepository::Read(parts_.database, call.tenant().id, decision.ticket))
-        return NotFound("no such ticket");
     return JsonOf(LIVERY_TRY(parts_.disputes.Decide(tx, call.tenant(), decision, WriterOf(call),
                                                     call.request.now())),
                   parts_.subjects);
@@ -124,6 +132,8 @@ void TicketWorkApi::AddTo(Registrar& registrar) {
         "Let it go on in another one of the same customer", "TicketMerge", &A::Merge);
     add(Method::kPost, "/api/v1/tickets/:id/split", "splitTicket",
         "Make a ticket of some of its messages", "TicketSplit", &A::Split);
+    add(Method::kPost, "/api/v1/tickets/:id/macro", "applyTicketMacro",
+        "Several steps at once, as the desk's file says", "TicketMacro", &A::ApplyMacro);
     add(Method::kPost, "/api/v1/tickets/:id/escalate", "escalateTicket",
         "Raise it, as its clock does", "TicketEscalation", &A::Escalate);
     // Money follows: the scope of those who move it.

@@ -28,6 +28,7 @@ class TicketWorkApi {
     Result<api::Json> Change(db::Transaction& tx, const api::Call& call) const;
     Result<api::Json> Merge(db::Transaction& tx, const api::Call& call) const;
     Result<api::Json> Split(db::Transaction& tx, const api::Call& call) const;
+    Result<api::Json> ApplyMacro(db::Transaction& tx, const api::Call& call) const;
     Result<api::Json> Escalate(db::Transaction& tx, const api::Call& call) const;
     Result<api::Json> Decide(db::Transaction& tx, const api::Call& call) const;
     Result<api::Json> ListWatchers(const api::Call& call) const;

@@ -15,7 +15,7 @@ int Say(const CommandContext& command, const std::string& text, int code) {
 
 int Refused(const TicketCommandParts& parts, const CommandContext& command, const Error& error) {
     if (error.code == ErrorCode::kNotFound)
-        return Say(command, "There is no such account or ticket.", 1);
+        return Say(command, "There is no such account, ticket or agent.", 1);
     const auto t = parts.words.Of(command.tenant.id, "service_desk");
     std::string why = error.fields.empty() ? t->Text(error.message) : "";
     for (const FieldError& one : error.fields)

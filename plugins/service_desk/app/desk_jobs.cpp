@@ -15,19 +15,11 @@ constexpr std::size_t kMost = 200;
 }  // namespace
 
 std::vector<Candidate> DeskJobs::Team(const Tenant& tenant) const {
-    const auto profiles = AgentRepository::Profiles(parts_.database, tenant.id);
-    const auto loads = AgentRepository::Loads(parts_.database, tenant.id);
     std::vector<Candidate> team;
-    for (const Staff::Member& member : parts_.staff.List(tenant.id)) {
-        if (!MayAnswer(tenant, member)) continue;
-        const auto known = profiles.find(member.id);
-        const AgentProfile profile = known == profiles.end() ? AgentProfile{} : known->second;
-        if (profile.is_away) continue;
-        const auto load = loads.find(member.id);
-        team.push_back({member.id, profile.skills, profile.languages,
-                        load == loads.end() ? 0 : load->second, profile.last_given});
-        if (team.back().languages.empty()) team.back().languages = {member.language};
-    }
+    for (const auto& [member, profile, load] : parts_.agents.List(tenant))
+        if (!profile.is_away)
+            team.push_back(
+                {member.id, profile.skills, profile.languages, load, profile.last_given});
     return team;
 }
 

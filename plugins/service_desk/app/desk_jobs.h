@@ -1,9 +1,9 @@
 #pragma once
 
 #include <livery/db/database.h>
-#include <livery/ports/staff.h>
 #include <livery/registrar.h>
 
+#include "app/agents.h"
 #include "app/desk_work.h"
 #include "domain/assignment.h"
 
@@ -18,7 +18,7 @@ class DeskJobs {
         const Tickets& tickets;
         const DeskWork& work;
         db::Database& database;
-        Staff& staff;
+        const Agents& agents;
     };
     explicit DeskJobs(const Parts& parts) : parts_(parts) {}
     void AddTo(Registrar& registrar) const;

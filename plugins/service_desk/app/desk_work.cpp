@@ -99,8 +99,7 @@ Result<std::string> DeskWork::Words(const Tenant& tenant, const Ticket& ticket,
 }
 
 Result<Ticket> DeskWork::Apply(db::Transaction& tx, const Tenant& tenant, TicketId id,
-                               const std::string& name, const std::string& customer,
-                               const Writer& agent, Instant now) const {
+                               const std::string& name, const Writer& agent, Instant now) const {
     const Desk& desk = Tickets::DeskOf(tenant);
     const auto found = desk.macros.find(name);
     if (found == desk.macros.end()) return NotFound("no such macro");
@@ -113,6 +112,7 @@ Result<Ticket> DeskWork::Apply(db::Transaction& tx, const Tenant& tenant, Ticket
     if (macro.takes && agent.user && ticket.assignee != agent.user)
         ticket = LIVERY_TRY(tickets_.Assign(tx, tenant, id, agent.user, agent));
     if (!macro.reply.empty()) {
+        const auto customer = LIVERY_TRY(profiles_.Of(tx, ticket.account)).name;
         const std::string words = LIVERY_TRY(Words(tenant, ticket, macro.reply, customer, agent));
         return tickets_.Answer(tx, tenant, {id, words, macro.state, macro.is_note}, agent, now);
     }

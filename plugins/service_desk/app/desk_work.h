@@ -3,6 +3,8 @@
 #include <optional>
 #include <string>
 
+#include <livery/ports/billing.h>
+
 #include "app/tickets.h"
 
 namespace livery::service_desk {
@@ -12,8 +14,8 @@ namespace livery::service_desk {
 // says: kNotFound, no such ticket; kConflict, it is closed, or goes on in another one.
 class DeskWork {
  public:
-    DeskWork(const Tickets& tickets, const Tickets::Parts& parts)
-        : tickets_(tickets), parts_(parts) {}
+    DeskWork(const Tickets& tickets, const Tickets::Parts& parts, BillingProfiles& profiles)
+        : tickets_(tickets), parts_(parts), profiles_(profiles) {}
 
     struct Change {
         std::optional<std::string> queue;
@@ -34,10 +36,9 @@ class DeskWork {
     Result<Ticket> EscalateDue(db::Transaction& tx, const Tenant& tenant, TicketId id, Instant then,
                                Instant now) const;
 
-    // Several steps in one. `customer`: by name, for the words. kNotFound also: no such macro.
+    // Several steps in one. kNotFound also: no such macro.
     Result<Ticket> Apply(db::Transaction& tx, const Tenant& tenant, TicketId id,
-                         const std::string& macro, const std::string& customer, const Writer& agent,
-                         Instant now) const;
+                         const std::string& macro, const Writer& agent, Instant now) const;
 
     // All of `from` goes on in `into`: its words, files and watchers; who asks for it is led there.
     // kConflict also: they are not of one customer, or one and the same.
@@ -65,6 +66,7 @@ class DeskWork {
 
     const Tickets& tickets_;
     Tickets::Parts parts_;
+    BillingProfiles& profiles_;
 };
 
 }  // namespace livery::service_desk

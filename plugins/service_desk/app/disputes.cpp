@@ -59,8 +59,9 @@ Result<Ticket> Disputes::Open(db::Transaction& tx, const Tenant& tenant, const T
 
 Result<Ticket> Disputes::Decide(db::Transaction& tx, const Tenant& tenant, const Decision& decision,
                                 const Writer& agent, Instant now) const {
-    if (IsBlank(decision.answer)) return InvalidField("answer", "error.body");
     const auto dispute = DisputeRepository::Of(tx, decision.ticket);
+    if (!dispute && !TicketRepository::Find(tx, decision.ticket)) return NotFound("no such ticket");
+    if (IsBlank(decision.answer)) return InvalidField("answer", "error.body");
     if (!dispute || !dispute->IsUndecided() || !objections_) return NothingUndecided();
     LIVERY_TRY(objections_->Decide(tx, tenant, dispute->objection, decision.customer_is_right,
                                    Shortened(decision.answer)));

@@ -36,8 +36,8 @@ class Disputes {
     // `wish.about` is the line.
     Result<Ticket> Open(db::Transaction& tx, const Tenant& tenant, const Tickets::Wish& wish,
                         const Writer& writer, Instant now) const;
-    // The answer is said in public and solves the ticket. kInvalidArgument on `answer`. kConflict:
-    // nothing of the ticket is undecided.
+    // The answer is said in public and solves the ticket. kInvalidArgument on `answer`. kNotFound:
+    // no such ticket. kConflict: nothing of it is undecided.
     struct Decision {
         TicketId ticket;
         bool customer_is_right = false;

@@ -1,5 +1,4 @@
 #include "app/command_answers.h"
-#include "storage/ticket_repository.h"
 #include "storage/watcher_repository.h"
 
 namespace livery::service_desk {
@@ -37,6 +36,15 @@ int Change(const Parts& parts, const CommandContext& command) {
     });
 }
 
+int ApplyMacro(const Parts& parts, const CommandContext& command) {
+    const std::string macro = command.Get("macro");
+    if (!Tickets::DeskOf(command.tenant).macros.contains(macro))
+        return Say(command, "There is no such macro in the desk's file.", 1);
+    return DoNamed(parts, command, [&](db::Transaction& tx, TicketId id) {
+        return parts.work.Apply(tx, command.tenant, id, macro, WriterOf(command), command.now);
+    });
+}
+
 int Escalate(const Parts& parts, const CommandContext& command) {
     return DoNamed(parts, command, [&](db::Transaction& tx, TicketId id) {
         return parts.work.Escalate(tx, command.tenant, id, WriterOf(command), command.now);
@@ -70,9 +78,7 @@ int Split(const Parts& parts, const CommandContext& command) {
 int Decide(const Parts& parts, const CommandContext& command) {
     if (command.Has("right") == command.Has("wrong"))
         return Say(command, "--right or --wrong: one of them", kUsage);
-    return DoNamed(parts, command, [&](db::Transaction& tx, TicketId id) -> Result<Ticket> {
-        if (!TicketRepository::Read(parts.database, command.tenant.id, id))
-            return NotFound("no such ticket");
+    return DoNamed(parts, command, [&](db::Transaction& tx, TicketId id) {
         return parts.disputes.Decide(tx, command.tenant,
                                      {id, command.Has("right"), command.Get("answer")},
                                      WriterOf(command), command.now);
@@ -113,6 +119,11 @@ std::vector<Command> TicketWorkCommands(const TicketCommandParts& parts) {
           {"assignee", "Whose it is: usr_…, or nobody"},
           {"state", "open, waiting_for_customer or solved"}},
          Bound(parts, Change)},
+        {"apply-macro",
+         "Do several steps at once, as the desk's file says",
+         "livery apply-macro --tenant harbor --ticket tck_… --macro mend --by \"J. Roe\"",
+         {TicketOption(), {"macro", "Its name in the desk's file", false, true}, ByOption()},
+         Bound(parts, ApplyMacro)},
         {"escalate-ticket",
          "Raise a ticket, as its clock does",
          "livery escalate-ticket --tenant harbor --ticket tck_… --by \"J. Roe\"",

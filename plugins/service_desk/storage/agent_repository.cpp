@@ -13,6 +13,10 @@ constexpr Statement kProfiles{
     "service_desk.agent_profiles",
     "SELECT user_id, skills, languages, is_away, last_given_at FROM service_desk_agent WHERE "
     "tenant_id = :tenant"};
+constexpr Statement kProfile{
+    "service_desk.agent_profile",
+    "SELECT user_id, skills, languages, is_away, last_given_at FROM service_desk_agent WHERE "
+    "tenant_id = :tenant AND user_id = ?"};
 constexpr Statement kSave{
     "service_desk.save_agent",
     "INSERT INTO service_desk_agent (tenant_id, user_id, skills, languages, is_away) VALUES "
@@ -27,6 +31,10 @@ constexpr Statement kLoads{
     "service_desk.loads",
     "SELECT assignee, COUNT(*) FROM service_desk_ticket WHERE tenant_id = :tenant AND is_unsolved "
     "= 1 AND assignee IS NOT NULL GROUP BY assignee"};
+constexpr Statement kLoadOf{
+    "service_desk.load_of",
+    "SELECT COUNT(*) FROM service_desk_ticket WHERE tenant_id = :tenant AND assignee = ? AND "
+    "is_unsolved = 1"};
 constexpr Statement kLook{
     "service_desk.look",
     "INSERT INTO service_desk_presence (tenant_id, ticket_id, user_id, name, seen_at) VALUES "
@@ -76,12 +84,20 @@ std::map<UserId, AgentProfile> AgentRepository::Profiles(db::Database& database,
     return ProfilesIn(database.Query(tenant, kProfiles, {}));
 }
 
+AgentProfile AgentRepository::Find(db::Transaction& tx, UserId user) {
+    return ProfilesIn(tx.Query(kProfile, {user}))[user];
+}
+
 void AgentRepository::Save(db::Transaction& tx, UserId user, const AgentProfile& profile) {
     tx.Execute(kSave, {user, Joined(profile.skills), Joined(profile.languages), profile.is_away});
 }
 
 void AgentRepository::Given(db::Transaction& tx, UserId user, Instant at) {
     tx.Execute(kGiven, {user, at});
+}
+
+int AgentRepository::LoadOf(db::Transaction& tx, UserId user) {
+    return static_cast<int>(tx.Query(kLoadOf, {user}).Only().Int64(0));
 }
 
 std::map<UserId, int> AgentRepository::Loads(db::Database& database, const TenantId& tenant) {

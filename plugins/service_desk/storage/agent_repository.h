@@ -25,9 +25,11 @@ class AgentRepository {
  public:
     // Only those of whom something is known.
     static std::map<UserId, AgentProfile> Profiles(db::Database& database, const TenantId& tenant);
+    static AgentProfile Find(db::Transaction& tx, UserId user);
     static void Save(db::Transaction& tx, UserId user, const AgentProfile& profile);
     static void Given(db::Transaction& tx, UserId user, Instant at);
     // Unsolved tickets of each who has any.
+    static int LoadOf(db::Transaction& tx, UserId user);
     static std::map<UserId, int> Loads(db::Database& database, const TenantId& tenant);
 
     // That somebody has a ticket open; and who else had since then, by name.

@@ -3,8 +3,8 @@
 #include <livery/db/attempt.h>
 #include <livery/http/page_routes.h>
 
-#include "app/tickets.h"
 #include "web/desk_list.h"
+#include "web/ticket_words.h"
 
 namespace livery::service_desk {
 
@@ -26,13 +26,6 @@ std::set<std::string> SkillNames(const Desk& desk, const std::set<std::string>& 
     return names;
 }
 
-// Languages that the tenant speaks, as "de".
-std::set<std::string> LanguagesOf(const Tenant& tenant) {
-    std::set<std::string> languages;
-    for (const std::string& locale : tenant.locales) languages.insert(locale.substr(0, 2));
-    return languages;
-}
-
 }  // namespace
 
 Result<Reply> AgentPages::List(const RequestContext& r) const {
@@ -48,40 +41,33 @@ Result<Reply> AgentPages::List(const RequestContext& r) const {
                    {"presence", t.Text("agents.presence")},
                    {"load", t.Text("agents.load"), true}}};
     list.tabs = DeskTabs(r, kAgentsPath);
-    const auto profiles = AgentRepository::Profiles(database_, r.tenant().id);
-    const auto loads = AgentRepository::Loads(database_, r.tenant().id);
-    for (const Staff::Member& member : staff_.List(r.tenant().id)) {
-        if (!MayAnswer(r.tenant(), member)) continue;
-        const auto known = profiles.find(member.id);
-        AgentProfile profile = known == profiles.end() ? AgentProfile{} : known->second;
-        if (profile.languages.empty()) profile.languages = {member.language};
-        const auto load = loads.find(member.id);
+    for (const Agents::Agent& agent : agents_.List(r.tenant())) {
+        const auto& [member, profile, load] = agent;
         list.rows.push_back({{member.display_name,
                               std::string(kAgentsPath) + "/" + member.id.ToString(), member.email},
                              {Listed(SkillNames(desk, profile.skills, t))},
                              {Listed(profile.languages)},
                              {t.Text(profile.is_away ? "agents.away" : "agents.there"), "", "",
                               profile.is_away ? "paused" : "active"},
-                             {t.Number(load == loads.end() ? 0 : load->second)}});
+                             {t.Number(load)}});
     }
     list.empty = t.Text("agents.none");
     return livery::Answer(list);
 }
 
-Result<Staff::Member> AgentPages::Named(const RequestContext& r) const {
+Result<Agents::Agent> AgentPages::Named(const RequestContext& r) const {
     const UserId id = LIVERY_TRY(r.PathId<UserId>("id"));
-    std::optional<Staff::Member> member;
-    database_.Transact(r.tenant().id, [&](db::Transaction& tx) { member = staff_.Find(tx, id); });
-    if (!member || !MayAnswer(r.tenant(), *member)) return NotFound("no such agent");
-    return *std::move(member);
+    auto agent = agents_.Find(r.tenant(), id);
+    if (!agent) return NotFound("no such agent");
+    return *std::move(agent);
 }
 
-FormPage AgentPages::Form(const RequestContext& r, const Staff::Member& agent,
-                          const AgentProfile& profile) const {
+FormPage AgentPages::Form(const RequestContext& r, const Agents::Agent& agent) {
     const Formatter& t = r.format();
-    FormPage form{agent.display_name,
+    const AgentProfile& profile = agent.profile;
+    FormPage form{agent.member.display_name,
                   t.Text("agents.intro"),
-                  std::string(kAgentsPath) + "/" + agent.id.ToString(),
+                  std::string(kAgentsPath) + "/" + agent.member.id.ToString(),
                   t.Text("agents.save"),
                   {}};
     const auto check = [&](std::string name, std::string label, bool on) {
@@ -93,35 +79,30 @@ FormPage AgentPages::Form(const RequestContext& r, const Staff::Member& agent,
     for (const auto& [id, label] : Tickets::DeskOf(r.tenant()).skills)
         check("skill_" + id, t.Text("agents.skill", {{"skill", In(label, t.language())}}),
               profile.skills.contains(id));
-    for (const std::string& language : LanguagesOf(r.tenant()))
+    for (const std::string& language : Agents::LanguagesOf(r.tenant()))
         check("language_" + language, t.Text("agents.language." + language),
-              profile.languages.contains(language) ||
-                  (profile.languages.empty() && agent.language.substr(0, 2) == language));
+              profile.languages.contains(language));
     check("away", t.Text("agents.is_away"), profile.is_away);
     form.back = {t.Text("agents.title"), kAgentsPath};
     return form;
 }
 
 Result<Reply> AgentPages::ShowForm(const RequestContext& r) const {
-    const Staff::Member agent = LIVERY_TRY(Named(r));
-    const auto profiles = AgentRepository::Profiles(database_, r.tenant().id);
-    const auto known = profiles.find(agent.id);
-    return ToView(Form(r, agent, known == profiles.end() ? AgentProfile{} : known->second));
+    return ToView(Form(r, LIVERY_TRY(Named(r))));
 }
 
 Result<Reply> AgentPages::Save(const RequestContext& r) const {
-    const Staff::Member agent = LIVERY_TRY(Named(r));
-    AgentProfile profile;
-    for (const auto& [id, label] : Tickets::DeskOf(r.tenant()).skills)
-        if (!r.Form("skill_" + id).empty()) profile.skills.insert(id);
-    for (const std::string& language : LanguagesOf(r.tenant()))
-        if (!r.Form("language_" + language).empty()) profile.languages.insert(language);
-    profile.is_away = !r.Form("away").empty();
-    database_.Transact(r.tenant().id, [&](db::Transaction& tx) {
-        AgentRepository::Save(tx, agent.id, profile);
-        audit_.Record(tx, {"agent.changed", r.visitor().user, SubjectId(agent.id.uuid()),
-                           r.request().client_address, agent.display_name});
-    });
+    const UserId id = LIVERY_TRY(r.PathId<UserId>("id"));
+    Agents::Change change{std::set<std::string>{}, std::set<std::string>{},
+                          !r.Form("away").empty()};
+    for (const auto& [skill, label] : Tickets::DeskOf(r.tenant()).skills)
+        if (!r.Form("skill_" + skill).empty()) change.skills->insert(skill);
+    for (const std::string& language : Agents::LanguagesOf(r.tenant()))
+        if (!r.Form("language_" + language).empty()) change.languages->insert(language);
+    const auto saved = db::Attempt<Agents::Agent>(
+        database_, r.tenant().id,
+        [&](db::Transaction& tx) { return agents_.Save(tx, r.tenant(), id, change, WriterOf(r)); });
+    if (!saved) return saved.error();
     return Redirect{kAgentsPath, "notice.agent_saved"};
 }
 

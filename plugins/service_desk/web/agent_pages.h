@@ -1,12 +1,10 @@
 #pragma once
 
 #include <livery/http/route.h>
-#include <livery/ports/audit.h>
-#include <livery/ports/staff.h>
 #include <livery/registrar.h>
 #include <livery/view/form_page.h>
 
-#include "storage/agent_repository.h"
+#include "app/agents.h"
 
 namespace livery::service_desk {
 
@@ -14,8 +12,8 @@ namespace livery::service_desk {
 // goes by it.
 class AgentPages {
  public:
-    AgentPages(db::Database& database, Staff& staff, Audit& audit)
-        : database_(database), staff_(staff), audit_(audit) {}
+    AgentPages(const Agents& agents, db::Database& database)
+        : agents_(agents), database_(database) {}
     void AddTo(Registrar& registrar);
 
  private:
@@ -24,13 +22,11 @@ class AgentPages {
     Result<Reply> Save(const RequestContext& request) const;
 
     // Somebody who may answer. kNotFound: nobody such.
-    Result<Staff::Member> Named(const RequestContext& request) const;
-    FormPage Form(const RequestContext& request, const Staff::Member& agent,
-                  const AgentProfile& profile) const;
+    Result<Agents::Agent> Named(const RequestContext& request) const;
+    static FormPage Form(const RequestContext& request, const Agents::Agent& agent);
 
+    const Agents& agents_;
     db::Database& database_;
-    Staff& staff_;
-    Audit& audit_;
 };
 
 }  // namespace livery::service_desk

@@ -88,10 +88,10 @@ Result<Reply> BulkPage::Show(const RequestContext& r) const {
 }
 
 Result<Ticket> BulkPage::Do(db::Transaction& tx, const RequestContext& r, const Ticket& ticket,
-                            const Step& step, const std::string& customer) const {
+                            const Step& step) const {
     const Writer agent = WriterOf(r);
     if (step.kind == "macro")
-        return work_.Apply(tx, r.tenant(), ticket.id, step.value, customer, agent, r.now());
+        return work_.Apply(tx, r.tenant(), ticket.id, step.value, agent, r.now());
     if (step.kind == "queue")
         return work_.Set(tx, r.tenant(), ticket.id, {step.value, std::nullopt, std::nullopt},
                          agent);
@@ -117,8 +117,7 @@ std::vector<BulkPage::Outcome> BulkPage::DoAll(const RequestContext& r, const St
         const auto ticket =
             id ? TicketRepository::Read(parts_.database, r.tenant().id, *id) : std::nullopt;
         if (!ticket || outcomes.size() == kMost) continue;
-        const std::string customer = CustomerOf(r, parts_.names, ticket->account);
-        const auto work = [&](db::Transaction& tx) { return Do(tx, r, *ticket, step, customer); };
+        const auto work = [&](db::Transaction& tx) { return Do(tx, r, *ticket, step); };
         outcomes.push_back(
             {*ticket, for_good ? db::Attempt<Ticket>(parts_.database, r.tenant().id, work)
                                : db::Rehearse<Ticket>(parts_.database, r.tenant().id, work)});

@@ -30,7 +30,7 @@ class BulkPage {
 
     static std::optional<Step> StepIn(std::string_view text);
     Result<Ticket> Do(db::Transaction& tx, const RequestContext& request, const Ticket& ticket,
-                      const Step& step, const std::string& customer) const;
+                      const Step& step) const;
     std::vector<Outcome> DoAll(const RequestContext& request, const Step& step,
                                bool for_good) const;
     View Page(const RequestContext& request, const std::vector<Ticket>& tickets,

@@ -99,11 +99,8 @@ Result<Reply> DeskPages::Answer(const RequestContext& r) const {
 }
 
 Result<Reply> DeskPages::Apply(const RequestContext& r) const {
-    const Ticket ticket = LIVERY_TRY(Named(r));
-    const std::string customer = CustomerOf(r, parts_.names, ticket.account);
     return Act(r, "notice.macro_done", [&](db::Transaction& tx, TicketId id) {
-        return work_.Apply(tx, r.tenant(), id, std::string(r.Form("macro")), customer, WriterOf(r),
-                           r.now());
+        return work_.Apply(tx, r.tenant(), id, std::string(r.Form("macro")), WriterOf(r), r.now());
     });
 }
 
