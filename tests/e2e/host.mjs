@@ -45,8 +45,9 @@ export function giveTestClock(tenantFolder) {
     writeFileSync(file, readFileSync(file, 'utf8').replace(/^mode: demo.*$/m, 'mode: sandbox'));
 }
 
-// `beforeStart(data, words)` may do something to the data folder first; `words` are the command line's.
-export async function startHost({ beforeStart } = {}) {
+// `beforeStart(data, words)` may do something to the data folder first; `words` are the command line's. `as: {uid, gid}`
+// is who runs it, and owns all of it: only root may choose.
+export async function startHost({ beforeStart, as } = {}) {
     const folder = mkdtempSync('/tmp/livery-e2e-');
     chmodSync(folder, 0o755);
     cpSync(join(SOURCE, 'tenants'), join(folder, 'tenants'), { recursive: true });
@@ -58,11 +59,12 @@ export async function startHost({ beforeStart } = {}) {
     const prepared = process.env.LIVERY_DEMO_DATA;
     if (!beforeStart && prepared && existsSync(prepared)) execFileSync('cp', ['-a', prepared, data]);
     await beforeStart?.(data, words);
+    if (as) execFileSync('chown', ['-R', `${as.uid}:${as.gid}`, folder]);
     let child;
     let ended;
     async function start() {
         child = spawn(LIVERY, ['demo', ...words],
-            { env: { ...process.env, LIVERY_STRICT_TEMPLATES: '1', ASAN_OPTIONS: 'detect_leaks=0' }, stdio: ['ignore', 'ignore', 'pipe'] });
+            { env: { ...process.env, LIVERY_STRICT_TEMPLATES: '1', ASAN_OPTIONS: 'detect_leaks=0' }, stdio: ['ignore', 'ignore', 'pipe'], ...as });
         child.stderr.on('data', (chunk) => log.push(String(chunk)));
         ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal)));
         let exited = false;

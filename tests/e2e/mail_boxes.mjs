@@ -68,8 +68,16 @@ service anvil {
     await start();
     let count = 0;
     const count_in = (user, ...box) => ['new', 'cur'].map((part) => join(mail, user, ...box, part)).filter(existsSync).flatMap((path) => readdirSync(path)).filter((name) => !/:2,\w*T/.test(name)).length;
+    const imap = (path, ...more) => execFileSync('curl', ['-sS', '--user', `${more.pop()}:${PASSWORD}`, `imap://127.0.0.1:${port}/${path}`, ...more], { encoding: 'utf8', maxBuffer: 1 << 26 });
     return {
         port, password: PASSWORD,
+        // Whose Maildirs they are, and below which folder: for a mail server that delivers into them.
+        owner: { uid: own.uid, gid: own.gid }, mail,
+        // All mails of a folder, oldest first, as a mail program reads them.
+        read(user, name = 'INBOX') {
+            const uids = /^\* SEARCH(.*)/m.exec(imap(name, '-X', 'UID SEARCH ALL', user))?.[1].trim().split(' ').filter(Boolean) ?? [];
+            return uids.map((uid) => imap(`${name};UID=${uid}`, user));
+        },
         // As a mail server delivers into a Maildir: written elsewhere, then moved.
         deliver(user, bytes) {
             for (const part of ['', 'tmp', 'new', 'cur']) {
