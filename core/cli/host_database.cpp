@@ -21,13 +21,15 @@ fs::path DatabaseFolder(const HostSetup& setup) {
     return fs::path(setup.config.data_dir) / "database";
 }
 
-std::unique_ptr<db::EmbeddedServer> StartEmbedded(const HostSetup& setup) {
+std::unique_ptr<db::EmbeddedServer> StartEmbedded(const HostSetup& setup,
+                                                  std::chrono::seconds patience) {
     const config::DatabaseConfig& config = setup.config.database;
-    return std::make_unique<db::EmbeddedServer>(
-        db::EmbeddedOptions{DatabaseFolder(setup), config.buffer_pool_mib, config.connections,
-                            db::Durability::kFull, [](const std::string& text) {
-                                log::Write(log::Level::kError, "database", {{"what", text}});
-                            }});
+    return std::make_unique<db::EmbeddedServer>(db::EmbeddedOptions{
+        DatabaseFolder(setup), config.buffer_pool_mib, config.connections, db::Durability::kFull,
+        [](const std::string& text) {
+            log::Write(log::Level::kError, "database", {{"what", text}});
+        },
+        patience});
 }
 
 CommandDatabase::CommandDatabase(const HostSetup& setup)
@@ -39,7 +41,7 @@ CommandDatabase::CommandDatabase(const HostSetup& setup)
             "There is no database in {}; say where it is by --data or --config.", folder.string()));
     }
     endpoint_ = db::EmbeddedServer::EndpointIn(folder);
-    if (!db::EmbeddedServer::IsInUse(folder)) server_ = StartEmbedded(setup);
+    if (!db::EmbeddedServer::IsInUse(folder)) server_ = StartEmbedded(setup, {});
 }
 
 std::vector<db::MigrationSource> MigrationSources(const HostSetup& setup,

@@ -1,14 +1,17 @@
 #pragma once
 
+#include <chrono>
 #include <vector>
 
 #include "cli/runtime.h"
 
 namespace livery::cli {
 
-// Where the private server of a setup without an external one lives; and starting it.
+// Where the private server of a setup without an external one lives; and starting it, when
+// whoever has it now is gone within `patience`.
 std::filesystem::path DatabaseFolder(const HostSetup& setup);
-std::unique_ptr<db::EmbeddedServer> StartEmbedded(const HostSetup& setup);
+std::unique_ptr<db::EmbeddedServer> StartEmbedded(const HostSetup& setup,
+                                                  std::chrono::seconds patience);
 
 // The database for one command: the configured server, the one of a running host, or else the
 // private server, started for as long as this lives. Throws when there is no database yet: a

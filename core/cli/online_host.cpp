@@ -154,7 +154,8 @@ void OnlineHost::DescribeDatabase() {
 void OnlineHost::StartDatabase(const Progress& progress) {
     if (!setup_.config.database.embedded()) return;
     progress("Starting the database");
-    server_ = StartEmbedded(setup_);
+    // A command that found nobody here, such as of a mail that came meanwhile, is about to end.
+    server_ = StartEmbedded(setup_, std::chrono::seconds(30));
 }
 
 // Commands change no table: a host that serves may be older than this program.

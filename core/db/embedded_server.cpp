@@ -121,7 +121,7 @@ void EmbeddedServer::TakeLock() {
     lock_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (lock_ < 0)
         throw std::runtime_error(fmt::format("{} cannot be opened for writing", path.string()));
-    if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+    if (!IsLockedInTime()) {
         std::array<char, 32> pid{};
         const auto size = ::pread(lock_, pid.data(), pid.size() - 1, 0);
         throw std::runtime_error(
@@ -133,6 +133,15 @@ void EmbeddedServer::TakeLock() {
     if (::ftruncate(lock_, 0) != 0 || ::pwrite(lock_, pid.data(), pid.size(), 0) < 0) {
         throw std::runtime_error(fmt::format("{} cannot be written", path.string()));
     }
+}
+
+bool EmbeddedServer::IsLockedInTime() const {
+    const auto end = std::chrono::steady_clock::now() + options_.patience;
+    while (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+        if (std::chrono::steady_clock::now() >= end) return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    return true;
 }
 
 // A Livery that was killed leaves its server running, and nobody would supervise it. The lock is

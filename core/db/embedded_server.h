@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -21,6 +22,8 @@ struct EmbeddedOptions {
     int connections = 40;
     Durability durability = Durability::kFull;
     std::function<void(std::string)> report;
+    // How long another Livery that uses the folder is waited for: a command ends soon.
+    std::chrono::milliseconds patience{};
 };
 
 // A private mariadbd in our data folder: Unix socket only, no network, no password, started again
@@ -39,6 +42,7 @@ class EmbeddedServer {
 
  private:
     void TakeLock();
+    bool IsLockedInTime() const;
     void EndOrphan() const;
     std::string PidFile() const;
     std::string DataDirOption() const;

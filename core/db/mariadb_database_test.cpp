@@ -4,8 +4,11 @@
 #include <fstream>
 #include <thread>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <livery/check.h>
 #include <livery/db/failure.h>
@@ -220,6 +223,21 @@ TEST_F(MariadbDatabaseTest, ASecondHostOnTheFolderIsToldWhoHasIt) {
             "in use by another Livery (process " + std::to_string(::getpid()) + ")";
         EXPECT_NE(std::string(error.what()).find(expected), std::string::npos) << error.what();
     }
+}
+
+// A mail that comes while the host is started again: its command has the folder for a moment.
+TEST_F(MariadbDatabaseTest, AHostWaitsForACommandThatIsAboutToEnd) {
+    const fs::path folder = Server().folder() / "waited_for";
+    fs::create_directories(folder);
+    const int lock = ::open((folder / "livery.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    ASSERT_EQ(::flock(lock, LOCK_EX | LOCK_NB), 0);
+    std::thread command([lock] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        ::close(lock);
+    });
+    EXPECT_NO_THROW(EmbeddedServer({folder, 16, 20, Durability::kTestOnly,
+                                    [](const std::string&) {}, std::chrono::seconds(30)}));
+    command.join();
 }
 
 // A server that starts deletes every temporary table in its folder for them, those of others too.
