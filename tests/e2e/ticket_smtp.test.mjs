@@ -196,3 +196,19 @@ test('Exim keeps a mail while the database is away, and when mail-in is killed, 
     await settled();
     assert.equal(inboxOf(greta, 'could not be delivered').length, failed, 'the customer hears of none of it');
 });
+
+test('a mail that comes by the pipe while the host is away is in its ticket, and the host starts all the same', async () => {
+    await usePipe();
+    const ticket = await open('Started again');
+    // With the database that it found nobody at, for longer than the host needs to get there.
+    runs(`{ cat; sleep 5; } | ASAN_OPTIONS=detect_leaks=0 '${LIVERY}' "$@"`);
+    const holder = () => readFileSync(join(host.data, 'database/livery.lock'), 'utf8');
+    const before = holder();
+    await handedOver(() => host.killAndStartAgain(async () => {
+        send(mailOf({ from: email, to: ticket.replyTo, references: [ticket.id], text: 'Said to a closed door.' }), ticket.replyTo);
+        await until(() => holder() !== before, 'a database for mail-in alone');
+    }));
+    works();
+    assert.equal(Number(holder()), host.child.pid);
+    assert.equal(times(await talkOf(ticket.path), 'Said to a closed door.'), 1);
+});
