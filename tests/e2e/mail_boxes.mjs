@@ -10,8 +10,9 @@ const idOf = (flag, user) => Number(execFileSync('id', [flag, user], { encoding:
 
 // Debian's users for it where we are root, which it refuses to be; else all of it is ours.
 function owners() {
-    if (process.getuid() !== 0) { const me = execFileSync('id', ['-un'], { encoding: 'utf8' }).trim(); return { inner: me, login: me, uid: process.getuid(), gid: process.getgid(), chroot: 'chroot =' }; }
-    return { inner: 'dovecot', login: 'dovenull', uid: idOf('-u', 'mail'), gid: idOf('-g', 'mail'), chroot: '' };
+    const nameOf = (flag) => execFileSync('id', [flag], { encoding: 'utf8' }).trim();
+    if (process.getuid() !== 0) { const me = nameOf('-un'); return { inner: me, group: nameOf('-gn'), login: me, uid: process.getuid(), gid: process.getgid(), chroot: 'chroot =' }; }
+    return { inner: 'dovecot', group: 'dovecot', login: 'dovenull', uid: idOf('-u', 'mail'), gid: idOf('-g', 'mail'), chroot: '' };
 }
 
 export async function startMailBoxes() {
@@ -30,6 +31,7 @@ listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
 default_internal_user = ${own.inner}
+default_internal_group = ${own.group}
 default_login_user = ${own.login}
 first_valid_uid = 1
 mail_location = maildir:${mail}/%u
