@@ -10,6 +10,7 @@
 #include "app/attachment_sweep.h"
 #include "app/attachments.h"
 #include "app/decisions_elsewhere.h"
+#include "app/demo_tickets.h"
 #include "app/desk_jobs.h"
 #include "app/incoming_mail.h"
 #include "app/mail_box.h"
@@ -48,6 +49,9 @@ class ServiceDeskPlugin final : public Plugin {
         jobs_ =
             std::make_unique<DeskJobs>(DeskJobs::Parts{*tickets_, *work_, r.database(), *agents_});
         jobs_->AddTo(r);
+        demo_ = std::make_unique<DemoTickets>(
+            DemoTickets::Parts{r.database(), identity, staff, *threads_, parts});
+        r.AddDemo([this](DemoContext& demo) { demo_->Generate(demo); });
         watchers_ = std::make_unique<Watchers>(*tickets_, identity);
         AddAttachments(r);
         AddDisputes(r);
@@ -142,6 +146,7 @@ class ServiceDeskPlugin final : public Plugin {
     std::unique_ptr<DeskWork> work_;
     std::unique_ptr<Agents> agents_;
     std::unique_ptr<DeskJobs> jobs_;
+    std::unique_ptr<DemoTickets> demo_;
     std::unique_ptr<Watchers> watchers_;
     std::unique_ptr<SplitPage> split_;
     std::unique_ptr<AttachmentFiles> files_;

@@ -37,7 +37,7 @@ for (const tenant of Object.keys(LANGUAGE)) {
         const agent = await tabOf(browser, tenant);
         await join(agent, here(host, tenant, invite(host, tenant, `desk@${tenant}.example`, 'agent', 'Dora Desk')), `desk@${tenant}.example`);
         await agent.click('.work-lists a[href="/console/tickets"]');
-        await agent.click('tbody tr:first-child th a');
+        await agent.click(`tbody tr:has-text("${number}") th a`);
         const console_ = new URL(agent.url()).pathname;
         assert.match(await agent.textContent('main'), new RegExp(number));
         assert.equal(await agent.inputValue('#priority'), 'low', 'and not the category\'s');
