@@ -23,8 +23,8 @@ struct TicketWish {
     std::size_t most = 50;
 };
 
-// The lists of the staff, each along an index of its own: a page of a tenant with 10^5 tickets
-// reads as many rows as one of a tenant with ten.
+// The lists of the staff, each along an index of its own, whatever is wished: a page of a tenant
+// with 10^5 tickets reads as many rows as one of a tenant with ten.
 class DeskListRepository {
  public:
     static std::vector<Ticket> List(db::Database& database, const TenantId& tenant,

@@ -58,14 +58,14 @@ constexpr Statement kReadOwned{
 constexpr Statement kListOwned{
     "service_desk.list_owned_tickets",
     "SELECT " TICKET_COLUMNS
-    " FROM service_desk_ticket WHERE tenant_id = :tenant AND account_id = ? AND merged_into IS "
-    "NULL AND (? IS NULL OR "
-    "(active_at, id) < (?, ?)) ORDER BY active_at DESC, id DESC LIMIT ?"};
+    " FROM service_desk_ticket FORCE INDEX (by_account_activity) WHERE tenant_id = :tenant AND "
+    "account_id = ? AND (active_at < ? OR (active_at = ? AND id < ?)) AND merged_into IS NULL "
+    "ORDER BY active_at DESC, id DESC LIMIT ?"};
 constexpr Statement kListAbout{
     "service_desk.list_tickets_about",
     "SELECT " TICKET_COLUMNS
-    " FROM service_desk_ticket WHERE tenant_id = :tenant AND account_id = ? AND about_kind = ? AND "
-    "about_id = ? AND merged_into IS NULL ORDER BY id DESC LIMIT ?"};
+    " FROM service_desk_ticket FORCE INDEX (by_subject) WHERE tenant_id = :tenant AND account_id = "
+    "? AND about_kind = ? AND about_id = ? AND merged_into IS NULL ORDER BY id DESC LIMIT ?"};
 constexpr Statement kAddMessage{
     "service_desk.add_message",
     "INSERT INTO service_desk_message (tenant_id, ticket_id, id, is_public, party, author, "
@@ -136,6 +136,12 @@ std::optional<Uuid> IdOf(const About& about) {
 
 }  // namespace
 
+TicketPlace TicketPlace::Newest() {
+    Uuid last;
+    last.bytes.fill(0xff);
+    return {kNeverDue, TicketId(last)};
+}
+
 std::string TicketPlace::ToString() const {
     using namespace std::chrono;
     return fmt::format("{}.{}", floor<microseconds>(active_at.time_since_epoch()).count(),
@@ -144,11 +150,13 @@ std::string TicketPlace::ToString() const {
 
 std::optional<TicketPlace> TicketPlace::Parse(std::string_view text) {
     const auto dot = text.find('.');
-    if (dot == std::string_view::npos || dot > 17) return std::nullopt;
+    if (dot == std::string_view::npos) return std::nullopt;
     std::int64_t micros = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + dot, micros);
     const auto id = TicketId::Parse(text.substr(dot + 1));
     if (error != std::errc{} || end != text.data() + dot || micros < 0 || !id) return std::nullopt;
+    // What is never due has a place too, and nothing comes later.
+    if (std::chrono::microseconds(micros) > kNeverDue.time_since_epoch()) return std::nullopt;
     return TicketPlace{Instant(std::chrono::microseconds(micros)), *id};
 }
 
@@ -201,10 +209,8 @@ std::vector<Ticket> TicketRepository::ListOwned(db::Database& database, const Te
                                                 AccountId account,
                                                 const std::optional<TicketPlace>& after,
                                                 std::size_t most) {
-    const auto at = after ? std::optional(after->active_at) : std::nullopt;
-    const auto id = after ? std::optional(after->id) : std::nullopt;
-    return TicketsIn(
-        database.Query(tenant, kListOwned, {account, at, at, id, static_cast<std::int64_t>(most)}));
+    const auto [at, id] = after.value_or(TicketPlace::Newest());
+    return TicketsIn(database.Query(tenant, kListOwned, {account, at, at, id, most}));
 }
 
 std::vector<Ticket> TicketRepository::ListAbout(db::Database& database, const TenantId& tenant,

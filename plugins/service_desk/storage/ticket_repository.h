@@ -18,6 +18,7 @@ struct TicketPlace {
     Instant active_at{};
     TicketId id;
 
+    static TicketPlace Newest();  // before all
     std::string ToString() const;
     static std::optional<TicketPlace> Parse(std::string_view text);
 };
