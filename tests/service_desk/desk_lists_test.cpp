@@ -34,7 +34,7 @@ const UserId kAgent(Repeated(0x11));
 constexpr const char* kSeed =
     "INSERT INTO service_desk_ticket (tenant_id, id, number, account_id, subject, category, queue, "
     "priority, language, state, assignee, about_kind, about_id, merged_into, created_at, "
-    "active_at, due_at, is_unsolved, clocks, version) SELECT name, UNHEX(MD5(seq)), "
+    "active_at, due_at, escalated_at, is_unsolved, clocks, version) SELECT name, UNHEX(MD5(seq)), "
     "CONCAT('T-2026-', LPAD(seq, 6, '0')), UNHEX(IF(seq > 3500, REPEAT('01', 16), MD5(seq % 50))), "
     "'It does not ring', 'question', IF(seq % 700 = 0, 'rare', ELT(1 + seq DIV 5 % 3, 'care', "
     "'billing', 'sales')), 1, 'en', ELT(1 + seq % 5, 'new', 'open', 'waiting_for_customer', "
@@ -42,7 +42,8 @@ constexpr const char* kSeed =
     "16))), IF(seq % 9 = 0, 'invoice', ''), IF(seq % 9 = 0, UNHEX(MD5('invoice')), NULL), "
     "IF(seq % 1500 = 4, UNHEX(MD5(1)), NULL), '2026-01-01', '2026-01-01' + INTERVAL seq DIV 7 "
     "HOUR, IF(seq % 5 < 3 AND seq DIV 45 % 2, '2026-07-01' + INTERVAL seq % 4 DAY, '9000-01-01'), "
-    "seq % 5 < 3, "
+    "IF(seq % 5 < 3 AND seq DIV 45 % 2 AND seq % 4 < 2 AND seq % 7, '2026-06-30', NULL), seq % 5 "
+    "< 3, "
     "'{\"first_response\": {\"target\": null, \"used\": 0, \"running_since\": null, \"ended_at\": "
     "null}, \"solution\": {\"target\": null, \"used\": 0, \"running_since\": null, \"ended_at\": "
     "null}, \"followed_until\": 0}', 1 FROM seq_1_to_4500 JOIN (SELECT 'harbor' AS name UNION "
@@ -84,10 +85,10 @@ void ExpectReads(std::int64_t shown) {
 
 // What it gives, when the server read no more rows for it than it gives, and sorted none.
 template <class Read>
-std::vector<Ticket> Counted(const Read& read) {
+auto Counted(const Read& read) {
     db::Database& database = Database();
     Server().pool.Borrow()->Run("FLUSH STATUS");
-    const std::vector<Ticket> found = read(database);
+    const auto found = read(database);
     ExpectReads(std::ssize(found));
     return found;
 }
@@ -228,6 +229,16 @@ TEST(ListsOfACustomer, OfWhatIsAboutOneThingReadNoOther) {
     ASSERT_NE(about, some.end());
     EXPECT_EQ(asked(about->about).size(), 5U);
     EXPECT_TRUE(asked({"invoice", MakeUuidV7(9, {})}).empty());
+}
+
+// Hundreds were raised before, and are due still.
+TEST(WorkOfTheDesk, LooksAtNothingThatWasRaised) {
+    const Instant then = std::chrono::sys_days(std::chrono::July / 2 / 2026);
+    const auto due = Counted([&](db::Database& database) {
+        return DeskListRepository::DueBy(database, kTenant, then, 200);
+    });
+    EXPECT_GT(due.size(), 20U);
+    EXPECT_LT(due.size(), 200U);
 }
 
 TEST(WorkOfTheStaff, IsCountedAlongAnIndex) {

@@ -86,8 +86,8 @@ constexpr Statement kCountWaiting{"service_desk.count_waiting",
                                   "WHERE tenant_id = :tenant AND state IN ('new', 'open')"};
 constexpr Statement kDueBy{
     "service_desk.due_by",
-    "SELECT id FROM service_desk_ticket FORCE INDEX (due) WHERE tenant_id = :tenant AND "
-    "is_unsolved = 1 AND due_at <= ? AND escalated_at IS NULL ORDER BY due_at, id LIMIT ?"};
+    "SELECT id FROM service_desk_ticket FORCE INDEX (due_unraised) WHERE tenant_id = :tenant AND "
+    "is_unsolved = 1 AND escalated_at IS NULL AND due_at <= ? ORDER BY due_at, id LIMIT ?"};
 constexpr Statement kSolvedBy{
     "service_desk.solved_by",
     "SELECT id FROM service_desk_ticket FORCE INDEX (solved) WHERE tenant_id = :tenant AND state = "
