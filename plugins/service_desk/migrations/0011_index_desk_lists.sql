@@ -1,4 +1,4 @@
--- One for each that a list of tickets can be asked for, so that no page reads more rows than it shows; the last is for the job
+-- One for each that a list of tickets can be asked for, so that no page reads more rows than it shows. The last is for the job
 -- that raises what is due, which would read all that was raised before every few seconds.
 ALTER TABLE service_desk_ticket
     ADD KEY IF NOT EXISTS by_account_activity (tenant_id, account_id, active_at, id),
