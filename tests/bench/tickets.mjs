@@ -46,6 +46,7 @@ const pagesOf = (agent, account) => {
     const api = (name, query, kind, deep = 0) => ({ name: `API: ${name}`, who: 'program', path: `/api/v1/tickets?limit=50${query}`, kind, deep });
     const mine = { account: `UNHEX('${account}')` };
     return [
+        { name: 'liveness: the machine alone', who: 'customer', path: '/livez', kind: {}, deep: 0 },
         console_('unsolved, due first', '', { state: unsolved }),
         console_('page 500 of them', '', { state: unsolved }, 500),
         console_('of a queue', '?queue=billing', { state: unsolved, queue: "'billing'" }),
@@ -57,6 +58,7 @@ const pagesOf = (agent, account) => {
         console_('page 1000 of them', '?state=all', {}, 1000),
         console_('closed, of a queue', '?queue=billing&state=closed', { state: "'closed'", queue: "'billing'" }),
         console_('closed, of a queue, nobody\'s', '?queue=billing&state=closed&whose=nobodys', { state: "'closed'", queue: "'billing'", assignee: 'NULL' }),
+        console_('new, of a queue, nobody\'s: few', '?queue=billing&state=new&whose=nobodys', { state: "'new'", queue: "'billing'", assignee: 'NULL' }),
         console_('a number', '?q=T-2026-000077', {}),
         { name: 'portal: a customer\'s thousand', who: 'customer', path: '/tickets', kind: mine, deep: 0 },
         { name: 'portal: page 40 of them', who: 'customer', path: '/tickets', kind: mine, deep: 40 },
@@ -69,7 +71,7 @@ const pagesOf = (agent, account) => {
     ];
 };
 
-const rowsIn = (page, text) => page.who === 'program' ? JSON.parse(text).data.map((one) => one.id) : [...new Set(text.match(/tck_\w{22}/g))];
+const rowsIn = (page, text) => page.who === 'program' ? JSON.parse(text).data.map((one) => one.id) : [...new Set(text.match(/tck_\w{22}/g) ?? [])];
 const nextOf = (page, text) => {
     if (page.who !== 'program') return /href="([^"]*[?&](?:amp;)?after=[^"]+)"/.exec(text)?.[1].replaceAll('&amp;', '&');
     const { next } = JSON.parse(text);
