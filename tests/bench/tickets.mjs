@@ -95,7 +95,7 @@ async function addressOf(page, tenant, headers, deep) {
 }
 
 const cell = (figure) => (Number.isFinite(figure) && !Number.isInteger(figure) ? figure.toFixed(2) : String(figure)).padStart(7);
-const line = (name, large, small, ratio) => [name.padEnd(38), ...[large, small].flatMap((one) => [one.rows, one.p50, one.p95, one.p99]).map(cell), cell(ratio)].join(' ');
+const line = (name, large, small, ratio) => [name.padEnd(38), ...[large, small].flatMap((one) => [one.rows, one.p50, one.p95, one.p99]).map(cell), cell(ratio), cell(large.late)].join(' ');
 
 export async function measureTickets({ livery, root, folder: above, seconds }) {
     const folder = join(above, 'desks');
@@ -111,7 +111,7 @@ export async function measureTickets({ livery, root, folder: above, seconds }) {
     addTickets(sql, LARGE, TICKETS[LARGE], visitors[LARGE]);
     const pages = pagesOf(visitors[LARGE].agent, visitors[LARGE].account);
     const smalls = pagesOf(visitors[SMALL].agent, visitors[SMALL].account);
-    console.error(line(`ms at ${PER_SECOND}/s of each desk`, { rows: '100,000', p50: 'p50', p95: 'p95', p99: 'p99' }, { rows: '100', p50: 'p50', p95: 'p95', p99: 'p99' }, 'ratio'));
+    console.error(line(`ms at ${PER_SECOND}/s of each desk`, { rows: '100,000', p50: 'p50', p95: 'p95', p99: 'p99', late: 'late' }, { rows: '100', p50: 'p50', p95: 'p95', p99: 'p99' }, 'ratio'));
     const found = [];
     for (const [at, page] of pages.entries()) {
         addTickets(sql, SMALL, TICKETS[SMALL], visitors[SMALL], smalls[at].kind);
