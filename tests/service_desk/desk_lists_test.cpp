@@ -167,6 +167,25 @@ TEST(DeskLists, ShowEachTicketOnceAndReadNoMoreThanTheyShow) {
     }
 }
 
+TEST(DeskLists, OfAnAccountHoldNothingElse) {
+    const auto all = Walk({.unsolved = false, .account = kAccount});
+    EXPECT_EQ(all.size(), 1000U);
+    const auto some = DeskListRepository::List(
+        Database(), kTenant,
+        {.unsolved = true, .account = kAccount, .queue = "care", .unassigned = true, .most = 2000});
+    std::size_t expected = 0;
+    for (const Ticket& ticket :
+         TicketRepository::ListOwned(Database(), kTenant, kAccount, {}, 2000))
+        if (IsUnsolved(ticket.state) && ticket.queue == "care" && !ticket.assignee) ++expected;
+    EXPECT_EQ(some.size(), expected);
+    EXPECT_GT(expected, 0U);
+    for (const Ticket& ticket : some) EXPECT_TRUE(all.contains(ticket.id));
+    EXPECT_TRUE(
+        DeskListRepository::List(Database(), kTenant,
+                                 {.unsolved = false, .account = AccountId(MakeUuidV7(8, {}))})
+            .empty());
+}
+
 // Half of what is unsolved.
 TEST(DeskLists, GoOnAmongWhatIsNeverDue) {
     const TicketPlace place{kNeverDue, TicketId(MakeUuidV7(7, {}))};

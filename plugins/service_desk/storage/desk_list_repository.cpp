@@ -39,7 +39,8 @@ constexpr Statement kDueOf{
 constexpr Statement kDueOfInQueue{"service_desk.list_due_of_assignee_in_queue", TICKETS_ALONG
                                   "due_of_assignee_in_queue) WHERE tenant_id = :tenant AND "
                                   "assignee <=> ? AND queue = ? AND is_unsolved = 1" DUE_AFTER};
-// Asked for by the job alone: what of nobody's is unsolved, and not new, is little.
+// Asked for by the job, and seldom by a program: what of nobody's is unsolved, and not new, is
+// little.
 constexpr Statement kDueOfInState{"service_desk.list_due_of_assignee_in_state", TICKETS_ALONG
                                   "due_of_assignee) WHERE tenant_id = :tenant AND assignee <=> ? "
                                   "AND state = ? AND is_unsolved = 1" DUE_AFTER};
@@ -133,10 +134,9 @@ std::vector<Ticket> DeskListRepository::List(db::Database& database, const Tenan
     const auto most = wish.most;
     const std::string_view state = wish.state ? ToString(*wish.state) : "";
     if (wish.account)
-        return TicketsIn(database.Query(
-            tenant, kActiveOfAccount,
-            {*wish.account, wish.unsolved, of, of, wish.unassigned, queue, queue, state, state, at,
-             at, id, most}));
+        return TicketsIn(database.Query(tenant, kActiveOfAccount,
+                                        {*wish.account, wish.unsolved, of, of, wish.unassigned,
+                                         queue, queue, state, state, at, at, id, most}));
     const auto ask = [&](const Statement& due, const Statement& active, db::Params params) {
         return TicketsIn(database.Query(tenant, wish.unsolved ? due : active, params));
     };
