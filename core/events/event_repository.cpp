@@ -47,13 +47,15 @@ void EventRepository::Insert(db::Transaction& tx, Uuid id, Instant at, const Eve
 void EventRepository::Number(db::Transaction& tx, Instant keep_from) {
     tx.Execute(kBegin, {});
     std::int64_t number = tx.Query(kLast, {}).Only().Int64(0);
+    // Before they get numbers that nobody would see.
+    while (tx.Execute(kForget, {keep_from, kMostAtOnce}) == kMostAtOnce) {
+    }
     db::Batch batch;
     for (const Row row : tx.Query(kUnnumbered, {kMostAtOnce})) batch.Add({++number, row.Id(0)});
     if (!batch.empty()) {
         tx.ExecuteMany(kNumber, batch);
         tx.Execute(kSetLast, {number});
     }
-    tx.Execute(kForget, {keep_from, kMostAtOnce});
 }
 
 std::vector<Recorded> EventRepository::List(db::Database& database, const TenantId& tenant,
