@@ -41,7 +41,9 @@ void OutboxMailer::Enqueue(db::Transaction& tx, const Tenant& tenant, const Mail
     const view::IcuFormatter format(locale, tenant.time_zone,
                                     house->templates->TextsOf(mail.plugin, language));
     const std::string texts = "mail." + mail.name;
-    const std::string subject = format.Text(texts + ".subject", {{"brand", tenant.name}});
+    const std::string subject = format.Text(
+        texts + ".subject",
+        {{"brand", std::string_view(tenant.name)}, {"number", std::string_view(mail.number)}});
     ViewModel base = BaseModel(site, format, subject, format.Text(texts + ".text"));
     const auto figures = mail.facts ? mail.facts(format) : std::vector<Mail::Fact>();
     base.Flag("has_facts", !figures.empty());

@@ -90,7 +90,7 @@ export async function startHost({ beforeStart, as } = {}) {
             return JSON.parse(cli('mail', '--json')).filter((mail) => mail.to.includes(address)).map(({ id, subject }) => {
                 if (!letters.has(id)) letters.set(id, cli('mail', id));
                 const { plain } = partsOf(letters.get(id));
-                if (/\{\w+\}/.test(plain)) throw new Error(`a letter shows a placeholder: ${plain}`);
+                if (/\{\w+\}/.test(subject + plain)) throw new Error(`a letter shows a placeholder: ${subject}\n${plain}`);
                 return { subject, raw: letters.get(id), ...partsOf(letters.get(id)) };
             });
         },

@@ -1,5 +1,6 @@
 #include "app/ticket_letters.h"
 
+#include "domain/incoming_mail.h"
 #include "storage/watcher_repository.h"
 
 namespace livery::service_desk {
@@ -51,7 +52,7 @@ void TicketLetters::ToWatchers(db::Transaction& tx, const Tenant& tenant, const 
                                const std::string& name, const std::string& body,
                                const std::string& from) const {
     for (const Watcher& watcher : WatcherRepository::List(tx, ticket.id)) {
-        if (watcher.email == from) continue;
+        if (FoldedAddress(watcher.email) == FoldedAddress(from)) continue;
         Send(tx, tenant, ticket, name, {watcher.email, watcher.email, watcher.language},
              "/tickets/" + ticket.id.ToString(), body);
     }
@@ -74,6 +75,7 @@ void TicketLetters::Send(db::Transaction& tx, const Tenant& tenant, const Ticket
         .Set("url", tenant.origin + path)
         .Set("number", ticket.number)
         .Set("subject", ticket.subject);
+    mail.number = ticket.number;
     mail.words = body;
     mail.facts = [number = ticket.number, subject = ticket.subject](const Formatter& t) {
         return std::vector<Mail::Fact>{{t.Text("ticket.number"), number},

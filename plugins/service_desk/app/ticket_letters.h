@@ -11,7 +11,8 @@
 namespace livery::service_desk {
 
 // Who is written to about a ticket, each in their language: who opened it and its watchers of what
-// the staff say in public, the agent whose it is of what the customer says. Never of one's own
+// the staff say in public, and of what others on the customer's side say; the agent whose it is of
+// what that side says. Never of one's own
 // words.
 class TicketLetters {
  public:

@@ -34,6 +34,8 @@ struct Mail {
     std::function<std::vector<Fact>(const Formatter&)> facts = {};
     // What the plugin's MailFiles calls the file that goes with it; "" = none does.
     std::string file = "";
+    // Of what it is about, as people call it: `{number}` in the text of its subject.
+    std::string number = "";
     // Whose words the letter brings, below its text: as they were written, lines and all.
     std::string words = "";
     // Where it stands among other mails, for programs that sort them: ids without angle brackets.
