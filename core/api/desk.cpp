@@ -155,12 +155,18 @@ Response Desk::Write(const Operation& operation, const Call& call, const Words& 
     const std::string name = key.value_or("");
     const FirstAnswerRepository::Asked asked{call.caller.key, name, hash};
     const auto& writing = std::get<Writing>(operation.handler);
+    Call prepared = call;
+    if (operation.prepare) {
+        auto result = operation.prepare(call);
+        if (!result) throw Refused{ProblemOf(result.error(), words)};
+        prepared.prepared = *std::move(result);
+    }
     Result<Json> reply = Json();
     try {
         reply = db::Attempt<
             Json>(parts_.database, call.tenant().id, [&](db::Transaction& tx) -> Result<Json> {
             if (key) FirstAnswerRepository::Begin(tx, asked, parts_.clock.Now());
-            Json done = LIVERY_TRY(writing(tx, call));
+            Json done = LIVERY_TRY(writing(tx, prepared));
             parts_.audit.Record(tx, {.action = "api.called",
                                      .address = request.client_address,
                                      .detail = CallDetail(operation, call.caller)});
@@ -206,11 +212,8 @@ Response Desk::Deliver(const Operation& operation, const Call& call, const Words
     if (std::find(declared.begin(), declared.end(), media) == declared.end())
         throw std::runtime_error(fmt::format("{} answers {}, which its document does not say",
                                              operation.id, file->type));
-    Response response;
+    Response response = FileToSave(std::move(file->bytes), std::move(file->type), file->name);
     response.status = operation.status;
-    response.content_type = std::move(file->type);
-    response.body = std::move(file->bytes);
-    response.headers.Set("Content-Disposition", SavedAs(file->name));
     response.headers.Set("Cache-Control", "no-store");
     return response;
 }

@@ -20,8 +20,9 @@ class PluginRegistrar final : public Registrar {
     void Add(Route route) override { contributions.routes.push_back({plugin_, std::move(route)}); }
     void Add(api::Operation operation) override {
         Route route{operation.method, operation.path, Access::kApiKey, {}, operation.summary};
-        // What asks a provider waits for it, and holds up nobody's pages meanwhile.
-        if (std::holds_alternative<std::shared_ptr<const api::Sending>>(operation.handler))
+        // What asks a provider, or a scanner, waits for it, and holds up nobody's pages meanwhile.
+        if (operation.prepare ||
+            std::holds_alternative<std::shared_ptr<const api::Sending>>(operation.handler))
             route.pace = Pace::kWaits;
         route.operation = std::make_shared<const api::Operation>(std::move(operation));
         Add(std::move(route));

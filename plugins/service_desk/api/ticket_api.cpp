@@ -50,6 +50,11 @@ Error OfAttachments(Error error) {
     return error;
 }
 
+// What KeepFiles has kept.
+std::vector<Attachment> Kept(const Call& call) {
+    return std::any_cast<std::vector<Attachment>>(call.prepared);
+}
+
 std::vector<std::string> FileTypes() {
     std::vector<std::string> types;
     for (const FileType type : kFileTypes) types.emplace_back(MimeType(type));
@@ -116,7 +121,7 @@ Result<Json> TicketApi::Open(db::Transaction& tx, const Call& call) const {
         wish.about_id = body["about"].at("id").get<std::string>();
     }
     wish.disputes = body.value("dispute", false);
-    wish.attachments = LIVERY_TRY(Kept(call));
+    wish.attachments = Kept(call);
     auto opened = parts_.for_customers.Open(
         tx, call.tenant(), wish, call.request.request().client_address, call.request.now());
     // An account is a member of the body here, and no page of its own.
@@ -134,19 +139,17 @@ Result<api::File> TicketApi::File(const Call& call) const {
                      std::string(ContentType(found->mime_type)), found->name};
 }
 
-// Before a ticket's row is locked: for the scanner waits nobody but this call. Those for a ticket
-// that is not there are swept.
-Result<std::vector<Attachment>> TicketApi::Kept(const Call& call) const {
+// Those for a ticket that is not there are swept.
+Result<std::any> TicketApi::KeepFiles(const Call& call) const {
     auto files = parts_.attachments.Keep(call.tenant(), LIVERY_TRY(UploadsIn(call.body)));
     if (!files) return OfAttachments(files.error());
-    return files;
+    return std::any(*std::move(files));
 }
 
 Result<Json> TicketApi::Answer(db::Transaction& tx, const Call& call) const {
     const TicketId id = LIVERY_TRY(call.request.PathId<TicketId>("id"));
-    auto files = LIVERY_TRY(Kept(call));
     const Tickets::Reply reply{id, call.body.at("body").get<std::string>(), StateIn(call.body),
-                               call.body.value("note", false), std::move(files)};
+                               call.body.value("note", false), Kept(call)};
     return JsonOf(LIVERY_TRY(parts_.tickets.Answer(tx, call.tenant(), reply, WriterOf(call),
                                                    call.request.now())),
                   parts_.subjects);
@@ -177,10 +180,12 @@ void TicketApi::AddTo(Registrar& registrar) {
          "TicketMessageList", [this](const Call& call) { return ListMessages(call); });
     AddFile(registrar);
     AddOpen(registrar);
-    AddTicketWriting(registrar,
-                     {Method::kPost, "/api/v1/tickets/:id/messages", "answerTicket",
-                      "Answer, or keep a note", "TicketAnswer",
-                      [this](db::Transaction& tx, const Call& call) { return Answer(tx, call); }});
+    TicketWriting answering{
+        Method::kPost,  "/api/v1/tickets/:id/messages",
+        "answerTicket", "Answer, or keep a note",
+        "TicketAnswer", [this](db::Transaction& tx, const Call& call) { return Answer(tx, call); }};
+    answering.prepare = [this](const Call& call) { return KeepFiles(call); };
+    AddTicketWriting(registrar, std::move(answering));
 }
 
 void TicketApi::AddFile(Registrar& registrar) {
@@ -201,21 +206,23 @@ void TicketApi::AddFile(Registrar& registrar) {
 }
 
 void TicketApi::AddOpen(Registrar& registrar) {
-    registrar.Add(
-        api::Operation{Method::kPost,
-                       "/api/v1/tickets",
-                       "openTicket",
-                       "Tickets",
-                       "tickets:write",
-                       "Write down what a customer asks",
-                       "As if the customer had: it is told by mail that the request is here, and "
-                       "what is answered. 409 when a line that is to be disputed cannot be: its "
-                       "invoice is paid, or it is disputed already.",
-                       {},
-                       "NewTicket",
-                       "Ticket",
-                       201,
-                       [this](db::Transaction& tx, const Call& call) { return Open(tx, call); }});
+    api::Operation opening{
+        Method::kPost,
+        "/api/v1/tickets",
+        "openTicket",
+        "Tickets",
+        "tickets:write",
+        "Write down what a customer asks",
+        "As if the customer had: it is told by mail that the request is here, and what is "
+        "answered. 409 when a line that is to be disputed cannot be: its invoice is paid, or it is "
+        "disputed already.",
+        {},
+        "NewTicket",
+        "Ticket",
+        201,
+        [this](db::Transaction& tx, const Call& call) { return Open(tx, call); }};
+    opening.prepare = [this](const Call& call) { return KeepFiles(call); };
+    registrar.Add(std::move(opening));
 }
 
 }  // namespace livery::service_desk

@@ -33,7 +33,8 @@ class TicketApi {
     Result<api::Json> Open(db::Transaction& tx, const api::Call& call) const;
     Result<api::Json> Answer(db::Transaction& tx, const api::Call& call) const;
 
-    Result<std::vector<Attachment>> Kept(const api::Call& call) const;
+    // Before the transaction: a scanner may be asked.
+    Result<std::any> KeepFiles(const api::Call& call) const;
     void AddFile(Registrar& registrar);
     void AddOpen(Registrar& registrar);
 

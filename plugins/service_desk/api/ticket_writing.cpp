@@ -3,19 +3,21 @@
 namespace livery::service_desk {
 
 void AddTicketWriting(Registrar& registrar, TicketWriting writing) {
-    registrar.Add(api::Operation{writing.method,
-                                 writing.path,
-                                 writing.id,
-                                 "Tickets",
-                                 writing.scope,
-                                 writing.summary,
-                                 "409 when the ticket is closed, or was merged, or would be over "
-                                 "before what it disputes is decided.",
-                                 {},
-                                 writing.body,
-                                 writing.reply,
-                                 200,
-                                 std::move(writing.handler)});
+    api::Operation operation{writing.method,
+                             writing.path,
+                             writing.id,
+                             "Tickets",
+                             writing.scope,
+                             writing.summary,
+                             "409 when the ticket is closed, or was merged, or would be over "
+                             "before what it disputes is decided.",
+                             {},
+                             writing.body,
+                             writing.reply,
+                             200,
+                             std::move(writing.handler)};
+    operation.prepare = std::move(writing.prepare);
+    registrar.Add(std::move(operation));
 }
 
 Writer WriterOf(const api::Call& call) {

@@ -18,6 +18,7 @@ struct TicketWriting {
     api::Writing handler;
     const char* reply = "Ticket";
     const char* scope = "tickets:write";
+    std::function<Result<std::any>(const api::Call&)> prepare = {};  // Operation::prepare
 };
 void AddTicketWriting(Registrar& registrar, TicketWriting writing);
 

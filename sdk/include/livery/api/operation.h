@@ -1,5 +1,6 @@
 #pragma once
 
+#include <any>
 #include <functional>
 #include <memory>
 #include <set>
@@ -31,7 +32,8 @@ struct Caller {
 struct Call {
     const RequestContext& request;
     const Caller& caller;
-    const Json& body;  // checked against the operation's schema; null when it takes none
+    const Json& body;        // checked against the operation's schema; null when it takes none
+    std::any prepared = {};  // what Operation::prepare made
 
     const Tenant& tenant() const { return request.tenant(); }
 };
@@ -76,6 +78,10 @@ struct Operation {
     int status = 200;
     std::variant<Reading, Writing, Delivering, std::shared_ptr<const Sending>> handler;
     std::vector<std::string> files = {};  // of a Delivering: the media types that it may answer
+    // Of a Writing: what waits for somebody, a scanner say, and so is done before its transaction
+    // begins; it finds the result in Call::prepared. Done again for a repeat. An Error is the
+    // answer.
+    std::function<Result<std::any>(const Call&)> prepare = {};
 };
 
 // A named JSON Schema (dialect 2020-12, as OpenAPI 3.1 says); schema.h helps to write one.
