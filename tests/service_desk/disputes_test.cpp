@@ -122,6 +122,14 @@ class DisputesTest : public ::testing::Test {
                                         checkout_.clock.Now());
         });
     }
+    void GiveBack(InvoiceLineId line, std::int64_t cents) {
+        const auto note = Do<InvoiceId>([&](db::Transaction& tx) {
+            return single_.Credit(tx, checkout_.account, line,
+                                  Money(cents, checkout_.tenant.currency),
+                                  checkout_.time().CivilNow(checkout_.tenant));
+        });
+        ASSERT_TRUE(note) << note.error().message;
+    }
     Ticket Now(TicketId id) {
         std::optional<Ticket> found;
         checkout_.database.Transact(checkout_.tenant.id, [&](db::Transaction& tx) {
@@ -317,6 +325,52 @@ TEST_F(DisputesTest, AreWithdrawnByACustomerWhoSolvesTheTicket) {
     EXPECT_EQ(Now(ticket->id).state, TicketState::kSolved);
     EXPECT_EQ(DisputeOf(ticket->id).outcome, DisputeOutcome::kWithdrawn);
     EXPECT_EQ(audit_.actions.back(), "objection.withdrawn");
+}
+
+TEST_F(DisputesTest, AreRightOfWhatIsLeftWhereSomeWasGivenBackMeanwhile) {
+    const auto ticket = Open(Wish(lines_.at(1)));
+    ASSERT_TRUE(ticket) << Why(ticket);
+    GiveBack(lines_.at(1), 1000);
+    ASSERT_TRUE(Decide(ticket->id, true));
+    EXPECT_EQ(Credited(lines_.at(1)), 3000);
+    EXPECT_EQ(checkout_.Balance(invoice_), 5000);
+    EXPECT_EQ(DisputeOf(ticket->id).outcome, DisputeOutcome::kRight);
+    EXPECT_EQ(checkout_.BrokenInvariants(), "");
+}
+
+TEST_F(DisputesTest, AreRightWithoutANoteWhereAllWasGivenBackMeanwhile) {
+    const auto ticket = Open(Wish(lines_.at(1)));
+    ASSERT_TRUE(ticket) << Why(ticket);
+    GiveBack(lines_.at(1), 3000);
+    ASSERT_TRUE(Decide(ticket->id, true));
+    EXPECT_EQ(Credited(lines_.at(1)), 3000) << "once";
+    EXPECT_EQ(DisputeOf(ticket->id).outcome, DisputeOutcome::kRight);
+    EXPECT_EQ(Objections(), 0);
+    EXPECT_TRUE(Broken().empty());
+}
+
+TEST_F(DisputesTest, AreTakenOfALineTwiceInVainAndNoMore) {
+    for (const bool withdrawn : {true, false}) {
+        const auto ticket = Open(Wish(lines_.at(1)));
+        ASSERT_TRUE(ticket) << Why(ticket);
+        ASSERT_TRUE(withdrawn ? Solve(checkout_.account, ticket->id) : Decide(ticket->id, false));
+    }
+    EXPECT_EQ(Why(Open(Wish(lines_.at(1)))), "error.line_decided");
+    EXPECT_EQ(Dunned(), 8000);
+    EXPECT_TRUE(Open(Wish(lines_.at(0)))) << "another line";
+}
+
+TEST_F(DisputesTest, AreNotThereNoMoreForWhoDecidesThemSecond) {
+    const auto ticket = Open(Wish(lines_.at(1)));
+    ASSERT_TRUE(ticket) << Why(ticket);
+    // As if the other one had committed between the look and the lock.
+    checkout_.database.Transact(checkout_.tenant.id, [&](db::Transaction& tx) {
+        payments::ObjectionRepository::Close(tx,
+                                             payments::ObjectionId(DisputeOf(ticket->id).objection),
+                                             false, "x", checkout_.clock.Now());
+    });
+    EXPECT_EQ(Why(Decide(ticket->id, true)), "error.ticket_moved");
+    EXPECT_EQ(Why(Solve(checkout_.account, ticket->id)), "error.ticket_moved");
 }
 
 TEST_F(DisputesTest, AreToldOfWhatIsDecidedWhereObjectionsAre) {

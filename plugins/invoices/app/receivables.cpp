@@ -69,18 +69,23 @@ Result<InvoiceId> Receivables::CreditLine(db::Transaction& tx, AccountId account
                                           CivilTime now) {
     AccountWork work = LIVERY_TRY(AccountWork::Open(ports_, tx, account, now));
     for (const Document& document : work.book().documents()) {
-        if (document.Holds(line)) LIVERY_TRY(CheckNotOfChildren(document));
+        if (!document.Holds(line)) continue;
+        LIVERY_TRY(CheckNotOfChildren(document));
+        if (document.status == Status::kVoid || document.status == Status::kWrittenOff)
+            return Refused("line_credited");
     }
     for (const BilledLine& billed : work.book().Billed(std::nullopt)) {
         if (billed.line.id != line) continue;
+        const Money amount = Least(with_tax, billed.LeftWithTax());
+        if (amount.minor_units() <= 0) break;
         Document note = LIVERY_TRY(
             work.book().NoteOn(line, billed.left, work.NewDraft(billed.left.currency()).id, now));
-        LIVERY_TRY(work.book().LimitNote(note, with_tax));
+        LIVERY_TRY(work.book().LimitNote(note, amount));
         const InvoiceId id = LIVERY_TRY(work.IssueNote(std::move(note), std::nullopt));
         work.Close();
         return id;
     }
-    return NotFound("error.not_found");
+    return Refused("line_credited");
 }
 
 Result<InvoiceId> Receivables::CreditInvoice(db::Transaction& tx, AccountId account,

@@ -66,7 +66,12 @@ Result<Objection> Objections::Close(db::Transaction& tx, const Tenant& tenant, O
     ports_.invoicing.LockOwed(tx, open->account);
     if (!ObjectionRepository::Close(tx, id, is_right, reason, ports_.clock.Now()))
         return NotFound("error.not_found");
-    if (is_right) LIVERY_TRY(Credit(tx, *open, now));
+    if (is_right) {
+        const auto note = Credit(tx, *open, now);
+        // All of it was given back already, by another note.
+        const bool is_given_back = !note && note.error().message == "error.line_credited";
+        if (!note && !is_given_back) return note.error();
+    }
     Dunning::Clear(ports_, tx, tenant, open->account, now);
     tx.Touch(SubjectOf(open->account));
     return *open;

@@ -31,7 +31,18 @@ bool IsBlank(const std::string& text) {
     return text.find_first_not_of(" \t\r\n") == std::string::npos;
 }
 
+// Dunning rests while one is open: nobody may go on for ever.
+constexpr std::int64_t kMostLost = 2;
+Result<void> CheckLost(db::Transaction& tx, AccountId account, InvoiceLineId line) {
+    if (DisputeRepository::CountLost(tx, account, line) < kMostLost) return {};
+    return Conflict("error.line_decided");
+}
+
 Error NothingUndecided() { return Conflict("error.ticket_moved"); }
+// Somebody was faster where objections are: for the ticket that is no "not there".
+Error NothingLeftOr(const Error& error) {
+    return error.code == ErrorCode::kNotFound ? NothingUndecided() : error;
+}
 
 }  // namespace
 
@@ -42,6 +53,7 @@ bool Disputes::AreTaken(const Tenant& tenant) const {
 Result<LineObjections::Disputed> Disputes::Look(db::Transaction& tx, const Tenant& tenant,
                                                 AccountId account, InvoiceLineId line) const {
     if (!AreTaken(tenant)) return NotFound("nobody takes objections");
+    LIVERY_TRY(CheckLost(tx, account, line));
     return objections_->Look(tx, tenant, account, line);
 }
 
@@ -49,6 +61,7 @@ Result<Ticket> Disputes::Open(db::Transaction& tx, const Tenant& tenant, const T
                               const Writer& writer, Instant now) const {
     if (!AreTaken(tenant)) return NotFound("nobody takes objections");
     LIVERY_TRY(Tickets::CheckWish(tenant, wish));
+    LIVERY_TRY(CheckLost(tx, wish.account, InvoiceLineId(wish.about.id)));
     const auto disputed = LIVERY_TRY(objections_->Open(
         tx, tenant, wish.account, InvoiceLineId(wish.about.id), Shortened(wish.subject)));
     const Ticket ticket = LIVERY_TRY(tickets_.Open(tx, tenant, wish, writer, now));
@@ -63,8 +76,9 @@ Result<Ticket> Disputes::Decide(db::Transaction& tx, const Tenant& tenant, const
     if (!dispute && !TicketRepository::Find(tx, decision.ticket)) return NotFound("no such ticket");
     if (IsBlank(decision.answer)) return InvalidField("answer", "error.body");
     if (!dispute || !dispute->IsUndecided() || !objections_) return NothingUndecided();
-    LIVERY_TRY(objections_->Decide(tx, tenant, dispute->objection, decision.customer_is_right,
-                                   Shortened(decision.answer)));
+    const auto decided = objections_->Decide(
+        tx, tenant, dispute->objection, decision.customer_is_right, Shortened(decision.answer));
+    if (!decided) return NothingLeftOr(decided.error());
     const auto outcome =
         decision.customer_is_right ? DisputeOutcome::kRight : DisputeOutcome::kWrong;
     if (!DisputeRepository::Close(tx, decision.ticket, outcome)) return NothingUndecided();
@@ -82,7 +96,9 @@ Result<Ticket> Disputes::SolveOwned(db::Transaction& tx, const Tenant& tenant, A
     const bool withdraws = dispute && dispute->IsUndecided();
     if (withdraws) {
         if (!objections_) return NothingUndecided();
-        LIVERY_TRY(objections_->Decide(tx, tenant, dispute->objection, false, "withdrawn"));
+        const auto decided =
+            objections_->Decide(tx, tenant, dispute->objection, false, "withdrawn");
+        if (!decided) return NothingLeftOr(decided.error());
         if (!DisputeRepository::Close(tx, ticket, DisputeOutcome::kWithdrawn))
             return NothingUndecided();
     }
@@ -94,11 +110,12 @@ Result<Ticket> Disputes::SolveOwned(db::Transaction& tx, const Tenant& tenant, A
 
 void Disputes::DecidedElsewhere(db::Transaction& tx, const Tenant& tenant, const Uuid& objection,
                                 bool customer_is_right, Instant now) const {
-    if (!tenant.Enables("service_desk")) return;
     const auto dispute = DisputeRepository::ByObjection(tx, objection);
     if (!dispute || !dispute->IsUndecided()) return;
     const auto outcome = customer_is_right ? DisputeOutcome::kRight : DisputeOutcome::kWrong;
     DisputeRepository::Close(tx, dispute->ticket, outcome);
+    // A desk that is closed says nothing; when it opens again, the ticket knows.
+    if (!tenant.Enables("service_desk")) return;
     const auto words = words_.Of(tenant.id, "service_desk");
     const std::string said =
         words->Text(customer_is_right ? "dispute.said_right" : "dispute.said_wrong",

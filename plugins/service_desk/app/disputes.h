@@ -31,6 +31,7 @@ class Disputes {
     // Whether somebody of this tenant's takes objections.
     bool AreTaken(const Tenant& tenant) const;
     // What would be disputed. kNotFound: no such line of the account, or nobody takes objections.
+    // kConflict `error.line_decided`: it was withdrawn or decided against the customer twice.
     Result<LineObjections::Disputed> Look(db::Transaction& tx, const Tenant& tenant,
                                           AccountId account, InvoiceLineId line) const;
     // `wish.about` is the line.

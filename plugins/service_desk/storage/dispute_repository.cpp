@@ -28,6 +28,11 @@ constexpr Statement kByObjection{
     "service_desk.dispute_by_objection",
     "SELECT " DISPUTE_COLUMNS
     "FROM service_desk_dispute d WHERE d.tenant_id = :tenant AND d.objection_id = ?"};
+constexpr Statement kCountLost{
+    "service_desk.count_lost_disputes",
+    "SELECT COUNT(*) FROM service_desk_ticket t JOIN service_desk_dispute d ON d.tenant_id = "
+    "t.tenant_id AND d.ticket_id = t.id WHERE t.tenant_id = :tenant AND t.account_id = ? AND "
+    "t.about_kind = 'invoice_line' AND t.about_id = ? AND d.outcome IN ('wrong', 'withdrawn')"};
 constexpr Statement kClose{
     "service_desk.close_dispute",
     "UPDATE service_desk_dispute SET outcome = ? WHERE tenant_id = :tenant AND ticket_id = ? AND "
@@ -74,6 +79,11 @@ std::optional<Dispute> DisputeRepository::OfOwned(db::Transaction& tx, AccountId
 
 std::optional<Dispute> DisputeRepository::ByObjection(db::Transaction& tx, const Uuid& objection) {
     return OneOf(tx.Query(kByObjection, {objection}));
+}
+
+std::int64_t DisputeRepository::CountLost(db::Transaction& tx, AccountId account,
+                                          InvoiceLineId line) {
+    return tx.Query(kCountLost, {account, line}).Only().Int64(0);
 }
 
 bool DisputeRepository::Close(db::Transaction& tx, TicketId ticket, DisputeOutcome outcome) {

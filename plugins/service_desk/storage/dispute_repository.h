@@ -21,6 +21,8 @@ class DisputeRepository {
     // Of a ticket of that account.
     static std::optional<Dispute> OfOwned(db::Transaction& tx, AccountId account, TicketId ticket);
     static std::optional<Dispute> ByObjection(db::Transaction& tx, const Uuid& objection);
+    // How often the account has disputed that line in vain.
+    static std::int64_t CountLost(db::Transaction& tx, AccountId account, InvoiceLineId line);
     // False: somebody else has decided it.
     static bool Close(db::Transaction& tx, TicketId ticket, DisputeOutcome outcome);
     // Of the whole tenant, in the order of their tickets' ids, those after `after`.

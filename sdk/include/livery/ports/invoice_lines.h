@@ -28,8 +28,9 @@ class InvoiceLines {
     // on.
     virtual std::optional<Found> Lock(db::Transaction& tx, AccountId account,
                                       InvoiceLineId line) = 0;
-    // A credit note of so much, with tax, on this line alone (Invoicing::CreditOwed: on all lines
-    // of its invoice). kNotFound: as above. kInvalidArgument on `amount`: more than is left of it.
+    // A credit note on this line alone (Invoicing::CreditOwed: on all lines of its invoice), of so
+    // much with tax, or of what is left of it where that is less. kConflict `error.line_credited`:
+    // nothing is, or nobody claims its invoice any more.
     virtual Result<InvoiceId> Credit(db::Transaction& tx, AccountId account, InvoiceLineId line,
                                      const Money& amount, CivilTime now) = 0;
 };
