@@ -151,6 +151,43 @@ test('what is too large is sent back once, in the language of who sent it', asyn
     assert.equal(tickets(), count);
 });
 
+test('a stranger\'s large mail is answered by nobody; of too many mails none is kept, and none is lost', async () => {
+    const written = letters();
+    await fetched(mailOf({ from: 'victim@elsewhere.example', to: HELP, text: 'x'.repeat(1_100_000) }));
+    assert.equal(letters(), written, 'an address may be borrowed');
+    const flood = [...Array(24).keys()].map((i) => mailOf({ from: 'many@elsewhere.example', to: HELP, text: `Mail ${i}` }));
+    await fetched(...flood);
+    assert.equal(sql("SELECT COUNT(*) FROM service_desk_mail WHERE tenant_id = 'harbor' AND person_key = UNHEX(SHA2('many@elsewhere.example', 256))")[0], '20');
+    assert.equal(boxes.inFolder('help', 'Failed'), 5, 'four of them, and the one of nobody: an operator moves them back');
+    assert.match(host.log(), /mail_in\.not_taken.*too_many/);
+});
+
+test('who watches writes, in whatever letters, and hears of all but their own; of what goes on they hear too', async () => {
+    const ticket = await open('For two');
+    await customer.get(ticket.path);
+    await customer.postPatiently(`${ticket.path}/watchers`, { email: 'Eve@Watch.example' });
+    const agent = await inside(host, 'harbor', 'otto@harbor.example', 'agent', 'Otto Desk');
+    await agent.get(`/console${ticket.path}`);
+    await agent.postPatiently(`/console${ticket.path}/reply`, { body: 'Both read this.' });
+    const letter = await host.mailTo('Eve@Watch.example', { saying: 'Both read this.' });
+    assert.match(letter.subject, new RegExp(ticket.number), 'the subject says which request');
+    const before = host.mailsTo('Eve@Watch.example').length;
+    await fetched(mailOf({ from: 'eve@watch.example', to: headOf(letter.raw).replyTo, text: 'And I say this.' }));
+    assert.match(await talkOf(ticket.path), /And I say this\./);
+    assert.match((await host.mailTo(email, { saying: 'And I say this.' })).plain, /And I say this\./);
+    assert.equal(host.mailsTo('Eve@Watch.example').length, before, 'not of their own words');
+    // Closed by time, as if it were: what they write goes on in a new one, of which all are told.
+    host.sql(`UPDATE service_desk_ticket SET state = 'closed', is_unsolved = 0 WHERE number = '${ticket.number}' AND tenant_id = 'harbor'`);
+    await fetched(mailOf({ from: 'eve@watch.example', to: headOf(letter.raw).replyTo, text: 'Once more.' }));
+    const told = await host.mailTo(email, { saying: 'T-', after: 0 });
+    assert.ok(told);
+    const [next] = sql(`SELECT number FROM service_desk_ticket WHERE tenant_id = 'harbor' AND follows = (SELECT id FROM service_desk_ticket old WHERE old.tenant_id = 'harbor' AND old.number = '${ticket.number}')`);
+    const [id] = sql(`SELECT LOWER(HEX(opened_by)) FROM service_desk_ticket WHERE tenant_id = 'harbor' AND number = '${next}'`);
+    assert.notEqual(id, 'NULL', 'whose it was');
+    assert.ok((await host.mailTo(email, { saying: next })).subject.includes(next));
+    assert.equal(sql(`SELECT COUNT(*) FROM service_desk_watcher w JOIN service_desk_ticket t ON t.tenant_id = w.tenant_id AND t.id = w.ticket_id WHERE t.number = '${next}' AND t.tenant_id = 'harbor'`)[0], '1');
+});
+
 test('mails wait while the mailbox or we are away, and are not lost', async () => {
     const ticket = await open('Nothing is lost');
     boxes.deliver('help', mailOf({ from: email, to: ticket.replyTo, text: 'Said in the dark.' }));

@@ -29,6 +29,8 @@ std::string Sha256(std::string_view content) {
 }
 
 Error Refused(const char* key) { return InvalidField("files", key); }
+// Not the sender's fault: the same files may come again.
+Error NotNow(const char* key) { return {ErrorCode::kUnavailable, key, {{"files", key}}}; }
 
 Result<FileType> TypeOf(const Upload& upload, const AttachmentRules& rules) {
     if (upload.content.empty()) return Refused("error.file_empty");
@@ -62,7 +64,7 @@ Result<void> Attachments::LetScan(const Tenant& tenant, const std::vector<Upload
             return Refused("error.file_infected");
         }
         Warn("attachment.unchecked", tenant, answer.words);
-        return Refused("error.files_unchecked");
+        return NotNow("error.files_unchecked");
     }
     return {};
 }
@@ -84,7 +86,7 @@ Result<std::vector<Attachment>> Attachments::Keep(const Tenant& tenant,
             parts_.files.Keep(tenant.id, kept[i].sha256, uploads[i].content);
     } catch (const std::system_error& failure) {
         Warn("attachment.not_kept", tenant, failure.what());
-        return Refused("error.files_not_kept");
+        return NotNow("error.files_not_kept");
     }
     return kept;
 }

@@ -28,8 +28,9 @@ class Attachments {
     };
     explicit Attachments(const Parts& parts) : parts_(parts) {}
 
-    // In their order, to be given to Tickets. All of them or none: kInvalidArgument on `files` says
-    // why. What a scanner has not looked at is not let through.
+    // In their order, to be given to Tickets. All of them or none, and on `files` why:
+    // kInvalidArgument, they are not taken; kUnavailable, not now: the disk is full, or the scanner
+    // has not looked at them.
     Result<std::vector<Attachment>> Keep(const Tenant& tenant,
                                          const std::vector<Upload>& uploads) const;
     // kUnavailable: its file is not there, or cannot be read; the log says so.

@@ -53,6 +53,17 @@ std::string NameOf(const IncomingMail& mail) {
         WithoutCards(mail.from_name.empty() ? mail.from_address : mail.from_name), kMostName);
 }
 
+// Past all merges.
+TicketId WhereItGoesOn(db::Transaction& tx, TicketId id) {
+    constexpr int kMostMerges = 10;
+    for (int i = 0; i < kMostMerges; ++i) {
+        const auto ticket = TicketRepository::Find(tx, id);
+        if (!ticket || !ticket->merged_into) break;
+        id = *ticket->merged_into;
+    }
+    return id;
+}
+
 }  // namespace
 
 // One mail on its way.
@@ -95,31 +106,50 @@ MailIn::Outcome MailIn::Take(const Tenant& tenant, const Arrived& arrived, Insta
     }
     Taking taking{tenant, *desk, *mail, arrived.size, now};
     auto outcome = Outcome::kDropped;
-    if (const JudgedMail judged = taking.Judged(0); judged.verdict == MailVerdict::kDrop) {
+    bool goes_on = false;
+    if (const JudgedMail judged = taking.Judged(0); judged.verdict == MailVerdict::kDrop)
         taking.reason = judged.reason;
-    } else {
+    else
+        parts_.database.Transact(
+            tenant.id, [&](db::Transaction& tx) { goes_on = MayBeTaken(tx, taking, outcome); });
+    if (goes_on) {
         KeepWhatCanBe(taking);
         parts_.database.Transact(tenant.id,
                                  [&](db::Transaction& tx) { outcome = TakeIn(tx, taking); });
     }
-    if (outcome == Outcome::kDropped || outcome == Outcome::kRefused)
+    if (outcome == Outcome::kDropped || outcome == Outcome::kRefused ||
+        outcome == Outcome::kTooMany)
         parts_.log.Warn(
             "mail_in.not_taken",
             {{"tenant", tenant.id.value()}, {"reason", taking.reason}, {"mail", mail->message_id}});
     return outcome;
 }
 
+// Before any file of it is written: neither a flood nor a second delivery fills the disk.
+bool MailIn::MayBeTaken(db::Transaction& tx, Taking& taking, Outcome& outcome) const {
+    if (MailRepository::IsHere(tx, IdOf(taking.mail))) {
+        outcome = Outcome::kRepeated;
+        return false;
+    }
+    const JudgedMail judged = taking.Judged(
+        MailRepository::CountFrom(tx, taking.mail.from_address, taking.now - kSenderWindow));
+    if (judged.verdict != MailVerdict::kDrop) return true;
+    taking.reason = judged.reason;
+    outcome = Outcome::kTooMany;
+    return false;
+}
+
 MailIn::Outcome MailIn::TakeIn(db::Transaction& tx, Taking& taking) const {
     const std::string id = IdOf(taking.mail);
     if (!MailRepository::Insert(tx, {id, taking.mail.from_address, false, {}, {}, taking.now}))
         return Outcome::kRepeated;
-    const int lately =
-        MailRepository::CountFrom(tx, taking.mail.from_address, taking.now - kSenderWindow);
-    const JudgedMail judged = taking.Judged(lately - 1);
-    taking.reason = judged.reason;
-    if (judged.verdict == MailVerdict::kDrop) return Outcome::kDropped;
     const MailSender sender = parts_.senders.Find(tx, taking.tenant, taking.mail.from_address);
-    if (judged.verdict == MailVerdict::kBounce) {
+    if (taking.Judged(0).verdict == MailVerdict::kBounce) {
+        // Whoever is not known may be somebody whose address was borrowed.
+        if (!sender.IsKnown()) {
+            taking.reason = "stranger";
+            return Outcome::kDropped;
+        }
         Tell(tx, taking, sender, "mail_too_large");
         return Outcome::kBounced;
     }
@@ -147,13 +177,13 @@ std::optional<MailIn::Target> MailIn::TargetOf(db::Transaction& tx, const Taking
         const auto address = ReplyAddressIn(recipient, taking.desk.address);
         if (!address) continue;
         if (sender.agent && IsGivenTo(*address, {sender.agent->id}, sign))
-            return Target{address->ticket, std::nullopt};
+            return Target{WhereItGoesOn(tx, address->ticket), std::nullopt};
         if (!IsGivenTo(*address, {}, sign)) continue;
         if (const auto target = TargetFor(tx, taking, sender, address->ticket)) return target;
     }
     for (const auto& place : MailRepository::PlacesOf(tx, taking.mail.references)) {
         if (place.agent && sender.agent && *place.agent == sender.agent->id)
-            return Target{place.ticket, std::nullopt};
+            return Target{WhereItGoesOn(tx, place.ticket), std::nullopt};
         if (place.agent) continue;
         if (const auto target = TargetFor(tx, taking, sender, place.ticket)) return target;
     }
@@ -164,18 +194,12 @@ std::optional<MailIn::Target> MailIn::TargetOf(db::Transaction& tx, const Taking
 // account, or one who is told of it.
 std::optional<MailIn::Target> MailIn::TargetFor(db::Transaction& tx, const Taking& taking,
                                                 const MailSender& sender, TicketId id) const {
-    constexpr int kMostMerges = 10;
-    auto ticket = TicketRepository::Find(tx, id);
+    const auto ticket = TicketRepository::Find(tx, WhereItGoesOn(tx, id));
     if (!ticket) return std::nullopt;
     const bool is_theirs =
         (sender.customer && AccountOf(sender.customer->subject) == ticket->account) ||
-        MailRepository::IsWatcher(tx, id, taking.mail.from_address);
+        MailRepository::IsWatcher(tx, ticket->id, taking.mail.from_address);
     if (!is_theirs) return std::nullopt;
-    for (int i = 0; ticket && ticket->merged_into && i < kMostMerges; ++i) {
-        auto next = TicketRepository::FindOwned(tx, ticket->account, *ticket->merged_into);
-        if (!next) break;
-        ticket = std::move(next);
-    }
     return Target{ticket->id, ticket->account};
 }
 

@@ -18,8 +18,7 @@
 
 namespace livery::service_desk {
 
-// Mails become words in tickets. Nothing is told to somebody who is not known here, but that their
-// mail is too large. Thread: any.
+// Mails become words in tickets. Nothing is told to somebody who is not known here. Thread: any.
 class MailIn {
  public:
     // kInvalidArgument: not these files; kUnavailable: not now.
@@ -44,6 +43,7 @@ class MailIn {
         kDropped,    // nobody's words, or of nobody who is known; the operator reads why
         kBounced,    // too large, and its sender knows
         kRefused,    // an agent's answer to what was closed; they know
+        kTooMany,    // of one sender within an hour; nothing is kept of it, so it may come again
         kMalformed,  // no mail of anybody
     };
     struct Arrived {
@@ -73,6 +73,7 @@ class MailIn {
     Result<Ticket> Write(db::Transaction& tx, const Taking& taking, const MailSender& sender,
                          const Target& target) const;
     Result<Ticket> Open(db::Transaction& tx, const Taking& taking, const MailSender& sender) const;
+    bool MayBeTaken(db::Transaction& tx, Taking& taking, Outcome& outcome) const;
     void KeepWhatCanBe(Taking& taking) const;
     std::string BodyOf(const Taking& taking) const;
     void Tell(db::Transaction& tx, const Taking& taking, const MailSender& sender,

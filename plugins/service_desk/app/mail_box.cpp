@@ -8,6 +8,7 @@ namespace {
 
 // Of one round: the next comes soon, and other tenants wait too.
 constexpr std::size_t kMostOfARound = 200;
+constexpr int kMostFailures = 3;
 
 }  // namespace
 
@@ -16,6 +17,7 @@ struct MailBoxRound::Visit {
     const DeskMail& desk;
     Mailbox& box;
     Instant now{};
+    int failures = 0;
 };
 
 void MailBoxRound::Run(const Tenant& tenant, Instant now) const {
@@ -42,11 +44,12 @@ bool MailBoxRound::TakeOne(Visit& visit, const Mailbox::Waiting& mail) const {
     };
     const bool fits = mail.size <= visit.desk.most_bytes;
     const auto bytes = fits ? visit.box.Fetch(mail.uid) : visit.box.FetchHead(mail.uid);
-    if (!bytes) return later(bytes.error().message);
+    // One that the server cannot give; when it gives none at all, the round is over.
+    if (!bytes) return later(bytes.error().message) || ++visit.failures < kMostFailures;
     bool read = false;
     try {
-        read = parts_.mails.Take(visit.tenant, {*bytes, mail.size}, visit.now) !=
-               MailIn::Outcome::kMalformed;
+        const auto outcome = parts_.mails.Take(visit.tenant, {*bytes, mail.size}, visit.now);
+        read = outcome != MailIn::Outcome::kMalformed && outcome != MailIn::Outcome::kTooMany;
     } catch (const std::exception& failure) {
         if (MailIn::IsPassing(failure)) return later(failure.what());
         parts_.log.Warn("mail_in.failed",
@@ -54,7 +57,7 @@ bool MailBoxRound::TakeOne(Visit& visit, const Mailbox::Waiting& mail) const {
     }
     const DeskMail::Box& folders = *visit.desk.box;
     const auto moved = visit.box.Move(mail.uid, read ? folders.processed : folders.failed);
-    return moved ? true : later(moved.error().message);
+    return moved ? true : later(moved.error().message) || ++visit.failures < kMostFailures;
 }
 
 std::string ForgetMails(db::Database& database, const Tenant& tenant, Instant now) {

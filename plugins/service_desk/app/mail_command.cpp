@@ -43,6 +43,8 @@ std::string_view WordsOf(MailIn::Outcome outcome) {
             return "It is too large; its sender is told.";
         case MailIn::Outcome::kRefused:
             return "Its ticket is closed; its sender is told.";
+        case MailIn::Outcome::kTooMany:
+            return "Too many of this sender within an hour; try again later.";
         case MailIn::Outcome::kMalformed:
             return "It is no mail of anybody.";
     }
@@ -61,6 +63,7 @@ int Run(const MailIn& mails, const CommandContext& command) {
     try {
         const auto outcome = mails.Take(command.tenant, {input.bytes, input.size}, command.now);
         command.progress(std::string(WordsOf(outcome)));
+        if (outcome == MailIn::Outcome::kTooMany) return kTryLater;
         return outcome == MailIn::Outcome::kMalformed ? kMalformed : kTaken;
     } catch (const std::exception& failure) {
         // Kept by the mail server either way: what is not passing is seen in its queue.

@@ -1,7 +1,7 @@
 #include "storage/attachment_files.h"
 
-#include <atomic>
 #include <cerrno>
+#include <random>
 #include <system_error>
 
 #include <fcntl.h>
@@ -67,8 +67,9 @@ void WriteAll(int file, std::string_view content) {
 class Unfinished {
  public:
     explicit Unfinished(const fs::path& folder) {
-        static std::atomic<unsigned> next{0};
-        path_ = folder / fmt::format(".new-{}-{}", ::getpid(), next++);
+        // Hosts that share the folder, each in a container, may have one process id.
+        thread_local std::random_device random;
+        path_ = folder / fmt::format(".new-{:08x}{:08x}", random(), random());
     }
     ~Unfinished() {
         if (!path_.empty()) ::unlink(path_.c_str());

@@ -15,6 +15,10 @@ constexpr Statement kInsert{
     "service_desk.insert_mail",
     "INSERT INTO service_desk_mail (tenant_id, mail_key, mail_id, person_key, is_ours, ticket_id, "
     "agent, at) VALUES (:tenant, UNHEX(SHA2(?, 256)), ?, UNHEX(SHA2(?, 256)), ?, ?, ?, ?)"};
+constexpr Statement kIsHere{
+    "service_desk.is_mail_here",
+    "SELECT 1 FROM service_desk_mail WHERE tenant_id = :tenant AND mail_key "
+    "= UNHEX(SHA2(?, 256))"};
 constexpr Statement kBelongs{"service_desk.mail_belongs",
                              "UPDATE service_desk_mail SET ticket_id = ? WHERE tenant_id = :tenant "
                              "AND mail_key = UNHEX(SHA2(?, 256))"};
@@ -58,6 +62,10 @@ bool MailRepository::Insert(db::Transaction& tx, const KnownMail& m) {
     } catch (const db::DuplicateKey&) {
         return false;
     }
+}
+
+bool MailRepository::IsHere(db::Transaction& tx, const std::string& id) {
+    return !tx.Query(kIsHere, {id}).empty();
 }
 
 void MailRepository::Belongs(db::Transaction& tx, const std::string& id, TicketId ticket) {

@@ -26,6 +26,7 @@ class MailRepository {
  public:
     // False: that mail is here already, and nothing is changed.
     static bool Insert(db::Transaction& tx, const KnownMail& mail);
+    static bool IsHere(db::Transaction& tx, const std::string& id);
     // What came of a mail that was inserted.
     static void Belongs(db::Transaction& tx, const std::string& id, TicketId ticket);
 

@@ -88,6 +88,8 @@ Result<Reply> DeskPages::Answer(const RequestContext& r) const {
     if (!r.Form("insert").empty()) return Insert(r);
     const bool note = !r.Form("note").empty();
     LIVERY_TRY(Named(r));
+    if (const auto words = Tickets::CheckBody(std::string(r.Form("body"))); !words)
+        return Again(r, words.error());
     const auto files = parts_.attachments.Keep(r.tenant(), UploadsOf(r));
     if (!files) return Again(r, files.error());
     return Act(r, note ? "notice.noted" : "notice.answered", [&](db::Transaction& tx, TicketId id) {

@@ -172,8 +172,12 @@ Result<Reply> TicketPages::Open(const RequestContext& r) const {
     Tickets::Wish wish{
         AccountOf(r),      std::string(r.Form("subject")), std::string(r.Form("category")),
         ChosenPriority(r), std::string(r.Form("body")),    asked.about};
+    // The words first: what is refused writes no file.
+    if (const auto words = Tickets::CheckWish(r.tenant(), wish); !words)
+        return FormAgain(r, NewForm(r, asked), words.error());
     auto files = parts_.attachments.Keep(r.tenant(), UploadsOf(r));
-    if (!files) return FormAgain(r, NewForm(r, asked), files.error());
+    // Whatever it is, the words stay.
+    if (!files) return FormAgain(r, NewForm(r, asked), Invalid(files.error().fields));
     wish.attachments = *std::move(files);
     const auto opened =
         db::Attempt<Ticket>(parts_.database, r.tenant().id, [&](db::Transaction& tx) {
@@ -234,6 +238,8 @@ Result<Reply> TicketPages::Show(const RequestContext& r) const {
 
 Result<Reply> TicketPages::Answer(const RequestContext& r) const {
     const Ticket ticket = LIVERY_TRY(Named(r));
+    if (const auto words = Tickets::CheckBody(std::string(r.Form("body"))); !words)
+        return Page(r, ticket, &words.error());
     auto files = parts_.attachments.Keep(r.tenant(), UploadsOf(r));
     if (!files) return Page(r, ticket, &files.error());
     Tickets::Reply reply{ticket.id, std::string(r.Form("body"))};
