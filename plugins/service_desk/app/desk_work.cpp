@@ -152,9 +152,13 @@ Result<Ticket> DeskWork::Split(db::Transaction& tx, const Tenant& tenant, Ticket
     const Ticket source = LIVERY_TRY(Open(tx, from));
     const auto held = TicketRepository::MessageIds(tx, from);
     const std::set<MessageId> moved(messages.begin(), messages.end());
-    const bool all_there = std::includes(held.begin(), held.end(), moved.begin(), moved.end());
+    const bool all_there =
+        std::all_of(moved.begin(), moved.end(), [&](MessageId one) { return held.contains(one); });
     if (moved.empty() || !all_there || moved.size() == held.size())
         return InvalidField("messages", "error.split_messages");
+    // Its customer sees the new ticket.
+    if (std::none_of(moved.begin(), moved.end(), [&](MessageId one) { return held.at(one); }))
+        return InvalidField("messages", "error.split_notes");
     Ticket part = LIVERY_TRY(tickets_.Begin(tx, tenant, source, subject, now));
     for (const MessageId message : moved) TicketRepository::MoveMessage(tx, from, message, part.id);
     parts_.events.Publish(tx, "ticket.created", part, Party::kAgent);

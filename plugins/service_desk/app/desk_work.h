@@ -46,7 +46,8 @@ class DeskWork {
                          const Writer& agent, Instant now) const;
 
     // Some of its messages become a ticket of their own, which follows it; the clocks of that begin
-    // now. kInvalidArgument on `subject`, or on `messages`: none, one that is not there, or all.
+    // now. kInvalidArgument on `subject`, or on `messages`: none, one that is not there, all, or
+    // notes alone.
     Result<Ticket> Split(db::Transaction& tx, const Tenant& tenant, TicketId from,
                          const std::vector<MessageId>& messages, const std::string& subject,
                          const Writer& agent, Instant now) const;

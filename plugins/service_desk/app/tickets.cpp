@@ -7,6 +7,7 @@
 #include "domain/dispute.h"
 #include "storage/dispute_repository.h"
 #include "storage/ticket_repository.h"
+#include "storage/watcher_repository.h"
 
 namespace livery::service_desk {
 
@@ -150,6 +151,11 @@ Result<void> Tickets::CheckWish(const Tenant& tenant, const Wish& wish) {
     return Check(TrimmedWish(wish), DeskOf(tenant));
 }
 
+Result<void> Tickets::CheckBody(const std::string& body) {
+    if (!IsBody(Trimmed(body))) return InvalidField("body", "error.body");
+    return {};
+}
+
 std::optional<Ticket> Tickets::Take(db::Transaction& tx, const Tenant& tenant, Ticket ticket,
                                     const Step& step, std::optional<Instant> active_at) const {
     const Desk& desk = DeskOf(tenant);
@@ -175,19 +181,30 @@ Result<Ticket> Tickets::ReplyOwned(db::Transaction& tx, const Tenant& tenant, Ac
         there.ticket = *found->merged_into;
         return ReplyOwned(tx, tenant, account, there, writer, now);
     }
-    if (!IsBody(Trimmed(reply.body))) return InvalidField("body", "error.body");
+    LIVERY_TRY(CheckBody(reply.body));
     LIVERY_TRY(CheckDecided(tx, found->id, reply.wanted));
     const auto next = Take(tx, tenant, *found, {now, Party::kCustomer, true, reply.wanted});
-    if (!next)
-        return Open(tx, tenant,
-                    {account, found->subject, found->category, found->priority, reply.body,
-                     found->about, found->id, reply.attachments},
-                    writer, now);
+    if (!next) return GoOn(tx, tenant, *found, reply, writer, now);
     const Message message = MessageOf(reply, Party::kCustomer, writer, now);
     TicketRepository::Add(tx, next->id, message);
     parts_.letters.Said(tx, tenant, *next, message, writer.email);
     WriteDown(tx, *next, "ticket.replied", writer);
     return *next;
+}
+
+// Whoever writes, by mail perhaps, those who were told of the old one are told of the new one.
+Result<Ticket> Tickets::GoOn(db::Transaction& tx, const Tenant& tenant, const Ticket& old,
+                             const Reply& reply, const Writer& writer, Instant now) const {
+    Writer by = writer;
+    if (by.language.empty()) by.language = old.language;
+    Ticket next = LIVERY_TRY(
+        Open(tx, tenant,
+             {old.account, old.subject, old.category, old.priority, reply.body, old.about, old.id,
+              reply.attachments, writer.user ? writer.user : old.opened_by},
+             by, now));
+    for (const Watcher& watcher : WatcherRepository::List(tx, old.id))
+        WatcherRepository::Add(tx, next.id, watcher);
+    return next;
 }
 
 Result<Ticket> Tickets::MoveOwned(db::Transaction& tx, const Tenant& tenant, AccountId account,
@@ -207,7 +224,7 @@ Result<Ticket> Tickets::Answer(db::Transaction& tx, const Tenant& tenant, const 
                                const Writer& agent, Instant now) const {
     const auto found = TicketRepository::Find(tx, reply.ticket);
     if (!found) return NoTicket();
-    if (!IsBody(Trimmed(reply.body))) return InvalidField("body", "error.body");
+    LIVERY_TRY(CheckBody(reply.body));
     if (found->merged_into) return NotFromHere();
     if (reply.seen && TicketRepository::HasNewer(tx, found->id, *reply.seen))
         return InvalidField("seen", "error.ticket_new_words");

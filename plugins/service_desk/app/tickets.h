@@ -117,7 +117,13 @@ class Tickets {
     void WriteDown(db::Transaction& tx, const Ticket& ticket, std::string_view action,
                    const Writer& writer) const;
 
+    // kInvalidArgument on `body`.
+    static Result<void> CheckBody(const std::string& body);
+
  private:
+    // A new ticket that follows one that is over.
+    Result<Ticket> GoOn(db::Transaction& tx, const Tenant& tenant, const Ticket& old,
+                        const Reply& reply, const Writer& writer, Instant now) const;
     // With a number and clocks.
     void Number(db::Transaction& tx, const Tenant& tenant, Ticket& ticket, Instant now) const;
     Message MessageOf(const Reply& reply, Party by, const Writer& writer, Instant now) const;

@@ -90,7 +90,7 @@ constexpr Statement kHasNewer{
     "LIMIT 1"};
 constexpr Statement kMessageIds{
     "service_desk.message_ids",
-    "SELECT id FROM service_desk_message WHERE tenant_id = :tenant AND ticket_id = ?"};
+    "SELECT id, is_public FROM service_desk_message WHERE tenant_id = :tenant AND ticket_id = ?"};
 constexpr Statement kMoveMessage{
     "service_desk.move_message",
     "UPDATE service_desk_message SET ticket_id = ? WHERE tenant_id = :tenant AND ticket_id = ? AND "
@@ -110,6 +110,10 @@ constexpr Statement kMoveWatchers{
     "INSERT IGNORE INTO service_desk_watcher (tenant_id, ticket_id, email_key, email, language) "
     "SELECT tenant_id, ?, email_key, email, language FROM service_desk_watcher WHERE tenant_id = "
     ":tenant AND ticket_id = ?"};
+
+constexpr Statement kForgetWatchers{
+    "service_desk.forget_watchers",
+    "DELETE FROM service_desk_watcher WHERE tenant_id = :tenant AND ticket_id = ?"};
 
 constexpr std::string_view kParties[]{"customer", "agent", "rule"};
 
@@ -231,9 +235,10 @@ bool TicketRepository::HasNewer(db::Transaction& tx, TicketId ticket, MessageId 
     return !tx.Query(kHasNewer, {ticket, seen}).empty();
 }
 
-std::set<MessageId> TicketRepository::MessageIds(db::Transaction& tx, TicketId ticket) {
-    std::set<MessageId> ids;
-    for (const Row row : tx.Query(kMessageIds, {ticket})) ids.insert(row.As<MessageId>(0));
+std::map<MessageId, bool> TicketRepository::MessageIds(db::Transaction& tx, TicketId ticket) {
+    std::map<MessageId, bool> ids;
+    for (const Row row : tx.Query(kMessageIds, {ticket}))
+        ids.emplace(row.As<MessageId>(0), row.Bool(1));
     return ids;
 }
 
@@ -247,6 +252,7 @@ void TicketRepository::MoveMessages(db::Transaction& tx, TicketId from, TicketId
     tx.Execute(kMoveMessages, {to, from});
     tx.Execute(kMoveAttachments, {to, from});
     tx.Execute(kMoveWatchers, {to, from});
+    tx.Execute(kForgetWatchers, {from});
 }
 
 std::vector<Message> TicketRepository::Messages(db::Database& database, const TenantId& tenant,

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,7 +52,8 @@ class TicketRepository {
     static void Add(db::Transaction& tx, TicketId ticket, const Message& message);
     // Whether somebody wrote after that message.
     static bool HasNewer(db::Transaction& tx, TicketId ticket, MessageId seen);
-    static std::set<MessageId> MessageIds(db::Transaction& tx, TicketId ticket);
+    // Its messages, and which of them are public.
+    static std::map<MessageId, bool> MessageIds(db::Transaction& tx, TicketId ticket);
     // With its attachments.
     static void MoveMessage(db::Transaction& tx, TicketId from, MessageId message, TicketId to);
     // With their attachments and the ticket's watchers.
