@@ -288,7 +288,8 @@ export function payingOnline(world) {
             await new Promise((resolve) => setTimeout(resolve, 400));
             for (const helper of childrenOf(t.host.child.pid, 'livery-plugin-host')) process.kill(helper, 'SIGKILL');
             last = (await call).json.code;
-            assert.ok(['method_unknown', 'provider_rests'].includes(last), last);
+            // On a busy machine the helper may die before the call has left: that one failed, and nobody has to ask.
+            assert.ok(['method_unknown', 'method_failed', 'provider_rests'].includes(last), last);
         }
         await t.noFaults();
         const answer = await t.ask('POST', '/payment-methods', { account: t.account });
