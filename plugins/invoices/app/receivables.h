@@ -27,8 +27,9 @@ class Receivables {
     };
     Result<InvoiceId> AdjustLine(db::Transaction& tx, AccountId account,
                                  const Adjustment& adjustment, CivilTime now);
-    // The same of so much with its tax, none of it paid back. kInvalidArgument on `amount`: more
-    // than is left of it.
+    // The same of so much with its tax, or of what is left of it where that is less, none of it
+    // paid back. kConflict `error.line_credited`: nothing is, or nobody claims its invoice any
+    // more.
     Result<InvoiceId> CreditLine(db::Transaction& tx, AccountId account, InvoiceLineId line,
                                  const Money& with_tax, CivilTime now);
     // A credit note of `amount` with tax over the invoice's lines in proportion (CN-05); all that

@@ -8,7 +8,7 @@
 
 namespace livery::service_desk {
 
-// What people asked and what they were answered: `tickets` of demo.yaml, at hours before now, by
+// What people asked and what they were answered: `tickets` of demo.yaml, minutes before now, by
 // the addresses of its `subscribers` and `staff`. Nobody is written to.
 class DemoTickets {
  public:
