@@ -5,6 +5,7 @@
 #include <livery/check.h>
 #include <livery/utf8.h>
 
+#include "domain/first_characters.h"
 #include "storage/dispute_repository.h"
 #include "storage/ticket_repository.h"
 
@@ -19,16 +20,7 @@ std::string Shortened(const std::string& text) {
     std::string line;
     for (const char c : text) line += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
     if (Characters(line) <= kLongestReason) return line;
-    std::size_t end = 0;
-    for (std::size_t letters = 0; end < line.size(); ++end) {
-        const bool begins = (static_cast<unsigned char>(line[end]) & 0xC0U) != 0x80U;
-        if (begins && ++letters == kLongestReason) break;
-    }
-    return line.substr(0, end) + "…";
-}
-
-bool IsBlank(const std::string& text) {
-    return text.find_first_not_of(" \t\r\n") == std::string::npos;
+    return FirstCharacters(line, kLongestReason - 1) + "…";
 }
 
 // Dunning rests while one is open: nobody may go on for ever.
@@ -74,7 +66,7 @@ Result<Ticket> Disputes::Decide(db::Transaction& tx, const Tenant& tenant, const
                                 const Writer& agent, Instant now) const {
     const auto dispute = DisputeRepository::Of(tx, decision.ticket);
     if (!dispute && !TicketRepository::Find(tx, decision.ticket)) return NotFound("no such ticket");
-    if (IsBlank(decision.answer)) return InvalidField("answer", "error.body");
+    if (!Tickets::CheckBody(decision.answer)) return InvalidField("answer", "error.body");
     if (!dispute || !dispute->IsUndecided() || !objections_) return NothingUndecided();
     const auto decided = objections_->Decide(
         tx, tenant, dispute->objection, decision.customer_is_right, Shortened(decision.answer));
@@ -84,8 +76,6 @@ Result<Ticket> Disputes::Decide(db::Transaction& tx, const Tenant& tenant, const
     if (!DisputeRepository::Close(tx, decision.ticket, outcome)) return NothingUndecided();
     auto answered = tickets_.Answer(
         tx, tenant, {decision.ticket, decision.answer, TicketState::kSolved}, agent, now);
-    if (!answered && answered.error().code == ErrorCode::kInvalidArgument)
-        return InvalidField("answer", "error.body");
     if (answered) Note(tx, *answered, "objection.decided", agent);
     return answered;
 }

@@ -7,6 +7,7 @@
 #include <livery/db/failure.h>
 #include <livery/utf8.h>
 
+#include "domain/first_characters.h"
 #include "domain/mail_reply.h"
 #include "domain/mail_verdict.h"
 #include "mime/mail_parser.h"
@@ -21,15 +22,6 @@ namespace {
 constexpr std::size_t kMostWords = 18'000;
 constexpr std::size_t kMostSubject = 150;
 constexpr std::size_t kMostName = 120;
-
-std::string FirstCharacters(std::string_view text, std::size_t most) {
-    std::size_t count = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const bool begins = (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
-        if (begins && ++count > most) return std::string(text.substr(0, at));
-    }
-    return std::string(text);
-}
 
 // A form that holds a card's number is refused; of a mail it is made unreadable, since whoever sent
 // it is gone.
@@ -53,15 +45,13 @@ std::string NameOf(const IncomingMail& mail) {
         WithoutCards(mail.from_name.empty() ? mail.from_address : mail.from_name), kMostName);
 }
 
-// Past all merges.
-TicketId WhereItGoesOn(db::Transaction& tx, TicketId id) {
+// Past all merges. nullopt: there is no such ticket.
+std::optional<Ticket> WhereItGoesOn(db::Transaction& tx, TicketId id) {
     constexpr int kMostMerges = 10;
-    for (int i = 0; i < kMostMerges; ++i) {
-        const auto ticket = TicketRepository::Find(tx, id);
-        if (!ticket || !ticket->merged_into) break;
-        id = *ticket->merged_into;
-    }
-    return id;
+    auto ticket = TicketRepository::Find(tx, id);
+    for (int i = 0; i < kMostMerges && ticket && ticket->merged_into; ++i)
+        ticket = TicketRepository::Find(tx, *ticket->merged_into);
+    return ticket;
 }
 
 }  // namespace
@@ -73,6 +63,7 @@ struct MailIn::Taking {
     const IncomingMail& mail;
     std::size_t size = 0;
     Instant now{};
+    bool takes_files = false;  // of whoever it is from
     std::vector<Attachment> kept = {};
     std::vector<std::string> left_out = {};  // names
     std::string_view reason = "";            // of what was not taken
@@ -106,17 +97,10 @@ MailIn::Outcome MailIn::Take(const Tenant& tenant, const Arrived& arrived, Insta
     }
     Taking taking{tenant, *desk, *mail, arrived.size, now};
     auto outcome = Outcome::kDropped;
-    bool goes_on = false;
     if (const JudgedMail judged = taking.Judged(0); judged.verdict == MailVerdict::kDrop)
         taking.reason = judged.reason;
     else
-        parts_.database.Transact(
-            tenant.id, [&](db::Transaction& tx) { goes_on = MayBeTaken(tx, taking, outcome); });
-    if (goes_on) {
-        KeepWhatCanBe(taking);
-        parts_.database.Transact(tenant.id,
-                                 [&](db::Transaction& tx) { outcome = TakeIn(tx, taking); });
-    }
+        outcome = TakeJudged(taking);
     if (outcome == Outcome::kDropped || outcome == Outcome::kRefused ||
         outcome == Outcome::kTooMany)
         parts_.log.Warn(
@@ -125,18 +109,31 @@ MailIn::Outcome MailIn::Take(const Tenant& tenant, const Arrived& arrived, Insta
     return outcome;
 }
 
-// Before any file of it is written: neither a flood nor a second delivery fills the disk.
-bool MailIn::MayBeTaken(db::Transaction& tx, Taking& taking, Outcome& outcome) const {
-    if (MailRepository::IsHere(tx, IdOf(taking.mail))) {
-        outcome = Outcome::kRepeated;
-        return false;
+MailIn::Outcome MailIn::TakeJudged(Taking& taking) const {
+    const TenantId& tenant = taking.tenant.id;
+    std::optional<Outcome> ended;
+    parts_.database.Transact(tenant, [&](db::Transaction& tx) { ended = LookAt(tx, taking); });
+    if (ended) return *ended;
+    KeepWhatCanBe(taking);
+    auto outcome = Outcome::kDropped;
+    parts_.database.Transact(tenant, [&](db::Transaction& tx) { outcome = TakeIn(tx, taking); });
+    return outcome;
+}
+
+// Before any file of it is written: neither a flood nor a second delivery fills the disk, and
+// nobody who is not known. nullopt: it goes on.
+std::optional<MailIn::Outcome> MailIn::LookAt(db::Transaction& tx, Taking& taking) const {
+    const std::string& from = taking.mail.from_address;
+    if (MailRepository::IsHere(tx, IdOf(taking.mail))) return Outcome::kRepeated;
+    const JudgedMail judged =
+        taking.Judged(MailRepository::CountFrom(tx, from, taking.now - kSenderWindow));
+    if (judged.verdict == MailVerdict::kDrop) {
+        taking.reason = judged.reason;
+        return Outcome::kTooMany;
     }
-    const JudgedMail judged = taking.Judged(
-        MailRepository::CountFrom(tx, taking.mail.from_address, taking.now - kSenderWindow));
-    if (judged.verdict != MailVerdict::kDrop) return true;
-    taking.reason = judged.reason;
-    outcome = Outcome::kTooMany;
-    return false;
+    taking.takes_files = parts_.keep_files && !taking.mail.attachments.empty() &&
+                         parts_.senders.Find(tx, taking.tenant, from).IsKnown();
+    return std::nullopt;
 }
 
 MailIn::Outcome MailIn::TakeIn(db::Transaction& tx, Taking& taking) const {
@@ -169,6 +166,12 @@ MailIn::Outcome MailIn::TakeIn(db::Transaction& tx, Taking& taking) const {
     return target ? Outcome::kReplied : Outcome::kOpened;
 }
 
+std::optional<MailIn::Target> MailIn::OfAgent(db::Transaction& tx, TicketId id) {
+    const auto ticket = WhereItGoesOn(tx, id);
+    if (!ticket) return std::nullopt;
+    return Target{ticket->id, std::nullopt};
+}
+
 // By the address that it was sent to, then by what it answers.
 std::optional<MailIn::Target> MailIn::TargetOf(db::Transaction& tx, const Taking& taking,
                                                const MailSender& sender) const {
@@ -177,13 +180,13 @@ std::optional<MailIn::Target> MailIn::TargetOf(db::Transaction& tx, const Taking
         const auto address = ReplyAddressIn(recipient, taking.desk.address);
         if (!address) continue;
         if (sender.agent && IsGivenTo(*address, {sender.agent->id}, sign))
-            return Target{WhereItGoesOn(tx, address->ticket), std::nullopt};
+            return OfAgent(tx, address->ticket);
         if (!IsGivenTo(*address, {}, sign)) continue;
         if (const auto target = TargetFor(tx, taking, sender, address->ticket)) return target;
     }
     for (const auto& place : MailRepository::PlacesOf(tx, taking.mail.references)) {
         if (place.agent && sender.agent && *place.agent == sender.agent->id)
-            return Target{WhereItGoesOn(tx, place.ticket), std::nullopt};
+            return OfAgent(tx, place.ticket);
         if (place.agent) continue;
         if (const auto target = TargetFor(tx, taking, sender, place.ticket)) return target;
     }
@@ -194,7 +197,7 @@ std::optional<MailIn::Target> MailIn::TargetOf(db::Transaction& tx, const Taking
 // account, or one who is told of it.
 std::optional<MailIn::Target> MailIn::TargetFor(db::Transaction& tx, const Taking& taking,
                                                 const MailSender& sender, TicketId id) const {
-    const auto ticket = TicketRepository::Find(tx, WhereItGoesOn(tx, id));
+    const auto ticket = WhereItGoesOn(tx, id);
     if (!ticket) return std::nullopt;
     const bool is_theirs =
         (sender.customer && AccountOf(sender.customer->subject) == ticket->account) ||
@@ -241,21 +244,14 @@ Result<Ticket> MailIn::Open(db::Transaction& tx, const Taking& taking,
                                taking.now);
 }
 
-// Before the transaction, and of people who are known only: nobody else fills the disk. As many as
-// may be; what is too much, or not allowed, is named in the message.
+// Before the transaction, and of people who are known only. As many as may be; what is too much, or
+// not allowed, is named in the message.
 void MailIn::KeepWhatCanBe(Taking& taking) const {
-    const auto& files = taking.mail.attachments;
-    if (files.empty()) return;
-    bool known = false;
-    if (parts_.keep_files)
-        parts_.database.Transact(taking.tenant.id, [&](db::Transaction& tx) {
-            known = parts_.senders.Find(tx, taking.tenant, taking.mail.from_address).IsKnown();
-        });
     std::vector<Upload> wanted;
-    for (const Upload& file : files) {
+    for (const Upload& file : taking.mail.attachments) {
         wanted.push_back(file);
-        auto kept = known ? parts_.keep_files(taking.tenant, wanted)
-                          : Result<std::vector<Attachment>>(Error{});
+        auto kept = taking.takes_files ? parts_.keep_files(taking.tenant, wanted)
+                                       : Result<std::vector<Attachment>>(Error{});
         if (!kept && kept.error().code == ErrorCode::kUnavailable)
             throw TryLater("its files cannot be kept: " + kept.error().message);
         if (kept) {

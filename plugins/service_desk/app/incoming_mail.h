@@ -50,8 +50,9 @@ class MailIn {
         std::string_view bytes;
         std::size_t size = 0;  // of the mail; where that is more, `bytes` is its begin
     };
-    // Of a tenant whose desk takes mails. One transaction; what it throws is to be tried again when
-    // IsPassing, and not before somebody has looked at it otherwise.
+    // Of a tenant whose desk takes mails. It is looked at in one transaction, its files are kept,
+    // and in another one it becomes words; what this throws is to be tried again when IsPassing,
+    // and not before somebody has looked at it otherwise.
     Outcome Take(const Tenant& tenant, const Arrived& arrived, Instant now) const;
     static bool IsPassing(const std::exception& failure);
 
@@ -68,12 +69,14 @@ class MailIn {
     Outcome TakeIn(db::Transaction& tx, Taking& taking) const;
     std::optional<Target> TargetOf(db::Transaction& tx, const Taking& taking,
                                    const MailSender& sender) const;
+    static std::optional<Target> OfAgent(db::Transaction& tx, TicketId ticket);
     std::optional<Target> TargetFor(db::Transaction& tx, const Taking& taking,
                                     const MailSender& sender, TicketId ticket) const;
     Result<Ticket> Write(db::Transaction& tx, const Taking& taking, const MailSender& sender,
                          const Target& target) const;
     Result<Ticket> Open(db::Transaction& tx, const Taking& taking, const MailSender& sender) const;
-    bool MayBeTaken(db::Transaction& tx, Taking& taking, Outcome& outcome) const;
+    Outcome TakeJudged(Taking& taking) const;
+    std::optional<Outcome> LookAt(db::Transaction& tx, Taking& taking) const;
     void KeepWhatCanBe(Taking& taking) const;
     std::string BodyOf(const Taking& taking) const;
     void Tell(db::Transaction& tx, const Taking& taking, const MailSender& sender,

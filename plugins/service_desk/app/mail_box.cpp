@@ -40,24 +40,32 @@ void MailBoxRound::Run(const Tenant& tenant, Instant now) const {
 bool MailBoxRound::TakeOne(Visit& visit, const Mailbox::Waiting& mail) const {
     const auto later = [&](std::string_view what) {
         parts_.log.Warn("mail_in.later", {{"tenant", visit.tenant.id.value()}, {"what", what}});
-        return false;
     };
+    // Of one mail that the server cannot give; when it gives none at all, the round is over.
+    const auto is_enough = [&] { return ++visit.failures == kMostFailures; };
     const bool fits = mail.size <= visit.desk.most_bytes;
     const auto bytes = fits ? visit.box.Fetch(mail.uid) : visit.box.FetchHead(mail.uid);
-    // One that the server cannot give; when it gives none at all, the round is over.
-    if (!bytes) return later(bytes.error().message) || ++visit.failures < kMostFailures;
+    if (!bytes) {
+        later(bytes.error().message);
+        return !is_enough();
+    }
     bool read = false;
     try {
         const auto outcome = parts_.mails.Take(visit.tenant, {*bytes, mail.size}, visit.now);
         read = outcome != MailIn::Outcome::kMalformed && outcome != MailIn::Outcome::kTooMany;
     } catch (const std::exception& failure) {
-        if (MailIn::IsPassing(failure)) return later(failure.what());
+        if (MailIn::IsPassing(failure)) {
+            later(failure.what());
+            return false;
+        }
         parts_.log.Warn("mail_in.failed",
                         {{"tenant", visit.tenant.id.value()}, {"what", failure.what()}});
     }
     const DeskMail::Box& folders = *visit.desk.box;
     const auto moved = visit.box.Move(mail.uid, read ? folders.processed : folders.failed);
-    return moved ? true : later(moved.error().message) || ++visit.failures < kMostFailures;
+    if (moved) return true;
+    later(moved.error().message);
+    return !is_enough();
 }
 
 std::string ForgetMails(db::Database& database, const Tenant& tenant, Instant now) {

@@ -1,5 +1,7 @@
 #include "app/mail_senders.h"
 
+#include "app/tickets.h"
+
 namespace livery::service_desk {
 
 MailSender MailSenders::Find(db::Transaction& tx, const Tenant& tenant,
@@ -10,9 +12,7 @@ MailSender MailSenders::Find(db::Transaction& tx, const Tenant& tenant,
     if (customer && customer->verified && !customer->closed) sender.customer = std::move(customer);
     const auto login = identity_.FindByEmail(tx, Realm::kConsole, address);
     auto agent = login ? staff_.Find(tx, login->id) : std::nullopt;
-    if (agent && agent->state == Staff::State::kActive &&
-        Allows(tenant.roles, agent->roles, "tickets.answer"))
-        sender.agent = std::move(agent);
+    if (agent && MayAnswer(tenant, *agent)) sender.agent = std::move(agent);
     return sender;
 }
 
